@@ -129,6 +129,32 @@ const MOST_COMPARED = 1000
 /** Most unknown names that are reported of one condition. */
 const MOST_TOLD = 5
 
+/** The most common names of some kinds: one statement. */
+function commonNames(db: Pick<Database, 'query'>, kinds: readonly PrintedKind[]) {
+  return db.query<{ kind: string; name: string }>(
+    join(
+      kinds.map(
+        (kind) => sql`(select ${kind}::text as kind, a.name from (${PRINTED[kind].all}) a
+          where a.name is not null group by a.name order by count(*) desc, a.name limit ${MOST_COMPARED})`,
+      ),
+      ' union all ',
+    ),
+  )
+}
+
+/** The name of a kind that a misspelt one is most similar to; null where none is. */
+export async function nearPrinted(
+  db: Pick<Database, 'query'>,
+  kind: PrintedKind,
+  name: string,
+): Promise<string | null> {
+  const known = await commonNames(db, [kind])
+  return nearestName(
+    name,
+    known.map((one) => one.name),
+  )
+}
+
 /** What is wrong with names of which nothing has a key, given the keys that `unknownKeys` found; with the names that may be meant. */
 export async function unknownPrinted(
   db: Database,
@@ -146,16 +172,7 @@ export async function unknownPrinted(
       .map((name) => ({ kind, argument, name })),
   )
   if (wrong.length === 0) return []
-  const kinds = [...new Set(wrong.map(({ kind }) => kind))]
-  const known = await db.query<{ kind: string; name: string }>(
-    join(
-      kinds.map(
-        (kind) => sql`(select ${kind}::text as kind, a.name from (${PRINTED[kind].all}) a
-          where a.name is not null group by a.name order by count(*) desc, a.name limit ${MOST_COMPARED})`,
-      ),
-      ' union all ',
-    ),
-  )
+  const known = await commonNames(db, [...new Set(wrong.map(({ kind }) => kind))])
   return wrong.map(({ kind, argument, name }) => {
     const { none, empty, facet } = PRINTED[kind]
     const names = known.filter((one) => one.kind === kind).map((one) => one.name)

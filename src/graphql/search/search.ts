@@ -15,6 +15,7 @@ import {
   readSearch,
   searchOrder,
 } from '../../domain/search/search.ts'
+import { unfoundNames } from '../../domain/search/similar-names.ts'
 import type { QueryMode } from '../../domain/search/tokens.ts'
 import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
@@ -66,7 +67,8 @@ HighlightsRef.implement({
 
 const WarningRef = builder.objectRef<SearchWarning>('SearchWarning')
 WarningRef.implement({
-  description: 'A part of a query that LENIENT read as something else than it looks like.',
+  description:
+    'A part of a query that LENIENT read as something else than it looks like, or a name that no paper has.',
   fields: (t) => ({
     message: t.exposeString('message', {
       description: 'What is wrong, what was expected, and the position, as STRICT would report it.',
@@ -78,7 +80,7 @@ WarningRef.implement({
 })
 
 interface Searched extends Faceted {
-  warnings: readonly SearchWarning[]
+  warnings: () => Promise<SearchWarning[]>
 }
 
 const SearchConnection = connectionType<Hit, Paper, Searched>({
@@ -94,12 +96,12 @@ builder.objectField(SearchConnection.connection, 'bibliography', bibliographyFie
 
 builder.objectField(SearchConnection.connection, 'warnings', (t) =>
   t.field({
-    ...costs({ size: 1 }),
+    ...costs({ size: 1, each: 5 }),
     type: [WarningRef],
     description:
-      'What LENIENT ignored or reinterpreted: unknown fields (read as a similar field or as words), invalid values of fields, operators of other search engines, and an identifier that no paper has. Empty in STRICT, which refuses them.',
+      'What LENIENT ignored or reinterpreted: unknown fields (read as a similar field or as words), invalid values of fields, operators of other search engines, and an identifier that no paper has; STRICT refuses these. In both modes, names that no paper has: of authors, topics, venues and what else fields name.',
     ...answeredBy({ resolverAside: true }),
-    resolve: ({ warnings }) => [...warnings],
+    resolve: ({ warnings }) => warnings(),
   }),
 )
 
@@ -158,7 +160,7 @@ export async function search(
   return {
     ...rows,
     order: keyset,
-    warnings: planned.warnings,
+    warnings: async () => [...planned.warnings, ...(await unfoundNames(db, query, mode))],
     countAll: () => countSearch(db, planned),
     facets: () => ({
       filter: named,

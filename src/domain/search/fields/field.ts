@@ -32,6 +32,8 @@ export interface SearchField<Value> {
   meaning(value: Value): Meaning
   /** Whether its papers are found by the same indexes whatever the value. Else statements are planned for each. */
   isPlannedOnce?: boolean
+  /** Whether its value names something of the catalogue, so that one that no paper has may be a slip. */
+  isName?: boolean
   /** Most uses in one query, where each is dear. */
   most?: number
 }

@@ -30,7 +30,7 @@ export function named(
   one: Pick<SearchField<SearchTerm>, 'examples' | 'meaning' | 'most' | 'isPlannedOnce'>,
 ) {
   const read = (term: SearchTerm) => (term.kind === 'pattern' ? null : term)
-  return { expected: TERM, read, print: printTerm, ...one }
+  return { expected: TERM, read, print: printTerm, isName: true, ...one }
 }
 
 export const author = named({

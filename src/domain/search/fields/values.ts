@@ -67,6 +67,7 @@ export const cites = compared(p.citationCount, [['cites:>=10', 'with at least 10
 
 export const lang: SearchField<string> = {
   expected: 'a programming language',
+  isName: true,
   examples: [['lang:python', 'with a repository in this programming language']],
   read(term) {
     const value = plainValue(term)

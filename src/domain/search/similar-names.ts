@@ -1,0 +1,114 @@
+import type { Database } from '../../db/client.ts'
+import { alias, join, sql } from '../../db/sql.ts'
+import { authors, papers, topics, venues } from '../../db/tables/papers.ts'
+import { quote } from '../../errors.ts'
+import { nearInstitutions } from '../institutions/reference.ts'
+import { nearPrinted } from '../statements/printed-names.ts'
+import type { SearchTerm } from './fields/field.ts'
+import { type FieldName, fieldOf, meaningOf } from './fields/fields.ts'
+import { readSearchQuery, type SearchNode, type SearchWarning } from './query.ts'
+import { codePointAt, type FieldLeaf, type QueryMode } from './tokens.ts'
+
+const p = alias(papers, 'p')
+const o = alias(topics, 'o')
+const v = alias(venues, 'v')
+const a = alias(authors, 'a')
+
+type Db = Pick<Database, 'query'>
+
+/** Most names of a query that are looked up. */
+const MOST_COMPARED = 5
+
+/** The fields of a query that name something which papers have to have: not those behind NOT. */
+export function namedLeaves(node: SearchNode | null): FieldLeaf[] {
+  const all = (one: SearchNode): FieldLeaf[] => {
+    if ('nodes' in one) return one.nodes.flatMap(all)
+    return one.kind === 'field' && fieldOf(one.field).isName ? [one] : []
+  }
+  return node === null ? [] : all(node).slice(0, MOST_COMPARED)
+}
+
+/** Warnings of names in a query that no paper has, with what may be meant: a statement, and one for each of them; none without names. */
+export async function unfoundNames(
+  db: Db,
+  query: string,
+  mode: QueryMode,
+): Promise<SearchWarning[]> {
+  const leaves = namedLeaves(readSearchQuery(query, mode).tree)
+  if (leaves.length === 0) return []
+  const rows = await db.query<{ place: number }>(
+    join(
+      leaves.map((leaf, place) => {
+        const meaning = meaningOf(leaf.field, leaf.value)
+        const found =
+          'from' in meaning
+            ? sql`select from ${meaning.from} where ${meaning.where}`
+            : sql`select from ${p} where ${meaning.condition}`
+        return sql`select ${place}::int as place where not exists (${found})`
+      }),
+      ' union all ',
+    ),
+  )
+  return Promise.all(
+    rows.map(async ({ place }) => {
+      const leaf = leaves[place] as FieldLeaf
+      const near = await similarName(db, leaf)
+      const character = codePointAt(query, leaf.start)
+      const hint = near === null ? '.' : `; did you mean ${near}?`
+      return {
+        character,
+        message: `query, character ${character}: no paper has the ${leaf.field} ${quote(textOf(leaf))}${hint}`,
+      }
+    }),
+  )
+}
+
+const textOf = ({ field, value }: FieldLeaf): string =>
+  typeof value === 'string' ? value : (value as SearchTerm).text || fieldOf(field).print(value)
+
+/** A field with the most similar name that there is, such as `topic:parsing`; null where one is equal, or none is similar. */
+export async function similarName(db: Db, leaf: FieldLeaf): Promise<string | null> {
+  const text = textOf(leaf).toLowerCase()
+  const near = await nearest(db, leaf.field, text)
+  if (near === null || near.toLowerCase() === text) return null
+  return `${leaf.field}:${/^[\w-]+$/.test(near) ? near : JSON.stringify(near)}`
+}
+
+async function nearest(db: Db, field: FieldName, text: string): Promise<string | null> {
+  switch (field) {
+    case 'affiliation':
+      return (await nearInstitutions(db, text, 1))[0]?.name ?? null
+    case 'lang':
+      return nearPrinted(db, 'language', text)
+    case 'award':
+    case 'session':
+    case 'area':
+      return nearPrinted(db, field, text)
+    case 'topic':
+    case 'venue':
+    case 'author':
+      return alikeByTrigrams(db, field, text)
+    default:
+      return null
+  }
+}
+
+async function alikeByTrigrams(
+  db: Db,
+  field: 'topic' | 'venue' | 'author',
+  text: string,
+): Promise<string | null> {
+  const names = {
+    topic: sql`select ${o.slug} as shown, ${o.slug} as name, ${o.paperCount} as weight from ${o}
+      union all select ${o.slug}, lower(${o.name}), ${o.paperCount} from ${o}`,
+    venue: sql`select ${v.slug} as shown, ${v.slug} as name, ${v.paperCount} as weight from ${v}
+      union all select ${v.slug}, lower(${v.name}), ${v.paperCount} from ${v}
+      union all select ${v.slug}, lower(${v.acronym}), ${v.paperCount} from ${v}`,
+    author: sql`select ${a.name} as shown, ${a.nameKey} as name, ${a.paperCount} as weight from ${a}
+      where ${a.nameKey} % ${text}`,
+  }
+  const [row] = await db.query<{ shown: string; name: string }>(sql`
+    select shown, name from (${names[field]}) n where name % ${text}
+    order by similarity(name, ${text}) desc, weight desc, shown limit 1`)
+  return row && row.name !== text ? row.shown : null
+}
