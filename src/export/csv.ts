@@ -62,7 +62,10 @@ const COLUMNS: Record<string, (paper: CitablePaper) => Cell> = {
     authors.some(({ affiliation }) => affiliation) &&
     list(authors.map((author) => author.affiliation)),
   institutions: ({ authors, institutions }) =>
-    institutions.length > 0 && list(authors.map((_, at) => workplacesOf(institutions, at + 1))),
+    institutions.some(({ positions }) => positions.length > 0) &&
+    list(authors.map((_, at) => workplacesOf(institutions, at + 1))),
+  other_institutions: ({ institutions }) =>
+    list(institutions.filter(({ positions }) => positions.length === 0).map(institutionText)),
   decisions: ({ decisions }) => list(decisions.map(decisionText)),
   awards: ({ decisions }) => list(decisions.flatMap(({ award }) => award ?? [])),
   rating: ({ decisions }) => highest(decisions.flatMap(({ rating }) => rating ?? [])),
@@ -76,11 +79,13 @@ const COLUMNS: Record<string, (paper: CitablePaper) => Cell> = {
 const workplacesOf = (institutions: readonly CitableInstitution[], position: number) =>
   institutions
     .filter(({ positions }) => positions.includes(position))
-    .map(({ name, ror }) => {
-      const plain = name.replace(/[|<>]/g, ' ')
-      return ror === null ? plain : `${plain} <https://ror.org/${ror}>`
-    })
+    .map(institutionText)
     .join(' | ')
+
+function institutionText({ name, ror }: CitableInstitution): string {
+  const plain = name.replace(/[|<>]/g, ' ')
+  return ror === null ? plain : `${plain} <https://ror.org/${ror}>`
+}
 
 /** The parts of an item, with a bar between them. */
 const parts = (texts: readonly (string | null)[]) =>

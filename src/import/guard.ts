@@ -1,5 +1,6 @@
 import { shortText } from '../domain/record/decision.ts'
 import type {
+  AffiliationClaim,
   AuthorClaim,
   DecisionClaim,
   EventClaim,
@@ -56,6 +57,7 @@ export function guardRecord({
     citationCount: countOf(record.citationCount, repairs),
     identifiers: identifiersOf(record.identifiers, repairs),
     authors: authorsOf(record.authors, repairs),
+    ...(record.affiliations && { affiliations: affiliationsOf(record.affiliations, repairs) }),
     venue: venueOf(record.venue),
     topics: atMost(record.topics.flatMap(topicOf), MOST.topics, 'topics', repairs),
     ...(record.keywords && { keywords: keywordsOf(record.keywords, repairs) }),
@@ -134,21 +136,28 @@ function authorsOf(all: AuthorClaim[], repairs: string[]): AuthorClaim[] {
       repairs.push(`an author's name of ${name.length} characters was left out`)
       return []
     }
-    const affiliation = clean(author.affiliation ?? '')
-      .slice(0, MOST.affiliation)
-      .toWellFormed()
     const identifiers = author.identifiers.filter(({ value }) => !value.includes('@'))
-    const institutions = (author.institutions ?? []).flatMap(institutionOf)
-    return [
-      {
-        name,
-        identifiers,
-        affiliation: affiliation === '' ? null : affiliation,
-        ...(institutions.length > 0 && { institutions: institutions.slice(0, MOST.institutions) }),
-      },
-    ]
+    return [{ name, identifiers, ...affiliationOf(author) }]
   })
   return atMost(kept, MOST.authors, 'authors', repairs)
+}
+
+function affiliationsOf(all: AffiliationClaim[], repairs: string[]): AffiliationClaim[] {
+  const kept = all
+    .map(affiliationOf)
+    .filter(({ affiliation, institutions }) => affiliation !== null || institutions)
+  return atMost(kept, MOST.authors, 'affiliations', repairs)
+}
+
+function affiliationOf(claim: AffiliationClaim): AffiliationClaim {
+  const affiliation = clean(claim.affiliation ?? '')
+    .slice(0, MOST.affiliation)
+    .toWellFormed()
+  const institutions = (claim.institutions ?? []).flatMap(institutionOf)
+  return {
+    affiliation: affiliation === '' ? null : affiliation,
+    ...(institutions.length > 0 && { institutions: institutions.slice(0, MOST.institutions) }),
+  }
 }
 
 function institutionOf(claim: InstitutionClaim): InstitutionClaim[] {

@@ -12,9 +12,11 @@ import {
 } from '../../src/db/tables/vocabulary.ts'
 import { shortText } from '../../src/domain/record/decision.ts'
 import type {
+  AffiliationClaim,
   AuthorClaim,
   DecisionClaim,
   EventClaim,
+  InstitutionClaim,
   LinkClaim,
   PaperIdentifier,
   PaperRecord,
@@ -192,6 +194,17 @@ const author = fc.record({
   identifiers: fc.constant([]),
   affiliation: orNothing(word),
 }) satisfies fc.Arbitrary<AuthorClaim>
+
+/** Institutions as a format has them: apart from the printed text, which may name others. */
+const institution = fc.constantFrom(
+  { name: 'ETH Zurich', ror: '05a28rw58' },
+  { name: 'Acme Looms' },
+  { name: 'Weavers & Sons (R&D)' },
+) satisfies fc.Arbitrary<InstitutionClaim>
+
+const affiliation = institution.map(
+  (one): AffiliationClaim => ({ affiliation: null, institutions: [one] }),
+)
 
 const doi = fc
   .array(
@@ -391,6 +404,7 @@ const made = fc.constantFrom(...PAPER_KINDS).chain((kind) =>
       maxLength: 3,
       selector: (make) => make(1).scheme,
     }),
+    affiliations: fc.array(affiliation, { maxLength: 2 }),
     authors: fc.uniqueArray(author, { maxLength: 4, selector: ({ name }) => name }),
     publication: orNothing(publication(kind)),
     venue: orNothing(

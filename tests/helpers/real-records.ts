@@ -30,6 +30,12 @@ export async function realRecords(most: number, every = false): Promise<PaperRec
   return [...records.values()]
 }
 
+/** Records of real papers, all of these files. */
+export async function recordsOfFiles(...names: string[]): Promise<PaperRecord[]> {
+  const read = await Promise.all(names.map((name) => recordsIn(join(DATA, name))))
+  return read.flat()
+}
+
 /** At most `most` titles with a colon, from all lists of conferences. */
 export function titlesWithColon(most: number): string[] {
   const titles = filesIn('paperlists', 1).flatMap((path) => {

@@ -115,7 +115,7 @@ export const affiliations = pgTable(
   ],
 )
 
-/** Which names of a paper's byline have an affiliation. */
+/** Which names of a paper's byline have an affiliation: none where no source says whose it is. */
 export const paperAffiliations = pgTable(
   'paper_affiliations',
   {
@@ -165,7 +165,7 @@ export const paperInstitutions = pgTable(
     institutionId: bigint('institution_id', { mode: 'number' })
       .notNull()
       .references(() => institutions.id, { onDelete: 'cascade' }),
-    /** Of the names in the byline. */
+    /** Of the names in the byline; none where no source says whose it is. */
     positions: integer().array().notNull(),
     /** The best that there is. */
     evidence: institutionEvidence().notNull(),

@@ -89,12 +89,12 @@ const citableEvent = ({ kind, on, precision, ...rest }: MergedEvent): CitableEve
 })
 
 /** Those that the remaining sources state: what printed affiliations mean depends on all records. */
-function institutionsOf({ authors }: MergedPaper): CitablePaper['institutions'] {
+function institutionsOf({ authors, affiliations = [] }: MergedPaper): CitablePaper['institutions'] {
   const found = new Map<string, CitablePaper['institutions'][number]>()
-  for (const [at, { institutions = [] }] of authors.entries())
+  for (const [at, { institutions = [] }] of [...authors, ...affiliations].entries())
     for (const { name, ror = null } of institutions) {
       const known = found.get(ror ?? name) ?? { name, ror, positions: [] }
-      if (known.positions.at(-1) !== at + 1) known.positions.push(at + 1)
+      if (at < authors.length && known.positions.at(-1) !== at + 1) known.positions.push(at + 1)
       found.set(ror ?? name, known)
     }
   return [...found.values()].toSorted((a, b) => compare(a.name, b.name))

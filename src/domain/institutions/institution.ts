@@ -1,5 +1,5 @@
 import type { Database } from '../../db/client.ts'
-import { alias, pick, type Sql, sql } from '../../db/sql.ts'
+import { alias, pick, raw, type Sql, sql } from '../../db/sql.ts'
 import { institutions, paperInstitutions } from '../../db/tables/institutions.ts'
 import type { InstitutionEvidence } from '../../db/tables/vocabulary.ts'
 import type { KeysetOrder } from '../../sql/keyset.ts'
@@ -63,15 +63,18 @@ const paperInstitutionEntity: Entity = {
   relations: { institution: { kind: 'joined', entity: institutionEntity } },
 }
 
-/** In the order of the byline: by the first name that has it, then as they came into the catalogue. */
+/** Behind every byline. */
+const NO_POSITION = 2 ** 31 - 1
+
+/** In the order of the byline: by the first name that has it, those of no name last, then as they came into the catalogue. */
 export const PAPER_INSTITUTION_ORDER: KeysetOrder<PaperInstitution> = {
   name: 'paper-institutions',
   direction: 'asc',
   keys: [
-    { column: sql`${pi.positions}[1]`, type: 'integer' },
+    { column: sql`coalesce(${pi.positions}[1], ${raw(String(NO_POSITION))})`, type: 'integer' },
     { column: sql`${pi.institutionId}`, type: 'bigint' },
   ],
-  valuesOf: ({ positions, id }) => [positions[0] ?? 0, id],
+  valuesOf: ({ positions, id }) => [positions[0] ?? NO_POSITION, id],
 }
 
 /** The institutions of the paper `paperId`. */

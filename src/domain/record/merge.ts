@@ -5,6 +5,7 @@ import { type MergedLink, mergeLinks } from './links.ts'
 import { type MergedDecision, mergeDecisions } from './merge-decisions.ts'
 import { type MergedReference, mergeReferences } from './merge-references.ts'
 import type {
+  AffiliationClaim,
   AuthorClaim,
   InstitutionClaim,
   OpenAccessClaim,
@@ -20,7 +21,11 @@ import { familyKey, nameKey, slugify, titleKey } from './title-key.ts'
 type MergedRepository = RepositoryClaim & { source: string }
 
 /** A name of the byline that is shown. */
-export type MergedAuthor = Omit<AuthorClaim, 'institutions'> & {
+type MergedAuthor = Omit<AuthorClaim, 'institutions'> & MergedAffiliation
+
+/** Where one of its authors worked. */
+export interface MergedAffiliation {
+  affiliation: string | null
   /** Those of the first source that gives ROR ids, else of the first that names any; each with that source. */
   institutions?: (InstitutionClaim & { source: string })[]
   /** The source of the affiliation, if there is one. */
@@ -33,6 +38,7 @@ export type MergedPaper = Omit<
   | 'source'
   | 'key'
   | 'authors'
+  | 'affiliations'
   | 'tldr'
   | 'authorSummary'
   | 'publication'
@@ -50,6 +56,8 @@ export type MergedPaper = Omit<
   authorSummary: string | null
   publication: PublicationClaim | null
   authors: MergedAuthor[]
+  /** Of authors of whom no source says which, those of all sources; absent where there are none. */
+  affiliations?: MergedAffiliation[]
   /** As printed, those of the best source first; of several spellings of one the first. */
   keywords: string[]
   /** Each with the source that asserts the link. */
@@ -102,6 +110,7 @@ export function mergeRecords(records: PaperRecord[]): MergedPaper {
       (id) => `${id.scheme}:${id.value}`,
     ),
     authors: mergeAuthors(ranked),
+    ...mergeAffiliations(ranked),
     venue: mergeVenue(ranked),
     publication: choosePublication(ranked, first),
     topics: mergeTopics(
@@ -216,12 +225,24 @@ const isIdentified = ({ institutions = [] }: MergedAuthor) => institutions.some(
 
 /** The byline of a record, each institution with the source that names it. */
 function authorsOf({ authors, source }: PaperRecord): MergedAuthor[] {
-  return authors.map(({ institutions, ...author }) => ({
-    ...author,
-    ...(author.affiliation !== null && { affiliationSource: source }),
-    ...(institutions && { institutions: institutions.map((one) => ({ ...one, source })) }),
-  }))
+  return authors.map((author) => withSource(author, source))
 }
+
+function mergeAffiliations(ranked: PaperRecord[]): Pick<MergedPaper, 'affiliations'> {
+  const affiliations = ranked.flatMap(({ affiliations = [], source }) =>
+    affiliations.map((one) => withSource(one, source)),
+  )
+  return affiliations.length > 0 ? { affiliations } : {}
+}
+
+const withSource = <Claim extends AffiliationClaim>(
+  { institutions, ...claim }: Claim,
+  source: string,
+) => ({
+  ...claim,
+  ...(claim.affiliation !== null && { affiliationSource: source }),
+  ...(institutions && { institutions: institutions.map((one) => ({ ...one, source })) }),
+})
 
 function bylineOf(authors: MergedAuthor[]) {
   const text = authors.map(({ name }) => nameKey(name)).join('\n')

@@ -46,6 +46,8 @@ export interface PaperRecord {
   identifiers: PaperIdentifier[]
   /** In the order of the byline. */
   authors: AuthorClaim[]
+  /** Where authors worked of whom the source does not say which; absent where it says whose each affiliation is. */
+  affiliations?: AffiliationClaim[]
   venue: VenueClaim | null
   /** Where in its journal, book or proceedings it appeared; absent where the source says nothing of that. */
   publication?: PublicationClaim
@@ -147,11 +149,15 @@ export interface PaperIdentifier {
   value: string
 }
 
-export interface AuthorClaim {
+export interface AuthorClaim extends AffiliationClaim {
   /** As printed. */
   name: string
   /** Strong identifiers only (orcid, acl, openreview, dblp …); never an e-mail address. */
   identifiers: { scheme: string; value: string }[]
+}
+
+export interface AffiliationClaim {
+  /** As printed. */
   affiliation: string | null
   /** Where the person worked, as the source itself tells it from the text; absent where it does not. */
   institutions?: InstitutionClaim[]

@@ -190,7 +190,7 @@ PaperRef.implement({
     institutions: t.field({
       type: PaperInstitutionConnection.connection,
       description:
-        'Institutions of its authors, in the order of the byline. The edges say how each is known; empty when none is.',
+        'Institutions of its authors, in the order of the byline, last those of which no source says whose they are. The edges say how each is known; empty when none is.',
       args: pageArgs,
       ...answeredBy({ page: { relation: 'institutions' } }, { usualPage: 4 }),
       resolve: (paper, args, context, info) =>

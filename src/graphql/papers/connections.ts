@@ -85,7 +85,8 @@ export const PaperInstitutionConnection = connectionType({
 
 builder.objectFields(PaperInstitutionConnection.edge, (t) => ({
   positions: t.intList({
-    description: 'Positions in the byline of the names that have it, from 1.',
+    description:
+      'Positions in the byline of the names that have it, from 1; empty when no source says whose it is, as of an organisation on a daily list.',
     ...answeredBy({ column: 'positions' }),
     resolve: ({ row }) => row.positions,
   }),

@@ -134,6 +134,15 @@ export function ownAuthors(row: Row, lost: string[]): AuthorClaim[] {
   })
 }
 
+/** Institutions of authors of whom no source says which. */
+export function ownAffiliations(row: Row, lost: string[]): Pick<PaperRecord, 'affiliations'> {
+  const affiliations = itemsIn(row('other_institutions')).flatMap((item) => {
+    const institutions = workplacesIn(item ?? '', lost)
+    return institutions.length > 0 ? [{ affiliation: null, institutions }] : []
+  })
+  return affiliations.length > 0 ? { affiliations } : {}
+}
+
 const workplacesIn = (item: string, lost: string[]): InstitutionClaim[] =>
   item.split('|').flatMap((part) => {
     const [, name = '', ror] = /^([^<]*)(?:<([^<>]*)>)?\s*$/.exec(part.trim()) ?? []

@@ -27,7 +27,15 @@ import {
 import { prefixed } from './csl-json.ts'
 import { type Columns, cellsOf, findHeader, unreadColumns } from './csv-columns.ts'
 import { countIn, lostItems, lostOfRow } from './csv-losses.ts'
-import { ownAccess, ownAuthors, ownDecisions, ownEvent, ownLink, wordOf } from './csv-own.ts'
+import {
+  ownAccess,
+  ownAffiliations,
+  ownAuthors,
+  ownDecisions,
+  ownEvent,
+  ownLink,
+  wordOf,
+} from './csv-own.ts'
 import {
   itemsIn,
   kindNamed,
@@ -129,6 +137,7 @@ function readRow(
     abstract,
     ...(authorSummary && { authorSummary }),
     ...(tldr && { tldr }),
+    ...(isOwn && ownAffiliations(row, lost)),
     kind,
     published,
     lost,

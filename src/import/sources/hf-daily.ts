@@ -66,6 +66,7 @@ export function readHfDailyEntry(entry: Json, listDay: string | null): PaperReco
     ...(tldr !== null && { tldr }),
     ...(upvotes !== null && { upvoteCount: upvotes }),
     ...listingOf(entry, paper, on),
+    ...organisationOf(paper),
     kind: 'preprint',
     published:
       publishedFromIso(text(paper.publishedAt)) ?? publishedFromIso(text(paper.submittedOnDailyAt)),
@@ -110,11 +111,10 @@ function dayOf(value: unknown): string | null {
 
 /** Data of the list beside the paper itself; no data about people. */
 function listingOf(entry: Json, paper: Json, on: string | null): Pick<PaperRecord, 'listing'> {
-  const organisation = object(paper.organization)
   const media = [...list(paper.mediaUrls), ...list(entry.mediaUrls)].map(text)
   const listing = {
     on,
-    organisation: cleanText(organisation.fullname) ?? cleanText(organisation.name),
+    organisation: organisationIn(paper),
     projectUrl: text(paper.projectPage) || null,
     mediaUrls: [...new Set(media.filter((url) => /^https?:/.test(url)))].slice(0, MOST_MEDIA),
     commentCount: count(entry.numComments),
@@ -124,6 +124,15 @@ function listingOf(entry: Json, paper: Json, on: string | null): Pick<PaperRecor
 }
 
 const MOST_MEDIA = 20
+
+const organisationIn = ({ organization }: Json) =>
+  cleanText(object(organization).fullname) ?? cleanText(object(organization).name)
+
+/** Whose page shows the paper as its own: an institution where its name is known as that of one, or a group of people. */
+function organisationOf(paper: Json): Pick<PaperRecord, 'affiliations'> {
+  const affiliation = organisationIn(paper)
+  return affiliation === null ? {} : { affiliations: [{ affiliation }] }
+}
 
 /** Some addresses have a line break in them. */
 const linkedRepository = (paper: Json) =>

@@ -4,7 +4,7 @@ import { type Json, text } from '../input/json.ts'
 import { institutionsOf } from './paperlists-institutions.ts'
 
 /** Where an author worked, as printed and as the makers of the list tell it from that. */
-interface Workplace {
+export interface Workplace {
   printed: string
   institutions: InstitutionClaim[]
 }
@@ -20,32 +20,39 @@ export interface Parallel {
   places: readonly (number | null)[]
 }
 
+/** `ofAuthors` are those of each author, or none; `ofNobody` those of whom the list does not say whose they are. */
+interface Workplaces {
+  ofAuthors: Workplace[]
+  ofNobody: Workplace[]
+}
+
 /**
- * Where each author worked; none where nothing is stated. Where the list does not say who worked where, what all authors have in
- * common is read alone: lists of OpenReview leave out authors without an affiliation, and those of SIGGRAPH state each
+ * Where the authors worked. Where the list does not say who worked where, what all authors have in common is read as theirs, and
+ * the rest as that of the paper: lists of OpenReview leave out authors without an affiliation, and those of SIGGRAPH state each
  * affiliation of a paper once, in any order.
  */
-export function workplacesOf(entry: Json, parallel: Parallel, lost: string[]): Workplace[] {
+export function workplacesOf(entry: Json, parallel: Parallel): Workplaces {
   const parts = partsOf(entry, parallel)
-  if (parts.length === 0) return []
+  if (parts.length === 0) return { ofAuthors: [], ofNobody: [] }
   const institutions = institutionsOf(entry, parts)
   const placeOf = placesIn(parts, parallel)
-  if (placeOf === 'all')
-    return [
-      {
-        printed: parts.filter((part) => part !== '').join('; '),
-        institutions: uniqBy(institutions?.flat() ?? [], ({ name }) => name),
-      },
-    ]
-  if (parts.some((part, i) => part !== '' && !placeOf.some((at) => parts[at ?? -1] === parts[i])))
-    lost.push('affiliations were left out, as the list does not say whose they are')
+  if (placeOf === 'all') {
+    const printed = parts.filter((part) => part !== '').join('; ')
+    const claims = uniqBy(institutions?.flat() ?? [], ({ name }) => name)
+    return { ofAuthors: [{ printed, institutions: claims }], ofNobody: [] }
+  }
+  const all = parts.map((printed, i) => ({ printed, institutions: institutions?.[i] ?? [] }))
+  const ofNobody = all.filter(
+    ({ printed }) => printed !== '' && !placeOf.some((at) => parts[at ?? -1] === printed),
+  )
   // Names of one institution may be printed in several ways.
   const common =
     isParallel(parts, parallel) && institutions?.every((one) => isEqual(one, institutions[0]))
-  return placeOf.map((at) => ({
+  const ofAuthors = placeOf.map((at) => ({
     printed: parts[at ?? -1] ?? '',
     institutions: institutions?.[common ? 0 : (at ?? -1)] ?? [],
   }))
+  return { ofAuthors, ofNobody: uniqBy(ofNobody, ({ printed }) => printed) }
 }
 
 /** Whether each author has a part. */

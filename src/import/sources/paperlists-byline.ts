@@ -1,16 +1,22 @@
-import type { AuthorClaim } from '../../domain/record/paper-record.ts'
+import type {
+  AffiliationClaim,
+  AuthorClaim,
+  PaperRecord,
+} from '../../domain/record/paper-record.ts'
 import { type AuthorIdentifier, findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
 import { withoutMarks } from '../fields/names.ts'
 import { type Json, text } from '../input/json.ts'
 import { cleanText } from '../input/outcome.ts'
-import { type Parallel, workplacesOf } from './paperlists-affiliations.ts'
+import { type Parallel, type Workplace, workplacesOf } from './paperlists-affiliations.ts'
 import { profilePlaces } from './paperlists-profiles.ts'
 
+export type Byline = Pick<PaperRecord, 'authors' | 'affiliations'>
+
 /**
- * The authors of an entry of a list. Its columns are parallel: the n-th part of each belongs to the n-th author. A column of
+ * The authors of an entry of a list, and affiliations of which it does not say whose they are. Its columns are parallel: the n-th part of each belongs to the n-th author. A column of
  * another length cannot be matched and is left out.
  */
-export function bylineOf(entry: Json, lost: string[]): AuthorClaim[] {
+export function bylineOf(entry: Json, lost: string[]): Byline {
   const printed = text(entry.author) || text(entry.author_site)
   const names = splitNames(printed)
   const raw = splitColumn(entry.authorids)
@@ -20,23 +26,29 @@ export function bylineOf(entry: Json, lost: string[]): AuthorClaim[] {
   const profiles = partsFor(splitColumn(entry.or_profile), names.length, authors)
   const places = ids.length > 0 ? profilePlaces(ids.slice(0, authors), profiles) : [...names.keys()]
   const parallel = { printed: names.length, authors, hasCommas, places }
-  const workplaces = workplacesOf(entry, parallel, lost)
+  const { ofAuthors, ofNobody } = workplacesOf(entry, parallel)
+  if (ofNobody.length > 0)
+    lost.push(
+      'affiliations are of the paper and of no author, as the list does not say whose they are',
+    )
+  const affiliations = ofNobody.flatMap(affiliationOf)
   const identifiers = identifiersOf(entry, { ...parallel, ids, profiles }, lost)
-  return names.slice(0, authors).flatMap((printedName, i): AuthorClaim[] => {
+  const claims = names.slice(0, authors).flatMap((printedName, i): AuthorClaim[] => {
     const name = cleanText(withoutMarks(printedName.replace(/,+$/, '')))
     if (name === null || name.includes('@')) return []
-    const affiliation = cleanText(withSemicolons(workplaces[i]?.printed ?? ''))
-    const at = workplaces[i]?.institutions ?? []
-    return [
-      {
-        name,
-        identifiers: identifiers[i] ?? [],
-        // Where an affiliation was missing, some lists repeat the name.
-        affiliation: affiliation?.includes('@') || affiliation === name ? null : affiliation,
-        ...(at.length > 0 && { institutions: at }),
-      },
-    ]
+    const [at = { affiliation: null }] = ofAuthors.slice(i, i + 1).flatMap(affiliationOf)
+    // Where an affiliation was missing, some lists repeat the name.
+    const affiliation = at.affiliation === name ? null : at.affiliation
+    return [{ name, identifiers: identifiers[i] ?? [], ...at, affiliation }]
   })
+  return { authors: claims, ...(affiliations.length > 0 && { affiliations }) }
+}
+
+function affiliationOf({ printed, institutions }: Workplace): AffiliationClaim[] {
+  const text = cleanText(withSemicolons(printed))
+  const affiliation = text?.includes('@') ? null : text
+  if (affiliation === null && institutions.length === 0) return []
+  return [{ affiliation, ...(institutions.length > 0 && { institutions }) }]
 }
 
 interface Columns extends Parallel {

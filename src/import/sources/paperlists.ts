@@ -1,12 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { PaperKind, VenueKind } from '../../db/tables/vocabulary.ts'
 import { authorSummaryOf } from '../../domain/record/decision.ts'
-import type {
-  AuthorClaim,
-  LinkClaim,
-  PaperRecord,
-  RepositoryClaim,
-} from '../../domain/record/paper-record.ts'
+import type { LinkClaim, PaperRecord, RepositoryClaim } from '../../domain/record/paper-record.ts'
 import { titleKey } from '../../domain/record/title-key.ts'
 import { linkKindOf } from '../../domain/reference/link-kind.ts'
 import { parseRepositoryColumn } from '../../domain/reference/repository-ref.ts'
@@ -23,7 +18,7 @@ import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outc
 import { codeIn } from './code-column.ts'
 import { topicsOf } from './keywords.ts'
 import { asLinks, linksNamed, linksOfColumn } from './links.ts'
-import { bylineOf } from './paperlists-byline.ts'
+import { type Byline, bylineOf } from './paperlists-byline.ts'
 import { decisionsOf } from './paperlists-decisions.ts'
 import { bibtexOf, identifiersOf, publishedOn } from './paperlists-links.ts'
 
@@ -74,7 +69,8 @@ function readEntry(entry: Json, named: Edition | null): PaperRecord | Refusal {
   if (title === null) return reject('the entry has no title')
   const abstract = abstractOf(entry)
   const lost: string[] = []
-  const authors = bylineOf(entry, lost)
+  const byline = bylineOf(entry, lost)
+  const { authors } = byline
   // With authors it is a submission, even if everything else was withdrawn.
   if (isPlaceholder(title) && authors.every(({ name }) => isPlaceholder(name)))
     return reject(`the title ${quote(title)} is a placeholder`)
@@ -85,7 +81,7 @@ function readEntry(entry: Json, named: Edition | null): PaperRecord | Refusal {
     return reject(
       'cannot tell the conference; name the file <conference><year>.json, e.g. iclr2018.json, or say so with --name iclr2018.json',
     )
-  return asRecord(entry, { id, title, abstract, authors, edition, bibtex, lost })
+  return asRecord(entry, { id, title, abstract, byline, edition, bibtex, lost })
 }
 
 const isPlaceholder = (printed: string) => PLACEHOLDERS.has(titleKey(printed))
@@ -94,14 +90,14 @@ interface Parts {
   id: string | null
   title: string
   abstract: string | null
-  authors: AuthorClaim[]
+  byline: Byline
   edition: Edition
   bibtex: string
   lost: string[]
 }
 
 function asRecord(entry: Json, parts: Parts): PaperRecord {
-  const { id, title, abstract, authors, edition, bibtex, lost } = parts
+  const { id, title, abstract, byline, edition, bibtex, lost } = parts
   const { conference, year } = edition
   const status = text(entry.status).toLowerCase()
   const kind = KIND_BY_STATUS[status] ?? KIND_BY_VENUE[conference.venue.kind] ?? 'conference_paper'
@@ -118,6 +114,7 @@ function asRecord(entry: Json, parts: Parts): PaperRecord {
     title,
     abstract,
     ...(authorSummary && { authorSummary }),
+    ...(byline.affiliations && { affiliations: byline.affiliations }),
     kind,
     published: publishedOn(bibtex, year),
     eventYear: isPublished ? year : null,
@@ -125,7 +122,7 @@ function asRecord(entry: Json, parts: Parts): PaperRecord {
     pdfUrl: urlOf(entry.pdf),
     citationCount: count(entry.gs_citation),
     identifiers: identifiersOf(entry, id, bibtex),
-    authors,
+    authors: byline.authors,
     venue: isPublished ? conference.venue : null,
     ...topicsOf(title, abstract, keywords),
     repositories: [...repositoriesIn(abstract), ...code.repositories, ...inProject(entry)],

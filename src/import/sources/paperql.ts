@@ -43,6 +43,21 @@ const judgement = {
   contexts: z.array(z.string()).exactOptional(),
 }
 
+const affiliation = {
+  affiliation: z.string().nullable(),
+  institutions: z
+    .array(
+      z.object({
+        name: z.string(),
+        isPrinted: z.boolean().exactOptional(),
+        ror: z.string().exactOptional(),
+        domain: z.string().exactOptional(),
+        acronym: z.string().exactOptional(),
+      }),
+    )
+    .exactOptional(),
+}
+
 /** Fields in the order of the adapters, so that a record keeps its hash. */
 const paperRecord = z.object({
   abstract: z.string().nullable(),
@@ -58,18 +73,7 @@ const paperRecord = z.object({
     z.object({
       name: z.string(),
       identifiers: z.array(authorIdentifier),
-      affiliation: z.string().nullable(),
-      institutions: z
-        .array(
-          z.object({
-            name: z.string(),
-            isPrinted: z.boolean().exactOptional(),
-            ror: z.string().exactOptional(),
-            domain: z.string().exactOptional(),
-            acronym: z.string().exactOptional(),
-          }),
-        )
-        .exactOptional(),
+      ...affiliation,
     }),
   ),
   venue: venue.nullable(),
@@ -101,6 +105,7 @@ const paperRecord = z.object({
       commentCount: z.number().nullable(),
     })
     .exactOptional(),
+  affiliations: z.array(z.object(affiliation)).exactOptional(),
   kind: z.enum(PAPER_KINDS),
   publication: z
     .object({

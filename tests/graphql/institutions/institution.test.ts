@@ -262,3 +262,54 @@ test('a university is found by its place or founder alone, if only one is called
   expect(await nameOf('Spinford')).toMatch(/"Spinford" may be .*Spinford University/)
   expect(await nameOf('University')).toBeNull()
 })
+
+test('institutions of nobody in particular come last, page by page, and no author has them', async () => {
+  const other = await createTestDatabase()
+  try {
+    const record = paperRecord({
+      ...{ key: 'a', title: 'Weaving in Many Places', authors: [at('ann', named('Yarn College'))] },
+      affiliations: [
+        { affiliation: null, institutions: [{ name: 'Felt University' }] },
+        { affiliation: 'Yarn College' },
+        { affiliation: null, institutions: [{ name: 'Acme Looms' }] },
+      ],
+    })
+    await transaction(other.url, (tx) => writeRecords(tx, [record]))
+    const pageAfter = async (after: string | null) => {
+      const { data } = await askWell<{ papers: { nodes: { institutions: Places }[] } }>(
+        other,
+        `query ($after: String) { papers(first: 1, filter: { institutions: ["Felt University"] }) { nodes {
+          institutions(first: 1, after: $after) { totalCount edges { cursor positions node { name } } } } } }`,
+        { after },
+      )
+      return data.papers.nodes[0]?.institutions
+    }
+    const seen: string[] = []
+    let after: string | null = null
+    for (let page = await pageAfter(after); page?.edges[0]; page = await pageAfter(after)) {
+      expect(page.totalCount).toBe(3)
+      seen.push(`${page.edges[0].node.name} ${page.edges[0].positions}`)
+      after = page.edges[0].cursor
+    }
+    expect([seen[0], seen.slice(1).sort()]).toEqual([
+      'Yarn College 1',
+      ['Acme Looms ', 'Felt University '],
+    ])
+    const { data } = await askWell<{ institution: unknown }>(
+      other,
+      '{ institution(ref: "Felt University") { paperCount authors(first: 1) { totalCount } papers(first: 1) { totalCount } } }',
+    )
+    expect(data.institution).toEqual({
+      paperCount: 1,
+      authors: { totalCount: 0 },
+      papers: { totalCount: 1 },
+    })
+  } finally {
+    await other.close()
+  }
+})
+
+interface Places {
+  totalCount: number
+  edges: { cursor: string; positions: number[]; node: { name: string } }[]
+}

@@ -330,7 +330,7 @@ select to_json(array
         (select json_build_array(pi.institution_id,pi.evidence,pi.matched,i.id,i.name,'https://ror.org/' || i.ror)
           from paper_institutions pi join institutions i on i.id = pi.institution_id
           where pi.paper_id = p.id
-          order by pi.positions[1] asc,pi.institution_id asc limit 20),array
+          order by coalesce(pi.positions[1], 2147483647) asc,pi.institution_id asc limit 20),array
         (select json_build_array(a.position,array
             (select json_build_array(i.id,i.slug)
               from paper_institutions pi join institutions i on i.id = pi.institution_id

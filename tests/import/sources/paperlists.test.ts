@@ -149,7 +149,7 @@ test.each([
   expect(record?.authors[0]?.affiliation).toBe(affiliation)
 })
 
-describe('affiliations are given to those whose they are for certain, and others are reported', () => {
+describe('affiliations are given to those whose they are for certain, and others to the paper alone', () => {
   const [oxford, mit, eth] = ['University of Oxford', 'MIT', 'ETH Zürich']
   const [two, three] = ['Ann Bee;Carl Dee', 'Ann Bee;Carl Dee;Eve Fee']
   const authorids = '~Ann_Bee1;~Carl_Dee1'
@@ -189,8 +189,12 @@ describe('affiliations are given to those whose they are for certain, and others
   ])('%s', async (_, over, expected, isLost = false) => {
     const [record] = await recordsOf([entry(over)])
     expect(record?.authors.map(({ affiliation }) => affiliation)).toEqual(expected)
-    const lost = 'affiliations were left out, as the list does not say whose they are'
+    const lost =
+      'affiliations are of the paper and of no author, as the list does not say whose they are'
     expect(record).toEqual(record && { ...record, lost: isLost ? [lost] : undefined })
+    const { aff } = over as { aff: string }
+    const printed = new Set(aff.split(/;\s*/)).size
+    expect(record?.affiliations ?? []).toHaveLength(isLost ? printed : 0)
   })
 
   test.each(['dblp', 'orcid', 'google_scholar'])('%s of profiles in no order', async (name) => {

@@ -9,6 +9,7 @@ import {
 import { papers } from '../../../db/tables/papers.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import { noteFields } from '../../changes/note.ts'
+import type { MergedAffiliation } from '../../record/merge.ts'
 import type { TargetPaper } from '../relations/relations.ts'
 import { affiliationsNaming, ensureAffiliations, resolveAffiliations } from './affiliations.ts'
 import { describeInstitutions } from './institutions.ts'
@@ -81,16 +82,19 @@ export async function settle(
   return changed
 }
 
-/** What is said of a paper's byline, by hash, with the places in it. */
+/** What is said of a paper's authors, by hash, with the places in the byline; none where no source says whose it is. */
 function saidOf({ merged }: TargetPaper, all: Map<string, Stated>) {
   const said = new Map<string, { positions: number[]; source: string }>()
-  for (const [index, author] of merged.authors.entries())
-    for (const { stated, source } of statedOf(author)) {
+  const add = (affiliation: MergedAffiliation, position?: number) => {
+    for (const { stated, source } of statedOf(affiliation)) {
       const own = said.get(stated.hash) ?? { positions: [], source }
-      if (own.positions.at(-1) !== index + 1) own.positions.push(index + 1)
+      if (position !== undefined && own.positions.at(-1) !== position) own.positions.push(position)
       said.set(stated.hash, own)
       all.set(stated.hash, stated)
     }
+  }
+  for (const [index, author] of merged.authors.entries()) add(author, index + 1)
+  for (const affiliation of merged.affiliations ?? []) add(affiliation)
   return said
 }
 
@@ -152,11 +156,11 @@ async function rebuild(tx: Transaction, paperIds: number[]): Promise<number[]> {
   const own = alias(paperInstitutions, 'excluded')
   const rows = await tx.query<{ paper_id: number; target: number; gain: number }>(sql`
     with wanted as materialized (
-      select ${t.paperId}, ${l.institutionId}, array_agg(distinct at.position order by at.position) as positions,
+      select ${t.paperId}, ${l.institutionId}, coalesce(array_agg(distinct at.position order by at.position) filter (where at.position is not null), '{}') as positions,
         min(${l.evidence}) as evidence, (array_agg(${t.source} order by ${l.evidence}, ${t.source}))[1] as source,
         (array_agg(${l.matched} order by ${l.evidence}, ${l.matched}))[1] as matched, ${p.publishedSort}
       from ${t} join ${l} on ${l.affiliationId} = ${t.affiliationId} join ${p} on ${p.id} = ${t.paperId}
-        cross join lateral unnest(${t.positions}) as at(position)
+        left join lateral unnest(${t.positions}) as at(position) on true
       where ${t.paperId} = any(${paperIds}::bigint[]) group by ${t.paperId}, ${l.institutionId}, ${p.publishedSort}
     ), gone as (
       delete from ${pi} where ${pi.paperId} = any(${paperIds}::bigint[]) and not exists (

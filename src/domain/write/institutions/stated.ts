@@ -7,7 +7,7 @@ import {
   isShared,
   siteOf,
 } from '../../record/affiliation.ts'
-import type { MergedAuthor } from '../../record/merge.ts'
+import type { MergedAffiliation } from '../../record/merge.ts'
 import type { InstitutionClaim } from '../../record/paper-record.ts'
 
 /** What papers say of where an author worked: a row of `affiliations`. */
@@ -22,9 +22,9 @@ export interface Stated {
   keys: string[]
 }
 
-/** What is said of one name of a byline: institutions where a source names any, else the printed affiliation. */
-export function statedOf(author: MergedAuthor): { stated: Stated; source: string }[] {
-  const { institutions = [], affiliation, affiliationSource = '' } = author
+/** What is said of one name of a byline, or of authors of whom no source says which: institutions where a source names any, else the printed affiliation. */
+export function statedOf(said: MergedAffiliation): { stated: Stated; source: string }[] {
+  const { institutions = [], affiliation, affiliationSource = '' } = said
   if (institutions.length > 0)
     return institutions.flatMap(({ source, ...claim }) => {
       const stated = claimed(claim)
