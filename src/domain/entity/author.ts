@@ -33,6 +33,8 @@ export interface Author extends ListRow {
   newestPapers?: ListRow[]
   identifiers?: AuthorIdentifierRow[]
   profiles?: AuthorProfile[]
+  /** The authors beside whom the author is shown, also the author: summaries tell them apart. */
+  among?: readonly number[]
 }
 
 export interface AuthorIdentifierRow {

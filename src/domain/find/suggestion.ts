@@ -109,9 +109,11 @@ function decode(
     }),
   )
   const corrected = [...typed, ...(row?.variants ?? [])]
+  const among = (row?.chosen ?? []).flatMap(([kind, id]) => (kind === 'author' ? id : []))
   return (row?.chosen ?? []).flatMap(([kind, id, use, isCorrected]) => {
-    const node = rows.get(kind)?.get(id)
-    if (!node) return []
+    const found = rows.get(kind)?.get(id)
+    if (!found) return []
+    const node = kind === 'author' ? { ...found, among } : found
     const words = isCorrected ? corrected : typed
     return [{ kind, ...NAMES[kind](node as never), use, isCorrected, words, node }]
   })

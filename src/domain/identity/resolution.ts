@@ -12,7 +12,7 @@ import {
   findAuthorIdentifier,
 } from '../reference/author-ref.ts'
 import { authorsByNames, type Named, type NamedAuthor, nameIn } from './named.ts'
-import { NO_SUMMARY, summariesByAuthors, summaryText } from './summary.ts'
+import { NO_SUMMARY, summariesByAuthors, summaryLines } from './summary.ts'
 
 /** What a reference to an author came to. */
 export type AuthorResolution =
@@ -120,9 +120,16 @@ async function ambiguous(
     db,
     shown.map(({ id }) => id),
   )
+  const lines = summaryLines(summaries)
   const candidates = shown.map(({ id, name, paperCount }) => {
-    const summary = summaries.get(id) ?? NO_SUMMARY
-    return { ref: globalId('Author', id), name, text: summaryText(summary), paperCount, ...summary }
+    const summary = summaries.get(id)?.summary ?? NO_SUMMARY
+    return {
+      ref: globalId('Author', id),
+      name,
+      text: lines.get(id) ?? null,
+      paperCount,
+      ...summary,
+    }
   })
   const told = candidates.slice(0, MOST_TOLD)
   const names = told.map(({ ref: id, name, text }) => `${name} (${text ? `${text}, ` : ''}${id})`)
@@ -161,7 +168,11 @@ export async function resolveAuthors(
   return read.map((one, i): AuthorResolution => {
     const ref = refs[i] ?? ''
     if (!one) return { kind: 'not_found', ref, reason: 'malformed', message: authorRefFault(ref) }
-    const candidates = idsOf(one, i).flatMap((id) => rows.get(id) ?? [])
+    const among = idsOf(one, i)
+    const candidates = among.flatMap((id) => {
+      const row = rows.get(id)
+      return row ? { ...row, among } : []
+    })
     const [author] = candidates
     if (!author) {
       const message = `No author here has the ${one.means === 'name' ? 'name' : 'reference'} ${quote(ref)}.`

@@ -1,6 +1,8 @@
+import { groupBy } from 'es-toolkit'
 import type { Database } from '../../db/client.ts'
 import { alias, raw, sql } from '../../db/sql.ts'
-import { authorships, paperTopics, topics } from '../../db/tables/papers.ts'
+import { authors, authorships, papers, paperTopics, topics } from '../../db/tables/papers.ts'
+import { nameKey } from '../record/title-key.ts'
 
 /** What tells an author from others of the same name. */
 export interface AuthorSummary {
@@ -19,9 +21,23 @@ export const NO_SUMMARY: AuthorSummary = {
   coAuthors: [],
 }
 
-/** Newest papers of an author that are read, the names of each, and how many topics and co-authors are shown. */
-export const SUMMARY_LIMITS = { papers: 30, names: 30, shown: 3 }
+/** A summary with what is read to tell apart those whose summaries are alike. */
+export interface KnownAuthor {
+  name: string
+  summary: AuthorSummary
+  /** The names of co-authors of most papers, and the titles of the newest papers. */
+  coAuthors: string[]
+  titles: string[]
+}
 
+/**
+ * Newest papers of an author that are read, the names of each, and how many topics and co-authors are shown; and co-authors and titles that
+ * are read of each author to tell them apart.
+ */
+export const SUMMARY_LIMITS = { papers: 30, names: 30, shown: 3, coAuthors: 30, titles: 5 }
+
+const a = alias(authors, 'a')
+const p = alias(papers, 'p')
 const l = alias(authorships, 'l')
 const o = alias(authorships, 'o')
 const pt = alias(paperTopics, 'pt')
@@ -30,16 +46,21 @@ const MOST = {
   papers: raw(String(SUMMARY_LIMITS.papers)),
   names: raw(String(SUMMARY_LIMITS.names)),
   shown: raw(String(SUMMARY_LIMITS.shown)),
+  coAuthors: raw(String(SUMMARY_LIMITS.coAuthors)),
+  titles: raw(String(SUMMARY_LIMITS.titles)),
 }
+
+type SummaryRow = AuthorSummary & { id: number; name: string; titles: string[] }
 
 /** The summary of each author who has papers: one statement for all. */
 export async function summariesByAuthors(
   db: Database,
   authorIds: readonly number[],
-): Promise<Map<number, AuthorSummary>> {
-  const rows = await db.query<AuthorSummary & { id: number }>(sql`
-    select parent.id, s.affiliation, y."firstYear", y."lastYear", s.topics, s."coAuthors"
+): Promise<Map<number, KnownAuthor>> {
+  const rows = await db.query<SummaryRow>(sql`
+    select parent.id, ${a.name}, s.affiliation, y."firstYear", y."lastYear", s.topics, s."coAuthors", s.titles
     from unnest(${[...authorIds]}::bigint[]) as parent(id)
+    join ${a} on ${a.id} = parent.id
     cross join lateral (
       select date_part('year', min(${l.publishedSort}))::int as "firstYear", date_part('year', max(${l.publishedSort}))::int as "lastYear"
       from ${l} where ${l.authorId} = parent.id and ${l.publishedSort} > '-infinity') y
@@ -52,27 +73,94 @@ export async function summariesByAuthors(
           group by ${t.id} order by count(*) desc, ${t.paperCount}, ${t.id} limit ${MOST.shown}) as topics,
         array(select min(${o.name}) from newest n join ${o} on ${o.paperId} = n.paper_id
           where ${o.authorId} <> parent.id and ${o.position} <= ${MOST.names}
-          group by ${o.authorId} order by count(*) desc, ${o.authorId} limit ${MOST.shown}) as "coAuthors") s`)
-  return new Map(rows.map(({ id, ...summary }) => [id, summary]))
+          group by ${o.authorId} order by count(*) desc, ${o.authorId} limit ${MOST.coAuthors}) as "coAuthors",
+        array(select ${p.title} from newest n join ${p} on ${p.id} = n.paper_id order by n.place limit ${MOST.titles}) as titles) s`)
+  return new Map(
+    rows.map(({ id, name, titles, coAuthors, ...rest }) => {
+      const summary = { ...rest, coAuthors: coAuthors.slice(0, SUMMARY_LIMITS.shown) }
+      return [id, { name, summary, coAuthors, titles }]
+    }),
+  )
 }
 
-/** Longest affiliation that is shown beside a name: some are postal addresses. */
-const LONGEST_AFFILIATION = 60
+/** Longest affiliation and title that are shown beside a name: some affiliations are postal addresses. */
+const LONGEST_TEXT = 60
 
-/** The summary in one line, such as `University of Toronto · 2006–2021 · Neural Networks`; null when nothing is known. */
-export function summaryText(summary: AuthorSummary): string | null {
-  const { affiliation, firstYear, lastYear, topics, coAuthors } = summary
+/** What a line says of an author. */
+interface Line {
+  affiliation: string | null
+  years: string | null
+  topics: string[]
+  coAuthors: string[]
+  titles: string[]
+}
+
+/**
+ * The summaries of authors in one line each, such as `University of Toronto · 2006–2021 · Neural Networks`; null when nothing is known. Those
+ * of a name whose lines were the same are told apart by a co-author, else by the title of a paper, else by all that is known.
+ */
+export function summaryLines(known: ReadonlyMap<number, KnownAuthor>): Map<number, string | null> {
+  const lines = new Map([...known].map(([id, author]) => [id, lineOf(author)]))
+  for (const tell of TELLING)
+    for (const ids of alike(known, lines)) {
+      const group = ids.flatMap((id) => known.get(id) ?? [])
+      for (const id of ids) {
+        const [line, own] = [lines.get(id), known.get(id)]
+        if (line && own) lines.set(id, { ...line, ...tell(own, group) })
+      }
+    }
+  return new Map([...lines].map(([id, line]) => [id, textOf(line)]))
+}
+
+/** What is added to lines that are the same, one after the other until they differ. */
+const TELLING: ((own: KnownAuthor, alike: KnownAuthor[]) => Partial<Line>)[] = [
+  (own, alike) => onlyOf(own, alike, 'coAuthors'),
+  (own, alike) => onlyOf(own, alike, 'titles'),
+  ({ coAuthors }) => ({ coAuthors }),
+  ({ titles }) => ({ titles }),
+  ({ summary: { topics, affiliation } }) => ({ topics, affiliation }),
+]
+
+/** The first co-author or title that an author alone has of those who are alike. */
+function onlyOf(own: KnownAuthor, alike: KnownAuthor[], of: 'coAuthors' | 'titles'): Partial<Line> {
+  const others = alike.filter((one) => one !== own).flatMap((one) => one[of].map(nameKey))
+  const only = own[of].find((text) => !others.includes(nameKey(text)))
+  return only === undefined ? {} : { [of]: [shortened(only)] }
+}
+
+/** Authors of one name whose lines are the same. */
+function alike(
+  known: ReadonlyMap<number, KnownAuthor>,
+  lines: ReadonlyMap<number, Line>,
+): number[][] {
+  const printed = (id: number) =>
+    JSON.stringify([nameKey(known.get(id)?.name ?? ''), lines.get(id)])
+  return Object.values(groupBy([...lines.keys()], printed)).filter((ids) => ids.length > 1)
+}
+
+function lineOf({ summary, coAuthors }: KnownAuthor): Line {
+  const { affiliation, firstYear, lastYear, topics } = summary
   const years = firstYear === lastYear ? firstYear : `${firstYear}–${lastYear}`
-  const [subject = coAuthors[0] && `with ${coAuthors[0]}`] = topics
-  const parts = [affiliation && shortened(affiliation), years, subject].filter((part) => part)
+  return {
+    affiliation: affiliation && shortened(affiliation),
+    years: years === null ? null : String(years),
+    topics: topics.slice(0, 1),
+    coAuthors: topics.length > 0 ? [] : coAuthors.slice(0, 1),
+    titles: [],
+  }
+}
+
+function textOf({ affiliation, years, topics, coAuthors, titles }: Line): string | null {
+  const company = coAuthors.length > 0 && `with ${coAuthors.join(', ')}`
+  const parts = [affiliation, years, ...topics, company, ...titles].filter((part) => part)
   return parts.length > 0 ? parts.join(' · ') : null
 }
 
-function shortened(affiliation: string): string {
-  const characters = [...affiliation]
-  if (characters.length <= LONGEST_AFFILIATION) return affiliation
+function shortened(text: string): string {
+  const characters = [...text]
+  if (characters.length <= LONGEST_TEXT) return text
   return `${characters
-    .slice(0, LONGEST_AFFILIATION - 1)
+    .slice(0, LONGEST_TEXT - 1)
     .join('')
     .trimEnd()}…`
 }

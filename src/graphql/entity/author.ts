@@ -174,6 +174,10 @@ builder.queryFields((t) => ({
       { source: (args: AuthorListArguments) => rootPage(args, authorsThat(args)) },
       { each: whenGiven('name', 20, 1), list: { count: 30, facet: 0 } },
     ),
-    resolve: (_, args, context, info) => rootList<Author>(context, args, info, authorsThat(args)),
+    resolve: async (_, args, context, info) => {
+      const list = await rootList<Author>(context, args, info, authorsThat(args))
+      const among = list.rows.map(({ id }) => id)
+      return { ...list, rows: list.rows.map((row) => ({ ...row, among })) }
+    },
   }),
 }))

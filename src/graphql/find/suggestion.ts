@@ -5,7 +5,6 @@ import {
   type TextRange,
 } from '../../domain/find/suggestion.ts'
 import { SUGGESTION_KINDS, type SuggestionKind } from '../../domain/find/suggestion-source.ts'
-import { summaryText } from '../../domain/identity/summary.ts'
 import type { NodeType } from '../../sql/global-id.ts'
 import { builder } from '../builder.ts'
 import { costs, lengthOf } from '../cost.ts'
@@ -56,9 +55,9 @@ SuggestionRef.implement({
       type: 'String',
       nullable: true,
       description:
-        'Distinguishes it from others with the same label; to show beside it: affiliation, years and main topic of an author; year of a paper, kind of a topic or venue, host of a repository. Null when nothing is known.',
+        'Distinguishes it from others with the same label; to show beside it: affiliation, years and main topic of an author, and a co-author or a paper where these are the same for several; year of a paper, kind of a topic or venue, host of a repository. Null when nothing is known.',
       resolve: async ({ kind, detail, node }, args, context) =>
-        kind === 'author' ? summaryText(await summaryOf(node, args, context)) : detail,
+        kind === 'author' ? (await summaryOf(node, args, context)).text : detail,
     }),
     use: t.exposeInt('use', {
       description:

@@ -1,10 +1,11 @@
 import type { Author } from '../../domain/entity/author.ts'
 import {
   type AuthorSummary,
+  type KnownAuthor,
   NO_SUMMARY,
   SUMMARY_LIMITS,
   summariesByAuthors,
-  summaryText,
+  summaryLines,
 } from '../../domain/identity/summary.ts'
 import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
@@ -13,15 +14,19 @@ import { AuthorRef } from '../refs.ts'
 
 const { papers, shown } = SUMMARY_LIMITS
 
-const AuthorSummaryRef = builder.objectRef<AuthorSummary>('AuthorSummary')
+/** With the summary in one line. */
+interface ShownSummary extends AuthorSummary {
+  text: string | null
+}
+
+const AuthorSummaryRef = builder.objectRef<ShownSummary>('AuthorSummary')
 AuthorSummaryRef.implement({
   description: `What tells an author from others of the same name. Topics, co-authors and the affiliation are those of the newest ${papers} papers.`,
   fields: (t) => ({
-    text: t.string({
+    text: t.exposeString('text', {
       nullable: true,
       description:
-        'Affiliation, years and main topic in one line to show beside the name, such as `University of Toronto · 2006–2021 · Neural Networks`; null when nothing is known.',
-      resolve: summaryText,
+        'Affiliation, years and main topic in one line to show beside the name, such as `University of Toronto · 2006–2021 · Neural Networks`; in a list of authors of one name also a co-author or a paper where these are the same. Null when nothing is known.',
     }),
     affiliation: t.exposeString('affiliation', {
       nullable: true,
@@ -56,10 +61,16 @@ builder.objectField(AuthorRef, 'summary', (t) =>
 
 /** What tells one author from others; read for all authors of the query at once. */
 export async function summaryOf(
-  { id }: Pick<Author, 'id'>,
+  { id, among = [id] }: Pick<Author, 'id' | 'among'>,
   _: unknown,
   { db, loaders }: Context,
-): Promise<AuthorSummary> {
+): Promise<ShownSummary> {
   const load = (ids: readonly number[]) => summariesByAuthors(db, ids)
-  return (await loaders.loadShared('author-summary', id, load)) ?? NO_SUMMARY
+  const read = among.map(async (one) => {
+    const known = await loaders.loadShared('author-summary', one, load)
+    return known ? [[one, known] as [number, KnownAuthor]] : []
+  })
+  const known = new Map((await Promise.all(read)).flat())
+  const text = summaryLines(known).get(id) ?? null
+  return { ...(known.get(id)?.summary ?? NO_SUMMARY), text }
 }

@@ -53,7 +53,10 @@ EvidenceRef.implement({
   }),
 })
 
-const SimilarAuthorRef = builder.objectRef<SimilarAuthor>('SimilarAuthor')
+/** One of a list, with all of it and whose it is. */
+type ShownAuthor = SimilarAuthor & Required<Pick<Author, 'among'>>
+
+const SimilarAuthorRef = builder.objectRef<ShownAuthor>('SimilarAuthor')
 SimilarAuthorRef.implement({
   description:
     'Another author whose name fits, with what tells the two apart and what speaks for one person.',
@@ -63,9 +66,12 @@ SimilarAuthorRef.implement({
       type: AuthorRef,
       nullable: true,
       description: 'The other author; null when they were merged a moment ago.',
-      resolve: ({ authorId }, _, { db, loaders }, info) => {
+      resolve: ({ authorId, among }, _, { db, loaders }, info) => {
         const selection = selectionOf(info)
-        return loaders.load(info, 'similar', authorId, (ids) => authorsByIds(db, selection, ids))
+        const found = loaders.load(info, 'similar', authorId, (ids) =>
+          authorsByIds(db, selection, ids),
+        )
+        return found.then((author) => author && { ...author, among })
       },
     }),
     confidence: t.exposeFloat('confidence', {
@@ -117,7 +123,7 @@ builder.objectFields(AuthorRef, (t) => ({
     description: `Authors who are more likely than not the same person, by name, co-authors, affiliation, topics, venue and years, the most likely first. They are not merged, as the evidence is not enough. ${READ}`,
     args: topArgs,
     resolve: async (author, { first }, context) =>
-      (await similarTo(author, first, context)).filter(isLikely).slice(0, first),
+      shownOf(author, (await similarTo(author, first, context)).filter(isLikely), first),
   }),
   namesakes: t.field({
     ...costs({ each: 20 }),
@@ -125,12 +131,21 @@ builder.objectFields(AuthorRef, (t) => ({
     description: `Other authors whose names fit, who are probably other people, those with most papers first. ${READ}`,
     args: topArgs,
     resolve: async (author, { first }, context) =>
-      (await similarTo(author, first, context))
-        .filter((other) => !isLikely(other))
-        .sort((a, b) => b.paperCount - a.paperCount || a.authorId - b.authorId)
-        .slice(0, first),
+      shownOf(
+        author,
+        (await similarTo(author, first, context))
+          .filter((other) => !isLikely(other))
+          .sort((a, b) => b.paperCount - a.paperCount || a.authorId - b.authorId),
+        first,
+      ),
   }),
 }))
+
+function shownOf({ id }: Author, others: SimilarAuthor[], first: number): ShownAuthor[] {
+  const shown = others.slice(0, first)
+  const among = [id, ...shown.map(({ authorId }) => authorId)]
+  return shown.map((other) => ({ ...other, among }))
+}
 
 const isLikely = ({ confidence }: SimilarAuthor) => confidence > 0.5
 
