@@ -1,12 +1,15 @@
 import sql from 'sql-template-tag'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { transaction } from '../../src/db/transaction.ts'
+import { mergeAuthors } from '../../src/domain/curation/authors.ts'
+import { undoDecision } from '../../src/domain/curation/curation.ts'
 import { beginSending, claimMails, planDigests } from '../../src/domain/digest/outbox.ts'
 import { unsubscribe } from '../../src/domain/digest/subscription.ts'
 import type { PaperRecord } from '../../src/domain/record/paper-record.ts'
 import { papersToFollow } from '../../src/domain/saved/document.ts'
-import { followPaper, saveDocument } from '../../src/domain/saved/saved-query.ts'
+import { followAuthor, followPaper, saveDocument } from '../../src/domain/saved/saved-query.ts'
 import { writeRecords } from '../../src/domain/write/catalogue.ts'
+import { globalId } from '../../src/sql/global-id.ts'
 import { paperRecord } from '../helpers/catalogue.ts'
 import type { SmtpBehaviour } from '../helpers/smtp.ts'
 import { createDigestWorld, type DigestWorld } from './fixture.ts'
@@ -338,6 +341,44 @@ test('no paper comes twice to one person: not across frequencies, nor after a me
     select a.id, b.id from papers a, papers b where a.title = 'A Paper to Merge' and b.title = 'A Preprint of It'`)
   world.setClock('2026-03-03T08:00:00Z')
   expect(await world.send()).toMatchObject({ empty: 1 })
+})
+
+test('a person whom somebody follows by two ids comes in one mail once the two are one, and in two again when that is undone', async () => {
+  const { db } = world.t
+  const by = (orcid: string) => ({
+    authors: [
+      { name: 'Wei Zhang', affiliation: null, identifiers: [{ scheme: 'orcid', value: orcid }] },
+    ],
+  })
+  await world.addPapers(['Of Looms'], by('0000-0001'))
+  await world.addPapers(['Of Threads'], by('0000-0002'))
+  const authors = await db.query<{ id: number }>(sql`select id from authors order by id`)
+  const ids = authors.map(({ id }) => id)
+  const followed = []
+  for (const id of ids) {
+    const saved = await followAuthor(db, { ref: globalId('Author', id) })
+    followed.push({ kind: 'saved' as const, id: saved.id })
+  }
+  for (const source of followed) await world.join('ada@example.org', TELL, source)
+  const mailsOn = async (day: string) => {
+    const before = world.digestsTo('ada@example.org').length
+    world.setClock(`${day}T08:00:00Z`)
+    await world.send()
+    return world.digestsTo('ada@example.org').length - before
+  }
+  expect(await mailsOn('2026-03-02')).toBe(2)
+  const merged = await transaction(world.t.url, (tx) =>
+    mergeAuthors(tx, ids, { by: 'ada', reason: null }),
+  )
+  world.setClock('2026-03-03T07:00:00Z')
+  await world.addPapers(['Of Wool'], by('0000-0002'))
+  expect(await mailsOn('2026-03-03')).toBe(1)
+  expect(world.digestsTo('ada@example.org').at(-1)).toContain('Of Wool')
+  // To ask for it again is to have it.
+  await world.ask('ada@example.org', TELL, followed[1])
+  expect(await db.query(sql`select from subscriptions`)).toHaveLength(2)
+  await transaction(world.t.url, (tx) => undoDecision(tx, merged.id, { by: 'ada', reason: null }))
+  expect(await mailsOn('2026-03-04')).toBe(2)
 })
 
 describe('papers that are followed', () => {

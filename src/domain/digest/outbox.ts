@@ -9,6 +9,7 @@ import {
   subscriptions,
 } from '../../db/tables/digest.ts'
 import type { Transaction } from '../../db/transaction.ts'
+import { findDoubles } from './doubles.ts'
 import { dateOfDigest, nextDigestAt } from './schedule.ts'
 import type { Subscription } from './subscription.ts'
 
@@ -45,8 +46,14 @@ export async function planDigests(db: Database, now: Date, most = 500): Promise<
       .orderBy(subscriptions.nextAt, subscriptions.id)
       .limit(most)
       .for('update', { of: subscriptions, skipLocked: true })
+    const doubles = await findDoubles(
+      tx,
+      due.map(({ subscription }) => subscription),
+    )
     const digests = due.flatMap(({ subscription, suppressedUntil }) =>
-      isAhead(subscription, latest) ? [] : [digestOf(subscription, suppressedUntil, now)],
+      isAhead(subscription, latest) || doubles.has(subscription.id)
+        ? []
+        : [digestOf(subscription, suppressedUntil, now)],
     )
     await dropOlder(tx, digests, now)
     if (digests.length > 0) await orm(tx).insert(outbox).values(digests).onConflictDoNothing()

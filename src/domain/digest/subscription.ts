@@ -6,6 +6,10 @@ import type { Transaction } from '../../db/transaction.ts'
 import { AppError, badInput } from '../../errors.ts'
 import { parseEmailAddress } from '../access/email-address.ts'
 import { tokenHash } from '../access/token.ts'
+import { idOfDocument } from '../saved/document.ts'
+import { followsBefore } from '../saved/now.ts'
+import type { SavedQuery } from '../saved/saved-query.ts'
+import { keyOf, sourceKeysNow } from './doubles.ts'
 import { nextDigestAt, parseTimeZone } from './schedule.ts'
 import type { DigestSource } from './source.ts'
 
@@ -45,7 +49,7 @@ export async function subscribe(
 ): Promise<void> {
   const email = parseEmailAddress(wish.email)
   const settings = checkSettings(wish.settings)
-  const key = JSON.stringify(wish.source)
+  const key = keyOf(wish.source)
   await db.transaction(async (tx) => {
     // The row is locked, so that of two wishes at once the second sees the first.
     const [subscriber] = await orm(tx)
@@ -58,16 +62,16 @@ export async function subscribe(
       eq(subscriptions.subscriberId, subscriber.id),
       ne(subscriptions.state, 'ended'),
     )
-    const [known] = await orm(tx)
+    const same = await orm(tx)
       .select()
       .from(subscriptions)
-      .where(
-        and(
-          live,
-          eq(subscriptions.frequency, settings.frequency),
-          eq(subscriptions.sourceKey, key),
-        ),
-      )
+      .where(and(live, eq(subscriptions.frequency, settings.frequency)))
+      .orderBy(subscriptions.id)
+    const [wanted, ...keys] = await sourceKeysNow(tx, [
+      wish.source,
+      ...same.map(({ source }) => source as DigestSource),
+    ])
+    const known = same.find(({ sourceKey }, i) => sourceKey === key || keys[i] === wanted)
     if (known) return remind(tx, known, settings, now)
     const others = await orm(tx).select({ id: subscriptions.id }).from(subscriptions).where(live)
     const [first] = others
@@ -248,12 +252,16 @@ export async function unsubscribe(
   })
 }
 
-/** How many confirmed subscriptions a saved query has. */
-export async function countSubscriptions(db: Database, savedQuery: string): Promise<number> {
-  const sourceKey = JSON.stringify({ kind: 'saved', id: savedQuery } satisfies DigestSource)
+/** How many confirmed subscriptions a saved query has, also under the ids that its author, paper or repository had before a merge. */
+export async function countSubscriptions(
+  db: Database,
+  { id, document }: Pick<SavedQuery, 'id' | 'document'>,
+): Promise<number> {
+  const before = (await followsBefore(db, document)).map(idOfDocument)
+  const keys = [id, ...before].map((one) => keyOf({ kind: 'saved', id: one }))
   return orm(db).$count(
     subscriptions,
-    and(eq(subscriptions.sourceKey, sourceKey), eq(subscriptions.state, 'active')),
+    and(inArray(subscriptions.sourceKey, keys), eq(subscriptions.state, 'active')),
   )
 }
 

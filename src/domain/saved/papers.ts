@@ -92,7 +92,9 @@ export async function changesOfSaved(
   query: SavedChangesQuery,
 ): Promise<ChangePage> {
   if (document.kind === 'paper' || document.kind === 'bibliography') {
-    const ids = nowOf(document.paperIds)
+    const now = nowOf(document.paperIds)
+    // What was merged into them has changes of its own.
+    const ids = sql`(${now} || array(select ${d.id} from ${d} where ${d.paperId} = any(${now})))`
     const of = sql`(s."paperId" = any(${ids}) or s."otherPaperId" = any(${ids}))`
     return readChanges(db, { ...query, of })
   }

@@ -1,7 +1,8 @@
-import { eq } from 'drizzle-orm'
+import { inArray } from 'drizzle-orm'
 import type { Database } from '../../db/client.ts'
 import { orm } from '../../db/orm.ts'
 import { savedQueries } from '../../db/tables/saved.ts'
+import type { Transaction } from '../../db/transaction.ts'
 import { AppError, quote } from '../../errors.ts'
 import { NOTHING } from '../../sql/selection.ts'
 import { findRepository } from '../entity/repository.ts'
@@ -19,6 +20,7 @@ import {
   papersToFollow,
   type SavedDocument,
 } from './document.ts'
+import { documentsNow } from './now.ts'
 
 /** A query that was saved. It never changes. */
 export interface SavedQuery {
@@ -74,21 +76,58 @@ function found<T>(what: string, ref: string, one: T | null): T {
   throw new AppError('NOT_FOUND', `ref: there is no ${what} ${quote(ref)} in the catalogue.`)
 }
 
-/** Keeps a document, unless it is kept: two statements at most. */
+/** Keeps a document, unless it is kept, and returns it as it is now: five statements at most. */
 export async function saveDocument(db: Database, document: SavedDocument): Promise<SavedQuery> {
+  return savedNow(db, await keep(db, document))
+}
+
+async function keep(db: Database, document: SavedDocument): Promise<SavedQuery> {
   const id = idOfDocument(document)
   const [made] = await orm(db)
     .insert(savedQueries)
     .values({ id, document })
     .onConflictDoNothing()
     .returning()
-  return ((made as SavedQuery | undefined) ?? (await findSavedQuery(db, id))) as SavedQuery
+  const [row] = made ? [made] : await rowsOf(db, [id])
+  return row as SavedQuery
 }
 
-/** The saved query with this id; null when there is none. */
+const rowsOf = async (db: Transaction | Database, ids: readonly string[]) =>
+  (await orm(db)
+    .select()
+    .from(savedQueries)
+    .where(inArray(savedQueries.id, [...ids]))) as SavedQuery[]
+
+/**
+ * The saved query with this id; null when there is none. After a merge of what it names, it is the one that follows what was merged, so
+ * that nothing is followed twice; when that is undone, it is itself again.
+ */
 export async function findSavedQuery(db: Database, id: string): Promise<SavedQuery | null> {
   const text = id.trim().toLowerCase()
   if (!isSavedId(text)) return null
-  const [row] = await orm(db).select().from(savedQueries).where(eq(savedQueries.id, text))
-  return (row as SavedQuery | undefined) ?? null
+  const [row] = await rowsOf(db, [text])
+  return row ? savedNow(db, row) : null
+}
+
+async function savedNow(db: Database, saved: SavedQuery): Promise<SavedQuery> {
+  const [document = saved.document] = await documentsNow(db, [saved.document])
+  return document === saved.document ? saved : keep(db, document)
+}
+
+/** The id that each saved query has now, by the id that it had: two statements for all. */
+export async function savedIdsNow(
+  db: Transaction | Database,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = ids.length > 0 ? await rowsOf(db, [...new Set(ids)]) : []
+  const documents = await documentsNow(
+    db,
+    rows.map(({ document }) => document),
+  )
+  return new Map(
+    rows.map(({ id, document }, i) => {
+      const now = documents[i] ?? document
+      return [id, now === document ? id : idOfDocument(now)]
+    }),
+  )
 }

@@ -55,7 +55,7 @@ FeedsRef.implement({
 })
 
 interface Subscriptions {
-  id: string
+  saved: SavedQuery
   /** Where to subscribe. */
   url: string
 }
@@ -67,7 +67,7 @@ SubscriptionsRef.implement({
     count: t.int({
       description: 'How many confirmed subscriptions it has.',
       ...costs({ each: 2 }),
-      resolve: ({ id }, _, { db }) => countSubscriptions(db, id),
+      resolve: ({ saved }, _, { db }) => countSubscriptions(db, saved),
     }),
     url: t.expose('url', { type: 'URL', description: 'Page with a form to subscribe to it.' }),
   }),
@@ -187,9 +187,9 @@ SavedQueryRef.implement({
     subscriptions: t.field({
       type: SubscriptionsRef,
       description: 'Its digests by mail.',
-      resolve: ({ id }, _, { settings }) => ({
-        id,
-        url: `${settings.publicUrl}/subscribe?savedQuery=${id}`,
+      resolve: (saved, _, { settings }) => ({
+        saved,
+        url: `${settings.publicUrl}/subscribe?savedQuery=${saved.id}`,
       }),
     }),
   }),
