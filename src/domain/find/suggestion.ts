@@ -8,6 +8,7 @@ import type { Paper } from '../entity/paper.ts'
 import type { Repository } from '../entity/repository.ts'
 import type { Topic } from '../entity/topic.ts'
 import type { Venue } from '../entity/venue.ts'
+import { isNobody } from '../identity/name-block.ts'
 import { titleKey } from '../record/title-key.ts'
 import { suggestionTables, wordsOf } from './suggestion-search.ts'
 import { SOURCES, SUGGESTION_KINDS, type SuggestionKind } from './suggestion-source.ts'
@@ -112,7 +113,7 @@ function decode(
   const among = (row?.chosen ?? []).flatMap(([kind, id]) => (kind === 'author' ? id : []))
   return (row?.chosen ?? []).flatMap(([kind, id, use, isCorrected]) => {
     const found = rows.get(kind)?.get(id)
-    if (!found) return []
+    if (!found || (kind === 'author' && isNobody((found as Author).name))) return []
     const node = kind === 'author' ? { ...found, among } : found
     const words = isCorrected ? corrected : typed
     return [{ kind, ...NAMES[kind](node as never), use, isCorrected, words, node }]

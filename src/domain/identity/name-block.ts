@@ -21,12 +21,20 @@ const LATIN = /\p{Script=Latin}/u
 /** Not the apostrophe ʼ of U+02BC, which is a letter. */
 const OTHER_LETTERS = /[^\P{L}\p{Script=Latin}\p{Script=Common}]/u
 
+/** Whether a name is a placeholder or a remark. */
+export const isNobody = (printed: string): boolean =>
+  PLACEHOLDER.test(printed) || NOBODY.test(printed)
+
+/** Whether a name may be a person's, and not that of nobody or of a company. */
+export const mayBePerson = (printed: string): boolean =>
+  !isNobody(printed) && !COMPANY.test(printed)
+
 /**
  * The name that evidence may tell people by; null for what is not one person's name as people print it: groups, single words, two
  * scripts in one field, capitals alone, lists, names with numbers, addresses or brackets.
  */
 function personNameIn(printed: string): PersonName | null {
-  if ([PLACEHOLDER, NOBODY, NOT_OF_NAMES, COMPANY].some((one) => one.test(printed))) return null
+  if (!mayBePerson(printed) || NOT_OF_NAMES.test(printed)) return null
   if (DEGREE_OR_INITIALS.test(printed)) return null
   if (LATIN.test(printed)) {
     if (OTHER_LETTERS.test(printed)) return null

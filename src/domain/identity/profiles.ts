@@ -14,7 +14,7 @@ import {
 import { paperEvidence } from '../../db/tables/people.ts'
 import { nameKey } from '../record/title-key.ts'
 import type { Place } from './evidence.ts'
-import { LONGEST_BYLINE } from './name-block.ts'
+import { LONGEST_BYLINE, mayBePerson } from './name-block.ts'
 import { bylineRank } from './pairs/byline-rank.ts'
 import { type PersonName, parsePersonName } from './person-name.ts'
 import { affiliationWords, tellingOwners, titleWords, topicOf } from './words.ts'
@@ -115,7 +115,7 @@ export async function readProfiles(
     from ${a} where ${a.id} = any(${authorIds}::bigint[])`)
   return new Map(
     rows.flatMap((row) => {
-      const name = parsePersonName(row.name)
+      const name = mayBePerson(row.name) ? parsePersonName(row.name) : null
       if (!name) return []
       const once = uniqBy(row.places ?? [], ({ paper }) => paper)
       const places = once.map((place) => placeOf(place, name))

@@ -5,6 +5,7 @@ import { authors } from '../../db/tables/papers.ts'
 import { nameKey } from '../record/title-key.ts'
 import { BY_BEST, LONGEST_CAREER } from './cluster.ts'
 import { type EvidenceKind, measure, weighed } from './evidence.ts'
+import { mayBePerson } from './name-block.ts'
 import { type Apart, readApart } from './pairs/apart.ts'
 import { describeRarity, fitNames, parsePersonName } from './person-name.ts'
 import { type PrintedPlace, type Profile, readProfiles } from './profiles.ts'
@@ -99,10 +100,10 @@ async function readNamesakes(
   const found = new Map<number, Namesakes>()
   for (const own of Object.values(groupBy(rows, (row) => row.of))) {
     const id = own[0]?.of ?? 0
-    const name = parsePersonName(own[0]?.of_name ?? '')
+    const name = personOf(own[0]?.of_name ?? '')
     if (!name) continue
     const others = own.flatMap((row) => {
-      const other = parsePersonName(row.name)
+      const other = personOf(row.name)
       const fit = other && row.id !== id ? fitNames(name, other) : null
       return fit ? { id: row.id, isEqual: fit === 'equal' } : []
     })
@@ -114,6 +115,8 @@ async function readNamesakes(
   }
   return found
 }
+
+const personOf = (printed: string) => (mayBePerson(printed) ? parsePersonName(printed) : null)
 
 function countGivenNames(names: string[]): number {
   const given = names.map((name) => parsePersonName(name)?.given.join('') ?? '')

@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { transaction } from '../../../src/db/transaction.ts'
+import { nameBlock } from '../../../src/domain/identity/name-block.ts'
+import { settlePeople } from '../../../src/domain/write/authors/settle.ts'
+import { writeRecords } from '../../../src/domain/write/catalogue.ts'
+import { emptyCatalogue, paperRecord } from '../../helpers/catalogue.ts'
+import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts'
+import { askWell } from '../../helpers/graphql.ts'
+
+let t: TestDatabase
+beforeAll(async () => {
+  t = await createTestDatabase()
+})
+afterAll(() => t.close())
+
+/** Four papers by each name, two of which an identifier joins; all have the affiliation and a co-author in common. */
+async function write(name: string): Promise<void> {
+  await emptyCatalogue(t.db)
+  const records = [...'abcd'].map((key, i) =>
+    paperRecord({
+      ...{ key, title: `The ${key} of ${key.repeat(5)}` },
+      authors: [
+        {
+          ...{ name, affiliation: 'Institute of Lakes, Kleve' },
+          identifiers: i < 2 ? [{ scheme: 'orcid', value: '0000-0001' }] : [],
+        },
+        { name: 'Zita Quorvex', affiliation: null, identifiers: [] },
+      ],
+    }),
+  )
+  await transaction(t.url, (tx) => writeRecords(tx, records))
+  await settlePeople(t.url)
+}
+
+interface Shown {
+  authors: {
+    nodes: {
+      name: string
+      identity: { confidence: number } | null
+      possiblySame: object[]
+      namesakes: object[]
+    }[]
+  }
+  suggest: { label: string }[]
+}
+
+async function shown(name: string) {
+  await write(name)
+  const { data } = await askWell<Shown>(
+    t,
+    `query($name: String!) {
+      authors(name: $name) { nodes { name identity { confidence } possiblySame { confidence } namesakes { confidence } } }
+      suggest(prefix: $name, kinds: [AUTHOR]) { label } }`,
+    { name },
+  )
+  const own = data.authors.nodes.filter((one) => one.name === name)
+  return { own, suggested: data.suggest.map(({ label }) => label) }
+}
+
+describe.each([
+  ...['First Last', 'Firstname Lastname', 'Author Name', 'Name Surname', 'John Doe', 'Author One'],
+  ...['Anonymous', 'Anonymous Author', 'Unknown Unknown', 'N N', 'N. N.', 'et al.'],
+  ...['Family Name', 'Your Name', 'Various Others', 'Test Author', 'Jane Doe', 'Editorial Staff'],
+])('%s is nobody', (name) => {
+  test('to imports, of whom nothing says that they are one person, and who is not suggested', async () => {
+    expect(nameBlock(name, 2)).toBe('')
+    const { own, suggested } = await shown(name)
+    expect(own).toHaveLength(3)
+    for (const one of own)
+      expect(one).toMatchObject({ identity: null, possiblySame: [], namesakes: [] })
+    // Initials alone may be somebody's.
+    if (name.replaceAll('.', '').length > 3) expect(suggested).not.toContain(name)
+  })
+})
+
+test('a company is suggested, and is not one person', async () => {
+  const { own, suggested } = await shown('Google DeepMind')
+  for (const one of own) expect(one).toMatchObject({ identity: null, possiblySame: [] })
+  expect(suggested).toContain('Google DeepMind')
+})
+
+test('capitals alone are a person whom evidence joins to nobody, and may be others', async () => {
+  expect(nameBlock('ZEBULON QUIRRELL', 2)).toBe('')
+  const { own, suggested } = await shown('ZEBULON QUIRRELL')
+  expect(own).toHaveLength(3)
+  for (const one of own) {
+    expect(one.identity).toEqual({ confidence: 1 })
+    expect(one.possiblySame).toHaveLength(2)
+  }
+  expect(suggested).toContain('ZEBULON QUIRRELL')
+})
