@@ -240,3 +240,85 @@ test('ids stay with the people who had them, whatever is decided, undone and rea
     ),
     { numRuns: atLeast(6, 40) },
   ))
+
+const twins = fc
+  .tuple(orcid, orcid)
+  .filter(([one, other]) => one === null || one !== other)
+  .map((orcids) => [...orcids])
+const corrections = fc.array(fc.record({ key: fc.constantFrom('a', 'b', 'c'), orcids: twins }), {
+  minLength: 1,
+  maxLength: 5,
+})
+
+test('an iD that a source moves between two people of a name on a paper leaves no id without an author, and gives them back when it is moved back at once', () =>
+  fc.assert(
+    fc.asyncProperty(
+      twins,
+      fc.array(orcid, { minLength: 1, maxLength: 3 }),
+      corrections,
+      async (first, others, later) => {
+        await emptyCatalogue(t.db)
+        const start = [
+          { key: 'a', orcids: first },
+          ...others.map((own, i) => ({ key: 'bcd'[i] ?? '', orcids: [own] })),
+        ]
+        await read(start)
+        const before = await authorsNow()
+        const ids = new Set(before.values())
+        const length = new Map(start.map(({ key, orcids }) => [key, orcids.length]))
+        for (const { key, orcids } of later) {
+          if (!length.has(key)) continue
+          await read([{ key, orcids: orcids.slice(0, length.get(key)) }])
+          const now = await authorsNow()
+          for (const id of now.values()) ids.add(id)
+          // Nobody has an id that leads elsewhere, or to nobody.
+          const targets = await leadsTo([...ids])
+          for (const id of ids) {
+            expect([...now.values()]).toContain(targets.get(id))
+          }
+          for (const id of now.values()) expect(targets.get(id)).toBe(id)
+        }
+        if (later.length > 1) return
+        await read(start)
+        expect([later, Object.fromEntries(await authorsNow())]).toEqual([
+          later,
+          Object.fromEntries(before),
+        ])
+      },
+    ),
+    { numRuns: atLeast(10, 100) },
+  ))
+
+test.each<[start: Written[], later: Written[]]>([
+  [
+    [
+      { key: 'a', orcids: [null, ONE] },
+      { key: 'b', orcids: [OTHER] },
+      { key: 'c', orcids: [ONE] },
+    ],
+    [
+      { key: 'c', orcids: [OTHER] },
+      { key: 'a', orcids: [OTHER, null] },
+    ],
+  ],
+  [
+    [
+      { key: 'a', orcids: [OTHER, null] },
+      { key: 'b', orcids: [ONE] },
+      { key: 'c', orcids: [ONE] },
+    ],
+    [
+      { key: 'c', orcids: [OTHER] },
+      { key: 'b', orcids: [OTHER] },
+    ],
+  ],
+])(
+  'of several people who fall apart, each gets an id rather than one of them two',
+  async (start, later) => {
+    await read(start)
+    const before = await authorsNow()
+    for (const paper of later) await read([paper])
+    await read(start)
+    expect(Object.fromEntries(await authorsNow())).toEqual(Object.fromEntries(before))
+  },
+)

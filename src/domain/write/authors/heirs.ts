@@ -71,27 +71,41 @@ function ownersOf(
   const [[home], others] = partition(homes, (one) => one.id === id)
   const ofOthers = new Set(others.flatMap((one) => one.paper_ids))
   const first = new Set(others.length > 0 ? home?.paper_ids : [])
-  const heir = best(pieces, (piece) => standingOf(piece, first, ofOthers))
+  const fallen = new Map(
+    others.flatMap(({ id: other, paper_ids }): [number, Person | undefined][] => {
+      const papers = new Set(paper_ids)
+      const isThere = pieces.some((piece) => sharedOf(piece, papers).length > 0)
+      return isThere ? [[other, best(pieces, (piece) => weightOf(piece, papers))]] : []
+    }),
+  )
+  const served = new Set(fallen.values())
+  const heir = best(pieces, (piece) => standingOf(piece, { first, ofOthers, served }))
   if (!heir) return []
-  const fallen = others.map(({ id: other, paper_ids }): [number, Person] => {
-    const papers = new Set(paper_ids)
-    const isThere = pieces.some((piece) => sharedOf(piece, papers).length > 0)
-    const owner = isThere ? best(pieces, (piece) => weightOf(piece, papers)) : heir
-    return [other, owner ?? heir]
-  })
-  return [[id, heir], ...fallen]
+  return [
+    [id, heir],
+    ...others.map((other): [number, Person] => [other.id, fallen.get(other.id) ?? heir]),
+  ]
+}
+
+/** What else decides who has an author's own id. */
+interface Claims {
+  /** Papers that the author had first, and those that came from others. */
+  first: ReadonlySet<number>
+  ofOthers: ReadonlySet<number>
+  /** People who have the id of another who had become one with the author. */
+  served: ReadonlySet<Person | undefined>
 }
 
 /** How much an author's own id belongs to a piece, what counts most first. */
 function standingOf(
-  { papers, identifiers }: Piece,
-  first: ReadonlySet<number>,
-  ofOthers: ReadonlySet<number>,
+  { person, papers, identifiers }: Piece,
+  { first, ofOthers, served }: Claims,
 ): number[] {
   const staying = [...papers].flatMap(([paper, { isSplitOff }]) => (isSplitOff ? [] : paper))
   return [
     staying.filter((paper) => first.has(paper)).length,
     staying.filter((paper) => !ofOthers.has(paper)).length,
+    Number(!served.has(person)),
     staying.length,
     papers.size,
     identifiers,
@@ -101,7 +115,8 @@ function standingOf(
 /** The same of an id that had these papers. */
 function weightOf(piece: Piece, home: ReadonlySet<number>): number[] {
   const shared = sharedOf(piece, home)
-  return [shared.length, shared.filter(([, { isSplitOff }]) => !isSplitOff).length]
+  const staying = shared.filter(([, { isSplitOff }]) => !isSplitOff)
+  return [shared.length, staying.length, piece.identifiers]
 }
 
 const sharedOf = ({ papers }: Piece, home: ReadonlySet<number>) =>
