@@ -63,7 +63,7 @@ async function trendingItems(
   filter: PaperFilter,
   window: TrendWindow,
 ): Promise<DigestItem[]> {
-  const list = { window, filter: await resolveNames(db, filter) }
+  const list = { window, filter: await resolveNames(db, filter, { isKept: true }) }
   const page = { limit: TRENDING_DEPTH, from: 'start' as const, after: null, before: null }
   const { rows } = await readTrending(db, list, page, NOTHING_MORE)
   const trends = rows.map(({ trend }) => trend)

@@ -276,9 +276,14 @@ export function showsUnknownByEmptiness(filter: PaperFilter): boolean {
 
 /**
  * The filter with the ids of its topics, and of authors whom it names. Throws BAD_USER_INPUT when it names something that is not in the
- * catalogue, or an author by a name of several. One statement, two with names of authors, or none where it names nothing.
+ * catalogue, or an author by a name of several. One statement, two with names of authors, or none where it names nothing. A filter that
+ * `isKept` was checked once: the last repository in a language may be gone since, and another may come.
  */
-export async function resolveNames(db: Database, given: PaperFilter): Promise<PaperFilter> {
+export async function resolveNames(
+  db: Database,
+  given: PaperFilter,
+  { isKept = false } = {},
+): Promise<PaperFilter> {
   check(given)
   const strange = unknownLanguage(withAlternatives(given).flatMap(({ language }) => language ?? []))
   if (strange !== null) throw badInput(`filter.language: ${strange}`)
@@ -289,7 +294,7 @@ export async function resolveNames(db: Database, given: PaperFilter): Promise<Pa
   const venues = parts.flatMap((part) => part.venues ?? [])
   const deciding = parts.flatMap((part) => part.decisions?.venues ?? [])
   const named = await withInstitutions(db, filter, parts)
-  const printed = printedNamesOf(parts)
+  const printed = isKept ? [] : printedNamesOf(parts)
   if (slugs.length + refs.length + venues.length + deciding.length + printed.length === 0)
     return named
   const ids =

@@ -24,7 +24,7 @@ export async function isFoundBy(db: Database, document: SavedDocument): Promise<
   switch (document.kind) {
     case 'papers': {
       const { query, order } = document
-      const filter = await resolveNames(db, document.filter)
+      const filter = await resolveNames(db, document.filter, { isKept: true })
       if (query === null) return and(paperConditions(filter))
       const request = { query, mode: 'strict' as const, filter, order: order ?? BY_DATE }
       return and(conditionsOfSearch(await planSearch(db, request)))

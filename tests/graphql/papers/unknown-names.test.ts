@@ -4,7 +4,12 @@ import {
   GraphQLString,
   getNamedType,
 } from 'graphql'
+import sql from 'sql-template-tag'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { digestCandidates } from '../../../src/domain/digest/content.ts'
+import type { SavedPapers } from '../../../src/domain/saved/document.ts'
+import { isFoundBy } from '../../../src/domain/saved/papers.ts'
+import { findSavedQuery, saveQuery } from '../../../src/domain/saved/saved-query.ts'
 import { schema } from '../../../src/graphql/index.ts'
 import type { TestDatabase } from '../../helpers/database.ts'
 import { ask, askWell } from '../../helpers/graphql.ts'
@@ -60,6 +65,8 @@ test('each condition on names is here', () => {
   expect(PATHS.sort()).toEqual(Object.keys(KNOWN).sort())
 })
 
+const DAILY = { frequency: 'daily', newsSince: new Date(0) } as const
+
 const SELECTIONS = {
   rows: 'nodes { title }',
   count: 'totalCount',
@@ -112,6 +119,24 @@ describe.each(PATHS)('filter.%s', (path) => {
     const query = 'query ($filter: PaperFilter) { papers(filter: $filter) { totalCount } }'
     await askWell(t, query, { filter: filterOf(path, [known]) })
   })
+})
+
+test('a saved query goes on where its language is gone from the catalogue', async () => {
+  const filter = { repositoryLanguage: ['Rust'] }
+  const { id } = await saveQuery(t.db, { filter })
+  const document = (await findSavedQuery(t.db, id))?.document as SavedPapers
+  const foundNow = async () =>
+    t.db.query(sql`select p.id from papers p where ${await isFoundBy(t.db, document)}`)
+  expect((await foundNow()).length).toBeGreaterThan(0)
+  await t.db.query(sql`update repositories set language = 'Zig' where language = 'Rust'`)
+  expect(await foundNow()).toEqual([])
+  expect(
+    await digestCandidates(t.db, { kind: 'trending', filter: document.filter }, DAILY),
+  ).toEqual([])
+  await expect(saveQuery(t.db, { filter })).rejects.toThrow(
+    'no repository in the catalogue is in "rust"',
+  )
+  await t.db.query(sql`update repositories set language = 'Rust' where language = 'Zig'`)
 })
 
 test('a list of repositories refuses a language that none has', async () => {
