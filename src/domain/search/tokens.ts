@@ -41,7 +41,27 @@ export function readTokens(text: string, fail: Fail): Token[] {
     if (token.kind === ')') scopes.pop()
   }
   tellEmpty(reader, tokens, scopes.at(-1))
+  tellMarks(reader, tokens)
   return tokens
+}
+
+/** What people call papers: with a mark before it, they mean what became of them. */
+const PAPERS = /^(?:papers?|talks?|presentations?|submissions?)$/i
+
+/** Reports that `oral papers` are words, and that `is:oral` finds what a venue decided. */
+function tellMarks(reader: Reader, tokens: readonly Token[]) {
+  for (const [at, token] of tokens.entries()) {
+    const [mark, papers] = [token, tokens[at + 1]].map((one) =>
+      one?.kind === 'leaf' && one.leaf.kind === 'word' ? one.leaf : null,
+    )
+    const meant = mark && papers && PAPERS.test(papers.text) ? fieldOf('is').read(mark) : null
+    if (meant !== null && meant !== undefined)
+      reader.fail(
+        token.start,
+        `${quote(`${mark?.text} ${papers?.text}`)} are words of the text here; for papers that are so, write is:${meant}`,
+        'hint',
+      )
+  }
 }
 
 /** Reports `author:()`: parentheses of a field that end without a term. */

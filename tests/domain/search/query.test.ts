@@ -290,6 +290,25 @@ test.each(FIELD_NAMES)('an empty %s: is an error in STRICT, and told in LENIENT'
     }
 })
 
+test.each([
+  ['oral papers of MIT', 'is:oral'],
+  ['vision Spotlight talks', 'is:spotlight'],
+  ['retracted papers', 'is:retracted'],
+  ['poster presentations venue:ICLR', 'is:poster'],
+  ['open papers', 'is:open'],
+  ['oral cancer', null],
+  ['"oral papers"', null],
+  ['oral OR papers', null],
+  ['oral author:papers', null],
+  ['is:oral papers', null],
+  ['papers', null],
+])('words for what a venue decided are words, with a hint in LENIENT: %s', (query, meant) => {
+  const { warnings, tree } = readSearchQuery(query, 'lenient')
+  const hints = warnings.map(({ message }) => /write (\S+)\.$/.exec(message)?.[1])
+  expect(hints).toEqual(meant ? [meant] : [])
+  expect(readSearchQuery(query, 'strict')).toEqual({ tree, warnings: [] })
+})
+
 test('SQL and loose punctuation are text', () => {
   expect(lenient("'; drop table papers; --")).toEqual(['and', 'drop', 'table', 'papers;'])
   expect(lenient('a.*b [c] {d}? $1 \\')).toEqual(['and', 'a.*b', '[c]', '{d}?', '$1'])
