@@ -100,7 +100,6 @@ export const venues = papersOf(
 const SAVED = `
   query Feed($ref: ID!, ${WINDOW}) {
     savedQuery(id: $ref) {
-      ref: id
       name
       query
       latest(${WINDOW_ARGUMENTS}) {
@@ -111,7 +110,7 @@ const SAVED = `
   }
   ${ENTRY_FRAGMENT}`
 
-interface SavedHolder extends Omit<Holder, 'papers'> {
+interface SavedHolder extends Omit<Holder, 'papers' | 'ref'> {
   query: string | null
   latest: { pageInfo: PageInfo; edges: { cameAt: string; node: FeedPaper }[] }
 }
@@ -128,9 +127,10 @@ export const saved: FeedKind = {
       ...windowOf(search),
     })
     if (!savedQuery) return null
-    const { ref: id, name, query, latest } = savedQuery
+    const { name, query, latest } = savedQuery
     return {
-      ref: id,
+      // Not the id of what it is one with since a merge: a feed reader keeps a redirect, also when the merge is undone.
+      ref: ref.trim().toLowerCase(),
       title: name ?? (query ? `Papers: ${query}` : 'Papers of a saved query'),
       description: query
         ? `Papers that the saved query "${query}" finds`
