@@ -4,7 +4,8 @@ import { orm } from '../../db/orm.ts'
 import { authorIdentifiers, authors } from '../../db/tables/papers.ts'
 import type { Transaction } from '../../db/transaction.ts'
 import { quote } from '../../errors.ts'
-import { fitNames, parsePersonName } from '../identity/person-name.ts'
+import { fitNames } from '../identity/name-fit.ts'
+import { parsePersonName } from '../identity/person-name.ts'
 
 /** What speaks against authors being one person, as sentences: names that do not fit each other, and different identifiers of one scheme. */
 export async function contradictionsOf(tx: Transaction, authorIds: number[]): Promise<string[]> {

@@ -1,9 +1,10 @@
 import { type EvidenceKind, measure, type Place, RARITIES, totalWeight } from './evidence.ts'
+import { fitNames, type NameFit } from './name-fit.ts'
 import { openAgreeing } from './pairs/agreeing.ts'
 import { sample, visitCandidates } from './pairs/candidates.ts'
 import { pairMemo } from './pairs/pair-memo.ts'
 import { type Common, commonReader } from './pairs/signals.ts'
-import { expectedNamesakes, fitNames, type NameFit, type PersonName } from './person-name.ts'
+import { expectedNamesakes, type PersonName } from './person-name.ts'
 import { type Bearer, bearersOf, isSupported } from './support.ts'
 
 /** An authorship with what decides whose it is. */

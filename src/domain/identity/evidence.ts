@@ -1,9 +1,9 @@
+import { fitNames } from './name-fit.ts'
 import type { BylineRank } from './pairs/byline-rank.ts'
 import { type Common, commonOf, logPairs, type Rarities } from './pairs/signals.ts'
 import {
   expectedNamesakes,
   expectedOthers,
-  fitNames,
   isPinyin,
   type PersonName,
   rarityOfName,

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache'
-import { familyKey, fitNames, type PersonName, parsePersonName } from './person-name.ts'
+import { familyKey, fitNames } from './name-fit.ts'
+import { type PersonName, parsePersonName } from './person-name.ts'
 
 /** On longer bylines people do not know each other: they are told apart by identifiers alone. */
 export const LONGEST_BYLINE = 100

@@ -3,9 +3,8 @@ import type { Database } from '../../db/client.ts'
 import { alias, raw, sql } from '../../db/sql.ts'
 import { authors } from '../../db/tables/papers.ts'
 import { nameKey } from '../record/title-key.ts'
+import { familyKey, fitNames } from './name-fit.ts'
 import {
-  familyKey,
-  fitNames,
   isInitial,
   joinedNames,
   type PersonName,

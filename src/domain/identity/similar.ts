@@ -6,8 +6,9 @@ import { nameKey } from '../record/title-key.ts'
 import { BY_BEST, LONGEST_CAREER } from './cluster.ts'
 import { type EvidenceKind, measure, weighed } from './evidence.ts'
 import { mayBePerson } from './name-block.ts'
+import { fitNames } from './name-fit.ts'
 import { type Apart, readApart } from './pairs/apart.ts'
-import { describeRarity, fitNames, parsePersonName } from './person-name.ts'
+import { describeRarity, parsePersonName } from './person-name.ts'
 import { type PrintedPlace, type Profile, readProfiles } from './profiles.ts'
 
 /** Another author of a name that fits. */

@@ -1,6 +1,7 @@
 import type { Place } from './evidence.ts'
+import type { NameFit } from './name-fit.ts'
 import { type Common, signalsOf } from './pairs/signals.ts'
-import { isCommon, isInitial, isPinyin, type NameFit } from './person-name.ts'
+import { isCommon, isInitial, isPinyin } from './person-name.ts'
 
 interface Supported extends Place {
   isSplitOff: boolean

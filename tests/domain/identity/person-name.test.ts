@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { nameBlock } from '../../../src/domain/identity/name-block.ts'
+import { fitNames } from '../../../src/domain/identity/name-fit.ts'
 import {
   describeRarity,
   expectedNamesakes,
-  fitNames,
   type PersonName,
   parsePersonName,
   rarityOfName,
