@@ -1,5 +1,5 @@
 import { type EvidenceKind, measure, type Place, RARITIES, totalWeight } from './evidence.ts'
-import { fitNames, type NameFit } from './name-fit.ts'
+import { familyKey, fitNames, type NameFit } from './name-fit.ts'
 import { openAgreeing } from './pairs/agreeing.ts'
 import { sample, visitCandidates } from './pairs/candidates.ts'
 import { pairMemo } from './pairs/pair-memo.ts'
@@ -34,7 +34,7 @@ const LEAST = 2.3
 const MORE_OF_COMMON = 0.5
 
 /** Raised with each change of who is who: catalogues are then clustered again. The weights of `evidence.ts` and the rules of `person-name.ts` are part of it. */
-export const CLUSTERING_VERSION = 9
+export const CLUSTERING_VERSION = 10
 
 /** Part of the evidence between two clusters that is of the two authorships that agree best; the rest is the mean. */
 export const BY_BEST = 0.9
@@ -97,8 +97,8 @@ interface Names {
   fitOf: (a: number, b: number) => NameFit | null
   /** How many people to expect of the name of a place. */
   expectedOf: (place: number) => number
-  /** Different given names of the block. */
-  givenNames: number
+  /** Different given names of the family name of a place. */
+  givenNamesOf: (place: number) => number
 }
 
 function namesOf(places: readonly Authorship[]): Names {
@@ -122,10 +122,23 @@ function namesOf(places: readonly Authorship[]): Names {
     row[other] = fit
     return fit
   }
-  const given = new Set(all.map((name) => name.given.join('')).filter((one) => one.length > 1))
-  const expected = all.map((name) => expectedNamesakes(name, given.size))
+  const counts = givenNamesByFamily(all)
+  const expected = all.map((name, at) => expectedNamesakes(name, counts[at] ?? 0))
   const expectedOf = (place: number) => expected[nameOf[place] ?? 0] ?? 1
-  return { nameOf, fitOf, expectedOf, givenNames: given.size }
+  const givenNamesOf = (place: number) => counts[nameOf[place] ?? 0] ?? 0
+  return { nameOf, fitOf, expectedOf, givenNamesOf }
+}
+
+/** Of each name: how many different given names, without initials, its family name has. A block has those that are printed as one word, too. */
+function givenNamesByFamily(names: readonly PersonName[]): number[] {
+  const byFamily = new Map<string, Set<string>>()
+  for (const { family, given } of names) {
+    const own = byFamily.get(familyKey(family)) ?? new Set()
+    byFamily.set(familyKey(family), own)
+    const all = given.join('')
+    if (all.length > 1) own.add(all)
+  }
+  return names.map(({ family }) => byFamily.get(familyKey(family))?.size ?? 0)
 }
 
 /** Whether two places may be of one person by their names: those of one paper are not. */
@@ -137,13 +150,15 @@ function areFit(places: readonly Authorship[], { nameOf, fitOf }: Names) {
 /** Evidence between two places; the least there is where they cannot be one person's. */
 function scorer(
   places: readonly Authorship[],
-  { nameOf, fitOf, givenNames }: Names,
+  { nameOf, fitOf, givenNamesOf }: Names,
   commonOfPair: (i: number, j: number) => Common,
 ): Score {
   return pairMemo(places.length, (i, j) => {
     const fit = fitOf(nameOf[i] as number, nameOf[j] as number)
     const [x, y] = [places[i] as Authorship, places[j] as Authorship]
-    const measured = fit === null ? null : measure(x, y, givenNames, fit, commonOfPair(i, j))
+    if (fit === null) return -MOST
+    const givenNames = Math.min(givenNamesOf(i), givenNamesOf(j))
+    const measured = measure(x, y, givenNames, fit, commonOfPair(i, j))
     return measured ? totalOf(measured) : -MOST
   })
 }

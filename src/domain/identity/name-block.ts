@@ -1,6 +1,10 @@
 import { LRUCache } from 'lru-cache'
+import { nameKey } from '../record/title-key.ts'
+import { OF_TWO_SYLLABLES } from './counts/family-first.ts'
+import { syllablesOf } from './counts/syllables.ts'
 import { familyKey, fitNames } from './name-fit.ts'
-import { type PersonName, parsePersonName } from './person-name.ts'
+import { letterOf, lettersOf } from './pairs/short-names.ts'
+import { joinedNames, type PersonName, parsePersonName } from './person-name.ts'
 
 /** On longer bylines people do not know each other: they are told apart by identifiers alone. */
 export const LONGEST_BYLINE = 100
@@ -61,8 +65,51 @@ export function nameBlock(printed: string, bylineLength: number): string {
   return block
 }
 
-export function blockOf({ family, given }: PersonName): string {
-  return `${familyKey(family)} ${[...(given[0] ?? '')][0] ?? ''}`
+export function blockOf({ family, given, familyEnd }: PersonName): string {
+  return `${familyKey(endsOf(familyEnd ?? family).at(-1) ?? family)} ${letterOf(given[0] ?? '')}`
+}
+
+/** Words that are printed before a family name, or joined to it: Le Cun, LeCun, Lecun. */
+const PARTICLE =
+  /^(?:vand(?:er|en)|v[ao]n|de(?:l(?:la|os|a)?|s)?|d[iu]|d[ao]s?|l[ea]|[ae]l|ma?c|st|san|ben|bin|ibn|abu|te[rn])(?=.{3})/
+/** Names after O': other names that begin with an o do not have it. */
+const AFTER_O = new Set(
+  'brien bryan callaghan carroll connell connor dea doherty donnell donoghue donovan dowd driscoll dwyer flaherty flynn gorman grady hagan halloran hanlon hara hare kane keefe keeffe kelly leary loughlin mahony malley mara meara neil neill nolan regan reilly riordan rorke rourke shaughnessy shea sullivan toole'.split(
+    ' ',
+  ),
+)
+
+/** A family name without what is printed apart from it, in each of its lengths, the shortest last: mcdonald, donald, nald. */
+function endsOf(family: string): string[] {
+  const end = OF_TWO_SYLLABLES.has(family)
+    ? (syllablesOf(family)?.[1] ?? family)
+    : family[0] === 'o' && AFTER_O.has(family.slice(1))
+      ? family.slice(1)
+      : family.replace(PARTICLE, '')
+  return end === family ? [family] : [family, ...endsOf(end)]
+}
+
+/**
+ * The keys of `authors_name_block_idx`, the last word of a name and its first letter, under which names stand that may fit a printed one: those with
+ * the family name joined to the words before it or apart from them, first or last, and with short forms of other letters.
+ */
+export function printedBlocks(printed: string): string[] {
+  const words = nameKey(printed).split(' ')
+  const own = [words, [joinedNames(words.join(' '))]].map((key) => blockOfKey(key))
+  const turned = blockOfKey([words.at(-1) ?? '', ...words.slice(0, -1)])
+  const name = parsePersonName(printed)
+  return [...new Set([...own, turned, ...(name ? blocksOfForms(name) : [])])]
+}
+
+const blockOfKey = (words: readonly string[]) => `${words.at(-1)} ${[...(words[0] ?? '')][0] ?? ''}`
+
+function blocksOfForms({ family, given, familyEnd = family }: PersonName): string[] {
+  const [first = '', ...middle] = given
+  const [before = '', last = ''] = middle.slice(-2)
+  const joined = middle.length > 1 ? [last + family, before + last + family] : [before + family]
+  const families = [family, familyKey(family), ...endsOf(familyEnd), ...joined]
+  const blocks = families.flatMap((one) => lettersOf(first).map((letter) => `${one} ${letter}`))
+  return [...blocks, ...[given.at(-1), given.join('')].map((one) => `${one} ${[...family][0]}`)]
 }
 
 /** First names of a block of which all pairs are compared to find those that stand alone. */

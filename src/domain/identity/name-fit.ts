@@ -1,4 +1,5 @@
-import { isShortForm } from './pairs/short-names.ts'
+import { OF_TWO_SYLLABLES } from './counts/family-first.ts'
+import { isShortForm, letterOf } from './pairs/short-names.ts'
 import { IN_PINYIN, isInitial, type PersonName } from './person-name.ts'
 
 /**
@@ -7,8 +8,9 @@ import { IN_PINYIN, isInitial, type PersonName } from './person-name.ts'
  */
 export type NameFit = 'equal' | 'middle' | 'short' | 'initial'
 
-export function fitNames(a: PersonName, b: PersonName): NameFit | null {
-  if (familyKey(a.family) !== familyKey(b.family)) return null
+export function fitNames(one: PersonName, other: PersonName): NameFit | null {
+  const [a, b] = withOneFamily(one, other) ?? []
+  if (!a || !b) return null
   if (a.suffix && b.suffix && a.suffix !== b.suffix) return null
   // "Hai-Xin" is also printed "Hai Xin".
   if (a.given.join('') === b.given.join(''))
@@ -20,6 +22,31 @@ export function fitNames(a: PersonName, b: PersonName): NameFit | null {
   return a.given.length === b.given.length && others.every(([x, y]) => !isShorter(x, y))
     ? 'equal'
     : 'middle'
+}
+
+/** Both names with the family name in the same words: "García López" is also printed "García-López", "van Dijk" "Vandijk". Null where it is another. */
+function withOneFamily(a: PersonName, b: PersonName): [PersonName, PersonName] | null {
+  if (familyKey(a.family) === familyKey(b.family)) return [a, b]
+  const joined = joinedAs(a, b)
+  if (joined) return [joined, b]
+  const other = joinedAs(b, a)
+  return other && [a, other]
+}
+
+/** Words before the last one that lists join to a family name, at most: "de la Torre". */
+const MOST_JOINED = 2
+
+/** A name with words before the family name joined to it, where that is the family name of another; not in pinyin, as "Xin Li An" is not "Xin Lian". */
+function joinedAs(
+  name: PersonName,
+  { family, given: [first = ''] }: PersonName,
+): PersonName | null {
+  if (IN_PINYIN.test(family) && !OF_TWO_SYLLABLES.has(family) && IN_PINYIN.test(first)) return null
+  const wanted = familyKey(family)
+  for (let at = name.given.length - 1; at > 0 && at >= name.given.length - MOST_JOINED; at--)
+    if (familyKey(name.given.slice(at).join('') + name.family) === wanted)
+      return { ...name, family, given: name.given.slice(0, at) }
+  return null
 }
 
 /**
@@ -42,7 +69,9 @@ function pairsOf(a: string[], b: string[]): [string, string][] {
 
 const fits = ([a, b]: [string, string]) => isSame(a, b) || isShorter(a, b)
 
-const isShorter = (a: string, b: string) => isInitial(a) !== isInitial(b) && a[0] === b[0]
+/** "R. Frank" may be Bob Frank. */
+const isShorter = (a: string, b: string) =>
+  isInitial(a) !== isInitial(b) && (a[0] === b[0] || letterOf(a) === letterOf(b))
 
 /** "Jürgen" is also printed "Juergen", "Håkon" "Haakon". "Xue" and "Xu" are two names. */
 function isSame(a: string, b: string): boolean {

@@ -3,7 +3,8 @@ import type { Database } from '../../db/client.ts'
 import { alias, raw, sql } from '../../db/sql.ts'
 import { authors } from '../../db/tables/papers.ts'
 import { nameKey } from '../record/title-key.ts'
-import { familyKey, fitNames } from './name-fit.ts'
+import { printedBlocks } from './name-block.ts'
+import { fitNames } from './name-fit.ts'
 import {
   isInitial,
   joinedNames,
@@ -109,9 +110,8 @@ function blocksOf(name: string): string[] {
   const words = name.split(' ')
   const [first = '', second = '', last = ''] = [words[0], words[1], words.at(-1)]
   if (words.length === 1) return []
-  const families = [last, familyKey(last)].map((family) => `${family} ${[...first][0]}`)
-  const turned = [second, last].map((given) => `${first} ${[...given][0]}`)
-  return [...new Set([...families, ...turned])]
+  const inOrder = [name, turned(name)].flatMap(printedBlocks)
+  return [...new Set([...inOrder, ...[second, last].map((given) => `${first} ${[...given][0]}`)])]
 }
 
 const FITS = ['equal', 'middle', 'short', 'initial', null] as const

@@ -2,8 +2,8 @@ import { partition } from 'es-toolkit'
 import { nameKey } from '../record/title-key.ts'
 import { isGroupName } from '../reference/group-name.ts'
 import { isCommonFamily, isCommonGiven } from './counts/common-names.ts'
+import { isFamilyFirst, isRatherFamily, OF_VIETNAM } from './counts/family-first.ts'
 import { countOfGiven, FAMILY_NAMES, GIVEN_NAMES, NAMES_COUNTED } from './counts/names.ts'
-import { syllablesOf } from './counts/syllables.ts'
 
 /** A name of a person in parts, in the spelling of `nameKey`. */
 export interface PersonName {
@@ -12,6 +12,8 @@ export interface PersonName {
   given: string[]
   /** Jr, Sr, II …, which tell a father from a son; absent where none is printed, as it may be left out. */
   suffix?: string
+  /** What follows the hyphen or apostrophe in the family name, which other lists print apart: López of García-López. */
+  familyEnd?: string
 }
 
 const SUFFIXES = new Set(['jr', 'sr', 'ii', 'iii', 'iv'])
@@ -32,8 +34,13 @@ const MOST_WORDS = 8
 
 /** The parts of a printed name; null for what is not a family name and a given name, or is the name of a group. */
 export function parsePersonName(name: string): PersonName | null {
-  // A name with a hyphen is one: "Yu-Ping" is "Yuping", not "Yu" with another name.
-  const key = nameKey(withoutTitles(name).replace(HYPHENS, ''))
+  const printed = withoutTitles(name)
+  // "Ram KS" has a family name that is no initials.
+  return partsOf(withInitialsApart(printed)) ?? partsOf(printed)
+}
+
+function partsOf(printed: string): PersonName | null {
+  const key = keyOf(printed)
   if (isGroupName(key) || UNLIKELY.test(key)) return null
   if (EAST_ASIAN.test(key)) return eastAsianName(key.split(' '))
   // Some sources number people of one name: "Wei Zhang 0001".
@@ -42,41 +49,41 @@ export function parsePersonName(name: string): PersonName | null {
     (word) => SUFFIXES.has(word),
   )
   const family = words.pop()
-  if (family === undefined || isInitial(family)) return null
-  if (words.length === 0 || words.length >= MOST_WORDS) return null
-  const [first = ''] = words
+  if (family === undefined || words.length === 0 || words.length >= MOST_WORDS) return null
+  const [first = '', ...others] = words
+  const last = [...others, family]
+  if (isInitial(family) && !(last.every(isInitial) && isRatherFamily(first))) return null
+  if (isInitial(family) || (suffixes.length === 0 && isFamilyFirst(first, last)))
+    return { family: first, given: last }
   const [suffix] = suffixes
-  if (suffix !== undefined) return { family, given: words, suffix }
-  return words.length === 1 && isFamilyFirst(first, family)
-    ? { family: first, given: [family] }
-    : { family, given: words }
+  const familyEnd = familyEndOf(printed)
+  return {
+    family,
+    given: words,
+    ...(suffix !== undefined && { suffix }),
+    ...(familyEnd !== undefined && { familyEnd }),
+  }
 }
 
-/** Fewest times that a family name was counted to be known as one that Chinese lists may print first. */
-const KNOWN_FAMILY = 10
-/** How much more often the first word must be a family name than a given name. */
-const RATHER_FAMILY = 3
-
-/**
- * Whether a name in pinyin is printed as in China: "Liu Daohuan". Only where the first word is a usual family name, and the last cannot
- * be one, as it has two syllables: "Li Wei" may be either, and is taken as printed.
- */
-function isFamilyFirst(first: string, last: string): boolean {
-  const times = FAMILY_NAMES.get(first) ?? 0
-  return (
-    times >= KNOWN_FAMILY &&
-    times >= RATHER_FAMILY * (GIVEN_NAMES.get(first) ?? 0) &&
-    !FAMILY_NAMES.has(last) &&
-    !OF_TWO_SYLLABLES.has(last) &&
-    syllablesOf(last) !== null
-  )
+/** A name with a hyphen is one: "Yu-Ping" is "Yuping", not "Yu" with another name. In Vietnam it is a middle name and a given one: Thuy-Trang is also printed Thuy. */
+function keyOf(printed: string): string {
+  const joined = nameKey(printed.replace(HYPHENS, ''))
+  return OF_VIETNAM.has(joined.slice(joined.lastIndexOf(' ') + 1)) ? nameKey(printed) : joined
 }
 
-const OF_TWO_SYLLABLES = new Set(
-  'ouyang shangguan sima zhuge huangfu situ linghu dongfang gongsun murong ximen nangong yuwen xiahou duanmu'.split(
-    ' ',
-  ),
-)
+/** Two initials without points, "JP Serre"; not "XU Wei", "MD Rahman" or "WEI ZHANG". */
+const INITIALS = /(?<!\p{L})(?!M[DS]|NG|SJ)[B-DF-HJ-NP-TV-XZ]{2}(?!\p{L})/gu
+
+const withInitialsApart = (printed: string) =>
+  /\p{Ll}/u.test(printed) ? printed.replace(INITIALS, (both) => [...both].join(' ')) : printed
+
+const FAMILY_END = /(?<=\p{L}[\p{Pd}'`´ʹ-ʽ‘’‛′＇])\p{L}{3,}$/u
+
+function familyEndOf(printed: string): string | undefined {
+  const [family = '', given] = printed.split(',')
+  const [end] = FAMILY_END.exec(given === undefined ? printed : family) ?? []
+  return end && nameKey(end)
+}
 
 const EAST_ASIAN =
   /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}ー]+(?: [\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}ー]+)*$/u

@@ -1,14 +1,16 @@
+import { inArray } from 'drizzle-orm'
 import { groupBy, sum } from 'es-toolkit'
 import type { Database } from '../../db/client.ts'
+import { orm } from '../../db/orm.ts'
 import { alias, raw, sql } from '../../db/sql.ts'
 import { authors } from '../../db/tables/papers.ts'
 import { nameKey } from '../record/title-key.ts'
 import { BY_BEST, LONGEST_CAREER } from './cluster.ts'
 import { type EvidenceKind, measure, weighed } from './evidence.ts'
-import { mayBePerson } from './name-block.ts'
-import { fitNames } from './name-fit.ts'
+import { mayBePerson, printedBlocks } from './name-block.ts'
+import { familyKey, fitNames } from './name-fit.ts'
 import { type Apart, readApart } from './pairs/apart.ts'
-import { describeRarity, parsePersonName } from './person-name.ts'
+import { describeRarity, type PersonName, parsePersonName } from './person-name.ts'
 import { type PrintedPlace, type Profile, readProfiles } from './profiles.ts'
 
 /** Another author of a name that fits. */
@@ -46,7 +48,7 @@ export interface IdentityEvidence {
 export const SIMILAR_LIMITS = { names: 1000, authors: 50 }
 
 /**
- * Other authors whose names fit that of each author, those first that are most likely the same person: three statements for
+ * Other authors whose names fit that of each author, those first that are most likely the same person: four statements for
  * all. Authors are compared by their newest papers.
  */
 export async function readSimilarAuthors(
@@ -81,46 +83,60 @@ interface Namesakes {
   givenNames: number
 }
 
-const a = alias(authors, 'a')
 const c = alias(authors, 'c')
-
-/** As the index `authors_name_block_idx` has it: the family name and the initial. */
-const blockOf = (t: typeof a) =>
-  sql`(split_part(${t.nameKey}, ' ', -1) || ' ' || left(${t.nameKey}, 1))`
 
 async function readNamesakes(
   db: Database,
   authorIds: readonly number[],
 ): Promise<Map<number, Namesakes>> {
-  const rows = await db.query<{ of: number; of_name: string; id: number; name: string }>(sql`
-    select ${a.id} as "of", ${a.name} as of_name, n.id, n.name
-    from ${a} cross join lateral (
-      select ${c.id}, ${c.name} from ${c} where ${blockOf(c)} = ${blockOf(a)}
+  const own = await orm(db)
+    .select({ id: authors.id, name: authors.name })
+    .from(authors)
+    .where(inArray(authors.id, [...authorIds]))
+  const named = own.flatMap(({ id, name: printed }) => {
+    const name = personOf(printed)
+    return name ? { id, name, printed } : []
+  })
+  const blocks = named.flatMap(({ id, printed }) =>
+    printedBlocks(printed).map((block) => ({ id, block })),
+  )
+  const rows = await db.query<{ of: number; id: number; name: string }>(sql`
+    select distinct w.of, n.id, n.name, n.paper_count
+    from unnest(${blocks.map(({ id }) => id)}::bigint[], ${blocks.map(({ block }) => block)}::text[]) as w(of, block)
+    cross join lateral (
+      select ${c.id}, ${c.name}, ${c.paperCount} from ${c}
+      where (split_part(${c.nameKey}, ' ', -1) || ' ' || left(${c.nameKey}, 1)) = w.block
       order by ${c.paperCount} desc, ${c.id} limit ${raw(String(SIMILAR_LIMITS.names))}) n
-    where ${a.id} = any(${[...authorIds]}::bigint[])`)
-  const found = new Map<number, Namesakes>()
-  for (const own of Object.values(groupBy(rows, (row) => row.of))) {
-    const id = own[0]?.of ?? 0
-    const name = personOf(own[0]?.of_name ?? '')
-    if (!name) continue
-    const others = own.flatMap((row) => {
-      const other = personOf(row.name)
-      const fit = other && row.id !== id ? fitNames(name, other) : null
-      return fit ? { id: row.id, isEqual: fit === 'equal' } : []
-    })
-    others.sort((x, y) => Number(y.isEqual) - Number(x.isEqual))
-    found.set(id, {
-      others: others.slice(0, SIMILAR_LIMITS.authors).map((other) => other.id),
-      givenNames: countGivenNames(own.map((row) => row.name)),
-    })
-  }
-  return found
+    order by n.paper_count desc, n.id`)
+  const found = groupBy(rows, (row) => row.of)
+  return new Map(named.map(({ id, name }) => [id, namesakesOf(id, name, found[id] ?? [])]))
 }
 
 const personOf = (printed: string) => (mayBePerson(printed) ? parsePersonName(printed) : null)
 
-function countGivenNames(names: string[]): number {
-  const given = names.map((name) => parsePersonName(name)?.given.join('') ?? '')
+function namesakesOf(
+  id: number,
+  name: PersonName,
+  rows: readonly { id: number; name: string }[],
+): Namesakes {
+  const others = rows.flatMap((row) => {
+    const other = personOf(row.name)
+    const fit = other && row.id !== id ? fitNames(name, other) : null
+    return fit ? { id: row.id, isEqual: fit === 'equal' } : []
+  })
+  others.sort((x, y) => Number(y.isEqual) - Number(x.isEqual))
+  return {
+    others: others.slice(0, SIMILAR_LIMITS.authors).map((other) => other.id),
+    givenNames: countGivenNames(name, rows),
+  }
+}
+
+/** Different given names of a family name among these. */
+function countGivenNames({ family }: PersonName, rows: readonly { name: string }[]): number {
+  const given = rows.flatMap((row) => {
+    const other = parsePersonName(row.name)
+    return other && familyKey(other.family) === familyKey(family) ? other.given.join('') : []
+  })
   return new Set(given.filter((one) => one.length > 1)).size
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { nameBlock } from '../../../src/domain/identity/name-block.ts'
+import { nameBlock, printedBlocks } from '../../../src/domain/identity/name-block.ts'
 import { fitNames } from '../../../src/domain/identity/name-fit.ts'
 import {
   describeRarity,
@@ -8,10 +8,17 @@ import {
   parsePersonName,
   rarityOfName,
 } from '../../../src/domain/identity/person-name.ts'
+import { nameKey } from '../../../src/domain/record/title-key.ts'
 
 const fitOf = (a: string, b: string) => {
   const [one, other] = [parsePersonName(a), parsePersonName(b)]
   return one && other ? fitNames(one, other) : undefined
+}
+
+/** As the index of authors has it. */
+const indexedBlock = (printed: string) => {
+  const key = nameKey(printed)
+  return `${key.split(' ').at(-1)} ${key[0]}`
 }
 
 describe('names that may be one person’s', () => {
@@ -38,6 +45,8 @@ describe('names that may be one person’s', () => {
     ['Mohammed Quirrell', 'Muhammad Quirrell', 'short'],
     ['Sergey B. Quirrell', 'Sergei Quirrell', 'short'],
     ['Xinan Li', 'Xinnan Li', null],
+    ['Thuy-Trang Vu', 'Thuy Vu', 'middle'],
+    ['Thuy-Trang Vu', 'Thuytrang Vu', 'equal'],
     ['Aad W. van der Vaart', 'Aad van der Vaart', 'middle'],
     ['Ana Carolina Silva Santos', 'Ana Silva Santos', 'middle'],
     ['L. J. P. van der Maaten', 'Laurens van der Maaten', 'initial'],
@@ -63,9 +72,60 @@ describe('names that may be one person’s', () => {
     (apostrophe) => {
       const printed = `Ana O${apostrophe}Brien`
       expect(fitOf(printed, 'Ana OBrien')).toBe('equal')
-      expect(nameBlock(printed, 1)).toBe('obrien a')
+      expect(nameBlock(printed, 1)).toBe('brien a')
     },
   )
+
+  test.each([
+    ['Yann LeCun', 'Yann Le Cun', 'Yann Lecun'],
+    ['Ana García-López', 'Ana García López', 'García-López, Ana', 'García López, Ana'],
+    ['Omar Al-Quirrell', 'Omar Al Quirrell', 'Omar AlQuirrell', 'Omar Alquirrell'],
+    ['Jan van Dijk', 'Jan Vandijk', 'Jan VanDijk', 'van Dijk, Jan'],
+    ['Ana de la Torre', 'Ana Delatorre', 'Ana De La Torre', 'Ana de-la-Torre'],
+    ['Sean O’Grady', 'Sean OGrady', 'Sean Ogrady', 'Sean O Grady', "O'Grady, Sean"],
+    ['Shai Ben-David', 'Shai Ben David', 'Shai Bendavid'],
+    ['Jean D’Amour', "Jean D'Amour", 'Jean D Amour'],
+    ['Ian McDonald', 'Ian Mc Donald', 'Ian Mcdonald'],
+    ['Wei Ouyang', 'Wei Ou Yang', 'Wei Ou-Yang'],
+    ['JP Serre', 'J. P. Serre', 'J.-P. Serre', 'J P Serre', 'Serre, JP'],
+    ['W. Zhang', 'Zhang W.', 'Zhang, W.', 'Zhang W'],
+    ['W. J. Zhang', 'Zhang WJ', 'Zhang W. J.', 'Zhang, W. J.'],
+    ['Anh Tuan Luu', 'Luu Anh Tuan', 'Luu, Anh Tuan', 'Anh-Tuan Luu'],
+    ['Xuan Long Do', 'Do Xuan Long'],
+  ])('%s is also printed %s', (...printed) => {
+    for (const one of printed) {
+      expect(nameBlock(one, 1)).toBe(nameBlock(printed[0] ?? '', 1))
+      for (const other of printed) {
+        expect(fitOf(one, other), `${one} and ${other}`).toMatch(/equal|initial/)
+        expect(printedBlocks(one)).toContain(indexedBlock(other))
+      }
+    }
+  })
+
+  test.each([
+    ['Bob Quirrell', 'Robert Quirrell', 'R. Quirrell'],
+    ['Bill Quirrell', 'William T. Quirrell', 'W. T. Quirrell'],
+    ['Dick Quirrell', 'Richard Quirrell', 'R. Quirrell'],
+    ['Liz Quirrell', 'Elizabeth Quirrell', 'E. Quirrell'],
+  ])('%s may be %s and %s', (short, long, initial) => {
+    expect(fitOf(short, long)).toBe('short')
+    expect(fitOf(short, initial)).toBe('initial')
+    expect(new Set([short, long, initial].map((one) => nameBlock(one, 1))).size).toBe(1)
+    expect(printedBlocks(short)).toContain(indexedBlock(long))
+    expect(printedBlocks(long)).toContain(indexedBlock(short))
+  })
+
+  test.each([
+    ['Tony', 'Antonio'],
+    ['Sasha', 'Alexander'],
+    ['Drew', 'Andrew'],
+  ])('%s is found beside %s, and has an initial of its own', (short, long) => {
+    const [one, other] = [`${short} Quirrell`, `${long} Quirrell`]
+    expect(fitOf(one, other)).toBe('short')
+    expect(printedBlocks(one)).toContain(indexedBlock(other))
+    expect(printedBlocks(other)).toContain(indexedBlock(one))
+    expect(nameBlock(one, 1)).toBe(nameBlock(`${short[0]}. Quirrell`, 1))
+  })
 
   test.each([
     ['Wei Zhang', 'Xin Zhang'],
@@ -85,6 +145,10 @@ describe('names that may be one person’s', () => {
     ['Chris Manning', 'Christiane B. Manning'],
     // Either word may be the family name.
     ['Li Wei', 'Wei Li'],
+    ['Xin Li An', 'Xin Lian'],
+    ['Ana García-López', 'Ana Pérez-López'],
+    ['Bill Quirrell', 'Walter Quirrell'],
+    ['Cao Long', 'Long Cao'],
     ['Yu Mori', 'Mori Yu'],
     ['Qi Ouyang', 'Ouyang Wang'],
     ['张伟', '张伟明'],
@@ -104,7 +168,8 @@ test.each([
   'The ATLAS Collaboration',
   'OpenAI Team',
   'Stanford University',
-  'Li X',
+  'Anna K.',
+  'Wei Z.',
   'X',
   '0001',
   'A Byline of Many Names That Stands in One Field',

@@ -1,47 +1,144 @@
-/** Short forms of given names that begin with the same letter, each with the names that it stands for. */
+/** Short forms of given names, each with the names that it stands for. */
 const SHORT_FORMS = `
+abhi: abhijeet abhijit abhinav abhishek
+adi: adithya aditya
+aleks: aleksander aleksandar aleksandr
 alex: aleksandr alexander alexandra alexandre alexandros
 andy: andreas andrew
+anu: anupama anuradha
+avi: avinash avirup avishek avraham
+bala: balachandran balaji balasubramanian
+barb: barbara
+basia: barbara
+basti: bastian
+becky: rebecca
 ben: benjamin
+beth: elizabeth
+bill: william
+billy: william
+bob: robert
+bobby: robert
 charlie: charles
 chris: christian christina christine christoph christopher christos
+chuck: charles
+cindy: cynthia
+costas: constantinos
 dan: daniel daniele
 danny: daniel
 dave: david
+debbie: deborah
+dick: richard
+dimitris: dimitrios
+don: donald
 doug: douglas
+drew: andrew
 ed: edgar eduard edward edwin
+fran: frances francis
 fred: frederic frederick frederik
+gabe: gabriel
+gabi: gabriela gabriele
+gene: eugene
+ger: gerard
+giorgos: georgios
+gosia: malgorzata
 greg: gregor gregory
+gus: august augustus
+hal: harold
+hank: henry
+hans: johannes
+hari: hariharan harikrishna
+jack: john
+jake: jacob
 jeff: jeffery jeffrey
+jen: jennifer
+jenny: jennifer
+jerry: gerald
 jim: james
+jimmy: james
 joe: joseph
+joey: joseph
+johnny: john
 jon: jonathan
+josh: joshua
+kasia: katarzyna
+kat: katherine kathryn katarina
 kate: katherine kathryn
 kathy: katharine katherine kathleen kathryn
+kati: katharina
 ken: kenneth
-larry: lawrence
+kim: kimberly
+kostas: konstantinos
+krish: krishna krishnan
+kuba: jakub
+larry: laurence lawrence
+lefteris: eleftherios
+lex: alexander
+liz: elizabeth
+maggie: margaret
+manolis: emmanouil
+manu: manuel
+marty: martin
 matt: matteo matthew matthias
-max: maximilian maxime maxwell
+max: maxime maximilian maxwell
+meg: margaret
+mel: melvin
 mike: michael mikhail
+mitch: mitchell
+molly: mary
+nacho: ignacio
 nate: nathan nathaniel
+ned: edward
 nick: nicholas nicolas nikolaos
+nik: nikhil niklas nikolaos nikolas
+paco: francisco
+pam: pamela
+panos: panagiotis
 pat: patricia patrick
+peggy: margaret
+pepe: jose
 pete: peter
 phil: philip philipp philippe phillip
+quim: joaquim
+raj: rajeev rajendra rajesh rajiv
+ray: raymond
 rich: richard
 rick: richard
 rob: robert roberto
+robbie: robert
 ron: ronald
 russ: russell
+sally: sarah
 sam: samantha samuel
+sandy: alexander
+sasha: aleksandr alexander alexandra alexandr
+seb: sebastian sebastien
+sid: siddhant siddharth siddhartha sidney
+stan: stanley
+stef: stefan stefanie stefano
 steve: stephen steven
 sue: susan
+terry: terence terrence
+thanos: athanasios
+theo: theodor theodore theodoros
 tim: timothy
+toby: tobias
 tom: thomas tomas
-tony: antonio antonios
+toni: antoni antonio
+tony: anthony antonio antonios
+trish: patricia
+val: valerie
+vasilis: vasileios
+venkat: venkataraman venkatesan venkatesh
 vic: victor viktor
 vince: vincent vincenzo
+vish: vishal vishwanath
+vlad: vladimir vladislav
+walt: walter
+wes: wesley
 will: william
+wim: willem
+xavi: xavier
+yannis: ioannis
 zach: zachary
 `
 
@@ -53,6 +150,23 @@ const LONG_FORMS = new Map(
       return [short, new Set(long.split(' '))]
     }),
 )
+
+/** Short forms whose bearers print the initial of the name that it stands for: Bob Frank is R. Frank. Tony Jebara is T. Jebara. */
+const LETTERS = new Map([
+  ...['beth', 'liz'].map((short): [string, string] => [short, 'e']),
+  ...['bill', 'billy'].map((short): [string, string] => [short, 'w']),
+  ...['bob', 'bobby', 'dick'].map((short): [string, string] => [short, 'r']),
+])
+
+/** The letter that stands for a given name as an initial. */
+export const letterOf = (given: string): string => LETTERS.get(given) ?? [...given][0] ?? ''
+
+/** All letters that forms of a given name begin with: Robert is also Bob, Tony also Antonio. */
+export function lettersOf(given: string): string[] {
+  const forms = [...LONG_FORMS].flatMap(([short, long]) => (long.has(given) ? [short] : []))
+  const all = [given, ...forms, ...(LONG_FORMS.get(given) ?? [])]
+  return [...new Set(all.map((form) => [...form][0] ?? ''))]
+}
 
 /** Names of other scripts in the spellings that one person prints, of one name a line. */
 const SPELLINGS = `
