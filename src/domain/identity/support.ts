@@ -1,6 +1,6 @@
 import type { Place } from './evidence.ts'
 import type { NameFit } from './name-fit.ts'
-import { type Common, signalsOf } from './pairs/signals.ts'
+import { type Common, type Shared, signalsOf } from './pairs/signals.ts'
 import { isCommon, isInitial, isPinyin } from './person-name.ts'
 
 interface Supported extends Place {
@@ -18,12 +18,13 @@ interface NamesOfPlaces {
 /**
  * People of a name that are expected: where fewer than `RARE` are, anything in common is enough, also the venue or a word; up to `FEW`, one
  * thing that says more; else two that have nothing to do with each other, as two people called Yang Yang share a co-author. Names in pinyin are
- * those of several in characters. A name alone joins nobody. What an operator split off shows that the name is not rare.
+ * those of several in characters, so that from `SELDOM_IN_PINYIN` on one co-author is not enough where the papers have nothing else in common:
+ * Jia Zhou and Long Yang of two fields may be four people. A name alone joins nobody. What an operator split off shows that the name is not rare.
  */
 const RARE = 1
-const RARE_IN_PINYIN = 0.01
+const [RARE_IN_PINYIN, SELDOM_IN_PINYIN] = [0.01, 0.08]
 const FEW = 4
-const FEW_OF_INITIAL = 8
+const FEW_OF_INITIAL = 20
 
 /** What decides how much the bearer of a name has to have in common with another. */
 export interface Bearer {
@@ -61,15 +62,24 @@ export function isSupported(
   bearers: readonly [Bearer, Bearer],
 ): boolean {
   const wanted = signalsWanted(...bearers)
-  const found = signalsOf(one, other, common)
-  if (found >= Math.max(1, wanted)) return true
   const isOfVenue = one.venue !== null && one.venue === other.venue
   const words = wordsOf(common, 'total')
-  if (wanted === 0) return isOfVenue || words + common.affiliation.total >= LEAST_WORDS
-  if (wanted === 1) return isOfVenue && words >= TELLING_WORDS
+  const signals = signalsOf(one, other, common)
+  const isHinted = isOfVenue || words + common.affiliation.total >= LEAST_WORDS
+  const found = signals + (isHinted || (signals > 0 && !isByChance(common.coAuthors)) ? HINT : 0)
+  if (found >= wanted) return true
+  if (wanted < 2) return isOfVenue && words >= TELLING_WORDS
   // The venue stands for the words that they do not share; not of names in pinyin, of which each venue has many.
-  return areCommon(...bearers) && isOfVenue && wordsOf(common, 'count') < 2 && found + 1 >= wanted
+  return (
+    areCommon(...bearers) && isOfVenue && wordsOf(common, 'count') < 2 && found + HINT >= wanted
+  )
 }
+
+/** Whether all they share of their co-authors is one name that others have, too. */
+const isByChance = ({ count, rarest }: Shared) => count === 1 && rarest < 1
+
+/** What a venue or a word in common is of a thing that says more. */
+const HINT = 0.5
 
 /** Rarity of words in common, from 0 to 1 each, from which they are no chance, and from which they say enough together with the venue. */
 const [LEAST_WORDS, TELLING_WORDS] = [0.3, 0.7]
@@ -79,12 +89,13 @@ const wordsOf = ({ titleWords, topics }: Common, measure: 'count' | 'total') =>
 
 const areCommon = (one: Bearer, other: Bearer) => one.isCommon && other.isCommon
 
-/** How many things that have nothing to do with each other two places must have in common; 0 where the name is rare, so that anything is enough. */
+/** How many things that have nothing to do with each other two places must have in common. */
 function signalsWanted(one: Bearer, other: Bearer): number {
   if (one.isSplitOff || other.isSplitOff || areCommon(one, other)) return 2
   const people = Math.max(one.people, other.people)
   if (one.isInitial || other.isInitial) return people <= FEW_OF_INITIAL ? 1 : 2
-  const rare = one.isPinyin && other.isPinyin ? RARE_IN_PINYIN : RARE
-  if (people < rare) return 0
-  return people <= FEW ? 1 : 2
+  if (people > FEW) return 2
+  if (one.isPinyin && other.isPinyin)
+    return people < RARE_IN_PINYIN ? HINT : people < SELDOM_IN_PINYIN ? 1 : 1 + HINT
+  return people < RARE ? HINT : 1
 }

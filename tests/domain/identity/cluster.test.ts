@@ -290,3 +290,32 @@ test('weighs each kind of evidence of two places once', () => {
   }
   expect(compared).toBeGreaterThan(100)
 })
+
+/** Of the commonest family names in China, and of given names of one character there. */
+const [FAMILIES = [], GIVEN = []] = [
+  'Wang Li Zhang Liu Chen Yang Zhao Huang Zhou Wu Xu Sun Ma Zhu Hu Guo He Lin Gao Song',
+  'Wei Min Jing Li Qiang Lei Jun Yang Yong Yan Jie Tao Ming Chao Hui Hua Jian Bin Bo Peng Xin Long Jia',
+].map((words) => words.split(' '))
+const OF_CHINA = FAMILIES.flatMap((family) => GIVEN.map((given) => `${given} ${family}`))
+
+test.each([0, 1, 5, 20])(
+  'two common names of China share each other by chance, in bylines of %i others too',
+  (others) => {
+    const withOthers = (names: string[], paper: number) =>
+      Array.from({ length: others }, (_, i) => `Other${paper} Quirrell${i}`).concat(names)
+    for (const [i, name] of OF_CHINA.entries()) {
+      const other = OF_CHINA[(i + 37) % OF_CHINA.length] ?? ''
+      const both = [1, 2].map((paper) => byline(name, { with: withOthers([other], paper) }))
+      expect(sizes(both), `${name} and ${other}`).toEqual([1, 1])
+    }
+  },
+)
+
+test('two common names of China that share each other, a venue and a word are two people', () => {
+  const joined = OF_CHINA.filter((name, i) => {
+    const other = OF_CHINA[(i + 37) % OF_CHINA.length] ?? ''
+    const both = [1, 2].map(() => ({ ...byline(name, { with: [other] }), venue: 'lakes' }))
+    return sizes(both).length === 1
+  })
+  expect(joined.length / OF_CHINA.length).toBeGreaterThan(0.5)
+})

@@ -196,9 +196,18 @@ const [LEAST_COUNT, MOST_COUNT] = [0.05, 2.5]
 /** Of syllables that were counted once, or never. */
 const RARE_SYLLABLE = 0.7
 
+/** Given names of one character that are among the commonest in China, and seldom in the counted lists: more people there have them than write such papers. */
+const COMMON_IN_CHINA = new Set(
+  'bing fang gang guang hong hua juan lan ling long mei na ning peng ping qiang qin ting xia xiang xue yun zhi'.split(
+    ' ',
+  ),
+)
+const LEAST_OF_COMMON = 10
+
 /** How often a given name was counted, or would be, by its syllables, where it is Chinese; 1 for others that are not in the table. */
 export function countOfGiven(word: string): number {
   const counted = GIVEN_NAMES.get(word)
+  if (COMMON_IN_CHINA.has(word)) return Math.max(LEAST_OF_COMMON, counted ?? 0)
   if (counted !== undefined) return counted
   const syllables = syllablesOf(word)
   if (!syllables) return 1

@@ -13,7 +13,7 @@ type Kind = keyof Comparable
 export type Rarities = Record<Kind, (word: string) => number>
 
 /** Words of one kind that two places share: how many, and how rare they are together and at most. */
-interface Shared {
+export interface Shared {
   count: number
   total: number
   rarest: number
