@@ -1,7 +1,7 @@
 // Runs in the browser on every page. All pages work without it: it adds suggestions to the search box and buttons that copy.
 {
   const SUGGEST = `query Suggest($prefix: String!) {
-  suggest(prefix: $prefix, first: 8) { kind label value }
+  suggest(prefix: $prefix, first: 8) { kind label value node { ... on Institution { country } } }
 }`
   /** Waits this long after a key before it asks, as most letters are followed by another. */
   const PAUSE_MS = 120
@@ -11,6 +11,7 @@
     AUTHOR: (value) => `authors/${encodeURIComponent(value)}`,
     TOPIC: (value) => `topics/${encodeURIComponent(value)}`,
     VENUE: (value) => `venues/${encodeURIComponent(value)}`,
+    INSTITUTION: (value) => `institutions/${encodeURIComponent(value)}`,
     REPOSITORY: (value) => `papers/${encodeURIComponent(value)}`,
   }
 
@@ -61,7 +62,7 @@
     }
     const show = (suggestions) => {
       list.replaceChildren(
-        ...suggestions.map(({ kind, label, value }, at) => {
+        ...suggestions.map(({ kind, label, value, node }, at) => {
           const option = document.createElement('li')
           const name = document.createElement('span')
           const note = document.createElement('small')
@@ -70,7 +71,7 @@
           option.dataset.page = PAGES[kind](value)
           name.dir = 'auto'
           name.textContent = label
-          note.textContent = kind.toLowerCase()
+          note.textContent = [kind.toLowerCase(), node.country].filter(Boolean).join(' · ')
           option.append(name, note)
           return option
         }),

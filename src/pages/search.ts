@@ -42,7 +42,7 @@ const DOCUMENT = /* GraphQL */ `
         repositoryLanguages(first: 6, ignoreOwnFilter: true) { ${FACET} }
       }
     }
-    suggest(prefix: $prefix, first: 6, kinds: [AUTHOR, TOPIC, VENUE]) { kind label value detail }
+    suggest(prefix: $prefix, first: 6, kinds: [AUTHOR, TOPIC, VENUE, INSTITUTION]) { kind label value detail }
   }
   ${CARD}
 `

@@ -17,7 +17,7 @@ import { wordsFunctions } from './words.ts'
  * Raise it with each change of a function. Of servers of two versions at one database, the one with the higher number has its
  * functions there, whichever was started last.
  */
-export const FUNCTIONS_VERSION = 14
+export const FUNCTIONS_VERSION = 15
 
 /** Functions, views and triggers of the database that belong together. */
 export interface FunctionFile {
@@ -42,7 +42,7 @@ export function functionFiles(): FunctionFile[] {
     forTables(file('key-words', read('key-words.sql')), REBUILD_WORDS),
     forTables(file('search-text', read('search-text.sql')), REBUILD_SEARCH),
     forTables(file('search-score', searchScore), REBUILD_SEARCH),
-    file('words', wordsFunctions),
+    { ...file('words', wordsFunctions), rebuild: 'select fill_words();' },
     file('naming', namingTriggers),
     file('title-words', titleWords),
     file('topics-within', topicsWithin),
@@ -60,7 +60,7 @@ const REBUILD_SEARCH = sql`
   update ${searchStatistics} set ${searchStatistics.refreshedAt} = '-infinity';`.text
 
 const REBUILD_WORDS = `
-  reindex index authors_words_idx; reindex index papers_title_words_idx; reindex index repositories_words_idx;
+  reindex index authors_words_idx; reindex index institutions_words_idx; reindex index papers_title_words_idx; reindex index repositories_words_idx;
   reindex index topics_words_idx; reindex index venues_words_idx;
   select fill_words();`
 

@@ -1,8 +1,10 @@
 import { sql } from '../sql.ts'
+import { institutions } from '../tables/institutions.ts'
 import { authors, papers, topics, venues, words } from '../tables/papers.ts'
 import { repositories } from '../tables/repositories.ts'
 import {
   AUTHOR_KEY,
+  INSTITUTION_KEY,
   PAPER_KEY,
   REPOSITORY_KEY,
   TOPIC_KEY,
@@ -19,6 +21,8 @@ CREATE OR REPLACE VIEW suggestables AS
   UNION ALL SELECT 'author', ${authors.id}, ${AUTHOR_KEY}, ${authors.nameKey}, key_vector(${AUTHOR_KEY}), ${authors.paperCount} FROM ${authors}
   UNION ALL SELECT 'topic', ${topics.id}, ${TOPIC_KEY}, ${topics.nameKey}, key_vector(${TOPIC_KEY}), ${topics.paperCount} FROM ${topics}
   UNION ALL SELECT 'venue', ${venues.id}, ${VENUE_KEY}, ${VENUE_ACRONYM}, key_vector(${VENUE_KEY}), ${venues.paperCount} FROM ${venues}
+  UNION ALL SELECT 'institution', ${institutions.id}, ${INSTITUTION_KEY}, ${institutions.nameKey},
+    keys_vector(${institutions.nameKeys} || ${institutions.shortKeys}), ${institutions.paperCount} FROM ${institutions}
   UNION ALL SELECT 'repository', ${repositories.id}, ${repositories.nameKey}, ${repositories.name}, key_vector(${REPOSITORY_KEY}),
     ${repositories.starsSort} FROM ${repositories};
 

@@ -1,4 +1,5 @@
 import { sql } from '../sql.ts'
+import { institutions } from '../tables/institutions.ts'
 import { authors, papers, topics, venues } from '../tables/papers.ts'
 import { repositories } from '../tables/repositories.ts'
 
@@ -10,4 +11,6 @@ export const TOPIC_KEY = sql`${topics.nameKey}`
 /** Of a venue also its acronym, by which it is known. */
 export const VENUE_ACRONYM = sql`lower(left(coalesce(${venues.acronym}, ''), 100))`
 export const VENUE_KEY = sql`${venues.nameKey} || ' ' || ${VENUE_ACRONYM}`
+/** All names and stated short forms of an institution, so that each finds it. Its index has initials as well. */
+export const INSTITUTION_KEY = sql`array_to_string(${institutions.nameKeys}, ' / ') || ' / ' || lower(array_to_string(${institutions.acronyms}, ' / '))`
 export const REPOSITORY_KEY = sql`${repositories.owner} || ' ' || ${repositories.name}`

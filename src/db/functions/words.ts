@@ -1,8 +1,16 @@
 import { getTableName } from 'drizzle-orm'
 import { alias, join, raw, type Sql, sql } from '../sql.ts'
+import { institutions } from '../tables/institutions.ts'
 import { authors, papers, topics, venues, words } from '../tables/papers.ts'
 import { repositories } from '../tables/repositories.ts'
-import { AUTHOR_KEY, PAPER_KEY, REPOSITORY_KEY, TOPIC_KEY, VENUE_KEY } from './word-keys.ts'
+import {
+  AUTHOR_KEY,
+  INSTITUTION_KEY,
+  PAPER_KEY,
+  REPOSITORY_KEY,
+  TOPIC_KEY,
+  VENUE_KEY,
+} from './word-keys.ts'
 
 const w = alias(words, 'w')
 const o = alias(words, 'o')
@@ -19,6 +27,12 @@ const KEPT = [
   },
   { table: topics, key: TOPIC_KEY, columns: [topics.nameKey], isTitle: false },
   { table: venues, key: VENUE_KEY, columns: [venues.nameKey], isTitle: false },
+  {
+    table: institutions,
+    key: INSTITUTION_KEY,
+    columns: [institutions.nameKeys, institutions.acronyms],
+    isTitle: false,
+  },
   {
     table: repositories,
     key: REPOSITORY_KEY,

@@ -83,8 +83,8 @@ export const institutions = pgTable(
     index('institutions_name_key_idx').on(t.nameKey, t.id),
     index('institutions_paper_count_idx').on(t.paperCount, t.id),
     index('institutions_name_keys_idx').using('gin', t.nameKeys),
-    // By single words of its names, which the search looks for.
-    index('institutions_words_idx').using('gin', sql`keys_vector(name_keys)`),
+    // By single words of its names and by short forms, which the search and suggestions look for.
+    index('institutions_words_idx').using('gin', sql`keys_vector(name_keys || short_keys)`),
     index('institutions_short_keys_idx').using('gin', t.shortKeys),
   ],
 )

@@ -91,8 +91,8 @@ function withReferred(
 /** Nothing typed: the most used of each kind in turns. Else by score. */
 function rank(key: string): Sql {
   if (key === '') return sql`place, kind`
-  // Of an author, one of the names.
-  return sql`share + case when key = ${key}::text or (kind = 'author' and strpos(' / ' || key || ' / ', ${` / ${key} / `}::text) > 0) then ${EQUALS}::float8
+  // Of an author and an institution, one of the names.
+  return sql`share + case when key = ${key}::text or (kind in ('author', 'institution') and strpos(' / ' || key || ' / ', ${` / ${key} / `}::text) > 0) then ${EQUALS}::float8
     ${key.includes(' ') ? wholeAuthors(key) : empty}when starts_with(key, ${key}::text) then ${BEGINS}::float8 else 0 end desc`
 }
 

@@ -1,4 +1,5 @@
 import { alias, type Sql, sql } from '../../db/sql.ts'
+import { institutions } from '../../db/tables/institutions.ts'
 import { authors, papers, topics, venues } from '../../db/tables/papers.ts'
 import { repositories } from '../../db/tables/repositories.ts'
 import type { Entity } from '../../sql/selection.ts'
@@ -7,14 +8,23 @@ import { paperEntity } from '../entity/paper.ts'
 import { repositoryEntity } from '../entity/repository.ts'
 import { topicEntity } from '../entity/topic.ts'
 import { venueEntity } from '../entity/venue.ts'
+import { institutionEntity } from '../institutions/institution.ts'
 
 const p = alias(papers, 'p')
 const u = alias(authors, 'u')
 const t = alias(topics, 't')
 const v = alias(venues, 'v')
+const i = alias(institutions, 'i')
 const r = alias(repositories, 'r')
 
-export const SUGGESTION_KINDS = ['paper', 'author', 'topic', 'venue', 'repository'] as const
+export const SUGGESTION_KINDS = [
+  'paper',
+  'author',
+  'topic',
+  'venue',
+  'institution',
+  'repository',
+] as const
 export type SuggestionKind = (typeof SUGGESTION_KINDS)[number]
 
 /** How the nodes of a kind are read. */
@@ -30,5 +40,10 @@ export const SOURCES: Record<SuggestionKind, Source> = {
   author: { entity: authorEntity, from: sql`${u}`, columns: ['name'] },
   topic: { entity: topicEntity, from: sql`${t}`, columns: ['name', 'slug', 'kind'] },
   venue: { entity: venueEntity, from: sql`${v}`, columns: ['name', 'acronym', 'slug', 'kind'] },
+  institution: {
+    entity: institutionEntity,
+    from: sql`${i}`,
+    columns: ['name', 'acronyms', 'slug', 'country', 'paperCount'],
+  },
   repository: { entity: repositoryEntity, from: sql`${r}`, columns: ['url'] },
 }

@@ -9,6 +9,8 @@ import type { Repository } from '../entity/repository.ts'
 import type { Topic } from '../entity/topic.ts'
 import type { Venue } from '../entity/venue.ts'
 import { isNobody } from '../identity/name-block.ts'
+import { countryName } from '../institutions/country.ts'
+import type { Institution } from '../institutions/institution.ts'
 import { titleKey } from '../record/title-key.ts'
 import { suggestionTables, wordsOf } from './suggestion-search.ts'
 import { SOURCES, SUGGESTION_KINDS, type SuggestionKind } from './suggestion-source.ts'
@@ -28,7 +30,7 @@ export interface Suggestion {
   isCorrected: boolean
   /** Beginnings of words by which it was found. */
   words: readonly string[]
-  node: Paper | Author | Topic | Venue | Repository
+  node: Paper | Author | Topic | Venue | Institution | Repository
 }
 
 export interface SuggestionRequest {
@@ -133,6 +135,14 @@ const NAMES: { [Kind in SuggestionKind]: (node: never) => Names } = {
     label: acronym && acronym !== name ? `${name} (${acronym})` : name,
     value: slug,
     detail: kind,
+  }),
+  institution: ({ name, acronyms: [acronym], slug, country, paperCount }: Institution) => ({
+    label: acronym && !name.includes(acronym) ? `${name} (${acronym})` : name,
+    value: slug,
+    detail: [
+      ...(country === null ? [] : [countryName(country)]),
+      paperCount === 1 ? '1 paper' : `${paperCount} papers`,
+    ].join(' · '),
   }),
   // The URL keeps the case of the letters.
   repository: ({ url }: Repository) => ({

@@ -38,6 +38,9 @@ const nameOf = (code: string): string | null => (code === 'ZZ' ? null : (NAMES.o
 const currentCode = (code: string): string =>
   Intl.getCanonicalLocales(`und-${code}`)[0]?.replace('und-', '') ?? code
 
+/** The English name of a country; the code itself where it is that of none. */
+export const countryName = (code: string): string => nameOf(code) ?? code
+
 /** The ISO 3166 code of a country by a code or an English name; BAD_USER_INPUT, which names the argument, for any other text. */
 export function countryCode(given: string, argument: string): string {
   const text = given.trim()

@@ -47,7 +47,7 @@ export function institutionsNamed(text: string): { from: Sql; where: Sql } {
     from: sql`${x}`,
     where: sql`${x.institutionId} in (select ${i.id} from ${i} where ${i.slug} = ${text.trim().toLowerCase()}
       or ${i.nameKeys} && ${universitiesOf(text)}::text[]
-      or (keys_vector(${i.nameKeys}) @@ ${query}::tsquery
+      or (keys_vector(${i.nameKeys} || ${i.shortKeys}) @@ ${query}::tsquery
         and exists (select from unnest(${i.nameKeys}) as n(name) where ' ' || n.name || ' ' like all(${held}::text[])))
       or (${i.shortKeys} @> array[${short}::text] and (${isShort(sql`${i.acronyms}`)}
         or not exists (select from ${o} where ${o.shortKeys} @> array[${short}::text] and ${isShort(sql`${o.acronyms}`)}))))`,

@@ -20,6 +20,7 @@ const SuggestionKindEnum = enumOf('SuggestionKind', 'Kind of a suggestion.', SUG
   author: 'An author, by name.',
   topic: 'A topic, by name.',
   venue: 'A venue, by name or acronym.',
+  institution: 'An institution, by name or short form.',
   repository: 'A code repository, by owner and name.',
 })
 
@@ -28,6 +29,7 @@ const TYPES: Record<SuggestionKind, NodeType> = {
   author: 'Author',
   topic: 'Topic',
   venue: 'Venue',
+  institution: 'Institution',
   repository: 'Repository',
 }
 
@@ -48,14 +50,14 @@ SuggestionRef.implement({
     label: t.exposeString('label', { description: 'Title or name to display.' }),
     value: t.exposeString('value', {
       description:
-        'Value to pass on: an `id` for `paper(ref:)`, `author(ref:)` and `filter.authors`, a slug for `topic`, `venue` and their filters, a URL for `repository(ref:)`.',
+        'Value to pass on: an `id` for `paper(ref:)`, `author(ref:)` and `filter.authors`, a slug for `topic`, `venue`, `institution(ref:)` and their filters, a URL for `repository(ref:)`.',
     }),
     detail: t.field({
       ...costs({ each: 1 }),
       type: 'String',
       nullable: true,
       description:
-        'Distinguishes it from others with the same label; to show beside it: affiliation, years and main topic of an author, and a co-author or a paper where these are the same for several; year of a paper, kind of a topic or venue, host of a repository. Null when nothing is known.',
+        'Distinguishes it from others with the same label; to show beside it: affiliation, years and main topic of an author, and a co-author or a paper where these are the same for several; year of a paper, kind of a topic or venue, country and number of papers of an institution, host of a repository. Null when nothing is known.',
       resolve: async ({ kind, detail, node }, args, context) =>
         kind === 'author' ? (await summaryOf(node, args, context)).text : detail,
     }),

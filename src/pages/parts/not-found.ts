@@ -1,4 +1,3 @@
-import { nearInstitutions } from '../../domain/institutions/reference.ts'
 import { authorPath, institutionPath, topicPath, venuePath } from '../../html/paths.ts'
 import type { PageAnswer } from '../../html/route.ts'
 import { type Content, html } from '../../html/template.ts'
@@ -21,32 +20,6 @@ export interface Suggestion {
 /** Longest text that suggestions are asked for. */
 const LONGEST_TEXT = 200
 
-/** Most names that are shown. */
-const MOST_SIMILAR = 8
-
-/** What has a similar name. Institutions are no suggestions of the search box. */
-async function similarTo(
-  services: RouteServices,
-  prefix: string,
-  kinds: readonly SimilarKind[],
-): Promise<Suggestion[]> {
-  const institutions = kinds.includes('INSTITUTION')
-    ? await nearInstitutions(services.db, prefix, MOST_SIMILAR)
-    : []
-  const others = kinds.filter((kind) => kind !== 'INSTITUTION')
-  const suggested =
-    others.length > 0
-      ? (await ask<{ suggest: Suggestion[] }>(services, SIMILAR, { prefix, kinds: others })).data
-          .suggest
-      : []
-  return [
-    ...institutions.map(({ slug, name }) => ({
-      ...{ kind: 'INSTITUTION', label: name, value: slug, detail: null },
-    })),
-    ...suggested,
-  ].slice(0, MOST_SIMILAR)
-}
-
 export type SimilarKind = 'AUTHOR' | 'INSTITUTION' | 'PAPER' | 'TOPIC' | 'VENUE'
 
 /** A page that says what is not there, and shows what has a similar name. */
@@ -56,7 +29,11 @@ export async function notFound(
   similar: { text: string; kinds: readonly SimilarKind[] },
 ): Promise<PageAnswer> {
   const prefix = similar.text.replace(/[-\0]/g, ' ').slice(0, LONGEST_TEXT).toWellFormed()
-  const named = await similarTo(services, prefix, similar.kinds)
+  const { data } = await ask<{ suggest: Suggestion[] }>(services, SIMILAR, {
+    prefix,
+    kinds: similar.kinds,
+  })
+  const named = data.suggest
   return {
     status: 404,
     options: { title: 'Not found', isPrivate: true },
@@ -75,9 +52,14 @@ export const suggestionChips = (suggestions: readonly Suggestion[]): Content =>
       html`<li><a class="chip" href="${pathOf(suggestion)}"><bdi>${suggestion.label}</bdi> <span class="quiet note">${noteOf(suggestion)}</span></a></li>`,
   )}</ul>`
 
-/** Kind and, for authors, what tells people of one name apart. */
+/** Kinds whose detail says more than what is beside the name already. */
+const DETAILED = ['AUTHOR', 'INSTITUTION']
+
+/** Kind and, for authors and institutions, what tells those of one name apart. */
 const noteOf = ({ kind, detail }: Suggestion): Content =>
-  kind === 'AUTHOR' && detail !== null ? html`author · <bdi>${detail}</bdi>` : kind.toLowerCase()
+  DETAILED.includes(kind) && detail !== null
+    ? html`${kind.toLowerCase()} · <bdi>${detail}</bdi>`
+    : kind.toLowerCase()
 
 function pathOf({ kind, value }: Suggestion): string {
   if (kind === 'AUTHOR') return authorPath({ id: value })

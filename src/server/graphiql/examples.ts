@@ -302,6 +302,7 @@ query Suggest($prefix: String!) {
       ... on Paper { year venue { acronym } }
       ... on Author { paperCount }
       ... on Topic { paperCount }
+      ... on Institution { country paperCount }
     }
   }
 }

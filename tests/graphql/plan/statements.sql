@@ -1371,7 +1371,7 @@ with hits as
   (select *, row_number() over (partition by kind
       order by use desc, id desc) as place
     from named), chosen as materialized
-  (select *, row_number() over (order by is_corrected, share + case when key = $9::text or (kind = 'author' and strpos(' / ' || key || ' / ', $10::text) > 0) then $11::float8 when starts_with(key, $12::text) then $13::float8 else 0 end desc, use desc, kind, id desc) as rank
+  (select *, row_number() over (order by is_corrected, share + case when key = $9::text or (kind in ('author', 'institution') and strpos(' / ' || key || ' / ', $10::text) > 0) then $11::float8 when starts_with(key, $12::text) then $13::float8 else 0 end desc, use desc, kind, id desc) as rank
     from ranked
     order by rank limit $14::int) select
   (select json_agg(json_build_array(kind, id, use, is_corrected)
@@ -1404,12 +1404,18 @@ with hits as
       (select id
         from chosen
         where kind = $18::text))) as venue,
+  (select json_agg(json_build_array(i.id,i.name,i.acronyms,i.slug,i.country,i.paper_count))
+    from institutions i
+    where i.id = any(array
+      (select id
+        from chosen
+        where kind = $19::text))) as institution,
   (select json_agg(json_build_array(r.id,r.url))
     from repositories r
     where r.id = any(array
       (select id
         from chosen
-        where kind = $19::text))) as repository;
+        where kind = $20::text))) as repository;
 
 -- several fields of the query
 -- { papers(first: 2) { nodes { title } } stats { paperCount } venues(first: 2) { nodes { name } } }
