@@ -81,11 +81,13 @@ const Instant = new GraphQLScalarType<Date, Date>({
   ...inputs(
     readInstant,
     'an instant',
-    'one from year 0001 to 9999 as RFC 3339, such as "2024-05-31T17:00:00Z"',
+    'RFC 3339, such as "2024-05-31T17:00:00Z", or a day as YYYY-MM-DD for its beginning in UTC, such as "2024-05-31", from year 0001 to 9999',
   ),
 })
 
+/** A day is its beginning in UTC. */
 function readInstant(text: string): Date | null {
+  if (isDay(text)) return new Date(`${text}T00:00:00Z`)
   try {
     const instant = GraphQLDateTime.parseValue(text)
     const year = instant.getUTCFullYear()
@@ -96,7 +98,8 @@ function readInstant(text: string): Date | null {
 }
 
 builder.addScalarType('DateTime', Instant, {
-  description: 'An instant as RFC 3339 in UTC, such as `2026-11-23T17:00:00.000Z`.',
+  description:
+    'An instant as RFC 3339 in UTC, such as `2026-11-23T17:00:00.000Z`; given as an argument also a day, such as `2026-11-23`, for its beginning in UTC.',
 })
 builder.addScalarType('URL', GraphQLURL, { description: 'An absolute URL (RFC 3986).' })
 

@@ -51,7 +51,19 @@ const IDS = ['Paper', 'Author', 'Topic', 'Import'].flatMap((type) =>
     Buffer.from(`${type}:${id}`).toString('base64'),
   ),
 )
-const INSTANTS = ['0000-01-01T00:00:00Z', '2021-01-01T24:00:00Z', '294277-01-01T00:00:00Z', 'now']
+const INSTANTS = [
+  '0000-01-01T00:00:00Z',
+  '2021-01-01T24:00:00Z',
+  '294277-01-01T00:00:00Z',
+  'now',
+  '2021-02-30',
+  '0000-01-01',
+  '2021-1-1',
+  '2021-01',
+  '20210101',
+  20210101,
+  '',
+]
 
 const BAD_VALUES: Record<string, unknown[]> = {
   String: TEXTS,
@@ -207,6 +219,10 @@ test.each([
   ['{ papers(filter: { published: { from: "0000-01-01" } }) { totalCount } }', '0001-01-01'],
   ['{ papers(filter: { published: { to: 20210101 } }) { totalCount } }', '9999-12-31'],
   ['{ repositories { nodes { starHistory(from: "0000-12-31") { on } } } }', '9999-12-31'],
+  [
+    '{ papers(filter: { updatedSince: "2026-11" }) { totalCount } }',
+    'RFC 3339, such as "2024-05-31T17:00:00Z", or a day as YYYY-MM-DD',
+  ],
   ['{ topics { nodes { papersPerMonth(from: "0000-12") { month } } } }', '9999-12'],
 ])('a literal is refused as a variable is: %s', async (query, bound) => {
   const [fault, ...others] = await faultsOf(query, {})

@@ -214,6 +214,11 @@ const CASES: [filter: Filter, condition: Condition][] = [
   [{ updatedSince: UPDATED_AT[1] }, (p) => p.batch >= 1],
   [{ updatedSince: '2019-01-01T00:00:00+02:00' }, all],
   [{ updatedSince: '2030-01-01T00:00:00Z' }, none],
+  // A day is its beginning in UTC, at which the first batch came.
+  [{ updatedSince: '2020-01-01' }, all],
+  [{ updatedSince: '2020-01-02' }, (p) => p.batch >= 1],
+  [{ updatedSince: '2021-02-03' }, (p) => p.batch >= 1],
+  [{ updatedSince: '2021-02-04' }, none],
   [{ anyOf: [] }, none],
   [{ anyOf: [{}] }, all],
   [{ anyOf: [{ isRetracted: true }, {}] }, all],
