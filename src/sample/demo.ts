@@ -7,8 +7,9 @@ import type {
   EventClaim,
   PaperRecord,
   ReferenceClaim,
+  RepositoryClaim,
 } from '../domain/record/paper-record.ts'
-import type { RepositoryStars } from '../domain/repositories/facts.ts'
+import type { RepositoryState } from '../domain/repositories/restore.ts'
 import { type Outcome, recordOf } from '../import/input/outcome.ts'
 import { readPaperlist } from '../import/sources/paperlists.ts'
 
@@ -30,6 +31,12 @@ const VERSIONED = 30
 /** Repositories that get a made-up star history; the others keep unknown stars. */
 const STARRED_REPOSITORIES = 120
 
+/** Made-up main languages, in turn. */
+const LANGUAGES = [
+  ...['Python', 'Python', 'Jupyter Notebook', 'Python', 'C++', 'Python', 'Java', 'Python'],
+  ...['JavaScript', 'Python', 'Rust'],
+]
+
 /** Days before today on which stars are counted: daily, then weekly, then monthly for two years. */
 const COUNTED_BEFORE = [
   ...range(15),
@@ -45,19 +52,19 @@ interface Subject {
 }
 
 /**
- * Makes up citations among the sample's papers, daily lists with upvotes, and star histories that end today: all of it records of
- * the source `demo`. The same file and day give the same records.
+ * Makes up citations among the sample's papers, daily lists with upvotes, and languages and star histories that end today: all of it
+ * of the source `demo`. The same file and day give the same.
  */
 export async function* demoOutcomes(file: string, today: string): AsyncGenerator<Outcome> {
   const random = randomFrom(20_210_801)
   const subjects = await readSubjects(file, random)
-  const stars = starHistories(subjects, today, random)
+  const repositories = repositoryStates(subjects, today, random)
   let position = 0
   const preprints = subjects.filter((subject) => dayOf(subject) >= '2025').slice(0, VERSIONED)
   for (const record of versionsOf(preprints, addDays(today, -40), 1))
     yield { position: position++, record }
-  for (const { subject, record } of citing(subjects, random))
-    yield { position: position++, record, stars: stars.get(subject) ?? [] }
+  for (const record of citing(subjects, random)) yield { position: position++, record }
+  for (const repository of repositories) yield { position: position++, addition: { repository } }
   for (const record of listed(subjects, today, random)) yield { position: position++, record }
   for (const record of reviewed(subjects, random)) yield { position: position++, record }
   for (const record of [...takenBack(today), ...accessible(subjects)])
@@ -147,7 +154,7 @@ function demoRecord({ record }: Subject, key: string, claims: Partial<PaperRecor
 }
 
 /** Each paper cites earlier ones that share a topic; of those, the more appealing are likelier. */
-function* citing(subjects: Subject[], random: Random) {
+function* citing(subjects: Subject[], random: Random): Generator<PaperRecord> {
   const byTopic = groupBy(
     subjects.flatMap((subject) => subject.record.topics.map(({ slug }) => ({ slug, subject }))),
     ({ slug }) => slug,
@@ -164,7 +171,7 @@ function* citing(subjects: Subject[], random: Random) {
       if (choice) cited.set(identifierOf(choice), referenceTo(choice, random))
     }
     const references = [...cited.values(), outsideWork(subject)]
-    yield { subject, record: demoRecord(subject, '', { references }) }
+    yield demoRecord(subject, '', { references })
   }
 }
 
@@ -233,31 +240,47 @@ function* listed(subjects: Subject[], today: string, random: Random): Generator<
   }
 }
 
-/** Star histories of the repositories of the most appealing papers; every tenth gains many in the last days. */
-function starHistories(subjects: Subject[], today: string, random: Random) {
+/** Repositories of the most appealing papers, with languages and star histories; every tenth gains many in the last days. */
+function repositoryStates(subjects: Subject[], today: string, random: Random): RepositoryState[] {
   const chosen = subjects
     .filter(({ record }) => record.repositories.some(({ host }) => host === 'github.com'))
     .toSorted((a, b) => b.appeal - a.appeal)
     .slice(0, STARRED_REPOSITORIES)
-  const seen = new Set<string>()
-  const histories = new Map<Subject, RepositoryStars[]>()
+  const states = new Map<string, RepositoryState>()
   for (const [rank, subject] of chosen.entries()) {
     const repository = subject.record.repositories.find(({ host }) => host === 'github.com')
-    if (!repository || seen.has(repository.url)) continue
-    seen.add(repository.url)
+    if (!repository || states.has(repository.url)) continue
     const final = Math.round(20 + 60 * subject.appeal)
     const middle = 600 * random() - 100
     const burst = rank % 10 === 3 ? 0.4 : 0
-    const stars = COUNTED_BEFORE.map((before): RepositoryStars => {
+    const starHistory = COUNTED_BEFORE.toReversed().map((before) => {
       const growth = 1 / (1 + Math.exp((before - middle) / 90))
       const isBefore = before > 2 + (rank % 5)
-      const { host, owner, name } = repository
-      const count = Math.round(final * growth * (isBefore ? 1 - burst : 1))
-      return { host, owner, name, stars: count, source: DEMO, on: addDays(today, -before) }
+      const stars = Math.round(final * growth * (isBefore ? 1 - burst : 1))
+      return { on: addDays(today, -before), stars, source: DEMO }
     })
-    histories.set(subject, stars)
+    states.set(repository.url, stateOf(repository, starHistory, states.size))
   }
-  return histories
+  return [...states.values()]
+}
+
+/** No host said any of it: so that a later sync asks the host by the name. */
+function stateOf(
+  { host, owner, name, url }: RepositoryClaim,
+  starHistory: RepositoryState['starHistory'],
+  place: number,
+): RepositoryState {
+  const stars = starHistory.at(-1)?.stars ?? 0
+  return {
+    ...{ host, owner, name, formerNames: [], etag: null, isGone: false, checkedAt: null },
+    facts: {
+      ...{ hostId: null, owner, name, url, stars, forks: Math.round(stars / 8) },
+      description: 'Demonstration data: stars, forks and language are made up.',
+      language: LANGUAGES[place % LANGUAGES.length] ?? null,
+      ...{ licence: null, isArchived: false, pushedAt: null },
+    },
+    starHistory,
+  }
 }
 
 /** The latest first; daily lists rest at the weekend. */

@@ -165,6 +165,10 @@ test('what operators decided and what hosts said come along', async () => {
       { host: 'github.com', owner: 'ada', name: 'plain', stars: 5, source: 'hf-daily' },
     ]),
   )
+  // Facts that no host stated, as those of the demonstration data.
+  await from.db.query(
+    sql`update repositories set language = 'Rust', description = 'Made up', forks = 0 where name = 'plain'`,
+  )
   const file = await exported()
   expect(await imported(file)).toMatchObject({ rejected: 0 })
   expect(await outcome(to)).toEqual(await outcome(from))

@@ -115,6 +115,16 @@ test('the demonstration data is the same for a day, and says nothing but made-up
   expect(isDeepStrictEqual(await demoRecords('2025-06-30'), outcomes)).toBe(true)
   const days = new Set<string>()
   for (const outcome of outcomes) {
+    if ('addition' in outcome && 'repository' in outcome.addition) {
+      const { facts, starHistory, checkedAt } = outcome.addition.repository
+      const stars = starHistory.at(-1)?.stars
+      expect(facts).toMatchObject({ hostId: null, stars, language: expect.any(String) })
+      expect(facts?.description).toMatch(/made up/)
+      expect(checkedAt).toBeNull()
+      for (const { source, on } of starHistory)
+        expect([source, on <= '2025-06-30']).toEqual(['demo', true])
+      continue
+    }
     if (!('record' in outcome)) throw new Error('It is no record.')
     const { source, title, authors, listing, venue } = outcome.record
     expect({ source, title, authors, venue }).toEqual({
@@ -123,9 +133,6 @@ test('the demonstration data is the same for a day, and says nothing but made-up
       authors: [],
       venue: null,
     })
-    for (const { source, on = '' } of outcome.stars ?? []) {
-      expect([source, on <= '2025-06-30']).toEqual(['demo', true])
-    }
     if (listing?.on) days.add(listing.on)
   }
   expect([...days].toSorted().at(-1)).toBe('2025-06-30')
@@ -143,10 +150,12 @@ test('it is added once, only to the sample, and each field that it fills names i
         (select count(*)::int from papers) as papers,
         (select count(*) > 1000 from papers where citation_count > 0) as "isCited",
         (select count(*) > 60 from papers where star_count > 0) as "isStarred",
+        (select count(*) > 60 and count(distinct language) > 4 from repositories where language is not null) as "hasLanguages",
+        (select bool_and(host_id is null and checked_at is null) from repositories) as "isOfNoHost",
         (select count(*)::int from papers where upvote_count is not null) as upvoted`)
     expect(row).toEqual({
       ...{ citing: ['demo'], counting: ['demo'], listing: ['demo'], papers: 2280 },
-      ...{ isCited: true, isStarred: true, upvoted: 180 },
+      ...{ isCited: true, isStarred: true, hasLanguages: true, isOfNoHost: true, upvoted: 180 },
     })
   } finally {
     await demo.close()

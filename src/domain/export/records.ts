@@ -151,7 +151,7 @@ function repositories({ ids, isWhole }: ExportedPapers): Sql {
     select json_build_object('repository', json_build_object('host', ${r.host}, 'owner', ${r.owner}, 'name', ${r.name},
       'formerNames', coalesce((select json_agg(json_build_object('owner', ${n.owner}, 'name', ${n.name})
         order by ${n.owner}, ${n.name}) from ${n} where ${n.repositoryId} = ${r.id}), '[]'),
-      'facts', case when ${r.hostId} is not null then json_build_object('hostId', ${r.hostId},
+      'facts', case when ${r.hostId} is not null or ${r.language} is not null then json_build_object('hostId', ${r.hostId},
         'owner', split_part(${r.url}, '/', 4), 'name', split_part(${r.url}, '/', 5), 'url', ${r.url},
         'description', ${r.description}, 'stars', coalesce(${r.stars}, 0), 'forks', coalesce(${r.forks}, 0),
         'language', ${r.language}, 'licence', ${r.licence}, 'isArchived', ${r.isArchived}, 'pushedAt', ${r.pushedAt}) end,

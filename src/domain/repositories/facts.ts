@@ -26,8 +26,8 @@ const p = alias(papers, 'p')
 
 /** Facts about a repository, as stated by its host. */
 export interface RepositoryFacts {
-  /** The host's own number of it. */
-  hostId: number
+  /** The host's own number of it; null where others than the host state the facts. */
+  hostId: number | null
   /** As the host writes it now. */
   owner: string
   name: string
@@ -91,7 +91,10 @@ interface FoundFacts {
 
 /** Writes what a host said, under the names that it said, and what papers show of it. The writers' lock is held. */
 export async function applyFacts(tx: Transaction, host: string, found: FoundFacts[]) {
-  const moves = await planMoves(tx, host, found)
+  const numbered = found.flatMap(({ id, facts: { hostId, owner, name } }) =>
+    hostId === null ? [] : { id, facts: { hostId, owner, name } },
+  )
+  const moves = await planMoves(tx, host, numbered)
   await moveRepositories(tx, host, moves)
   const placed = found.map((one) => ({ ...one, id: moves.winners.get(one.id) ?? one.id }))
   const updated = await writeFacts(tx, placed)

@@ -267,7 +267,7 @@ const repository = z.object({
   formerNames: z.array(z.object(path)),
   facts: z
     .object({
-      hostId: z.int(),
+      hostId: z.int().nullable(),
       ...path,
       url: z.url().transform(normalUrl),
       description: z.string().nullable(),

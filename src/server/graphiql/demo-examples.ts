@@ -111,15 +111,17 @@ query Stars($from: Date) {
     nodes {
       url
       stars
+      language
       starHistory(from: $from) { on stars source }
     }
   }
   papers(
     first: 5
-    filter: { minStars: 100 }
+    filter: { minStars: 100, repositoryLanguage: ["Python", "C++"] }
     order: { field: STARS }
   ) {
     totalCount
+    facets { repositoryLanguages(ignoreOwnFilter: true) { label count } }
     nodes { title starCount repositories { nodes { url stars } } }
   }
   # Papers of the daily lists

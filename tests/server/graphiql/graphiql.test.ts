@@ -58,7 +58,7 @@ test('the page and its files are small, compressed, and sent once only to a brow
   const first = await fetch(`${server.url}/graphql`, { headers: PAGE })
   const html = await first.text()
   expect(html).toContain('<title>paperql</title>')
-  expect(html.length).toBeLessThan(16_000)
+  expect(html.length).toBeLessThan(16_500)
   expect(first.headers.get('cache-control')).toBe('no-cache')
   const paths = [...html.matchAll(/"(graphql\/assets\/[^"]+)"/g)].map(([, path = '']) => path)
   const extensions = paths.map((path) => path.split('.').at(-1)).sort()
