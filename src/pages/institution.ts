@@ -9,6 +9,7 @@ import {
   type TopicCount,
   topicChips,
 } from './parts/leading.ts'
+import { institutionsCalled } from './same-name.ts'
 import { type Subject, subjectRoute } from './subject.ts'
 
 const FIELDS = /* GraphQL */ `
@@ -38,6 +39,7 @@ export const institutionRoute = subjectRoute<Institution>({
   argument: 'ref',
   fields: FIELDS,
   missing: (ref) => `There is no institution ${quote(ref)}.`,
+  instead: institutionsCalled,
   similar: ['INSTITUTION'],
   pathOf: ({ slug }) => institutionPath(slug),
   show: (institution) => ({

@@ -1,11 +1,12 @@
 import type { Database } from '../../db/client.ts'
 import { alias, type Sql, sql } from '../../db/sql.ts'
 import { institutions } from '../../db/tables/institutions.ts'
-import { badInput, quote } from '../../errors.ts'
+import { AppError, badInput, quote } from '../../errors.ts'
 import { parseGlobalId } from '../../sql/global-id.ts'
 import type { RowSource } from '../../sql/list.ts'
 import { acronymKey, institutionKey } from '../record/affiliation.ts'
 import { assertNoFalseRor, normaliseRor } from '../reference/ror.ts'
+import { countryName } from './country.ts'
 import { institutionEntity } from './institution.ts'
 
 const i = alias(institutions, 'i')
@@ -25,6 +26,8 @@ interface Candidate {
   id: number
   name: string
   slug: string
+  ror: string | null
+  country: string | null
   papers: number
   /** How the reference names it, the surest first. */
   rank: number
@@ -32,8 +35,9 @@ interface Candidate {
 
 /** A short form is that of the institution with so many times the papers of the next; with less it is ambiguous. */
 const FAR_MORE = 10
-/** Most institutions that an error names. */
+/** Most institutions that an error names, and that it lists for programs. */
 const MOST_TOLD = 5
+const MOST_CANDIDATES = 20
 
 /**
  * The institutions that references name: ids, ROR ids, slugs, names and short forms such as `MIT`. Those that name none are missing.
@@ -100,12 +104,22 @@ export async function nearInstitutions(
     order by l.likeness desc, ${i.paperCount} desc, ${i.id} limit ${most}::int`)
 }
 
-function ambiguous(argument: string, ref: string, candidates: Candidate[]) {
-  const told = candidates.slice(0, MOST_TOLD).map(({ name, slug }) => `${name} (${slug})`)
-  const more = candidates.length - told.length
-  return badInput(
-    `${argument}: ${quote(ref)} may be ${told.join(', ')}${more > 0 ? ` or ${more} others` : ''}; expected a slug or a ROR id.`,
-  )
+/** An error that says which may be meant: in words, and for programs with the references by which to ask again. */
+function ambiguous(argument: string, ref: string, found: Candidate[]): AppError {
+  const told = found.slice(0, MOST_TOLD).map(({ name, slug, country }) => {
+    const place = country === null ? '' : `${countryName(country)}, `
+    return `${name} (${place}${slug})`
+  })
+  const more = found.length - told.length
+  const message = `${argument}: ${quote(ref)} may be ${told.join(', ')}${more > 0 ? ` or ${more} others` : ''}; expected a slug or a ROR id.`
+  const candidates = found
+    .slice(0, MOST_CANDIDATES)
+    .map(({ slug, name, ror, country, papers }) => ({
+      ...{ ref: slug, name, ror, country, paperCount: papers },
+    }))
+  return new AppError('BAD_USER_INPUT', message, {
+    details: { institutionCount: found.length, candidates },
+  })
 }
 
 async function candidatesFor(db: Database, refs: readonly string[]): Promise<Candidate[]> {
@@ -122,7 +136,8 @@ async function candidatesFor(db: Database, refs: readonly string[]): Promise<Can
     whole: universitiesOf(ref),
   }))
   const by = (rank: number, condition: Sql) => sql`
-    select g.ref, ${i.id}, ${i.name}, ${i.slug}, ${i.paperCount} as papers, ${rank}::int as rank from given g join ${i} on ${condition}`
+    select g.ref, ${i.id}, ${i.name}, ${i.slug}, ${i.country},
+      'https://ror.org/' || ${i.ror} as ror, ${i.paperCount} as papers, ${rank}::int as rank from given g join ${i} on ${condition}`
   return db.query<Candidate>(sql`
     with given as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(given)}::text::jsonb)

@@ -213,7 +213,7 @@ builder.queryFields((t) => ({
     type: InstitutionRef,
     nullable: true,
     description:
-      'The institution with this reference; null when not in the catalogue. A name or short form that several institutions have is an error that lists them, unless one has ten times the papers of the others.',
+      'The institution with this reference; null when not in the catalogue. A name or short form that several institutions have is an error whose `extensions.candidates` lists them, each with its `ref`, ROR id, country and number of papers, unless one has ten times the papers of the others.',
     args: {
       ref: t.arg.string({
         ...atMost(REFERENCE),

@@ -26,9 +26,10 @@ export async function ask<Data>(
 ): Promise<Answer<Data>> {
   const { data, errors } = await runDocument<Data>(document, variables)
   const [error] = errors
-  const code = error?.extensions.code as ErrorCode | undefined
+  const { code: given, ...details } = error?.extensions ?? {}
+  const code = given as ErrorCode | undefined
   if (error && code !== undefined && PASSED_ON.has(code))
-    throw new AppError(code, withoutVariable(error.message))
+    throw new AppError(code, withoutVariable(error.message), { details })
   if (error || data === null) throw new Error(error?.message ?? 'The document has no answer')
   return { data, operation: { document, variables } }
 }

@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { transaction } from '../../../src/db/transaction.ts'
+import { findInstitutions } from '../../../src/domain/institutions/reference.ts'
 import type { AuthorClaim } from '../../../src/domain/record/paper-record.ts'
 import { writeRecords } from '../../../src/domain/write/catalogue.ts'
+import type { AppError } from '../../../src/errors.ts'
 import { runImport } from '../../../src/import/run.ts'
 import { paperRecord } from '../../helpers/catalogue.ts'
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts'
@@ -102,6 +104,18 @@ test('a short form that several have is an error that names them; one that nobod
   expect(errors?.[0]?.message).toBe(
     'ref: "NTU" may be Nanyang Technological University (nanyang-technological-university), National Taiwan University (national-taiwan-university); expected a slug or a ROR id.',
   )
+  const candidates = ['Nanyang Technological University', 'National Taiwan University'].map(
+    (name) => ({
+      ...{ ref: name.toLowerCase().replaceAll(' ', '-'), name, ror: null, country: null },
+      paperCount: 1,
+    }),
+  )
+  const refusal = await findInstitutions(t.db, ['NTU'], 'ref').catch((error: unknown) => error)
+  expect((refusal as AppError).details).toEqual({ institutionCount: 2, candidates })
+  for (const { ref, name } of candidates)
+    expect((await askWell(t, `{ institution(ref: "${ref}") { name } }`)).data).toEqual({
+      institution: { name },
+    })
   const { data } = await askWell(t, '{ institution(ref: "Nowhere College") { name } }')
   expect(data).toEqual({ institution: null })
   const filtered = await ask(
