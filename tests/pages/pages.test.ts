@@ -111,6 +111,7 @@ test.each([
   ['authors/Basel%20Mousy', 'authors/'],
   ['institutions/university-of-edinbrugh', 'institutions/university-of-edinburgh'],
   ['institutions/Edinburg', 'institutions/university-of-edinburgh'],
+  ['institutions/University%20of%20Edinburgh%20Group', 'institutions/university-of-edinburgh'],
 ])('/%s leads to what has a similar name', async (path, to) => {
   const response = await visit(path)
   expect(response.status).toBe(404)

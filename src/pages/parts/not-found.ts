@@ -1,3 +1,4 @@
+import { nearInstitutions } from '../../domain/institutions/reference.ts'
 import { authorPath, institutionPath, topicPath, venuePath } from '../../html/paths.ts'
 import type { PageAnswer } from '../../html/route.ts'
 import { type Content, html } from '../../html/template.ts'
@@ -20,6 +21,23 @@ export interface Suggestion {
 /** Longest text that suggestions are asked for. */
 const LONGEST_TEXT = 200
 
+/** Most names that are shown. */
+const MOST_SIMILAR = 8
+
+/** What has a similar name; of institutions, where none has all of the words, those that have some. */
+async function similarTo(
+  services: RouteServices,
+  prefix: string,
+  kinds: readonly SimilarKind[],
+): Promise<Suggestion[]> {
+  const { data } = await ask<{ suggest: Suggestion[] }>(services, SIMILAR, { prefix, kinds })
+  if (data.suggest.length > 0 || !kinds.includes('INSTITUTION')) return data.suggest
+  const near = await nearInstitutions(services.db, prefix, MOST_SIMILAR)
+  return near.map(({ slug, name }) => ({
+    ...{ kind: 'INSTITUTION', label: name, value: slug, detail: null },
+  }))
+}
+
 export type SimilarKind = 'AUTHOR' | 'INSTITUTION' | 'PAPER' | 'TOPIC' | 'VENUE'
 
 /** A page that says what is not there, and shows what has a similar name. */
@@ -29,11 +47,7 @@ export async function notFound(
   similar: { text: string; kinds: readonly SimilarKind[] },
 ): Promise<PageAnswer> {
   const prefix = similar.text.replace(/[-\0]/g, ' ').slice(0, LONGEST_TEXT).toWellFormed()
-  const { data } = await ask<{ suggest: Suggestion[] }>(services, SIMILAR, {
-    prefix,
-    kinds: similar.kinds,
-  })
-  const named = data.suggest
+  const named = await similarTo(services, prefix, similar.kinds)
   return {
     status: 404,
     options: { title: 'Not found', isPrivate: true },

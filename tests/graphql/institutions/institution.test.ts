@@ -7,6 +7,7 @@ import { transaction } from '../../../src/db/transaction.ts'
 import { findInstitutions } from '../../../src/domain/institutions/reference.ts'
 import type { AuthorClaim } from '../../../src/domain/record/paper-record.ts'
 import { writeRecords } from '../../../src/domain/write/catalogue.ts'
+import { writeProfiles } from '../../../src/domain/write/profiles.ts'
 import type { AppError } from '../../../src/errors.ts'
 import { runImport } from '../../../src/import/run.ts'
 import { paperRecord } from '../../helpers/catalogue.ts'
@@ -276,6 +277,50 @@ test('a university is found by its place or founder alone, if only one is called
   expect(await nameOf('Spinford')).toMatch(/"Spinford" may be .*Spinford University/)
   expect(await nameOf('University')).toBeNull()
 })
+
+test('a name that only printed texts have is found once a register states it, with the papers before it', async () => {
+  const other = await createTestDatabase()
+  try {
+    const affiliation = 'Google DeepMind'
+    const byline = [
+      at('ann', named('DeepMind')),
+      at('bob', { affiliation }),
+      at('cy', { affiliation, ...named('Google') }),
+    ]
+    const records = byline.map((author, i) =>
+      paperRecord({ key: `${i}`, title: `A Learned Loom Number ${i}`, authors: [author] }),
+    )
+    await transaction(other.url, (tx) => writeRecords(tx, records))
+    const found = async () => {
+      const query = `{ institution(ref: "${affiliation}") { slug papers { nodes { title } } } }`
+      const { data } = await askWell<{ institution: Found | null }>(other, query)
+      return data.institution
+    }
+    expect(await found()).toBeNull()
+    await transaction(other.url, (tx) =>
+      writeProfiles(tx, [
+        {
+          ...{ type: 'institution', source: 'ror', key: '00971b260', ror: '00971b260' },
+          ...{ licence: 'CC0-1.0', url: null, name: 'DeepMind', aliases: [affiliation] },
+          ...{ acronyms: [], country: 'GB', domain: null, parent: null, isWithdrawn: false },
+        },
+      ]),
+    )
+    const { slug, papers } = (await found()) ?? {}
+    expect(slug).toBe('deepmind')
+    expect(papers?.nodes.map(({ title }) => title).toSorted()).toEqual([
+      'A Learned Loom Number 0',
+      'A Learned Loom Number 1',
+    ])
+  } finally {
+    await other.close()
+  }
+})
+
+interface Found {
+  slug: string
+  papers: { nodes: { title: string }[] }
+}
 
 test('institutions of nobody in particular come last, page by page, and no author has them', async () => {
   const other = await createTestDatabase()
