@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
 import { bylineRank } from '../../src/domain/identity/pairs/byline-rank.ts'
 import { parsePersonName } from '../../src/domain/identity/person-name.ts'
@@ -15,14 +14,14 @@ import { parseRepositoryColumn } from '../../src/domain/reference/repository-ref
 import { repositoriesIn } from '../../src/import/input/outcome.ts'
 import { profilePlaces } from '../../src/import/sources/paperlists-profiles.ts'
 import { folded, proofsOf } from './authors-folded.mjs'
-
-const FOLDER = fileURLToPath(new URL('../../../shared/data/paperlists/', import.meta.url))
+import { neededFolder } from './data-folder.mjs'
 
 /**
  * All places of bylines of the lists: what the method may see, and who it is where the list says so. `person` is the id of a profile;
  * `folded` is the same for profiles that the lists show to be one person's.
  */
-export function readPlaces(folder = FOLDER) {
+export function readPlaces(given) {
+  const folder = neededFolder(given, 'paperlists')
   const places = []
   let paperId = 0
   for (const file of readdirSync(folder).sort()) {

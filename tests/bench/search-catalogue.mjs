@@ -1,19 +1,16 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import postgres from 'postgres'
 import { tsImport } from 'tsx/esm/api'
 import { titleKey } from './search-engines.mjs'
 
 const NAME = 'paperql_bench_search'
-export const LISTS = fileURLToPath(new URL('../../../shared/data', import.meta.url))
 
-/** Folders of `LISTS` without new papers for a search: pairs to be merged, of which some are made up. */
+/** Folders of the lists without new papers for a search: pairs to be merged, of which some are made up. */
 const LEFT_OUT = new Set(['er'])
 
 /**
- * A database with the papers of all lists in `folder`, or with the built-in sample where there is no such folder. `isKept` takes the
- * database of the last run as it is.
+ * A database with the papers of all lists in `folder`, or with the built-in sample where that is null. `isKept` takes the database of the last run as it is.
  */
 export async function openCatalogue(server, folder, isKept) {
   const target = new URL(server)
@@ -28,7 +25,7 @@ export async function openCatalogue(server, folder, isKept) {
   }
   const { migrate } = await tsImport('../../src/db/schema/migrate.ts', import.meta.url)
   await migrate(target.href)
-  if (existsSync(folder)) await importLists(target.href, folder)
+  if (folder !== null) await importLists(target.href, folder)
   else {
     const { loadSampleIfEmpty } = await tsImport('../../src/sample/index.ts', import.meta.url)
     await loadSampleIfEmpty({ url: target.href })

@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { runCommand } from './command.mjs'
+import { neededFolder } from './data-folder.mjs'
 import { openServer } from './server.mjs'
 import { compareLists, differences, exportLines, suspicious } from './trial-check.mjs'
 import { filesOf } from './trial-readings.mjs'
@@ -15,16 +16,10 @@ const started = []
 
 async function main() {
   const { values } = parseArgs({ options: { data: { type: 'string' } } })
-  const data = resolve(
-    values.data ?? fileURLToPath(new URL('../../../shared/data', import.meta.url)),
-  )
-  if (!existsSync(data)) {
-    console.error(`error: --data ${data}: expected a folder`)
-    return 1
-  }
   const folder = mkdtempSync(join(tmpdir(), 'paperql-trial-'))
   started.push({ stop: () => rmSync(folder, { recursive: true, force: true }) })
   try {
+    const data = resolve(neededFolder(values.data))
     const server = await openServer(started, {
       url: process.env.TRIAL_DATABASE_URL,
       folder: join(folder, 'server'),

@@ -1,0 +1,38 @@
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { promisify } from 'node:util'
+import { expect, test } from 'vitest'
+
+const run = promisify(execFile)
+/** Of which the benchmarks that measure search take their own packages, which are installed with the first of them. */
+const isInstalled = existsSync(new URL('./bench/node_modules/postgres', import.meta.url))
+
+const NOWHERE = '/no/such/folder'
+
+test.each(['authors.mjs', 'trial.mjs', ...(isInstalled ? ['search.mjs'] : [])])(
+  '%s with a folder of data that is not there is an error',
+  async (name) => {
+    const ended = await run(
+      process.execPath,
+      ['--import', 'tsx', `tests/bench/${name}`, '--data', NOWHERE],
+      { cwd: new URL('..', import.meta.url) },
+    ).catch((error: unknown) => error)
+    expect(ended).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringContaining(`--data ${NOWHERE}: expected a folder`),
+    })
+  },
+)
+
+test('each benchmark that takes --data asks for its folder in the same way', async () => {
+  const { stdout } = await run('grep', ['-lE', '\\bdata: \\{ type', ...(await benches())])
+  expect(stdout.trim().split('\n').toSorted()).toEqual(
+    ['authors.mjs', 'search.mjs', 'trial.mjs'].map((name) => `tests/bench/${name}`),
+  )
+})
+
+async function benches(): Promise<string[]> {
+  const { stdout } = await run('git', ['ls-files', 'tests/bench/*.mjs'])
+  return stdout.trim().split('\n')
+}
