@@ -67,6 +67,20 @@ test('a function that has changed is put back, and what rows hold of it is compu
   expect(await found()).toEqual([{ hit: 1 }])
 })
 
+test('names of a kind that has no words yet are known after an upgrade, for mistyped ones too', async () => {
+  t = await createTestDatabase()
+  await run('drop trigger institutions_words on institutions')
+  await run(`insert into institutions (entity, slug, name, name_key, name_keys, acronyms, short_keys)
+    values ('name:q', 'q', 'Quillmont', 'quillmont', '{quillmont university}', '{QLMU}', '{qlmu}')`)
+  await run(
+    `update drizzle.paperql_functions set hash = 'older', version = ${FUNCTIONS_VERSION - 1} where name = 'words'`,
+  )
+  const words = () => run('select word from words order by word')
+  expect(await words()).toEqual([])
+  await migrate(t.url)
+  expect(await words()).toEqual(['qlmu', 'quillmont', 'university'].map((word) => ({ word })))
+})
+
 test('three servers that start at once apply what has changed, once', async () => {
   t = await createTestDatabase()
   await run(
