@@ -11,7 +11,10 @@ export const LONGEST_BYLINE = 100
 
 /** Words of forms, of which one was not filled in. */
 const PLACEHOLDER =
-  /\b(?:(?:first|last|family|given|full|middle|no|your|user|author) ?names?|first last|sur ?name|(?:john|jane) doe|some(?:one| (?:body|one|person))|(?:super ?)?admin(?:istrator)?|test (?:test|user|author|person)|author (?:one|two|[ab]))\b/i
+  /\b(?:(?:first|last|family|given|full|middle|no|your|user|author) ?names?|first last|sur ?name|(?:john|jane) doe|some(?:one| (?:body|one|person))|(?:super ?)?admin(?:istrator)?|test (?:test|user|author|person)|author (?:one|two|[ab])|(?:the|first|second|third|corresponding|senior|main) authors?)\b/i
+/** What stands for a name in the examples and forms of many languages, as `nameKey` has it. */
+const STAND_IN =
+  /^(?:a u thor|a n other|(?:joe|fred) (?:bloggs|public)|(?:jane|richard) roe|(?:max|erika) mustermann|(?:vor|nach)name (?:vor|nach)name|prenom nom|nom prenom|nombres? apellidos?|nome (?:cognome|sobrenome)|imie nazwisko|voornaam achternaam|nomen nescio|n n|fulano de tal|lorem ipsum|foo bar|(?:f|first)(?: [a-z])? last|imya familiya|姓名|匿名|无名氏|名無し)$/u
 /** Words of bylines that name nobody. "Al" alone is part of many Arabic names. */
 const NOBODY =
   /\b(?:anonym(?:ous|i[sz]ed)|unknown|unnamed|none|editors?|review(?:s|ers?)?|various|others|et\.? al|tba|tbd|n\/a|double[- ]blind|withdrawn|redacted|submissions?|editorial|staff)\b/i
@@ -28,7 +31,7 @@ const OTHER_LETTERS = /[^\P{L}\p{Script=Latin}\p{Script=Common}]/u
 
 /** Whether a name is a placeholder or a remark. */
 export const isNobody = (printed: string): boolean =>
-  PLACEHOLDER.test(printed) || NOBODY.test(printed)
+  PLACEHOLDER.test(printed) || NOBODY.test(printed) || STAND_IN.test(nameKey(printed))
 
 /** Whether a name may be a person's, and not that of nobody or of a company. */
 export const mayBePerson = (printed: string): boolean =>

@@ -88,6 +88,13 @@ const KINDS: Record<string, (given: string, family: string) => string[]> = {
     ...['Google DeepMind', 'Hugging Face', 'Tencent Hunyuan', 'Nvidia Cosmos', 'Gemini Robotics'],
     `OpenAI ${given} ${family}`,
   ],
+  'standing in for a name': () => [
+    ...['A. U. Thor', 'Thor, A. U.', 'A. N. Other', 'Joe Bloggs', 'Max Mustermann', 'Jane Roe'],
+    ...['Vorname Nachname', 'Nachname, Vorname', 'Prénom Nom', 'NOM Prénom', 'Nombre Apellido'],
+    ...['Nome Cognome', 'Nome Sobrenome', 'Imię Nazwisko', 'Voornaam Achternaam', 'Foo Bar'],
+    ...['First Last', 'First M. Last', 'F. Last', 'Lorem Ipsum', 'Nomen Nescio', 'N. N.', '姓名'],
+    ...['First Author', 'The Authors', 'Corresponding Author'],
+  ],
   'with a degree or initials': (given, family) => [
     `${given} ${family}, MD`,
     `${given} ${family}, M.S.`,
