@@ -27,7 +27,8 @@ export interface Profile {
   id: number
   name: PersonName
   printed: string
-  orcids: string[]
+  /** What identifies the author anywhere, as `scheme:value`. */
+  identifiers: string[]
   paperCount: number
   places: PrintedPlace[]
 }
@@ -45,7 +46,7 @@ interface PlaceRow {
   id: number
   name: string
   paper_count: number
-  orcids: string[]
+  identifiers: string[]
   places: {
     paper: number
     title: string
@@ -98,7 +99,7 @@ export async function readProfiles(
           where ${g.authorId} = ${a.id} and ${g.paperId} = any(${[...paperIds]}::bigint[]))`
   const rows = await db.query<PlaceRow>(sql`
     select ${a.id}, ${a.name}, ${a.paperCount},
-      array(select ${i.value} from ${i} where ${i.authorId} = ${a.id} and ${i.scheme} = 'orcid') as orcids,
+      array(select ${i.scheme} || ':' || ${i.value} from ${i} where ${i.authorId} = ${a.id} order by 1) as identifiers,
       (select json_agg(json_build_object('paper', w.paper_id, 'title', ${p.title}, 'name', w.name,
           'affiliation', w.affiliation, 'identifiers', w.identifiers, 'year', date_part('year', ${p.publishedOn})::int, 'venue', ${v.name},
           'position', w.position, 'byline', (select json_agg(x.name) from (select ${o.name} from ${o}
@@ -119,8 +120,8 @@ export async function readProfiles(
       if (!name) return []
       const once = uniqBy(row.places ?? [], ({ paper }) => paper)
       const places = once.map((place) => placeOf(place, name))
-      const { id, name: printed, orcids, paper_count: paperCount } = row
-      return [[id, { id, name, printed, orcids, paperCount, places }]]
+      const { id, name: printed, identifiers, paper_count: paperCount } = row
+      return [[id, { id, name, printed, identifiers, paperCount, places }]]
     }),
   )
 }

@@ -10,6 +10,7 @@ import { type EvidenceKind, measure, weighed } from './evidence.ts'
 import { mayBePerson, printedBlocks } from './name-block.ts'
 import { familyKey, fitNames } from './name-fit.ts'
 import { type Apart, readApart } from './pairs/apart.ts'
+import { differingIds } from './pairs/differing-ids.ts'
 import { describeRarity, type PersonName, parsePersonName } from './person-name.ts'
 import { type PrintedPlace, type Profile, readProfiles } from './profiles.ts'
 
@@ -187,12 +188,14 @@ function contradictionOf(own: Profile, other: Profile, apart: Apart): string | n
   const years = [...own.places, ...other.places].flatMap(({ year }) => year ?? [])
   const span = Math.max(...years) - Math.min(...years)
   if (span > LONGEST_CAREER) return `Their papers are ${span} years apart.`
-  const [mine = null] = own.orcids
-  const [theirs = null] = other.orcids
-  return mine !== null && theirs !== null && mine !== theirs
-    ? `They have different ORCID iDs: ${mine} and ${theirs}.`
-    : null
+  return differingIds(identifiedBy(own), identifiedBy(other))
 }
+
+/** Also by what two people have, of whom one has it as their own. */
+const identifiedBy = ({ name, identifiers, places }: Profile) => ({
+  identifiers: [...identifiers, ...places.flatMap((place) => place.identifiers)],
+  names: [name, ...places.map((place) => place.name)],
+})
 
 interface Pair {
   x: PrintedPlace

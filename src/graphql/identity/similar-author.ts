@@ -27,13 +27,13 @@ const EvidenceEnum = enumOf(
     title_words: 'Words in common in the titles of two papers.',
     topics: 'Topics in common of two papers.',
     repository_owner:
-      'Accounts that have the official code of both papers, but those of large companies.',
+      'Accounts that have the official code of both papers, but those of companies and umbrella projects.',
     years: 'Years between two papers: long gaps speak against one person.',
     venue: 'Two papers of one venue.',
     position:
       'First author of one paper and last author of another within eight years, which speaks against one person.',
     contradiction:
-      'What shows that they are two people: a decision of an operator, a paper of both, or different ORCID iDs.',
+      'What shows that they are two people: a decision of an operator, a paper of both, or different identifiers of one scheme, such as ORCID iDs.',
   },
 )
 

@@ -2,11 +2,24 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { transaction } from '../../../src/db/transaction.ts'
 import { findAuthorOrNamesakes } from '../../../src/domain/identity/resolution.ts'
 import type { PaperRecord } from '../../../src/domain/record/paper-record.ts'
+import type { AuthorIdentifier } from '../../../src/domain/reference/author-ref.ts'
 import { writeRecords } from '../../../src/domain/write/catalogue.ts'
 import type { AppError } from '../../../src/errors.ts'
 import { paperRecord } from '../../helpers/catalogue.ts'
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts'
 import { ask, askWell } from '../../helpers/graphql.ts'
+
+/** Two identifiers of each scheme, one for each of two authors who agree in everything else. */
+const DIFFERING = {
+  openreview: ['~Wim_Sandvoort1', '~Wim_Sandvoort2'],
+  acl: ['bea-sandvoort-kleve', 'bea-sandvoort-aachen'],
+  dblp: ['11/1111', '22/2222'],
+  google_scholar: ['aaaaaaaaaaaa', 'bbbbbbbbbbbb'],
+  openalex: ['A11111', 'A22222'],
+  s2: ['111111', '222222'],
+  ieee: ['37000000001', '37000000002'],
+}
+const DIFFERING_GIVEN = ['Wim', 'Bea', 'Otto', 'Lena', 'Quint', 'Karla', 'Uwe']
 
 let t: TestDatabase
 let last = 0
@@ -18,6 +31,25 @@ beforeAll(async () => {
       ...commonPair(),
       paper('Sums of Cubes', 2001, ['Zita Quorvex', 'Ana Lima'], { orcid: '0000-0002-1825-0097' }),
       paper('Sums of Squares', 2001, ['Zita Quorvex'], { orcid: '0000-0001-5109-3700' }),
+      ...Object.entries(DIFFERING).flatMap(([scheme, ids], i) =>
+        ids.map((value) =>
+          paper('Tides of Norderney', 2011, [`${DIFFERING_GIVEN[i]} Sandvoort`, 'Ruth Abara'], {
+            affiliation: 'Tide Lab, Norderney',
+            identifiers: [{ scheme: scheme as AuthorIdentifier['scheme'], value }],
+          }),
+        ),
+      ),
+      ...['lotta-x-vandermoor', 'lotta-vandermoor'].map((value, i) =>
+        paper(
+          'Dikes of Texel',
+          2012 + i,
+          ['Lotta X. Vandermoor', 'Lotta Vandermoor'].slice(i, i + 1),
+          {
+            affiliation: 'Dike Lab, Texel',
+            identifiers: [{ scheme: 'acl', value }],
+          },
+        ),
+      ),
       paper('Two of One Name', 2010, ['Ola Brentwick', 'Ola Brentwick']),
       paper('Anonymous Reviews', 2010, ['Anonymous']),
       paper('Anonymous Ratings', 2010, ['Anonymous']),
@@ -30,7 +62,11 @@ function paper(
   title: string,
   year: number,
   names: string[],
-  { affiliation = null, orcid }: { affiliation?: string | null; orcid?: string } = {},
+  {
+    affiliation = null,
+    orcid,
+    identifiers = orcid ? [{ scheme: 'orcid', value: orcid }] : [],
+  }: { affiliation?: string | null; orcid?: string; identifiers?: AuthorIdentifier[] } = {},
 ): PaperRecord {
   last++
   return paperRecord({
@@ -41,7 +77,7 @@ function paper(
     authors: names.map((name, i) => ({
       name,
       affiliation: i === 0 ? affiliation : null,
-      identifiers: i === 0 && orcid ? [{ scheme: 'orcid', value: orcid }] : [],
+      identifiers: i === 0 ? identifiers : [],
     })),
   })
 }
@@ -122,6 +158,10 @@ test('authors of a common name with nothing in common are namesakes', async () =
 
 test.each([
   ['Zita Quorvex', /different ORCID iDs: 0000-000[12]/],
+  ...Object.values(DIFFERING).map(([one, other], i): [string, RegExp] => [
+    `${DIFFERING_GIVEN[i]} Sandvoort`,
+    new RegExp(`^They have different .*: (${one} and ${other}|${other} and ${one})\\.$`),
+  ]),
   ['Ola Brentwick', /^Both are authors of one paper\.$/],
 ])('%s: a contradiction outweighs all', async (name, detail) => {
   const { nodes } = await similar(name)
@@ -133,6 +173,14 @@ test.each([
     ])
     expect(namesakes[0]?.evidence[0]?.detail).toMatch(detail)
   }
+})
+
+test('pages of the ACL Anthology that are called by the name alone do not contradict', async () => {
+  const { nodes } = await similar('Vandermoor')
+  for (const { namesakes, possiblySame } of nodes)
+    for (const { evidence } of [...namesakes, ...possiblySame])
+      expect(evidence.map(({ kind }) => kind)).not.toContain('CONTRADICTION')
+  expect(nodes.flatMap((node) => [...node.possiblySame, ...node.namesakes])).not.toEqual([])
 })
 
 test('what is not a name of a person is like no other', async () => {
