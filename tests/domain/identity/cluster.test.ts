@@ -137,13 +137,15 @@ test('an initial of a rare family name needs one thing in common', () => {
   expect(sizes([full, byline('I. Quirrell')])).toEqual([1, 1])
 })
 
-test('one account for the code is a thing in common as the affiliation is, unless it is a large company', () => {
+test('one account for the code is a thing in common as the affiliation is, unless it is that of a large company or of a project of many groups', () => {
   const two = (name: string, given: Given, other = given) =>
     sizes([byline(name, given), byline(name, other)])
   expect(two('Zeyu Zhang', {})).toEqual([1, 1])
   expect(two('Zeyu Zhang', { owners: ['Kleve'] }, { owners: ['kleve', 'others'] })).toEqual([2])
   expect(two('Zeyu Zhang', { owners: ['kleve'] }, { owners: ['others'] })).toEqual([1, 1])
-  expect(two('Zeyu Zhang', { owners: ['Microsoft'] })).toEqual([1, 1])
+  for (const owner of ['Microsoft', 'tensorflow', 'PyTorch', 'keras-team', 'awslabs', 'apache'])
+    expect(two('Zeyu Zhang', { owners: [owner] })).toEqual([1, 1])
+  expect(two('Zeyu Zhang', { owners: ['apache', 'kleve'] })).toEqual([2])
   expect(two('Yang Yang', { owners: ['kleve'] })).toEqual([1, 1])
   const lab = { owners: ['kleve'], at: 'Institute of Lakes, Kleve' }
   expect(two('Wei Wang', lab)).toEqual([1, 1])

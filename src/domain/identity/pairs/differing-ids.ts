@@ -1,9 +1,12 @@
-import type { PersonName } from '../person-name.ts'
+interface Name {
+  family: string
+  given: readonly string[]
+}
 
 /** What identifies an author, as `scheme:value`, and the names that papers print. */
 interface Identified {
   identifiers: readonly string[]
-  names: readonly PersonName[]
+  names: readonly Name[]
 }
 
 /** As sentences name what is of each scheme. */
@@ -43,5 +46,5 @@ function valuesOf(scheme: string, { identifiers, names }: Identified): Set<strin
 /** A page of the ACL Anthology that is called by the name alone: another spelling has another page, as nobody told them. */
 const isPageOf =
   (page: string) =>
-  ({ family, given }: PersonName) =>
+  ({ family, given }: Name) =>
     page.replaceAll('-', '') === `${given.join('')}${family}`
