@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import { nameKey } from '../record/title-key.ts'
 import { OF_TWO_SYLLABLES } from './counts/family-first.ts'
+import { isNobody, isPlace } from './counts/nobody.ts'
 import { syllablesOf } from './counts/syllables.ts'
 import { familyKey, fitNames } from './name-fit.ts'
 import { letterOf, lettersOf } from './pairs/short-names.ts'
@@ -9,15 +10,6 @@ import { joinedNames, type PersonName, parsePersonName } from './person-name.ts'
 /** On longer bylines people do not know each other: they are told apart by identifiers alone. */
 export const LONGEST_BYLINE = 100
 
-/** Words of forms, of which one was not filled in. */
-const PLACEHOLDER =
-  /\b(?:(?:first|last|family|given|full|middle|no|your|user|author) ?names?|first last|sur ?name|(?:john|jane) doe|some(?:one| (?:body|one|person))|(?:super ?)?admin(?:istrator)?|test (?:test|user|author|person)|author (?:one|two|[ab])|(?:the|first|second|third|corresponding|senior|main) authors?)\b/i
-/** What stands for a name in the examples and forms of many languages, as `nameKey` has it. */
-const STAND_IN =
-  /^(?:a u thor|a n other|(?:joe|fred) (?:bloggs|public)|(?:jane|richard) roe|(?:max|erika) mustermann|(?:vor|nach)name (?:vor|nach)name|prenom nom|nom prenom|nombres? apellidos?|nome (?:cognome|sobrenome)|imie nazwisko|voornaam achternaam|nomen nescio|n n|fulano de tal|lorem ipsum|foo bar|(?:f|first)(?: [a-z])? last|imya familiya|姓名|匿名|无名氏|名無し)$/u
-/** Words of bylines that name nobody. "Al" alone is part of many Arabic names. */
-const NOBODY =
-  /\b(?:anonym(?:ous|i[sz]ed)|unknown|unnamed|none|editors?|review(?:s|ers?)?|various|others|et\.? al|tba|tbd|n\/a|double[- ]blind|withdrawn|redacted|submissions?|editorial|staff)\b/i
 /** Companies print themselves so, such as Meta AI. "Ai" is a family name, too. */
 const COMPANY =
   /\p{Ll}.*[ .-](?:AI|AGI)$|^(?:AI|AGI|Alibaba|Amazon|Baidu|ByteDance|DeepMind|Facebook|Google|Hugging|Kuaishou|Microsoft|NVIDIA|Nvidia|OpenAI|Tencent)[ -]|[ -](?:Commission|Intelligence|Robotics|Technolog(?:y|ies)|Telescope)$/u
@@ -29,13 +21,9 @@ const LATIN = /\p{Script=Latin}/u
 /** Not the apostrophe ʼ of U+02BC, which is a letter. */
 const OTHER_LETTERS = /[^\P{L}\p{Script=Latin}\p{Script=Common}]/u
 
-/** Whether a name is a placeholder or a remark. */
-export const isNobody = (printed: string): boolean =>
-  PLACEHOLDER.test(printed) || NOBODY.test(printed) || STAND_IN.test(nameKey(printed))
-
-/** Whether a name may be a person's, and not that of nobody or of a company. */
+/** Whether a name may be a person's, and not that of nobody, of a company or of a place. */
 export const mayBePerson = (printed: string): boolean =>
-  !isNobody(printed) && !COMPANY.test(printed)
+  !isNobody(printed) && !COMPANY.test(printed) && !isPlace(printed)
 
 /**
  * The name that evidence may tell people by; null for what is not one person's name as people print it: groups, single words, two

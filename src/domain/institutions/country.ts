@@ -38,6 +38,21 @@ const nameOf = (code: string): string | null => (code === 'ZZ' ? null : (NAMES.o
 const currentCode = (code: string): string =>
   Intl.getCanonicalLocales(`und-${code}`)[0]?.replace('und-', '') ?? code
 
+/** Languages in which papers print where their authors are, besides English. */
+const LANGUAGES = ['de', 'es', 'fr', 'it', 'ja', 'ko', 'nl', 'pt', 'ru', 'zh']
+
+const printedNames = once(() => {
+  const codes = [...new Set(codesByName().values())]
+  const names = LANGUAGES.flatMap((language) => {
+    const own = new Intl.DisplayNames(language, { type: 'region', fallback: 'none' })
+    return codes.map((code) => keyOf(own.of(code) ?? code))
+  })
+  return new Set([...codesByName().keys(), ...names])
+})
+
+/** Whether a text is the name of a country in any of these languages. */
+export const isCountry = (text: string): boolean => printedNames().has(keyOf(text))
+
 /** The English name of a country; the code itself where it is that of none. */
 export const countryName = (code: string): string => nameOf(code) ?? code
 
