@@ -13,6 +13,13 @@ const OF_AFFILIATIONS = new Set(
   ),
 )
 
+/** Words of units that every university has: two affiliations that share nothing else are of two places. */
+const OF_UNITS = new Set(
+  `advanced applied artificial biology biomedical business chemistry civil computational computing control cyber cyberspace data division economics
+  education electrical electronics faculty graduate group informatics intelligence intelligent key laboratories management mathematical mathematics
+  mechanical medical medicine physics program robotics security software statistics studies systems unit`.split(/\s+/),
+)
+
 /** Words that titles of any subject have. */
 const OF_TITLES = new Set(
   'across analysis and approach are based between beyond by can data deep detection efficient for framework from generation graph how image images improving in is it language large learning method methods model models multi network networks neural new not on over robust study system systems task tasks that the this through to toward towards training under using via what when which with without'.split(
@@ -68,7 +75,10 @@ const LEAST_RARITY = 0.1
 export const rarityInTitles = rarityIn(TITLE_WORDS, TITLES_COUNTED)
 
 /** How much it says that two affiliations have a word. */
-export const rarityInAffiliations = rarityIn(AFFILIATION_WORDS, AFFILIATIONS_COUNTED)
+export const rarityInAffiliations = (word: string): number =>
+  OF_UNITS.has(word) ? LEAST_RARITY : countedRarity(word)
+
+const countedRarity = rarityIn(AFFILIATION_WORDS, AFFILIATIONS_COUNTED)
 
 /** The logarithm of a word's share of the texts, as a part of that of the rarest words. */
 function rarityIn(counts: Map<string, number>, texts: number): (word: string) => number {
