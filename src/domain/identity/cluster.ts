@@ -105,7 +105,8 @@ function namesOf(places: readonly Authorship[]): Names {
   const numbers = new Map<string, number>()
   const all: PersonName[] = []
   const nameOf = places.map(({ name }) => {
-    const text = `${name.given.join(' ')} ${name.family} ${name.suffix ?? ''}`
+    const spelt = name.spelt ? [...name.spelt.values()].join(' ') : ''
+    const text = `${name.given.join(' ')} ${name.family} ${name.suffix ?? ''} ${spelt}`
     const known = numbers.get(text) ?? all.push(name) - 1
     numbers.set(text, known)
     return known

@@ -1,4 +1,4 @@
-import { partition } from 'es-toolkit'
+import { partition, zip } from 'es-toolkit'
 import { nameKey } from '../record/title-key.ts'
 import { isGroupName } from '../reference/group-name.ts'
 import { isCommonFamily, isCommonGiven } from './counts/common-names.ts'
@@ -14,6 +14,8 @@ export interface PersonName {
   suffix?: string
   /** What follows the hyphen or apostrophe in the family name, which other lists print apart: López of García-López. */
   familyEnd?: string
+  /** Words that were printed with ä, ö, ø, å or ü, each as it is spelt out: hakon as haakon. */
+  spelt?: ReadonlyMap<string, string>
 }
 
 const SUFFIXES = new Set(['jr', 'sr', 'ii', 'iii', 'iv'])
@@ -62,7 +64,17 @@ function partsOf(printed: string): PersonName | null {
     given: words,
     ...(suffix !== undefined && { suffix }),
     ...(familyEnd !== undefined && { familyEnd }),
+    ...speltIn(printed, key),
   }
+}
+
+const SPELT_OUT: Record<string, string> = { ä: 'ae', ö: 'oe', ø: 'oe', å: 'aa', ü: 'ue' }
+
+function speltIn(printed: string, key: string): Pick<PersonName, 'spelt'> {
+  const text = printed.normalize('NFC').toLowerCase()
+  if (!/[äöøåü]/.test(text)) return {}
+  const words = keyOf(text.replace(/[äöøåü]/g, (letter) => SPELT_OUT[letter] ?? letter)).split(' ')
+  return { spelt: new Map(zip(key.split(' '), words)) }
 }
 
 /** A name with a hyphen is one: "Yu-Ping" is "Yuping", not "Yu" with another name. In Vietnam it is a middle name and a given one: Thuy-Trang is also printed Thuy. */

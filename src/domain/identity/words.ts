@@ -17,7 +17,9 @@ const OF_AFFILIATIONS = new Set(
 const OF_UNITS = new Set(
   `advanced applied artificial biology biomedical business chemistry civil computational computing control cyber cyberspace data division economics
   education electrical electronics faculty graduate group informatics intelligence intelligent key laboratories management mathematical mathematics
-  mechanical medical medicine physics program robotics security software statistics studies systems unit`.split(/\s+/),
+  mechanical medical medicine physics program robotics security software statistics studies systems unit`.split(
+    /\s+/,
+  ),
 )
 
 /** Words that titles of any subject have. */
