@@ -186,6 +186,14 @@ const OF_COMMON_WORDS = 0.3
 export const isCommon = (name: PersonName): boolean =>
   isCommonFamily(name.family) && isCommonGiven(name.given[0] ?? '') && !isPinyin(name)
 
+/** Whether a name is in pinyin with one given name, as in mainland China: "Jan de Jong" and "Ka Wai Chan" only look so. */
+export const isJoinedPinyin = (name: PersonName): boolean =>
+  name.given.length === 1 && isPinyin(name)
+
+/** Whether many people of some country have the family name, also one of two words: de Jong. */
+export const isOfCommonFamily = ({ family, given }: PersonName): boolean =>
+  isCommonFamily(family) || isCommonFamily((given.at(-1) ?? '') + family)
+
 /** How many people a name is of, in words. */
 export function describeRarity(name: PersonName, printed: string, givenNames: number): string {
   if (isCommon(name)) return `Many people have the name ${printed}`
@@ -210,6 +218,8 @@ export function expectedOthers({ family, given }: PersonName, givenNames: number
 
 /** People of a name from which on sharing a co-author of that name says least, and fewer than which say no more. */
 const [MANY_OF_NAME, FEW_OF_NAME] = [5, 0.05]
+/** Most that a co-author says whose family name is common in some country: given names there are few, and seldom counted. */
+const MOST_OF_COMMON_FAMILY = 0.995
 /** Names whose rarity is remembered: that of co-authors is asked for again and again. */
 const MOST_REMEMBERED = 50_000
 const rarities = new Map<string, number>()
@@ -221,7 +231,9 @@ export function rarityOfName(key: string): number {
   const name = parsePersonName(key)
   const people = name === null ? 1 : expectedNamesakes(name, 1)
   const share = Math.log(MANY_OF_NAME / people) / Math.log(MANY_OF_NAME / FEW_OF_NAME)
-  const rarity = Math.min(1, Math.max(0, share))
+  const most =
+    name !== null && isOfCommonFamily(name) && !isJoinedPinyin(name) ? MOST_OF_COMMON_FAMILY : 1
+  const rarity = Math.min(most, Math.max(0, share))
   if (rarities.size >= MOST_REMEMBERED) rarities.clear()
   rarities.set(key, rarity)
   return rarity

@@ -1,7 +1,7 @@
 import type { Place } from './evidence.ts'
 import type { NameFit } from './name-fit.ts'
 import { type Common, type Shared, signalsOf } from './pairs/signals.ts'
-import { isCommon, isInitial, isPinyin } from './person-name.ts'
+import { isCommon, isInitial, isJoinedPinyin, isOfCommonFamily, isPinyin } from './person-name.ts'
 
 interface Supported extends Place {
   isSplitOff: boolean
@@ -34,6 +34,8 @@ export interface Bearer {
   isPinyin: boolean
   /** Whether the name has nothing but words that many have. */
   isCommon: boolean
+  /** Whether many people of some country have the family name, and the name is not a rare one in pinyin. */
+  isOfCommonFamily: boolean
   isSplitOff: boolean
 }
 
@@ -50,6 +52,9 @@ export function bearersOf(
       isInitial: isInitial(place.name.given[0] ?? ''),
       isPinyin: isPinyin(place.name),
       isCommon: place.name.given.length === 1 && isCommon(place.name),
+      isOfCommonFamily:
+        isOfCommonFamily(place.name) &&
+        (!isJoinedPinyin(place.name) || expectedOf(i) >= SELDOM_IN_PINYIN),
       isSplitOff: place.isSplitOff,
     }
   })
@@ -64,9 +69,10 @@ export function isSupported(
   const wanted = signalsWanted(...bearers)
   const isOfVenue = one.venue !== null && one.venue === other.venue
   const words = wordsOf(common, 'total')
-  const signals = signalsOf(one, other, common)
   const isHinted = isOfVenue || words + common.affiliation.total >= LEAST_WORDS
-  const found = signals + (isHinted || (signals > 0 && !isByChance(common.coAuthors)) ? HINT : 0)
+  const signals = signalsOf(one, other, common)
+  if (signals === 1 && !isHinted && isByChance(common.coAuthors, bearers)) return false
+  const found = signals + (isHinted ? HINT : 0)
   if (found >= wanted) return true
   if (wanted < 2) return isOfVenue && words >= TELLING_WORDS
   // The venue stands for the words that they do not share; not of names in pinyin, of which each venue has many.
@@ -75,8 +81,9 @@ export function isSupported(
   )
 }
 
-/** Whether all they share of their co-authors is one name that others have, too. */
-const isByChance = ({ count, rarest }: Shared) => count === 1 && rarest < 1
+/** Whether all they share of their co-authors is one name that others have, too, as others have theirs. */
+const isByChance = ({ count, rarest }: Shared, bearers: readonly [Bearer, Bearer]) =>
+  count === 1 && rarest < 1 && bearers.every(({ isOfCommonFamily }) => isOfCommonFamily)
 
 /** What a venue or a word in common is of a thing that says more. */
 const HINT = 0.5
@@ -95,7 +102,5 @@ function signalsWanted(one: Bearer, other: Bearer): number {
   const people = Math.max(one.people, other.people)
   if (one.isInitial || other.isInitial) return people <= FEW_OF_INITIAL ? 1 : 2
   if (people > FEW) return 2
-  if (one.isPinyin && other.isPinyin)
-    return people < RARE_IN_PINYIN ? HINT : people < SELDOM_IN_PINYIN ? 1 : 1 + HINT
-  return people < RARE ? HINT : 1
+  return people < (one.isPinyin && other.isPinyin ? RARE_IN_PINYIN : RARE) ? HINT : 1
 }

@@ -321,3 +321,24 @@ test('two common names of China that share each other, a venue and a word are tw
   })
   expect(joined.length / OF_CHINA.length).toBeGreaterThan(0.5)
 })
+
+test.each([
+  ['Jia Zhou', 'Long Yang'],
+  ['Hung Van Nguyen', 'Lan Thi Tran'],
+  ['Maria Papadopoulos', 'Nikos Georgiou'],
+  ['Ji-hye Kim', 'Seung-ho Lee'],
+  ['Ka Wai Chan', 'Wing Yan Wong'],
+  ['Jan de Jong', 'Pieter de Vries'],
+  ['Ahmad bin Abdullah', 'Siti Ibrahim'],
+  ['Rajesh Kumar', 'Priya Singh'],
+])('%s and %s are on two papers that share nothing else', (name, other) => {
+  for (const [one, co] of [
+    [name, other],
+    [other, name],
+  ] as const) {
+    expect(sizes([1, 2].map(() => byline(one, { with: [co] }))), one).toEqual([1, 1])
+    // A rare co-author is nobody else.
+    const both = [1, 2].map(() => byline(one, { with: [co, 'Zebulon Quirrell'], title: 'Lakes' }))
+    expect(sizes(both), one).toEqual([2])
+  }
+})
