@@ -55,8 +55,11 @@ function partsOf(printed: string): PersonName | null {
   const [first = '', ...others] = words
   const last = [...others, family]
   if (isInitial(family) && !(last.every(isInitial) && isRatherFamily(first))) return null
-  if (isInitial(family) || (suffixes.length === 0 && isFamilyFirst(first, last)))
-    return { family: first, given: last }
+  const isFirst =
+    isInitial(family) ||
+    (suffixes.length === 0 && isFamilyFirst(first, last)) ||
+    (KOREAN.test(printed) && isFamilyOnly(first))
+  if (isFirst) return { family: first, given: last }
   const [suffix] = suffixes
   const familyEnd = familyEndOf(printed)
   return {
@@ -76,6 +79,12 @@ function speltIn(printed: string, key: string): Pick<PersonName, 'spelt'> {
   const words = keyOf(text.replace(/[äöøåü]/g, (letter) => SPELT_OUT[letter] ?? letter)).split(' ')
   return { spelt: new Map(zip(key.split(' '), words)) }
 }
+
+/** "Park Ji-sung": family names with a hyphen are longer. */
+const KOREAN = /^\p{L}+ (?!Al-|El-)\p{L}{1,6}\p{Pd}\p{L}{1,5}$/u
+
+const isFamilyOnly = (word: string) =>
+  isRatherFamily(word) || (isCommonFamily(word) && !isCommonGiven(word))
 
 /** A name with a hyphen is one: "Yu-Ping" is "Yuping", not "Yu" with another name. In Vietnam it is a middle name and a given one: Thuy-Trang is also printed Thuy. */
 function keyOf(printed: string): string {

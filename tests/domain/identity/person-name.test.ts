@@ -62,6 +62,9 @@ describe('names that may be one person’s', () => {
     ['Liu Daohuan', 'Daohuan Liu', 'equal'],
     ['Wang Xiao-Ming', 'Xiaoming Wang', 'equal'],
     ['Wang Xiaoming', 'X. Wang', 'initial'],
+    ['Park Ji-sung', 'Ji-sung Park', 'equal'],
+    ['Lee Ji-won', 'Jiwon Lee', 'equal'],
+    ['Tsai Ming-Hsiu', 'Ming-Hsiu Tsai', 'equal'],
     ['张伟', '张 伟', 'equal'],
     ['四 李', '李四', 'equal'],
     ['欧阳修', '欧阳 修', 'equal'],
@@ -150,6 +153,7 @@ describe('names that may be one person’s', () => {
     ['Chris Manning', 'Christiane B. Manning'],
     // Either word may be the family name.
     ['Li Wei', 'Wei Li'],
+    ['Lee Al-Ali', 'Ali Lee'],
     ['Dahyun Kim', 'Daehyun Kim'],
     ['Taehee Park', 'Tahee Park'],
     ['Michael Kowalewski', 'Michal Kowalewski'],
