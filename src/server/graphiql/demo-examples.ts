@@ -115,13 +115,9 @@ query Stars($from: Date) {
       starHistory(from: $from) { on stars source }
     }
   }
-  papers(
-    first: 5
-    filter: { minStars: 100, repositoryLanguage: ["Python", "C++"] }
-    order: { field: STARS }
-  ) {
+  papers(first: 5, filter: { minStars: 100 }, order: { field: STARS }) {
     totalCount
-    facets { repositoryLanguages(ignoreOwnFilter: true) { label count } }
+    facets { repositoryLanguages { label count } }
     nodes { title starCount repositories { nodes { url stars } } }
   }
   # Papers of the daily lists
