@@ -2,6 +2,7 @@ import { type EvidenceKind, measure, type Place, RARITIES, totalWeight } from '.
 import { familyKey, fitNames, type NameFit } from './name-fit.ts'
 import { openAgreeing } from './pairs/agreeing.ts'
 import { sample, visitCandidates } from './pairs/candidates.ts'
+import { isPageOf } from './pairs/differing-ids.ts'
 import { pairMemo } from './pairs/pair-memo.ts'
 import { type Common, commonReader } from './pairs/signals.ts'
 import { expectedNamesakes, type PersonName } from './person-name.ts'
@@ -191,12 +192,11 @@ interface OpenCluster {
   version: number
 }
 
-/** Whether an identifier is a page of the ACL Anthology that is called by the name alone: another spelling has another page, as nobody told them. */
-const isOfName = (id: string, { family, given }: PersonName) =>
-  id.startsWith(ACL_PAGE) &&
-  id.slice(ACL_PAGE.length).replaceAll('-', '') === `${given.join('')}${family}`
-
 const ACL_PAGE = 'acl:'
+
+/** Whether an identifier is a page of the ACL Anthology that is called by the name alone. */
+const isOfName = (id: string, name: PersonName) =>
+  id.startsWith(ACL_PAGE) && isPageOf(id.slice(ACL_PAGE.length))(name)
 
 /** The cluster of each place: one for each unit, and one for each place without. */
 function startingClusters(places: readonly Authorship[], { nameOf }: Names): OpenCluster[] {

@@ -5,6 +5,7 @@ import { authors } from '../../db/tables/papers.ts'
 import { BY_BEST } from './cluster.ts'
 import { type Doubt, doubtfulPlaces, isCatchAll } from './doubts.ts'
 import { measure, weighed } from './evidence.ts'
+import { indexedBlock } from './name-block.ts'
 import { describeRarity, parsePersonName } from './person-name.ts'
 import { type PrintedPlace, type Profile, readProfiles } from './profiles.ts'
 
@@ -57,8 +58,6 @@ const NAMES = raw('1000')
 
 const a = alias(authors, 'a')
 const c = alias(authors, 'c')
-const blockOf = (t: typeof a) =>
-  sql`(split_part(${t.nameKey}, ' ', -1) || ' ' || left(${t.nameKey}, 1))`
 
 /** Why each author is one person, by their newest papers and by these `paperIds`: two statements for all. */
 export async function readIdentities(
@@ -79,7 +78,7 @@ async function readGivenNames(
   authorIds: readonly number[],
 ): Promise<Map<number, number>> {
   const rows = await db.query<{ id: number; names: string[] }>(sql`
-    select ${a.id}, array(select ${c.name} from ${c} where ${blockOf(c)} = ${blockOf(a)}
+    select ${a.id}, array(select ${c.name} from ${c} where ${indexedBlock(c)} = ${indexedBlock(a)}
       order by ${c.paperCount} desc, ${c.id} limit ${NAMES}) as names
     from ${a} where ${a.id} = any(${[...authorIds]}::bigint[])`)
   return new Map(

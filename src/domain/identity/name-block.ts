@@ -1,4 +1,6 @@
 import { LRUCache } from 'lru-cache'
+import { alias, type Sql, sql } from '../../db/sql.ts'
+import { authors } from '../../db/tables/papers.ts'
 import { nameKey } from '../record/title-key.ts'
 import { OF_TWO_SYLLABLES } from './counts/family-first.ts'
 import { isNobody, isPlace } from './counts/nobody.ts'
@@ -79,6 +81,12 @@ function endsOf(family: string): string[] {
       : family.replace(PARTICLE, '')
   return end === family ? [family] : [family, ...endsOf(end)]
 }
+
+const a = alias(authors, 'a')
+
+/** The key of `authors_name_block_idx`: the last word of a name and its first letter. */
+export const indexedBlock = (t: Pick<typeof a, 'nameKey'>): Sql =>
+  sql`(split_part(${t.nameKey}, ' ', -1) || ' ' || left(${t.nameKey}, 1))`
 
 /**
  * The keys of `authors_name_block_idx`, the last word of a name and its first letter, under which names stand that may fit a printed one: those with

@@ -3,7 +3,7 @@ import type { Database } from '../../db/client.ts'
 import { alias, raw, sql } from '../../db/sql.ts'
 import { authors } from '../../db/tables/papers.ts'
 import { nameKey } from '../record/title-key.ts'
-import { printedBlocks } from './name-block.ts'
+import { indexedBlock, printedBlocks } from './name-block.ts'
 import { fitNames } from './name-fit.ts'
 import {
   isInitial,
@@ -68,7 +68,7 @@ export async function authorsByNames(db: Database, names: readonly string[]): Pr
     select distinct f.* from (
       select w.place, n.* from unnest(${blocks.map(({ place }) => place)}::int[], ${blocks.map(({ block }) => block)}::text[]) as w(place, block)
       cross join lateral (select ${u.id}, ${u.name}, ${u.otherNames} as "otherNames", ${u.paperCount} as "paperCount" from ${u}
-        where (split_part(${u.nameKey}, ' ', -1) || ' ' || left(${u.nameKey}, 1)) = w.block
+        where ${indexedBlock(u)} = w.block
         order by ${u.paperCount} desc, ${u.id} limit ${most}) n
       union all
       select w.place, n.* from unnest(${words.map(({ place }) => place)}::int[], ${words.map(({ word }) => word)}::text[]) as w(place, word)

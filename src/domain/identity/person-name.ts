@@ -38,7 +38,8 @@ const MOST_WORDS = 8
 export function parsePersonName(name: string): PersonName | null {
   const printed = withoutTitles(name)
   // "Ram KS" has a family name that is no initials.
-  return partsOf(withInitialsApart(printed)) ?? partsOf(printed)
+  const apart = withInitialsApart(printed)
+  return partsOf(apart) ?? (apart === printed ? null : partsOf(printed))
 }
 
 function partsOf(printed: string): PersonName | null {

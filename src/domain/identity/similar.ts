@@ -7,7 +7,7 @@ import { authors } from '../../db/tables/papers.ts'
 import { nameKey } from '../record/title-key.ts'
 import { BY_BEST, LONGEST_CAREER } from './cluster.ts'
 import { type EvidenceKind, measure, weighed } from './evidence.ts'
-import { mayBePerson, printedBlocks } from './name-block.ts'
+import { indexedBlock, mayBePerson, printedBlocks } from './name-block.ts'
 import { familyKey, fitNames } from './name-fit.ts'
 import { type Apart, readApart } from './pairs/apart.ts'
 import { differingIds } from './pairs/differing-ids.ts'
@@ -106,7 +106,7 @@ async function readNamesakes(
     from unnest(${blocks.map(({ id }) => id)}::bigint[], ${blocks.map(({ block }) => block)}::text[]) as w(of, block)
     cross join lateral (
       select ${c.id}, ${c.name}, ${c.paperCount} from ${c}
-      where (split_part(${c.nameKey}, ' ', -1) || ' ' || left(${c.nameKey}, 1)) = w.block
+      where ${indexedBlock(c)} = w.block
       order by ${c.paperCount} desc, ${c.id} limit ${raw(String(SIMILAR_LIMITS.names))}) n
     order by n.paper_count desc, n.id`)
   const found = groupBy(rows, (row) => row.of)

@@ -44,7 +44,7 @@ function valuesOf(scheme: string, { identifiers, names }: Identified): Set<strin
 }
 
 /** A page of the ACL Anthology that is called by the name alone: another spelling has another page, as nobody told them. */
-const isPageOf =
+export const isPageOf =
   (page: string) =>
   ({ family, given }: Name) =>
     page.replaceAll('-', '') === `${given.join('')}${family}`
