@@ -26,13 +26,17 @@ interface Printed {
 
 /** A name without case, and without more than one space in a row. */
 export const printedKey = (name: string): string => name.trim().replace(/\s+/g, ' ').toLowerCase()
-const oneKey = (name: string) => [printedKey(name)]
+
+/** Names that stand one in a row of a table. */
+const namesIn = (table: Sql, column: Sql): Pick<Printed, 'keysOf' | 'isKnown' | 'all'> => ({
+  keysOf: (name) => [printedKey(name)],
+  isKnown: (key) => sql`exists (select from ${table} where lower(${column}) = ${key})`,
+  all: sql`select ${column} as name from ${table}`,
+})
 
 const PRINTED = {
   language: {
-    keysOf: oneKey,
-    isKnown: (key) => sql`exists (select from ${r} where lower(${r.language}) = ${key})`,
-    all: sql`select ${r.language} as name from ${r}`,
+    ...namesIn(sql`${r}`, sql`${r.language}`),
     none: 'no repository in the catalogue is in',
     empty: 'it knows the language of no repository: `paperql sync github` fetches them',
     facet: 'repositoryLanguages',
@@ -46,17 +50,13 @@ const PRINTED = {
     facet: 'awards',
   },
   session: {
-    keysOf: oneKey,
-    isKnown: (key) => sql`exists (select from ${d} where lower(${d.session}) = ${key})`,
-    all: sql`select ${d.session} as name from ${d}`,
+    ...namesIn(sql`${d}`, sql`${d.session}`),
     none: 'no paper in the catalogue was in the session',
     empty: 'it knows of no sessions',
     facet: 'sessions',
   },
   area: {
-    keysOf: oneKey,
-    isKnown: (key) => sql`exists (select from ${d} where lower(${d.area}) = ${key})`,
-    all: sql`select ${d.area} as name from ${d}`,
+    ...namesIn(sql`${d}`, sql`${d.area}`),
     none: 'no paper in the catalogue is in the subject area',
     empty: 'it knows of no subject areas',
     facet: 'areas',
