@@ -1,6 +1,13 @@
 import { fitNames } from './name-fit.ts'
 import type { BylineRank } from './pairs/byline-rank.ts'
-import { type Common, commonOf, logPairs, type Rarities } from './pairs/signals.ts'
+import {
+  type Common,
+  commonOf,
+  LEAST_OF_PLACE,
+  logPairs,
+  type Rarities,
+  sharedOf,
+} from './pairs/signals.ts'
 import {
   expectedNamesakes,
   expectedOthers,
@@ -152,7 +159,7 @@ export function measure(
     initial: isInitial,
     initialOfCommon: isInitial * namesakes,
     initialCoAuthor: isInitial * isShared,
-    initialAffiliation: isInitial * (affiliation ?? 0),
+    initialAffiliation: rareAffiliation < LEAST_OF_PLACE ? 0 : isInitial * (affiliation ?? 0),
     initialOfRare: isInitial * Math.min(0, Math.log(expectedOthers(a.name, givenNames))),
     initialTopic: isInitial * Math.min(3, words.total + topics.total),
   }
@@ -229,6 +236,14 @@ const EVIDENCE_KINDS = Object.keys(WEIGHTS) as EvidenceKind[]
 function affiliationOf(a: Place, b: Place, common: Common): number | null {
   if (a.affiliation.size === 0 || b.affiliation.size === 0) return null
   return common.affiliation.total / Math.min(weightOf(a.affiliation), weightOf(b.affiliation))
+}
+
+/** Whether the words of two affiliations speak for one person: not those of units alone, nor a small part of either. */
+export function agreeInPlace(one: Set<string>, other: Set<string>): boolean {
+  if (one.size === 0 || other.size === 0) return false
+  const { total, rarest } = sharedOf(one, other, rarityInAffiliations)
+  const share = total / Math.min(weightOf(one), weightOf(other))
+  return rarest >= LEAST_OF_PLACE && share >= OTHER_AFFILIATION
 }
 
 /** Many places have one affiliation. */

@@ -1,13 +1,16 @@
-import { sum } from 'es-toolkit'
+import { countBy, sum } from 'es-toolkit'
 import type { Database } from '../../db/client.ts'
 import { alias, raw, sql } from '../../db/sql.ts'
 import { authors } from '../../db/tables/papers.ts'
+import { nameKey } from '../record/title-key.ts'
 import { BY_BEST } from './cluster.ts'
 import { type Doubt, doubtfulPlaces, isCatchAll } from './doubts.ts'
-import { measure, weighed } from './evidence.ts'
-import { indexedBlock } from './name-block.ts'
+import { agreeInPlace, measure, weighed } from './evidence.ts'
+import { countGivenNames, indexedBlock } from './name-block.ts'
+import { affiliationsInCommon, connecting, type InCommon, inCommon } from './pairs/in-common.ts'
 import { describeRarity, parsePersonName } from './person-name.ts'
 import { type PrintedPlace, type Profile, readProfiles } from './profiles.ts'
+import { topicOf } from './words.ts'
 
 /** Why the bylines of an author are taken for one person's. */
 export interface AuthorIdentity {
@@ -53,6 +56,8 @@ export interface UnverifiedByline {
 const SURE = 0.95
 /** Names, words and identifiers shown of each kind, those of most papers first. */
 const MOST_SHOWN = 3
+/** The scheme of what operators decided. */
+const DECISION = 'decision:'
 /** Names of one family name and initial that are read. */
 const NAMES = raw('1000')
 
@@ -77,14 +82,14 @@ async function readGivenNames(
   db: Database,
   authorIds: readonly number[],
 ): Promise<Map<number, number>> {
-  const rows = await db.query<{ id: number; names: string[] }>(sql`
-    select ${a.id}, array(select ${c.name} from ${c} where ${indexedBlock(c)} = ${indexedBlock(a)}
+  const rows = await db.query<{ id: number; name: string; names: string[] }>(sql`
+    select ${a.id}, ${a.name}, array(select ${c.name} from ${c} where ${indexedBlock(c)} = ${indexedBlock(a)}
       order by ${c.paperCount} desc, ${c.id} limit ${NAMES}) as names
     from ${a} where ${a.id} = any(${[...authorIds]}::bigint[])`)
   return new Map(
-    rows.map(({ id, names }) => {
-      const given = names.map((name) => parsePersonName(name)?.given.join('') ?? '')
-      return [id, new Set(given.filter((one) => one.length > 1)).size]
+    rows.flatMap(({ id, name: printed, names }) => {
+      const name = parsePersonName(printed)
+      return name ? [[id, countGivenNames(name, names)]] : []
     }),
   )
 }
@@ -168,85 +173,80 @@ function confidenceOf(unit: PrintedPlace[], others: PrintedPlace[], givenNames: 
 
 function reasonsOf({ places, printed, name }: Profile, givenNames: number): IdentityReason[] {
   const years = places.flatMap(({ year }) => year ?? [])
-  const identifiers = sharedBy(places, (place) => place.identifiers)
-  const isDecision = ({ detail }: Shared) => detail.startsWith('decision:')
-  const all = (kind: IdentityReason['kind'], found: Shared[]) =>
-    found.slice(0, MOST_SHOWN).map((one) => ({ kind, ...one }))
-  const together = (kind: IdentityReason['kind'], found: Shared[]): IdentityReason[] => {
-    const shown = found.slice(0, MOST_SHOWN)
-    if (shown.length === 0) return []
-    const papers = new Set(found.flatMap((one) => one.places)).size
-    return [{ kind, detail: shown.map(({ detail }) => detail).join(', '), papers }]
-  }
-  const reasons = [
-    ...all('decision', identifiers.filter(isDecision)).map((one) => ({
-      ...one,
-      detail: `Decision ${one.detail.slice('decision:'.length).split('.')[0]} of an operator`,
-    })),
-    ...all(
-      'identifier',
-      identifiers.filter((one) => !isDecision(one)),
-    ),
+  const reasons: (IdentityReason | null)[] = [
+    ...decisionsOf(places),
+    ...identifiersOf(places),
     {
-      kind: 'name' as const,
+      kind: 'name',
       detail: describeRarity(name, printed, givenNames),
       papers: places.length,
     },
-    ...together(
-      'co_authors',
-      sharedBy(places, (place) => place.coAuthorNames),
-    ),
-    ...together(
-      'affiliation',
-      sharedBy(places, (place) => [place.affiliationText ?? '']),
-    ),
-    ...together(
-      'title_words',
-      sharedBy(places, (place) => [...place.titleWords]),
-    ),
-    ...together(
-      'topics',
-      sharedBy(places, (place) => place.topicNames),
-    ),
-    ...together(
-      'repository_owner',
-      sharedBy(places, (place) => [...place.owners]),
-    ),
-    ...together(
-      'venue',
-      sharedBy(places, (place) => [place.venue ?? '']),
-    ),
-    ...(years.length > 1
-      ? [
-          {
-            kind: 'years' as const,
-            detail: `${Math.min(...years)} to ${Math.max(...years)}`,
-            papers: years.length,
-          },
-        ]
-      : []),
+    together('co_authors', inCommon(places, coAuthorsOf)),
+    together('affiliation', affiliationsInCommon(places, agreeInPlace), ' / '),
+    together('title_words', inCommon(places, wordsOf)),
+    together('topics', inCommon(places, topicsOf)),
+    together('repository_owner', inCommon(places, ownersOf)),
+    together('venue', inCommon(places, venueOf)),
+    years.length < 2
+      ? null
+      : {
+          kind: 'years',
+          detail: `${Math.min(...years)} to ${Math.max(...years)}`,
+          papers: years.length,
+        },
   ]
-  return reasons.map(({ kind, detail, papers }) => ({ kind, detail, papers }))
+  return reasons.filter((one) => one !== null)
 }
 
-interface Shared {
-  detail: string
-  papers: number
-  places: PrintedPlace[]
+const itself = (text: string) => [text, text] as const
+const coAuthorsOf = (place: PrintedPlace) =>
+  place.coAuthorNames.map((name) => [nameKey(name), name] as const)
+const wordsOf = (place: PrintedPlace) => [...place.titleWords].map(itself)
+const ownersOf = (place: PrintedPlace) => [...place.owners].map(itself)
+const venueOf = ({ venue }: PrintedPlace) => (venue === null ? [] : [itself(venue)])
+/** Keywords, by which places are compared, by the names of topics where these are called so. */
+const topicsOf = ({ topics, topicNames }: PrintedPlace) =>
+  [...[...topics].map((slug) => slug.replaceAll('-', ' ')), ...topicNames].map(
+    (name) => [topicOf(nameKey(name)), name] as const,
+  )
+
+/** Those of most places in one reason. */
+function together(
+  kind: IdentityReason['kind'],
+  found: readonly InCommon<PrintedPlace>[],
+  separator = ', ',
+): IdentityReason | null {
+  if (found.length === 0) return null
+  const shown = found.slice(0, MOST_SHOWN).map(({ printed }) => printed)
+  const papers = new Set(found.flatMap(({ places }) => places)).size
+  return { kind, detail: shown.join(separator), papers }
 }
 
-/** What two places or more have, that of most places first. */
-function sharedBy(
-  places: PrintedPlace[],
-  read: (place: PrintedPlace) => readonly string[],
-): Shared[] {
-  const byText = new Map<string, PrintedPlace[]>()
-  for (const place of places)
-    for (const text of new Set(read(place)))
-      if (text !== '') byText.set(text, [...(byText.get(text) ?? []), place])
-  return [...byText]
-    .flatMap(([detail, own]) =>
-      own.length > 1 ? [{ detail, papers: own.length, places: own }] : [],
-    )
-    .sort((x, y) => y.papers - x.papers || (x.detail < y.detail ? -1 : 1))
+const isDecision = (identifier: string) => identifier.startsWith(DECISION)
+
+/** Also a decision on one paper alone, as it gave it to this author or kept it there. */
+function decisionsOf(places: readonly PrintedPlace[]): IdentityReason[] {
+  const papers = countBy(
+    places.flatMap(({ identifiers }) => identifiers.filter(isDecision)),
+    (id) => id.slice(DECISION.length).split('.')[0] ?? '',
+  )
+  return Object.entries(papers)
+    .sort(([x, ofX], [y, ofY]) => ofY - ofX || Number(x) - Number(y))
+    .slice(0, MOST_SHOWN)
+    .map(([decision, count]) => {
+      return { kind: 'decision', detail: `Decision ${decision} of an operator`, papers: count }
+    })
+}
+
+/** Those of most papers, and all without which papers would not be connected. */
+function identifiersOf(places: readonly PrintedPlace[]): IdentityReason[] {
+  const found = inCommon(places, ({ identifiers }) =>
+    identifiers.filter((id) => !isDecision(id)).map(itself),
+  )
+  const needed = new Set(connecting(found))
+  return found
+    .filter((one, at) => at < MOST_SHOWN || needed.has(one))
+    .map(({ printed, places: own }) => {
+      return { kind: 'identifier', detail: printed, papers: own.length }
+    })
 }

@@ -111,6 +111,15 @@ function blocksOfForms({ family, given, familyEnd = family }: PersonName): strin
   return [...blocks, ...[given.at(-1), given.join('')].map((one) => `${one} ${[...family][0]}`)]
 }
 
+/** How many different given names a family name has among printed names, without initials: the more, the more people of a name are to be expected. */
+export function countGivenNames({ family }: PersonName, printed: readonly string[]): number {
+  const given = printed.flatMap((one) => {
+    const other = parsePersonName(one)
+    return other && familyKey(other.family) === familyKey(family) ? other.given.join('') : []
+  })
+  return new Set(given.filter((one) => one.length > 1)).size
+}
+
 /** First names of a block of which all pairs are compared to find those that stand alone. */
 const MOST_COMPARED = 50
 

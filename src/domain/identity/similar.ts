@@ -7,8 +7,8 @@ import { authors } from '../../db/tables/papers.ts'
 import { nameKey } from '../record/title-key.ts'
 import { BY_BEST, LONGEST_CAREER } from './cluster.ts'
 import { type EvidenceKind, measure, weighed } from './evidence.ts'
-import { indexedBlock, mayBePerson, printedBlocks } from './name-block.ts'
-import { familyKey, fitNames } from './name-fit.ts'
+import { countGivenNames, indexedBlock, mayBePerson, printedBlocks } from './name-block.ts'
+import { fitNames } from './name-fit.ts'
 import { type Apart, readApart } from './pairs/apart.ts'
 import { differingIds } from './pairs/differing-ids.ts'
 import { describeRarity, type PersonName, parsePersonName } from './person-name.ts'
@@ -128,17 +128,11 @@ function namesakesOf(
   others.sort((x, y) => Number(y.isEqual) - Number(x.isEqual))
   return {
     others: others.slice(0, SIMILAR_LIMITS.authors).map((other) => other.id),
-    givenNames: countGivenNames(name, rows),
+    givenNames: countGivenNames(
+      name,
+      rows.map((row) => row.name),
+    ),
   }
-}
-
-/** Different given names of a family name among these. */
-function countGivenNames({ family }: PersonName, rows: readonly { name: string }[]): number {
-  const given = rows.flatMap((row) => {
-    const other = parsePersonName(row.name)
-    return other && familyKey(other.family) === familyKey(family) ? other.given.join('') : []
-  })
-  return new Set(given.filter((one) => one.length > 1)).size
 }
 
 function compare(own: Profile, other: Profile, givenNames: number, apart: Apart): SimilarAuthor {
@@ -209,6 +203,7 @@ function evidenceOf({ x, y, parts }: Pair, givenNames: number, named: Profile): 
     [...x[kind]].filter((one) => y[kind].has(one))
   const names = new Set(shared('coAuthors'))
   const coAuthors = x.coAuthorNames.filter((name) => names.has(nameKey(name)))
+  const topics = shared('topics')
   const all: IdentityEvidence[] = [
     {
       kind: 'name',
@@ -239,13 +234,15 @@ function evidenceOf({ x, y, parts }: Pair, givenNames: number, named: Profile): 
       detail: [...new Set([x.affiliationText, y.affiliationText])].join(' / '),
       weight: parts.affiliation + parts.otherAffiliation + parts.initialAffiliation,
     },
-    { kind: 'title_words', detail: shared('titleWords').join(', '), weight: parts.titleWord },
+    {
+      kind: 'title_words',
+      detail: shared('titleWords').join(', '),
+      weight: parts.titleWord + (topics.length === 0 ? parts.initialTopic : 0),
+    },
     {
       kind: 'topics',
-      detail: shared('topics')
-        .map((slug) => slug.replaceAll('-', ' '))
-        .join(', '),
-      weight: parts.topic + parts.initialTopic,
+      detail: topics.map((slug) => slug.replaceAll('-', ' ')).join(', '),
+      weight: parts.topic + (topics.length === 0 ? 0 : parts.initialTopic),
     },
     {
       kind: 'repository_owner',

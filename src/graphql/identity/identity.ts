@@ -30,13 +30,14 @@ const ReasonEnum = enumOf(
   'Kinds of reasons to take the bylines of an author for one person.',
   REASONS,
   {
-    decision: 'An operator said so.',
+    decision: 'An operator said so, of these papers.',
     identifier: 'Records give several papers the same identifier of the author.',
     name: 'How many people of the name are expected: a rare name speaks for one person.',
     co_authors: 'Co-authors of several papers.',
-    affiliation: 'The affiliation on several papers.',
+    affiliation:
+      'The affiliation on several papers, in the ways in which they print it: those that share no more than a word such as software do not count.',
     title_words: 'Words in the titles of several papers.',
-    topics: 'Topics of several papers.',
+    topics: 'Keywords and topics of several papers.',
     repository_owner: 'Accounts that have the official code of several papers.',
     venue: 'Venues of several papers.',
     years: 'The years of the papers.',

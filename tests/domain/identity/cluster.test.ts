@@ -51,6 +51,16 @@ const partition = (block: Authorship[]) =>
     .map(({ members }) => members.map(({ key, tie }) => `${key} ${tie}`).join('\n'))
     .sort()
 
+test('a unit that every university has makes an initial no likelier to be of its name', () => {
+  const found = (at: string) => {
+    const [one, other] = ['Zebulon Quirrell', 'Z. Quirrell'].map((name) => byline(name, { at }))
+    return one && other && measure(one, other, 1)
+  }
+  expect(found('School of Software')?.initialAffiliation).toBe(0)
+  expect(found('School of Software, Kleve University')?.initialAffiliation).toBe(1)
+  expect(found('')?.initialAffiliation).toBe(0)
+})
+
 test('joins nobody by the name alone, and bylines of a rare name by anything in common', () => {
   const two = (given: Partial<Authorship>) =>
     sizes([1, 2].map(() => ({ ...byline('Zebulon Quirrell'), ...given })))

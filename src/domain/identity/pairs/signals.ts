@@ -34,7 +34,7 @@ export function commonOf(a: Comparable, b: Comparable, rarities: Rarities): Comm
   }
 }
 
-function sharedOf(
+export function sharedOf(
   a: ReadonlySet<string>,
   b: ReadonlySet<string>,
   rarityOf: (word: string) => number,
@@ -69,7 +69,7 @@ const coAuthorsOf = (a: Comparable, b: Comparable, { coAuthors: { count, total }
   count > 0 && total >= LEAST_RARITY + MORE_OF_LONG * logPairs(a, b) ? count : 0
 
 /** Rarity of a word of the affiliation from which it tells a place: "School of Software" is at many. */
-const LEAST_OF_PLACE = 0.15
+export const LEAST_OF_PLACE = 0.15
 
 /** What two places share that have nothing to do with each other: a co-author, the affiliation or its account for code, or words and topics. */
 export function signalsOf(a: Comparable, b: Comparable, common: Common): number {

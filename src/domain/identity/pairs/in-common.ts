@@ -1,0 +1,67 @@
+/** Something that several places have in common. */
+export interface InCommon<Place> {
+  /** As it is shown: where places print it in several ways, those of most places. */
+  printed: string
+  places: Place[]
+}
+
+/** Of something that a place has: what tells whether another has the same, and how it is shown. */
+type Named = readonly [key: string, printed: string]
+
+/** What two places or more have, that of most places first. */
+export function inCommon<Place>(
+  places: readonly Place[],
+  read: (place: Place) => readonly Named[],
+): InCommon<Place>[] {
+  const byKey = new Map<string, InCommon<Place>>()
+  for (const place of places)
+    for (const [key, printed] of new Map(read(place))) {
+      const known = byKey.get(key)
+      if (known) known.places.push(place)
+      else if (key !== '') byKey.set(key, { printed, places: [place] })
+    }
+  return mostFirst([...byKey.values()].filter((one) => one.places.length > 1))
+}
+
+const mostFirst = <Place>(found: InCommon<Place>[]): InCommon<Place>[] =>
+  found.sort((x, y) => y.places.length - x.places.length || (x.printed < y.printed ? -1 : 1))
+
+interface Affiliated {
+  affiliation: Set<string>
+  affiliationText: string | null
+}
+
+/**
+ * Affiliations by which evidence takes places for one person's: one is mostly printed in several ways, such as "Harvard University" and "School of
+ * Engineering, Harvard University". Those of most places first.
+ */
+export function affiliationsInCommon<Place extends Affiliated>(
+  places: readonly Place[],
+  agree: (one: Place['affiliation'], other: Place['affiliation']) => boolean,
+): InCommon<Place>[] {
+  const byText = new Map<string, Place[]>()
+  for (const place of places)
+    if (place.affiliationText !== null)
+      byText.set(place.affiliationText, [...(byText.get(place.affiliationText) ?? []), place])
+  const all = [...byText].map(([printed, own]) => ({ printed, places: own }))
+  return mostFirst(
+    all.filter((one) =>
+      all.some((other) => {
+        const [x, y] = [one.places[0], one === other ? one.places[1] : other.places[0]]
+        return x && y && agree(x.affiliation, y.affiliation)
+      }),
+    ),
+  )
+}
+
+/** Those of these that connect places which the ones before them do not. */
+export function connecting<Place>(found: readonly InCommon<Place>[]): InCommon<Place>[] {
+  const groups = new Map<Place, Set<Place>>()
+  return found.filter(({ places }) => {
+    const before = places.map((place) => groups.get(place) ?? new Set([place]))
+    if (new Set(before).size === 1) return false
+    const joined = new Set(before.flatMap((group) => [...group]))
+    for (const place of joined) groups.set(place, joined)
+    return true
+  })
+}
