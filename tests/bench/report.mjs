@@ -1,6 +1,6 @@
 import { SHAPES } from './shapes.mjs'
 
-const OPPONENTS = ['postgraphile', 'floor']
+const OPPONENTS = ['postgraphile', 'floor', 'other']
 
 /**
  * The median figures of each shape and peer, and paperql's ratios to the others with the goals. Ratios are made within each
@@ -30,7 +30,7 @@ function compare(figures, runs, goal) {
     const rounds = [...new Set(runs.map(({ round }) => round))]
     const ratio = median(rounds.map((round) => speed(round, 'paperql') / speed(round, name)))
     const calmer = name !== 'postgraphile' || figures.paperql.p99 < figures[name].p99
-    return { to: name, ratio, goal: goal[name], reached: ratio >= goal[name] && calmer }
+    return { to: name, ratio, goal: goal[name], reached: ratio >= (goal[name] ?? 0) && calmer }
   })
 }
 
@@ -53,7 +53,7 @@ export function table(summary) {
 }
 
 function goalText(comparison) {
-  if (!comparison) return ''
+  if (comparison?.goal === undefined) return ''
   const { to, goal, reached } = comparison
   const p99 = to === 'postgraphile' ? ', lower p99' : ''
   return `≥ ${goal}${p99}: ${reached ? 'reached' : 'missed'}`

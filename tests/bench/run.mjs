@@ -1,14 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
-import { fileURLToPath } from 'node:url'
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import postgres from 'postgres'
-import { tsImport } from 'tsx/esm/api'
 import { prepare } from './generate.mjs'
 import { PEERS } from './peers.mjs'
 import { load, POOL_SIZE, startPeer } from './processes.mjs'
 import { summarise, table } from './report.mjs'
 import { buildJob, compareAnswers, drawVariables } from './requests.mjs'
+import { openServer } from './server.mjs'
 import { SHAPES } from './shapes.mjs'
 
 const CONNECTIONS = 8
@@ -24,7 +25,8 @@ async function main() {
   try {
     const options = readOptions()
     const rounds = await measure(options)
-    publish(summarise(rounds, options.shapes, options.peers), rounds, options)
+    const peers = options.against ? [...options.peers, 'other'] : options.peers
+    publish(summarise(rounds, options.shapes, peers), rounds, options)
     return 0
   } catch (error) {
     console.error(interrupted.signal.aborted ? 'interrupted' : `error: ${error.message}`)
@@ -44,9 +46,14 @@ function readOptions() {
       seconds: text('10'),
       rounds: text('3'),
       json: { type: 'boolean', default: false },
+      against: { type: 'string' },
     },
   })
+  if (values.against && process.env.BENCH_DATABASE_URL) {
+    throw new Error('--against: unset BENCH_DATABASE_URL, as each version keeps its own Postgres')
+  }
   return {
+    against: values.against && pathToFileURL(`${resolve(values.against)}/tests/bench/`),
     papers: positive('papers', values.papers, 2000),
     seconds: positive('seconds', values.seconds, 1),
     rounds: positive('rounds', values.rounds, 1),
@@ -73,15 +80,10 @@ function chosen(name, text, known) {
 }
 
 async function measure(options) {
-  const server = process.env.BENCH_DATABASE_URL ?? (await openEmbedded())
-  const url = await prepare(server, options.papers, SEED, say)
+  const url = await prepare(await openServer(started), options.papers, SEED, say)
   const peers = []
-  for (const name of options.peers) {
-    stopIfInterrupted()
-    const peer = await startPeer(name, url)
-    started.push(peer)
-    peers.push(peer)
-  }
+  for (const name of options.peers) await start(peers, name, url)
+  if (options.against) await startOtherVersion(peers, options)
   const sql = postgres(url, { max: 1 })
   started.push({ stop: () => sql.end() })
   const draws = await drawVariables(sql, options.shapes)
@@ -89,15 +91,24 @@ async function measure(options) {
   return await runRounds(jobs, options)
 }
 
-async function openEmbedded() {
-  const folder = fileURLToPath(new URL('./.data', import.meta.url))
-  const { openEmbedded: open } = await tsImport(
-    '../../src/db/embedded/embedded.ts',
-    import.meta.url,
+async function start(peers, name, url) {
+  stopIfInterrupted()
+  const peer = await startPeer(name, url)
+  started.push(peer)
+  peers.push(peer)
+}
+
+/** The version of another clone, on a catalogue that it makes itself, as each version has its own tables. */
+async function startOtherVersion(peers, { against, papers }) {
+  const load = (file) => import(new URL(file, against))
+  const other = await load('server.mjs')
+  const { prepare: prepareOther } = await load('generate.mjs')
+  PEERS.other = (await load('peers.mjs')).PEERS.paperql
+  await start(
+    peers,
+    'other',
+    await prepareOther(await other.openServer(started), papers, SEED, say),
   )
-  const embedded = await open(folder)
-  started.push({ stop: () => embedded.close() })
-  return embedded.url
 }
 
 async function prepareJobs(peers, draws, shapes) {
