@@ -1,6 +1,7 @@
 import { alias, empty, type Sql, sql } from '../../db/sql.ts'
 import { papers, topics } from '../../db/tables/papers.ts'
 import { topicIdAt } from '../entity/topic-slug.ts'
+import { SMALL_WORDS } from '../record/affiliation.ts'
 import type { SuggestionKind } from './suggestion-source.ts'
 import { type Reference, referredPapers } from './suggestion-year.ts'
 
@@ -28,6 +29,13 @@ interface Typed {
 /** The words of a key, each once. */
 export const wordsOf = (key: string) => [...new Set(key.split(' ').filter(Boolean))]
 
+/** The words that a hit must have: `the` of "the university of edin" need not be in the name, unless it is all there is or still being typed. */
+function neededWords(key: string): string[] {
+  const words = wordsOf(key)
+  const needed = words.filter((word, i) => i === words.length - 1 || !SMALL_WORDS.has(word))
+  return needed.toSorted((a, b) => b.length - a.length)
+}
+
 /**
  * The table `chosen`, with the kind, id, use and `is_corrected` of what is suggested for a key, in its order, and `meant`,
  * the words that mistyped ones may have meant: what stands behind `with`. A function of the database finds them, which looks
@@ -38,7 +46,7 @@ export function suggestionTables(
   kinds: SuggestionKind[],
   first: number,
 ): Sql {
-  const words = wordsOf(key).toSorted((a, b) => b.length - a.length)
+  const words = neededWords(key)
   const found = sql`suggestions(${key}::text, ${words}::text[], ${kinds}::text[], ${first}::int)`
   const isLed = key !== '' && kinds.includes('topic')
   return sql`${reference && kinds.includes('paper') ? withReferred(found, reference, { words, kinds, first }) : sql`hits as (select * from ${found})`},

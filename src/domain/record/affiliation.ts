@@ -14,7 +14,7 @@ const WORDS: Record<string, string> = {
   centre: 'center',
 }
 /** Left out, as names are written with and without. */
-const SMALL = new Set(['the', 'at', 'in'])
+export const SMALL_WORDS = new Set(['the', 'at', 'in'])
 
 /**
  * The key by which names of institutions are compared: lower case, without accents, punctuation, the legal form of a company
@@ -22,7 +22,7 @@ const SMALL = new Set(['the', 'at', 'in'])
  */
 export function institutionKey(name: string): string {
   const plain = simplified(withoutShortForm(name).replaceAll('&', ' and ')).replace(LEGAL, '')
-  const words = plain.split(' ').filter((word) => !SMALL.has(word))
+  const words = plain.split(' ').filter((word) => !SMALL_WORDS.has(word))
   return words
     .map((word) => (Object.hasOwn(WORDS, word) ? WORDS[word] : word))
     .join(' ')

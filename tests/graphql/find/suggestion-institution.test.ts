@@ -45,6 +45,12 @@ describe('an institution', () => {
     ['ETH', 'ETH Zurich', /^Switzerland · \d+ papers$/],
     ['edinburg', 'University of Edinburgh', /^United Kingdom · \d+ papers$/],
     ['edin uni', 'University of Edinburgh', /^United Kingdom/],
+    ['the university of edin', 'University of Edinburgh', /^United Kingdom/],
+    [
+      'the institute of technology in mass',
+      'Massachusetts Institute of Technology (MIT)',
+      /^United/,
+    ],
     ['MIT', 'Massachusetts Institute of Technology (MIT)', /^United States/],
     ['Google Res', 'Google Research', /^\d+ papers$/],
   ])('is the first of all kinds for %j: %s', async (prefix, label, detail) => {
