@@ -27,6 +27,7 @@ const ORDER = [
   'domain/entity',
   'domain/statements',
   'domain/identity/counts',
+  'domain/identity/spelling',
   'domain/identity/pairs',
   'domain/identity',
   'domain/papers/related',

@@ -81,8 +81,11 @@ export const WEIGHTS = {
   nothingShared: -0.87,
   /** of two names in pinyin, whose spelling is that of many names in characters. */
   nothingSharedInPinyin: -1.48,
-  /** One name lacks the other's middle name. Not fitted, as people of the lists are printed in one way. */
-  middle: -0.7,
+  /**
+   * One name lacks the other's middle name. Not fitted, as people of the lists are printed in one way: whatever it is from -0.7 on, the figures are
+   * the same, but for the names that ACL pages give one person.
+   */
+  middle: -0.2,
   /** One name has a short form of the other's first name. Not fitted either. */
   short: -1,
   /**

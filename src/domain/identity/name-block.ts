@@ -2,12 +2,13 @@ import { LRUCache } from 'lru-cache'
 import { alias, type Sql, sql } from '../../db/sql.ts'
 import { authors } from '../../db/tables/papers.ts'
 import { nameKey } from '../record/title-key.ts'
-import { OF_TWO_SYLLABLES } from './counts/family-first.ts'
 import { isNobody, isPlace } from './counts/nobody.ts'
 import { syllablesOf } from './counts/syllables.ts'
 import { familyKey, fitNames } from './name-fit.ts'
 import { letterOf, lettersOf } from './pairs/short-names.ts'
-import { joinedNames, type PersonName, parsePersonName } from './person-name.ts'
+import { joinedNames, ownInPinyin, type PersonName, parsePersonName } from './person-name.ts'
+import { isMiddleInVietnam, isOfVietnam, OF_TWO_SYLLABLES } from './spelling/family-first.ts'
+import { foldFamily, isFolded, LU, spellingsOf } from './spelling/folds.ts'
 
 /** On longer bylines people do not know each other: they are told apart by identifiers alone. */
 export const LONGEST_BYLINE = 100
@@ -58,8 +59,18 @@ export function nameBlock(printed: string, bylineLength: number): string {
   return block
 }
 
-export function blockOf({ family, given, familyEnd }: PersonName): string {
-  return `${familyKey(endsOf(familyEnd ?? family).at(-1) ?? family)} ${letterOf(given[0] ?? '')}`
+export function blockOf(name: PersonName): string {
+  const { family, familyEnd } = name
+  const given = ownInPinyin(name) ?? name.given
+  const own = LU.has(family) ? 'lu' : foldFamily(familyEnd ?? family)
+  return `${familyKey(endsOf(own).at(-1) ?? own)} ${firstLetter(family, given)}`
+}
+
+/** Of the given name, which in Vietnam stands behind names that are given to many: Khanh of Quoc Khanh, as others print Khanh Quoc. */
+function firstLetter(family: string, given: readonly string[]): string {
+  const isTurned = isMiddleInVietnam(given[0] ?? '') && isOfVietnam(family, given)
+  const first = isTurned ? given.find((word) => !isMiddleInVietnam(word)) : undefined
+  return letterOf(first ?? given[0] ?? '')
 }
 
 /** Words that are printed before a family name, or joined to it: Le Cun, LeCun, Lecun. */
@@ -102,12 +113,18 @@ export function printedBlocks(printed: string): string[] {
 
 const blockOfKey = (words: readonly string[]) => `${words.at(-1)} ${[...(words[0] ?? '')][0] ?? ''}`
 
-function blocksOfForms({ family, given, familyEnd = family }: PersonName): string[] {
+function blocksOfForms(name: PersonName): string[] {
+  const { family, given, second = '', familyEnd = family } = name
   const [first = '', ...middle] = given
+  const own = ownInPinyin(name)?.slice(0, 1) ?? []
   const [before = '', last = ''] = middle.slice(-2)
   const joined = middle.length > 1 ? [last + family, before + last + family] : [before + family]
-  const families = [family, familyKey(family), ...endsOf(familyEnd), ...joined]
-  const blocks = families.flatMap((one) => lettersOf(first).map((letter) => `${one} ${letter}`))
+  const start = family.slice(0, family.length - (name.familyEnd?.length ?? 0))
+  const families = [family, familyKey(family), ...endsOf(familyEnd), ...joined, start]
+  families.push(...spellingsOf(family), ...(second === '' ? [] : [second, family + second]))
+  const firsts = isOfVietnam(family, given) ? given : [first, ...own]
+  const letters = [...new Set(firsts.flatMap(lettersOf))]
+  const blocks = families.flatMap((one) => letters.map((letter) => `${one} ${letter}`))
   return [...blocks, ...[given.at(-1), given.join('')].map((one) => `${one} ${[...family][0]}`)]
 }
 
@@ -125,13 +142,21 @@ const MOST_COMPARED = 50
 
 /** Whether a name of a block may fit another of its names, or occurs in it more than once: false only where `fitNames` is null. */
 export function likeNames(block: readonly PersonName[]): (name: PersonName) => boolean {
-  const byFirst = new Map<string, number>()
-  const byAll = new Map<string, number>()
-  for (const { given } of block) {
-    byFirst.set(given[0] ?? '', (byFirst.get(given[0] ?? '') ?? 0) + 1)
-    byAll.set(given.join(''), (byAll.get(given.join('')) ?? 0) + 1)
+  const byFirst = new Map<string, PersonName>()
+  const counts = new Map<string, number>()
+  const count = (key: string) => counts.set(key, (counts.get(key) ?? 0) + 1)
+  const family = block.find((name) => isFolded(name.family))?.family ?? ''
+  const ownOf = (name: PersonName) => ownInPinyin(name)?.join('')
+  for (const name of block) {
+    const { given, spelt } = name
+    const first = given[0] ?? ''
+    count(`${first} `)
+    count(given.join(''))
+    count(ownOf(name) ?? '')
+    const known = byFirst.get(first)
+    if (!known?.spelt) byFirst.set(first, { family, given: [first], ...(spelt && { spelt }) })
   }
-  const firsts = [...byFirst.keys()].map((first) => ({ family: '', given: [first] }))
+  const firsts = [...byFirst.values()]
   const like = new Set(
     firsts
       .filter(
@@ -141,8 +166,9 @@ export function likeNames(block: readonly PersonName[]): (name: PersonName) => b
       )
       .map(({ given }) => given[0]),
   )
-  return ({ given }) =>
-    like.has(given[0]) ||
-    (byFirst.get(given[0] ?? '') ?? 0) > 1 ||
-    (byAll.get(given.join('')) ?? 0) > 1
+  return (name) =>
+    like.has(name.given[0]) ||
+    (counts.get(`${name.given[0]} `) ?? 0) > 1 ||
+    [name.given.join(''), ownOf(name)].some((all) => all && (counts.get(all) ?? 0) > 1) ||
+    isOfVietnam(name.family, name.given)
 }

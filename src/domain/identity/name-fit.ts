@@ -1,6 +1,7 @@
-import { OF_TWO_SYLLABLES } from './counts/family-first.ts'
 import { isShortForm, letterOf } from './pairs/short-names.ts'
-import { IN_PINYIN, isInitial, type PersonName } from './person-name.ts'
+import { IN_PINYIN, isInitial, ownInPinyin, type PersonName } from './person-name.ts'
+import { isOfVietnam, OF_TWO_SYLLABLES } from './spelling/family-first.ts'
+import { foldFamily, foldOf, LU } from './spelling/folds.ts'
 
 /**
  * How two names fit: `equal`, one with fewer `middle` names, one with a `short` form or another spelling of the first name, or one with an
@@ -9,13 +10,47 @@ import { IN_PINYIN, isInitial, type PersonName } from './person-name.ts'
 export type NameFit = 'equal' | 'middle' | 'short' | 'initial'
 
 export function fitNames(one: PersonName, other: PersonName): NameFit | null {
+  if (one.suffix && other.suffix && one.suffix !== other.suffix) return null
   const [a, b] = withOneFamily(one, other) ?? []
-  if (!a || !b) return null
-  if (a.suffix && b.suffix && a.suffix !== b.suffix) return null
+  if (a && b) return fitGiven(a, b)
+  const found = READINGS.flatMap((read) => [
+    ...pairIf(read(one), other),
+    ...pairIf(read(other), one),
+  ]).flatMap(([x, y]) => fitGiven(x, y) ?? [])
+  // Without the other family name, fewer names say less.
+  return found[0] === 'equal' ? 'middle' : (found[0] ?? null)
+}
+
+/** "García López" is also García or López alone, and "G. López"; "Bonneau-Maynard" is also Bonneau or Maynard. */
+const READINGS: ((name: PersonName) => PersonName | null)[] = [
+  ({ family, given, second, familyEnd, ...rest }) =>
+    second === undefined ? null : { ...rest, family: second, given: [...given, family] },
+  ({ family, given, second, familyEnd, ...rest }) =>
+    familyEnd === undefined ? null : { ...rest, family: familyEnd, given },
+  ({ family, given, second, familyEnd, ...rest }) => {
+    const start = family.slice(0, -(familyEnd?.length ?? 0))
+    return !familyEnd || start.length < SHORTEST_OF_TWO ? null : { ...rest, family: start, given }
+  },
+]
+
+/** Letters of the first of two family names, at least: the "Ben" of Ben-David is none. */
+const SHORTEST_OF_TWO = 4
+
+function pairIf(one: PersonName | null, other: PersonName): [PersonName, PersonName][] {
+  return one && isSame(one.family, other.family, spelling(one, other)) ? [[one, other]] : []
+}
+
+/** How the given names of two names of one family fit, and what they have besides. */
+function fitGiven(a: PersonName, b: PersonName): NameFit | null {
+  const fit = fitInOrder(a, b) ?? fitInVietnam(a, b) ?? fitInChina(a, b)
+  return fit === 'equal' && (a.second === undefined) !== (b.second === undefined) ? 'middle' : fit
+}
+
+function fitInOrder(a: PersonName, b: PersonName): NameFit | null {
   // "Hai-Xin" is also printed "Hai Xin".
   if (a.given.join('') === b.given.join(''))
     return isInitial(a.given[0] ?? '') ? 'initial' : 'equal'
-  const spelt = speltOf(a, b)
+  const spelt = spelling(a, b)
   const fits = ([x, y]: [string, string]) => isSame(x, y, spelt) || isShorter(x, y)
   const [first, ...others] = pairsOf(...withoutCommonEnd(a.given, b.given))
   if (!first || !others.every(fits)) return null
@@ -26,9 +61,38 @@ export function fitNames(one: PersonName, other: PersonName): NameFit | null {
     : 'middle'
 }
 
+/** "Quoc Khanh Tran" is also printed "Khanh Quoc Tran", and "Khanh Tran". */
+function fitInVietnam(a: PersonName, b: PersonName): NameFit | null {
+  if (a.family !== b.family || Math.max(a.given.length, b.given.length) < 2) return null
+  if (![a, b].every(({ family, given }) => isOfVietnam(family, given))) return null
+  const [few, many] = a.given.length < b.given.length ? [a.given, b.given] : [b.given, a.given]
+  if (few.length === 1) return few[0] === many.at(-1) && !isInitial(few[0] ?? '') ? 'middle' : null
+  if (few.length < many.length) return null
+  if (few.toSorted().join(' ') === many.toSorted().join(' ')) return 'short'
+  const isOfInitials = few.every(isInitial) !== many.every(isInitial)
+  return isOfInitials && initialsOf(few) === initialsOf(many) ? 'initial' : null
+}
+
+/** "Wayne Xin Zhao" is also printed "Xin Zhao". */
+function fitInChina(a: PersonName, b: PersonName): NameFit | null {
+  const [one, other] = [ownInPinyin(a), ownInPinyin(b)]
+  if ((one === null) === (other === null)) return null
+  return (one ?? a.given).join('') === (other ?? b.given).join('') ? 'middle' : null
+}
+
+const initialsOf = (words: string[]) =>
+  words
+    .map(([letter]) => letter)
+    .toSorted()
+    .join(' ')
+
 /** Both names with the family name in the same words: "García López" is also printed "García-López", "van Dijk" "Vandijk". Null where it is another. */
 function withOneFamily(a: PersonName, b: PersonName): [PersonName, PersonName] | null {
-  if (isSame(a.family, b.family, speltOf(a, b))) return [a, b]
+  const spelt = spelling(a, b)
+  if (isSame(a.family, b.family, spelt))
+    return a.second === undefined || b.second === undefined || isSame(a.second, b.second, spelt)
+      ? [a, b]
+      : null
   const joined = joinedAs(a, b)
   if (joined) return [joined, b]
   const other = joinedAs(b, a)
@@ -42,7 +106,9 @@ const MOST_JOINED = 2
 function joinedAs(name: PersonName, other: PersonName): PersonName | null {
   const { family, given } = other
   if (!OF_TWO_SYLLABLES.has(family) && arePinyin(family, given[0] ?? '')) return null
-  const spelt = speltOf(name, other)
+  const spelt = spelling(name, other)
+  const { second = '', ...alone } = name
+  if (second !== '' && isSame(name.family + second, family, spelt)) return { ...alone, family }
   for (let at = name.given.length - 1; at > 0 && at >= name.given.length - MOST_JOINED; at--)
     if (isSame(name.given.slice(at).join('') + name.family, family, spelt))
       return { ...name, family, given: name.given.slice(0, at) }
@@ -71,22 +137,34 @@ function pairsOf(a: string[], b: string[]): [string, string][] {
 const isShorter = (a: string, b: string) =>
   isInitial(a) !== isInitial(b) && (a[0] === b[0] || letterOf(a) === letterOf(b))
 
-/** Words of a name that were printed with ä, ö, ø, å or ü, and how others spell them out: hakon, which is also Haakon. */
-type Spelt = ReadonlyMap<string, string>
+/** How the words of two names may differ and be the same. */
+interface Spelling {
+  /** Words of a name that were printed with ä, ö, ø, å, ü or đ, and how others spell them out: hakon, which is also Haakon. */
+  spelt: ReadonlyMap<string, string>
+  fold: ((word: string) => string) | null
+}
 
-const NONE: Spelt = new Map()
+const NONE = new Map<string, string>()
 
-const speltOf = ({ spelt: one }: PersonName, { spelt: other }: PersonName): Spelt =>
-  one && other ? new Map([...one, ...other]) : (one ?? other ?? NONE)
+function spelling(a: PersonName, b: PersonName): Spelling {
+  const [one, other] = [a.spelt, b.spelt]
+  const spelt = one && other ? new Map([...one, ...other]) : (one ?? other ?? NONE)
+  return { spelt, fold: foldOf(a, b) }
+}
 
 /**
  * "Håkon" is also printed "Hakon" and "Haakon", "Jürgen" also "Jurgen" and "Juergen". Of names without such letters, "ue" and most "oe" are of German: "Michael" and
  * "Michal", "Daehyun" and "Dahyun", "Aalto" and "Alto", "Joel" and "Jol" are two people, in pinyin also "Xue" and "Xu".
  */
-function isSame(a: string, b: string, spelt: Spelt): boolean {
+function isSame(a: string, b: string, { spelt, fold }: Spelling): boolean {
   if (a === b) return true
-  if (a.length === b.length || isInitial(a) || isInitial(b)) return false
+  if (isInitial(a) || isInitial(b)) return false
+  if (fold !== null && fold(a) === fold(b)) return true
+  if (LU.has(a) || LU.has(b))
+    return [a, b].every((word) => LU.has(word) || (word === 'lu' && spelt.get(word) === 'lue'))
+  if (a.length === b.length) return false
   if (spelt.get(a) === b || spelt.get(b) === a) return true
+  if (a.replace(MC, 'mac') === b.replace(MC, 'mac')) return true
   return withoutGerman(a) === withoutGerman(b) && !arePinyin(a, b)
 }
 
@@ -94,6 +172,9 @@ const withoutGerman = (word: string) =>
   word.length < SHORTEST_WITH_UMLAUT
     ? word
     : word.replace(/([ou])e(?=[b-df-hjkmnp-tvxz]|l\p{L})/gu, '$1')
+
+/** McNamara is also printed MacNamara. */
+const MC = /^mc(?=\p{L}{3})/u
 
 const arePinyin = (a: string, b: string) => IN_PINYIN.test(a) && IN_PINYIN.test(b)
 
@@ -110,7 +191,8 @@ const withoutUmlauts = (word: string) => word.replace(/([aou])e|(a)a/g, '$1$2')
 const SHORTEST_WITH_UMLAUT = 5
 
 /** The family name by which names are looked up and grouped before they are compared: "Schütze" is also printed "Schuetze". */
-export function familyKey(family: string): string {
+export function familyKey(spelt: string): string {
+  const family = foldFamily(spelt)
   return family.length < SHORTEST_WITH_UMLAUT || IN_PINYIN.test(family)
     ? family
     : withoutUmlauts(family)

@@ -2,8 +2,12 @@ import { partition, zip } from 'es-toolkit'
 import { nameKey } from '../record/title-key.ts'
 import { isGroupName } from '../reference/group-name.ts'
 import { isCommonFamily, isCommonGiven } from './counts/common-names.ts'
-import { isFamilyFirst, isRatherFamily, OF_VIETNAM } from './counts/family-first.ts'
 import { countOfGiven, FAMILY_NAMES, GIVEN_NAMES, NAMES_COUNTED } from './counts/names.ts'
+import { isSyllable, syllablesOf } from './counts/syllables.ts'
+import { isApartInVietnam, isFamilyFirst, isRatherFamily } from './spelling/family-first.ts'
+import { isSlavic } from './spelling/folds.ts'
+import { inLatin } from './spelling/latin.ts'
+import { isOfSpain, placeOfFamily } from './spelling/two-families.ts'
 
 /** A name of a person in parts, in the spelling of `nameKey`. */
 export interface PersonName {
@@ -12,13 +16,17 @@ export interface PersonName {
   given: string[]
   /** Jr, Sr, II …, which tell a father from a son; absent where none is printed, as it may be left out. */
   suffix?: string
-  /** What follows the hyphen or apostrophe in the family name, which other lists print apart: López of García-López. */
+  /** What follows the hyphen or apostrophe in the family name, which other lists print apart: Maynard of Bonneau-Maynard. */
   familyEnd?: string
-  /** Words that were printed with ä, ö, ø, å or ü, each as it is spelt out: hakon as haakon. */
+  /** A second family name, which other papers of the same person leave out: López of García López. */
+  second?: string
+  /** Words that were printed with ä, ö, ø, å, ü or đ, each as it is spelt out: hakon as haakon. */
   spelt?: ReadonlyMap<string, string>
 }
 
 const SUFFIXES = new Set(['jr', 'sr', 'ii', 'iii', 'iv'])
+/** A son, a grandson or a nephew in Portuguese: family names, too, but not after two other names. */
+const SUFFIXES_OF_PORTUGAL = new Set(['junior', 'filho', 'neto', 'sobrinho'])
 /** Of nobody or a group, too, but in a byline rather a person: Bureau is a family name. */
 const UNLIKELY = /\b(?:authors?|bureau)\b/
 const HYPHENS = /(?<=\p{L})\p{Pd}(?=\p{L})/gu
@@ -31,55 +39,94 @@ const DEGREES =
 /** A printed name without academic titles, degrees and memberships: else "Dr. Wei Zhang" is a rare name of its own. */
 export const withoutTitles = (name: string): string => name.replace(TITLES, '').replace(DEGREES, '')
 
+/** "Mª Antònia" and "Ma. Elena": of names in pinyin Ma stands without a point. */
+const OF_MARIA = /^(?:M\.?ª|Ma\.) *(?=\p{L})/u
+
 /** A byline in one field is longer than any name. */
 const MOST_WORDS = 8
 
 /** The parts of a printed name; null for what is not a family name and a given name, or is the name of a group. */
 export function parsePersonName(name: string): PersonName | null {
-  const printed = withoutTitles(name)
+  const printed = withoutTitles(name).replace(OF_MARIA, 'Maria ')
   // "Ram KS" has a family name that is no initials.
   const apart = withInitialsApart(printed)
   return partsOf(apart) ?? (apart === printed ? null : partsOf(printed))
 }
 
 function partsOf(printed: string): PersonName | null {
-  const key = keyOf(printed)
-  if (isGroupName(key) || UNLIKELY.test(key)) return null
+  const own = keyOf(printed)
+  if (isGroupName(own) || UNLIKELY.test(own)) return null
+  const latin = inLatin(printed)
+  const key = latin === printed ? own : keyOf(latin)
   if (EAST_ASIAN.test(key)) return eastAsianName(key.split(' '))
   // Some sources number people of one name: "Wei Zhang 0001".
-  const [suffixes, words] = partition(
-    key.split(' ').filter((word) => !/^\d+$/.test(word)),
-    (word) => SUFFIXES.has(word),
-  )
+  const [suffixes, words] = suffixesOf(key.split(' ').filter((word) => !/^\d+$/.test(word)))
   const family = words.pop()
   if (family === undefined || words.length === 0 || words.length >= MOST_WORDS) return null
   const [first = '', ...others] = words
   const last = [...others, family]
-  if (isInitial(family) && !(last.every(isInitial) && isRatherFamily(first))) return null
+  const isKnown = isRatherFamily(first) || isSlavic(first) || latin !== printed
+  if (isInitial(family) && !(last.every(isInitial) && isKnown)) return null
+  const spelt = speltIn(latin, key)
   const isFirst =
     isInitial(family) ||
     (suffixes.length === 0 && isFamilyFirst(first, last)) ||
-    (KOREAN.test(printed) && isFamilyOnly(first))
-  if (isFirst) return { family: first, given: last }
+    (KOREAN.test(printed) && isFamilyOnly(first)) ||
+    (IN_CAPITALS.test(printed) && !isCommonGiven(first) && !isCommonFamily(family))
+  if (isFirst) return { family: first, given: last, ...spelt }
   const [suffix] = suffixes
-  const familyEnd = familyEndOf(printed)
   return {
-    family,
-    given: words,
+    ...familyOf(words, family, printed),
     ...(suffix !== undefined && { suffix }),
-    ...(familyEnd !== undefined && { familyEnd }),
-    ...speltIn(printed, key),
+    ...spelt,
   }
 }
 
-const SPELT_OUT: Record<string, string> = { ä: 'ae', ö: 'oe', ø: 'oe', å: 'aa', ü: 'ue' }
+/** The suffixes of a name, each as `PersonName` has it, and its other words. */
+function suffixesOf(all: string[]): [suffixes: string[], words: string[]] {
+  const [suffixes, words] = partition(all, (word) => SUFFIXES.has(word))
+  const [before = '', last = ''] = words.slice(-2)
+  if (words.length < 3 || !SUFFIXES_OF_PORTUGAL.has(last)) return [suffixes, words]
+  if (isInitial(before) || isCommonGiven(before)) return [suffixes, words]
+  return [[...suffixes, last === 'junior' ? 'jr' : last], words.slice(0, -1)]
+}
+
+/** The family name, or the two of García López, with what is printed before. */
+function familyOf(
+  words: string[],
+  family: string,
+  printed: string,
+): Pick<PersonName, 'family' | 'given' | 'familyEnd' | 'second'> {
+  const at = placeOfFamily(words)
+  if (at > 0) return { family: words[at] ?? '', given: words.slice(0, at), second: family }
+  const familyEnd = familyEndOf(printed)
+  if (familyEnd === undefined) return { family, given: words }
+  const start = family.slice(0, -familyEnd.length)
+  // Lists that know the first of two family names as one print it alone, others the whole.
+  return IS_HYPHENED.test(printed) &&
+    (isOfSpain(start) || (start.length > 3 && isFamilyOnly(start)) || OF_WOMEN.test(start))
+    ? { family: start, given: words, second: familyEnd }
+    : { family, given: words, familyEnd }
+}
+
+const SPELT_OUT: Record<string, string> = {
+  ä: 'ae',
+  ö: 'oe',
+  ø: 'oe',
+  å: 'aa',
+  ü: 'ue',
+  đ: 'dj',
+}
 
 function speltIn(printed: string, key: string): Pick<PersonName, 'spelt'> {
   const text = printed.normalize('NFC').toLowerCase()
-  if (!/[äöøåü]/.test(text)) return {}
-  const words = keyOf(text.replace(/[äöøåü]/g, (letter) => SPELT_OUT[letter] ?? letter)).split(' ')
+  if (!/[äöøåüđ]/.test(text)) return {}
+  const words = keyOf(text.replace(/[äöøåüđ]/g, (letter) => SPELT_OUT[letter] ?? letter)).split(' ')
   return { spelt: new Map(zip(key.split(' '), words)) }
 }
+
+/** "TANAKA Ichiro": capitals mark the family name; fewer letters may be initials. */
+const IN_CAPITALS = /^\p{Lu}{4,} \p{Lu}(?=\S*\p{Ll})\S+$/u
 
 /** "Park Ji-sung": family names with a hyphen are longer. */
 const KOREAN = /^\p{L}+ (?!Al-|El-)\p{L}{1,6}\p{Pd}\p{L}{1,5}$/u
@@ -87,10 +134,13 @@ const KOREAN = /^\p{L}+ (?!Al-|El-)\p{L}{1,6}\p{Pd}\p{L}{1,5}$/u
 const isFamilyOnly = (word: string) =>
   isRatherFamily(word) || (isCommonFamily(word) && !isCommonGiven(word))
 
-/** A name with a hyphen is one: "Yu-Ping" is "Yuping", not "Yu" with another name. In Vietnam it is a middle name and a given one: Thuy-Trang is also printed Thuy. */
+/** A name with a hyphen is one: "Yu-Ping" is "Yuping", not "Yu" with another name. In Vietnam it is a middle name and a given one. */
 function keyOf(printed: string): string {
   const joined = nameKey(printed.replace(HYPHENS, ''))
-  return OF_VIETNAM.has(joined.slice(joined.lastIndexOf(' ') + 1)) ? nameKey(printed) : joined
+  const apart = nameKey(printed)
+  const words = apart.split(' ')
+  const family = words.pop() ?? ''
+  return apart !== joined && isApartInVietnam(family, words) ? apart : joined
 }
 
 /** Two initials without points, "JP Serre"; not "XU Wei", "MD Rahman" or "WEI ZHANG". */
@@ -99,6 +149,9 @@ const INITIALS = /(?<!\p{L})(?!M[DS]|NG|SJ)[B-DF-HJ-NP-TV-XZ]{2}(?!\p{L})/gu
 const withInitialsApart = (printed: string) =>
   /\p{Ll}/u.test(printed) ? printed.replace(INITIALS, (both) => [...both].join(' ')) : printed
 
+/** Family names of Polish women, before those of their husbands. */
+const OF_WOMEN = /[sc]ka$/
+const IS_HYPHENED = /\p{L}{3}\p{Pd}\p{L}{3,}(?:,|$)/u
 const FAMILY_END = /(?<=\p{L}[\p{Pd}'`´ʹ-ʽ‘’‛′＇])\p{L}{3,}$/u
 
 function familyEndOf(printed: string): string | undefined {
@@ -145,6 +198,14 @@ export const IN_PINYIN = new RegExp(`^(?:${SYLLABLE}){1,2}$`)
 const PINYIN = new RegExp(`^(?:${SYLLABLE}){1,3} ${SYLLABLE}$`)
 const pinyin = new WeakMap<PersonName, boolean>()
 
+/** The Chinese given names behind one of English, which others leave out: Xin of Wayne Xin Zhao. Null of other names. */
+export function ownInPinyin({ family, given }: PersonName): string[] | null {
+  const [first = '', ...own] = given
+  if (own.length === 0 || !isSyllable(family) || !isCommonFamily(family)) return null
+  if (IN_PINYIN.test(first) || isInitial(first) || !isCommonGiven(first)) return null
+  return own.every((word) => isSyllable(word) || syllablesOf(word) !== null) ? own : null
+}
+
 /** Whether a name may be Chinese in Latin letters, of which one spelling is that of many names. */
 export function isPinyin(name: PersonName): boolean {
   const known = pinyin.get(name)
@@ -170,8 +231,8 @@ const MIDDLE_INITIAL = 0.1
  * family name and initial. A small catalogue shows fewer than there are: the words of names counted elsewhere say so.
  */
 export function expectedNamesakes(name: PersonName, givenNames: number): number {
-  const { family, given } = name
-  const [first = '', ...middle] = given
+  const { family, second } = name
+  const [first = '', ...middle] = second === undefined ? name.given : [...name.given, second]
   if (EAST_ASIAN.test(family))
     return [...first].length === 1 ? OF_ONE_CHARACTER : OF_MORE_CHARACTERS
   const ofLetter = Math.max(BY_LETTER.get(first[0] ?? '') ?? 0, LEAST_LETTER)
@@ -182,7 +243,7 @@ export function expectedNamesakes(name: PersonName, givenNames: number): number 
     (share, word) =>
       share *
       (isInitial(word) ? MIDDLE_INITIAL : (GIVEN_NAMES.get(word) ?? 1) / (NAMES_COUNTED / 3)),
-    isCommon(name) ? Math.max(OF_COMMON_WORDS, people) : people,
+    hasCommonWords(name) ? Math.max(OF_COMMON_WORDS, people) : people,
   )
 }
 
@@ -194,6 +255,9 @@ const OF_COMMON_WORDS = 0.3
  * nothing to do with each other, as if Rajesh Kumar were one of a hundred catalogues. Of names in pinyin the counts suffice, as most of the counted are.
  */
 export const isCommon = (name: PersonName): boolean =>
+  name.second === undefined && hasCommonWords(name)
+
+const hasCommonWords = (name: PersonName): boolean =>
   isCommonFamily(name.family) && isCommonGiven(name.given[0] ?? '') && !isPinyin(name)
 
 /** Whether a name is in pinyin with one given name, as in mainland China: "Jan de Jong" and "Ka Wai Chan" only look so. */

@@ -66,7 +66,8 @@ export function isSupported(
   common: Common,
   bearers: readonly [Bearer, Bearer],
 ): boolean {
-  const wanted = signalsWanted(...bearers)
+  const isOfOneFamilyName = (one.name.second === undefined) === (other.name.second === undefined)
+  const wanted = isOfOneFamilyName ? signalsWanted(...bearers) : 2
   const isOfVenue = one.venue !== null && one.venue === other.venue
   const words = wordsOf(common, 'total')
   const isHinted = isOfVenue || words + common.affiliation.total >= LEAST_WORDS

@@ -126,6 +126,8 @@ w a o ai ei an en ang eng u`
     }),
 )
 
+export const isSyllable = (word: string): boolean => SYLLABLES.has(word)
+
 /** The two syllables of Mandarin that a word is made of, as in "Xiaoming", the first as long as may be; null of other words. */
 export function syllablesOf(word: string): [string, string] | null {
   if (SYLLABLES.has(word)) return null

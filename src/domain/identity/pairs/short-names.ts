@@ -38,7 +38,9 @@ fred: frederic frederick frederik
 gabe: gabriel
 gabi: gabriela gabriele
 gene: eugene
+george: georgios
 ger: gerard
+giannis: ioannis
 giorgos: georgios
 gosia: malgorzata
 greg: gregor gregory
@@ -85,11 +87,16 @@ mel: melvin
 mike: michael mikhail
 mitch: mitchell
 molly: mary
+mykhailo: mikhail
+mykola: nikolai nikolay
 nacho: ignacio
 nate: nathan nathaniel
 ned: edward
 nick: nicholas nicolas nikolaos
 nik: nikhil niklas nikolaos nikolas
+nikos: nikolaos
+oleksandr: aleksandr alexander alexandr
+oleksii: aleksei aleksey alexei alexey
 paco: francisco
 pam: pamela
 panos: panagiotis
@@ -133,12 +140,14 @@ vic: victor viktor
 vince: vincent vincenzo
 vish: vishal vishwanath
 vlad: vladimir vladislav
+volodymyr: vladimir
 walt: walter
 wes: wesley
 will: william
 wim: willem
 xavi: xavier
 yannis: ioannis
+yiannis: ioannis
 zach: zachary
 `
 
@@ -164,7 +173,8 @@ export const letterOf = (given: string): string => LETTERS.get(given) ?? [...giv
 /** All letters that forms of a given name begin with: Robert is also Bob, Tony also Antonio. */
 export function lettersOf(given: string): string[] {
   const forms = [...LONG_FORMS].flatMap(([short, long]) => (long.has(given) ? [short] : []))
-  const all = [given, ...forms, ...(LONG_FORMS.get(given) ?? [])]
+  const spellings = SPELLING_OF.get(given)?.split(' ') ?? []
+  const all = [given, ...forms, ...(LONG_FORMS.get(given) ?? []), ...spellings]
   return [...new Set(all.map((form) => [...form][0] ?? ''))]
 }
 
@@ -176,8 +186,10 @@ aleksandr alexander alexandr alexandre
 aleksei aleksey alexei alexey
 anatolii anatoly
 andrei andrey andrii andriy
-dmitri dmitrii dmitriy dmitry
-evgenii evgeniy evgeny
+dmitri dmitrii dmitriy dmitry dmytro
+evgenii evgeniy evgeny yevgenii yevgeniy yevgeny
+ekaterina kateryna yekaterina
+elena olena yelena
 gennadii gennady
 georgii georgy
 grigorii grigory
@@ -185,23 +197,27 @@ hasan hassan
 hosein hossein husain hussain hussein
 ibrahim ibraheem
 ilia ilya
-iurii iuri yuri yurii yury
+iurii iuri yuri yurii yuriy yury
+julia yulia yuliia yuliya
 kareem karim
 maksim maxim
 mahmood mahmoud mahmud
 mikhail mihail
 moustafa mostafa mustafa mustapha
 mohamad mohamed mohammad mohammed muhammad muhammed
+natalia nataliia nataliya natalya
 nikolai nikolay nikolaj
+oleg oleh
 oleksandr olexandr
+olga olha
 saeed said saied
-sergei sergey sergii sergiy
+sergei sergey sergii sergiy serhii serhiy
 tareq tarek tariq
-tatiana tatyana
+tatiana tatyana tetiana
 valerii valery
 vasilii vasily
 vitalii vitaliy vitaly
-volodymyr volodimir
+volodimir volodymyr
 yousef youssef yusef yusuf
 `
 

@@ -1,0 +1,185 @@
+import { isSyllable, syllablesOf } from '../counts/syllables.ts'
+
+/**
+ * Ways in which the systems of transliteration differ, each as one of them has it. Two names are the same where all that differs is folded, in a
+ * name that is known to be of that language: "Yi" and "Ji", "Ho" and "Hou" are other names elsewhere.
+ */
+type Fold = readonly (readonly [RegExp, string])[]
+
+/** Russian, Ukrainian, Bulgarian and the South Slavic languages: Shcherbakov and Scherbakov, Solovyov and Soloviev, Djordjevic and Dordevic. */
+const SLAVIC: Fold = [
+  [/tch/g, 'ch'],
+  [/sh?ch/g, 'sh'],
+  [/kh/g, 'h'],
+  [/x/g, 'ks'],
+  [/t[sz](?!h)/g, 'c'],
+  [/dj/g, 'd'],
+  [/(?<=[bcfghklmnprstvz])j(?=[aeu])/g, 'y'],
+  [/(?<=[oe])ff$/g, 'v'],
+  [/(?<=[b-df-hj-np-tv-xz])[iy]o(?=[kl-nr-tv])/g, 'e'],
+  [/[iy]e/g, 'e'],
+  [/y/g, 'i'],
+  [/ii+/g, 'i'],
+]
+
+/** Greek: Stefanidou and Stephanidou, Chatzigeorgiou and Hatzigeorgiou. */
+const GREEK: Fold = [
+  [/ph/g, 'f'],
+  [/ch/g, 'h'],
+  [/[eo]i|y/g, 'i'],
+  [/gk/g, 'g'],
+  [/gg/g, 'ng'],
+  [/ks/g, 'x'],
+  [/ii+/g, 'i'],
+]
+
+/** Long vowels of Japanese, which may be left out, doubled or written with an h; n before b, m and p; and Satosi for Satoshi. */
+const JAPANESE: Fold = [
+  [/tch/g, 'cch'],
+  [/sh(?=i)/g, 's'],
+  [/ts/g, 't'],
+  [/ch(?=i)/g, 't'],
+  [/j(?=i)/g, 'z'],
+  [/sh/g, 'sy'],
+  [/ch/g, 'ty'],
+  [/j/g, 'zy'],
+  [/f/g, 'h'],
+  [/o(?:[ou]+|h(?![aeiouy]))/g, 'o'],
+  [/u+(?:h(?![aeiouy]))?/g, 'u'],
+  [/n(?=[bmp])/g, 'm'],
+]
+
+const SLAVIC_FAMILY =
+  /(?:[oe](?:v|va|ff)|sk(?:[iy]{1,2}|a|a[iyj]a)|[tc]ki|enko|chuk|[iy]uk|ich|ic|[^aeiou][iy]na?|n(?:y|[iy]{2}|a[iy]a)|[a-z]{3}[iy]an)$/
+const GREEK_FAMILY =
+  /(?:p[ou]+l(?:os|ou)|[iy](?:a?d[ie]s|a?dou)|ak(?:[ie]s|i)|oglou|georgiou|iannou)$/
+
+/** Shorter words are endings alone, or of other languages: Lin, Chin, Ric. */
+const SHORTEST = 5
+
+const KANA =
+  '(?:(?:[kgnhbmrzst]y|sh?|ch|ts|[kgzjtdnhfbpmryw]|(?:kk|pp|tt|ss|tch))?[aiueo]h?|n(?![aiueoy])|m(?=[bmp]))'
+const ROMAJI = new RegExp(`^${KANA}+$`)
+/** Family names of Korea and China are of one syllable: Koh, Noh, Yoo, Hou, Dai. */
+const OF_TWO_MORAE = /[aiueo].*[aiueo]/
+
+interface Name {
+  family: string
+  given: readonly string[]
+}
+
+type Language = 'slavic' | 'greek' | 'japanese'
+
+/** How words of two names are folded; null where they are not known to be of one language. */
+export function foldOf(one: Name, other: Name): ((word: string) => string) | null {
+  const language = languageOf(one)
+  return language !== null && language === languageOf(other) ? FOLDS[language] : null
+}
+
+/** Asked of all pairs of a block. */
+const languages = new WeakMap<Name, Language | null>()
+
+function languageOf(name: Name): Language | null {
+  const known = languages.get(name)
+  if (known !== undefined) return known
+  const found = isJapanese(name) ? 'japanese' : isSlavic(name.family) ? 'slavic' : null
+  const language = found ?? (GREEK_FAMILY.test(name.family) ? 'greek' : null)
+  languages.set(name, language)
+  return language
+}
+
+/** A family name as all spellings of it are folded, by which names are looked up and grouped before they are compared. */
+export function foldFamily(family: string): string {
+  if (isRomajiFamily(family)) return foldJapanese(family)
+  if (isSlavic(family)) return foldSlavic(family)
+  return GREEK_FAMILY.test(family) ? foldGreek(family) : family
+}
+
+/** Whether there are other spellings of a family name than those of accents. */
+export const isFolded = (family: string): boolean =>
+  isRomajiFamily(family) || isSlavic(family) || GREEK_FAMILY.test(family)
+
+/** 吕 (Lü), as passports and keyboards without ü have it. Lu is another name. */
+export const LU: ReadonlySet<string> = new Set(['lv', 'lyu', 'lue'])
+
+const folded = (fold: Fold) => (word: string) =>
+  fold.reduce((text, [found, by]) => text.replace(found, by), word)
+
+const foldSlavic = folded(SLAVIC)
+const foldGreek = folded(GREEK)
+export const foldJapanese = folded(JAPANESE)
+const FOLDS: Record<Language, (word: string) => string> = {
+  slavic: foldSlavic,
+  greek: foldGreek,
+  japanese: foldJapanese,
+}
+
+/** Whether it is a family name of Eastern Europe by its ending. */
+export const isSlavic = (family: string): boolean =>
+  family.length >= SHORTEST && SLAVIC_FAMILY.test(family) && !isPinyin(family)
+
+const isPinyin = (word: string) => isSyllable(word) || syllablesOf(word) !== null
+
+function isJapanese({ family, given: [first = ''] }: Name): boolean {
+  return isRomajiFamily(family) && (first.length === 1 || ROMAJI.test(first))
+}
+
+const isRomajiFamily = (family: string) =>
+  ROMAJI.test(family) && OF_TWO_MORAE.test(foldJapanese(family)) && !isSyllable(family)
+
+/** What stands for each other in spellings of one name, by which the others are looked up: Shcherbakov, Scherbakov and Sherbakov. */
+const SLAVIC_SWAPS = [
+  'shch sch sh',
+  'kh h',
+  'x ks',
+  'ts tz c',
+  'dj d',
+  'sky skii skiy skyi skyy ski skij',
+  'yev iev jev ev',
+  'yov iov ov ev',
+  'ov off',
+  'ev eff',
+  'ya ia ja',
+  'yu iu ju',
+  'yan ian',
+  'ny nyi nyy nii',
+  'yn in',
+]
+const GREEK_SWAPS = ['ph f', 'ch h', 'y i', 'ei i', 'oi i', 'gk g', 'ks x', 'gg ng']
+const JAPANESE_SWAPS = ['o ou oh oo', 'u uu', 'n m', 'shi si', 'chi ti', 'tsu tu', 'fu hu', 'ji zi']
+
+/** Most spellings of a name that are looked up. */
+const MOST_SPELLINGS = 32
+
+/** Family names that may be the same one in another spelling, the given one first. */
+export function spellingsOf(family: string): string[] {
+  if (LU.has(family)) return [family, ...LU, 'lu']
+  const swaps = isRomajiFamily(family)
+    ? JAPANESE_SWAPS
+    : isSlavic(family)
+      ? SLAVIC_SWAPS
+      : GREEK_FAMILY.test(family)
+        ? GREEK_SWAPS
+        : []
+  const own = foldFamily(family)
+  const found = new Set([family, own])
+  for (const from of found) {
+    if (found.size >= MOST_SPELLINGS) break
+    for (const one of swapped(from, swaps)) if (foldFamily(one) === own) found.add(one)
+  }
+  return [...found].slice(0, MOST_SPELLINGS)
+}
+
+/** A word with one of the swaps at one place. */
+function swapped(word: string, swaps: readonly string[]): string[] {
+  return swaps.flatMap((line) => {
+    const forms = line.split(' ')
+    return forms.flatMap((form) =>
+      [...word.matchAll(new RegExp(form, 'g'))].flatMap(({ index }) =>
+        forms
+          .filter((other) => other !== form)
+          .map((other) => word.slice(0, index) + other + word.slice(index + form.length)),
+      ),
+    )
+  })
+}

@@ -1,0 +1,41 @@
+/**
+ * Common family names of Spain and Latin America that are no given names: what follows one of them is a second family name, which the papers of
+ * the same person leave out. Those that are as common in Portugal and Brazil are not here, where the last one is kept: João Silva Santos is João Santos.
+ */
+const OF_SPAIN = new Set(
+  `
+abad acevedo acosta aguado aguilar aguilera aguirre agullo alarcon alcaide alcala alcantara alcaraz alfonseca aliaga almagro alonso alvarado alvarez
+aparicio aragon aranda arango arce arenas arevalo arias arjona armas arranz arroyo artola asensio avila ayala ballester ballesteros banos barba
+barbero barragan barrera barrios barroso bautista becerra beltran benavides benedi benitez bermejo bermudez bernal blasco blazquez bonilla borrego
+botella bravo briones burgos bustamante bustos caballero cabello cabrera caceres calderon calero calle calvo camacho campillo canales canovas cantero
+caparros carballo carbonell cardenas carmona carrasco carrera carrillo carrion casado casanova castaneda castano castellanos castillo cebrian cedillo
+cepeda cervantes cespedes chacon chavez cobo collado contreras cordero cordoba corpas corral corrales correa cortes cortez crespo criado cubero cuesta
+davila delgado diaz diez dominguez duenas echeverria enriquez escobar escribano escudero espejo espinosa espinoza esteve estevez exposito fajardo
+fernandez ferrandez ferrer figueroa flores fuentes galan galiano gallardo gallego gallegos galvez gamez garcia garrido garzon gimenez godoy gomez
+gonzalez granado guerra guerrero guevara guijarro guillen gutierrez guzman heredia hermoso hernandez herrera herrero hervas hidalgo hinojosa huertas
+hurtado ibanez iglesias izquierdo jara jaramillo jimenez jurado ledesma leiva linares llamas llorens llorente lopez lorenzo lozano luque macias
+maldonado manrique manzano marquez marrero martinez mayor medina meza mejia mena mendez mendoza menendez merino mesa millan miranda molina moncada monge
+montano montero montes montoya montoyo moral morales moran morcillo moreda morena moreno morillo moya munoz murillo naranjo navarrete navarro nevado
+nieto noguera nunez ocana ochoa ojeda olivares olmedo olmo oltra ordonez orellana orozco ortega ortiz ortuno osorio otero padilla palacios palomino
+palomo pardo paredes parejo parra pastor pavon pedraza pelaez pena penalver perales peralta perea perez pineda pizarro ponce porras portillo pozo
+prats prieto puente puig pulido quesada quevedo quintana quintero quiroga ramirez ramos redondo requena restrepo rincon rios rivas rivera rivero
+robledo robles rodenas rodriguez rojas roldan romero ros rubio rueda ruiz saavedra saenz saez salas salazar salcedo saldana salgado salinas salmeron
+samper sanabria sanchez sancho sandoval sanjuan santamaria sanz sarmiento segarra segovia segura sepulveda serrano sierra solano soler solis soliz
+soria soriano sosa sotelo soto suarez tapia tejada tejedor tejero tena toledo tormo torre torrent torres tovar trejo trigo trujillo ulloa urbano urena
+valdes valenzuela valera valero vallejo valverde varela vargas vasquez vazquez vega vela velasco velazquez velez verdejo vergara vicedo villa villada
+villalba villanueva villar villarreal villegas zambrano zamora zapata zarate zuniga
+`
+    .trim()
+    .split(/\s+/),
+)
+
+/** Words between two family names of Catalonia and older ones of Spain: Puig i Cadafalch. */
+const AND = new Set(['i', 'y'])
+
+/** Whether the words before the last one end with a family name, so that the last is a second one: where it stands in them; -1 where that is not sure. */
+export function placeOfFamily(words: readonly string[]): number {
+  const at = words.length - (AND.has(words.at(-1) ?? '') ? 2 : 1)
+  return at > 0 && OF_SPAIN.has(words[at] ?? '') ? at : -1
+}
+
+export const isOfSpain = (word: string): boolean => OF_SPAIN.has(word)
