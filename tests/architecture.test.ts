@@ -30,6 +30,7 @@ const ORDER = [
   'domain/identity/spelling',
   'domain/identity/pairs',
   'domain/identity',
+  'domain/identity/similar',
   'domain/papers/related',
   'domain/papers',
   'domain/changes',

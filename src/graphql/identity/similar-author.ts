@@ -1,12 +1,8 @@
 import { type Author, authorsByIds } from '../../domain/entity/author.ts'
 import { PROFILE_LIMITS } from '../../domain/identity/profiles.ts'
-import {
-  EVIDENCE,
-  type IdentityEvidence,
-  readSimilarAuthors,
-  SIMILAR_LIMITS,
-  type SimilarAuthor,
-} from '../../domain/identity/similar.ts'
+import type { SimilarAuthor } from '../../domain/identity/similar/rivals.ts'
+import { readSimilarAuthors, SIMILAR_LIMITS } from '../../domain/identity/similar/similar.ts'
+import { EVIDENCE, type IdentityEvidence } from '../../domain/identity/similar/wording.ts'
 import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
 import { costs } from '../cost.ts'
@@ -32,6 +28,8 @@ const EvidenceEnum = enumOf(
     venue: 'Two papers of one venue.',
     position:
       'First author of one paper and last author of another within eight years, which speaks against one person.',
+    rivals:
+      'Others who may be meant as well, but cannot be one person with the author: each leaves less for this one.',
     contradiction:
       'What shows that they are two people: a decision of an operator, a paper of both, or different identifiers of one scheme, such as ORCID iDs.',
   },
@@ -76,7 +74,7 @@ SimilarAuthorRef.implement({
     }),
     confidence: t.exposeFloat('confidence', {
       description:
-        'How likely both are one person, from 0 to 1, by a model fitted on lists whose authors are known; 0 where something contradicts it.',
+        'How likely both are one person, from 0 to 1, by a model fitted on lists whose authors are known; 0 where something contradicts it. Of authors who cannot be one person, as John and Jane Smith for J. Smith, the confidences add up to 1 at most.',
     }),
     evidence: t.expose('evidence', {
       type: [EvidenceRef],
@@ -120,7 +118,7 @@ builder.objectFields(AuthorRef, (t) => ({
   possiblySame: t.field({
     ...costs({ each: 20 }),
     type: [SimilarAuthorRef],
-    description: `Authors who are more likely than not the same person, by name, co-authors, affiliation, topics, venue and years, the most likely first. They are not merged, as the evidence is not enough. ${READ}`,
+    description: `Authors who are more likely than not the same person by what the two have in common, by name, co-authors, affiliation, topics, venue and years, the most likely first. They are not merged, as the evidence is not enough, or as it fits several. Left out are those of whom nothing but an initial is known, and those below a confidence of 0.1, as others fit as well. ${READ}`,
     args: topArgs,
     resolve: async (author, { first }, context) =>
       shownOf(author, (await similarTo(author, first, context)).filter(isLikely), first),
@@ -147,7 +145,7 @@ function shownOf({ id }: Author, others: SimilarAuthor[], first: number): ShownA
   return shown.map((other) => ({ ...other, among }))
 }
 
-const isLikely = ({ confidence }: SimilarAuthor) => confidence > 0.5
+const isLikely = ({ isPossiblySame }: SimilarAuthor) => isPossiblySame
 
 /** Authors whose names fit that of one author; read for all authors of the query at once. */
 async function similarTo(

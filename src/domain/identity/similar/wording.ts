@@ -1,0 +1,114 @@
+import { nameKey } from '../../record/title-key.ts'
+import type { EvidenceKind } from '../evidence.ts'
+import { describeRarity } from '../person-name.ts'
+import type { PrintedPlace, Profile } from '../profiles.ts'
+
+/** Kinds of evidence, in the order of the schema. */
+export const EVIDENCE = [
+  'name',
+  'co_authors',
+  'affiliation',
+  'title_words',
+  'topics',
+  'repository_owner',
+  'years',
+  'venue',
+  'position',
+  'rivals',
+  'contradiction',
+] as const
+
+export interface IdentityEvidence {
+  kind: (typeof EVIDENCE)[number]
+  detail: string
+  /** Part of the logarithm of the odds; negative speaks against. Null for a contradiction, which decides. */
+  weight: number | null
+}
+
+interface Pair {
+  x: PrintedPlace
+  y: PrintedPlace
+  parts: Record<EvidenceKind, number>
+}
+
+/** Kinds that say more than that a name is rare: papers of one venue or time have little in common. */
+const TELLING: readonly string[] = [
+  'co_authors',
+  'affiliation',
+  'title_words',
+  'topics',
+  'repository_owner',
+] satisfies IdentityEvidence['kind'][]
+
+/** Whether nothing but the name speaks for one person. */
+export const isByNameAlone = (evidence: readonly IdentityEvidence[]): boolean =>
+  !evidence.some(({ kind, weight }) => (weight ?? 0) > 0 && TELLING.includes(kind))
+
+/** What the papers that agree most have in common, in words. */
+export function evidenceOf(
+  { x, y, parts }: Pair,
+  givenNames: number,
+  named: Profile,
+): IdentityEvidence[] {
+  const shared = (kind: 'coAuthors' | 'titleWords' | 'topics' | 'owners') =>
+    [...x[kind]].filter((one) => y[kind].has(one))
+  const names = new Set(shared('coAuthors'))
+  const coAuthors = x.coAuthorNames.filter((name) => names.has(nameKey(name)))
+  const topics = shared('topics')
+  const all: IdentityEvidence[] = [
+    {
+      kind: 'name',
+      detail: describeRarity(named.name, named.printed, givenNames),
+      weight:
+        parts.base +
+        parts.namesakes +
+        parts.middle +
+        parts.short +
+        parts.initial +
+        parts.initialOfCommon +
+        parts.initialOfRare +
+        parts.nothingShared +
+        parts.nothingSharedInPinyin,
+    },
+    {
+      kind: 'co_authors',
+      detail: coAuthors.join(', '),
+      weight:
+        parts.coAuthor +
+        parts.coAuthorOfCommon +
+        parts.moreCoAuthors +
+        parts.coAuthorOfMany +
+        parts.initialCoAuthor,
+    },
+    {
+      kind: 'affiliation',
+      detail: [...new Set([x.affiliationText, y.affiliationText])].join(' / '),
+      weight: parts.affiliation + parts.otherAffiliation + parts.initialAffiliation,
+    },
+    {
+      kind: 'title_words',
+      detail: shared('titleWords').join(', '),
+      weight: parts.titleWord + (topics.length === 0 ? parts.initialTopic : 0),
+    },
+    {
+      kind: 'topics',
+      detail: topics.map((slug) => slug.replaceAll('-', ' ')).join(', '),
+      weight: parts.topic + (topics.length === 0 ? 0 : parts.initialTopic),
+    },
+    {
+      kind: 'repository_owner',
+      detail: shared('owners').join(', '),
+      weight: parts.repositoryOwner,
+    },
+    { kind: 'years', detail: `${x.year} and ${y.year}`, weight: parts.yearsApart },
+    { kind: 'venue', detail: x.venue ?? '', weight: parts.venue },
+    {
+      kind: 'position',
+      detail: `${x.rank} author and ${y.rank} author`,
+      weight: parts.firstAndLast,
+    },
+  ]
+  return all
+    .filter(({ weight }) => weight !== 0)
+    .sort((one, two) => Math.abs(two.weight ?? 0) - Math.abs(one.weight ?? 0))
+}
