@@ -1,4 +1,5 @@
 import { inArray } from 'drizzle-orm'
+import { sortBy } from 'es-toolkit'
 import type { Database } from '../../db/client.ts'
 import { orm } from '../../db/orm.ts'
 import { savedQueries } from '../../db/tables/saved.ts'
@@ -20,7 +21,7 @@ import {
   papersToFollow,
   type SavedDocument,
 } from './document.ts'
-import { documentsNow } from './now.ts'
+import { documentsNow, followsBefore } from './now.ts'
 
 /** A query that was saved. It never changes. */
 export interface SavedQuery {
@@ -78,7 +79,9 @@ function found<T>(what: string, ref: string, one: T | null): T {
 
 /** Keeps a document, unless it is kept, and returns it as it is now: five statements at most. */
 export async function saveDocument(db: Database, document: SavedDocument): Promise<SavedQuery> {
-  return savedNow(db, await keep(db, document))
+  const saved = await keep(db, document)
+  const now = await documentNow(db, saved)
+  return now === saved.document ? saved : keep(db, now)
 }
 
 async function keep(db: Database, document: SavedDocument): Promise<SavedQuery> {
@@ -100,18 +103,26 @@ const rowsOf = async (db: Transaction | Database, ids: readonly string[]) =>
 
 /**
  * The saved query with this id; null when there is none. After a merge of what it names, it is the one that follows what was merged, so
- * that nothing is followed twice; when that is undone, it is itself again.
+ * that nothing is followed twice; when that is undone, it is itself again. Where nobody saved that one, the oldest that was merged into it
+ * stands for all, as to read writes nothing.
  */
 export async function findSavedQuery(db: Database, id: string): Promise<SavedQuery | null> {
   const text = id.trim().toLowerCase()
   if (!isSavedId(text)) return null
   const [row] = await rowsOf(db, [text])
-  return row ? savedNow(db, row) : null
+  if (!row) return null
+  const document = await documentNow(db, row)
+  if (document === row.document) return row
+  const now = idOfDocument(document)
+  const alike = await rowsOf(db, [now, ...(await followsBefore(db, document)).map(idOfDocument)])
+  const merged = alike.find((one) => one.id === now)
+  const [oldest = row] = sortBy(alike, ['createdAt', 'id'])
+  return merged ?? { ...oldest, document }
 }
 
-async function savedNow(db: Database, saved: SavedQuery): Promise<SavedQuery> {
+async function documentNow(db: Database, saved: SavedQuery): Promise<SavedDocument> {
   const [document = saved.document] = await documentsNow(db, [saved.document])
-  return document === saved.document ? saved : keep(db, document)
+  return document
 }
 
 /** The id that each saved query has now, by the id that it had: two statements for all. */
