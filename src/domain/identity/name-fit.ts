@@ -56,6 +56,7 @@ function fitInOrder(a: PersonName, b: PersonName): NameFit | null {
   if (!first || !others.every(fits)) return null
   if (!fits(first)) return isShortForm(...first) || isDoubled(...first) ? 'short' : null
   if (first.some(isInitial)) return 'initial'
+  if (isFolded(first, spelt)) return 'short'
   return a.given.length === b.given.length && others.every(([x, y]) => !isShorter(x, y))
     ? 'equal'
     : 'middle'
@@ -63,7 +64,7 @@ function fitInOrder(a: PersonName, b: PersonName): NameFit | null {
 
 /** "Quoc Khanh Tran" is also printed "Khanh Quoc Tran", and "Khanh Tran". */
 function fitInVietnam(a: PersonName, b: PersonName): NameFit | null {
-  if (a.family !== b.family || Math.max(a.given.length, b.given.length) < 2) return null
+  if ((a.given.length < 2 && b.given.length < 2) || a.family !== b.family) return null
   if (![a, b].every(({ family, given }) => isOfVietnam(family, given))) return null
   const [few, many] = a.given.length < b.given.length ? [a.given, b.given] : [b.given, a.given]
   if (few.length === 1) return few[0] === many.at(-1) && !isInitial(few[0] ?? '') ? 'middle' : null
@@ -75,6 +76,7 @@ function fitInVietnam(a: PersonName, b: PersonName): NameFit | null {
 
 /** "Wayne Xin Zhao" is also printed "Xin Zhao". */
 function fitInChina(a: PersonName, b: PersonName): NameFit | null {
+  if (a.given.length < 2 && b.given.length < 2) return null
   const [one, other] = [ownInPinyin(a), ownInPinyin(b)]
   if ((one === null) === (other === null)) return null
   return (one ?? a.given).join('') === (other ?? b.given).join('') ? 'middle' : null
@@ -88,6 +90,7 @@ const initialsOf = (words: string[]) =>
 
 /** Both names with the family name in the same words: "García López" is also printed "García-López", "van Dijk" "Vandijk". Null where it is another. */
 function withOneFamily(a: PersonName, b: PersonName): [PersonName, PersonName] | null {
+  if (a.family === b.family && a.second === b.second) return [a, b]
   const spelt = spelling(a, b)
   if (isSame(a.family, b.family, spelt))
     return a.second === undefined || b.second === undefined || isSame(a.second, b.second, spelt)
@@ -167,6 +170,10 @@ function isSame(a: string, b: string, { spelt, fold }: Spelling): boolean {
   if (a.replace(MC, 'mac') === b.replace(MC, 'mac')) return true
   return withoutGerman(a) === withoutGerman(b) && !arePinyin(a, b)
 }
+
+/** Whether two words differ in what their language spells in several ways: Yuki may be Yūki, or another name. */
+const isFolded = ([a, b]: [string, string], { fold }: Spelling) =>
+  a !== b && fold !== null && fold(a) === fold(b)
 
 const withoutGerman = (word: string) =>
   word.length < SHORTEST_WITH_UMLAUT

@@ -65,8 +65,9 @@ function partsOf(printed: string): PersonName | null {
   if (family === undefined || words.length === 0 || words.length >= MOST_WORDS) return null
   const [first = '', ...others] = words
   const last = [...others, family]
-  const isKnown = isRatherFamily(first) || isSlavic(first) || latin !== printed
-  if (isInitial(family) && !(last.every(isInitial) && isKnown)) return null
+  const isKnown = () =>
+    isRatherFamily(first) || isSlavic(first) || isLongFamily(first) || latin !== printed
+  if (isInitial(family) && !(last.every(isInitial) && isKnown())) return null
   const spelt = speltIn(latin, key)
   const isFirst =
     isInitial(family) ||
@@ -81,6 +82,10 @@ function partsOf(printed: string): PersonName | null {
     ...spelt,
   }
 }
+
+/** In the south of India the name of the father is an initial, first or last: "S. Muthukrishnan" and "Muthukrishnan S". */
+const isLongFamily = (word: string) => word.length >= LONG_FAMILY && !isCommonGiven(word)
+const LONG_FAMILY = 8
 
 /** The suffixes of a name, each as `PersonName` has it, and its other words. */
 function suffixesOf(all: string[]): [suffixes: string[], words: string[]] {

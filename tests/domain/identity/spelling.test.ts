@@ -235,6 +235,8 @@ test.each([
   ['Brendan McNamara', 'Brendan MacNamara'],
   ['Ma. Elena Quiroga', 'María Elena Quiroga'],
   ['Mª Antònia Martí', 'Maria Antònia Martí'],
+  ['Pushpak Bhattacharyya', 'Pushpak Bhattacharya'],
+  ['S. Muthukrishnan', 'Muthukrishnan S'],
   ['Ulrich Weißgerber', 'Ulrich Weissgerber'],
   ['Işıl Çağlayan', 'Isil Caglayan'],
   ['Łukasz Wróblewicz', 'Lukasz Wroblewicz'],

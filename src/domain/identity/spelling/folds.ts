@@ -54,6 +54,9 @@ const SLAVIC_FAMILY =
 const GREEK_FAMILY =
   /(?:p[ou]+l(?:os|ou)|[iy](?:a?d[ie]s|a?dou)|ak(?:[ie]s|i)|oglou|georgiou|iannou)$/
 
+/** Bhattacharya and Bhattacharyya. */
+const INDIAN_FAMILY = /acharyy?a$/
+
 /** Shorter words are endings alone, or of other languages: Lin, Chin, Ric. */
 const SHORTEST = 5
 
@@ -68,7 +71,7 @@ interface Name {
   given: readonly string[]
 }
 
-type Language = 'slavic' | 'greek' | 'japanese'
+type Language = 'slavic' | 'greek' | 'japanese' | 'indian'
 
 /** How words of two names are folded; null where they are not known to be of one language. */
 export function foldOf(one: Name, other: Name): ((word: string) => string) | null {
@@ -83,21 +86,25 @@ function languageOf(name: Name): Language | null {
   const known = languages.get(name)
   if (known !== undefined) return known
   const found = isJapanese(name) ? 'japanese' : isSlavic(name.family) ? 'slavic' : null
-  const language = found ?? (GREEK_FAMILY.test(name.family) ? 'greek' : null)
+  const language = found ?? endingOf(name.family)
   languages.set(name, language)
   return language
 }
+
+const endingOf = (family: string): Language | null =>
+  GREEK_FAMILY.test(family) ? 'greek' : INDIAN_FAMILY.test(family) ? 'indian' : null
 
 /** A family name as all spellings of it are folded, by which names are looked up and grouped before they are compared. */
 export function foldFamily(family: string): string {
   if (isRomajiFamily(family)) return foldJapanese(family)
   if (isSlavic(family)) return foldSlavic(family)
-  return GREEK_FAMILY.test(family) ? foldGreek(family) : family
+  const ending = endingOf(family)
+  return ending === null ? family : FOLDS[ending](family)
 }
 
 /** Whether there are other spellings of a family name than those of accents. */
 export const isFolded = (family: string): boolean =>
-  isRomajiFamily(family) || isSlavic(family) || GREEK_FAMILY.test(family)
+  isRomajiFamily(family) || isSlavic(family) || endingOf(family) !== null
 
 /** 吕 (Lü), as passports and keyboards without ü have it. Lu is another name. */
 export const LU: ReadonlySet<string> = new Set(['lv', 'lyu', 'lue'])
@@ -112,6 +119,7 @@ const FOLDS: Record<Language, (word: string) => string> = {
   slavic: foldSlavic,
   greek: foldGreek,
   japanese: foldJapanese,
+  indian: (word) => word.replace(/yy(?=a$)/, 'y'),
 }
 
 /** Whether it is a family name of Eastern Europe by its ending. */
@@ -146,6 +154,7 @@ const SLAVIC_SWAPS = [
   'yn in',
 ]
 const GREEK_SWAPS = ['ph f', 'ch h', 'y i', 'ei i', 'oi i', 'gk g', 'ks x', 'gg ng']
+const ENDING_SWAPS: Record<string, string[]> = { greek: GREEK_SWAPS, indian: ['yya ya'] }
 const JAPANESE_SWAPS = ['o ou oh oo', 'u uu', 'n m', 'shi si', 'chi ti', 'tsu tu', 'fu hu', 'ji zi']
 
 /** Most spellings of a name that are looked up. */
@@ -158,9 +167,7 @@ export function spellingsOf(family: string): string[] {
     ? JAPANESE_SWAPS
     : isSlavic(family)
       ? SLAVIC_SWAPS
-      : GREEK_FAMILY.test(family)
-        ? GREEK_SWAPS
-        : []
+      : (ENDING_SWAPS[endingOf(family) ?? ''] ?? [])
   const own = foldFamily(family)
   const found = new Set([family, own])
   for (const from of found) {
