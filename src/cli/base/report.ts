@@ -128,12 +128,13 @@ export function describeReport(report: ImportReport): string {
 
 /** What identifiers made of authors who were there before, one a line. */
 export function describePeople(people: ImportPeople): string[] {
-  const { confirmedCount, joinedCount, splitCount, contradictedCount, changes } = people
+  const { confirmedCount, joinedCount, splitCount, movedCount, contradictedCount, changes } = people
   if (changes.length === 0) return []
   const counts = [
     ['confirmed', confirmedCount],
     ['joined', joinedCount],
     ['split off', splitCount],
+    ['moved to another author', movedCount],
     ['against a decision', contradictedCount],
   ] as const
   const told = counts.filter(([, count]) => count > 0)

@@ -47,7 +47,7 @@ export const identityChanges = pgTable(
     identifier: sortText().notNull(),
     /** The author at that time: later a redirect may lead from this id. */
     authorId: bigint('author_id', { mode: 'number' }).notNull(),
-    /** Who was joined to the author, split off, or has the identifier against a decision; null where there is nobody else. */
+    /** Who was joined to the author, split off, had or has what moved, or has the identifier against a decision; null where there is nobody else. */
     otherId: bigint('other_id', { mode: 'number' }),
     /** The author's name at that time. */
     name: text().notNull(),

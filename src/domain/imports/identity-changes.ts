@@ -29,6 +29,8 @@ export interface ImportPeople {
   joinedCount: number
   /** Authors who were split off another. */
   splitCount: number
+  /** Times that an identifier, or papers by it, went from one author to another. */
+  movedCount: number
   /** Authors of whom an identifier says otherwise than an operator decided, whose decision holds. */
   contradictedCount: number
   /** The first of them. */
@@ -36,7 +38,7 @@ export interface ImportPeople {
 }
 
 export const NO_PEOPLE: Readonly<ImportPeople> = {
-  ...{ confirmedCount: 0, joinedCount: 0, splitCount: 0, contradictedCount: 0 },
+  ...{ confirmedCount: 0, joinedCount: 0, splitCount: 0, movedCount: 0, contradictedCount: 0 },
   changes: [],
 }
 
@@ -56,11 +58,12 @@ export async function findImportPeople(
   const countOf = (kind: IdentityChangeKind) => counts.find((row) => row.kind === kind)?.count ?? 0
   const changes = await db.query<ImportPeople['changes'][number]>(sql`
     select ${columns(c, 'kind', 'name', 'identifier')} from ${c} join ${j} on ${during}
-    order by array_position(array['contradicted', 'split', 'joined', 'confirmed'], ${c.kind}), ${c.name}, ${c.id} limit ${raw(String(MOST_NAMED))}`)
+    order by array_position(array['contradicted', 'split', 'moved', 'joined', 'confirmed'], ${c.kind}), ${c.name}, ${c.id} limit ${raw(String(MOST_NAMED))}`)
   return {
     confirmedCount: countOf('confirmed'),
     joinedCount: countOf('joined'),
     splitCount: countOf('split'),
+    movedCount: countOf('moved'),
     contradictedCount: countOf('contradicted'),
     changes,
   }
@@ -70,7 +73,7 @@ export async function findImportPeople(
 export interface IdentityChange {
   kind: IdentityChangeKind
   identifier: string
-  /** The other author of a split or a contradiction, by the id that they have now; null for others. */
+  /** The other author of a split, a move or a contradiction, by the id that they have now; null for others. */
   otherId: number | null
   changedAt: string
 }
@@ -103,6 +106,9 @@ const CONNECTS = sql`(${has(sql`x.author`)} and (
   select count(*) from (
     select from ${p} where ${p.authorId} = x.author and ${p.identifiers} @> array[${c.identifier}::text] limit 2) s) = 2)`
 
+/** Whether they are two, of whom one has the identifier. */
+const ARE_TWO = sql`x.author <> x.other and ${has(sql`x.author`)} <> ${has(sql`x.other`)}`
+
 /**
  * Whether what a change says is still so: operators may have decided otherwise or undone what they decided, and sources may have corrected
  * the identifier.
@@ -110,7 +116,8 @@ const CONNECTS = sql`(${has(sql`x.author`)} and (
 const HOLDS = sql`case ${c.kind}
   when 'confirmed' then ${CONNECTS}
   when 'joined' then x.author = x.other and ${CONNECTS}
-  when 'split' then x.author <> x.other and ${has(sql`x.author`)} <> ${has(sql`x.other`)}
+  when 'split' then ${ARE_TWO}
+  when 'moved' then ${ARE_TWO}
   else ${isDecided(sql`x.author`)} and ${has(sql`x.author`)} and case when ${c.otherId} is null then ${HAS_OTHERS}
     else x.author <> x.other and ${has(sql`x.other`)} and ${isDecided(sql`x.other`)} end end`
 
@@ -136,7 +143,7 @@ export async function readIdentityChanges(
     order by ${o.id} desc`)
   const found = new Map<number, IdentityChange[]>()
   for (const { of, author, otherId, kind, identifier, changedAt } of rows) {
-    const isOfTwo = kind === 'split' || kind === 'contradicted'
+    const isOfTwo = kind === 'split' || kind === 'moved' || kind === 'contradicted'
     const other = isOfTwo ? (author === of ? otherId : author) : null
     const shown = { kind, identifier, otherId: other, changedAt }
     found.set(of, [...(found.get(of) ?? []), shown])

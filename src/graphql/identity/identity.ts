@@ -94,7 +94,10 @@ const ChangeEnum = enumOf(
   {
     confirmed: 'It says of papers that evidence had joined that they are of one person.',
     joined: 'It made another author one with this one, whose id redirects.',
-    split: 'It showed that two people had been taken for one: they are two authors since.',
+    split:
+      'It showed that two people had been taken for one: they are two authors since, or again.',
+    moved:
+      'It, or papers by it, went from one author to another, who was there before: by what records say now. Each keeps the id with the other papers.',
     contradicted:
       'It says otherwise than an operator decided: that one author is two people, or that two authors are one. The decision holds.',
   },
@@ -117,7 +120,7 @@ ChangeRef.implement({
       type: AuthorRef,
       nullable: true,
       description:
-        'The other author of a split, or of two that the identifier says are one; null for others, and when deleted a moment ago.',
+        'The other author of a split or a move, or of two that the identifier says are one; null for others, and when deleted a moment ago.',
       resolve: ({ otherId }, _, { db, loaders }, info) => {
         if (otherId === null) return null
         const selection = selectionOf(info)

@@ -65,7 +65,8 @@ function falseOf({ kind, identifier, otherId }: Change, own: Place[], others: Pl
   const isDecided = (all: Place[]) =>
     all.some(({ identifiers }) => identifiers.some((id) => id.startsWith('decision:')))
   if (kind === 'confirmed' || kind === 'joined') return having(own).length < 2
-  if (kind === 'split') return others.length === 0 || having([...own, ...others]).length === 0
+  if (kind === 'split' || kind === 'moved')
+    return others.length === 0 || having([...own, ...others]).length === 0
   if (!isDecided(own) || having(own).length === 0) return true
   if (otherId !== null) return having(others).length === 0 || !isDecided(others)
   const orcids = own.flatMap(({ identifiers }) => identifiers.filter((id) => /^orcid/.test(id)))
@@ -114,18 +115,18 @@ const step = fc.oneof(
   fc.record({ kind: fc.constant('split' as const), one: pick, other: pick }),
   fc.record({ kind: fc.constant('undo' as const), one: pick }),
 )
-const at = <T>(list: readonly T[], n: number) => list[n % list.length]
+const entryOf = <T>(list: readonly T[], n: number) => list[n % list.length]
 
 async function take(one: typeof step extends fc.Arbitrary<infer S> ? S : never, open: Set<number>) {
   if (one.kind === 'read') return read(one.written)
   if (one.kind === 'undo') {
-    const id = at([...open], one.one)
+    const id = entryOf([...open], one.one)
     if (id !== undefined) await run((tx) => undoDecision(tx, id, by))
     open.delete(id ?? 0)
     return settlePeople(t.url)
   }
   const all = await places()
-  const [first, second] = [one.one, one.other].map((n) => at(all, n)) as [Place, Place]
+  const [first, second] = [one.one, one.other].map((n) => entryOf(all, n)) as [Place, Place]
   if (one.kind === 'merge' && first.author !== second.author)
     open.add((await run((tx) => mergeAuthors(tx, [first.author, second.author], by))).id)
   if (one.kind === 'split' && first.author === second.author && first.paper !== second.paper)
@@ -171,4 +172,65 @@ test('an undone decision is contradicted by nothing, and one that takes its plac
   await run((tx) => undoDecision(tx, second.id, by))
   expect(await changesOf(a)).toEqual([])
   expect(await changesOf(b)).toEqual([])
+})
+
+const at = (key: string, orcid: string) => ({ key, orcid, isKleve: false })
+const [A, B] = ['orcid:0000-0001', 'orcid:0000-0002'] as const
+
+async function twoAuthors(): Promise<[number, number]> {
+  const [one, other] = ORCIDS
+  await read(at('a', one), at('b', one), at('c', other), at('d', other))
+  const [a = 0, , c = 0] = (await places()).map(({ author }) => author)
+  expect(a).not.toBe(c)
+  return [a, c]
+}
+
+const toldOf = async (author: number) =>
+  (await changesOf(author)).map(({ kind, identifier, otherId }) => [kind, identifier, otherId])
+
+test('iDs that two authors had of one another are moved, and each keeps the papers and the id', async () => {
+  const [a, c] = await twoAuthors()
+  const [one, other] = ORCIDS
+  await read(at('a', other), at('b', other), at('c', one), at('d', one))
+  expect((await places()).map(({ author }) => author)).toEqual([a, a, c, c])
+  const moved = (of: number) => [
+    ['moved', A, of],
+    ['moved', B, of],
+  ]
+  expect((await toldOf(a)).sort()).toEqual(moved(c))
+  expect((await toldOf(c)).sort()).toEqual(moved(a))
+})
+
+test('a paper that goes to another author by a corrected iD is moved there, and back', async () => {
+  const [a, c] = await twoAuthors()
+  const [one, other] = ORCIDS
+  await read(at('b', other))
+  expect((await places()).map(({ author }) => author)).toEqual([a, c, c, c])
+  expect(await toldOf(a)).toEqual([['moved', B, c]])
+  expect(await toldOf(c)).toEqual([['moved', B, a]])
+  await read(at('b', one))
+  expect((await places()).map(({ author }) => author)).toEqual([a, a, c, c])
+  expect((await toldOf(a)).map(([kind]) => kind)).toEqual(['moved', 'moved'])
+})
+
+test('two who are one while their iDs change places, one file after the other, have their ids again', async () => {
+  const [a, c] = await twoAuthors()
+  const [one, other] = ORCIDS
+  await read(at('a', other), at('b', other))
+  expect((await places()).map(({ author }) => author)).toEqual([a, a, a, a])
+  expect(await toldOf(a)).toEqual([['joined', B, null]])
+  await read(at('c', one), at('d', one))
+  expect((await places()).map(({ author }) => author)).toEqual([a, a, c, c])
+  expect(await toldOf(a)).toEqual([['split', A, c]])
+})
+
+test('a merge of two whose iDs changed places is undone as it was', async () => {
+  const [a, c] = await twoAuthors()
+  const [one, other] = ORCIDS
+  const { id } = await run((tx) => mergeAuthors(tx, [a, c], by))
+  await read(at('a', other), at('b', other), at('c', one), at('d', one))
+  expect((await places()).map(({ author }) => author)).toEqual([a, a, a, a])
+  await run((tx) => undoDecision(tx, id, by))
+  await settlePeople(t.url)
+  expect((await places()).map(({ author }) => author)).toEqual([a, a, c, c])
 })

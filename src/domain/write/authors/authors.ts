@@ -73,7 +73,7 @@ export async function writeAuthors(tx: Transaction, given: Bylines): Promise<Wri
   )
   await followDays(tx, cleared)
   await writeAuthorIdentifiers(tx, people, ids, known)
-  await writeVerdicts(tx, people, ids)
+  await writeVerdicts(tx, people, ids, known.holders)
   await refreshAuthors(tx, people, ids, known)
   const shown = changedPapers(before, after, [], SHOWN)
   noteFields(tx, [...shown, ...moved.map(([slot]) => slot.paperId)], 'authorships')

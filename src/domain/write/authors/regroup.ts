@@ -28,7 +28,7 @@ export async function regroup(tx: Transaction, { changes, authorIds }: Clustered
     changes.filter(({ paperId, position }) => !rewritten.has(`${paperId} ${position}`)),
   )
   await writeAuthorIdentifiers(tx, people, ids, known)
-  await writeVerdicts(tx, people, ids)
+  await writeVerdicts(tx, people, ids, known.holders)
   await refreshAuthors(tx, people, ids, known)
   noteFields(
     tx,

@@ -21,13 +21,14 @@ interface Verdict {
   name: string
 }
 
-/** Keeps what identifiers made of authors: nothing where none of them had several papers before. */
+/** Keeps what identifiers made of authors; `holders` is who had each of them before. */
 export async function writeVerdicts(
   tx: Transaction,
   people: readonly Person[],
   ids: ReadonlyMap<Person, number>,
+  holders: ReadonlyMap<string, number>,
 ): Promise<void> {
-  const verdicts = verdictsOf(people, ids)
+  const verdicts = verdictsOf(people, ids, holders)
   if (verdicts.length === 0) return
   const rows = verdicts.map(({ kind, identifier, authorId, otherId, name }) => {
     return { kind, identifier, author_id: authorId, other_id: otherId, name }
@@ -39,15 +40,20 @@ export async function writeVerdicts(
 }
 
 /**
- * Whom identifiers confirmed, joined or split, with the ids that the people have now, and whom they contradict of those of whom operators
+ * Whom identifiers confirmed, joined or split, or left for another, with the ids that the people have now, and whom they contradict of those of whom operators
  * decided. What these decide or undo is itself no change.
  */
-function verdictsOf(people: readonly Person[], ids: ReadonlyMap<Person, number>): Verdict[] {
+function verdictsOf(
+  people: readonly Person[],
+  ids: ReadonlyMap<Person, number>,
+  holders: ReadonlyMap<string, number>,
+): Verdict[] {
   const undecided = people.filter(({ slots }) => !slots.some(isDecided))
   const standing = new Set(ids.values())
   return [
     ...undecided.flatMap((person) => joinedOrConfirmed(person, ids.get(person) ?? 0, standing)),
     ...splits(undecided, ids),
+    ...moves(undecided, ids, holders),
     ...contradictions(
       people.filter(({ slots }) => slots.some(isDecidedNow)),
       ids,
@@ -117,12 +123,47 @@ function splits(people: readonly Person[], ids: ReadonlyMap<Person, number>): Ve
     // Once for all: a common name falls apart into thousands.
     const stated = statedOf(heir)
     if (stated.length === 0) return []
-    const told = { kind: 'split' as const, authorId: ids.get(heir) ?? authorId, name: nameOf(heir) }
+    const told = { authorId: ids.get(heir) ?? authorId, name: nameOf(heir) }
     return own.flatMap((other): Verdict[] => {
       const identifier = other === heir ? undefined : conflict(stated, statedOf(other))
       return identifier === undefined
         ? []
-        : [{ ...told, identifier, otherId: ids.get(other) ?? null }]
+        : [
+            {
+              ...told,
+              kind: wasOther(other, ids) ? 'moved' : 'split',
+              identifier,
+              otherId: ids.get(other) ?? null,
+            },
+          ]
+    })
+  })
+}
+
+/** Whether the person has the id of an author of some of the places: papers went there from another author. */
+const wasOther = (person: Person, ids: ReadonlyMap<Person, number>): boolean =>
+  person.slots.some(({ authorIds }) => authorIds.includes(ids.get(person) ?? 0))
+
+/** Identifiers that one author had and another has now, whose papers are their own as before: records had them wrong, or have them wrong now. */
+function moves(
+  people: readonly Person[],
+  ids: ReadonlyMap<Person, number>,
+  holders: ReadonlyMap<string, number>,
+): Verdict[] {
+  const standing = new Set(people.map((person) => ids.get(person)))
+  return people.flatMap((person) => {
+    const authorId = ids.get(person) ?? 0
+    const fresh = person.slots.flatMap((slot) =>
+      slot.isWritten && slot.authorIds.includes(authorId)
+        ? slot.identifiers.filter((id) => isStated(id) && !slot.before?.includes(id))
+        : [],
+    )
+    return [...new Set(fresh)].flatMap((identifier): Verdict[] => {
+      const otherId = holders.get(identifier)
+      const isMoved = otherId !== authorId && standing.has(otherId)
+      return otherId !== undefined && isMoved && person.identifiers.includes(identifier)
+        ? [{ kind: 'moved', identifier, authorId, otherId, name: nameOf(person) }]
+        : []
     })
   })
 }
