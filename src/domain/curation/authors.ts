@@ -83,16 +83,19 @@ export async function splitAuthor(
   await takeLock(tx, LOCKS.write)
   const rows = await authorshipsOf(tx, [authorId])
   const own = new Set(rows.map((row) => row.paper_id))
+  const author = `${quote(rows[0]?.name ?? '')} (${globalId('Author', authorId)})`
   const others = paperIds.filter((id) => !own.has(id))
   if (others.length > 0) {
     const strange = others.map((id) => quote(typed.get(id) ?? globalId('Paper', id))).join(', ')
     const are = others.length === 1 ? 'is not a paper' : 'are not papers'
-    throw badInput(`${strange} ${are} of this author; expected some of the author's papers.`)
+    throw badInput(`${strange} ${are} of ${author}; expected some of the author's papers.`)
   }
   const leaving = new Set(paperIds)
   if (leaving.size === own.size)
     throw badInput(
-      'These are all papers of the author; expected some of them, so that one is left.',
+      own.size === 1
+        ? `${author} has one paper; expected an author of two or more, of whom one is left.`
+        : `These are all ${own.size} papers of ${author}; expected some of them, so that one is left.`,
     )
   const parts = rows.map((row) => ({ ...row, part: Number(leaving.has(row.paper_id)) }))
   return decide(tx, 'split-author', parts, decider)

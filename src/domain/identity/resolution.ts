@@ -137,11 +137,14 @@ async function ambiguous(
   const message =
     authors.length === 1
       ? `${meantOf(ref, names)} Ask again with that id.`
-      : `${manyOf(ref, authors.length)}: ${names.join('; ')}${others} Ask again with one of these ids.`
+      : `${manyOf(ref, authors.length)}: ${names.join('; ')}${others} Ask again with one of these ids; in GraphQL, ${listing(ref)} lists all with what tells them apart.`
   return new AppError('BAD_USER_INPUT', `${place}${message}`, {
     details: { authorCount: authors.length, candidates },
   })
 }
+
+/** The field that has them as data. Names that are read have no character that GraphQL escapes otherwise than JSON. */
+const listing = (ref: string) => `authors(name: ${JSON.stringify(ref)})`
 
 const manyOf = (ref: string, count: number) =>
   `${quote(ref)} may mean ${count.toLocaleString('en')} authors`

@@ -254,6 +254,31 @@ test('a name that several authors have is an error that lists them, and each can
   }
 })
 
+test.each(['Wei Zhang', 'zhang,  WEI', 'Zhang Wei', 'W. Zhang', 'Zhang'])(
+  'the error about %s shows a query that answers with those who may be meant',
+  async (ref) => {
+    const { errors } = await ask(t, 'query ($ref: String!) { author(ref: $ref) { id } }', { ref })
+    const [field] = /authors\(name: ".*?"\)/.exec(errors[0]?.message ?? '') ?? []
+    const { data } = await askWell<{ authors: { nodes: { id: string; summary: object }[] } }>(
+      t,
+      `{ ${field} { nodes { id ${SUMMARY} } } }`,
+    )
+    const { data: resolved } = await askWell<{
+      resolveAuthors: { candidates: { id: string }[] }[]
+    }>(
+      t,
+      'query ($ref: String!) { resolveAuthors(refs: [$ref]) { ... on AuthorAmbiguous { candidates { id } } } }',
+      { ref },
+    )
+    const ids = resolved.resolveAuthors[0]?.candidates.map(({ id }) => id) ?? []
+    expect(ids).toHaveLength(2)
+    for (const id of ids) {
+      expect(data.authors.nodes.map((node) => node.id)).toContain(id)
+      expect(errors[0]?.message).toContain(id)
+    }
+  },
+)
+
 test.each(['Ana Lima', 'LIMA, ANA', 'Lima Ana', 'ána  lima'])(
   '%s: a name that one author has leads to that author',
   async (ref) => {
