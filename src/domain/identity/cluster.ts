@@ -107,7 +107,8 @@ function namesOf(places: readonly Authorship[]): Names {
   const all: PersonName[] = []
   const nameOf = places.map(({ name }) => {
     const spelt = name.spelt ? [...name.spelt.values()].join(' ') : ''
-    const text = `${name.given.join(' ')} ${name.family} ${name.suffix ?? ''} ${spelt}`
+    const { given, family, second = '', familyEnd = '', suffix = '' } = name
+    const text = `${given.join(' ')} ${family} ${second} / ${familyEnd} / ${suffix} ${spelt}`
     const known = numbers.get(text) ?? all.push(name) - 1
     numbers.set(text, known)
     return known

@@ -74,7 +74,8 @@ export const WEIGHTS = {
   venue: 1.13,
   /**
    * First in one byline and last in the other, for papers of one year; nothing from eight years on, as students become professors. Not
-   * fitted: it is -3.0 on the lists of the bench and -1.9 with six more, and not all bylines are in the order of who did the work.
+   * fitted: it is -3.0 on the lists of the bench and -1.9 with six more, and not all bylines are in the order of who did the work. With -1.9 the fitted
+   * half has no more recall, and 0.03% more people lumped.
    */
   firstAndLast: -2.5,
   /** Neither a co-author, nor an account, nor half of the affiliation, nor two words or topics in common; */

@@ -352,3 +352,32 @@ test.each([
     expect(sizes(both), one).toEqual([2])
   }
 })
+
+test('a second family name that one byline lacks needs two things in common, and another one is of another person', () => {
+  const long = ['Juan García López', 'Juan García-López', 'Juan García']
+  const one = { with: ['Ann Ostermeier'] }
+  const two = { ...one, at: 'Universidad de Zaragoza' }
+  for (const name of long.slice(0, 2)) {
+    expect(sizes([byline(name, one), byline('Juan García', one)])).toEqual([1, 1])
+    expect(sizes([byline(name, two), byline('Juan García', two)])).toEqual([2])
+  }
+  expect(sizes([byline('Juan García López', two), byline('Juan García Pérez', two)])).toEqual([
+    1, 1,
+  ])
+  const all = [...long, 'Juan García Pérez'].map((name) => byline(name, two))
+  expect(sizes(all)).toEqual([1, 3])
+})
+
+test('spellings of one name are joined by what joins equal ones, and not by the name', () => {
+  for (const [a, b] of [
+    ['Yūko Satō', 'Yuuko Satou'],
+    ['Дмитрий Заболотный', 'Dmitry Zabolotny'],
+    ['Zoran Đorđević', 'Zoran Djordjevic'],
+    ['Trần Quốc Khánh', 'Khanh Quoc Tran'],
+    ['Lü Dongsheng', 'Dongsheng Lv'],
+  ] as const) {
+    const given = { with: ['Ann Ostermeier', 'Odile Brzezinsky'], at: 'Plymouth Observatory' }
+    expect(sizes([byline(a, given), byline(b, given)]), a).toEqual([2])
+    expect(sizes([byline(a), byline(b)]), a).toEqual([1, 1])
+  }
+})
