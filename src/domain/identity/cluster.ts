@@ -1,9 +1,17 @@
-import { type EvidenceKind, measure, type Place, RARITIES, totalWeight } from './evidence.ts'
+import {
+  type EvidenceKind,
+  measure,
+  type Place,
+  RARITIES,
+  totalWeight,
+  weightOfRarity,
+} from './evidence.ts'
 import { familyKey, fitNames, type NameFit } from './name-fit.ts'
-import { openAgreeing } from './pairs/agreeing.ts'
+import { openAgreeing, pairsByPlace, type Ranked } from './pairs/agreeing.ts'
 import { sample, visitCandidates } from './pairs/candidates.ts'
 import { isPageOf } from './pairs/differing-ids.ts'
 import { pairMemo } from './pairs/pair-memo.ts'
+import { haveRival } from './pairs/rivals.ts'
 import { type Common, commonReader } from './pairs/signals.ts'
 import { expectedNamesakes, type PersonName } from './person-name.ts'
 import { type Bearer, bearersOf, isSupported } from './support.ts'
@@ -35,7 +43,7 @@ const LEAST = 2.3
 const MORE_OF_COMMON = 0.5
 
 /** Raised with each change of who is who: catalogues are then clustered again. The weights of `evidence.ts` and the rules of `person-name.ts` are part of it. */
-export const CLUSTERING_VERSION = 12
+export const CLUSTERING_VERSION = 13
 
 /** Part of the evidence between two clusters that is of the two authorships that agree best; the rest is the mean. */
 export const BY_BEST = 0.9
@@ -46,7 +54,7 @@ const MOST = 8
 /**
  * Who is who among all authorships of one family name and initial: a pure function of what they say, whatever their order.
  * The pairs that agree best are joined first, where the best and the mean evidence between two clusters are together enough
- * and nothing contradicts it between any two of their authorships.
+ * and nothing contradicts it between any two of their authorships. What fits two equally well who cannot be one stays apart from both.
  */
 export function clusterAuthorships<T extends Authorship>(block: readonly T[]): Cluster<T>[] {
   const places = block.toSorted((a, b) => compare(a.key, b.key) || compare(a.tie, b.tie))
@@ -63,25 +71,53 @@ export function clusterAuthorships<T extends Authorship>(block: readonly T[]): C
     const found = score(i, j)
     if (found > LEAST / 2) agreeing.add({ i, j, score: found })
   })
-  const clusters = startingClusters(places, names)
-  const refused = new Set<string>()
-  for (const { score: best, i, j } of agreeing.bestFirst()) {
-    const [one, other] = [clusters[i], clusters[j]]
-    if (!one || !other || one === other) continue
-    const attempt = `${one.version} ${other.version}`
-    if (refused.has(attempt)) continue
-    const together = isContradicted(one, other, names)
-      ? null
-      : BY_BEST * best + (1 - BY_BEST) * mean(one, other, score)
-    const least = leastOf(names.expectedOf(i), names.expectedOf(j))
-    if (together === null || together < least) refused.add(attempt)
-    else join(clusters, one, other, together)
+  const rarityOf = (i: number, j: number) => {
+    const givenNames = Math.min(names.givenNamesOf(i), names.givenNamesOf(j))
+    const isShared = commonOfPair(i, j).coAuthors.count > 0
+    return weightOfRarity(places[i] as T, places[j] as T, givenNames, isShared)
   }
+  const clusters = startingClusters(places, names)
+  joinAgreeing(clusters, agreeing.ranked(), { names, score, rarityOf })
   return [...new Set(clusters)].map(({ members, least }) => ({
     members: members.map((i) => places[i] as T),
     confidence: least === null ? null : 1 / (1 + Math.exp(-least)),
   }))
 }
+
+/** Joins the clusters of the pairs, the best first, where nothing contradicts it and no rival fits nearly as well. */
+function joinAgreeing(
+  clusters: OpenCluster[],
+  ranked: Ranked,
+  { names, score, rarityOf }: { names: Names; score: Score; rarityOf: Score },
+): void {
+  const known = {
+    clusterOf: (place: number) => clusters[place] as OpenCluster,
+    visitPairs: pairsByPlace(clusters.length, ranked),
+    fitOf: (i: number, j: number) => names.fitOf(names.nameOf[i] ?? 0, names.nameOf[j] ?? 0),
+    rarityOf,
+    isContradicted: (one: OpenCluster, other: OpenCluster) => isContradicted(one, other, names),
+    together: (one: OpenCluster, other: OpenCluster, best: number) =>
+      BY_BEST * best + (1 - BY_BEST) * mean(one, other, score),
+  }
+  const refused = new Set<string>()
+  for (let rank = 0; rank < ranked.size; rank++) {
+    const { i, j, score: best } = ranked.at(rank)
+    const [one, other] = [clusters[i], clusters[j]]
+    if (!one || !other || one === other) continue
+    const attempt = `${one.version} ${other.version}`
+    const rivalry = `${growthOf(one)} and ${growthOf(other)}`
+    if (refused.has(attempt) || refused.has(rivalry)) continue
+    const odds = isContradicted(one, other, names) ? null : known.together(one, other, best)
+    if (odds === null || odds < leastOf(names.expectedOf(i), names.expectedOf(j)))
+      refused.add(attempt)
+    else if (haveRival(one, other, LEAST, known)) refused.add(rivalry)
+    else join(clusters, one, other, odds)
+  }
+}
+
+/** Another one whenever a cluster is twice as large: only then rivals are looked at again. */
+const growthOf = ({ members }: OpenCluster) =>
+  `${members[0]} ${Math.floor(Math.log2(members.length))}`
 
 function leastOf(expected: number, other: number): number {
   return LEAST + MORE_OF_COMMON * Math.log(Math.max(1, Math.min(expected, other)))

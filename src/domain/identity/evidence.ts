@@ -90,10 +90,10 @@ export const WEIGHTS = {
   /** One name has a short form of the other's first name. Not fitted either. */
   short: -1,
   /**
-   * One name has an initial for the first name. Not fitted, which gave -0.98: these always need something in common besides, and half
-   * of the pairs were missed;
+   * One name has an initial for the first name. Not fitted, which gave -0.98: these always need something in common besides, and fit nobody else as
+   * well, and half of the pairs were missed;
    */
-  initial: -0.2,
+  initial: 0,
   /** by the people expected; */
   initialOfCommon: -0.21,
   /** with a co-author in common; */
@@ -176,6 +176,12 @@ function firstAndLast(a: Place, b: Place): number {
   if (a.rank === null || b.rank === null || a.rank === b.rank) return 0
   const years = a.year === null || b.year === null ? 0 : Math.abs(a.year - b.year)
   return Math.max(0, 1 - years / YEARS_TO_LEAD)
+}
+
+/** What the rarity of the names is of the evidence between two places. */
+export function weightOfRarity(a: Place, b: Place, givenNames: number, isShared: boolean): number {
+  const weight = WEIGHTS.namesakes + (isShared ? WEIGHTS.coAuthorOfCommon : 0)
+  return weight * logNamesakes(a, b, givenNames)
 }
 
 /** Fewest people whose logarithm still tells names apart. */

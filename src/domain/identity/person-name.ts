@@ -265,9 +265,12 @@ export const isCommon = (name: PersonName): boolean =>
 const hasCommonWords = (name: PersonName): boolean =>
   isCommonFamily(name.family) && isCommonGiven(name.given[0] ?? '') && !isPinyin(name)
 
-/** Whether a name is in pinyin with one given name, as in mainland China: "Jan de Jong" and "Ka Wai Chan" only look so. */
+/** Whether a name is in pinyin with one given name, as in mainland China: "Jan de Jong", "Ka Wai Chan" and "Chia-Hao Lin" only look so. */
 export const isJoinedPinyin = (name: PersonName): boolean =>
-  name.given.length === 1 && isPinyin(name)
+  name.given.length === 1 && isPinyin(name) && !OF_TAIWAN.test(name.given[0] ?? '')
+
+/** Syllables as Taiwan writes them, which pinyin does not have: Chia, Chieh, Shiang. */
+const OF_TAIWAN = /[cs]hi[aeou]/
 
 /** Whether many people of some country have the family name, also one of two words: de Jong. */
 export const isOfCommonFamily = ({ family, given }: PersonName): boolean =>

@@ -1,3 +1,4 @@
+import { MORE_FAMILY, MORE_GIVEN } from './more-names.ts'
 import { FAMILY_NAMES, GIVEN_NAMES } from './names.ts'
 
 /**
@@ -131,7 +132,7 @@ williams wimmer winkler winter wisniewska wisniewski wojciechowski wojcik wolf w
 yadav yakovenko yakovlev yamada yamaguchi yamamoto yamasaki yamashita yamazaki yanez yau yeong yeung yildirim yildiz yilmaz yim
 yip yokoyama yoon yos yosef yoshida youn young yousef youssef yun yusuf zagar zaitsev zakharov zaki zammit zamora zarei zarins
 zaytsev ziegler zielinski zimmermann zoeng zukauskas zukauskiene zukic zuniga zupan zupancic zuu
-`)
+${MORE_FAMILY}`)
 
 const GIVEN = wordsOf(`
 aada aadhya aarav aariz aarya aasha abbas abd abdallah abdelkader abdoulaye abdulaziz abdulla abdullah abdullo abdulrahman abebe
@@ -223,7 +224,7 @@ yassin yasuhiro yasuo yating yehuda yejun yekaterina yelena yen yeva yihan yimo 
 yoshio yoshiyuki younes youngho youngjin yousef yousouf youssef yua yuina yuji yujin yujun yuko yuma yumi yuna yunho yuri yury
 yusef yusif yusuf yuxi yuze zahid zahir zahra zainab zala zalan zan zdenek zehra zeinab zeynab zeynep zina zion zoe zofia zoltan
 zoran zumra zuzanna
-`)
+${MORE_GIVEN}`)
 
 function wordsOf(lines: string): ReadonlySet<string> {
   return new Set(lines.trim().split(/\s+/))
@@ -232,9 +233,15 @@ function wordsOf(lines: string): ReadonlySet<string> {
 /** Fewest times that a family name was counted to be that of many. */
 const COMMON_FAMILY = 8
 
-/** Whether a family name is that of many somewhere. */
+/** Whether a family name is that of many somewhere, also as women have it in Slavic countries, Lithuania apart, and Central Asia: Akhmetova, Kowalska. */
 export const isCommonFamily = (word: string): boolean =>
+  isCounted(word) || (OF_WOMEN.test(word) && isCounted(word.replace(OF_WOMEN, ofMen)))
+
+const isCounted = (word: string) =>
   (FAMILY_NAMES.get(word) ?? 0) >= COMMON_FAMILY || FAMILY.has(word)
+
+const OF_WOMEN = /(?<=[oe]v|[iy]n)a$|(?<=[sc]k)a$/
+const ofMen = (_: string, at: number, word: string) => (word[at - 1] === 'k' ? 'i' : '')
 
 /** The same of a given name. */
 export const isCommonGiven = (word: string): boolean => GIVEN_NAMES.has(word) || GIVEN.has(word)

@@ -5,6 +5,12 @@ export interface Agreeing {
   score: number
 }
 
+/** Pairs by their rank, from 0: those that agree best first, then in the order of the places. */
+export interface Ranked {
+  size: number
+  at: (rank: number) => Agreeing
+}
+
 const AT_FIRST = 16
 
 /** Pairs of `count` places as two numbers each instead of an object: common names have millions. */
@@ -19,20 +25,52 @@ export function openAgreeing(count: number) {
       scores[size] = score
       size++
     },
-    /** Those that agree best first, then in the order of the places. */
-    *bestFirst(): Generator<Agreeing> {
-      const order = Uint32Array.from({ length: size }, (_, at) => at).sort(
+    ranked(): Ranked {
+      const order = Uint32Array.from({ length: size }, (_, index) => index).sort(
         (x, y) =>
           (scores[y] as number) - (scores[x] as number) ||
           (pairs[x] as number) - (pairs[y] as number),
       )
-      for (const at of order) {
-        const pair = pairs[at] as number
-        yield { i: Math.floor(pair / count), j: pair % count, score: scores[at] as number }
+      const at = (rank: number) => {
+        const index = order[rank] as number
+        const pair = pairs[index] as number
+        return { i: Math.floor(pair / count), j: pair % count, score: scores[index] as number }
       }
+      return { size, at }
     },
   }
 }
+
+/** Calls back with each pair of a place, the best first, and leaves those out for good that are not kept. */
+export type VisitPairs = (place: number, isKept: (other: number, score: number) => boolean) => void
+
+export function pairsByPlace(count: number, { size, at }: Ranked): VisitPairs {
+  const starts = new Uint32Array(count + 1)
+  for (let rank = 0; rank < size; rank++)
+    for (const place of placesOf(at(rank))) starts[place + 1] = (starts[place + 1] as number) + 1
+  for (let place = 0; place < count; place++)
+    starts[place + 1] = (starts[place + 1] as number) + (starts[place] as number)
+  const ranks = new Uint32Array(2 * size)
+  const ends = starts.slice(0, count)
+  for (let rank = 0; rank < size; rank++)
+    for (const place of placesOf(at(rank))) {
+      const end = ends[place] as number
+      ranks[end] = rank
+      ends[place] = end + 1
+    }
+  return (place, isKept) => {
+    const end = ends[place] as number
+    let kept = starts[place] as number
+    for (let index = kept; index < end; index++) {
+      const rank = ranks[index] as number
+      const { i, j, score } = at(rank)
+      if (isKept(i === place ? j : i, score)) ranks[kept++] = rank
+    }
+    ends[place] = kept
+  }
+}
+
+const placesOf = ({ i, j }: Agreeing): [number, number] => [i, j]
 
 function grown(list: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
   const longer = new Float64Array(2 * list.length)

@@ -1,6 +1,6 @@
 import { sum } from 'es-toolkit'
 import { BY_BEST, LONGEST_CAREER } from '../cluster.ts'
-import { measure, weighed } from '../evidence.ts'
+import { measure, type Place, weighed } from '../evidence.ts'
 import { fitNames } from '../name-fit.ts'
 import type { Apart } from '../pairs/apart.ts'
 import { differingIds } from '../pairs/differing-ids.ts'
@@ -49,9 +49,11 @@ function likelihoodOf(own: Profile, other: Profile, givenNames: number): Compari
   return {
     odds: Math.exp(BY_BEST * best + (1 - BY_BEST) * (sum(scores) / scores.length)),
     evidence,
-    isByInitialAlone: strongest.parts.initial !== 0 && isByNameAlone(evidence),
+    isByInitialAlone: areByInitial(strongest) && isByNameAlone(evidence),
   }
 }
+
+const areByInitial = ({ x, y }: { x: Place; y: Place }) => fitNames(x.name, y.name) === 'initial'
 
 const fullerOf = (x: Profile, y: Profile) => (x.printed.length >= y.printed.length ? x : y)
 

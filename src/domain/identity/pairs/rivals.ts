@@ -1,0 +1,88 @@
+import type { VisitPairs } from './agreeing.ts'
+
+interface Group {
+  members: readonly number[]
+}
+
+/** What is known of the clusters of a block. */
+interface Known<C extends Group> {
+  clusterOf: (place: number) => C
+  visitPairs: VisitPairs
+  /** As `fitNames` says of their names. */
+  fitOf: (i: number, j: number) => string | null
+  /** What the rarity of their names is of the evidence between two places. */
+  rarityOf: (i: number, j: number) => number
+  isContradicted: (one: C, other: C) => boolean
+  /** Evidence between two clusters, of which this is the best pair's. */
+  together: (one: C, other: C, best: number) => number
+}
+
+/** The pair of two clusters that agrees best. */
+interface Closest {
+  score: number
+  i: number
+  j: number
+}
+
+/**
+ * What two equal full names say more than a short form or one without a middle name, as logarithm of the odds. Than an initial they always say more: where "Huan
+ * Liu" and "H. Liu" are on one paper, another Huan Liu of the group is the first of them.
+ */
+const MORE_OF_EQUAL = 2.3
+
+/** Papers that everybody may have besides: of one and of two papers, neither tells much. */
+const OTHER_PAPERS = 2
+
+/**
+ * Whether two clusters that may be joined have a rival: a cluster that fits one of the two, cannot be one with the other, and is less than `margin` behind, as
+ * logarithm of the odds. "Chris Berg" fits Christine Berg and Christopher Berg, who are two people. Those who have more papers are the likelier for as much.
+ */
+export function haveRival<C extends Group>(
+  one: C,
+  other: C,
+  margin: number,
+  known: Known<C>,
+): boolean {
+  return isRivalled(one, other, margin, known) || isRivalled(other, one, margin, known)
+}
+
+function isRivalled<C extends Group>(own: C, joined: C, margin: number, known: Known<C>): boolean {
+  const closest = closestOf(own, known)
+  const best = closest.get(joined)
+  if (!best) return false
+  const claim = claimOf(own, joined, best, known)
+  for (const [rival, found] of closest) {
+    if (rival === joined || !known.isContradicted(rival, joined)) continue
+    if (known.isContradicted(rival, own)) continue
+    const fit = known.fitOf(found.i, found.j)
+    if (claim.fit === 'equal' && fit === 'initial') continue
+    if (claim.fit === 'initial' && fit === 'equal') return true
+    if (claimOf(own, rival, found, known).odds > claim.odds - margin) return true
+  }
+  return false
+}
+
+/** Without the rarity of the names: Patricia is no likelier than Patrick to be Pat because she is rarer. */
+function claimOf<C extends Group>(own: C, other: C, { score, i, j }: Closest, known: Known<C>) {
+  const fit = known.fitOf(i, j)
+  const evidence = known.together(own, other, score - known.rarityOf(i, j))
+  const papers = Math.log(other.members.length + OTHER_PAPERS)
+  return { fit, odds: evidence + papers + (fit === 'equal' ? MORE_OF_EQUAL : 0) }
+}
+
+/**
+ * The clusters that agree with this one. Of two pairs of places of the same two clusters, the worse will never be asked for again, nor one inside of a cluster, as
+ * clusters only grow.
+ */
+function closestOf<C extends Group>(own: C, { clusterOf, visitPairs }: Known<C>): Map<C, Closest> {
+  const closest = new Map<C, Closest>()
+  for (const i of own.members)
+    visitPairs(i, (j, score) => {
+      const cluster = clusterOf(j)
+      if (cluster === own || score <= (closest.get(cluster)?.score ?? Number.NEGATIVE_INFINITY))
+        return false
+      closest.set(cluster, { score, i, j })
+      return true
+    })
+  return closest
+}
