@@ -369,7 +369,8 @@ test('a second family name that one byline lacks needs two things in common, and
     1, 1,
   ])
   const all = [...long, 'Juan García Pérez'].map((name) => byline(name, two))
-  expect(sizes(all)).toEqual([1, 3])
+  // "Juan García" alone may be either.
+  expect(sizes(all)).toEqual([1, 1, 2])
 })
 
 test('spellings of one name are joined by what joins equal ones, and not by the name', () => {
