@@ -20,6 +20,23 @@ const INSTEAD: [names: string, sentence: string][] = [
     'There are no embeddings; "related" and "relatedPapers" find similar papers.',
   ],
   [
+    'email emails emailaddress',
+    'There are no e-mail addresses of authors: imports leave them out.',
+  ],
+  [
+    'score rank relevance relevancescore',
+    'A score belongs to the edge of a list: edges { score node { id } }.',
+  ],
+  [
+    'totalpages pagecount lastpage currentpage',
+    'Lists have no page numbers: select "totalCount", and continue with "after" and "endCursor".',
+  ],
+  ['health status ping', 'The health of the server is at "/health" and "/readyz".'],
+  [
+    'addpaper createpaper updatepaper importpaper importpapers',
+    'Papers come from "paperql import" and "paperql sync" on the command line.',
+  ],
+  [
     'select fields include expand attributes',
     'What to answer is selected in braces, such as { nodes { title } }.',
   ],
@@ -31,6 +48,14 @@ const INSTEAD_OF_CONDITION: [names: string, sentence: string][] = [
   [
     'not none noneof exclude without',
     'Use "topicsNone", or NOT in the "query" of "search", to leave papers out.',
+  ],
+  [
+    'id ids ref refs doi dois arxivid pmid',
+    'A filter takes no identifiers: use "paper(ref:)" for one paper, "resolvePapers(refs:)" for several.',
+  ],
+  [
+    'country countries countrycode',
+    'A filter takes no countries: find institutions with "institutions(country:)", and give them in "institutions".',
   ],
 ]
 

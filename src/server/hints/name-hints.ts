@@ -20,7 +20,7 @@ export function invert(others: Record<string, string>): Map<string, string[]> {
  * them.
  */
 export const FIELD_NAMES = invert({
-  authorships: 'author authors',
+  authorships: 'author authors firstauthor byline creators contributors',
   author: 'author user',
   authors: 'users',
   identifiers:
@@ -33,7 +33,7 @@ export const FIELD_NAMES = invert({
   year: 'publicationyear',
   venue: 'journal conference containertitle publicationvenue primarylocation',
   venues: 'journals conferences',
-  publication: 'biblio',
+  publication: 'biblio pages volume issue publisher isbn issn',
   citationCount: 'citedbycount numcitedby numcitations',
   referenceCount: 'referencedworkscount',
   citations: 'citedby citing',
@@ -43,7 +43,8 @@ export const FIELD_NAMES = invert({
   topics:
     'keywords concepts fieldsofstudy s2fieldsofstudy categories tags primarytopic primarycategory',
   keywords: 'aikeywords',
-  institutions: 'organization organizations organisation lastknowninstitutions',
+  decisions: 'award awards acceptance',
+  institutions: 'affiliations organization organizations organisation lastknowninstitutions',
   institution: 'organization organisation',
   repositories: 'code repository github githubrepo githuburl',
   starCount: 'stars githubstars stargazers stargazercount',
@@ -55,13 +56,13 @@ export const FIELD_NAMES = invert({
   openAccess: 'isoa oastatus bestoalocation',
   url: 'link htmlurl landingpageurl',
   links:
-    'projectpage homepageurl linkedmodels linkeddatasets linkedspaces models datasets spaces mediaurls',
+    'projectpage homepageurl linkedmodels linkeddatasets linkedspaces models datasets spaces videos video slides poster demo mediaurls',
   abstract: 'abstractinvertedindex summary',
   tldr: 'aisummary',
   citation: 'bibtex citationstyles',
-  metrics: 'hindex summarystats',
-  papers: 'works publications articles',
-  paperCount: 'workscount papers works',
+  metrics: 'hindex citationcount citedbycount citations summarystats',
+  papers: 'works publications articles latest newest recent',
+  paperCount: 'workscount papers works total count',
   authorCount: 'authors',
   topicCount: 'topics',
   venueCount: 'venues',
@@ -80,14 +81,14 @@ export const FIELD_NAMES = invert({
   changes:
     'papers paper paperadded papercreated paperupdated paperchanged newpapers updates events',
   bibliography: 'export',
-  daily: 'dailypapers',
+  daily: 'dailypapers listing listings lists',
   trending: 'trendingpapers',
   search: 'papersearch searchpapers papersearchbulk',
   suggest: 'autocomplete suggestions',
   matchPaper: 'papersearchmatch papermatch',
   hasNextPage: 'hasmore hasnext',
   hasPreviousPage: 'hasprevious',
-  endCursor: 'next nextcursor nextpage',
+  endCursor: 'cursor next nextcursor nextpage',
   startCursor: 'previous previouscursor',
 })
 
@@ -126,8 +127,17 @@ export function hintForField(type: GraphQLNamedType, name: string): string | und
     const found = inner && (hasField(inner, name) ? name : findName(inner, name))
     if (found) return `${wrapper} { ${found} }`
   }
-  return undefined
+  const [list, ...others] = hasField(type, 'id') ? [] : listsOf(type)
+  const found = list && others.length === 0 ? hintForField(list.type, name) : undefined
+  return found && `${list?.name} { ${found} }`
 }
+
+/** The lists among the fields of a type: `papers` of what holds one list. */
+const listsOf = (type: GraphQLNamedType) =>
+  Object.keys(fieldsOf(type)).flatMap((name) => {
+    const inner = typeOf(type, name)
+    return inner && hasField(inner, 'pageInfo') ? [{ name, type: inner }] : []
+  })
 
 /** The field of what a type says something about: `paper` of a related paper. None of what stands for itself, or is about several. */
 function subjectOf(type: GraphQLNamedType): string[] {

@@ -26,7 +26,9 @@ export const INPUT_NAMES = invert({
   anyOf: 'or any either',
   venues: 'venue journal journals conference conferences',
   hasRepository: 'code hascode withcode repository repositories',
-  repositoryLanguage: 'language languages programminglanguage',
+  language: 'lang languages',
+  repositoryLanguage: 'programminglanguage codelanguage',
+  decisions: 'decision award awards hasaward accepted acceptance',
   kind: 'kinds type types publicationtype publicationtypes',
   minCitations:
     'citations citationcount mincitationcount citedbycount citationsgte citationcountgte citedbycountgte',
