@@ -88,10 +88,18 @@ type Environment = Record<string, string | undefined>
 export async function runCli(argv: string[], env: Environment): Promise<void> {
   watchOutput()
   try {
-    await createProgram(env).parseAsync(argv, { from: 'user' })
+    const program = createProgram(env)
+    await program.parseAsync(knownToHelp(program, argv), { from: 'user' })
   } catch (error) {
     process.exitCode = error instanceof CommanderError ? commanderExit(error) : report(error, env)
   }
+}
+
+/** Of the help of a command that there is not, only the name: commander refuses it with what is near, but says nothing of it after `help`. */
+function knownToHelp({ commands }: Command, argv: string[]): string[] {
+  const [first, name] = argv
+  if (first !== 'help' || name === undefined || name === 'help' || name.startsWith('-')) return argv
+  return commands.some((one) => one.name() === name) ? argv : [name]
 }
 
 /** Commander has already printed the error. */

@@ -35,7 +35,7 @@ export interface ImportOptions extends JobOptions {
  * what comes before it and the other files are imported. Throws an `AppError` naming the file when nothing of any can be read.
  */
 export async function runImport(options: ImportOptions): Promise<ImportReport> {
-  const files = await checkHeads(await checkImport(options), options)
+  const files = await checkHeads(await findFiles(options), options)
   const sources: Source[] = []
   for (const found of files) sources.push(await fileSource(found, options))
   return runJob({ ...options, sources, inputKey: importKey(options.format, sources) })
@@ -44,15 +44,24 @@ export async function runImport(options: ImportOptions): Promise<ImportReport> {
 /** Of the code that runs, which stays the same while the process does. */
 const codeHash = once(() => hashOfCode())
 
+type Named = Pick<ImportOptions, 'format' | 'files' | 'rejectsPath'>
+
 /**
- * Finds the files, without a database. Throws BAD_USER_INPUT when the format is unknown, a file is missing, all are empty or
- * unreadable, or the folder for the rejects does not exist.
+ * Whether an import may start, without a database. Throws what `findFiles` does, and what is wrong with the start of a file that is
+ * the only one: of several, the others are read.
  */
-export async function checkImport({
-  format,
-  files,
-  rejectsPath,
-}: Pick<ImportOptions, 'format' | 'files' | 'rejectsPath'>): Promise<FoundInput[]> {
+export async function checkImport(options: Named): Promise<void> {
+  const [only, ...others] = await findFiles(options)
+  if (!only || others.length > 0) return
+  const { file } = only
+  throwUnlessAny([{ file, fault: await faultOf(() => adapterFor(file, options.format), file) }])
+}
+
+/**
+ * Finds the files. Throws BAD_USER_INPUT when the format is unknown, a file is missing, all are empty or unreadable, or the folder
+ * for the rejects does not exist.
+ */
+async function findFiles({ format, files, rejectsPath }: Named): Promise<FoundInput[]> {
   checkFormat(format)
   if (files.length === 0) throw badInput('No file to import; expected at least one.')
   const found = await findInputs(files)
@@ -73,10 +82,7 @@ async function checkHeads(found: FoundInput[], options: ImportOptions): Promise<
   const { format, onNotice } = options
   const checked: CheckedInput[] = found.map((input) => ({ ...input }))
   const look = async (input: CheckedInput) => {
-    const opened = await openInput(input.file)
-    input.adapter = await findAdapter(format, opened)
-    // Reading starts, so that the input is closed.
-    for await (const _ of opened.text) break
+    input.adapter = await adapterFor(input.file, format)
   }
   if (checked.length > 1)
     for (const input of checked) input.fault ??= await faultOf(() => look(input), input.file)
@@ -84,6 +90,14 @@ async function checkHeads(found: FoundInput[], options: ImportOptions): Promise<
   for (const { fault } of checked)
     if (fault) onNotice?.(`${fault.message} It is left out; the other files are read.`)
   return checked
+}
+
+async function adapterFor(file: string, format: string): Promise<Adapter> {
+  const opened = await openInput(file)
+  const adapter = await findAdapter(format, opened)
+  // Reading starts, so that the input is closed.
+  for await (const _ of opened.text) break
+  return adapter
 }
 
 async function fileSource(

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -83,6 +83,8 @@ describe('without a database', () => {
 
   test.each([
     [['serv'], /unknown command 'serv'[\s\S]*serve/],
+    [['help', 'importt'], /unknown command 'importt'[\s\S]*import/],
+    [['help', 'nothing'], /unknown command 'nothing'/],
     [['import', 'paperlists'], /missing required argument 'files'/],
     [['import'], /missing required argument 'format'/],
     [['serve', '--fast'], /unknown option '--fast'\nRun "paperql serve --help" for usage\./],
@@ -208,6 +210,18 @@ describe('with a database', () => {
       gzipSync(JSON.stringify([paper('2021.acl-1.4', 'x'.repeat(5000))])).subarray(0, 60),
     )
     expectFault(await run('import', ...args), 2, message)
+  })
+
+  test('what no import can read is refused before PostgreSQL is started', async () => {
+    const data = join(folder, 'never')
+    const file = write('tell.json', 'To be, or not to be')
+    for (const format of ['paperlists', 'auto'])
+      expectFault(
+        await runCli(['import', format, file], { cwd: folder, env: { PAPERQL_DATA_DIR: data } }),
+        2,
+        /^error: .*tell\.json is .*it looks like/,
+      )
+    expect(existsSync(data)).toBe(false)
   })
 
   test('imports shows how they stand, and one with its rejects', async () => {
