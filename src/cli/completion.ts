@@ -84,18 +84,18 @@ const oneLine = ({ name, description }: Word): Word => ({
 })
 
 /**
- * Walks from word to word as far as there are such commands: `$path` is the command that is completed, `$given` is 1 once it has an
- * argument.
+ * Walks from word to word as far as there are such commands: `$at` is the command that is completed, `$given` is 1 once it has an
+ * argument. In zsh, `$path` would be `$PATH`.
  */
 const walk = (nodes: Node[], words: string) => `
-  local path="" given="" word
+  local at="" given="" word
   for word in "\${${words}[@]}"; do
-    case "$path|$word" in
+    case "$at|$word" in
 ${nodes
   .filter(({ path }) => path !== '')
   .map(({ path }) => {
     const [name, ...parents] = path.split(' ').reverse()
-    return `      "${parents.reverse().join(' ')}|${name}") path="${path}" ;;`
+    return `      "${parents.reverse().join(' ')}|${name}") at="${path}" ;;`
   })
   .join('\n')}
       *"|-"*) ;;
@@ -115,7 +115,7 @@ function bash(nodes: Node[]): string {
 _paperql() {
   local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" words="" options=""
   local before=("\${COMP_WORDS[@]:1:COMP_CWORD-1}")${walk(nodes, 'before')}
-  case "$path|$previous" in
+  case "$at|$previous" in
 ${cases.join('\n')}
   esac
   if [[ "$current" == -* ]]; then words="$options"; elif [[ -n "$given" && -n "$options" ]]; then words=""; fi
@@ -141,7 +141,7 @@ function zsh(nodes: Node[]): string {
 _paperql() {
   local -a values options before=("\${(@)words[2,CURRENT-1]}")
   local previous="\${words[CURRENT-1]}"${walk(nodes, 'before')}
-  case "$path|$previous" in
+  case "$at|$previous" in
 ${cases.join('\n')}
   esac
   if [[ "\${words[CURRENT]}" == -* ]]; then

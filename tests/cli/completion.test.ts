@@ -47,3 +47,7 @@ test.each(SHELLS)('%s can read its script', (shell) => {
   const { status, stderr } = spawnSync(shell, ['-n', file], { encoding: 'utf8' })
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
 })
+
+test('the script of zsh leaves alone what zsh ties to PATH', () => {
+  expect(scripts.get('zsh')).not.toMatch(/\b(?:path|fpath|cdpath|manpath)=/)
+})
