@@ -57,7 +57,7 @@ export function openOai({ baseUrl, userAgent, pace, onNotice }: OaiOptions): Oai
       const { earliestDatestamp } = await get(host, baseUrl, { verb: 'Identify' })
       const day = earliestDatestamp?.slice(0, 10) ?? ''
       if (/^\d{4}-\d\d-\d\d$/.test(day)) return day
-      throw new AppError('UNAVAILABLE', `${baseUrl} does not tell the day of its first record.`)
+      throw new AppError('UNAVAILABLE', `${baseUrl} does not state the day of its first record.`)
     },
   }
 }

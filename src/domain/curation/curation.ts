@@ -115,7 +115,7 @@ export async function undoDecision(
     })
     .from(curationDecisions)
     .where(eq(curationDecisions.id, id))
-  if (!row) throw badInput(`There is no decision ${id}; paperql decisions lists them.`)
+  if (!row) throw badInput(`There is no decision ${id}; "paperql decisions" lists them.`)
   if (row.undoneAt !== null)
     throw badInput(`Decision ${id} was undone on ${row.undoneAt.slice(0, 10)} already.`)
   await orm(tx)

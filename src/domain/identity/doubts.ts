@@ -2,7 +2,7 @@ import { sum } from 'es-toolkit'
 import { measure, weighed } from './evidence.ts'
 import type { PrintedPlace, Profile } from './profiles.ts'
 
-/** Why a byline is not surely of its author. */
+/** Why it is uncertain that a byline belongs to its author. */
 export const DOUBTS = ['evidence', 'name', 'profile'] as const
 export type Doubt = (typeof DOUBTS)[number]
 

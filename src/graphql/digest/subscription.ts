@@ -179,7 +179,11 @@ builder.mutationFields((t) => ({
     ...costs({ each: 30 }),
     description: `Asks for digests by mail. A mail with a link to confirm goes to the address; nothing else is sent before it is confirmed. The answer does not say whether the address is known. At most ${PER_ADDRESS.points} in a day for an address, and ${PER_CLIENT.points} in an hour from a network. Null only with an error.`,
     args: {
-      input: t.arg({ type: SubscribeInput, required: true, description: 'What to get.' }),
+      input: t.arg({
+        type: SubscribeInput,
+        required: true,
+        description: 'The subscription: address, what it is about, and how often a mail comes.',
+      }),
     },
     resolve: async (_, { input }, { db, client }) => {
       const { email, savedQuery, filter } = input

@@ -53,7 +53,7 @@ AuthorNotFoundRef.implement({
   description: 'A reference that does not resolve to an author.',
   fields: (t) => ({
     ref: t.exposeString('ref', { description: REF }),
-    reason: t.expose('reason', { type: ReasonEnum, description: 'Why not.' }),
+    reason: t.expose('reason', { type: ReasonEnum, description: 'Why no author was found.' }),
     message: t.exposeString('message', { description: 'Explanation for people.' }),
   }),
 })

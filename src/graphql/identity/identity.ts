@@ -58,12 +58,17 @@ ReasonRef.implement({
   }),
 })
 
-const DoubtEnum = enumOf('IdentityDoubt', 'Why a byline is not surely of its author.', DOUBTS, {
-  evidence: 'Evidence joined it to the others with a confidence below 0.95.',
-  name: "An identifier gives it to the author, but the printed name has nothing in common with the author's.",
-  profile:
-    'A profile whose papers a program collects (OpenAlex, Semantic Scholar) has it, but no other paper of it supports that.',
-})
+const DoubtEnum = enumOf(
+  'IdentityDoubt',
+  'Why it is uncertain that a byline belongs to its author.',
+  DOUBTS,
+  {
+    evidence: 'Evidence joined it to the others with a confidence below 0.95.',
+    name: "An identifier gives it to the author, but the printed name has nothing in common with the author's.",
+    profile:
+      'A profile whose papers a program collects (OpenAlex, Semantic Scholar) has it, but no other paper of it supports that.',
+  },
+)
 
 const UnverifiedRef = builder.objectRef<UnverifiedByline>('UnverifiedByline')
 UnverifiedRef.implement({

@@ -69,7 +69,7 @@ PaperNotFoundRef.implement({
   description: 'A reference that does not resolve to a paper.',
   fields: (t) => ({
     ref: t.exposeString('ref', { description: REF }),
-    reason: t.expose('reason', { type: ReasonEnum, description: 'Why not.' }),
+    reason: t.expose('reason', { type: ReasonEnum, description: 'Why no paper was found.' }),
     message: t.exposeString('message', { description: 'Explanation for people.' }),
     readAs: t.exposeString('readAs', {
       nullable: true,

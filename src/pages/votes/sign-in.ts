@@ -108,7 +108,10 @@ const leave = pageRoute('POST', '/sign-out', async (request): Promise<PageAnswer
   const { session, db, publicUrl } = services
   if (session !== null) {
     if (!isFormOf(session, sent.get('key')))
-      throw new AppError('FORBIDDEN', 'The button is of another session. Reload its page.')
+      throw new AppError(
+        'FORBIDDEN',
+        'This form belongs to another session. Reload the page and try again.',
+      )
     await signOut(db, session)
   }
   const headers = sessionCookie(publicUrl, null)
