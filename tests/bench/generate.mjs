@@ -10,7 +10,8 @@ const MIGRATIONS = new URL('../../migrations/', import.meta.url)
 
 /**
  * Makes sure a database with a catalogue of `size` papers from `seed` exists on the server at `url` and
- * returns its URL. One that was finished under the same size, seed and migrations is used again.
+ * returns its URL. One that was finished under the same size, seed and migrations is used again, unless the server that is
+ * measured would first make it anew under newer rules, meanwhile.
  */
 export async function prepare(url, size, seed, say) {
   const stamp = fingerprint(size, seed)
@@ -21,13 +22,14 @@ export async function prepare(url, size, seed, say) {
   try {
     const [row] = await admin`
       select shobj_description(oid, 'pg_database') as stamp from pg_database where datname = ${name}`
-    if (row?.stamp === stamp) return target.href
+    if (row?.stamp === stamp && (await isSettled(target.href))) return target.href
     say(`generating ${size} papers into ${name}`)
     await admin.unsafe(`drop database if exists "${name}" with (force)`)
     await admin.unsafe(`create database "${name}"`)
-    const { migrate } = await tsImport('../../src/db/schema/migrate.ts', import.meta.url)
+    const { migrate } = await load('db/schema/migrate.ts')
     await migrate(target.href)
     await fill(target.href, size, seed, say)
+    if (!(await isSettled(target.href))) throw new Error('the server would change the catalogue')
     await admin.unsafe(`comment on database "${name}" is '${stamp}'`)
     return target.href
   } finally {
@@ -71,10 +73,7 @@ async function fill(url, size, seed, say) {
     for (const table of ['papers', 'authors', 'topics', 'venues', 'repositories']) {
       await sql.unsafe(`select setval('${table}_id_seq', (select max(id) from ${table}))`)
     }
-    const { refreshSearchWords } = await tsImport(
-      '../../src/domain/search/dictionary.ts',
-      import.meta.url,
-    )
+    const { refreshSearchWords } = await load('domain/search/dictionary.ts')
     await refreshSearchWords(url)
     await sql.unsafe(TRENDS)
     await settle(url)
@@ -90,9 +89,15 @@ const TRENDS = `
   insert into paper_trends (paper_id, day, week, month)
   select p.id, d, d, d from papers p, trend_date(p.published_on, p.published_precision, p.created_at) d`
 
+const load = (path) => tsImport(`../../src/${path}`, import.meta.url)
+
+async function isSettled(url) {
+  const { isRefreshed } = await load('domain/write/precedence.ts')
+  return isRefreshed(url)
+}
+
 /** Else the server that is measured would do it meanwhile. */
 async function settle(url) {
-  const load = (path) => tsImport(`../../src/${path}`, import.meta.url)
   const { transaction } = await load('db/transaction.ts')
   const { prepareRules } = await load('domain/write/precedence.ts')
   const { updateTrends } = await load('domain/trending/update.ts')
