@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { mergeRecords } from '../../../src/domain/record/merge.ts'
 import type { PaperRecord } from '../../../src/domain/record/paper-record.ts'
-import { PRECEDENCE } from '../../../src/domain/record/precedence.ts'
 import { comparable } from '../../../src/domain/record/same/comparable.ts'
 import { matchHashes } from '../../../src/domain/record/same/match-hashes.ts'
 import { isSamePaper } from '../../../src/domain/record/same/paper.ts'
@@ -140,12 +138,6 @@ test('an abstract that was cut gives way to the whole one, another does not', ()
   )
   expect(shown('We study.', 'We study many things.')).toBe('We study.')
   expect(shown('We study.', 'x'.repeat(10_001))).toBe('We study.')
-})
-
-test('the README lists the same precedence', async () => {
-  const readme = readFileSync(new URL('../../../src/graphql/README.md', import.meta.url), 'utf8')
-  for (const sources of Object.values(PRECEDENCE))
-    expect(readme).toContain(sources.map((source) => `\`${source}\``).join(', '))
 })
 
 test('which records are one paper', () => {

@@ -114,7 +114,7 @@ test('the table of formats in the README is complete', () => {
 
 test.each(Object.entries(PRECEDENCE))('the README has the precedence of %s', (_, sources) => {
   const row = sources.map((source) => `\`${source}\``).join(', ')
-  expect(read('src/graphql/README.md')).toContain(`| ${row} `)
+  expect(read('src/domain/record/README.md')).toContain(`| ${row} `)
 })
 
 /** Which identifiers a source gives itself; the others are links, which weigh less when papers are matched. */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { getIntrospectionQuery } from 'graphql'
 import { describe, expect, test } from 'vitest'
@@ -30,7 +30,11 @@ async function refusalOf(query: string, variables?: Variables): Promise<string |
   return result.errors?.[0]?.message
 }
 
-const README = readFileSync(new URL('../../../src/graphql/README.md', import.meta.url), 'utf8')
+const GRAPHQL = new URL('../../../src/graphql/', import.meta.url)
+const README = readdirSync(GRAPHQL, { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('README.md'))
+  .map((path) => readFileSync(new URL(path, GRAPHQL), 'utf8'))
+  .join('\n')
 
 const SHOWN: [title: string, query: string, variables?: Variables][] = [
   ...EXAMPLE_QUERIES.map(({ title, query, variables }): [string, string, Variables] => [
@@ -39,7 +43,7 @@ const SHOWN: [title: string, query: string, variables?: Variables][] = [
     variables ? JSON.parse(variables) : {},
   ]),
   ...[...README.matchAll(/```graphql\n([\s\S]*?)```/g)].map(
-    ([, query = ''], i): [string, string] => [`README, block ${i + 1}`, query],
+    ([, query = ''], i): [string, string] => [`READMEs, block ${i + 1}`, query],
   ),
   [
     'a page of 100 papers with abstracts and bylines',
