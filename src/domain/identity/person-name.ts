@@ -276,6 +276,12 @@ const OF_TAIWAN = /[cs]hi[aeou]/
 export const isOfCommonFamily = ({ family, given }: PersonName): boolean =>
   isCommonFamily(family) || isCommonFamily((given.at(-1) ?? '') + family)
 
+/** Whether a name, as `nameKey` has it, is one initial and a family name that many people of some country have. */
+export function isInitialOfCommonFamily(key: string): boolean {
+  const name = parsePersonName(key)
+  return name?.given.length === 1 && isInitial(name.given[0] ?? '') && isOfCommonFamily(name)
+}
+
 /** How many people a name is of, in words. */
 export function describeRarity(name: PersonName, printed: string, givenNames: number): string {
   if (isCommon(name)) return `Many people have the name ${printed}`

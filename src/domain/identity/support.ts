@@ -1,7 +1,14 @@
 import type { Place } from './evidence.ts'
 import type { NameFit } from './name-fit.ts'
 import { type Common, type Shared, signalsOf } from './pairs/signals.ts'
-import { isCommon, isInitial, isJoinedPinyin, isOfCommonFamily, isPinyin } from './person-name.ts'
+import {
+  isCommon,
+  isInitial,
+  isInitialOfCommonFamily,
+  isJoinedPinyin,
+  isOfCommonFamily,
+  isPinyin,
+} from './person-name.ts'
 
 interface Supported extends Place {
   isSplitOff: boolean
@@ -73,6 +80,8 @@ export function isSupported(
   const isHinted = isOfVenue || words + common.affiliation.total >= LEAST_WORDS
   const signals = signalsOf(one, other, common)
   if (signals === 1 && !isHinted && isByChance(common.coAuthors, bearers)) return false
+  if (signals === common.coAuthors.count && !isHinted && areByInitials([one, other], bearers))
+    return false
   const found = signals + (isHinted ? HINT : 0)
   if (found >= wanted) return true
   if (wanted < 2) return isOfVenue && words >= TELLING_WORDS
@@ -85,6 +94,20 @@ export function isSupported(
 /** Whether all they share of their co-authors is one name that others have, too, as others have theirs. */
 const isByChance = ({ count, rarest }: Shared, bearers: readonly [Bearer, Bearer]) =>
   count === 1 && rarest < 1 && bearers.every(({ isOfCommonFamily }) => isOfCommonFamily)
+
+/** Co-authors with an initial and a common family name, up to which two papers of different people share them by chance. */
+const MOST_INITIALS = 3
+
+/** Whether they are initials of common families and share nothing but few co-authors, all of them such initials, too. */
+function areByInitials(
+  [one, other]: readonly [Place, Place],
+  bearers: readonly [Bearer, Bearer],
+): boolean {
+  if (!bearers.some(({ isInitial }) => isInitial)) return false
+  if (!bearers.every(({ isOfCommonFamily }) => isOfCommonFamily)) return false
+  const shared = [...one.coAuthors].filter((name) => other.coAuthors.has(name))
+  return shared.length <= MOST_INITIALS && shared.every(isInitialOfCommonFamily)
+}
 
 /** What a venue or a word in common is of a thing that says more. */
 const HINT = 0.5

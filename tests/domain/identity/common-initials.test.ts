@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import { clusterAuthorships } from '../../../src/domain/identity/cluster.ts'
+import { parsePersonName } from '../../../src/domain/identity/person-name.ts'
+import { titleWords } from '../../../src/domain/identity/words.ts'
+import { nameKey } from '../../../src/domain/record/title-key.ts'
+
+/** Initials of common families of ten countries: the author first, then four co-authors. */
+const COUNTRIES = [
+  'R. Singh, A. Sharma, S. Kumar, V. Gupta, M. Patel',
+  'J. Kim, S. Lee, H. Park, Y. Choi, K. Jung',
+  'M. Garcia, J. Martinez, A. Lopez, C. Sanchez, P. Fernandez',
+  'T. Tanaka, K. Suzuki, H. Sato, Y. Watanabe, M. Yamamoto',
+  'J. Smith, D. Jones, M. Brown, P. Taylor, R. Williams',
+  'M. Rossi, G. Ferrari, A. Russo, L. Bianchi, P. Romano',
+  'T. Nguyen, H. Tran, M. Pham, L. Hoang, Q. Huynh',
+  'A. Silva, J. Santos, M. Oliveira, R. Pereira, L. Ferreira',
+  'P. Muller, H. Schmidt, T. Fischer, K. Weber, S. Wagner',
+  'M. Yilmaz, A. Kaya, E. Demir, S. Celik, H. Sahin',
+].map((names) => names.split(', '))
+
+const TITLES = ['Soil nitrogen under winter cover crops', 'Drag in channel flow']
+
+/** How many people the bylines of two unrelated papers are, which share these co-authors. */
+function peopleOf(printed: string, shared: string[]): number {
+  const name = parsePersonName(printed)
+  if (!name) throw new Error(`${printed} is not the name of a person.`)
+  const papers = TITLES.map((title, i) => ({
+    key: String(i),
+    tie: '',
+    unit: null,
+    identifiers: [],
+    isSplitOff: false,
+    paperId: i,
+    name,
+    coAuthors: new Set([...shared.map(nameKey), `philomena gorst${i}`]),
+    affiliation: new Set<string>(),
+    titleWords: titleWords(title),
+    topics: new Set<string>(),
+    owners: new Set<string>(),
+    year: 2020 + i,
+    venue: `venue ${i}`,
+    rank: null,
+  }))
+  return clusterAuthorships(papers).length
+}
+
+test.each(COUNTRIES)('%s of two fields is not one by common initials', (name, ...coAuthors) => {
+  for (const count of [1, 2, 3]) expect(peopleOf(name, coAuthors.slice(0, count))).toBe(2)
+})
+
+test('initials of a rare family, or with a rare co-author besides, are one', () => {
+  expect(peopleOf('R. Singh', ['A. Sharma', 'S. Kumar', 'Zebulon Quirrell'])).toBe(1)
+  expect(peopleOf('R. Quirrell', ['A. Sharma', 'S. Kumar'])).toBe(1)
+})
