@@ -138,6 +138,8 @@ const APART: [folder: string, from: string][] = [
 const MAY_READ_FILES = ['graphql/saved/read-bibliography.ts']
 const MOST_LINES = 350
 const MOST_FILES = 15
+/** Folders of more files say in a README.md what they do and where to start. */
+const MOST_WITHOUT_README = 5
 /** One file a format, and its helpers; one file a group of tables. */
 const MAY_HOLD_MORE = ['import/sources', 'db/tables']
 
@@ -204,10 +206,12 @@ test('help, completion and usage errors load little', () => {
   expect(loaded.length).toBeLessThan(40)
 })
 
+const byFolder = new Map<string, string[]>()
+for (const file of files)
+  byFolder.set(dirname(file), [...(byFolder.get(dirname(file)) ?? []), file])
+
 test('a folder holds a number of files that can be seen at once', () => {
-  const counts = new Map<string, string[]>()
-  for (const file of files) counts.set(dirname(file), [...(counts.get(dirname(file)) ?? []), file])
-  const full = [...counts].filter(
+  const full = [...byFolder].filter(
     ([folder, held]) => held.length > MOST_FILES && !MAY_HOLD_MORE.includes(folder),
   )
   expect(full.map(([folder, held]) => `${folder}: ${held.length} files`)).toEqual([])
@@ -220,6 +224,34 @@ const all = ['src', 'tests'].flatMap((top) =>
   ),
 )
 const RECIPE = /^\| file .*\| fails if forgotten.*\n\|[-| ]+\n((?:\|.*\n)+)/gm
+
+/** Those at the top are in the README of src, which is about folders. */
+const guided = [...byFolder].flatMap(([folder, own]) =>
+  own.filter((file) => file.endsWith('.ts')).length > MOST_WITHOUT_README && folder !== '.'
+    ? folder
+    : [],
+)
+
+/** The files of source that a README links to or prints as code, by their place or the end of it. */
+function namedIn(folder: string): { name: string; file: string | undefined }[] {
+  const text = readFileSync(join(SRC, folder, 'README.md'), 'utf8')
+  const names = [...text.matchAll(/\]\(([\w./-]+\.ts)\)|`([\w./-]+\.ts)`/g)]
+  return names.map(([, link, code = '']) => {
+    const name = link ?? code
+    const own = join('src', folder, name)
+    const isThere = (file: string) => file === own || file === name
+    const file =
+      all.find(isThere) ?? (link ? undefined : all.find((one) => one.endsWith(`/${name}`)))
+    return { name, file }
+  })
+}
+
+test.each(guided)('%s has a README that names its files, and none that is not there', (folder) => {
+  expect(all).toContain(`src/${folder}/README.md`)
+  const named = namedIn(folder)
+  expect(named.filter(({ file }) => !file).map(({ name }) => name)).toEqual([])
+  expect(named.some(({ file }) => file && dirname(file) === `src/${folder}`)).toBe(true)
+})
 
 /** Lines of the tables that say which files a change takes, each with the folder of its guide. */
 const steps = all
