@@ -31,7 +31,7 @@ export async function citablePapersWithout(
   const papers = await citablePapersByIds(tx, ids, columns)
   if (licences.length === 0) return papers
   const rows = await tx.query<{ paper_id: number; records: PaperRecord[] }>(sql`
-    select ${sourceRecords.paperId}, json_agg(record - 'references') as records from ${sourceRecords}
+    select ${sourceRecords.paperId}, json_agg(${sourceRecords.record} - 'references') as records from ${sourceRecords}
     where ${sourceRecords.paperId} = any(${ids}::bigint[]) group by ${sourceRecords.paperId}`)
   return new Map(
     rows.flatMap(({ paper_id: id, records }) => {

@@ -1,6 +1,6 @@
 import type { Database } from '../../db/client.ts'
 import { LOCKS } from '../../db/locks/locks.ts'
-import { alias, pick, raw, sql } from '../../db/sql.ts'
+import { alias, empty, pick, raw, type Sql, sql } from '../../db/sql.ts'
 import { importFiles, importJobs, importRejects } from '../../db/tables/imports.ts'
 import type { ShownImportState } from '../../db/tables/vocabulary.ts'
 import type { KeysetOrder } from '../../sql/keyset.ts'
@@ -66,8 +66,8 @@ export const LIVE_JOBS = sql`(select l.objid::bigint from pg_locks l
 const STATE = sql`case when ${j.state} = 'running' and ${j.id} not in ${LIVE_JOBS} then 'interrupted'
   when ${j.state} = 'done' and ${j.error} is not null then 'partial' else ${j.state}::text end`
 
-const ofFiles = (value: string, more = '') =>
-  raw(`(select ${value} from import_files f where f.job_id = j.id ${more})`)
+const ofFiles = (value: Sql, more: Sql = empty) =>
+  sql`(select ${value} from ${f} where ${f.jobId} = ${j.id} ${more})`
 
 export const importEntity: Entity = {
   id: sql`${j.id}`,
@@ -84,13 +84,15 @@ export const importEntity: Entity = {
     ),
     ...pick(j, 'startedAt', 'updatedAt', 'finishedAt'),
     state: STATE,
-    fileCount: ofFiles('count(*)'),
-    firstFile: ofFiles('f.name', 'order by f.place limit 1'),
-    currentFile: ofFiles('f.name', 'and not f.is_done order by f.place limit 1'),
+    fileCount: ofFiles(sql`count(*)`),
+    firstFile: ofFiles(f.name, sql`order by ${f.place} limit 1`),
+    currentFile: ofFiles(f.name, sql`and not ${f.isDone} order by ${f.place} limit 1`),
     bytesRead: ofFiles(
-      'coalesce(sum(case when f.is_done then f.size_bytes else f.bytes_read end), 0)',
+      sql`coalesce(sum(case when ${f.isDone} then ${f.sizeBytes} else ${f.bytesRead} end), 0)`,
     ),
-    bytesTotal: ofFiles('case when bool_and(f.size_bytes is not null) then sum(f.size_bytes) end'),
+    bytesTotal: ofFiles(
+      sql`case when bool_and(${f.sizeBytes} is not null) then sum(${f.sizeBytes}) end`,
+    ),
   },
   relations: {},
 }

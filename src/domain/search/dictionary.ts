@@ -1,5 +1,6 @@
+import type { Column } from 'drizzle-orm'
 import { LOCKS, takeLock } from '../../db/locks/locks.ts'
-import { alias, columns, overwrites, raw, type Sql, type Stored, sql } from '../../db/sql.ts'
+import { alias, columns, empty, overwrites, raw, type Sql, type Stored, sql } from '../../db/sql.ts'
 import { papers as papersTable } from '../../db/tables/papers.ts'
 import { searchLexemes, searchStatistics, searchWords } from '../../db/tables/search.ts'
 import { type Transaction, transaction } from '../../db/transaction.ts'
@@ -53,21 +54,23 @@ async function recount(tx: Transaction): Promise<void> {
   const [known] = await tx.query<Known>(sql`
     select ${searchStatistics.paperCount}, ${searchStatistics.refreshedAt} from ${searchStatistics}`)
   const [now] = await tx.query<{ added: number; latest: string | null }>(sql`
-    select count(*) as added, max(created_at) as latest from ${papersTable}
+    select count(*) as added, max(${papersTable.createdAt}) as latest from ${papersTable}
     where ${papersTable.createdAt} > ${known?.refreshed_at ?? '-infinity'}::timestamptz`)
   if (!now?.latest) return
   const isSmall = known !== undefined && now.added <= known.paper_count * SHARE_TO_RECOUNT
   const papers = isSmall ? known.paper_count + now.added : await countPapers(tx)
-  const part = isSmall ? `where created_at > '${known.refreshed_at}'` : ''
+  const part = isSmall
+    ? sql`where ${papersTable.createdAt} > ${raw(`'${known.refreshed_at}'`)}`
+    : empty
   const sample = (most: number) => (isSmall ? part : sampleOf(most, papers))
   await countLexemes(tx, sample(COUNTED_ABSTRACTS), isSmall)
-  await collectWords(tx, 'title', sample(SPELT_TITLES))
-  await collectWords(tx, 'abstract', sample(SPELT_ABSTRACTS))
-  await collectWords(tx, 'keyword_text', sample(SPELT_ABSTRACTS))
+  await collectWords(tx, papersTable.title, sample(SPELT_TITLES))
+  await collectWords(tx, papersTable.abstract, sample(SPELT_ABSTRACTS))
+  await collectWords(tx, papersTable.keywordText, sample(SPELT_ABSTRACTS))
   await describeCatalogue(tx, papers, now.latest)
   for (const index of WORD_INDEXES)
     await tx.query(sql`select gin_clean_pending_list(${index}::regclass)`)
-  await tx.query(sql`analyze search_lexemes, search_words`)
+  await tx.query(sql`analyze ${searchLexemes}, ${searchWords}`)
 }
 
 /** Reads all of them; the words of those that are gone stay counted until then, too. */
@@ -79,46 +82,41 @@ async function countPapers(tx: Transaction): Promise<number> {
 }
 
 /** A clause behind `from papers` by which about `most` of them are read, always the same ones. */
-function sampleOf(most: number, papers: number): string {
-  if (papers <= most) return ''
-  return `tablesample system (${((100 * most) / papers).toFixed(4)}) repeatable (1)`
+function sampleOf(most: number, papers: number): Sql {
+  if (papers <= most) return empty
+  return raw(`tablesample system (${((100 * most) / papers).toFixed(4)}) repeatable (1)`)
 }
 
-/** The lexemes of a column, with the number of papers in `part` that have each. */
-function lexemesOf(column: string, part: string): Sql {
-  return sql`ts_stat(${`select ${column} from papers ${part}`})`
+/** The lexemes of a column, with the number of papers in `part` that have each. Both without values: it is a statement in one. */
+function lexemesOf(column: Column | Sql, part: Sql): Sql {
+  return sql`ts_stat(${sql`select ${column} from ${papersTable} ${part}`.sql})`
 }
 
-async function countLexemes(tx: Transaction, part: string, isAdded: boolean): Promise<void> {
+async function countLexemes(tx: Transaction, part: Sql, isAdded: boolean): Promise<void> {
   const excluded = alias(searchLexemes, 'excluded')
-  const titles = isAdded ? part : ''
-  const size = (of: string) =>
-    sql`(select greatest(count(*), 1)::float8 from ${papersTable} ${raw(of)})`
+  const titles = isAdded ? part : empty
+  const size = (of: Sql) => sql`(select greatest(count(*), 1)::float8 from ${papersTable} ${of})`
   await tx.query(sql`
     create temp table counted on commit drop as
     select lexeme, greatest(s.ndoc * f.factor, t.ndoc)::int as paper_count, coalesce(t.ndoc, 0) as title_count
-    from (select word as lexeme, ndoc from ${lexemesOf('search', part)}) s
-    full join (select word as lexeme, ndoc from ${lexemesOf('title_search', titles)}) t using (lexeme)
+    from (select word as lexeme, ndoc from ${lexemesOf(papersTable.search, part)}) s
+    full join (select word as lexeme, ndoc from ${lexemesOf(papersTable.titleSearch, titles)}) t using (lexeme)
     cross join (select ${size(titles)} / ${size(part)} as factor) f
     where length(lexeme) <= ${LONGEST_WORD}`)
-  const old = (column: string) => raw(isAdded ? `l.${column} + ` : '')
+  const old = (column: Sql) => (isAdded ? sql`${column} + ` : empty)
   await tx.query(sql`
     insert into ${searchLexemes} as l (${columns(searchLexemes, 'lexeme', 'paperCount', 'titleCount')})
     select lexeme, paper_count, title_count from counted
-    on conflict (${searchLexemes.lexeme}) do update set ${searchLexemes.paperCount} = ${old('paper_count')}${excluded.paperCount},
-      ${searchLexemes.titleCount} = ${old('title_count')}${excluded.titleCount}`)
+    on conflict (${searchLexemes.lexeme}) do update set ${searchLexemes.paperCount} = ${old(l.paperCount)}${excluded.paperCount},
+      ${searchLexemes.titleCount} = ${old(l.titleCount)}${excluded.titleCount}`)
   if (!isAdded)
     await tx.query(sql`
       delete from ${l} where not exists (select from counted c where c.lexeme = ${l.lexeme})`)
 }
 
 /** Adds the words of a column as they are written, without accents, each with its lexeme. */
-async function collectWords(
-  tx: Transaction,
-  column: 'title' | 'abstract' | 'keyword_text',
-  part: string,
-): Promise<void> {
-  const written = `to_tsvector('simple', search_text(left(coalesce(${column}, ''), 20000)))`
+async function collectWords(tx: Transaction, column: Column, part: Sql): Promise<void> {
+  const written = sql`to_tsvector('simple', search_text(left(coalesce(${column}, ''), 20000)))`
   await tx.query(sql`
     insert into ${searchWords} (${searchWords.word}, ${searchWords.lexeme})
     select distinct on (w.word) w.word, l.lexeme
@@ -132,7 +130,7 @@ async function collectWords(
 
 /** Tiers are counted in the sample too, as that is what their sizes are compared with: shares. */
 async function describeCatalogue(tx: Transaction, papers: number, latest: string): Promise<void> {
-  const sample = raw(sampleOf(COUNTED_ABSTRACTS, papers))
+  const sample = sampleOf(COUNTED_ABSTRACTS, papers)
   await tx.query(sql`
     insert into ${searchStatistics} as s (${columns(searchStatistics, 'id', 'paperCount', 'tierCounts', 'refreshedAt')})
     select 1, ${papers}::int, array(

@@ -140,7 +140,7 @@ export const ALIKE = (() => {
  */
 export const eventsUntil = (today: string): Sql => sql`
   papers_of as materialized (
-    select p.id, ${mainTopic(sql`p.id`)} as topic_id, ${p.publishedOn}, (${p.createdAt} at time zone 'UTC')::date as created_on,
+    select ${p.id}, ${mainTopic(p.id)} as topic_id, ${p.publishedOn}, (${p.createdAt} at time zone 'UTC')::date as created_on,
       trend_date(${p.publishedOn}, ${p.publishedPrecision}, ${p.createdAt}) as own_day,
       ${w.codeOn}, ${p.ownUpvoteCount}
     from stale join ${p} on ${p.id} = stale.paper_id join ${w} on ${w.paperId} = ${p.id}
@@ -166,9 +166,9 @@ export const eventsUntil = (today: string): Sql => sql`
       else least(${dayNumber(sql`min(l.listed_on)`)}, ${dayNumber(sql`q.created_on`)}) end as own_day
     from papers_of q left join listed l on l.id = q.id group by q.id, q.published_on, q.created_on, q.own_day
   ), cited as (
-    select q.id, q.topic_id, from_on, case p.published_precision when 'day' then max(${c.publishedSort})
+    select q.id, q.topic_id, from_on, case ${p.publishedPrecision} when 'day' then max(${c.publishedSort})
         else least((from_on + interval '1 month')::date - 1, max((${p.createdAt} at time zone 'UTC')::date)) end as to_on,
-      count(*)::float8 / case p.published_precision when 'day' then 7 else 30 end as rate
+      count(*)::float8 / case ${p.publishedPrecision} when 'day' then 7 else 30 end as rate
     from papers_of q cross join lateral (
         select ${n.publishedSort} as last_on from ${n} where ${n.citedId} = q.id and ${n.publishedSort} <= ${today}::date
         order by ${n.publishedSort} desc limit 1) latest
@@ -177,7 +177,7 @@ export const eventsUntil = (today: string): Sql => sql`
       lateral (select case when ${p.publishedPrecision} = 'day'
         then ${c.publishedSort} - ${dayNumber(sql`${c.publishedSort}`)} % 7 else ${c.publishedSort} end as from_on) k
     where ${p.publishedPrecision} in ('day', 'month') and ${c.publishedSort} <= (${p.createdAt} at time zone 'UTC')::date
-    group by q.id, q.topic_id, p.published_precision, from_on
+    group by q.id, q.topic_id, ${p.publishedPrecision}, from_on
   ), citation_rates as (
     select d.*, coalesce(sum(rate * (to_on - from_on + 1)) over (partition by id order by from_on
         range between ${interval(TRENDING.baselineDays)} preceding and interval '7 days' preceding), 0) / ${number(TRENDING.baselineDays)} as expected

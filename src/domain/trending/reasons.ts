@@ -19,6 +19,8 @@ const s = alias(repositoryStars, 's')
 const b = alias(repositoryStars, 'b')
 const l = alias(sourceRecords, 'l')
 const c = alias(citations, 'c')
+const newest = alias(citations, 'newest')
+const cp = alias(papers, 'cp')
 const v = alias(paperUpvotes, 'v')
 const d = alias(paperRedirects, 'd')
 
@@ -85,16 +87,16 @@ function readFacts(db: Database, window: TrendWindow, ids: readonly number[]): P
           where ${l.paperId} = ${p.id} and ${l.listedOn} <= ${updatedOn} and ${l.listedOn} > ${before} group by 1, 2
           having max((${l.record}->>'upvoteCount')::int) > 0 order by 2 desc limit ${MOST_NAMED}::int) n) as listings, (
         select json_build_object('count', count(n.citing_id), 'since', min(n.published_sort),
-          'precision', (array_agg(upper(cp.published_precision::text) order by n.published_sort, cp.published_precision))[1])
+          'precision', (array_agg(upper(${cp.publishedPrecision}::text) order by n.published_sort, ${cp.publishedPrecision}))[1])
         from (
           select ${c.citingId}, ${c.publishedSort} from ${c},
-            lateral (select max(newest.published_sort) as day from citations newest
-              where newest.cited_id = ${p.id} and newest.published_sort <= ${updatedOn}) latest
+            lateral (select max(${newest.publishedSort}) as day from ${newest}
+              where ${newest.citedId} = ${p.id} and ${newest.publishedSort} <= ${updatedOn}) latest
           where ${c.citedId} = ${p.id} and ${c.publishedSort} > latest.day - greatest(7, ${span}::int)
             and ${c.publishedSort} <= latest.day) n
-        join papers cp on cp.id = n.citing_id and cp.published_precision in ('day', 'month')
+        join ${cp} on ${cp.id} = n.citing_id and ${cp.publishedPrecision} in ('day', 'month')
           -- Citations are of a week, and of what is dated to a month, on its days.
-          and n.published_sort + case cp.published_precision when 'month' then 30 else 0 end
+          and n.published_sort + case ${cp.publishedPrecision} when 'month' then 30 else 0 end
             > least(${before}, ${updatedOn} - 7)
         having count(n.citing_id) > 0) as citations, (
         select json_build_object('count', count(distinct n.voter), 'since', min(n.day)) from (

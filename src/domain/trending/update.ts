@@ -1,5 +1,6 @@
 import { LOCKS, takeLock } from '../../db/locks/locks.ts'
 import { alias, columns, overwrites, raw, type Sql, sql } from '../../db/sql.ts'
+import { citations } from '../../db/tables/citations.ts'
 import { papers } from '../../db/tables/papers.ts'
 import { paperRepositories, repositoryStars } from '../../db/tables/repositories.ts'
 import { sourceRecords } from '../../db/tables/sources.ts'
@@ -18,6 +19,7 @@ import { scoreStale } from './scores.ts'
 import { learnUsual, topicOfRepository } from './usual.ts'
 
 const p = alias(papers, 'p')
+const c = alias(citations, 'c')
 const pr = alias(paperRepositories, 'pr')
 const s = alias(repositoryStars, 's')
 const r = alias(sourceRecords, 'r')
@@ -97,7 +99,7 @@ async function gatherStale(tx: Transaction, isAll: boolean): Promise<void> {
     isAll
       ? sql`insert into stale select ${p.id} from ${p} join ${w} on ${w.paperId} = ${p.id}
         where ${p.repositoryCount} > 0 or ${p.ownUpvoteCount} > 0 or ${p.linkedCitationCount} > 0 or ${w.scoredAt} is not null
-          or exists (select from citations c where c.cited_id = p.id)
+          or exists (select from ${c} where ${c.citedId} = ${p.id})
           or exists (select from ${r} where ${r.paperId} = ${p.id} and ${r.listedOn} is not null)`
       : sql`insert into stale select ref from marked where kind = 'paper' and exists (select from ${p} where ${p.id} = ref)
         union select ${pr.paperId} from marked join ${pr} on ${pr.repositoryId} = ref where kind = 'repository'`,

@@ -39,8 +39,9 @@ export async function learnUsual(tx: Transaction, today: string, isAll: boolean)
 
 /** Whatever was before the first of many months has decayed. */
 const FIRST = sql`(select greatest(min(first), max(last) - interval '4 years')::date from (
-  select min(observed_on) as first, max(observed_on) as last from repository_stars
-  union all select min(listed_on), max(listed_on) from source_records where listed_on is not null) d)`
+  select min(${repositoryStars.observedOn}) as first, max(${repositoryStars.observedOn}) as last from ${repositoryStars}
+  union all select min(${sourceRecords.listedOn}), max(${sourceRecords.listedOn}) from ${sourceRecords}
+  where ${sourceRecords.listedOn} is not null) d)`
 
 async function learn(tx: Transaction, month: string): Promise<void> {
   const from = sql`(${month}::date - ${raw(String(TRENDING.usualDays))})`
