@@ -57,6 +57,14 @@ const INSTEAD_OF_CONDITION: [names: string, sentence: string][] = [
     'country countries countrycode',
     'A filter takes no countries: find institutions with "institutions(country:)", and give them in "institutions".',
   ],
+  [
+    'source sources provider database index',
+    'A filter takes no sources: select "sources { source }" of each paper.',
+  ],
+  [
+    'version versions versionnumber versioncount latestversion',
+    'A filter takes no versions: use "hasEvent: [VERSION]" for papers with a version that a source names, and select "events(kind: [VERSION])" of a paper.',
+  ],
 ]
 
 const tableOf = (pairs: [names: string, sentence: string][]) =>

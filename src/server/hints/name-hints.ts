@@ -129,7 +129,15 @@ export function hintForField(type: GraphQLNamedType, name: string): string | und
   }
   const [list, ...others] = hasField(type, 'id') ? [] : listsOf(type)
   const found = list && others.length === 0 ? hintForField(list.type, name) : undefined
-  return found && `${list?.name} { ${found} }`
+  return found ? `${list?.name} { ${found} }` : ofItsPapers(type, name)
+}
+
+/** What only the papers of a thing have, such as the topics of a repository. Not their titles and numbers: those would be of the thing. */
+function ofItsPapers(type: GraphQLNamedType, name: string): string | undefined {
+  const list = hasField(type, 'id') ? typeOf(type, 'papers') : undefined
+  const paper = list && typeOf(list, 'nodes')
+  const found = paper && findName(paper, name)
+  return found && typeOf(paper, found) ? `papers { nodes { ${found} } }` : undefined
 }
 
 /** The lists among the fields of a type: `papers` of what holds one list. */
