@@ -47,14 +47,17 @@ const codeHash = once(() => hashOfCode())
 type Named = Pick<ImportOptions, 'format' | 'files' | 'rejectsPath'>
 
 /**
- * Whether an import may start, without a database. Throws what `findFiles` does, and what is wrong with the start of a file that is
- * the only one: of several, the others are read.
+ * Whether an import may start, without a database. Throws what `findFiles` does, and what is wrong with the first file when
+ * nothing of any can be read. Reads the starts of files up to the first that is right.
  */
 export async function checkImport(options: Named): Promise<void> {
-  const [only, ...others] = await findFiles(options)
-  if (!only || others.length > 0) return
-  const { file } = only
-  throwUnlessAny([{ file, fault: await faultOf(() => adapterFor(file, options.format), file) }])
+  const checked: FoundInput[] = []
+  for (const { file, fault: known } of await findFiles(options)) {
+    const fault = known ?? (await faultOf(() => adapterFor(file, options.format), file))
+    if (!fault) return
+    checked.push({ file, fault })
+  }
+  throwUnlessAny(checked)
 }
 
 /**

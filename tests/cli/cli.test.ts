@@ -224,6 +224,21 @@ describe('with a database', () => {
     expect(existsSync(data)).toBe(false)
   })
 
+  test('several files of which no import can read any are refused before PostgreSQL is started', async () => {
+    const data = join(folder, 'never-either')
+    const files = [1, 2, 3].map((n) => write(`tell${n}.json`, 'To be, or not to be'))
+    for (const format of ['paperlists', 'auto'])
+      expectFault(
+        await runCli(['import', format, ...files], {
+          cwd: folder,
+          env: { PAPERQL_DATA_DIR: data },
+        }),
+        2,
+        /^error: .*tell1\.json is .*it looks like[\s\S]*None of the 3 files can be read/,
+      )
+    expect(existsSync(data)).toBe(false)
+  })
+
   test('imports shows how they stand, and one with its rejects', async () => {
     const file = write('acl2024.json', JSON.stringify([paper('2024.acl-1.1', 'One'), { id: 'x' }]))
     const { stdout: report } = await run('import', 'paperlists', file, '--json')
