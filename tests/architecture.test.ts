@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
@@ -283,4 +283,18 @@ test('recipes name files that are there, and what these define', () => {
   })
   expect(steps.length).toBeGreaterThan(30)
   expect(wrong).toEqual([])
+})
+
+/** Relative links of all guides, as file and address, without the part behind `#`. */
+const links = ['README.md', ...all.filter((file) => file.endsWith('.md'))].flatMap((file) =>
+  [...readFileSync(join(ROOT, file), 'utf8').matchAll(/\]\((?!\w+:|#)([^)\s#]+)/g)].map(
+    ([, address = '']) => ({ file, address }),
+  ),
+)
+
+test('links of guides lead to something', () => {
+  expect(links.length).toBeGreaterThan(200)
+  expect(
+    links.filter(({ file, address }) => !existsSync(join(ROOT, dirname(file), address))),
+  ).toEqual([])
 })
