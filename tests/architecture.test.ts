@@ -286,7 +286,10 @@ test('recipes name files that are there, and what these define', () => {
 })
 
 /** Relative links of all guides, as file and address, without the part behind `#`. */
-const links = ['README.md', ...all.filter((file) => file.endsWith('.md'))].flatMap((file) =>
+const links = [
+  'README.md',
+  ...all.filter((file) => file.endsWith('.md') && !file.includes('node_modules')),
+].flatMap((file) =>
   [...readFileSync(join(ROOT, file), 'utf8').matchAll(/\]\((?!\w+:|#)([^)\s#]+)/g)].map(
     ([, address = '']) => ({ file, address }),
   ),
