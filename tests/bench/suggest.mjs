@@ -1,12 +1,11 @@
 /** Types what people look for into `suggest`, letter by letter, and prints how long the answers take. */
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import postgres from 'postgres'
-import { tsImport } from 'tsx/esm/api'
 import { requestOf } from './clients.mjs'
 import { prepare } from './generate.mjs'
 import { load, startPeer } from './processes.mjs'
 import { seeded } from './random.mjs'
+import { openServer } from './server.mjs'
 
 const SEED = 1
 const TARGETS = 400
@@ -24,7 +23,7 @@ const { values } = parseArgs({
 })
 const started = []
 try {
-  const server = process.env.BENCH_DATABASE_URL ?? (await openEmbedded())
+  const server = await openServer(started)
   const url = await prepare(server, Number(values.papers), SEED, console.error)
   const groups = await readPrefixes(url)
   const peer = await startPeer('paperql', url)
@@ -43,17 +42,6 @@ try {
   }
 } finally {
   for (const one of started.reverse()) await one.stop()
-}
-
-async function openEmbedded() {
-  const folder = fileURLToPath(new URL('./.data', import.meta.url))
-  const { openEmbedded: open } = await tsImport(
-    '../../src/db/embedded/embedded.ts',
-    import.meta.url,
-  )
-  const embedded = await open(folder)
-  started.push({ stop: () => embedded.close() })
-  return embedded.url
 }
 
 /** Names and titles, the more used the likelier, each in all the stages of being typed. */
