@@ -1,12 +1,13 @@
 import { MORE_FAMILY, MORE_GIVEN } from './more-names.ts'
 import { FAMILY_NAMES, GIVEN_NAMES } from './names.ts'
+import { readWords } from './read.ts'
 
 /**
  * Names that many people of some country have and the counted names seldom, as these are of one field: the commonest family names of 75 countries and given
  * names of 106 (popular-names-by-country-dataset, CC0, from lists of the most common names), and further ones of countries and generations that it lacks.
  * In the spelling of `nameKey`, without spaces. Those that `names.ts` has as common are not repeated.
  */
-const FAMILY = wordsOf(`
+const FAMILY = readWords(`
 abazi abbas abbasi abbasov abdallah abdel abdelrahman abdrahmanov abdullaev abdullah abdullahi abdullayev abe abebe abubakar
 abuladze acosta adams adary adebayo ademovic adeyemi adilovic adrei aferdita aggarwal aguilar aguilera aguirre ahamed ahmad ahmadi
 ahmadov ahmed ahmetov ahmetovic ahn ahonen aigner aivaliotis akbari akhtar akter alam alarcon albrecht aleksandrov alekseev
@@ -134,7 +135,7 @@ yip yokoyama yoon yos yosef yoshida youn young yousef youssef yun yusuf zagar za
 zaytsev ziegler zielinski zimmermann zoeng zukauskas zukauskiene zukic zuniga zupan zupancic zuu
 ${MORE_FAMILY}`)
 
-const GIVEN = wordsOf(`
+const GIVEN = readWords(`
 aada aadhya aarav aariz aarya aasha abbas abd abdallah abdelkader abdoulaye abdulaziz abdulla abdullah abdullo abdulrahman abebe
 abubakr abulfazl adama adebayo adel adela adele adin aditi adnan adomas adriana adrians afonso agnes agnieszka agus agustin
 agustina ahmet aicha aiden aikaterini aimar aino aisha aisultan aisyah aitana aiur ajda ajla akiko akira aksel alain alanoud
@@ -225,10 +226,6 @@ yoshio yoshiyuki younes youngho youngjin yousef yousouf youssef yua yuina yuji y
 yusef yusif yusuf yuxi yuze zahid zahir zahra zainab zala zalan zan zdenek zehra zeinab zeynab zeynep zina zion zoe zofia zoltan
 zoran zumra zuzanna
 ${MORE_GIVEN}`)
-
-function wordsOf(lines: string): ReadonlySet<string> {
-  return new Set(lines.trim().split(/\s+/))
-}
 
 /** Fewest times that a family name was counted to be that of many. */
 const COMMON_FAMILY = 8

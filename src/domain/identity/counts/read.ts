@@ -10,3 +10,6 @@ export function readCounts(lines: string): Map<string, number> {
       }),
   )
 }
+
+/** The words of a list. */
+export const readWords = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/))

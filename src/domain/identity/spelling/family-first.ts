@@ -1,4 +1,5 @@
 import { FAMILY_NAMES, GIVEN_NAMES } from '../counts/names.ts'
+import { readWords } from '../counts/read.ts'
 import { syllablesOf } from '../counts/syllables.ts'
 import { foldJapanese } from './folds.ts'
 
@@ -49,7 +50,7 @@ function isChinese(first: string, [last = '', ...more]: readonly string[]): bool
 }
 
 /** Chinese family names of two syllables. */
-export const OF_TWO_SYLLABLES = wordsOf(
+export const OF_TWO_SYLLABLES = readWords(
   'ouyang shangguan sima zhuge huangfu situ linghu dongfang gongsun murong ximen nangong yuwen xiahou duanmu',
 )
 
@@ -60,12 +61,12 @@ function isVietnamese(first: string, others: readonly string[]): boolean {
 }
 
 /** Family names of Vietnam that elsewhere are none, and those that are names of other countries, too. */
-const OF_VIETNAM = wordsOf(
+const OF_VIETNAM = readWords(
   'nguyen tran pham hoang huynh phan vu vo dang bui ngo duong luu dinh truong doan trinh phung kieu quach',
 )
-const ALSO_OF_VIETNAM = wordsOf('le do ho ly dao mai cao lam luong to ta thai chu')
+const ALSO_OF_VIETNAM = readWords('le do ho ly dao mai cao lam luong to ta thai chu')
 /** Middle and given names of Vietnam that are not also family names there. */
-const GIVEN_IN_VIETNAM = wordsOf(`
+const GIVEN_IN_VIETNAM = readWords(`
 an anh ba bach bao binh chau chi chien cong cuong dan danh dat dong duc dung duy gia giang ha hai hang hanh hao hau hien hieu hoa hoai hong
 hue hung huong huu huy khai khang khanh khiem khoa khoi kien kiet kim lan linh loan loc loi long manh minh my nam nga ngan nghia ngoc nhan
 nhat nhi nhu nhung oanh phong phu phuc phuoc phuong quan quang quoc quy quyen quynh sang si sinh son sy tam tan thang thanh thao thi thien thinh
@@ -77,7 +78,7 @@ vy xuan yen
 export const isApartInVietnam = (family: string, words: readonly string[]): boolean =>
   OF_VIETNAM.has(family) || (RATHER_OF_VIETNAM.has(family) && isOfVietnam(family, words))
 /** Of those of other countries, too, the ones that are no names of China. */
-const RATHER_OF_VIETNAM = wordsOf('le do luong dao mai')
+const RATHER_OF_VIETNAM = readWords('le do luong dao mai')
 
 /** Whether all given names are words of such in Vietnam, where some print them in the order of other countries, or the last of them alone. */
 export const isOfVietnam = (family: string, given: readonly string[]): boolean =>
@@ -86,7 +87,7 @@ export const isOfVietnam = (family: string, given: readonly string[]): boolean =
 
 /** Whether it is one of the names of Vietnam that stand before the given name as a rule. */
 export const isMiddleInVietnam = (word: string): boolean => MIDDLE_IN_VIETNAM.has(word)
-const MIDDLE_IN_VIETNAM = wordsOf('ba cong huu ngoc quoc si sy the thi trong van xuan')
+const MIDDLE_IN_VIETNAM = readWords('ba cong huu ngoc quoc si sy the thi trong van xuan')
 
 const JAPANESE = {
   fold: foldJapanese,
@@ -137,7 +138,7 @@ yuji yuka yukari yuki yukihiro yukiko yukio yuko yuma yumi yumiko yuri yuriko yu
 
 const HUNGARIAN = {
   fold: (word: string) => word,
-  families: wordsOf(`
+  families: readWords(`
 bakos balogh barta berki biro bodnar bognar boros bozsik budai csonka csordas deak dudas erdos farago farkas fazekas feher fekete fodor fulop gaspar
 gombos gulyas hajdu halasz halmos hegedus horvath illes jakab juhasz kelemen keleti kende kerekes kertesz kiraly kis kiss kocsis kovacs lakatos
 lengyel lovasz lukacs magyar majoros meszaros mezei molnar nagy nemes nemeth neumann novak nyiri olah orban orosz orsos palfi pap papp pasztor petho
@@ -145,7 +146,7 @@ pinter polgar prohaszka racz revesz ronyai sari sarkozi sebestyen simonyi sipos 
 szentgyorgyi szilagyi szilard szoke szolnoki szucs takacs tarjan torok toth turan turi vadasz vajda vamos varadi varga vass vegh veres vincze voros
 zsoldos
 `),
-  given: wordsOf(`
+  given: readWords(`
 adam adel agnes agoston akos aladar albert alexandra andor andras andrea aniko anna antal aranka aron attila balazs balint barnabas bela bence benedek
 benjamin bernadett bertalan bianka boglarka boldizsar borbala csaba csilla daniel david denes domonkos dora dorottya edina edit elek eleonora emese
 endre erika ervin erzsebet eszter eva ferenc flora fruzsina gabor gabriella gergely gergo geza gizella gusztav gyongyi gyorgy gyozo gyula hajnalka
@@ -156,10 +157,6 @@ viktor viktoria vilma vilmos zita zoltan zsofia zsolt zsombor zsuzsa zsuzsanna
 `),
 }
 
-function wordsOf(text: string): ReadonlySet<string> {
-  return new Set(text.trim().split(/\s+/))
-}
-
 function foldedWords(text: string): ReadonlySet<string> {
-  return new Set([...wordsOf(text)].map(foldJapanese))
+  return new Set([...readWords(text)].map(foldJapanese))
 }

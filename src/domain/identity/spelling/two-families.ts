@@ -1,9 +1,10 @@
+import { readWords } from '../counts/read.ts'
+
 /**
  * Common family names of Spain and Latin America that are no given names: what follows one of them is a second family name, which the papers of
  * the same person leave out. Those that are as common in Portugal and Brazil are not here, where the last one is kept: João Silva Santos is João Santos.
  */
-const OF_SPAIN = new Set(
-  `
+const OF_SPAIN = readWords(`
 abad acevedo acosta aguado aguilar aguilera aguirre agullo alarcon alcaide alcala alcantara alcaraz alfonseca aliaga almagro alonso alvarado alvarez
 aparicio aragon aranda arango arce arenas arevalo arias arjona armas arranz arroyo artola asensio avila ayala ballester ballesteros banos barba
 barbero barragan barrera barrios barroso bautista becerra beltran benavides benedi benitez bermejo bermudez bernal blasco blazquez bonilla borrego
@@ -24,10 +25,7 @@ samper sanabria sanchez sancho sandoval sanjuan santamaria sanz sarmiento segarr
 soria soriano sosa sotelo soto suarez tapia tejada tejedor tejero tena toledo tormo torre torrent torres tovar trejo trigo trujillo ulloa urbano urena
 valdes valenzuela valera valero vallejo valverde varela vargas vasquez vazquez vega vela velasco velazquez velez verdejo vergara vicedo villa villada
 villalba villanueva villar villarreal villegas zambrano zamora zapata zarate zuniga
-`
-    .trim()
-    .split(/\s+/),
-)
+`)
 
 /** Words between two family names of Catalonia and older ones of Spain: Puig i Cadafalch. */
 const AND = new Set(['i', 'y'])
