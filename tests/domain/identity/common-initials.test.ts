@@ -1,8 +1,6 @@
 import { expect, test } from 'vitest'
 import { clusterAuthorships } from '../../../src/domain/identity/cluster.ts'
-import { parsePersonName } from '../../../src/domain/identity/person-name.ts'
-import { titleWords } from '../../../src/domain/identity/words.ts'
-import { nameKey } from '../../../src/domain/record/title-key.ts'
+import { bylinesOfTwoFields } from '../../helpers/bylines.ts'
 
 /** Initials of common families of ten countries: the author first, then four co-authors. */
 const COUNTRIES = [
@@ -18,31 +16,9 @@ const COUNTRIES = [
   'M. Yilmaz, A. Kaya, E. Demir, S. Celik, H. Sahin',
 ].map((names) => names.split(', '))
 
-const TITLES = ['Soil nitrogen under winter cover crops', 'Drag in channel flow']
-
 /** How many people the bylines of two unrelated papers are, which share these co-authors. */
-function peopleOf(printed: string, shared: string[]): number {
-  const name = parsePersonName(printed)
-  if (!name) throw new Error(`${printed} is not the name of a person.`)
-  const papers = TITLES.map((title, i) => ({
-    key: String(i),
-    tie: '',
-    unit: null,
-    identifiers: [],
-    isSplitOff: false,
-    paperId: i,
-    name,
-    coAuthors: new Set([...shared.map(nameKey), `philomena gorst${i}`]),
-    affiliation: new Set<string>(),
-    titleWords: titleWords(title),
-    topics: new Set<string>(),
-    owners: new Set<string>(),
-    year: 2020 + i,
-    venue: `venue ${i}`,
-    rank: null,
-  }))
-  return clusterAuthorships(papers).length
-}
+const peopleOf = (printed: string, shared: string[]) =>
+  clusterAuthorships(bylinesOfTwoFields(printed, shared)).length
 
 test.each(COUNTRIES)('%s of two fields is not one by common initials', (name, ...coAuthors) => {
   for (const count of [1, 2, 3]) expect(peopleOf(name, coAuthors.slice(0, count))).toBe(2)
