@@ -11,6 +11,7 @@ import {
   authorRefFault,
   findAuthorIdentifier,
 } from '../reference/author-ref.ts'
+import { nameOfSeveral } from './name-page.ts'
 import { authorsByNames, type Named, type NamedAuthor, nameIn } from './named.ts'
 import { NO_SUMMARY, summariesByAuthors, summaryLines } from './summary.ts'
 
@@ -36,15 +37,18 @@ export const MOST_CANDIDATES = 20
 type AuthorRef =
   | { means: 'id'; id: number }
   | { means: 'identifier'; identifier: AuthorIdentifier }
-  | { means: 'name'; name: string }
+  /** `printed` is as people write it. */
+  | { means: 'name'; name: string; printed: string }
 
 function readAuthorRef(ref: string): AuthorRef | null {
   const id = parseGlobalId('Author', ref)
   if (id !== null) return { means: 'id', id }
   const identifier = findAuthorIdentifier(ref)
-  if (identifier) return { means: 'identifier', identifier }
-  const name = nameIn(ref)
-  return name === null ? null : { means: 'name', name }
+  const page = identifier && nameOfSeveral(identifier)
+  if (identifier && page === null) return { means: 'identifier', identifier }
+  const printed = page ?? ref
+  const name = nameIn(printed)
+  return name === null ? null : { means: 'name', name, printed }
 }
 
 /** Whether a text names an author who has to be looked up, rather than being a reference. */
@@ -75,7 +79,7 @@ export async function findAuthorOrNamesakes(
   const [{ authors, isOne } = NOBODY] = await authorsByNames(db, [read.name])
   const [first] = authors
   if (!first) return null
-  if (!isOne) throw await ambiguous(db, ref, authors)
+  if (!isOne) throw await ambiguous(db, read.printed, authors)
   return (await authorsByIds(db, selection, [first.id])).get(first.id) ?? null
 }
 

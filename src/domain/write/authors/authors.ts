@@ -4,6 +4,7 @@ import { authorships, papers } from '../../../db/tables/papers.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import { noteFields } from '../../changes/note.ts'
 import { nameBlock } from '../../identity/name-block.ts'
+import { isPageOfSeveral } from '../../identity/name-page.ts'
 import { nameKey } from '../../record/title-key.ts'
 import { refreshAuthors } from './author-rows.ts'
 import { insertAuthorships, rowOf } from './authorships.ts'
@@ -126,7 +127,7 @@ function slotsOf(
         position: index + 1,
         name,
         affiliation,
-        identifiers: linksOf(identifiers, decisions[index] ?? null),
+        identifiers: linksOf(name, identifiers, decisions[index] ?? null),
         nameBlock: nameBlock(name, authors.length),
         person: persons.length > 0 ? Math.min(...persons) : null,
         ...formerOf(
@@ -180,8 +181,12 @@ function ofPlace(rows: AuthorshipRow[], place: number, count: number): Authorshi
   )
 }
 
-function linksOf(identifiers: Identifier[], decision: string | null): string[] {
-  const stated = identifiers.map(({ scheme, value }) => `${scheme}:${value}`).filter(isStated)
+/** What tells whose a place is, without pages that many of the name share. */
+function linksOf(name: string, identifiers: Identifier[], decision: string | null): string[] {
+  const stated = identifiers
+    .filter((id) => !isPageOfSeveral(id, name))
+    .map(({ scheme, value }) => `${scheme}:${value}`)
+    .filter(isStated)
   return [...new Set(decision === null ? stated : [...stated, decision])].sort()
 }
 

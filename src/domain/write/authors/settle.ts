@@ -12,6 +12,7 @@ import { lastPaper } from '../../papers/last-paper.ts'
 import { renameAuthors } from './author-rows.ts'
 import { clusterBlocks } from './blocks.ts'
 import { fillEvidence } from './evidence/write.ts'
+import { forgetNamePages } from './name-pages.ts'
 import { regroup } from './regroup.ts'
 
 const a = alias(authorships, 'a')
@@ -94,6 +95,7 @@ async function followRules(writer: Writer, { signal, tell }: PassOptions): Promi
     told(through === null ? 1 : through / last)
   }
   await nameAll(writer, signal)
+  await forgetNamePages(writer, signal)
   if (signal?.aborted) return
   await writer.transaction(async (tx) => {
     await takeLock(tx, LOCKS.write)
