@@ -26,6 +26,7 @@ const ORDER = [
   'domain/institutions',
   'domain/entity',
   'domain/statements',
+  'domain/identity/affiliations',
   'domain/identity/counts',
   'domain/identity/spelling',
   'domain/identity/pairs',

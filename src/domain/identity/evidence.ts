@@ -1,13 +1,6 @@
 import { fitNames } from './name-fit.ts'
 import type { BylineRank } from './pairs/byline-rank.ts'
-import {
-  type Common,
-  commonOf,
-  LEAST_OF_PLACE,
-  logPairs,
-  type Rarities,
-  sharedOf,
-} from './pairs/signals.ts'
+import { type Common, commonOf, logPairs, type Rarities, sharedOf } from './pairs/signals.ts'
 import {
   expectedNamesakes,
   expectedOthers,
@@ -55,9 +48,9 @@ export const WEIGHTS = {
    * common name by chance.
    */
   coAuthorOfMany: 0.55,
-  /** Share of the shorter affiliation's words that both have, by how rare the rarest is: many are in Beijing. */
+  /** Share of the shorter affiliation's names that both have, by how rare the rarest is: many are at Microsoft. */
   affiliation: 1.7,
-  /** Affiliations that have less than a fifth of the words in common. People move, so it is weak. */
+  /** Affiliations that have less than a fifth of the names in common. People move, so it is weak. */
   otherAffiliation: -1.23,
   /** For each of at most three words of the titles; words that many titles have count less. */
   titleWord: 0.16,
@@ -98,7 +91,7 @@ export const WEIGHTS = {
   initialOfCommon: -0.21,
   /** with a co-author in common; */
   initialCoAuthor: 1.75,
-  /** and with the affiliation, by the share of its words. */
+  /** and with the affiliation, by the share of its names. */
   initialAffiliation: 1.91,
   /** and with a rare family name, by the logarithm of the others of that initial that are expected, where these are fewer than one. */
   initialOfRare: -0.92,
@@ -108,7 +101,7 @@ export const WEIGHTS = {
 
 export type EvidenceKind = keyof typeof WEIGHTS
 
-/** Share of the affiliation's words that is the same affiliation, and one that is another. */
+/** Share of the affiliation's names that is the same affiliation, and one that is another. */
 const SAME_AFFILIATION = 0.5
 const OTHER_AFFILIATION = 0.2
 
@@ -133,7 +126,6 @@ export function measure(
   const { coAuthors, titleWords: words, topics, owners } = common
   const isShared = Number(coAuthors.count > 0)
   const affiliation = affiliationOf(a, b, common)
-  const rareAffiliation = common.affiliation.rarest
   const nothing =
     coAuthors.count === 0 &&
     owners.count === 0 &&
@@ -147,7 +139,7 @@ export function measure(
     coAuthorOfCommon: isShared * namesakes,
     moreCoAuthors: Math.min(3, Math.max(0, coAuthors.count - 1)),
     coAuthorOfMany: isShared && coAuthors.rarest * logPairs(a, b),
-    affiliation: (affiliation ?? 0) * rareAffiliation,
+    affiliation: (affiliation ?? 0) * common.affiliation.rarest,
     otherAffiliation: Number(affiliation !== null && affiliation < OTHER_AFFILIATION),
     titleWord: Math.min(3, words.total),
     topic: Math.min(3, topics.total),
@@ -163,7 +155,7 @@ export function measure(
     initial: isInitial,
     initialOfCommon: isInitial * namesakes,
     initialCoAuthor: isInitial * isShared,
-    initialAffiliation: rareAffiliation < LEAST_OF_PLACE ? 0 : isInitial * (affiliation ?? 0),
+    initialAffiliation: isInitial * (affiliation ?? 0),
     initialOfRare: isInitial * Math.min(0, Math.log(expectedOthers(a.name, givenNames))),
     initialTopic: isInitial * Math.min(3, words.total + topics.total),
   }
@@ -248,12 +240,11 @@ function affiliationOf(a: Place, b: Place, common: Common): number | null {
   return common.affiliation.total / Math.min(weightOf(a.affiliation), weightOf(b.affiliation))
 }
 
-/** Whether the words of two affiliations speak for one person: not those of units alone, nor a small part of either. */
+/** Whether the names in two affiliations speak for one person: not a small part of either. */
 export function agreeInPlace(one: Set<string>, other: Set<string>): boolean {
   if (one.size === 0 || other.size === 0) return false
-  const { total, rarest } = sharedOf(one, other, rarityInAffiliations)
-  const share = total / Math.min(weightOf(one), weightOf(other))
-  return rarest >= LEAST_OF_PLACE && share >= OTHER_AFFILIATION
+  const { total } = sharedOf(one, other, rarityInAffiliations)
+  return total / Math.min(weightOf(one), weightOf(other)) >= OTHER_AFFILIATION
 }
 
 /** Many places have one affiliation. */

@@ -1,26 +1,11 @@
 import { simplified } from '../record/title-key.ts'
+import { namesInAffiliation } from './affiliations/read.ts'
 import {
-  AFFILIATION_WORDS,
+  AFFILIATION_NAMES,
   AFFILIATIONS_COUNTED,
   TITLE_WORDS,
   TITLES_COUNTED,
 } from './counts/words.ts'
-
-/** Words that most affiliations have. */
-const OF_AFFILIATIONS = new Set(
-  'and at center centre college computer de department dept di engineering for in inc information institute lab laboratory ltd national of research school science sciences technology the universidad universitat universite university'.split(
-    ' ',
-  ),
-)
-
-/** Words of units that every university has: two affiliations that share nothing else are of two places. */
-const OF_UNITS = new Set(
-  `advanced applied artificial biology biomedical business chemistry civil computational computing control cyber cyberspace data division economics
-  education electrical electronics faculty graduate group informatics intelligence intelligent key laboratories management mathematical mathematics
-  mechanical medical medicine physics program robotics security software statistics studies systems unit`.split(
-    /\s+/,
-  ),
-)
 
 /** Words that titles of any subject have. */
 const OF_TITLES = new Set(
@@ -29,14 +14,13 @@ const OF_TITLES = new Set(
   ),
 )
 
-/** The words of an affiliation that tell it from others. */
-export function affiliationWords(affiliation: string | null): Set<string> {
-  return wordsOf(affiliation ?? '', 2, OF_AFFILIATIONS)
-}
+/** What tells an affiliation from others: see `affiliations/read.ts`. */
+export const affiliationWords = (affiliation: string | null): Set<string> =>
+  namesInAffiliation(affiliation ?? '')
 
 /** The words of a title that tell what it is about. */
 export function titleWords(title: string): Set<string> {
-  return wordsOf(title, 3, OF_TITLES)
+  return wordsOf(title)
 }
 
 /**
@@ -57,14 +41,15 @@ const OF_MANY_GROUPS = new Set(`${COMPANIES} ${UMBRELLAS}`.split(' '))
 export const tellingOwners = (owners: readonly string[]): Set<string> =>
   new Set(owners.map((owner) => owner.toLowerCase()).filter((owner) => !OF_MANY_GROUPS.has(owner)))
 
+const LEAST_LETTERS = 3
 /** Keys of titles are, as a rule. */
 const IS_SIMPLIFIED = /^[a-z0-9 ]*$/
 
-function wordsOf(text: string, length: number, common: Set<string>): Set<string> {
+function wordsOf(text: string): Set<string> {
   return new Set(
     (IS_SIMPLIFIED.test(text) ? text : simplified(text))
       .split(' ')
-      .filter((word) => word.length >= length && !common.has(word)),
+      .filter((word) => word.length >= LEAST_LETTERS && !OF_TITLES.has(word)),
   )
 }
 
@@ -76,11 +61,8 @@ const LEAST_RARITY = 0.1
 /** How much it says that two titles have a word, from `LEAST_RARITY` to 1. */
 export const rarityInTitles = rarityIn(TITLE_WORDS, TITLES_COUNTED)
 
-/** How much it says that two affiliations have a word. */
-export const rarityInAffiliations = (word: string): number =>
-  OF_UNITS.has(word) ? LEAST_RARITY : countedRarity(word)
-
-const countedRarity = rarityIn(AFFILIATION_WORDS, AFFILIATIONS_COUNTED)
+/** How much it says that two affiliations have a name. */
+export const rarityInAffiliations = rarityIn(AFFILIATION_NAMES, AFFILIATIONS_COUNTED)
 
 /** The logarithm of a word's share of the texts, as a part of that of the rarest words. */
 function rarityIn(counts: Map<string, number>, texts: number): (word: string) => number {

@@ -126,73 +126,86 @@ export const TITLE_WORDS = readCounts(`
 5: unleashing unstructured usage users visualization voice yes
 `)
 
-export const AFFILIATION_WORDS = readCounts(`
-3100: china
-2100: ai
-1300: beijing
-1160: intelligence
-1020: key
-960: artificial
-720: group microsoft
-680: academy
-640: computing
-620: chinese
-580: california usa
+/** Names of affiliations, as `namesInAffiliation` has them. */
+export const AFFILIATION_NAMES = readCounts(
+  `
+720: microsoft
 540: google
-520: shanghai
-500: data processing state
-480: tencent
 460: amazon
-440: language tsinghua
-400: alibaba hong
-380: intelligent kong
+440: tsinghua
+400: alibaba; tencent
+340: academy chinese science university
 320: peking
-300: germany meta singapore
-280: allen shenzhen
-260: fudan harbin huawei informatics linguistics software washington
-240: illinois labs zhejiang
-220: ibm india new systems telecommunications
-200: asia carnegie mellon pattern posts recognition southern
-180: ark cambridge champaign computational education facebook moe noahs urbana
-160: advanced alexa aws baidu canada cognitive columbia jiao korea london machine massachusetts pennsylvania san
-160: south technologies texas tong uk york
-140: adobe automation berkeley damo edinburgh electronic indian innovation learning michigan ministry munich normal
-140: security soochow stanford tech technological uc zurich
-120: angeles arizona australia cas co corporation diego electrical faculty france georgia international joint los
-120: management nanjing nanyang northeastern renmin seoul tokyo wa wechat
-100: big cloud cnrs copenhagen cyber east eth graduate hangzhou knowledge lmu maryland mila paul salesforce services
-100: technical tianjin
-95: austin beihang bytedance chicago iit japan paris social
-90: guangzhou jiaotong kaist seattle sen sun yat
-85: analysis ca chapel hill switzerland wuhan
-80: amherst hopkins johns mcgill natural network novel santa
-75: amsterdam bnrist city gaoling mit suzhou
-70: guangdong health mathematics melbourne multimedia nlp samsung united yale
-65: british cheng communication delhi italy media meituan polytechnic princeton studies sydney system toronto
-65: wangxuan westlake
-60: 100084 cognition cornell darmstadt monash montreal oxford peng riken sci southeast unc
-55: alberta coai colorado dcst defense hyderabad israel mbzuai north republic retrieval taiwan virginia
-50: america ant apple barbara bin brain campus comp deepmind huazhong irvine kingdom mining mohamed park quebec
-50: study vision waterloo zayed
-45: alan ann arbor azure boulder carolina collaborative computation denmark digital ecole economics epfl iiit inria
-45: it jd na netherlands physics pittsburgh platform polytechnique rome shandong sheffield speech statistics
-45: stuttgart turing ver web xiamen xian
-40: analytics bar basque bombay central country cs duke ehu harvard hkust ilan institut iran kharagpur nara naver
-40: networking ohio purdue redmond saarland shanghaitech star switching technion tehran traffic upv xiaowei
-40: zhengzhou
-35: agi applied bloomberg brook business com communications complex dalian davis design dublin europe george guo
-35: hebrew heidelberg high hitz human imaging industry infocomm interaction jerusalem jiangsu kyoto nankai ny oregon
-35: provincial qiang sapienza service shenyang stony team utah vector
-30: an athens aviv bellevue berlin bruno chair cis corp culture dallas dartmouth decision dfki fair florida
-30: fondazione genai german ict imperial industrial instituto iowa kessler laboratories lance languages macau
-30: machines manchester mannheim mary mason mathematical medicine methods mi nvidia ping province queen rochester
-30: russia sber semantic shanxi sorbonne spain tel translation trusted ubiquitous warwick yonsei
-25: 10 1college abu ai2 airi baai brown charles cifar company cse development dhabi finance financial foundations
-25: gmbh groningen hefei hse hunan interdisciplinary kanpur lowell madison mcml medical microelectronics minority
-25: modern multimodal nec netease no on or pa qatar saclay sichuan taiyuan tal telecom tongji trento tu ucla umr
-25: univ university1 wisconsin
-20: academia aerospace applications biomedical blavatnik boston brazil bucharest casualty cruz dame dataminr ece
-20: emory environment eugene fraunhofer fuxi hamburg hust i2r idiap independent integration ireland kirc leibniz
-20: limited llc merchants mobile moscow nagoya nlp2ct northwestern notre patna pengcheng penn pingan postech
-20: property sar technische tohoku toyota universidade watson xiaomi
-`)
+300: meta
+280: allen
+260: fudan; huawei
+240: of university washington; harbin institute tech
+220: ibm; university zhejiang; carnegie; mellon
+200: beijing posts telecommunications university
+190: illinois university; california southern university
+180: facebook
+170: ark; moe; noahs
+160: alexa; cambridge university
+150: baidu; aws; beijing center information national research science tech; jiaotong shanghai university
+150: chinese hong kong university
+140: institute massachusetts tech; soochow; stanford university; hong kong science tech university
+140: california university / berkeley
+130: california university / san diego; damo; edinburgh university; california university / los angeles; wechat; adobe
+130: pennsylvania university
+120: nanyang; renmin; automation chineseacademy; georgia institute tech
+110: michigan university; northeastern university; cloud; new university york; federal institute swiss tech zurich
+110: columbia; maximilians
+100: advanced institute korea science tech; bin; zayed; mohamed; chineseacademy engineering information
+100: nanjing university; mila; salesforce
+95: bytedance; national singapore university; maryland university; aeronautics astronautics beijing university
+90: sen; sun; yat; chineseacademy computer
+85: tianjin university; carolina north university; massachusetts university; national seoul university; analysis
+85: texas university
+80: hopkins; johns; mcgill; copenhagen university; novel
+75: china east normal university; bnrist; academy artificial beijing intelligence; gaoling
+70: arizona state; yale; china science tech university; samsung; melbourne university
+65: chinese information laboratory processing; meituan; wangxuan; westlake; cheng; british columbia university
+65: chineseacademy pattern recognition; laboratory national pattern recognition; pennsylvania state
+60: amsterdam university; college london university; oxford university; cornell; beijing institute tech
+60: darmstadt tech university; monash; peng; princeton university; university wuhan; riken
+55: tokyo university; toronto university; apple; coai; huazhong; retrieval; dcst
+55: information intelligence key laboratory processing shanghai; southeast university
+50: ant; federal institute lausanne swiss tech; colorado university; university waterloo; beijing jiaotong university
+50: california university / irvine; california university / santa barbara; deepmind; ai laboratory shanghai
+50: defense national tech university; information key laboratory multimedia national processing; study
+45: university xiamen; hong kong polytechnic; illinois university / chicago; turing; azure; platform
+45: alberta university; collaborative; hong kong university; it; na; sheffield university; ver; alan
+45: artificial intelligence laboratory shanghai; china south tech university; inria; jd; web
+40: analytics; chineseacademy information intelligence key processing; ohio state; star; technion; bar; duke; harvard
+40: ilan; indian institute tech / mumbai; institute tech tokyo; networking; shanghaitech; stuttgart university
+40: switching; indian institute tech / kharagpur; institute nara science tech; purdue; xiaowei; arizona university
+40: ehu; management singapore university; naver; university zhengzhou; upv
+35: chicago university; high; bloomberg; chineseacademy software; com; imaging; provincial; agi; guo; hitz; qiang
+35: vector; california university / davis; center learning machine munich; complex; dalian tech university
+35: design singapore tech university; infocomm; nankai; oregon university; saarland university; sapienza
+35: sydney tech university; big data institute research shenzhen; brook stony university; hebrew; polytechnic virginia
+35: university utah
+30: artificial center german intelligence research; bruno; college imperial london; fondazione; ict; kessler
+30: an jiaotong university xi; china electronic science tech university; dartmouth
+30: information institute international tech / hyderabad; languages; translation; warwick; ai institute quebec
+30: korea university; manchester university; mason; methods; montreal university; nvidia
+30: pohang science tech university; sber
+29: data key laboratory science shanghai; fair; genai; institute israel tech; lance; queenmary; shandong university
+29: sorbonne; trusted; ubiquitous
+28: cis; machines; ping; semantic; shanxi university; texas university / dallas; yonsei
+27: aviv tel university; baai; indian institute tech / kanpur; macau university; mcml; microelectronics; multimodal
+27: national taiwan university; netease; pittsburgh university
+26: computer institute qatar research; hse; munich tech university; umr; university wisconsin
+25: mannheim university; nec; rochester university; university zurich
+24: cifar; foundations; groningen university; kyoto university; sichuan university; tal
+23: airi; alberta institute intelligence machine; brown; chineseacademy data key network science
+23: massachusetts university / lowell; minority; tongji
+22: california university / santa cruz; city hong kong university; kirc; leibniz; toyota; university virginia; watson
+21: applications; blavatnik; charles university; dataminr; emory; fuxi; heidelberg university
+21: institute paris polytechnic; nlp2ct; sinica; sydney university; tohoku
+20: athens business economics university; casualty; communications information institute national tech; dame; idiap
+20: indian institute tech / patna; integration; iowa state; merchants; michigan state; mobile; notre; pengcheng
+20: pingan; property; trento university; xiaomi
+`,
+  '; ',
+)

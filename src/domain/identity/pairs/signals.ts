@@ -68,14 +68,10 @@ const [LEAST_RARITY, MORE_OF_LONG] = [0.1, 0.1]
 const coAuthorsOf = (a: Comparable, b: Comparable, { coAuthors: { count, total } }: Common) =>
   count > 0 && total >= LEAST_RARITY + MORE_OF_LONG * logPairs(a, b) ? count : 0
 
-/** Rarity of a word of the affiliation from which it tells a place: "School of Software" is at many. */
-export const LEAST_OF_PLACE = 0.15
-
 /** What two places share that have nothing to do with each other: a co-author, the affiliation or its account for code, or words and topics. */
 export function signalsOf(a: Comparable, b: Comparable, common: Common): number {
   const fewest = Math.min(a.affiliation.size, b.affiliation.size)
-  const { count, rarest } = common.affiliation
-  const isOfPlace = fewest > 0 && count >= fewest / 2 && rarest >= LEAST_OF_PLACE
+  const isOfPlace = fewest > 0 && common.affiliation.count >= fewest / 2
   return (
     coAuthorsOf(a, b, common) +
     Number(isOfPlace || common.owners.count > 0) +
