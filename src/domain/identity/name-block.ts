@@ -6,9 +6,21 @@ import { isNobody, isPlace } from './counts/nobody.ts'
 import { syllablesOf } from './counts/syllables.ts'
 import { familyKey, fitNames } from './name-fit.ts'
 import { letterOf, lettersOf } from './pairs/short-names.ts'
-import { joinedNames, ownInPinyin, type PersonName, parsePersonName } from './person-name.ts'
-import { isMiddleInVietnam, isOfVietnam, OF_TWO_SYLLABLES } from './spelling/family-first.ts'
+import {
+  isInitial,
+  joinedNames,
+  ownInPinyin,
+  type PersonName,
+  parsePersonName,
+} from './person-name.ts'
+import {
+  isMiddleInVietnam,
+  isOfVietnam,
+  LETTERS_IN_VIETNAM,
+  OF_TWO_SYLLABLES,
+} from './spelling/family-first.ts'
 import { foldFamily, isFolded, LU, spellingsOf } from './spelling/folds.ts'
+import { isOfSpain } from './spelling/two-families.ts'
 
 /** On longer bylines people do not know each other: they are told apart by identifiers alone. */
 export const LONGEST_BYLINE = 100
@@ -62,8 +74,38 @@ export function nameBlock(printed: string, bylineLength: number): string {
 export function blockOf(name: PersonName): string {
   const { family, familyEnd } = name
   const given = ownInPinyin(name) ?? name.given
-  const own = LU.has(family) ? 'lu' : foldFamily(familyEnd ?? family)
-  return `${familyKey(endsOf(own).at(-1) ?? own)} ${firstLetter(family, given)}`
+  return `${blockFamily(familyEnd ?? family)} ${firstLetter(family, given)}`
+}
+
+function blockFamily(family: string): string {
+  const own = LU.has(family) ? 'lu' : foldFamily(family)
+  return familyKey(endsOf(own).at(-1) ?? own)
+}
+
+/** The blocks, as `blockOf` has them, of all names that may fit this one. */
+function fittingBlocks(name: PersonName): string[] {
+  const { family, given, second, familyEnd } = name
+  const [before = '', last = ''] = given.slice(1).slice(-2)
+  const parts = [family, familyEnd, second, family.slice(0, -(familyEnd?.length ?? 0))]
+  const joined = [last, before + last, before].filter(Boolean).map((word) => word + family)
+  const glued = [...family].flatMap((_, at) =>
+    isOfSpain(family.slice(0, at)) ? [family.slice(0, at), family.slice(at)] : [],
+  )
+  const all = [...parts, ...joined, ...glued, second && family + second]
+  const families = new Set(all.flatMap((one) => (one ? blockFamily(one) : [])))
+  const letters = new Set(fittingLetters(name))
+  return [...families].flatMap((one) => [...letters].map((letter) => `${one} ${letter}`))
+}
+
+/** First letters of given names that may fit: in Vietnam those of any name before the one that is given, which others leave out. */
+function fittingLetters(name: PersonName): string[] {
+  const { family, given } = name
+  if (!isOfVietnam(family, given)) {
+    const own =
+      ownInPinyin(name)?.slice(0, 1) ?? given.filter((one, at) => at === 0 || isInitial(one))
+    return [given[0] ?? '', ...own].flatMap(lettersOf)
+  }
+  return given.length > 1 ? given.map((one) => [...one][0] ?? '') : LETTERS_IN_VIETNAM
 }
 
 /** Of the given name, which in Vietnam stands behind names that are given to many: Khanh of Quoc Khanh, as others print Khanh Quoc. */
@@ -99,8 +141,14 @@ const a = alias(authors, 'a')
 export const indexedBlock = (t: Pick<typeof a, 'nameKey'>): Sql =>
   sql`(split_part(${t.nameKey}, ' ', -1) || ' ' || left(${t.nameKey}, 1))`
 
+/** The keys under which `authors_name_block_idx` and `authorships_name_block_idx` have a printed name. */
+export function keysOf(printed: string): string[] {
+  const name = parsePersonName(printed)
+  return [blockOfKey(nameKey(printed).split(' ')), ...(name ? [blockOf(name)] : [])]
+}
+
 /**
- * The keys of `authors_name_block_idx`, the last word of a name and its first letter, under which names stand that may fit a printed one: those with
+ * The keys of these two indexes under which names stand that may fit a printed one: the last word of a name and its first letter, those with
  * the family name joined to the words before it or apart from them, first or last, and with short forms of other letters.
  */
 export function printedBlocks(printed: string): string[] {
@@ -108,7 +156,8 @@ export function printedBlocks(printed: string): string[] {
   const own = [words, [joinedNames(words.join(' '))]].map((key) => blockOfKey(key))
   const turned = blockOfKey([words.at(-1) ?? '', ...words.slice(0, -1)])
   const name = parsePersonName(printed)
-  return [...new Set([...own, turned, ...(name ? blocksOfForms(name) : [])])]
+  const ofName = name ? [...blocksOfForms(name), ...fittingBlocks(name)] : []
+  return [...new Set([...own, turned, ...ofName])]
 }
 
 const blockOfKey = (words: readonly string[]) => `${words.at(-1)} ${[...(words[0] ?? '')][0] ?? ''}`
@@ -121,7 +170,11 @@ function blocksOfForms(name: PersonName): string[] {
   const joined = middle.length > 1 ? [last + family, before + last + family] : [before + family]
   const start = family.slice(0, family.length - (name.familyEnd?.length ?? 0))
   const families = [family, familyKey(family), ...endsOf(familyEnd), ...joined, start]
-  families.push(...spellingsOf(family), ...(second === '' ? [] : [second, family + second]))
+  const spelt = name.spelt?.get(family) ?? family
+  families.push(
+    ...spellingsOf(LU.has(spelt) ? spelt : family),
+    ...(second === '' ? [] : [second, family + second]),
+  )
   const firsts = isOfVietnam(family, given) ? given : [first, ...own]
   const letters = [...new Set(firsts.flatMap(lettersOf))]
   const blocks = families.flatMap((one) => letters.map((letter) => `${one} ${letter}`))

@@ -189,10 +189,10 @@ test('what is not a name of a person is like no other', async () => {
   for (const node of nodes) expect(node).toMatchObject({ possiblySame: [], namesakes: [] })
 })
 
-test('the list takes one statement, both fields four, each one for its authors, and their summaries one, however many there are', async () => {
+test('the list takes one statement, both fields five, each one for its authors, and their summaries one, however many there are', async () => {
   const { nodes, statements } = await similar('a')
   expect(nodes.length).toBeGreaterThan(5)
-  expect(statements).toHaveLength(1 + 2 + 4 + 1)
+  expect(statements).toHaveLength(1 + 2 + 5 + 1)
 })
 
 const SUMMARY = 'summary { text affiliation firstYear lastYear topics coAuthors }'

@@ -170,12 +170,14 @@ const LETTERS = new Map([
 /** The letter that stands for a given name as an initial. */
 export const letterOf = (given: string): string => LETTERS.get(given) ?? [...given][0] ?? ''
 
-/** All letters that forms of a given name begin with: Robert is also Bob, Tony also Antonio. */
+/** All letters that forms of a given name begin with or stand under: Robert is also Bob, Tony also Antonio, and B. also Bill, who is W. */
 export function lettersOf(given: string): string[] {
+  if (given.length === 1)
+    return [given, ...[...LETTERS].flatMap(([short, letter]) => (short[0] === given ? letter : []))]
   const forms = [...LONG_FORMS].flatMap(([short, long]) => (long.has(given) ? [short] : []))
   const spellings = SPELLING_OF.get(given)?.split(' ') ?? []
   const all = [given, ...forms, ...(LONG_FORMS.get(given) ?? []), ...spellings]
-  return [...new Set(all.map((form) => [...form][0] ?? ''))]
+  return [...new Set(all.flatMap((form) => [[...form][0] ?? '', letterOf(form)]))]
 }
 
 /** Names of other scripts in the spellings that one person prints, of one name a line. */

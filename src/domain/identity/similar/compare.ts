@@ -35,9 +35,10 @@ export const excludeEachOther = (one: Profile, other: Profile, apart: Apart): bo
 
 /** The best and the mean evidence between their papers, as what is grouped by `npm run bench:authors`. */
 function likelihoodOf(own: Profile, other: Profile, givenNames: number): Comparison {
+  const isTurned = isBehind(own, other)
   const pairs = own.places.flatMap((x) =>
     other.places.flatMap((y) => {
-      const measured = measure(x, y, givenNames)
+      const measured = isTurned ? measure(y, x, givenNames) : measure(x, y, givenNames)
       return measured ? { x, y, parts: weighed(measured) } : []
     }),
   )
@@ -47,11 +48,17 @@ function likelihoodOf(own: Profile, other: Profile, givenNames: number): Compari
   if (!strongest) return { odds: 0, evidence: [], isByInitialAlone: false }
   const evidence = evidenceOf(strongest, givenNames, fullerOf(own, other))
   return {
-    odds: Math.exp(BY_BEST * best + (1 - BY_BEST) * (sum(scores) / scores.length)),
+    odds: Math.exp(
+      BY_BEST * best + (1 - BY_BEST) * (sum(scores.toSorted((x, y) => x - y)) / scores.length),
+    ),
     evidence,
     isByInitialAlone: areByInitial(strongest) && isByNameAlone(evidence),
   }
 }
+
+/** Which of two authors is measured first, as some evidence is of the name of the first: the same from both sides, and in all catalogues. */
+const isBehind = (own: Profile, other: Profile) =>
+  own.printed === other.printed ? own.id > other.id : own.printed > other.printed
 
 const areByInitial = ({ x, y }: { x: Place; y: Place }) => fitNames(x.name, y.name) === 'initial'
 

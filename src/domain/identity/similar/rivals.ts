@@ -1,10 +1,9 @@
-import { sum } from 'es-toolkit'
+import { memoize, sum, uniqBy } from 'es-toolkit'
 import type { Database } from '../../../db/client.ts'
-import { fitNames } from '../name-fit.ts'
 import { type Apart, readApart } from '../pairs/apart.ts'
-import type { PersonName } from '../person-name.ts'
 import { type Profile, readProfiles } from '../profiles.ts'
 import { type Comparison, compareAuthors, excludeEachOther } from './compare.ts'
+import { readNamesakes } from './namesakes.ts'
 import type { IdentityEvidence } from './wording.ts'
 
 /** Another author of a name that fits. */
@@ -23,9 +22,6 @@ export interface SimilarAuthor {
 export interface Compared {
   own: Profile
   others: (Comparison & { profile: Profile })[]
-  givenNames: number
-  /** Authors of the family name and initial, also those whose names do not fit. */
-  named: readonly { id: number; name: PersonName }[]
 }
 
 /** Somebody else who may be meant, and the odds. */
@@ -45,12 +41,10 @@ const EVEN = 1
 const LEAST_SHARE = 0.1
 /** Odds that are too small to change the confidence of others. */
 const LEAST_ODDS = 0.01
-/** Others of an author whose rivals are read, the likeliest first, and most rivals of each, those with most papers first. */
-const MOST = { others: 10, rivals: 20 }
-
 /**
- * Who else each of the likeliest others may be: "J. Smith" may be John or Jane Smith, so that it is not John's alone. Two statements for
- * all, or none.
+ * Who else each of the others may be: "J. Smith" may be John or Jane Smith, so that it is not John's alone. They are found from each of the
+ * others as from an author who is asked for, so that two who fit have the same confidence from both sides. Three statements for all, or
+ * none.
  */
 export async function readRivals(
   db: Database,
@@ -58,45 +52,39 @@ export async function readRivals(
   known: ReadonlyMap<number, Profile>,
   apart: Apart,
 ): Promise<Rivals> {
-  const wanted = compared.flatMap((one) => wantedOf(one, apart))
-  const fresh = new Set(wanted.flatMap(({ ids }) => ids.filter((id) => !known.has(id))))
-  const read = fresh.size > 0 ? await readProfiles(db, [...fresh]) : new Map<number, Profile>()
-  const all = [...new Set(wanted.flatMap(({ other, ids }) => [other.id, ...ids]))]
-  const apartOfAll = fresh.size > 0 ? await readApart(db, all) : apart
+  const pairs = compared.flatMap(({ own, others }) => {
+    const likely = others.filter(({ odds }) => odds > LEAST_ODDS)
+    return likely.map(({ profile: other }) => ({ own, other }))
+  })
+  if (pairs.length === 0) return new Map()
+  const { othersOf, givenNamesOf } = await readNamesakes(
+    db,
+    uniqBy(
+      pairs.map(({ other }) => other),
+      ({ id }) => id,
+    ),
+  )
+  const wanted = [...new Set([...othersOf].flatMap(([id, others]) => [id, ...others]))]
+  const fresh = wanted.filter((id) => !known.has(id))
+  const read = fresh.length > 0 ? await readProfiles(db, fresh) : new Map<number, Profile>()
+  const apartOfAll = fresh.length > 0 ? await readApart(db, [...known.keys(), ...fresh]) : apart
+  const oddsOf = memoize(
+    ([one, other]: readonly [Profile, Profile]) => {
+      return compareAuthors(one, other, givenNamesOf(one, other), apartOfAll).odds
+    },
+    { getCacheKey: ([one, other]) => keyOf(one, other) },
+  )
   return new Map(
-    wanted.map(({ own, other, ids, givenNames }) => {
-      const rivals = ids.flatMap((id): Rival[] => {
+    pairs.map(({ own, other }) => {
+      const rivals = (othersOf.get(other.id) ?? []).flatMap((id): Rival[] => {
         const profile = known.get(id) ?? read.get(id)
-        if (!profile) return []
-        const { odds } = compareAuthors(other, profile, givenNames, apartOfAll)
+        if (!profile || id === own.id || !excludeEachOther(own, profile, apartOfAll)) return []
+        const odds = oddsOf([other, profile])
         return odds > LEAST_ODDS ? [{ printed: profile.printed, odds }] : []
       })
       return [keyOf(own, other), rivals]
     }),
   )
-}
-
-interface Wanted {
-  own: Profile
-  other: Profile
-  ids: number[]
-  givenNames: number
-}
-
-function wantedOf({ own, others, named, givenNames }: Compared, apart: Apart): Wanted[] {
-  const fitting = new Map(others.map(({ profile }) => [profile.id, profile]))
-  const likely = others.filter(({ odds }) => odds > LEAST_ODDS).sort((x, y) => y.odds - x.odds)
-  return likely.slice(0, MOST.others).flatMap(({ profile: other }) => {
-    const ids = named.flatMap(({ id, name }) => {
-      if (id === other.id || fitNames(other.name, name) === null) return []
-      const profile = fitting.get(id)
-      const isOther = profile
-        ? excludeEachOther(own, profile, apart)
-        : fitNames(own.name, name) === null
-      return isOther ? id : []
-    })
-    return ids.length > 0 ? [{ own, other, ids: ids.slice(0, MOST.rivals), givenNames }] : []
-  })
 }
 
 /**

@@ -74,6 +74,8 @@ the tho thoa thu thuan thuc thuong thuy tien tin tinh toan tra trang tri trong t
 vy xuan yen
 `)
 
+export const LETTERS_IN_VIETNAM = [...new Set([...GIVEN_IN_VIETNAM].map((word) => word.charAt(0)))]
+
 /** Whether a given name with a hyphen is two in Vietnam, a middle one and a given one: Thuy-Trang is also printed Thuy. */
 export const isApartInVietnam = (family: string, words: readonly string[]): boolean =>
   OF_VIETNAM.has(family) || (RATHER_OF_VIETNAM.has(family) && isOfVietnam(family, words))

@@ -1,0 +1,149 @@
+import { memoize, uniqBy } from 'es-toolkit'
+import { LRUCache } from 'lru-cache'
+import type { Database } from '../../../db/client.ts'
+import { alias, raw, sql } from '../../../db/sql.ts'
+import { authors, authorships } from '../../../db/tables/papers.ts'
+import { indexedBlock, keysOf, mayBePerson, printedBlocks } from '../name-block.ts'
+import { familyKey, fitNames } from '../name-fit.ts'
+import { type PersonName, parsePersonName } from '../person-name.ts'
+
+/** Most authors of one family name and initial whose names are read, and most of them that are compared. */
+export const SIMILAR_LIMITS = { names: 1000, authors: 50 }
+
+export interface NamedAuthor {
+  id: number
+  printed: string
+}
+
+/** Authors whose names fit one another's. */
+export interface Namesakes {
+  /** By the id of an author: the ids of those whose names fit, equal names first, then those with most papers. */
+  othersOf: ReadonlyMap<number, readonly number[]>
+  /** How many different given names the rarer family name of two of these authors has here: the same from both sides. */
+  givenNamesOf: (one: NamedAuthor, other: NamedAuthor) => number
+}
+
+/** What a printed name is looked up by. */
+interface Reading {
+  name: PersonName
+  /** The keys under which indexes have it. */
+  keys: readonly string[]
+  /** The keys of the names that may fit it. */
+  blocks: ReadonlySet<string>
+}
+
+interface Row extends NamedAuthor {
+  reading: Reading
+  papers: number
+}
+
+const c = alias(authors, 'c')
+const l = alias(authorships, 'l')
+const n = alias(authors, 'n')
+
+/**
+ * Who fits whom by name. Of two authors each is found from the other, or neither, unless more have the name than
+ * `SIMILAR_LIMITS` says. One statement for all.
+ */
+export async function readNamesakes(
+  db: Database,
+  wanted: readonly NamedAuthor[],
+): Promise<Namesakes> {
+  const own = wanted.flatMap(({ id, printed }) => {
+    const reading = readingOf(printed)
+    return reading ? { id, printed, reading } : []
+  })
+  const blocks = new Set(own.flatMap(({ reading }) => [...reading.blocks]))
+  const byBlock = await readBlocks(db, [...blocks])
+  return {
+    othersOf: new Map(own.map((one) => [one.id, othersOf(one, byBlock)])),
+    givenNamesOf: givenNamesIn(byBlock),
+  }
+}
+
+/** Readings that are remembered: authors of one name are compared with one another. */
+const known = new LRUCache<string, { reading: Reading | null }>({ max: 5_000 })
+
+function readingOf(printed: string): Reading | null {
+  const before = known.get(printed)
+  if (before) return before.reading
+  const name = mayBePerson(printed) ? parsePersonName(printed) : null
+  const reading = name && {
+    name,
+    keys: keysOf(printed),
+    blocks: new Set(printedBlocks(printed)),
+  }
+  known.set(printed, { reading })
+  return reading
+}
+
+async function readBlocks(db: Database, blocks: readonly string[]): Promise<Map<string, Row[]>> {
+  const most = raw(String(SIMILAR_LIMITS.names))
+  const found = await db.query<{ block: string; id: number; name: string; papers: number }>(sql`
+    select w.block, f.* from unnest(${[...blocks]}::text[]) as w(block) cross join lateral (
+      (select ${c.id}, ${c.name}, ${c.paperCount} as papers from ${c} where ${indexedBlock(c)} = w.block
+        order by ${c.paperCount} desc, ${c.id} limit ${most})
+      union
+      (select ${n.id}, ${n.name}, ${n.paperCount} from ${n}
+        where ${n.id} in (select ${l.authorId} from ${l} where ${l.nameBlock} = w.block and ${l.nameBlock} <> '')
+        order by ${n.paperCount} desc, ${n.id} limit ${most})) f
+    order by f.papers desc, f.id`)
+  const byBlock = new Map<string, Row[]>()
+  for (const { block, id, name: printed, papers } of found) {
+    const reading = readingOf(printed)
+    if (!reading) continue
+    const rows = byBlock.get(block) ?? []
+    byBlock.set(block, rows)
+    rows.push({ id, printed, reading, papers })
+  }
+  return byBlock
+}
+
+function othersOf(
+  { id: ownId, reading: own }: Pick<Row, 'id' | 'reading'>,
+  byBlock: ReadonlyMap<string, Row[]>,
+): number[] {
+  const near = uniqBy(
+    [...own.blocks].flatMap((block) => byBlock.get(block) ?? []),
+    ({ id }) => id,
+  )
+  const fitOf = memoize(({ name, blocks }: Reading) => {
+    const fit = fitNames(own.name, name)
+    return fit !== null && own.keys.some((key) => blocks.has(key)) ? fit : null
+  })
+  const fitting = near.flatMap(({ id, reading, papers }) => {
+    const fit = id === ownId ? null : fitOf(reading)
+    return fit ? { id, papers, isEqual: fit === 'equal' } : []
+  })
+  fitting.sort(
+    (x, y) => Number(y.isEqual) - Number(x.isEqual) || y.papers - x.papers || x.id - y.id,
+  )
+  return fitting.slice(0, SIMILAR_LIMITS.authors).map(({ id }) => id)
+}
+
+/** Counted among the names that may fit both. */
+function givenNamesIn(byBlock: ReadonlyMap<string, Row[]>): Namesakes['givenNamesOf'] {
+  const families = memoize((block: string) => {
+    const given = new Map<string, Set<string>>()
+    for (const {
+      reading: { name },
+    } of byBlock.get(block) ?? []) {
+      const all = name.given.join('')
+      const key = familyKey(name.family)
+      if (all.length > 1) given.set(key, (given.get(key) ?? new Set()).add(all))
+    }
+    return given
+  })
+  return ({ printed: one }, { printed: other }) => {
+    const [a, b] = [readingOf(one), readingOf(other)]
+    if (!a || !b) return 0
+    const common = [...a.blocks]
+      .filter((block) => b.blocks.has(block))
+      .map((block) => families(block))
+    const counts = [a, b].map(({ name }) => {
+      const all = common.flatMap((of) => [...(of.get(familyKey(name.family)) ?? [])])
+      return new Set(all).size
+    })
+    return Math.min(...counts)
+  }
+}
