@@ -96,6 +96,7 @@ function joinAgreeing(
     fitOf: (i: number, j: number) => names.fitOf(names.nameOf[i] ?? 0, names.nameOf[j] ?? 0),
     rarityOf,
     isContradicted: (one: OpenCluster, other: OpenCluster) => isContradicted(one, other, names),
+    isDecided: ({ identifiers }: OpenCluster) => identifiers.has(DECIDED),
     together: (one: OpenCluster, other: OpenCluster, best: number) =>
       BY_BEST * best + (1 - BY_BEST) * mean(one, other, score),
   }
@@ -108,8 +109,8 @@ function joinAgreeing(
     const rivalry = `${growthOf(one)} and ${growthOf(other)}`
     if (refused.has(attempt) || refused.has(rivalry)) continue
     const odds = isContradicted(one, other, names) ? null : known.together(one, other, best)
-    if (odds === null || odds < leastOf(names.expectedOf(i), names.expectedOf(j)))
-      refused.add(attempt)
+    const least = leastOf(names.expectedOf(i), names.expectedOf(j))
+    if (odds === null || odds < least) refused.add(attempt)
     else if (haveRival(one, other, LEAST, known)) refused.add(rivalry)
     else join(clusters, one, other, odds)
   }
@@ -219,7 +220,6 @@ interface OpenCluster {
   names: Set<number>
   /** Values of each scheme. */
   identifiers: Map<string, Set<string>>
-  isSplitOff: boolean
   /** The first and the last year of the papers. */
   from: number
   to: number
@@ -229,6 +229,8 @@ interface OpenCluster {
   version: number
 }
 
+/** The scheme of what operators decided. */
+const DECIDED = 'decision'
 const ACL_PAGE = 'acl:'
 
 /** Whether an identifier is a page of the ACL Anthology that is called by the name alone. */
@@ -245,7 +247,6 @@ function startingClusters(places: readonly Authorship[], { nameOf }: Names): Ope
       papers: new Set(),
       names: new Set(),
       identifiers: new Map(),
-      isSplitOff: false,
       from: Number.POSITIVE_INFINITY,
       to: Number.NEGATIVE_INFINITY,
       least: null,
@@ -254,7 +255,6 @@ function startingClusters(places: readonly Authorship[], { nameOf }: Names): Ope
     if (place.unit !== null) byUnit.set(place.unit, own)
     own.members.push(i)
     own.papers.add(place.paperId)
-    own.isSplitOff ||= place.isSplitOff
     own.names.add(nameOf[i] ?? 0)
     own.from = Math.min(own.from, place.year ?? own.from)
     own.to = Math.max(own.to, place.year ?? own.to)
@@ -271,16 +271,14 @@ function startingClusters(places: readonly Authorship[], { nameOf }: Names): Ope
 export const LONGEST_CAREER = 70
 
 /**
- * Whether two clusters cannot be one person's: a paper of both, names that do not fit, different ids of one scheme, years too far apart. What
- * an operator split off is another person than those whom identifiers name; who knows better merges them.
+ * Whether two clusters cannot be one person's: a paper of both, names that do not fit, different ids of one scheme, also of
+ * decisions, years too far apart.
  */
 function isContradicted(one: OpenCluster, other: OpenCluster, { fitOf }: Names): boolean {
   if (Math.max(one.to, other.to) - Math.min(one.from, other.from) > LONGEST_CAREER) return true
   const [few, many] = one.papers.size < other.papers.size ? [one, other] : [other, one]
   for (const paper of few.papers) if (many.papers.has(paper)) return true
   for (const a of one.names) for (const b of other.names) if (fitOf(a, b) === null) return true
-  if (one.isSplitOff && other.identifiers.size > 0) return true
-  if (other.isSplitOff && one.identifiers.size > 0) return true
   for (const [scheme, values] of one.identifiers) {
     const others = other.identifiers.get(scheme)
     if (others && shared(values, others) === 0) return true
@@ -316,7 +314,6 @@ function join(
     for (const value of values) own.add(value)
     into.identifiers.set(scheme, own)
   }
-  into.isSplitOff ||= from.isSplitOff
   into.from = Math.min(into.from, from.from)
   into.to = Math.max(into.to, from.to)
   into.least = Math.min(into.least ?? together, from.least ?? together, together)

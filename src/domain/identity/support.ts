@@ -43,7 +43,6 @@ export interface Bearer {
   isCommon: boolean
   /** Whether many people of some country have the family name, and the name is not a rare one in pinyin. */
   isOfCommonFamily: boolean
-  isSplitOff: boolean
 }
 
 /** Of all places of a block. */
@@ -62,7 +61,6 @@ export function bearersOf(
       isOfCommonFamily:
         isOfCommonFamily(place.name) &&
         (!isJoinedPinyin(place.name) || expectedOf(i) >= SELDOM_IN_PINYIN),
-      isSplitOff: place.isSplitOff,
     }
   })
 }
@@ -122,7 +120,7 @@ const areCommon = (one: Bearer, other: Bearer) => one.isCommon && other.isCommon
 
 /** How many things that have nothing to do with each other two places must have in common. */
 function signalsWanted(one: Bearer, other: Bearer): number {
-  if (one.isSplitOff || other.isSplitOff || areCommon(one, other)) return 2
+  if (areCommon(one, other)) return 2
   const people = Math.max(one.people, other.people)
   if (one.isInitial || other.isInitial) return people <= FEW_OF_INITIAL ? 1 : 2
   if (people > FEW) return 2

@@ -13,6 +13,8 @@ interface Known<C extends Group> {
   /** What the rarity of their names is of the evidence between two places. */
   rarityOf: (i: number, j: number) => number
   isContradicted: (one: C, other: C) => boolean
+  /** Whether an operator decided on it. */
+  isDecided: (one: C) => boolean
   /** Evidence between two clusters, of which this is the best pair's. */
   together: (one: C, other: C, best: number) => number
 }
@@ -43,11 +45,26 @@ export function haveRival<C extends Group>(
   margin: number,
   known: Known<C>,
 ): boolean {
-  return isRivalled(one, other, margin, known) || isRivalled(other, one, margin, known)
+  const both = [closestOf(one, known), closestOf(other, known)] as const
+  return (
+    isRivalled(one, other, both[0], margin, known) ||
+    isRivalled(other, one, both[1], margin, known) ||
+    areOfTwo(one, other, both, margin, known) ||
+    isBetween(one, other, both[0], margin, known) ||
+    isBetween(other, one, both[1], margin, known)
+  )
 }
 
-function isRivalled<C extends Group>(own: C, joined: C, margin: number, known: Known<C>): boolean {
-  const closest = closestOf(own, known)
+/** The clusters that agree with one, and the pair that agrees best with each. */
+type Agreeing<C> = ReadonlyMap<C, Closest>
+
+function isRivalled<C extends Group>(
+  own: C,
+  joined: C,
+  closest: Agreeing<C>,
+  margin: number,
+  known: Known<C>,
+): boolean {
   const best = closest.get(joined)
   if (!best) return false
   const claim = claimOf(own, joined, best, known)
@@ -60,6 +77,70 @@ function isRivalled<C extends Group>(own: C, joined: C, margin: number, known: K
     if (claimOf(own, rival, found, known).odds > claim.odds - margin) return true
   }
   return false
+}
+
+/**
+ * Whether each of two fits another of two people better than it fits the other one of the two: of four papers called John Smith, two of people who are known to be two, the
+ * others, which resemble one of these each, are not a third person.
+ */
+function areOfTwo<C extends Group>(
+  one: C,
+  other: C,
+  [ofOne, ofOther]: readonly [Agreeing<C>, Agreeing<C>],
+  margin: number,
+  known: Known<C>,
+): boolean {
+  const first = nearestOf(one, other, ofOne, ofOther, known)
+  const second = nearestOf(other, one, ofOther, ofOne, known)
+  if (!first || !second || !known.isContradicted(first, second)) return false
+  const odds = (own: C, closest: Agreeing<C>, cluster: C) => {
+    const pair = closest.get(cluster)
+    return pair ? claimOf(own, cluster, pair, known).odds : 0
+  }
+  const ahead = odds(one, ofOne, first) - odds(one, ofOne, second)
+  const otherAhead = odds(other, ofOther, second) - odds(other, ofOther, first)
+  return ahead > 0 && otherAhead > 0 && ahead + otherAhead >= margin
+}
+
+/** Of the clusters that agree better with `own` than the one it may be joined with does, that which agrees so much less with that one. */
+function nearestOf<C extends Group>(
+  own: C,
+  joined: C,
+  closest: Agreeing<C>,
+  others: Agreeing<C>,
+  { isContradicted }: Known<C>,
+): C | null {
+  const least = closest.get(joined)?.score ?? 0
+  let [nearest, most]: [C | null, number] = [null, 0]
+  for (const [cluster, { score }] of closest) {
+    const ahead = score - (others.get(cluster)?.score ?? 0)
+    if (cluster === joined || score <= least || ahead <= most) continue
+    if (!isContradicted(own, cluster)) [nearest, most] = [cluster, ahead]
+  }
+  return nearest
+}
+
+/**
+ * Whether a cluster fits two people whom an operator split about as well as the one it may be joined with: what it has in common with all of them tells nobody from another.
+ */
+function isBetween<C extends Group>(
+  own: C,
+  joined: C,
+  closest: Agreeing<C>,
+  margin: number,
+  known: Known<C>,
+): boolean {
+  const best = closest.get(joined)
+  if (!best) return false
+  const { odds } = claimOf(own, joined, best, known)
+  const near = [...closest].filter(
+    ([cluster, pair]) =>
+      known.isDecided(cluster) &&
+      cluster !== joined &&
+      !known.isContradicted(cluster, own) &&
+      claimOf(own, cluster, pair, known).odds > odds - margin,
+  )
+  return near.some(([one]) => near.some(([other]) => known.isContradicted(one, other)))
 }
 
 /** Without the rarity of the names: Patricia is no likelier than Patrick to be Pat because she is rarer. */

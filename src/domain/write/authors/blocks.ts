@@ -10,7 +10,7 @@ import { bylineRank } from '../../identity/pairs/byline-rank.ts'
 import { type PersonName, parsePersonName } from '../../identity/person-name.ts'
 import { affiliationWords } from '../../identity/words.ts'
 import { readEvidence } from './evidence/text.ts'
-import { groupSlots, isSplitOff, type Slot } from './group.ts'
+import { groupSlots, isSplitOff, isStated, type Slot } from './group.ts'
 import { AUTHORSHIP_KEYS, type AuthorshipRow } from './known.ts'
 
 const a = alias(authorships, 'a')
@@ -105,16 +105,21 @@ function numberOf(text: string): number {
   return createHash('sha1').update(text).digest().readUIntBE(0, 6)
 }
 
-/** Those that identifiers make one person's are one from the start. */
+/** Those that identifiers make one person's are one from the start. An identifier that a decision left to another person says nothing any more. */
 function withUnits(block: Placed[]): Placed[] {
   const placed = block.filter(({ identifiers }) => identifiers.length > 0)
   if (placed.length === 0) return block
   const bySlot = new Map(placed.map((one) => [slotOf(one.row), one]))
-  for (const [unit, { slots }] of groupSlots([...bySlot.keys()]).entries())
-    for (const slot of slots) {
+  for (const [unit, person] of groupSlots([...bySlot.keys()]).entries()) {
+    const isDecided = person.identifiers.some((id) => !isStated(id))
+    const lost = new Set(isDecided ? person.contested : [])
+    for (const slot of person.slots) {
       const one = bySlot.get(slot)
-      if (one) one.unit = String(unit)
+      if (!one) continue
+      one.unit = String(unit)
+      if (lost.size > 0) one.identifiers = one.identifiers.filter((id) => !lost.has(id))
     }
+  }
   return block
 }
 
