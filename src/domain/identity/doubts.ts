@@ -1,5 +1,7 @@
 import { sum } from 'es-toolkit'
 import { measure, weighed } from './evidence.ts'
+import { haveWordInCommon } from './name-fit.ts'
+import type { PersonName } from './person-name.ts'
 import type { PrintedPlace, Profile } from './profiles.ts'
 
 /** Why it is uncertain that a byline belongs to its author. */
@@ -20,10 +22,9 @@ export interface DoubtfulPlace {
 
 /** Places that an identifier gives the author, although the printed name has nothing to do with the author's, or no other paper supports it. */
 export function doubtfulPlaces({ name, places }: Profile, givenNames: number): DoubtfulPlace[] {
-  const words = [name.family, ...name.given]
   return places.flatMap((place): DoubtfulPlace[] => {
     if (place.identifiers.some((id) => id.startsWith('decision:'))) return []
-    if (isStrange(place, words)) return [{ place, doubt: 'name', confidence: BY_IDENTIFIER_ALONE }]
+    if (isStrange(place, name)) return [{ place, doubt: 'name', confidence: BY_IDENTIFIER_ALONE }]
     if (!isAssigned(place)) return []
     const support = supportOf(place, places, givenNames)
     return support < BY_IDENTIFIER_ALONE ? [{ place, doubt: 'profile', confidence: support }] : []
@@ -35,15 +36,11 @@ const isAssigned = ({ identifiers }: PrintedPlace) =>
 
 const LATIN = /^\p{Script=Latin}/u
 
-/** Whether a name has no word in common with the author's, nor an initial of one. Names in other scripts are not compared. */
-function isStrange({ name }: PrintedPlace, words: readonly string[]): boolean {
-  const own = [name.family, ...name.given]
-  if (![...own, ...words].every((word) => LATIN.test(word))) return false
-  return !own.some((word) => words.some((other) => isAlike(word, other)))
+/** Whether a name has no word in common with the author's, in any spelling, nor an initial of one. Names in other scripts are not compared. */
+function isStrange(place: PrintedPlace, author: PersonName): boolean {
+  const words = [place.name, author].flatMap(({ family, given }) => [family, ...given])
+  return words.every((word) => LATIN.test(word)) && !haveWordInCommon(place.name, author)
 }
-
-/** "Bob" is "Robert", too: names of one beginning, or family name, are left to those who know them. */
-const isAlike = (a: string, b: string) => a.startsWith(b) || b.startsWith(a)
 
 /** How likely the best of the other papers makes it that the place is of the same person. */
 function supportOf(place: PrintedPlace, places: PrintedPlace[], givenNames: number): number {

@@ -171,6 +171,24 @@ function isSame(a: string, b: string, { spelt, fold }: Spelling): boolean {
   return withoutGerman(a) === withoutGerman(b) && !arePinyin(a, b)
 }
 
+/** Whether two names have a word in common, in any order and spelling, or one that is short for another: all that names of one person have at least. */
+export function haveWordInCommon(one: PersonName, other: PersonName): boolean {
+  if (fitNames(one, other) !== null) return true
+  const spelt = spelling(one, other)
+  const isAlike = (a: string, b: string) =>
+    a.startsWith(b) ||
+    b.startsWith(a) ||
+    isSame(a, b, spelt) ||
+    isShortForm(a, b) ||
+    isDoubled(a, b) ||
+    foldFamily(a) === foldFamily(b)
+  const [words, others] = [wordsOf(one), wordsOf(other)]
+  return words.some((a) => others.some((b) => isAlike(a, b)))
+}
+
+const wordsOf = ({ family, given, second, familyEnd }: PersonName) =>
+  [family, second, familyEnd, ...given].filter((word) => word !== undefined)
+
 /** Whether two words differ in what their language spells in several ways: Yuki may be Yūki, or another name. */
 const isFolded = ([a, b]: [string, string], { fold }: Spelling) =>
   a !== b && fold !== null && fold(a) === fold(b)
