@@ -44,6 +44,8 @@ interface BatchOptions {
   bytesReadOf: (place: number) => number
   /** Called at the end of each batch's transaction: what it writes is committed with the batch. Batches come in reading order. */
   checkpoint: (tx: Transaction, outcome: BatchOutcome) => Promise<void>
+  /** Called before the last batch is written. */
+  onLast?: () => void
   /** Called after the commit. */
   onCommitted: (outcome: BatchOutcome) => void
 }
@@ -76,6 +78,7 @@ export function openBatch(options: BatchOptions) {
     for (const part of given.files.values()) part.bytesRead = options.bytesReadOf(part.place)
     gathered = newBatch()
     if (given.files.size === 0 && !isEnd && mark === null) return
+    if (isEnd) options.onLast?.()
     writing = write(writer, given, { isEnd, mark }, options).then(({ counts }) => {
       isKnown = counts.unchanged * 2 > counts.read
     })

@@ -13,7 +13,7 @@ import { settlePeople } from '../domain/write/authors/settle.ts'
 import { followPrecedence } from '../domain/write/precedence.ts'
 import { refreshCitationCounts } from '../domain/write/relations/citation-count.ts'
 import { followTopicRules } from '../domain/write/topic-rules.ts'
-import type { PassOptions } from '../sql/progress.ts'
+import { beginStep, type PassOptions } from '../sql/progress.ts'
 import type { ImportReport, JobRun } from './job.ts'
 import type { FileFault } from './job-files.ts'
 
@@ -21,14 +21,15 @@ import type { FileFault } from './job-files.ts'
 export async function finishJob(
   job: Job,
   faults: readonly FileFault[],
-  { url, sources, signal, onNotice }: JobRun,
+  { url, sources, signal, onStep }: JobRun,
 ): Promise<Pick<ImportReport, 'state' | 'doubts' | 'people'>> {
-  await finishCatalogue(url, job.counts, { signal, tell: onNotice })
+  await finishCatalogue(url, job.counts, { signal, onStep })
   const isStopped = signal?.aborted === true
   const error = isStopped ? null : errorOf(faults, sources.length)
   await endJob(url, job, isStopped ? 'stopped' : 'done', error)
   if (isStopped) return { state: 'stopped', doubts: NO_DOUBTS, people: NO_PEOPLE }
   const state = error === null ? 'done' : 'partial'
+  beginStep(onStep, 'Looking for doubtful merges')
   return { state, ...(await findRemarkable(url, job)) }
 }
 
@@ -58,14 +59,16 @@ async function finishCatalogue(
   counts: ImportCounts,
   options: PassOptions,
 ): Promise<void> {
-  const { signal } = options
+  const { signal, onStep } = options
   const records = counts.read - counts.unchanged
-  if (records >= ANALYZE_FROM.records && !signal?.aborted)
+  if (records >= ANALYZE_FROM.records && !signal?.aborted) {
+    beginStep(onStep, 'Updating the statistics of PostgreSQL')
     await transaction(url, (tx) => analyze(tx, records))
+  }
   await followPrecedence(url, options)
   if (!signal?.aborted) await followTopicRules(url, options)
   if (!signal?.aborted) await settlePeople(url, options)
-  if (!signal?.aborted) await refreshCitationCounts(url)
+  if (!signal?.aborted) await refreshCitationCounts(url, onStep)
   if (counts.unchanged < counts.read && !signal?.aborted) await refreshSearchWords(url, options)
 }
 

@@ -10,6 +10,7 @@ import {
   resetFile,
 } from '../domain/imports/job-write.ts'
 import { AppError, badInput } from '../errors.ts'
+import { beginStep } from '../sql/progress.ts'
 import { type BatchOutcome, openBatch } from './batch.ts'
 import { entryOf } from './entry.ts'
 import type { Remark } from './gathered.ts'
@@ -56,6 +57,7 @@ export async function readSources(run: Run): Promise<FileFault[]> {
     ...(run.batchSize && { batchSize: run.batchSize }),
     bytesReadOf: (place) => opened.get(place)?.bytesRead() ?? 0,
     checkpoint: (tx, outcome) => keep(tx, run, outcome),
+    onLast: () => void beginStep(run.onStep, 'Writing the last records'),
     onCommitted: (outcome) => tellProgress(run, opened, outcome),
   })
   const reading: Reading = { ...run, batch, opened, progress: new Map(), faults: [] }

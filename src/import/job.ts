@@ -6,6 +6,7 @@ import type { ImportPeople } from '../domain/imports/identity-changes.ts'
 import { beginJob, endJob, type Job, type JobInput } from '../domain/imports/job-write.ts'
 import { prepareRules } from '../domain/write/precedence.ts'
 import type { AppError } from '../errors.ts'
+import type { OnStep } from '../sql/progress.ts'
 import { finishJob } from './finish.ts'
 import type { Outcome, Unread } from './input/outcome.ts'
 import { type FileFault, readSources } from './job-files.ts'
@@ -80,6 +81,8 @@ export interface JobOptions {
   isRestart?: boolean | undefined
   /** Called after each batch. */
   onProgress?: ((progress: ImportProgress) => void) | undefined
+  /** Told of the work after the last record was read: the last batch, and what follows from all records. */
+  onStep?: OnStep | undefined
   /** Gets sentences for people: that an import is resumed, or that another one is running. */
   onNotice?: ((message: string) => void) | undefined
   /** Stops it in order: what was read is written, and the next run of the same import resumes there. */

@@ -7,7 +7,7 @@ import { papers } from '../db/tables/papers.ts'
 import { sourceRecords } from '../db/tables/sources.ts'
 import { isUnfinished } from '../domain/imports/job.ts'
 import { today as thisDay } from '../domain/lists/day.ts'
-import type { ImportProgress, ImportReport } from '../import/job.ts'
+import type { ImportReport, JobOptions } from '../import/job.ts'
 import { runImport, runStream } from '../import/run.ts'
 import { DEMO, demoOutcomes } from './demo.ts'
 
@@ -17,9 +17,8 @@ const FILE = pathOf('acl-pmlr.json.gz')
 /** The register first, so that no paper is followed to a ROR id later; then what the lists do not state. */
 export const SAMPLE_FILES = [pathOf('ror.json.gz'), pathOf('acl-anthology.xml.gz'), FILE]
 
-interface SampleOptions {
+interface SampleOptions extends Pick<JobOptions, 'onProgress' | 'onStep'> {
   url: string
-  onProgress?: (progress: ImportProgress) => void
   /** Stops it at the end of a batch; the next call loads the rest. */
   signal?: AbortSignal
 }

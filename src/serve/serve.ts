@@ -4,7 +4,7 @@ import { connect } from '../db/client.ts'
 import { migrate } from '../db/schema/migrate.ts'
 import { transaction } from '../db/transaction.ts'
 import { countWords } from '../domain/search/dictionary.ts'
-import type { ImportProgress } from '../import/job.ts'
+import type { JobOptions } from '../import/job.ts'
 import type { Logger } from '../log.ts'
 import { loadDemoIfSample, loadSampleIfEmpty } from '../sample/index.ts'
 import { checkAddress, startServer } from '../server/http.ts'
@@ -22,7 +22,8 @@ export interface ServeOptions {
   log: Logger
   /** Told what is being done, in sentences. */
   onNotice: (message: string) => void
-  onSampleProgress: (progress: ImportProgress) => void
+  /** Told how far the sample is loaded. */
+  onSample: Pick<JobOptions, 'onProgress' | 'onStep'>
 }
 
 export interface Served {
@@ -99,8 +100,8 @@ export async function serve(options: ServeOptions): Promise<Served> {
   }
 }
 
-async function loadSample(url: string, { config, onNotice, onSampleProgress }: ServeOptions) {
-  const options = { url, onProgress: onSampleProgress }
+async function loadSample(url: string, { config, onNotice, onSample }: ServeOptions) {
+  const options = { url, ...onSample }
   const report = await loadSampleIfEmpty(options)
   if (report) onNotice(`The catalogue was empty: loaded the sample, ${report.papers} papers.`)
   if (config.loadSample !== 'demo') return

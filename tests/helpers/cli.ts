@@ -39,7 +39,7 @@ export interface CliResult {
 }
 
 /** Lines that an import writes when some time has passed, which on a busy machine comes before any of its work. */
-const PROGRESS = /^\S.*: (?:starting|[\d,]+ records(?: \(\d+% of the file\))?|\d+% done\.)\n/gm
+const PROGRESS = /^\S.*: (?:starting|[\d,]+ records(?: \(\d+% of the file\))?|\d+%|\d+ s)\n/gm
 
 const withoutProgress = ({ stderr, ...result }: CliResult): CliResult => ({
   ...result,

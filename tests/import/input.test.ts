@@ -1,7 +1,5 @@
-import { Writable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { createProgress, shownOf } from '../../src/cli/base/report.ts'
 import { openInput } from '../../src/import/input/input.ts'
 import { importFolder } from '../helpers/import-folder.ts'
 
@@ -38,24 +36,4 @@ test.each([
   expect(shares[0]).toBeLessThan(0.2)
   expect(shares.at(-1)).toBe(1)
   expect(shares).toEqual(shares.toSorted((a, b) => a - b))
-})
-
-test('no more than 99 % are shown before the end', () => {
-  expect([0, 50, 99, 100, 120].map((done) => shownOf(done, 100))).toEqual([0, 50, 99, 99, 99])
-  let shown = ''
-  const stream = new Writable({
-    write(chunk, _, done) {
-      shown += chunk
-      done()
-    },
-  })
-  const bar = createProgress(
-    Object.assign(stream, { isTTY: true, columns: 120 }) as unknown as NodeJS.WriteStream,
-    false,
-  )
-  bar.begin('a.bib')
-  const counts = { created: 0, updated: 0, merged: 0, unchanged: 0, waiting: 0, rejected: 0 }
-  bar.show({ ...counts, id: 1, file: 'a.bib', read: 7, repaired: 0, bytesRead: 10, bytesTotal: 10 })
-  bar.end()
-  expect(shown).not.toContain('100%')
 })

@@ -1,7 +1,7 @@
 import { openBackup, type RestoreReport, restoreBackup } from '../../backup/restore.ts'
 import { type BackupReport, checkBackupPath, writeBackup } from '../../backup/write.ts'
 import type { Config } from '../../config.ts'
-import { progressBar, shownOf } from '../base/report.ts'
+import { progressBar, shownOf } from '../base/progress.ts'
 import { withCatalogue } from '../base/with-catalogue.ts'
 
 export interface BackupCliOptions {

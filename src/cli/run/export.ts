@@ -3,7 +3,7 @@ import { parseSearchQuery } from '../../domain/search/query.ts'
 import { missingLicences } from '../../domain/write/rules.ts'
 import { checkOutput, STDOUT } from '../../export/output.ts'
 import { type ExportCounts, type ExportReport, runExport } from '../../export/run.ts'
-import { progressBar, shownOf } from '../base/report.ts'
+import { progressBar, shownOf } from '../base/progress.ts'
 import { withCatalogue } from '../base/with-catalogue.ts'
 
 export interface ExportCliOptions {

@@ -2,7 +2,8 @@ import { setFlagsFromString } from 'node:v8'
 import type { Config } from '../../config.ts'
 import { checkImport, runImport } from '../../import/run.ts'
 import { EXIT } from '../base/exit.ts'
-import { createProgress, describeReport } from '../base/report.ts'
+import { createProgress } from '../base/progress.ts'
+import { describeReport } from '../base/report.ts'
 import { withCatalogue } from '../base/with-catalogue.ts'
 
 export interface ImportCliOptions {
@@ -28,7 +29,7 @@ export async function runImportCommand(
   progress.begin(files[0] === '-' ? 'standard input' : (files[0] ?? ''))
   const work = async ({ url }: { url: string }, signal: AbortSignal) => {
     const limits = { rejectsPath, isRestart, batchSize, signal, stdinName: options.name }
-    const watching = { onProgress: progress.show, onNotice: progress.tell }
+    const watching = { onProgress: progress.show, onStep: progress.step, onNotice: progress.tell }
     const result = await runImport({ url, format, files, ...limits, ...watching })
     progress.end()
     console.log(json ? JSON.stringify(result) : describeReport(result))

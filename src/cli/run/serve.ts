@@ -4,7 +4,7 @@ import { checkMail } from '../../mail/check-mail.ts'
 import { serve } from '../../serve/serve.ts'
 import { endInOrder, surviveErrors } from '../base/ending.ts'
 import { notice } from '../base/notice.ts'
-import { createProgress } from '../base/report.ts'
+import { createProgress } from '../base/progress.ts'
 import { surviveLostConnections } from '../base/with-catalogue.ts'
 
 export async function runServe(config: Config): Promise<void> {
@@ -16,7 +16,7 @@ export async function runServe(config: Config): Promise<void> {
     config,
     log,
     onNotice: notice,
-    onSampleProgress: progress.show,
+    onSample: { onProgress: progress.show, onStep: progress.step },
   }).finally(progress.end)
   // A signal during the start lets it finish first: a half-made Postgres helps nobody.
   endInOrder({ stop: async () => (await starting).stop(), isServer: true })

@@ -5,7 +5,8 @@ import { type GithubSyncProgress, type GithubSyncReport, syncGithub } from '../.
 import { syncHfDaily } from '../../sync/hf-daily.ts'
 import { readVersion } from '../../version.ts'
 import { EXIT } from '../base/exit.ts'
-import { createProgress, describeReport } from '../base/report.ts'
+import { createProgress } from '../base/progress.ts'
+import { describeReport } from '../base/report.ts'
 import { withCatalogue } from '../base/with-catalogue.ts'
 
 interface DaysCliOptions {
@@ -68,6 +69,7 @@ async function runSync<T>(
       url,
       userAgent: userAgentOf(config.syncContact),
       onProgress: progress.show,
+      onStep: progress.step,
       onNotice: isQuiet ? undefined : tell,
     }),
   ).finally(progress.end)

@@ -4,7 +4,7 @@ import { alias, columns, empty, overwrites, raw, type Sql, type Stored, sql } fr
 import { papers as papersTable } from '../../db/tables/papers.ts'
 import { searchLexemes, searchStatistics, searchWords } from '../../db/tables/search.ts'
 import { type Transaction, transaction } from '../../db/transaction.ts'
-import type { PassOptions } from '../../sql/progress.ts'
+import { beginStep, type PassOptions } from '../../sql/progress.ts'
 import { learnNames } from './naming/learn.ts'
 
 const l = alias(searchLexemes, 'l')
@@ -25,7 +25,8 @@ const SHARE_TO_RECOUNT = 0.1
 type Known = Stored<typeof searchStatistics, 'paper_count' | 'refreshed_at'>
 
 /** Counts the words of papers added since the last count, and their acronyms. Safe to run concurrently. */
-export async function refreshSearchWords(url: string, options?: PassOptions): Promise<void> {
+export async function refreshSearchWords(url: string, options: PassOptions = {}): Promise<void> {
+  beginStep(options.onStep, 'Counting words for the search')
   await transaction(url, countWords)
   await learnNames(url, options)
 }

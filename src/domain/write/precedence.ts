@@ -6,7 +6,7 @@ import { authorships } from '../../db/tables/papers.ts'
 import { unsettledNames } from '../../db/tables/people.ts'
 import { sourceRecords } from '../../db/tables/sources.ts'
 import { type Transaction, transaction } from '../../db/transaction.ts'
-import { type PassOptions, telling } from '../../sql/progress.ts'
+import { beginStep, type PassOptions } from '../../sql/progress.ts'
 import { CLUSTERING_VERSION } from '../identity/cluster.ts'
 import { lastPaper } from '../papers/last-paper.ts'
 import { TOPICS_VERSION } from '../record/keywords/topic-rule.ts'
@@ -31,9 +31,9 @@ const BATCH_SIZE = 200
  */
 export async function followPrecedence(
   url: string,
-  { signal, tell }: PassOptions = {},
+  { signal, onStep }: PassOptions = {},
 ): Promise<void> {
-  const told = telling(tell, 'Papers brought up to new rules')
+  const told = beginStep(onStep, 'Merging records by the rules of this version')
   const last = await transaction(url, lastPaper)
   let through: number | null = 0
   let hasChanged = false
@@ -42,8 +42,8 @@ export async function followPrecedence(
     hasChanged ||= through !== null
     told(through === null ? 1 : through / last)
   }
-  if (hasChanged) await refreshTopics(url, signal)
-  if (hasChanged && !signal?.aborted) await refreshCitationCounts(url)
+  if (hasChanged) await refreshTopics(url, { signal, onStep })
+  if (hasChanged && !signal?.aborted) await refreshCitationCounts(url, onStep)
 }
 
 /** Whether nothing is left of older rules: `followPrecedence`, `followTopicRules`, `settlePeople` and `learnNames` would change nothing. */

@@ -11,7 +11,7 @@ import {
 import { authorships, papers, topics } from '../../db/tables/papers.ts'
 import { unsettledNames } from '../../db/tables/people.ts'
 import { type Transaction, transaction } from '../../db/transaction.ts'
-import { type PassOptions, telling } from '../../sql/progress.ts'
+import { beginStep, type PassOptions } from '../../sql/progress.ts'
 import { lastPaper } from '../papers/last-paper.ts'
 import { TOPICS_VERSION } from '../record/keywords/topic-rule.ts'
 import { keyOfTopic } from '../record/keywords/vocabulary-keys.ts'
@@ -37,16 +37,16 @@ const BATCH_SIZE = 500
  */
 export async function followTopicRules(
   url: string,
-  { signal, tell }: PassOptions = {},
+  { signal, onStep }: PassOptions = {},
 ): Promise<void> {
-  const told = telling(tell, 'Topics worked out by new rules')
+  const told = beginStep(onStep, 'Reading keywords by the rules of this version')
   const last = await transaction(url, lastPaper)
   let through: number | null = 0
   while (through !== null && !signal?.aborted) {
     through = await transaction(url, followSome)
     told(through === null ? 1 : through / last)
   }
-  await refreshTopics(url, signal)
+  await refreshTopics(url, { signal, onStep })
 }
 
 /** Whether `followTopicRules` would do nothing. */

@@ -9,7 +9,7 @@ import {
 } from '../../../db/tables/naming.ts'
 import { papers } from '../../../db/tables/papers.ts'
 import { type Transaction, transaction } from '../../../db/transaction.ts'
-import { type PassOptions, telling } from '../../../sql/progress.ts'
+import { beginStep, type PassOptions } from '../../../sql/progress.ts'
 import { INTRODUCED, NAMED_IN_TITLE, namingsOf, UNNAMED } from './definitions.ts'
 import { byLongForm, followUsual, readUsual, type UsualForms, unnamedIn } from './titles.ts'
 
@@ -56,13 +56,13 @@ interface Step {
 }
 
 const READING: Step = {
-  what: 'Papers whose names and acronyms are read',
+  what: 'Reading acronyms and names of methods',
   count: (tx) => countOf(tx, sql`select count(*)::int as count from ${namingQueue}`),
   run: readSome,
 }
 
 const COUNTING: Step = {
-  what: 'Names and acronyms counted',
+  what: 'Counting acronyms and names of methods',
   count: (tx) => countOf(tx, sql`select count(*)::int as count from ${namingChanges}`),
   run: countSome,
 }
@@ -72,8 +72,8 @@ async function countOf(tx: Transaction, counting: Sql): Promise<number> {
   return row?.count ?? 0
 }
 
-async function repeat(url: string, step: Step, { signal, tell }: PassOptions): Promise<void> {
-  const told = telling(tell, step.what)
+async function repeat(url: string, step: Step, { signal, onStep }: PassOptions): Promise<void> {
+  const told = beginStep(onStep, step.what)
   const of = await transaction(url, step.count)
   let done = 0
   for (let last = of; last > 0 && done < of && !signal?.aborted; ) {

@@ -5,7 +5,7 @@ import { catalogueRules } from '../../../db/tables/excluded.ts'
 import { authorIdentifiers, authorships, papers } from '../../../db/tables/papers.ts'
 import { unsettledNames } from '../../../db/tables/people.ts'
 import { openWriter, type Transaction, type Writer } from '../../../db/transaction.ts'
-import { type PassOptions, telling } from '../../../sql/progress.ts'
+import { beginStep, type PassOptions } from '../../../sql/progress.ts'
 import { CLUSTERING_VERSION } from '../../identity/cluster.ts'
 import { nameBlock } from '../../identity/name-block.ts'
 import { lastPaper } from '../../papers/last-paper.ts'
@@ -39,11 +39,11 @@ export async function settlePeople(url: string, options: PassOptions = {}): Prom
   }
 }
 
-async function settleAll(writer: Writer, { signal, tell }: PassOptions): Promise<number> {
+async function settleAll(writer: Writer, { signal, onStep }: PassOptions): Promise<number> {
   const found = await writer.transaction(findUnsettled)
   if (found === null) return 0
   const { through, names: all } = found
-  const told = telling(tell, 'Names whose authors are told apart')
+  const told = beginStep(onStep, 'Grouping authors')
   let moved = 0
   let done = 0
   let after: string | undefined = ''
@@ -81,12 +81,12 @@ async function readUnsettled(tx: Transaction, through: number, after: string): P
 }
 
 /** Under new rules all names are looked at again. */
-async function followRules(writer: Writer, { signal, tell }: PassOptions): Promise<void> {
+async function followRules(writer: Writer, { signal, onStep }: PassOptions): Promise<void> {
   const [rules] = await writer.transaction((tx) =>
     orm(tx).select({ version: catalogueRules.clusteringVersion }).from(catalogueRules),
   )
   if (rules?.version === CLUSTERING_VERSION) return
-  const told = telling(tell, 'Names read under new rules')
+  const told = beginStep(onStep, 'Reading names by the rules of this version')
   const last = await writer.transaction(lastPaper)
   let through: number | null = 0
   while (through !== null && !signal?.aborted) {

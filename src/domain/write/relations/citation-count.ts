@@ -3,6 +3,7 @@ import { alias, columns, overwrites, sql } from '../../../db/sql.ts'
 import { citationCounts, citationRecounts, citations } from '../../../db/tables/citations.ts'
 import { papers } from '../../../db/tables/papers.ts'
 import { type Transaction, transaction } from '../../../db/transaction.ts'
+import { beginStep, type OnStep } from '../../../sql/progress.ts'
 import { milestoneBetween } from '../../changes/milestone.ts'
 import { noteEvents, noteFields } from '../../changes/note.ts'
 
@@ -18,7 +19,8 @@ const BATCH_SIZE = 1000
  * paper that is cited by many would be written again for each. A paper is written only where what is shown changes: its
  * citation count is the larger of what the sources count and of the papers here that cite it.
  */
-export async function refreshCitationCounts(url: string): Promise<void> {
+export async function refreshCitationCounts(url: string, onStep?: OnStep): Promise<void> {
+  beginStep(onStep, 'Counting citations')
   for (let counted = BATCH_SIZE; counted === BATCH_SIZE; ) counted = await refreshSome(url)
 }
 

@@ -8,6 +8,7 @@ import {
 } from '../../../db/tables/keywords.ts'
 import { papers, paperTopics } from '../../../db/tables/papers.ts'
 import { type Transaction, transaction } from '../../../db/transaction.ts'
+import { beginStep, type PassOptions } from '../../../sql/progress.ts'
 import { noteFields } from '../../changes/note.ts'
 import { readCurated } from '../relations/curated.ts'
 import { placeDecided } from '../relations/places.ts'
@@ -33,7 +34,11 @@ const BATCH_SIZE = 5_000
  * be, and spellings join. The outcome depends on the papers and on operators' decisions alone. It can be interrupted, and goes on
  * when called again.
  */
-export async function refreshTopics(url: string, signal?: AbortSignal): Promise<void> {
+export async function refreshTopics(
+  url: string,
+  { signal, onStep }: PassOptions = {},
+): Promise<void> {
+  beginStep(onStep, 'Grouping keywords into topics')
   for (let count = BATCH_SIZE; count === BATCH_SIZE && !signal?.aborted; )
     count = await transaction(url, refreshSome)
 }

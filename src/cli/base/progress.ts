@@ -1,0 +1,149 @@
+import cliProgress, { SingleBar } from 'cli-progress'
+import type { ImportProgress } from '../../import/job.ts'
+import type { OnStep } from '../../sql/progress.ts'
+
+/** Shows the progress of an import on standard error. */
+export interface ProgressDisplay {
+  /** Shows the name of the input until `show` has progress: starting PostgreSQL and reading the first batch may take long. */
+  begin(file: string): void
+  show(progress: ImportProgress): void
+  /** Shows what is done after the records were read. */
+  step: OnStep
+  /** Prints a sentence above it. */
+  tell(message: string): void
+  /** Restores the terminal. */
+  end(): void
+}
+
+/** What is being done. */
+interface Doing {
+  what: string
+  /** From 0 to 1; null where it is not known. */
+  part: number | null
+  /** How much was read; undefined where nothing is. */
+  read?: string
+  /** By `performance.now()`. */
+  since: number
+}
+
+/** Time until the first line, where no bar can be drawn: shorter imports print none. */
+const FIRST_LINE_MS = 800
+/** Time between two lines. */
+const LINE_EVERY_MS = 10_000
+/** Time between two bars where nothing else changes: the seconds that they show say that work goes on. */
+const BAR_EVERY_MS = 1_000
+
+/** A bar on a terminal, a line every ten seconds elsewhere, nothing when `isQuiet`. */
+export function createProgress(stream: NodeJS.WriteStream, isQuiet: boolean): ProgressDisplay {
+  const tell = (message: string) => void stream.write(`${message}\n`)
+  if (isQuiet) return { begin() {}, show() {}, step() {}, tell, end() {} }
+  return display(stream.isTTY ? barOn(stream) : linesOn(stream))
+}
+
+/** Where progress is drawn. `draw` is called whenever what is being done changes. */
+interface Canvas {
+  draw(doing: () => Doing): void
+  tell(message: string): void
+  end(): void
+}
+
+function display({ draw, tell, end }: Canvas): ProgressDisplay {
+  let doing: Doing = { what: '', part: null, since: 0 }
+  const set = (next: Omit<Doing, 'since'>) => {
+    const since = next.what === doing.what ? doing.since : performance.now()
+    doing = { ...next, since }
+    draw(() => doing)
+  }
+  return {
+    begin: (file) => set({ what: shortName(file), part: null, read: 'starting' }),
+    show({ file, bytesRead, bytesTotal, read }) {
+      const part = bytesTotal ? bytesRead / bytesTotal : null
+      set({ what: shortName(file), part, read: `${read.toLocaleString('en')} records` })
+    },
+    step: (what, part) => set({ what, part }),
+    tell,
+    end,
+  }
+}
+
+/** Highest share shown before the end: what was read may still have to be written. */
+const MOST_SHARE = 0.99
+
+/** The shown share of a total before the end. */
+export const shownOf = (done: number, total: number) => Math.min(done, total * MOST_SHARE)
+
+/** A progress bar in the style of all commands. */
+export function progressBar(stream: NodeJS.WriteStream, format: BarFormat): SingleBar {
+  return new SingleBar({
+    stream,
+    format,
+    barCompleteChar: '█',
+    barIncompleteChar: '░',
+    barsize: 30,
+    hideCursor: true,
+    clearOnComplete: true,
+  })
+}
+
+type BarFormat = NonNullable<ConstructorParameters<typeof SingleBar>[0]['format']>
+
+function barOn(stream: NodeJS.WriteStream): Canvas {
+  const bar = progressBar(stream, (options, params, doing) => {
+    const format = doing.isKnown ? '{what} [{bar}] {percentage}% · {detail}' : '{what} · {detail}'
+    return cliProgress.Format.Formatter({ ...options, format }, params, doing)
+  })
+  const startedAt = performance.now()
+  let timer: NodeJS.Timeout | undefined
+  let current: () => Doing = () => ({ what: '', part: null, since: startedAt })
+  const draw = () => {
+    const { what, part, read } = current()
+    const seconds = `${secondsSince(startedAt)} s`
+    const detail = read === undefined ? seconds : `${read} · ${seconds}`
+    const payload = { what, detail, isKnown: part !== null }
+    if (!bar.isActive) bar.start(1, 0, payload)
+    bar.update(shownOf(part ?? 0, 1), payload)
+  }
+  return {
+    draw(doing) {
+      current = doing
+      timer ??= setInterval(draw, BAR_EVERY_MS)
+      draw()
+    },
+    tell(message) {
+      bar.stop()
+      stream.write(`${message}\n`)
+    },
+    end() {
+      clearInterval(timer)
+      bar.stop()
+    },
+  }
+}
+
+function linesOn(stream: NodeJS.WriteStream): Canvas {
+  let timer: NodeJS.Timeout | undefined
+  const tell = (message: string) => void stream.write(`${message}\n`)
+  return {
+    draw(doing) {
+      const next = (delayMs: number) => {
+        timer = setTimeout(() => {
+          tell(lineOf(doing()))
+          next(LINE_EVERY_MS)
+        }, delayMs)
+      }
+      if (!timer) next(FIRST_LINE_MS)
+    },
+    tell,
+    end: () => clearTimeout(timer),
+  }
+}
+
+function lineOf({ what, part, read, since }: Doing): string {
+  const share = part === null ? null : `${Math.floor(100 * shownOf(part, 1))}%`
+  if (read === undefined) return `${what}: ${share ?? `${secondsSince(since)} s`}`
+  return `${what}: ${read}${share === null ? '' : ` (${share} of the file)`}`
+}
+
+const secondsSince = (at: number) => Math.round((performance.now() - at) / 1000)
+
+const shortName = (file: string) => file.split('/').at(-1) ?? file
