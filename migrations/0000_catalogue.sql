@@ -1043,7 +1043,7 @@ CREATE UNIQUE INDEX "institutions_ror_key" ON "institutions" USING btree ("ror")
 CREATE INDEX "institutions_name_key_idx" ON "institutions" USING btree ("name_key","id");--> statement-breakpoint
 CREATE INDEX "institutions_paper_count_idx" ON "institutions" USING btree ("paper_count","id");--> statement-breakpoint
 CREATE INDEX "institutions_name_keys_idx" ON "institutions" USING gin ("name_keys");--> statement-breakpoint
-CREATE INDEX "institutions_words_idx" ON "institutions" USING gin (keys_vector(name_keys));--> statement-breakpoint
+CREATE INDEX "institutions_words_idx" ON "institutions" USING gin (keys_vector(name_keys || short_keys));--> statement-breakpoint
 CREATE INDEX "institutions_short_keys_idx" ON "institutions" USING gin ("short_keys");--> statement-breakpoint
 CREATE INDEX "paper_affiliations_affiliation_idx" ON "paper_affiliations" USING btree ("affiliation_id");--> statement-breakpoint
 CREATE INDEX "paper_institutions_institution_idx" ON "paper_institutions" USING btree ("institution_id","published_sort","paper_id");--> statement-breakpoint
