@@ -1,6 +1,7 @@
 import { sum } from 'es-toolkit'
 import { measure, weighed } from './evidence.ts'
 import { haveWordInCommon } from './name-fit.ts'
+import { printsAnother } from './pairs/another.ts'
 import type { PersonName } from './person-name.ts'
 import type { PrintedPlace, Profile } from './profiles.ts'
 
@@ -20,11 +21,16 @@ export interface DoubtfulPlace {
   confidence: number
 }
 
-/** Places that an identifier gives the author, although the printed name has nothing to do with the author's, or no other paper supports it. */
+/**
+ * Places that an identifier gives the author, although the printed name has nothing to do with the author's, the author's is that of
+ * somebody else on the paper, or no other paper supports it.
+ */
 export function doubtfulPlaces({ name, places }: Profile, givenNames: number): DoubtfulPlace[] {
   return places.flatMap((place): DoubtfulPlace[] => {
     if (place.identifiers.some((id) => id.startsWith('decision:'))) return []
     if (isStrange(place, name)) return [{ place, doubt: 'name', confidence: BY_IDENTIFIER_ALONE }]
+    if (printsAnother(place, name))
+      return [{ place, doubt: 'name', confidence: BY_IDENTIFIER_ALONE }]
     if (!isAssigned(place)) return []
     const support = supportOf(place, places, givenNames)
     return support < BY_IDENTIFIER_ALONE ? [{ place, doubt: 'profile', confidence: support }] : []

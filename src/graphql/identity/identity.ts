@@ -64,7 +64,7 @@ const DoubtEnum = enumOf(
   DOUBTS,
   {
     evidence: 'Evidence joined it to the others with a confidence below 0.95.',
-    name: "An identifier gives it to the author, but the printed name has nothing in common with the author's.",
+    name: "An identifier gives it to the author, but the printed name has nothing in common with the author's, or the author's is printed for another person of the paper.",
     profile:
       'A profile whose papers a program collects (OpenAlex, Semantic Scholar) has it, but no other paper of it supports that.',
   },
