@@ -1,8 +1,7 @@
 import { sum } from 'es-toolkit'
 import { measure, weighed } from './evidence.ts'
-import { haveWordInCommon } from './name-fit.ts'
-import { printsAnother } from './pairs/another.ts'
-import type { PersonName } from './person-name.ts'
+import { fitNames, haveWordInCommon } from './name-fit.ts'
+import { type PersonName, parsePersonName } from './person-name.ts'
 import type { PrintedPlace, Profile } from './profiles.ts'
 
 /** Why it is uncertain that a byline belongs to its author. */
@@ -46,6 +45,18 @@ const LATIN = /^\p{Script=Latin}/u
 function isStrange(place: PrintedPlace, author: PersonName): boolean {
   const words = [place.name, author].flatMap(({ family, given }) => [family, ...given])
   return words.every((word) => LATIN.test(word)) && !haveWordInCommon(place.name, author)
+}
+
+/**
+ * Whether a paper prints an author's name for somebody else in the byline, and another name for the author: whoever wrote the byline down may have given the identifiers
+ * of the two to each other.
+ */
+function printsAnother({ name, coAuthorNames }: PrintedPlace, author: PersonName): boolean {
+  if (fitNames(name, author) !== null) return false
+  return coAuthorNames.some((printed) => {
+    const other = parsePersonName(printed)
+    return other !== null && fitNames(other, author) !== null
+  })
 }
 
 /** How likely the best of the other papers makes it that the place is of the same person. */
