@@ -21,7 +21,7 @@ import type { CitationEdge } from '../domain/write/relations/edges.ts'
 import { hasAddress } from './fields/addresses.ts'
 import { isYear, publishedFromIso } from './fields/dates.ts'
 import { distinctIdentifiers, lostIdentifier } from './fields/identifiers.ts'
-import { isName } from './fields/names.ts'
+import { affiliationInList, isName, nameInList } from './fields/names.ts'
 import { addressOf, atMost, clean, countOf, isCount, MOST, urlOf } from './guard-values.ts'
 import type { ReadRecord, Refusal } from './input/outcome.ts'
 
@@ -128,8 +128,9 @@ function versionsOf(all: VersionClaim[], repairs: string[]): VersionClaim[] {
 
 function authorsOf(all: AuthorClaim[], repairs: string[]): AuthorClaim[] {
   const kept = all.flatMap((author): AuthorClaim[] => {
-    const name = clean(author.name)
-    if (name.includes('@') || (name === '' && author.name.trim() !== ''))
+    const stated = clean(author.name)
+    const name = nameInList(stated)
+    if (name.includes('@') || (stated === '' && author.name.trim() !== ''))
       repairs.push('a name of an author that is an e-mail address was left out')
     if (name === '' || name.includes('@') || !isName(name)) return []
     if (name.length > MOST.name) {
@@ -150,7 +151,7 @@ function affiliationsOf(all: AffiliationClaim[], repairs: string[]): Affiliation
 }
 
 function affiliationOf(claim: AffiliationClaim): AffiliationClaim {
-  const affiliation = clean(claim.affiliation ?? '')
+  const affiliation = affiliationInList(clean(claim.affiliation ?? ''))
     .slice(0, MOST.affiliation)
     .toWellFormed()
   const institutions = (claim.institutions ?? []).flatMap(institutionOf)

@@ -1,5 +1,6 @@
 import type { AuthorClaim } from '../../domain/record/paper-record.ts'
 import { cleanText } from '../input/outcome.ts'
+import { accentsToUnicode, latexToText } from './latex.ts'
 
 /** An author of whom a source gives only the name; empty if it is not a name. */
 export const authorNamed = (name: string | null): AuthorClaim[] =>
@@ -41,6 +42,39 @@ export const withoutMarks = (name: string): string =>
     /^(?:[*\u2020\u2021\u00A7\u00B6\s]+|(?:and|&)\s+(?=\p{Lu}))+|[*\u2020\u2021\u00A7\u00B6\s]+$/gu,
     '',
   )
+
+/** LaTeX in lists that are not LaTeX: `Jos\\'{e}`, `{\\v C}ech`, `J.~Smith`. */
+const LATEX = /[\\{}]|\.~(?=\p{L})/u
+const LATEX_OF_AFFILIATIONS = /\\(?:["'`^~=.]|[a-zA-Z]+)/
+
+const withoutLatex = (text: string) => cleanText(accentsToUnicode(latexToText(text))) ?? ''
+
+/** An initial without the space before it: `FredA. Smith`. McD. and PhD. stay. */
+const GLUED_INITIAL =
+  /(?<=\p{L}\p{Ll}{2}|(?:^|\s)(?!Mc|Ph)\p{Lu}\p{Ll})(?<!Mac)(?=\p{Lu}\.(?:\s|\p{Lu}|$))/gu
+/** Or the one behind it: `J.R.R.Tolkien`. */
+const GLUED_NAME = /(?<=(?:^|[\s.-])\p{Lu}\.)(?=\p{Lu}(?:\p{Ll}|['’]\p{Lu}))/gu
+
+/** The printed form of a name in any list: LaTeX as text, initials apart from the words beside them, no footnote marks. */
+export function nameInList(name: string): string {
+  const plain = LATEX.test(name) ? withoutLatex(name) : name
+  return withoutMarks(plain).replace(GLUED_INITIAL, ' ').replace(GLUED_NAME, ' ')
+}
+
+/** Signs and numbers of footnotes, before an affiliation and behind it: `1 MIT`, `a Department of Physics`, `MIT,*`. */
+const MARKS_BEFORE =
+  /^(?:[*\u2020\u2021\u00A7\u00B6#,\s]|\p{No}|(?:1?\d(?:, ?1?\d)*|[a-h])[,\s]+(?=\p{Lu}))+(?=\S)/u
+const MARKS_BEHIND = /(?:[*\u2020\u2021\u00A7\u00B6,\s]|[\u00B9\u00B2\u00B3\u2070-\u209C])+$/u
+
+/** The printed form of an affiliation in any list. */
+export function affiliationInList(affiliation: string): string {
+  const isLatex = LATEX_OF_AFFILIATIONS.test(affiliation)
+  const plain = isLatex ? withoutLatex(affiliation) : affiliation
+  const parts = plain.split(/(;\s*)/)
+  const isText = (at: number) => at % 2 === 0
+  const plainPart = (part: string) => part.replace(MARKS_BEFORE, '').replace(MARKS_BEHIND, '')
+  return parts.map((part, at) => (isText(at) ? plainPart(part) : part)).join('')
+}
 
 /** The printed form of a name from its parts; null when they name nobody. */
 export function nameOfParts(parts: NameParts): string | null {
