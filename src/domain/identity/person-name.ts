@@ -1,7 +1,7 @@
 import { partition, zip } from 'es-toolkit'
 import { nameKey } from '../record/title-key.ts'
 import { isGroupName } from '../reference/group-name.ts'
-import { isCommonFamily, isCommonGiven } from './counts/common-names.ts'
+import { areCommonTogether, isCommonFamily, isCommonGiven } from './counts/common-names.ts'
 import { countOfGiven, FAMILY_NAMES, GIVEN_NAMES, NAMES_COUNTED } from './counts/names.ts'
 import { isSyllable, syllablesOf } from './counts/syllables.ts'
 import { isApartInVietnam, isFamilyFirst, isRatherFamily } from './spelling/family-first.ts'
@@ -256,14 +256,14 @@ export function expectedNamesakes(name: PersonName, givenNames: number): number 
 const OF_COMMON_WORDS = 0.3
 
 /**
- * Whether family and given name are both common in some country. The counted names are of one field, and take the two for words that have
+ * Whether family and given name are both common in one country or its neighbours. The counted names are of one field, and take the two for words that have
  * nothing to do with each other, as if Rajesh Kumar were one of a hundred catalogues. Of names in pinyin the counts suffice, as most of the counted are.
  */
 export const isCommon = (name: PersonName): boolean =>
   name.second === undefined && hasCommonWords(name)
 
 const hasCommonWords = (name: PersonName): boolean =>
-  isCommonFamily(name.family) && isCommonGiven(name.given[0] ?? '') && !isPinyin(name)
+  areCommonTogether(name.family, name.given[0] ?? '') && !isPinyin(name)
 
 /** Whether a name is in pinyin with one given name, as in mainland China: "Jan de Jong", "Ka Wai Chan" and "Chia-Hao Lin" only look so. */
 export const isJoinedPinyin = (name: PersonName): boolean =>

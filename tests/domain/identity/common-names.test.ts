@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest'
 import { clusterAuthorships } from '../../../src/domain/identity/cluster.ts'
+import {
+  isCommon,
+  type PersonName,
+  parsePersonName,
+} from '../../../src/domain/identity/person-name.ts'
 import { bylinesOfTwoFields } from '../../helpers/bylines.ts'
 
 /** Two names of many people in each country, women's forms of family names among them. */
@@ -23,3 +28,41 @@ test.each(COUNTRIES)('%s and %s of two fields are not one pair by their names al
     expect(clusterAuthorships(three)).toHaveLength(1)
   }
 })
+
+/** Given and family names that many people have in one country, or in one each. */
+const BY_COUNTRY = {
+  Poland: { given: ['Łukasz', 'Małgorzata', 'Grzegorz'], family: ['Kowalski', 'Nowak'] },
+  Germany: { given: ['Jürgen', 'Dieter', 'Birgit'], family: ['Kaiser', 'Schneider'] },
+  Japan: { given: ['Hiroshi', 'Kenji', 'Yoko'], family: ['Tanaka', 'Suzuki'] },
+  India: { given: ['Jitendra', 'Rajesh', 'Priya'], family: ['Kumar', 'Sharma'] },
+  Greece: { given: ['Giannis', 'Despoina'], family: ['Papadopoulos', 'Ioannidis'] },
+  Ghana: { given: ['Kofi', 'Kwame'], family: ['Mensah', 'Boateng'] },
+  Turkey: { given: ['Mehmet', 'Emre'], family: ['Yilmaz', 'Demir'] },
+}
+const countries = Object.keys(BY_COUNTRY) as (keyof typeof BY_COUNTRY)[]
+const combined = countries.flatMap((of) =>
+  countries.flatMap((other) =>
+    BY_COUNTRY[of].given.flatMap((given) =>
+      BY_COUNTRY[other].family.map((family) => ({
+        printed: `${given} ${family}`,
+        isFrequent: of === other,
+      })),
+    ),
+  ),
+)
+
+test.each(combined)('$printed is a frequent name: $isFrequent', ({ printed, isFrequent }) => {
+  expect(isCommon(parsePersonName(printed) as PersonName)).toBe(isFrequent)
+  const oneInCommon = clusterAuthorships(bylinesOfTwoFields(printed, ['Zebulon Quirrell']))
+  expect(oneInCommon).toHaveLength(isFrequent ? 2 : 1)
+})
+
+test.each(['John Smith', 'Thomas Müller', 'Daniel García', 'Lars Andersson', 'Mohamed Ali'])(
+  '%s is a frequent name, wherever else the given name is common',
+  (printed) => expect(isCommon(parsePersonName(printed) as PersonName)).toBe(true),
+)
+
+test.each(['Łukasz Kaiser', 'Jitendra Malik', 'Elad Hazan'])(
+  '%s is not a frequent name',
+  (printed) => expect(isCommon(parsePersonName(printed) as PersonName)).toBe(false),
+)
