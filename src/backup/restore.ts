@@ -22,6 +22,8 @@ import {
 } from '../db/schema/version.ts'
 import { sql } from '../db/sql.ts'
 import { changeLog } from '../db/tables/changes.ts'
+import { papers } from '../db/tables/papers.ts'
+import { sourceRecords } from '../db/tables/sources.ts'
 import { AppError, badInput } from '../errors.ts'
 import { orFileFault } from '../file-fault.ts'
 import { readVersion } from '../version.ts'
@@ -171,13 +173,14 @@ async function clear(client: pg.Client, isReplacing: boolean): Promise<void> {
   const tables = tablesAfter(knownMigrations().length - lacking.migrations.length)
   if (tables.length > 0 && !isReplacing) {
     const { rows } = await client.query(
-      `select (select count(*) from papers)::int as papers, (select count(*) from source_records)::int as records`,
+      sql`select (select count(*) from ${papers})::int as papers, (select count(*) from ${sourceRecords})::int as records`
+        .text,
     )
-    const { papers, records } = rows[0] as { papers: number; records: number }
-    if (papers + records > 0)
+    const held = rows[0] as { papers: number; records: number }
+    if (held.papers + held.records > 0)
       throw new AppError(
         'CONFLICT',
-        `The database holds ${papers} papers and ${records} records. Restore into an empty database, or delete them by --replace.`,
+        `The database holds ${held.papers} papers and ${held.records} records. Restore into an empty database, or delete them by --replace.`,
       )
   }
   await wipe(client, found.tables, tables)

@@ -67,6 +67,28 @@ test('a function that has changed is put back, and what rows hold of it is compu
   expect(await found()).toEqual([{ hit: 1 }])
 })
 
+/** An index and the file that holds it. */
+interface Indexed {
+  name: string
+  file: string
+}
+
+test('each index that calls a function is made again when that has changed', async () => {
+  t = await createTestDatabase()
+  const calling = await run<Indexed>(`
+    select indexrelid::regclass::text as name, pg_relation_filenode(indexrelid) as file from pg_index
+    where pg_get_indexdef(indexrelid) ~ 'keys?_vector\\(' order by 1`)
+  expect(calling.length).toBeGreaterThan(8)
+  await run(
+    `update drizzle.paperql_functions set hash = 'older', version = ${FUNCTIONS_VERSION - 1} where name = 'key-words'`,
+  )
+  await migrate(t.url)
+  const after = await run<Indexed>(`
+    select indexrelid::regclass::text as name, pg_relation_filenode(indexrelid) as file from pg_index order by 1`)
+  const fileOf = new Map(after.map(({ name, file }) => [name, file]))
+  expect(calling.filter(({ name, file }) => fileOf.get(name) === file)).toEqual([])
+})
+
 test('names of a kind that has no words yet are known after an upgrade, for mistyped ones too', async () => {
   t = await createTestDatabase()
   await run('drop trigger institutions_words on institutions')

@@ -39,7 +39,7 @@ export interface FunctionFile {
 export function functionFiles(): FunctionFile[] {
   return [
     forTables(file('text-search', read('text-search.sql')), REBUILD_SEARCH),
-    forTables(file('key-words', read('key-words.sql')), REBUILD_WORDS),
+    keyWords(),
     forTables(file('search-text', read('search-text.sql')), REBUILD_SEARCH),
     forTables(file('search-score', searchScore), REBUILD_SEARCH),
     { ...file('words', wordsFunctions), rebuild: 'select fill_words();' },
@@ -59,10 +59,20 @@ const REBUILD_SEARCH = sql`
   update ${papers} set ${papers.title} = ${papers.title}, ${papers.publishedOn} = ${papers.publishedOn};
   update ${searchStatistics} set ${searchStatistics.refreshedAt} = '-infinity';`.text
 
-const REBUILD_WORDS = `
-  reindex index authors_words_idx; reindex index institutions_words_idx; reindex index papers_title_words_idx; reindex index repositories_words_idx;
-  reindex index topics_words_idx; reindex index venues_words_idx;
-  select fill_words();`
+/** Makes all indexes again that call one of these functions. PostgreSQL knows them: none has to be named. */
+const reindexCallers = (functions: readonly string[]) => `
+  do $$ declare own regclass; begin
+    for own in select distinct c.oid::regclass from pg_depend d join pg_class c on c.oid = d.objid
+      where d.classid = 'pg_class'::regclass and c.relkind = 'i' and d.refclassid = 'pg_proc'::regclass
+        and d.refobjid in (select oid from pg_proc where pronamespace = 'public'::regnamespace
+          and proname in (${functions.map((name) => `'${name}'`).join(', ')}))
+    loop execute format('reindex index %s', own); end loop;
+  end $$;`
+
+function keyWords(): FunctionFile {
+  const made = file('key-words', read('key-words.sql'))
+  return forTables(made, `${reindexCallers(made.makes)} select fill_words();`)
+}
 
 const read = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8')
 

@@ -1,7 +1,7 @@
-import type { Column } from 'drizzle-orm'
+import { type Column, getTableName, type Table } from 'drizzle-orm'
 import { LOCKS, takeLock } from '../../db/locks/locks.ts'
 import { alias, columns, empty, overwrites, raw, type Sql, type Stored, sql } from '../../db/sql.ts'
-import { papers as papersTable } from '../../db/tables/papers.ts'
+import { authors, papers as papersTable } from '../../db/tables/papers.ts'
 import { searchLexemes, searchStatistics, searchWords } from '../../db/tables/search.ts'
 import { type Transaction, transaction } from '../../db/transaction.ts'
 import { beginStep, type PassOptions } from '../../sql/progress.ts'
@@ -45,11 +45,12 @@ async function isStale(tx: Transaction): Promise<boolean> {
   return rows.length > 0
 }
 
-/** Indexes of words, to which an import adds in lists that each search reads until they are sorted in. */
-const WORD_INDEXES = [
-  ...['papers_search_idx', 'papers_title_search_idx', 'papers_title_words_idx'],
-  ...['authors_name_trgm_idx', 'authors_words_idx'],
-]
+/** Sorts what an import added to the indexes of words of a table into these: it is in lists, which each search reads until then. */
+async function cleanWordIndexes(tx: Transaction, table: Table): Promise<void> {
+  await tx.query(sql`
+    select gin_clean_pending_list(i.indexrelid::regclass) from pg_index i join pg_class c on c.oid = i.indexrelid
+    where i.indrelid = ${getTableName(table)}::regclass and c.relam = (select oid from pg_am where amname = 'gin')`)
+}
 
 async function recount(tx: Transaction): Promise<void> {
   const [known] = await tx.query<Known>(sql`
@@ -69,8 +70,7 @@ async function recount(tx: Transaction): Promise<void> {
   await collectWords(tx, papersTable.abstract, sample(SPELT_ABSTRACTS))
   await collectWords(tx, papersTable.keywordText, sample(SPELT_ABSTRACTS))
   await describeCatalogue(tx, papers, now.latest)
-  for (const index of WORD_INDEXES)
-    await tx.query(sql`select gin_clean_pending_list(${index}::regclass)`)
+  for (const table of [papersTable, authors]) await cleanWordIndexes(tx, table)
   await tx.query(sql`analyze ${searchLexemes}, ${searchWords}`)
 }
 

@@ -1,8 +1,17 @@
 import { createHash } from 'node:crypto'
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { globSync } from 'tinyglobby'
 import { expect, test } from 'vitest'
 import { FUNCTIONS_VERSION, functionFiles } from '../../../src/db/functions/index.ts'
+import {
+  type Authorship,
+  CLUSTERING_VERSION,
+  clusterAuthorships,
+} from '../../../src/domain/identity/cluster.ts'
+import { parsePersonName } from '../../../src/domain/identity/person-name.ts'
+import { affiliationWords, titleWords } from '../../../src/domain/identity/words.ts'
+import { CANDIDATES_VERSION, candidatesIn } from '../../../src/domain/record/affiliation.ts'
 import { keywordUses } from '../../../src/domain/record/keywords/keyword-use.ts'
 import { longName, topicKeyOf } from '../../../src/domain/record/keywords/topic-key.ts'
 import {
@@ -15,6 +24,7 @@ import type { DecisionClaim, PaperRecord } from '../../../src/domain/record/pape
 import { PRECEDENCE, PRECEDENCE_VERSION } from '../../../src/domain/record/precedence.ts'
 import { comparable } from '../../../src/domain/record/same/comparable.ts'
 import { type Judgement, judge, MATCHING_VERSION } from '../../../src/domain/record/same/paper.ts'
+import { nameKey } from '../../../src/domain/record/title-key.ts'
 import { TOPIC_TERMS } from '../../../src/domain/record/topic-terms.ts'
 import { findTopics } from '../../../src/domain/record/topic-vocabulary.ts'
 import { paperRecord } from '../../helpers/catalogue.ts'
@@ -221,4 +231,96 @@ test('the rules of topics have the outcome of their version', async () => {
 test('the functions of the database are those of their version', async () => {
   const lines = functionFiles().map(({ name, hash }) => `${name} ${hash.slice(0, 16)}`)
   await expectVersion('functions', FUNCTIONS_VERSION, `${lines.join('\n')}\n`)
+})
+
+/** Names of one family name each, from rare to frequent, with initials, other orders and what no one person has. */
+const NAMES = [
+  ['Zebulon Quirrell', 'Z. Quirrell', 'Zebulon R. Quirrell', 'Zachary Quirrell'],
+  ['Wei Zhang', 'W. Zhang', 'Zhang Wei', 'Wei-Lin Zhang'],
+  ['José García', 'Jose Garcia', 'J. M. García', 'García, José'],
+  ['Anna Smith', 'Ann Smith', 'A. Smith', 'Anna Smith Jr.'],
+]
+const AFFILIATIONS = [
+  ...['School of Software, Kleve University, Kleve, Germany', 'Kleve University', 'Loom Research'],
+  ...['CNRS', 'Institut de Tissage, Université de Lyon', '清华大学', 'Univ. of Weaving 45431, USA'],
+  'Dept. of Physics, Loom Hospital, University of Kleve',
+]
+/** What a byline may say beside its name. */
+const SAID: Partial<Authorship>[] = [
+  {},
+  { affiliation: affiliationWords(AFFILIATIONS[0] ?? null) },
+  { affiliation: affiliationWords(AFFILIATIONS[1] ?? null), venue: 'looms' },
+  { coAuthors: new Set([nameKey('Ann Ostermeier')]), titleWords: titleWords('Weaving of lakes') },
+  { coAuthors: new Set(['Ann Ostermeier', 'Bo Quirrell', 'Jing Wang'].map(nameKey)), year: 1999 },
+  { titleWords: titleWords('Turbid lakes under weaving'), topics: new Set(['weaving']) },
+  { topics: new Set(['weaving', 'deep-learning']), venue: 'looms', owners: new Set(['loomers']) },
+  { identifiers: ['orcid:1'], owners: new Set(['loomers']), year: 1900 },
+]
+
+function authorshipOf(printed: string, said: Partial<Authorship>, at: number): Authorship {
+  const name = parsePersonName(printed)
+  if (!name) throw new Error(`${printed} is not the name of a person.`)
+  const nothing = { coAuthors: new Set<string>(), affiliation: new Set<string>() }
+  return {
+    ...{
+      key: String(at).padStart(3, '0'),
+      tie: '',
+      unit: null,
+      identifiers: [],
+      isSplitOff: false,
+    },
+    ...{
+      paperId: at,
+      name,
+      ...nothing,
+      titleWords: new Set(),
+      topics: new Set(),
+      owners: new Set(),
+    },
+    ...{ year: 2020, venue: null, rank: null, ...said },
+  }
+}
+
+const clustersOf = (block: readonly Authorship[]) =>
+  clusterAuthorships(block)
+    .map(
+      ({ members, confidence }) =>
+        `${members.length}${confidence === null ? '' : `:${confidence.toFixed(4)}`}`,
+    )
+    .join('+')
+
+test('the rules of who is who have the outcome of their version', async () => {
+  const lines = NAMES.flatMap((names) => {
+    const block = names.flatMap((name, n) =>
+      SAID.map((said, i) => authorshipOf(name, said, n * SAID.length + i)),
+    )
+    const pairs = block.map((one, i) =>
+      block
+        .slice(0, i)
+        .map((other) => clustersOf([one, other]).replace('1+1', '.'))
+        .join(' '),
+    )
+    return [`${names[0]}: ${clustersOf(block)}`, ...pairs.slice(1)]
+  })
+  await expectVersion('clustering', CLUSTERING_VERSION, `${lines.join('\n')}\n`)
+})
+
+test('the texts of affiliations that may name an institution are those of their version', async () => {
+  const lines = AFFILIATIONS.map((text) =>
+    JSON.stringify([text, candidatesIn(text).map((one) => one.text)]),
+  )
+  await expectVersion('candidates', CANDIDATES_VERSION, `${lines.join('\n')}\n`)
+})
+
+test('the guide names every version of a rule', () => {
+  const root = fileURLToPath(new URL('../../../src', import.meta.url))
+  const files = globSync('{domain,db}/**/*.ts', { cwd: root, absolute: true })
+  const versions = files.flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/^export const (\w+_VERSION) = \d+$/gm)].map(
+      ([, name = '']) => name,
+    ),
+  )
+  const guide = readFileSync(`${root}/domain/record/README.md`, 'utf8')
+  expect(versions.length).toBeGreaterThan(4)
+  expect(versions.filter((name) => !guide.includes(`| \`${name}\``))).toEqual([])
 })
