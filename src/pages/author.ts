@@ -34,7 +34,7 @@ const FIELDS = /* GraphQL */ `
       coAuthors(first: 12) { edges { paperCount node { id name } } }
       identity { isCatchAll unverified { confidence doubt paper { id } } }
       namesakes(first: 6) { ${NAMESAKE} }
-      possiblySame(first: 3) { ${NAMESAKE} }
+      possiblySame(first: 3) { confidence ${NAMESAKE} }
 `
 
 interface Author extends Subject {

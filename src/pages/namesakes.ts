@@ -20,6 +20,8 @@ interface Person {
 
 export interface Namesake {
   author: Person | null
+  /** How likely it is the same person; absent where it is not asked for. */
+  confidence?: number
 }
 
 /** What the page of an author shows of `Author.identity`. */
@@ -34,17 +36,21 @@ export interface Identity {
 
 /** Authors of one name, with what tells them apart. */
 export function namesakeList(heading: string, namesakes: readonly Namesake[]): Content {
-  const people = namesakes.flatMap(({ author }) => author ?? [])
+  const people = namesakes.flatMap(({ author, confidence }) =>
+    author === null ? [] : { ...author, ...(confidence !== undefined && { confidence }) },
+  )
   return (
     people.length > 0 &&
     html`<section><h2 class="section-head">${heading}</h2>${personList(people)}</section>`
   )
 }
 
-const personList = (people: readonly Person[]): Html =>
+const percent = (confidence: number) => `${Math.floor(100 * confidence)}%`
+
+const personList = (people: readonly (Person & Pick<Namesake, 'confidence'>)[]): Html =>
   html`<ul class="rows small">${people.map(
-    ({ id, name, paperCount, summary: { text } }) =>
-      html`<li><a href="${authorPath({ id })}"><bdi>${name}</bdi></a> <span class="quiet">${count(paperCount, 'paper')}${text !== null && html` · <bdi>${text}</bdi>`}</span></li>`,
+    ({ id, name, paperCount, confidence, summary: { text } }) =>
+      html`<li><a href="${authorPath({ id })}"><bdi>${name}</bdi></a> <span class="quiet">${confidence !== undefined && `${percent(confidence)} likely · `}${count(paperCount, 'paper')}${text !== null && html` · <bdi>${text}</bdi>`}</span></li>`,
   )}</ul>`
 
 /** Sentences on each paper that is not surely of the author. */
@@ -61,7 +67,7 @@ function sentenceOf({ confidence, doubt }: Identity['unverified'][number]): stri
   if (doubt === 'NAME') return 'Unverified: the name printed on it differs from that of this author'
   if (doubt === 'PROFILE')
     return 'Unverified: only a profile that a program keeps links it to this author'
-  return `Unverified: ${Math.floor(100 * confidence)}% likely to be by this author`
+  return `Unverified: ${percent(confidence)} likely to be by this author`
 }
 
 /** Says that papers are in doubt. */
@@ -71,7 +77,7 @@ export function doubtNotice(identity: Identity | null): Content {
   const doubtful = identity?.unverified.length ?? 0
   return (
     doubtful > 0 &&
-    html`<p class="quiet small">${count(doubtful, 'paper')} of the newest ${doubtful === 1 ? 'is' : 'are'} unverified: probably, but not surely, by this author.</p>`
+    html`<p class="quiet small">${doubtful === 1 ? 'One of the newest papers is unverified: it' : `${numberText(doubtful)} of the newest papers are unverified: they`} may be of another person.</p>`
   )
 }
 

@@ -53,7 +53,7 @@ export interface UnverifiedByline {
 }
 
 /** Below this a byline is shown as unverified: of those that evidence joins, 1 in 20 may be wrong. */
-const SURE = 0.95
+export const SURE = 0.95
 /** Names, words and identifiers shown of each kind, those of most papers first. */
 const MOST_SHOWN = 3
 /** The scheme of what operators decided. */

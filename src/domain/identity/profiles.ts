@@ -114,26 +114,37 @@ export async function readProfiles(
           order by ${l.publishedSort} desc, ${l.paperId} desc limit ${MOST.papers})${also}) w
         join ${p} on ${p.id} = w.paper_id left join ${v} on ${v.id} = ${p.venueId}) as places
     from ${a} where ${a.id} = any(${authorIds}::bigint[])`)
+  // Co-authors have most papers in common, and names take longer to simplify than to read.
+  const keys = new Map<number, string[]>()
+  const keysOf = ({ paper, byline }: PlaceRow['places'][number]) => {
+    const known = keys.get(paper) ?? (byline ?? []).map(nameKey)
+    keys.set(paper, known)
+    return known
+  }
   return new Map(
     rows.flatMap((row) => {
       const name = mayBePerson(row.name) ? parsePersonName(row.name) : null
       if (!name) return []
       const once = uniqBy(row.places ?? [], ({ paper }) => paper)
-      const places = once.map((place) => placeOf(place, name))
+      const places = once.map((place) => placeOf(place, name, keysOf(place)))
       const { id, name: printed, identifiers, paper_count: paperCount } = row
       return [[id, { id, name, printed, identifiers, paperCount, places }]]
     }),
   )
 }
 
-function placeOf(row: PlaceRow['places'][number], name: PersonName): PrintedPlace {
+function placeOf(
+  row: PlaceRow['places'][number],
+  name: PersonName,
+  keys: readonly string[],
+): PrintedPlace {
   const byline = row.byline ?? []
-  const coAuthors = byline.filter((_, at) => at + 1 !== row.position)
+  const isOther = (_: string, at: number) => at + 1 !== row.position
   return {
     paperId: row.paper,
     name: parsePersonName(row.name) ?? name,
-    rank: byline.length > LONGEST_BYLINE ? null : bylineRank(row.position, byline.map(nameKey)),
-    coAuthors: new Set(coAuthors.map(nameKey)),
+    rank: byline.length > LONGEST_BYLINE ? null : bylineRank(row.position, keys),
+    coAuthors: new Set(keys.filter(isOther)),
     affiliation: affiliationWords(row.affiliation),
     titleWords: titleWords(row.title),
     topics: new Set((row.subjects ?? []).map(topicOf)),
@@ -141,7 +152,7 @@ function placeOf(row: PlaceRow['places'][number], name: PersonName): PrintedPlac
     year: row.year,
     venue: row.venue,
     affiliationText: row.affiliation,
-    coAuthorNames: coAuthors,
+    coAuthorNames: byline.filter(isOther),
     topicNames: row.topics ?? [],
     printedName: row.name,
     identifiers: row.identifiers ?? [],

@@ -5,6 +5,8 @@ import { VOTE, type Voted } from '../parts/vote.ts'
 
 /** Names of a byline that are shown at once. */
 const MOST_AUTHORS = 100
+/** Names of these that are always shown, the others being folded. Whether they are the authors' is looked up of them alone: it takes a few milliseconds for each of a byline of 100, whose papers are read. */
+export const MOST_NAMES = 20
 
 export const PAPER = /* GraphQL */ `
   query Paper($ref: String!, $authorsAfter: String, $withText: Boolean!, $withVotes: Boolean! = false) {
@@ -30,6 +32,7 @@ export const PAPER = /* GraphQL */ `
         nodes { position name affiliation author { id } }
         pageInfo { hasNextPage endCursor }
       }
+      checked: authorships(first: ${MOST_NAMES}, after: $authorsAfter) { nodes { position confidence } }
       institutions(first: 20) { nodes { slug name } }
       venue { slug name acronym kind }
       publication {
@@ -149,6 +152,13 @@ interface Identifier {
   url: string | null
 }
 
+export interface Authorship {
+  position: number
+  name: string
+  affiliation: string | null
+  author: { id: string }
+}
+
 export interface Paper extends Dated, Voted {
   abstract: string | null
   tldr: string | null
@@ -169,9 +179,11 @@ export interface Paper extends Dated, Voted {
   pdfUrl: string | null
   authorCount: number
   authorships: {
-    nodes: { position: number; name: string; affiliation: string | null; author: { id: string } }[]
+    nodes: Authorship[]
     pageInfo: { hasNextPage: boolean; endCursor: string | null }
   }
+  /** How likely the first of them are of their authors; null where the name is not one person's. */
+  checked: { nodes: { position: number; confidence: number | null }[] }
   institutions: { nodes: { slug: string; name: string }[] }
   venue: { slug: string; name: string; acronym: string | null; kind: string } | null
   publication: Publication | null

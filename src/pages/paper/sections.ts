@@ -1,4 +1,5 @@
 import { CONTEST_RULE } from '../../domain/entity/contested-identifier.ts'
+import { SURE } from '../../domain/identity/identity.ts'
 import { count, dayText, numberText } from '../../html/dates.ts'
 import { paragraphs, richText } from '../../html/math.ts'
 import { authorPath } from '../../html/paths.ts'
@@ -6,19 +7,25 @@ import { type Content, type Html, html, joined, safeUrl } from '../../html/templ
 import { languageName, nameOf, repositoryName, sourceText } from '../parts/names.ts'
 import { paperRow, paperRows } from '../parts/row.ts'
 import { sparkline } from '../parts/sparkline.ts'
-import type { Conflict, Paper, RelationReason, Repository } from './document.ts'
-
-/** Names of a byline that are always shown; the others are folded. */
-const MOST_NAMES = 20
+import {
+  type Authorship,
+  type Conflict,
+  MOST_NAMES,
+  type Paper,
+  type RelationReason,
+  type Repository,
+} from './document.ts'
 
 /** The authors in their order, with affiliations as tooltips; many are folded, and thousands are on pages of their own. */
 export function fullByline(paper: Paper, path: string): Content {
   const { nodes, pageInfo } = paper.authorships
   if (nodes.length === 0) return html`<p class="names">Authors not stated</p>`
-  const names = nodes.map(
-    ({ name, affiliation, author }) =>
-      html`<a rel="author" href="${authorPath(author)}"${affiliation && html` title="${affiliation}"`}><bdi>${name}</bdi></a>`,
+  const unverified = new Set(
+    paper.checked.nodes.flatMap(({ position, confidence }) =>
+      confidence !== null && confidence < SURE ? position : [],
+    ),
   )
+  const names = nodes.map((one) => authorLink(one, unverified.has(one.position)))
   const from = nodes[0]?.position ?? 1
   const rest = names.slice(MOST_NAMES)
   const next =
@@ -26,10 +33,14 @@ export function fullByline(paper: Paper, path: string): Content {
   return html`<div class="names">
 ${from > 1 && html`<p><a href="${path}">First authors</a> · authors from number ${numberText(from)}:</p>`}
 <p>${joined(names.slice(0, MOST_NAMES), ', ')}</p>
-${rest.length > 0 && html`<details><summary>${numberText(rest.length)} more of ${count(paper.authorCount, 'author')}</summary><p>${joined(rest, ', ')}</p></details>`}
+${unverified.size > 0 && html`<p class="small">Unverified: the name may be of another person than the author whom it links to, whose page says why.</p>`}
+${rest.length > 0 && html`<details><summary>${numberText(rest.length)} more of ${count(paper.authorCount, 'author')}</summary><p>${joined(rest, ', ')}</p><p class="small">Whether these are unverified is on the pages of the authors.</p></details>`}
 ${next && html`<p><a rel="next" href="${next}">Authors from number ${numberText(from + nodes.length)}</a></p>`}
 </div>`
 }
+
+const authorLink = ({ name, affiliation, author }: Authorship, isUnverified: boolean): Html =>
+  html`<a rel="author" href="${authorPath(author)}"${affiliation && html` title="${affiliation}"`}><bdi>${name}</bdi></a>${isUnverified && html` <span class="small">(unverified)</span>`}`
 
 export function abstractSection({ abstract, tldr, authorSummary }: Paper): Html {
   return html`<section aria-labelledby="abstract"><h2 id="abstract" class="section-head">Abstract</h2>
