@@ -43,7 +43,7 @@ const LEAST = 2.3
 const MORE_OF_COMMON = 0.5
 
 /** Raised with each change of who is who: catalogues are then clustered again. The weights of `evidence.ts` and the rules of `person-name.ts` are part of it. */
-export const CLUSTERING_VERSION = 17
+export const CLUSTERING_VERSION = 19
 
 /** Part of the evidence between two clusters that is of the two authorships that agree best; the rest is the mean. */
 export const BY_BEST = 0.9
@@ -144,8 +144,8 @@ function namesOf(places: readonly Authorship[]): Names {
   const all: PersonName[] = []
   const nameOf = places.map(({ name }) => {
     const spelt = name.spelt ? [...name.spelt.values()].join(' ') : ''
-    const { given, family, second = '', familyEnd = '', suffix = '' } = name
-    const text = `${given.join(' ')} ${family} ${second} / ${familyEnd} / ${suffix} ${spelt}`
+    const { given, family, second = '', familyEnd = '', suffix = '', nickname = '' } = name
+    const text = `${given.join(' ')} ${family} ${second} / ${familyEnd} / ${suffix} / ${nickname} / ${spelt}`
     const known = numbers.get(text) ?? all.push(name) - 1
     numbers.set(text, known)
     return known

@@ -20,6 +20,7 @@ import {
   OF_TWO_SYLLABLES,
 } from './spelling/family-first.ts'
 import { foldFamily, isFolded, LU, spellingsOf } from './spelling/folds.ts'
+import { takeNickname } from './spelling/nicknames.ts'
 import { isOfSpain } from './spelling/two-families.ts'
 
 /** On longer bylines people do not know each other: they are told apart by identifiers alone. */
@@ -45,7 +46,8 @@ export const mayBePerson = (printed: string): boolean =>
  * scripts in one field, capitals alone, lists, names with numbers, addresses or brackets.
  */
 function personNameIn(printed: string): PersonName | null {
-  if (!mayBePerson(printed) || NOT_OF_NAMES.test(printed)) return null
+  const { name: plain } = takeNickname(printed)
+  if (!mayBePerson(plain) || NOT_OF_NAMES.test(plain)) return null
   if (DEGREE_OR_INITIALS.test(printed)) return null
   if (LATIN.test(printed)) {
     if (OTHER_LETTERS.test(printed)) return null
@@ -99,11 +101,11 @@ function fittingBlocks(name: PersonName): string[] {
 
 /** First letters of given names that may fit: in Vietnam those of any name before the one that is given, which others leave out. */
 function fittingLetters(name: PersonName): string[] {
-  const { family, given } = name
+  const { family, given, nickname = '' } = name
   if (!isOfVietnam(family, given)) {
     const own =
       ownInPinyin(name)?.slice(0, 1) ?? given.filter((one, at) => at === 0 || isInitial(one))
-    return [given[0] ?? '', ...own].flatMap(lettersOf)
+    return [given[0] ?? '', nickname, ...own].filter(Boolean).flatMap(lettersOf)
   }
   return given.length > 1 ? given.map((one) => [...one][0] ?? '') : LETTERS_IN_VIETNAM
 }
@@ -141,11 +143,18 @@ const a = alias(authors, 'a')
 export const indexedBlock = (t: Pick<typeof a, 'nameKey'>): Sql =>
   sql`(split_part(${t.nameKey}, ' ', -1) || ' ' || left(${t.nameKey}, 1))`
 
-/** The keys under which `authors_name_block_idx` and `authorships_name_block_idx` have a printed name. */
+/** The keys under which `authors_name_block_idx` and `authorships_name_block_idx` have a printed name; a nickname is found as one of its words. */
 export function keysOf(printed: string): string[] {
   const name = parsePersonName(printed)
-  return [blockOfKey(nameKey(printed).split(' ')), ...(name ? [blockOf(name)] : [])]
+  const own = blockOfKey(nameKey(printed).split(' '))
+  if (!name) return [own]
+  const { family, nickname } = name
+  return [own, blockOf(name), ...(nickname === undefined ? [] : [wordsKey(nickname, family)])]
 }
+
+/** The key of names that have two words, whatever else they have: Mark and Zhang of Zhongfei (Mark) Zhang. */
+const wordsKey = (given: string, family: string) => `'${given}' & '${family}'`
+export const isWordsKey = (key: string): boolean => key.includes('&')
 
 /**
  * The keys of these two indexes under which names stand that may fit a printed one: the last word of a name and its first letter, those with
@@ -156,9 +165,13 @@ export function printedBlocks(printed: string): string[] {
   const own = [words, [joinedNames(words.join(' '))]].map((key) => blockOfKey(key))
   const turned = blockOfKey([words.at(-1) ?? '', ...words.slice(0, -1)])
   const name = parsePersonName(printed)
-  const ofName = name ? [...blocksOfForms(name), ...fittingBlocks(name)] : []
+  const ofName = name ? [...blocksOfForms(name), ...fittingBlocks(name), ...calledBy(name)] : []
   return [...new Set([...own, turned, ...ofName])]
 }
+
+/** Whose nickname the given name may be. */
+const calledBy = ({ given: [first = ''], family }: PersonName) =>
+  isInitial(first) ? [] : [wordsKey(first, family)]
 
 const blockOfKey = (words: readonly string[]) => `${words.at(-1)} ${[...(words[0] ?? '')][0] ?? ''}`
 
@@ -175,7 +188,8 @@ function blocksOfForms(name: PersonName): string[] {
     ...spellingsOf(LU.has(spelt) ? spelt : family),
     ...(second === '' ? [] : [second, family + second]),
   )
-  const firsts = isOfVietnam(family, given) ? given : [first, ...own]
+  const called = name.nickname === undefined ? [] : [name.nickname]
+  const firsts = isOfVietnam(family, given) ? given : [first, ...own, ...called]
   const letters = [...new Set(firsts.flatMap(lettersOf))]
   const blocks = families.flatMap((one) => letters.map((letter) => `${one} ${letter}`))
   return [...blocks, ...[given.at(-1), given.join('')].map((one) => `${one} ${[...family][0]}`)]

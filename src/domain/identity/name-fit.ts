@@ -42,7 +42,8 @@ function pairIf(one: PersonName | null, other: PersonName): [PersonName, PersonN
 
 /** How the given names of two names of one family fit, and what they have besides. */
 function fitGiven(a: PersonName, b: PersonName): NameFit | null {
-  const fit = fitInOrder(a, b) ?? fitInVietnam(a, b) ?? fitInChina(a, b)
+  const fit =
+    fitInOrder(a, b) ?? fitInVietnam(a, b) ?? fitInChina(a, b) ?? fitCalled(a, b) ?? fitCalled(b, a)
   return fit === 'equal' && (a.second === undefined) !== (b.second === undefined) ? 'middle' : fit
 }
 
@@ -80,6 +81,13 @@ function fitInChina(a: PersonName, b: PersonName): NameFit | null {
   const [one, other] = [ownInPinyin(a), ownInPinyin(b)]
   if ((one === null) === (other === null)) return null
   return (one ?? a.given).join('') === (other ?? b.given).join('') ? 'middle' : null
+}
+
+/** "Shixiang (Shane) Gu" is also printed "Shane Gu". */
+function fitCalled({ nickname, ...one }: PersonName, other: PersonName): NameFit | null {
+  if (nickname === undefined) return null
+  const fit = fitInOrder({ ...one, given: [nickname, ...one.given.slice(1)] }, other)
+  return fit === null || fit === 'initial' ? fit : 'short'
 }
 
 const initialsOf = (words: string[]) =>
@@ -186,8 +194,8 @@ export function haveWordInCommon(one: PersonName, other: PersonName): boolean {
   return words.some((a) => others.some((b) => isAlike(a, b)))
 }
 
-const wordsOf = ({ family, given, second, familyEnd }: PersonName) =>
-  [family, second, familyEnd, ...given].filter((word) => word !== undefined)
+const wordsOf = ({ family, given, second, familyEnd, nickname }: PersonName) =>
+  [family, second, familyEnd, nickname, ...given].filter((word) => word !== undefined)
 
 /** Whether two words differ in what their language spells in several ways: Yuki may be Yūki, or another name. */
 const isFolded = ([a, b]: [string, string], { fold }: Spelling) =>

@@ -7,6 +7,7 @@ import { isSyllable, syllablesOf } from './counts/syllables.ts'
 import { isApartInVietnam, isFamilyFirst, isRatherFamily } from './spelling/family-first.ts'
 import { isSlavic } from './spelling/folds.ts'
 import { inLatin } from './spelling/latin.ts'
+import { takeNickname } from './spelling/nicknames.ts'
 import { isOfSpain, placeOfFamily } from './spelling/two-families.ts'
 
 /** A name of a person in parts, in the spelling of `nameKey`. */
@@ -20,6 +21,8 @@ export interface PersonName {
   familyEnd?: string
   /** A second family name, which other papers of the same person leave out: López of García López. */
   second?: string
+  /** Another given name, which others print in its place: Shane of Shixiang (Shane) Gu. */
+  nickname?: string
   /** Words that were printed with ä, ö, ø, å, ü or đ, each as it is spelt out: hakon as haakon. */
   spelt?: ReadonlyMap<string, string>
 }
@@ -47,10 +50,11 @@ const MOST_WORDS = 8
 
 /** The parts of a printed name; null for what is not a family name and a given name, or is the name of a group. */
 export function parsePersonName(name: string): PersonName | null {
-  const printed = withoutTitles(name).replace(OF_MARIA, 'Maria ')
+  const { name: printed, nickname } = takeNickname(withoutTitles(name).replace(OF_MARIA, 'Maria '))
   // "Ram KS" has a family name that is no initials.
   const apart = withInitialsApart(printed)
-  return partsOf(apart) ?? (apart === printed ? null : partsOf(printed))
+  const parts = partsOf(apart) ?? (apart === printed ? null : partsOf(printed))
+  return parts && nickname ? { ...parts, nickname } : parts
 }
 
 function partsOf(printed: string): PersonName | null {

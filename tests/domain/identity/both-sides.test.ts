@@ -75,6 +75,20 @@ const KINDS: Record<string, fc.Arbitrary<string>> = {
     ['Jürgen', 'Juergen', 'Jurgen', 'J.', 'Jörg'],
     ['Schönfelderer', 'Schoenfelderer', 'Schonfelderer'],
   ),
+  nicknames: joined(
+    [
+      'Zhongfei (Mark)',
+      'Zhongfei',
+      'Mark',
+      'Z.',
+      'Zhongfei "Mark"',
+      'Mark',
+      'Zhongfei Mark',
+      'Zhong (Mark) B.',
+      'Zhong (Max)',
+    ],
+    ['Zhang', 'Quirrell', 'McNamara'],
+  ),
   Chinese: joined(
     ['Wayne Xin', 'Xin', 'W. X.', 'W.', 'X.', 'Wei', 'Xinyu'],
     ['Zhao', 'Ouyang', 'Ou Yang', 'Lü', 'Lv', 'Lyu', 'Lu'],

@@ -50,6 +50,20 @@ describe('names that may be one person’s', () => {
     ['Mohammed Quirrell', 'Muhammad Quirrell', 'short'],
     ['Sergey B. Quirrell', 'Sergei Quirrell', 'short'],
     ['Xinan Li', 'Xinnan Li', null],
+    ['Shixiang (Shane) Gu', 'Shixiang Gu', 'equal'],
+    ['Shixiang (Shane) Gu', 'Shane Gu', 'short'],
+    ['Shixiang (Shane) Gu', 'Shixiang Shane Gu', 'middle'],
+    ['Shixiang (Shane) Gu', 'Shixiang "Shane" Gu', 'equal'],
+    ['Shixiang (Shane) S. Gu', 'Shane S. Gu', 'short'],
+    ['Shixiang (Shane) Gu', 'S. Gu', 'initial'],
+    ['Zhongfei (Mark) Zhang', 'M. Zhang', 'initial'],
+    ['Zhongfei (Mark) Zhang', 'Mark Zhongfei Zhang', 'middle'],
+    ['William "Bill" Freeman', 'Bill Freeman', 'short'],
+    ['William “Bill” T. Freeman', 'William T. Freeman', 'equal'],
+    ["William 'Bill' Freeman", 'William Freeman', 'equal'],
+    ['Zhongfei (Mark) Zhang', 'Zhongyu Zhang', null],
+    ['Zhongfei (Mark) Zhang', 'Zhongyu (Mark) Zhang', null],
+    ['Zhongfei (Mark) Zhang', 'Max Zhang', null],
     ['Thuy-Trang Vu', 'Thuy Vu', 'middle'],
     ['Thuy-Trang Vu', 'Thuytrang Vu', 'equal'],
     ['Aad W. van der Vaart', 'Aad van der Vaart', 'middle'],
@@ -243,3 +257,17 @@ test.each([
 ])('%s: how many people the name is of', (printed, text) => {
   expect(describeRarity(parsePersonName(printed) as PersonName, printed, 1)).toBe(text)
 })
+
+test.each([
+  ['Shixiang (Shane) Gu', 'Shixiang Gu'],
+  ['Zhongfei (Mark) Zhang', 'Z. Zhang'],
+  ['William "Bill" T. Freeman', 'William Freeman'],
+])('%s is compared with %s by imports', (called, plain) => {
+  expect(nameBlock(called, 2)).toBe(nameBlock(plain, 2))
+  expect(nameBlock(called, 2)).not.toBe('')
+})
+
+test.each(['Ann (Garcia) Jones', 'Ann (see below) Jones', 'Ann Jones (Bee)', 'Ann (B) Jones'])(
+  '%s has something else in brackets than a nickname, and is not compared by imports',
+  (name) => expect(nameBlock(name, 2)).toBe(''),
+)

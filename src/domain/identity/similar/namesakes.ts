@@ -1,9 +1,9 @@
-import { memoize, uniqBy } from 'es-toolkit'
+import { memoize, partition, uniqBy } from 'es-toolkit'
 import { LRUCache } from 'lru-cache'
 import type { Database } from '../../../db/client.ts'
 import { alias, raw, sql } from '../../../db/sql.ts'
 import { authors, authorships } from '../../../db/tables/papers.ts'
-import { indexedBlock, keysOf, mayBePerson, printedBlocks } from '../name-block.ts'
+import { indexedBlock, isWordsKey, keysOf, mayBePerson, printedBlocks } from '../name-block.ts'
 import { familyKey, fitNames } from '../name-fit.ts'
 import { type PersonName, parsePersonName } from '../person-name.ts'
 
@@ -40,6 +40,7 @@ interface Row extends NamedAuthor {
 const c = alias(authors, 'c')
 const l = alias(authorships, 'l')
 const n = alias(authors, 'n')
+const v = alias(authors, 'v')
 
 /**
  * Who fits whom by name. Of two authors each is found from the other, or neither, unless more have the name than
@@ -77,17 +78,23 @@ function readingOf(printed: string): Reading | null {
   return reading
 }
 
-async function readBlocks(db: Database, blocks: readonly string[]): Promise<Map<string, Row[]>> {
+async function readBlocks(db: Database, keys: readonly string[]): Promise<Map<string, Row[]>> {
   const most = raw(String(SIMILAR_LIMITS.names))
+  const [words, blocks] = partition(keys, isWordsKey)
   const found = await db.query<{ block: string; id: number; name: string; papers: number }>(sql`
-    select w.block, f.* from unnest(${[...blocks]}::text[]) as w(block) cross join lateral (
+    select w.block, f.* from unnest(${blocks}::text[]) as w(block) cross join lateral (
       (select ${c.id}, ${c.name}, ${c.paperCount} as papers from ${c} where ${indexedBlock(c)} = w.block
         order by ${c.paperCount} desc, ${c.id} limit ${most})
       union
       (select ${n.id}, ${n.name}, ${n.paperCount} from ${n}
         where ${n.id} in (select ${l.authorId} from ${l} where ${l.nameBlock} = w.block and ${l.nameBlock} <> '')
         order by ${n.paperCount} desc, ${n.id} limit ${most})) f
-    order by f.papers desc, f.id`)
+    union all
+    select w.block, f.* from unnest(${words}::text[]) as w(block) cross join lateral (
+      select ${v.id}, ${v.name}, ${v.paperCount} as papers from ${v}
+      where key_vector(${v.nameKey} || ${v.otherNames}) @@ w.block::tsquery
+      order by ${v.paperCount} desc, ${v.id} limit ${most}) f
+    order by papers desc, id`)
   const byBlock = new Map<string, Row[]>()
   for (const { block, id, name: printed, papers } of found) {
     const reading = readingOf(printed)
