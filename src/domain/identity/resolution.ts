@@ -60,6 +60,12 @@ export const isAuthorReference = (ref: string): boolean => {
   return read !== null && read.means !== 'name'
 }
 
+/** The name that a text is, or whose page it is; other texts as they are. */
+export function authorNameOf(text: string): string {
+  const read = readAuthorRef(text)
+  return read?.means === 'name' ? read.printed : text
+}
+
 /** Where `findAuthorOrNamesakes` looks first; null for a name, which several authors may have. */
 export function authorRefAt(ref: string): RowSource | null {
   return isAuthorName(ref) ? null : authorAt(ref)
@@ -94,17 +100,21 @@ export async function authorIdsByNames(
   names: readonly string[],
   place: string,
 ): Promise<Map<string, string>> {
-  const wanted = [...new Set(names)]
+  const wanted = [...new Set(names)].flatMap((ref) => {
+    const read = readAuthorRef(ref)
+    return read?.means === 'name' ? { ref, ...read } : []
+  })
   const found = await authorsByNames(
     db,
-    wanted.map((name) => nameIn(name) ?? ''),
+    wanted.map(({ name }) => name),
   )
   const ids = new Map<string, string>()
-  for (const [i, { authors, isOne }] of found.entries()) {
-    const [name = '', first] = [wanted[i], authors[0]]
+  for (const [i, { ref, printed }] of wanted.entries()) {
+    const { authors, isOne } = found[i] ?? NOBODY
+    const [first] = authors
     if (!first) continue
-    if (!isOne) throw await ambiguous(db, name, authors, `${place}: `)
-    ids.set(name, globalId('Author', first.id))
+    if (!isOne) throw await ambiguous(db, printed, authors, `${place}: `)
+    ids.set(ref, globalId('Author', first.id))
   }
   return ids
 }

@@ -2,7 +2,9 @@ import { shuffle } from 'es-toolkit'
 import sql from 'sql-template-tag'
 import { expect, test } from 'vitest'
 import { resolveAuthors } from '../../../src/domain/identity/resolution.ts'
+import { withAuthorIds } from '../../../src/domain/papers/author-filter.ts'
 import type { AuthorClaim, PaperRecord } from '../../../src/domain/record/paper-record.ts'
+import { countSearch, planSearch } from '../../../src/domain/search/search.ts'
 import { settlePeople } from '../../../src/domain/write/authors/settle.ts'
 import { writeRecords } from '../../../src/domain/write/catalogue.ts'
 import { NOTHING } from '../../../src/sql/selection.ts'
@@ -78,12 +80,18 @@ test.each([
   expect(await peopleCalled(name)).toEqual(['a0 a1 b0 b1'])
 })
 
+const STRICT = { mode: 'strict', filter: {}, order: null } as const
+
 test('the page of several leads to all of them, by its address, too', async () => {
   await emptyCatalogue(t.db)
   await read(papersOfLabs('Wei Wang', 'wei-wang'))
   const refs = ['acl:wei-wang', 'https://aclanthology.org/people/w/wei-wang/', 'Wei Wang']
   for (const found of await resolveAuthors(t.db, NOTHING, refs))
     expect(found).toMatchObject({ kind: 'ambiguous', authorCount: 2 })
+  for (const ref of refs)
+    await expect(withAuthorIds(t.db, { authors: [ref] })).rejects.toThrow('may mean 2 authors')
+  for (const query of ['author:acl:wei-wang', 'author:"Wei Wang"'])
+    expect(await countSearch(t.db, await planSearch(t.db, { ...STRICT, query }))).toBe(4)
 })
 
 test('those whom an older version made one by their page are told apart at the next start', async () => {

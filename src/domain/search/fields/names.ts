@@ -11,7 +11,7 @@ import {
 import { authorIdOf } from '../../entity/author.ts'
 import { topicIdAt } from '../../entity/topic-slug.ts'
 import { isInitial, joinedNames } from '../../identity/person-name.ts'
-import { isAuthorReference } from '../../identity/resolution.ts'
+import { authorNameOf, isAuthorReference } from '../../identity/resolution.ts'
 import { institutionsNamed } from '../../institutions/filter.ts'
 import { topicKeyOf } from '../../record/keywords/topic-key.ts'
 import { nameKey, slugify, titleKey } from '../../record/title-key.ts'
@@ -42,7 +42,7 @@ export const author = named({
     const x = alias(authorships, 'x')
     const where = isAuthorReference(term.text)
       ? sql`${x.authorId} = ${authorIdOf(term.text)}`
-      : sql`${x.authorId} = any(array(${authorIdsByWords(term)}))`
+      : sql`${x.authorId} = any(array(${authorIdsByWords({ ...term, text: authorNameOf(term.text) })}))`
     return { from: sql`${x}`, where }
   },
   isPlannedOnce: true,
