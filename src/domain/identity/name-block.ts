@@ -13,6 +13,7 @@ import {
   type PersonName,
   parsePersonName,
 } from './person-name.ts'
+import { isInCapitals, isNameInCapitals } from './spelling/capitals.ts'
 import {
   isMiddleInVietnam,
   isOfVietnam,
@@ -43,7 +44,7 @@ export const mayBePerson = (printed: string): boolean =>
 
 /**
  * The name that evidence may tell people by; null for what is not one person's name as people print it: groups, single words, two
- * scripts in one field, capitals alone, lists, names with numbers, addresses or brackets.
+ * scripts in one field, lists, names with numbers, addresses or brackets, and capitals that may be initials.
  */
 function personNameIn(printed: string): PersonName | null {
   const { name: plain } = takeNickname(printed)
@@ -51,10 +52,15 @@ function personNameIn(printed: string): PersonName | null {
   if (DEGREE_OR_INITIALS.test(printed)) return null
   if (LATIN.test(printed)) {
     if (OTHER_LETTERS.test(printed)) return null
-    if (printed === printed.toUpperCase()) return null
+    if (isInCapitals(printed) && !isPersonInCapitals(printed)) return null
   }
   return parsePersonName(printed)
 }
+
+const COMPANY_IN_CAPITALS = new RegExp(COMPANY, 'iu')
+
+const isPersonInCapitals = (printed: string) =>
+  isNameInCapitals(printed) && !COMPANY_IN_CAPITALS.test(printed)
 
 /** Names that are remembered: an import meets most of them several times. */
 const known = new LRUCache<string, string>({ max: 20_000 })

@@ -59,10 +59,12 @@ const KINDS: Record<string, (given: string, family: string) => string[]> = {
     `${given} ${family} Алексей`,
     `${given} 伟`,
   ],
-  capitals: (given, family) =>
-    [`${given} ${family}`, `${family}, ${given}`, `${given} M ${family}`].map((name) =>
-      name.toUpperCase(),
-    ),
+  'in capitals that may be initials, an organisation or two people': (given, family) =>
+    [
+      ...[`${family} Z`, `${family} ZM`, `${family} ZMQ`, `${family} JO`, `Jo ${family}`, 'Li W'],
+      ...['Wu XL', 'Li Na', 'JP Serre', 'Kim JS', 'NASA JPL', 'CERN LHC', `${given} and ${family}`],
+      ...[`${family} Institute`, `${given} ${family} Team`, `${given} AI`, 'Google Deepmind'],
+    ].map((name) => name.toUpperCase()),
   addresses: (given, family) => [
     `${given} ${family} <z@example.org>`,
     `${given} ${family} (z at example)`,
@@ -173,6 +175,9 @@ test.each([
     '王大学',
     'Given Mabunda',
   ],
+  ...['ZEBULON QUIRRELL', 'QUIRRELL, ZEBULON', 'ZEBULON M QUIRRELL', 'Z. QUIRRELL', 'Z QUIRRELL'],
+  ...['J.P. QUIRRELL', 'GUSTAV ÅKERLIND', 'ANN VAN DER QUIRRELL', 'QUIRRELL, Z. M.', 'KIM JIN SOO'],
+  ...['XIAOMING LI', 'WEI ZHANG', 'JOHN SMITH JR', 'MARTIN LUTHER KING III'],
   ...['Ai Weiwei', 'Qingyao Ai', 'Huawei Shen', 'Zhang, MD', 'van Dijk, M.D.'],
 ])('%s is', (name) => {
   expect(nameBlock(name, 3)).not.toBe('')

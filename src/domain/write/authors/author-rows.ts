@@ -2,6 +2,7 @@ import { alias, columns, recordset, type Stored, sql } from '../../../db/sql.ts'
 import { authors, authorships } from '../../../db/tables/papers.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import { noteShown } from '../../changes/fan-out.ts'
+import { isInCapitals } from '../../identity/spelling/capitals.ts'
 import { nameKey } from '../../record/title-key.ts'
 import type { Person } from './group.ts'
 import type { KnownAuthors } from './known.ts'
@@ -89,7 +90,7 @@ function rowOfPerson({ slots }: Person, id: number): AuthorRow {
   return rowOf(id, [...times])
 }
 
-/** Authors are called by the form most often printed, then the longest, then the first by code point. */
+/** Authors are called by the form most often printed, then the longest, then the first by code point; in capitals only where no paper prints that form otherwise. */
 function rowOf(id: number, printed: Printed[]): AuthorRow {
   const length = (name: string) => [...name].length
   const sorted = printed.sort(
@@ -98,8 +99,9 @@ function rowOf(id: number, printed: Printed[]): AuthorRow {
       length(b) - length(a) ||
       Buffer.compare(Buffer.from(a), Buffer.from(b)),
   )
-  const name = sorted[0]?.[0] ?? ''
-  const key = nameKey(name)
+  const most = sorted[0]?.[0] ?? ''
+  const key = nameKey(most)
+  const [name] = sorted.find(([one]) => !isInCapitals(one) && nameKey(one) === key) ?? [most]
   const paperCount = printed.reduce((sum, [, times]) => sum + times, 0)
   return { id, name, nameKey: key, otherNames: otherNames(key, printed), paperCount }
 }
