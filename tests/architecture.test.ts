@@ -139,6 +139,8 @@ const APART: [folder: string, from: string][] = [
 const MAY_READ_FILES = ['graphql/saved/read-bibliography.ts']
 const MOST_LINES = 350
 const MOST_FILES = 15
+/** Of a guide: a longer one is split by subject, with a link to each. */
+const MOST_GUIDE_LINES = 150
 /** Folders of more files say in a README.md what they do and where to start. */
 const MOST_WITHOUT_README = 5
 /** One file a format, and its helpers; one file a group of tables. */
@@ -256,7 +258,7 @@ test.each(guided)('%s has a README that names its files, and none that is not th
 
 /** Lines of the tables that say which files a change takes, each with the folder of its guide. */
 const steps = all
-  .filter((file) => file.endsWith('README.md') && !file.includes('node_modules'))
+  .filter((file) => file.endsWith('.md') && !file.includes('node_modules'))
   .flatMap((file) =>
     [...readFileSync(join(ROOT, file), 'utf8').matchAll(RECIPE)].flatMap(([, rows = '']) =>
       rows
@@ -295,6 +297,16 @@ const links = [
     ([, address = '']) => ({ file, address }),
   ),
 )
+
+test('a guide is about one subject, which its title and its first sentence say', () => {
+  const guides = all.filter((file) => file.endsWith('.md') && !file.includes('node_modules'))
+  const wrong = guides.filter((file) => {
+    const text = readFileSync(join(ROOT, file), 'utf8')
+    return text.split('\n').length > MOST_GUIDE_LINES || !/^# \S.*\n\n[^#\n]/.test(text)
+  })
+  expect(guides.length).toBeGreaterThan(80)
+  expect(wrong).toEqual([])
+})
 
 test('links of guides lead to something', () => {
   expect(links.length).toBeGreaterThan(200)

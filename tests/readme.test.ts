@@ -11,7 +11,7 @@ import { type Example, elide, examplesOf, withAnswers } from './helpers/readme.t
 import { type SampleServer, startSampleServer } from './helpers/sample-server.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
-const FILES = globSync(['README.md', '{src,tests}/**/README.md'], {
+const FILES = globSync(['README.md', '{src,tests}/**/*.md'], {
   cwd: ROOT,
   absolute: true,
   ignore: ['**/node_modules/**'],

@@ -1,6 +1,6 @@
 /**
  * Constants of the score of a search, in points: for the functions of the database, for statements, and for what describes them. How
- * to change one is in src/domain/search/README.md.
+ * to change one is in src/domain/search/score.md.
  */
 
 /** Points for each factor of e in 1 + citations: ten citations are worth 0.7 points, a thousand 2.1. */

@@ -87,7 +87,7 @@ test.each(names)('%s has a cost, and a null of its own is no null of the whole a
 
 const src = fileURLToPath(new URL('../../src/', import.meta.url))
 const guides = readdirSync(src, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('README.md'))
+  .filter((file) => file.endsWith('.md'))
   .map((file) => readFileSync(`${src}${file}`, 'utf8'))
   .join('\n')
 

@@ -67,7 +67,7 @@ test('descriptions name types and fields that are there', () => {
 
 // The server also reads other forms, which GraphiQL and code generators mark as errors.
 test('examples keep to the schema', () => {
-  const guides = globSync(['README.md', 'src/**/README.md']).flatMap((path) =>
+  const guides = globSync(['README.md', 'src/**/*.md']).flatMap((path) =>
     examplesOf(readFileSync(path, 'utf8'))
       .filter(({ printed }) => !(printed && Object.hasOwn(printed, 'errors')))
       .map(({ line, query }) => [`${path}:${line}`, query] as const),

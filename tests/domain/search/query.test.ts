@@ -590,7 +590,7 @@ test('strict reads a printed tree as that tree', () => {
 
 test('each field is documented by examples that both modes read as that field', () => {
   const readme = readFileSync(
-    new URL('../../../src/domain/search/README.md', import.meta.url),
+    new URL('../../../src/domain/search/language.md', import.meta.url),
     'utf8',
   )
   for (const [query, papers] of FIELD_EXAMPLES) {

@@ -28,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => t.close())
 
 const guide = readFileSync(
-  fileURLToPath(new URL('../../../src/domain/search/README.md', import.meta.url)),
+  fileURLToPath(new URL('../../../src/domain/search/score.md', import.meta.url)),
   'utf8',
 ).replace(/\s+/g, ' ')
 

@@ -32,7 +32,7 @@ async function refusalOf(query: string, variables?: Variables): Promise<string |
 
 const GRAPHQL = new URL('../../../src/graphql/', import.meta.url)
 const README = readdirSync(GRAPHQL, { recursive: true, encoding: 'utf8' })
-  .filter((path) => path.endsWith('README.md'))
+  .filter((path) => path.endsWith('.md'))
   .map((path) => readFileSync(new URL(path, GRAPHQL), 'utf8'))
   .join('\n')
 
