@@ -1,6 +1,6 @@
 import { type Author, authorsByIds } from '../../domain/entity/author.ts'
 import { PROFILE_LIMITS } from '../../domain/identity/profiles.ts'
-import { SIMILAR_LIMITS } from '../../domain/identity/similar/namesakes.ts'
+import { countNamesakes, SIMILAR_LIMITS } from '../../domain/identity/similar/namesakes.ts'
 import type { SimilarAuthor } from '../../domain/identity/similar/rivals.ts'
 import { readSimilarAuthors } from '../../domain/identity/similar/similar.ts'
 import { EVIDENCE, type IdentityEvidence } from '../../domain/identity/similar/wording.ts'
@@ -8,6 +8,7 @@ import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
 import { costs } from '../cost.ts'
 import { enumOf } from '../enums.ts'
+import { answeredBy } from '../plan/declare.ts'
 import { selectionOf } from '../plan/plan-rows.ts'
 import { AuthorRef } from '../refs.ts'
 import { assertSize, topArgs } from '../relay/connection.ts'
@@ -113,7 +114,7 @@ SimilarAuthorRef.implement({
 const told = ({ authorId }: SimilarAuthor, context: Context) =>
   summaryOf({ id: authorId }, null, context)
 
-const READ = `Up to ${SIMILAR_LIMITS.authors} authors are compared, by their newest ${PROFILE_LIMITS.papers} papers.`
+const READ = `Up to ${SIMILAR_LIMITS.authors} authors are compared, by their newest ${PROFILE_LIMITS.papers} papers; of more (\`namesakeCount\`) those who have most in common with the author.`
 
 builder.objectFields(AuthorRef, (t) => ({
   possiblySame: t.field({
@@ -139,6 +140,29 @@ builder.objectFields(AuthorRef, (t) => ({
       ),
   }),
 }))
+
+builder.objectField(AuthorRef, 'namesakeCount', (t) =>
+  t.int({
+    description: `Number of other authors whose names fit, of those with most papers: up to ${SIMILAR_LIMITS.names} of each family name and initial are looked at. \`possiblySame\` and \`namesakes\` compare ${SIMILAR_LIMITS.authors} of them; 0 where the name is not one person's.`,
+    ...answeredBy({ resolver: ['name'] }, { each: 5 }),
+    resolve: async ({ id, name }, _, { db, loaders }, info) => {
+      const count = await loaders.load(
+        info,
+        'namesakeCount',
+        `${id} ${name}`,
+        async (keys: readonly string[]) => {
+          const named = keys.map((key) => {
+            const space = key.indexOf(' ')
+            return { key, id: Number(key.slice(0, space)), printed: key.slice(space + 1) }
+          })
+          const counts = await countNamesakes(db, named)
+          return new Map(named.map((one) => [one.key, counts.get(one.id) ?? 0]))
+        },
+      )
+      return count ?? 0
+    },
+  }),
+)
 
 function shownOf({ id }: Author, others: SimilarAuthor[], first: number): ShownAuthor[] {
   const shown = others.slice(0, first)

@@ -351,3 +351,14 @@ test.each(['A. Lima', 'Lima', 'Lima, A.'])(
     expect(errors?.[0]?.message).toMatch(/\)\? Ask again with that id\.$/)
   },
 )
+
+test('the others whose names fit are counted with two statements, whoever asks', async () => {
+  const { data, statements } = await askWell<{
+    authors: { nodes: { name: string; namesakeCount: number }[] }
+  }>(t, '{ authors(first: 100) { nodes { name namesakeCount } } }')
+  const counts = new Map(data.authors.nodes.map((one) => [one.name, one.namesakeCount]))
+  expect(
+    ['Ingmar Tolvanen', 'I. Tolvanen', 'Wei Zhang', 'Anonymous'].map((name) => counts.get(name)),
+  ).toEqual([1, 1, 1, 0])
+  expect(statements).toHaveLength(2)
+})

@@ -6,8 +6,9 @@ import { authors, authorships } from '../../../db/tables/papers.ts'
 import { indexedBlock, isWordsKey, keysOf, mayBePerson, printedBlocks } from '../name-block.ts'
 import { familyKey, fitNames } from '../name-fit.ts'
 import { type PersonName, parsePersonName } from '../person-name.ts'
+import { readNearest } from './nearest.ts'
 
-/** Most authors of one family name and initial whose names are read, and most of them that are compared. */
+/** Most authors of one family name and initial whose names are read, those of most papers, and most of them that are compared. */
 export const SIMILAR_LIMITS = { names: 1000, authors: 50 }
 
 export interface NamedAuthor {
@@ -17,7 +18,10 @@ export interface NamedAuthor {
 
 /** Authors whose names fit one another's. */
 export interface Namesakes {
-  /** By the id of an author: the ids of those whose names fit, equal names first, then those with most papers. */
+  /**
+   * By the id of an author: the ids of those to compare whose names fit, equal names first, then those with most papers; where more fit than are compared, those who have most in
+   * common with the author.
+   */
   othersOf: ReadonlyMap<number, readonly number[]>
   /** How many different given names the rarer family name of two of these authors has here: the same from both sides. */
   givenNamesOf: (one: NamedAuthor, other: NamedAuthor) => number
@@ -44,12 +48,32 @@ const v = alias(authors, 'v')
 
 /**
  * Who fits whom by name. Of two authors each is found from the other, or neither, unless more have the name than
- * `SIMILAR_LIMITS` says. One statement for all.
+ * `SIMILAR_LIMITS` says. One statement for all, and another where more fit an author than are compared.
  */
 export async function readNamesakes(
   db: Database,
   wanted: readonly NamedAuthor[],
 ): Promise<Namesakes> {
+  const { fitting, givenNamesOf } = await readFitting(db, wanted)
+  const most = SIMILAR_LIMITS.authors
+  const tooMany = new Map([...fitting].filter(([, others]) => others.length > most))
+  const nearest = tooMany.size > 0 ? await readNearest(db, tooMany) : tooMany
+  const othersOf = [...fitting].map(([id, others]): [number, number[]] => {
+    return [id, (nearest.get(id) ?? others).slice(0, most)]
+  })
+  return { othersOf: new Map(othersOf), givenNamesOf }
+}
+
+/** How many others have a name that fits that of each author, of those read. One statement for all. */
+export async function countNamesakes(
+  db: Database,
+  wanted: readonly NamedAuthor[],
+): Promise<Map<number, number>> {
+  const { fitting } = await readFitting(db, wanted)
+  return new Map([...fitting].map(([id, others]) => [id, others.length]))
+}
+
+async function readFitting(db: Database, wanted: readonly NamedAuthor[]) {
   const own = wanted.flatMap(({ id, printed }) => {
     const reading = readingOf(printed)
     return reading ? { id, printed, reading } : []
@@ -57,7 +81,7 @@ export async function readNamesakes(
   const blocks = new Set(own.flatMap(({ reading }) => [...reading.blocks]))
   const byBlock = await readBlocks(db, [...blocks])
   return {
-    othersOf: new Map(own.map((one) => [one.id, othersOf(one, byBlock)])),
+    fitting: new Map(own.map((one) => [one.id, othersOf(one, byBlock)])),
     givenNamesOf: givenNamesIn(byBlock),
   }
 }
@@ -125,7 +149,7 @@ function othersOf(
   fitting.sort(
     (x, y) => Number(y.isEqual) - Number(x.isEqual) || y.papers - x.papers || x.id - y.id,
   )
-  return fitting.slice(0, SIMILAR_LIMITS.authors).map(({ id }) => id)
+  return fitting.map(({ id }) => id)
 }
 
 /** Counted among the names that may fit both. */

@@ -1,0 +1,81 @@
+import type { Database } from '../../../db/client.ts'
+import { alias, raw, sql } from '../../../db/sql.ts'
+import { authorships } from '../../../db/tables/papers.ts'
+import { paperEvidence } from '../../../db/tables/people.ts'
+import { RARITIES, WEIGHTS } from '../evidence.ts'
+import { PROFILE_LIMITS } from '../profiles.ts'
+import { affiliationWords, tellingOwners, titleWords } from '../words.ts'
+
+/** Papers of each namesake that are looked through for what an author has in common with them, the newest first; of the author all that are compared. */
+const PAPERS = raw('5')
+const OWN_PAPERS = raw(String(PROFILE_LIMITS.papers))
+
+const l = alias(authorships, 'l')
+const e = alias(paperEvidence, 'e')
+
+interface Row {
+  id: number
+  position: number
+  affiliation: string | null
+  title: string
+  byline: string
+  owners: string
+}
+
+/** What papers of an author have that those of others may have, too, and how much each says. */
+type Words = Map<string, number>
+
+/**
+ * Of each author, the namesakes with whom the author has most in common, by co-authors, affiliation, titles and accounts, then as given: of a name that more people
+ * have than can be compared, those of one person would else be missed. One statement for all.
+ */
+export async function readNearest(
+  db: Database,
+  namesakes: ReadonlyMap<number, readonly number[]>,
+): Promise<Map<number, number[]>> {
+  const wanted = [...new Set([...namesakes].flatMap(([id, others]) => [id, ...others]))]
+  const rows = await db.query<Row>(sql`
+    select w.id, n.position, n.affiliation, split_part(${e.said}, chr(9), 2) as title, split_part(${e.said}, chr(9), 3) as byline,
+      split_part(${e.said}, chr(9), 6) as owners
+    from (select v as id, v = any(${[...namesakes.keys()]}::bigint[]) as is_own from unnest(${wanted}::bigint[]) v) w
+    cross join lateral (
+      select ${l.paperId}, ${l.position}, ${l.affiliation} from ${l} where ${l.authorId} = w.id
+      order by ${l.publishedSort} desc, ${l.paperId} desc limit case when w.is_own then ${OWN_PAPERS} else ${PAPERS} end) n
+    join ${e} on ${e.paperId} = n.paper_id`)
+  const words = new Map<number, Words>()
+  for (const row of rows) words.set(row.id, addWords(row, words.get(row.id) ?? new Map()))
+  return new Map(
+    [...namesakes].map(([id, others]) => {
+      const own = words.get(id) ?? new Map<string, number>()
+      const ranked = others.map((other, at) => ({
+        other,
+        at,
+        weight: inCommon(own, words.get(other)),
+      }))
+      ranked.sort((x, y) => y.weight - x.weight || x.at - y.at)
+      return [id, ranked.map(({ other }) => other)]
+    }),
+  )
+}
+
+function addWords({ position, affiliation, title, byline, owners }: Row, words: Words): Words {
+  const keys = byline.split(';')
+  for (const [at, key] of keys.entries())
+    if (at + 1 !== position && key !== keys[position - 1])
+      words.set(`c ${key}`, WEIGHTS.coAuthor * RARITIES.coAuthors(key))
+  for (const word of affiliationWords(affiliation))
+    words.set(`a ${word}`, WEIGHTS.affiliation * RARITIES.affiliation(word))
+  for (const word of titleWords(title))
+    words.set(`t ${word}`, WEIGHTS.titleWord * RARITIES.titleWords(word))
+  for (const owner of tellingOwners(owners === '' ? [] : owners.split(' ')))
+    words.set(`o ${owner}`, WEIGHTS.repositoryOwner)
+  return words
+}
+
+function inCommon(own: Words, other: Words | undefined): number {
+  if (!other) return 0
+  const [few, many] = own.size < other.size ? [own, other] : [other, own]
+  let total = 0
+  for (const [word, weight] of few) if (many.has(word)) total += weight
+  return total
+}
