@@ -31,6 +31,7 @@ const ORDER = [
   'domain/identity/spelling',
   'domain/identity/pairs',
   'domain/identity',
+  'domain/identity/reasons',
   'domain/identity/similar',
   'domain/papers/related',
   'domain/papers',

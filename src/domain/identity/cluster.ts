@@ -199,11 +199,12 @@ function scorer(
     if (fit === null) return -MOST
     const givenNames = Math.min(givenNamesOf(i), givenNamesOf(j))
     const measured = measure(x, y, givenNames, fit, commonOfPair(i, j))
-    return measured ? totalOf(measured) : -MOST
+    return measured ? boundedWeight(measured) : -MOST
   })
 }
 
-function totalOf(measured: Record<EvidenceKind, number>): number {
+/** Evidence between two places, within its bounds. */
+export function boundedWeight(measured: Record<EvidenceKind, number>): number {
   return Math.max(-MOST, Math.min(MOST, totalWeight(measured)))
 }
 

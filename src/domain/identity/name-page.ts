@@ -23,7 +23,7 @@ export function nameOfSeveral({ scheme, value }: Identifier): string | null {
 export function isPageOfSeveral(id: Identifier, printed: string): boolean {
   if (nameOfSeveral(id) === null) return false
   const name = parsePersonName(printed)
-  return name !== null && isPageOf(id.value)(name)
+  return name !== null && name.nickname === undefined && isPageOf(id.value)(name)
 }
 
 type Identifier = Pick<AuthorIdentifier, 'value'> & { scheme: string }

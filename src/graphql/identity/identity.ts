@@ -3,6 +3,7 @@ import type { Authorship } from '../../domain/entity/authorship.ts'
 import { papersByIds } from '../../domain/entity/paper.ts'
 import { IDENTITY_CHANGES } from '../../domain/identity/change-kinds.ts'
 import { DOUBTS } from '../../domain/identity/doubts.ts'
+import { PROFILE_LIMITS } from '../../domain/identity/profiles.ts'
 import {
   type AuthorIdentity,
   type IdentityReason,
@@ -10,8 +11,7 @@ import {
   readConfidences,
   readIdentities,
   type UnverifiedByline,
-} from '../../domain/identity/identity.ts'
-import { PROFILE_LIMITS } from '../../domain/identity/profiles.ts'
+} from '../../domain/identity/reasons/identity.ts'
 import {
   type IdentityChange,
   MOST_CHANGES,
@@ -27,7 +27,7 @@ import { AuthorRef, AuthorshipRef, PaperRef } from '../refs.ts'
 
 const ReasonEnum = enumOf(
   'AuthorIdentityReasonKind',
-  'Kinds of reasons to take the bylines of an author for one person.',
+  'Kinds of reasons to take the bylines of an author for one person, and of one that speaks against it: rivals.',
   REASONS,
   {
     decision: 'An operator said so, of these papers.',
@@ -41,6 +41,8 @@ const ReasonEnum = enumOf(
     repository_owner: 'Accounts that have the official code of several papers.',
     venue: 'Venues of several papers.',
     years: 'The years of the papers.',
+    rivals:
+      'Speaks against: other authors who may have written some of the papers, and cannot be this author. Their odds lower the confidence.',
   },
 )
 

@@ -1,5 +1,5 @@
 import { CONTEST_RULE } from '../../domain/entity/contested-identifier.ts'
-import { SURE } from '../../domain/identity/identity.ts'
+import { SURE } from '../../domain/identity/reasons/identity.ts'
 import { count, dayText, numberText } from '../../html/dates.ts'
 import { paragraphs, richText } from '../../html/math.ts'
 import { authorPath } from '../../html/paths.ts'

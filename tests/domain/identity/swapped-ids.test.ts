@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import sql from 'sql-template-tag'
 import { expect, test } from 'vitest'
-import { readIdentities } from '../../../src/domain/identity/identity.ts'
+import { readIdentities } from '../../../src/domain/identity/reasons/identity.ts'
 import { writeRecords } from '../../../src/domain/write/catalogue.ts'
 import { emptyCatalogue, paperRecord } from '../../helpers/catalogue.ts'
 import { atLeast } from '../../helpers/thorough.ts'

@@ -143,12 +143,18 @@ function isBetween<C extends Group>(
   return near.some(([one]) => near.some(([other]) => known.isContradicted(one, other)))
 }
 
-/** Without the rarity of the names: Patricia is no likelier than Patrick to be Pat because she is rarer. */
+/** What speaks for one of several people who may be meant, as logarithm of the odds: without the rarity of the names, as Patricia is no likelier than Patrick to be Pat because she is rarer. */
+export function claimOdds(
+  { score, rarity, fit }: { score: number; rarity: number; fit: string | null },
+  papers: number,
+): number {
+  return score - rarity + Math.log(papers + OTHER_PAPERS) + (fit === 'equal' ? MORE_OF_EQUAL : 0)
+}
+
 function claimOf<C extends Group>(own: C, other: C, { score, i, j }: Closest, known: Known<C>) {
   const fit = known.fitOf(i, j)
-  const evidence = known.together(own, other, score - known.rarityOf(i, j))
-  const papers = Math.log(other.members.length + OTHER_PAPERS)
-  return { fit, odds: evidence + papers + (fit === 'equal' ? MORE_OF_EQUAL : 0) }
+  const together = known.together(own, other, score - known.rarityOf(i, j))
+  return { fit, odds: claimOdds({ score: together, rarity: 0, fit }, other.members.length) }
 }
 
 /**

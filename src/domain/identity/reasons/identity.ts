@@ -1,16 +1,16 @@
 import { countBy, sum } from 'es-toolkit'
-import type { Database } from '../../db/client.ts'
-import { alias, raw, sql } from '../../db/sql.ts'
-import { authors } from '../../db/tables/papers.ts'
-import { nameKey } from '../record/title-key.ts'
-import { BY_BEST } from './cluster.ts'
-import { type Doubt, doubtfulPlaces, isCatchAll } from './doubts.ts'
-import { agreeInPlace, measure, weighed } from './evidence.ts'
-import { countGivenNames, indexedBlock } from './name-block.ts'
-import { affiliationsInCommon, connecting, type InCommon, inCommon } from './pairs/in-common.ts'
-import { describeRarity, parsePersonName } from './person-name.ts'
-import { type PrintedPlace, type Profile, readProfiles } from './profiles.ts'
-import { topicOf } from './words.ts'
+import type { Database } from '../../../db/client.ts'
+import { alias, raw, sql } from '../../../db/sql.ts'
+import { authorIdentifiers, authors } from '../../../db/tables/papers.ts'
+import { nameKey } from '../../record/title-key.ts'
+import { type Doubt, doubtfulPlaces, isCatchAll } from '../doubts.ts'
+import { agreeInPlace } from '../evidence.ts'
+import { countGivenNames, indexedBlock } from '../name-block.ts'
+import { affiliationsInCommon, connecting, type InCommon, inCommon } from '../pairs/in-common.ts'
+import { describeRarity, parsePersonName } from '../person-name.ts'
+import { type PrintedPlace, type Profile, readProfiles } from '../profiles.ts'
+import { topicOf } from '../words.ts'
+import { agreementOf, type Named, rivalsAmong, rivalsOf, type UnitRival } from './rivals.ts'
 
 /** Why the bylines of an author are taken for one person's. */
 export interface AuthorIdentity {
@@ -36,6 +36,7 @@ export const REASONS = [
   'repository_owner',
   'venue',
   'years',
+  'rivals',
 ] as const
 
 export interface IdentityReason {
@@ -58,11 +59,14 @@ export const SURE = 0.95
 const MOST_SHOWN = 3
 /** The scheme of what operators decided. */
 const DECISION = 'decision:'
-/** Names of one family name and initial that are read. */
-const NAMES = raw('1000')
+/** Names of one family name and initial that are read, and authors of these who may be rivals. */
+const [NAMES, OTHERS] = [raw('1000'), raw('50')]
 
 const a = alias(authors, 'a')
 const c = alias(authors, 'c')
+const r = alias(authors, 'r')
+const i = alias(authorIdentifiers, 'i')
+const j = alias(authorIdentifiers, 'j')
 
 /** Why each author is one person, by their newest papers and by these `paperIds`: two statements for all. */
 export async function readIdentities(
@@ -70,26 +74,57 @@ export async function readIdentities(
   authorIds: readonly number[],
   paperIds: readonly number[] = [],
 ): Promise<Map<number, AuthorIdentity>> {
-  const profiles = await readProfiles(db, [...authorIds], paperIds)
-  const givenNames = await readGivenNames(db, authorIds)
+  const namesakes = await readNamesakes(db, authorIds)
+  const wanted = new Set([...authorIds, ...[...namesakes.values()].flatMap(({ rivals }) => rivals)])
+  const profiles = await readProfiles(db, [...wanted], paperIds)
   return new Map(
-    [...profiles].map(([id, profile]) => [id, identityOf(profile, givenNames.get(id) ?? 1)]),
+    authorIds.flatMap((id) => {
+      const profile = profiles.get(id)
+      const { givenNames = 1, rivals = [] } = namesakes.get(id) ?? {}
+      const others = rivals.flatMap((rival) => profiles.get(rival) ?? [])
+      return profile ? [[id, identityOf(profile, others, givenNames)]] : []
+    }),
   )
 }
 
-/** How many given names there are of the author's family name and initial. */
-async function readGivenNames(
+interface Namesakes {
+  /** How many given names there are of the author's family name and initial. */
+  givenNames: number
+  /** Authors who may have written some of the papers. */
+  rivals: number[]
+}
+
+interface NamesakesRow {
+  id: number
+  name: string
+  other_names: string
+  identifiers: string[]
+  names: string[]
+  others: Named[] | null
+}
+
+/** Others of the family name and initial: those with most papers of authors who have several. */
+async function readNamesakes(
   db: Database,
   authorIds: readonly number[],
-): Promise<Map<number, number>> {
-  const rows = await db.query<{ id: number; name: string; names: string[] }>(sql`
-    select ${a.id}, ${a.name}, array(select ${c.name} from ${c} where ${indexedBlock(c)} = ${indexedBlock(a)}
-      order by ${c.paperCount} desc, ${c.id} limit ${NAMES}) as names
+): Promise<Map<number, Namesakes>> {
+  const rows = await db.query<NamesakesRow>(sql`
+    select ${a.id}, ${a.name}, ${a.otherNames}, array(select ${i.scheme} || ':' || ${i.value} from ${i} where ${i.authorId} = ${a.id}) as identifiers,
+      array(select ${c.name} from ${c} where ${indexedBlock(c)} = ${indexedBlock(a)}
+        order by ${c.paperCount} desc, ${c.id} limit ${NAMES}) as names,
+      case when ${a.paperCount} > 1 then (
+        select json_agg(json_build_object('id', o.id, 'name', o.name, 'identifiers', o.identifiers)) from (
+          select ${r.id}, ${r.name}, array(select ${j.scheme} || ':' || ${j.value} from ${j} where ${j.authorId} = ${r.id}) as identifiers
+          from ${r} where ${indexedBlock(r)} = ${indexedBlock(a)} and ${r.id} <> ${a.id}
+          order by ${r.paperCount} desc, ${r.id} limit ${OTHERS}) o) end as others
     from ${a} where ${a.id} = any(${[...authorIds]}::bigint[])`)
   return new Map(
-    rows.flatMap(({ id, name: printed, names }) => {
+    rows.flatMap(({ id, name: printed, other_names, identifiers, names, others }) => {
       const name = parsePersonName(printed)
-      return name ? [[id, countGivenNames(name, names)]] : []
+      if (!name) return []
+      const own = { name: printed, identifiers, otherNames: other_names.split(' / ') }
+      const givenNames = countGivenNames(name, names)
+      return [[id, { givenNames, rivals: rivalsAmong(own, others ?? []) }]]
     }),
   )
 }
@@ -114,12 +149,13 @@ export async function readConfidences(
   })
 }
 
-function identityOf(profile: Profile, givenNames: number): AuthorIdentity {
-  const units = unitsOf(profile.places)
-  const joined = units.slice(1).map((unit) => {
-    const others = profile.places.filter((place) => !unit.includes(place))
-    return { unit, confidence: confidenceOf(unit, others, givenNames) }
-  })
+function identityOf(
+  profile: Profile,
+  rivals: readonly Profile[],
+  givenNames: number,
+): AuthorIdentity {
+  const [first = [], ...units] = unitsOf(profile.places)
+  const joined = units.map((unit) => joinOf(unit, first, { profile, rivals, givenNames }))
   const doubtful = doubtfulPlaces(profile, givenNames)
   const known = new Set(doubtful.map(({ place }) => place))
   const unsure = joined.flatMap(({ unit, confidence }) =>
@@ -132,16 +168,63 @@ function identityOf(profile: Profile, givenNames: number): AuthorIdentity {
   const unverified = [...doubtful, ...unsure].map(({ place, confidence, doubt }) => {
     return { paperId: place.paperId, name: place.printedName, confidence, doubt }
   })
+  const reasons = profile.paperCount > 1 ? reasonsOf(profile, givenNames) : []
   return {
     authorId: profile.id,
     confidence: Math.min(1, ...[...joined, ...doubtful].map(({ confidence }) => confidence)),
-    evidence: profile.paperCount > 1 ? reasonsOf(profile, givenNames) : [],
+    evidence: [...reasons, ...rivalReason(joined)],
     unverified: unverified.sort((x, y) => x.confidence - y.confidence || x.paperId - y.paperId),
     isCatchAll: isCatchAll(doubtful, profile.places),
   }
 }
 
-/** Places that identifiers or decisions connect, those of most places first, then the oldest. */
+/** Papers that evidence joined to the others of an author, and who may have written them instead. */
+interface Join {
+  unit: PrintedPlace[]
+  confidence: number
+  rivals: UnitRival[]
+}
+
+function joinOf(
+  unit: PrintedPlace[],
+  first: PrintedPlace[],
+  {
+    profile,
+    rivals,
+    givenNames,
+  }: { profile: Profile; rivals: readonly Profile[]; givenNames: number },
+): Join {
+  const rest = profile.places.filter((place) => !unit.includes(place))
+  const agreement = agreementOf(unit, rest, givenNames)
+  if (!agreement) return { unit, confidence: 0, rivals: [] }
+  const found = [
+    ...rivalsOf(unit, rest, { rivals, givenNames, papers: profile.paperCount - unit.length }),
+    // J. Smith of most papers may be Jane Smith rather than John Smith of this one.
+    ...rivalsOf(first, unit, { rivals, givenNames, papers: unit.length }),
+  ]
+  const odds = Math.exp(agreement.score)
+  const shared = odds * (1 + sum(found.map((one) => one.odds)))
+  return { unit, confidence: odds / (1 + shared), rivals: found }
+}
+
+/** The rivals of all joins, the likeliest first; those of the author's own name with an identifier. */
+function rivalReason(joined: readonly Join[]): IdentityReason[] {
+  const rivalled = joined.filter(({ rivals }) => rivals.length > 0)
+  if (rivalled.length === 0) return []
+  const all = rivalled.flatMap(({ rivals }) => rivals).sort((x, y) => y.odds - x.odds)
+  const names = all.map(({ profile: { printed, identifiers } }) =>
+    identifiers[0] === undefined ? printed : `${printed} (${identifiers[0]})`,
+  )
+  return [
+    {
+      kind: 'rivals',
+      detail: [...new Set(names)].slice(0, MOST_SHOWN).join(', '),
+      papers: sum(rivalled.map(({ unit }) => unit.length)),
+    },
+  ]
+}
+
+/** Places that identifiers or decisions connect, those of most places first, then of the fullest name, then the oldest. */
 function unitsOf(places: PrintedPlace[]): PrintedPlace[][] {
   const unitOf = new Map<PrintedPlace, PrintedPlace[]>(places.map((place) => [place, [place]]))
   const firsts = new Map<string, PrintedPlace>()
@@ -155,20 +238,11 @@ function unitsOf(places: PrintedPlace[]): PrintedPlace[][] {
       for (const one of own) unitOf.set(one, other)
     }
   const oldest = (unit: PrintedPlace[]) => Math.min(...unit.map(({ year }) => year ?? 9999))
-  return [...new Set(unitOf.values())].sort((x, y) => y.length - x.length || oldest(x) - oldest(y))
-}
-
-/** As two clusters are joined: by the best and the mean evidence between them. */
-function confidenceOf(unit: PrintedPlace[], others: PrintedPlace[], givenNames: number): number {
-  const scores = unit.flatMap((x) =>
-    others.flatMap((y) => {
-      const measured = measure(x, y, givenNames)
-      return measured ? sum(Object.values(weighed(measured))) : []
-    }),
+  const fullest = (unit: PrintedPlace[]) =>
+    Math.max(...unit.map(({ name: { given } }) => given.join('').length))
+  return [...new Set(unitOf.values())].sort(
+    (x, y) => y.length - x.length || fullest(y) - fullest(x) || oldest(x) - oldest(y),
   )
-  if (scores.length === 0) return 0
-  const score = BY_BEST * Math.max(...scores) + ((1 - BY_BEST) * sum(scores)) / scores.length
-  return 1 / (1 + Math.exp(-score))
 }
 
 function reasonsOf({ places, printed, name }: Profile, givenNames: number): IdentityReason[] {
