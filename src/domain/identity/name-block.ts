@@ -118,9 +118,11 @@ function fittingLetters(name: PersonName): string[] {
 
 /** Of the given name, which in Vietnam stands behind names that are given to many: Khanh of Quoc Khanh, as others print Khanh Quoc. */
 function firstLetter(family: string, given: readonly string[]): string {
-  const isTurned = isMiddleInVietnam(given[0] ?? '') && isOfVietnam(family, given)
-  const first = isTurned ? given.find((word) => !isMiddleInVietnam(word)) : undefined
-  return letterOf(first ?? given[0] ?? '')
+  const isTurned = isMiddleInVietnam(given[0] ?? '') || given.length > 2
+  if (!isTurned || !isOfVietnam(family, given)) return letterOf(given[0] ?? '')
+  const own = given.filter((word) => !isMiddleInVietnam(word))
+  const [first = given[0] ?? ''] = given.length > 2 ? own.toSorted() : own
+  return letterOf(first)
 }
 
 /** Words that are printed before a family name, or joined to it: Le Cun, LeCun, Lecun. */

@@ -4,7 +4,13 @@ import { isGroupName } from '../reference/group-name.ts'
 import { areCommonTogether, isCommonFamily, isCommonGiven } from './counts/common-names.ts'
 import { countOfGiven, FAMILY_NAMES, GIVEN_NAMES, NAMES_COUNTED } from './counts/names.ts'
 import { isSyllable, syllablesOf } from './counts/syllables.ts'
-import { isApartInVietnam, isFamilyFirst, isRatherFamily } from './spelling/family-first.ts'
+import { isInCapitals } from './spelling/capitals.ts'
+import {
+  isApartInVietnam,
+  isFamilyFirst,
+  isGivenThere,
+  isRatherFamily,
+} from './spelling/family-first.ts'
 import { isSlavic } from './spelling/folds.ts'
 import { inLatin } from './spelling/latin.ts'
 import { takeNickname } from './spelling/nicknames.ts'
@@ -77,11 +83,12 @@ function partsOf(printed: string): PersonName | null {
     isInitial(family) ||
     (suffixes.length === 0 && isFamilyFirst(first, last)) ||
     (KOREAN.test(printed) && isFamilyOnly(first)) ||
-    (IN_CAPITALS.test(printed) && !isCommonGiven(first) && !isCommonFamily(family))
+    (IN_CAPITALS.test(printed) && !isCommonGiven(first) && !isCommonFamily(family)) ||
+    (isInCapitals(printed) && isSurelyGiven(family) && !isCommonGiven(first))
   if (isFirst) return { family: first, given: last, ...spelt }
   const [suffix] = suffixes
   return {
-    ...familyOf(words, family, printed),
+    ...familyOf(words, family, latin),
     ...(suffix !== undefined && { suffix }),
     ...spelt,
   }
@@ -136,6 +143,10 @@ function speltIn(printed: string, key: string): Pick<PersonName, 'spelt'> {
 
 /** "TANAKA Ichiro": capitals mark the family name; fewer letters may be initials. */
 const IN_CAPITALS = /^\p{Lu}{4,} \p{Lu}(?=\S*\p{Ll})\S+$/u
+
+/** By it names in capitals are turned round, as lists have either order: AKERLIND ANDERS, ANDERS AKERLIND. */
+const isSurelyGiven = (word: string) =>
+  isGivenThere(word) || (isCommonGiven(word) && !isCommonFamily(word))
 
 /** "Park Ji-sung": family names with a hyphen are longer. */
 const KOREAN = /^\p{L}+ (?!Al-|El-)\p{L}{1,6}\p{Pd}\p{L}{1,5}$/u

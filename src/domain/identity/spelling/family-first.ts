@@ -1,7 +1,8 @@
+import { isCommonGiven } from '../counts/common-names.ts'
 import { FAMILY_NAMES, GIVEN_NAMES } from '../counts/names.ts'
 import { readWords } from '../counts/read.ts'
 import { syllablesOf } from '../counts/syllables.ts'
-import { foldJapanese } from './folds.ts'
+import { foldJapanese, isRomajiFamily } from './folds.ts'
 
 /** Fewest times that a family name was counted to be known as one that lists may print first: "Liu Daohuan", "Zhang W". */
 const KNOWN_FAMILY = 10
@@ -18,6 +19,7 @@ export const isFamilyFirst = (first: string, others: readonly string[]): boolean
   isChinese(first, others) ||
   isVietnamese(first, others) ||
   [JAPANESE, HUNGARIAN].some((names) => isOfCountry(first, others, names)) ||
+  isRarerOfCountry(first, others) ||
   isWithPatronymic(first, others)
 
 /** "Tanaka Hiroshi", "Nagy Péter": a family name of the country, and after it a given name that is no family name there. */
@@ -31,6 +33,30 @@ const isOfCountry = (
   !given.has(fold(first)) &&
   given.has(fold(last)) &&
   !families.has(fold(last))
+
+/**
+ * "Otsubo Shotaro", "Kovácsházy László": a rarer family name, by its sounds or its ending, before a given name that no other country has, nor
+ * as a family name.
+ */
+function isRarerOfCountry(first: string, [last = '', ...more]: readonly string[]): boolean {
+  if (more.length > 0 || isCommonGiven(first)) return false
+  const [own, given] = [foldJapanese(first), foldJapanese(last)]
+  if (isRomajiFamily(first) && !LIKE_GIVEN_IN_JAPAN.test(first) && !JAPANESE.given.has(own))
+    return JAPANESE.given.has(given) && !JAPANESE.families.has(given)
+  const isHungarian = OF_HUNGARY_ALONE.has(last) && !HUNGARIAN.families.has(last)
+  return isHungarian && FAMILY_IN_HUNGARY.test(first) && !HUNGARIAN.given.has(first)
+}
+
+/** Whether it is a given name of Japan or Hungary, and no other name. */
+export const isGivenThere = (word: string): boolean =>
+  OF_HUNGARY_ALONE.has(word) ||
+  (JAPANESE.given.has(foldJapanese(word)) && !JAPANESE.families.has(foldJapanese(word)))
+
+/** Endings of given names in Japan: Kosei and Yumeko may stand before a family name. */
+const LIKE_GIVEN_IN_JAPAN =
+  /(?:ko|rou?|suke|hiko|hiro|hito|aki|yuki|(?<!baya|ha|gi|ni)shi|sei|mi|e|ka|na|nori|taka|ya)$/
+/** Endings of family names in Hungary: Kovácsházy, Szentgyörgyi, Bánffy. */
+const FAMILY_IN_HUNGARY = /.{3}(?:[bdfghjklmnprstvz]y?[yi]|cs|sz|zs|fi)$/
 
 /** "Ivanov Ivan Petrovich": the name of the father stands last. */
 const isWithPatronymic = (first: string, others: readonly string[]): boolean =>
@@ -67,11 +93,11 @@ const OF_VIETNAM = readWords(
 const ALSO_OF_VIETNAM = readWords('le do ho ly dao mai cao lam luong to ta thai chu')
 /** Middle and given names of Vietnam that are not also family names there. */
 const GIVEN_IN_VIETNAM = readWords(`
-an anh ba bach bao binh chau chi chien cong cuong dan danh dat dong duc dung duy gia giang ha hai hang hanh hao hau hien hieu hoa hoai hong
-hue hung huong huu huy khai khang khanh khiem khoa khoi kien kiet kim lan linh loan loc loi long manh minh my nam nga ngan nghia ngoc nhan
+an anh ba bach bang bao bich binh cam chau chi chien cong cuong dan danh dat diem diep dieu dong duc dung duy duyen gia giang ha hai hang hanh hao hau hien hieu hoa hoai hong
+hue hung huong huu huy khai khang khanh kha khiem khoa khoi kien kiet kim lan linh loan loc loi long manh minh my nam nga ngan nghi nghia ngoc nguyet nhan
 nhat nhi nhu nhung oanh phong phu phuc phuoc phuong quan quang quoc quy quyen quynh sang si sinh son sy tam tan thang thanh thao thi thien thinh
-the tho thoa thu thuan thuc thuong thuy tien tin tinh toan tra trang tri trong truc trung tu tuan tung tuyen tuyet uyen van viet vinh
-vy xuan yen
+the tho thoa thu thuan thuc thuong thuy tien tin tinh toai toan tra trang tri trong truc trung tu tuan tung tuyen tuyet uyen van vien viet vinh
+vuong vy xuan yen
 `)
 
 export const LETTERS_IN_VIETNAM = [...new Set([...GIVEN_IN_VIETNAM].map((word) => word.charAt(0)))]
@@ -149,7 +175,7 @@ szentgyorgyi szilagyi szilard szoke szolnoki szucs takacs tarjan torok toth tura
 zsoldos
 `),
   given: readWords(`
-adam adel agnes agoston akos aladar albert alexandra andor andras andrea aniko anna antal aranka aron attila balazs balint barnabas bela bence benedek
+adam adel agnes agoston akos aladar albert alexandra andor andras andrea aniko anna antal aranka aron arpad attila balazs balint barnabas bela bence benedek
 benjamin bernadett bertalan bianka boglarka boldizsar borbala csaba csilla daniel david denes domonkos dora dorottya edina edit elek eleonora emese
 endre erika ervin erzsebet eszter eva ferenc flora fruzsina gabor gabriella gergely gergo geza gizella gusztav gyongyi gyorgy gyozo gyula hajnalka
 hanna ildiko ilona imre istvan ivan ivett janos jeno jozsef judit julia julianna kalman karoly katalin kinga klara kornel kristof krisztian krisztina
@@ -158,6 +184,13 @@ oliver orsolya pal peter petra piroska reka renata richard robert rozalia sandor
 viktor viktoria vilma vilmos zita zoltan zsofia zsolt zsombor zsuzsa zsuzsanna
 `),
 }
+
+/** Given names of Hungary that other countries spell in another way. */
+const OF_HUNGARY_ALONE = readWords(`
+aladar aniko arpad attila balazs balint bela bence bertalan boglarka boldizsar borbala csaba csilla dorottya elek emese endre erzsebet eszter ferenc fruzsina
+gabor gergely geza gyongyi gyorgy gyozo gyula hajnalka ildiko ilona imre istvan janos jeno jozsef kalman karoly katalin kornel lajos laszlo lorand margit
+matyas mihaly miklos nandor orsolya pal piroska reka sandor szabolcs szilvia tamas tibor tihamer tunde vencel zoltan zsofia zsolt zsombor zsuzsa zsuzsanna
+`)
 
 function foldedWords(text: string): ReadonlySet<string> {
   return new Set([...readWords(text)].map(foldJapanese))

@@ -132,7 +132,8 @@ function isJapanese({ family, given: [first = ''] }: Name): boolean {
   return isRomajiFamily(family) && (first.length === 1 || ROMAJI.test(first))
 }
 
-const isRomajiFamily = (family: string) =>
+/** Whether it is of the syllables of Japan, and longer than one. */
+export const isRomajiFamily = (family: string) =>
   ROMAJI.test(family) && OF_TWO_MORAE.test(foldJapanese(family)) && !isSyllable(family)
 
 /** What stands for each other in spellings of one name, by which the others are looked up: Shcherbakov, Scherbakov and Sherbakov. */
