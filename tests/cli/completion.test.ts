@@ -48,6 +48,22 @@ test.each(SHELLS)('%s can read its script', (shell) => {
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
 })
 
+/** What fish offers for a command line. */
+function completeInFish(line: string): string[] {
+  const program = `${scripts.get('fish')}\ncomplete -C '${line}'`
+  const { stdout, stderr } = spawnSync('fish', ['--no-config', '-c', program], { encoding: 'utf8' })
+  expect(stderr).toBe('')
+  return stdout.split('\n').flatMap((offered) => offered.split('\t')[0] || [])
+}
+
+test.skipIf(!hasShell('fish'))('fish completes commands, formats, options and states', () => {
+  expect(completeInFish('paperql imp')).toEqual(['import', 'imports'])
+  expect(completeInFish('paperql sync ')).toEqual(['arxiv', 'github', 'hf-daily'])
+  expect(completeInFish('paperql export bib')).toEqual(['bibtex'])
+  expect(completeInFish('paperql sync arxiv --f')).toEqual(['--from'])
+  expect(completeInFish('paperql imports --json --state d')).toEqual(['done'])
+})
+
 test('the script of zsh leaves alone what zsh ties to PATH', () => {
   expect(scripts.get('zsh')).not.toMatch(/\b(?:path|fpath|cdpath|manpath)=/)
 })
