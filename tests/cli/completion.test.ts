@@ -50,8 +50,9 @@ test.each(SHELLS)('%s can read its script', (shell) => {
 
 /** What fish offers for a command line. */
 function completeInFish(line: string): string[] {
+  const shell: (typeof SHELLS)[number] = 'fish'
   const program = `${scripts.get('fish')}\ncomplete -C '${line}'`
-  const { stdout, stderr } = spawnSync('fish', ['--no-config', '-c', program], { encoding: 'utf8' })
+  const { stdout, stderr } = spawnSync(shell, ['--no-config', '-c', program], { encoding: 'utf8' })
   expect(stderr).toBe('')
   return stdout.split('\n').flatMap((offered) => offered.split('\t')[0] || [])
 }
