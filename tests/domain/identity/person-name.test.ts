@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { nameBlock, printedBlocks } from '../../../src/domain/identity/name-block.ts'
+import { mayBePerson, nameBlock, printedBlocks } from '../../../src/domain/identity/name-block.ts'
 import { fitNames } from '../../../src/domain/identity/name-fit.ts'
 import {
   describeRarity,
@@ -270,4 +270,16 @@ test.each([
 test.each(['Ann (Garcia) Jones', 'Ann (see below) Jones', 'Ann Jones (Bee)', 'Ann (B) Jones'])(
   '%s has something else in brackets than a nickname, and is not compared by imports',
   (name) => expect(nameBlock(name, 2)).toBe(''),
+)
+
+const BOARDS =
+  'Redaktion Rédaction Redacción Redazione Redactie Redakcja Redakce Szerkesztőség Toimitus Редакция Редколлегия Редакція'
+const JOURNALS = ['Zeitschrift für Physik', 'Revue', 'Médica', 'Журнала', 'Vestnik 12']
+test.each(BOARDS.split(' ').flatMap((board) => JOURNALS.map((journal) => `${board} ${journal}`)))(
+  '%s is an editorial board, and nobody',
+  (name) => expect(mayBePerson(name)).toBe(false),
+)
+test.each(['Hans Redaktor', 'Иван Редакин', 'Milan Redak', 'Toivo Toimi'])(
+  '%s is a person',
+  (name) => expect(mayBePerson(name)).toBe(true),
 )

@@ -52,23 +52,25 @@ const drawn = paper.chain(({ coAuthors, ...rest }) =>
 )
 type Drawn = typeof drawn extends fc.Arbitrary<infer One> ? One : never
 
+const recordOf = (papers: readonly Drawn[], n: number, hasOrcid = false) => {
+  const { name, affiliation, coAuthors, keywords, title, venue } = papers[n] as Drawn
+  return paperRecord({
+    ...{ key: String(n), title, keywords },
+    identifiers: [{ scheme: 'doi', value: `10.5555/${n}` }],
+    published: { on: `${2001 + n}-01-01`, precision: 'year' },
+    venue: venue === null ? null : { slug: 'annals', acronym: null, name: venue, kind: 'journal' },
+    authors: [
+      {
+        ...{ name, affiliation },
+        identifiers: hasOrcid ? [{ scheme: 'orcid' as const, value: '0000-0001' }] : [],
+      },
+      ...coAuthors.map((one) => ({ name: one, affiliation: null, identifiers: [] })),
+    ],
+  })
+}
+
 async function write(papers: readonly Drawn[], orcids: readonly boolean[] = []): Promise<void> {
-  const records = papers.map(({ name, affiliation, coAuthors, keywords, title, venue }, n) =>
-    paperRecord({
-      ...{ key: String(n), title, keywords },
-      identifiers: [{ scheme: 'doi', value: `10.5555/${n}` }],
-      published: { on: `${2001 + n}-01-01`, precision: 'year' },
-      venue:
-        venue === null ? null : { slug: 'annals', acronym: null, name: venue, kind: 'journal' },
-      authors: [
-        {
-          ...{ name, affiliation },
-          identifiers: orcids[n] ? [{ scheme: 'orcid' as const, value: '0000-0001' }] : [],
-        },
-        ...coAuthors.map((one) => ({ name: one, affiliation: null, identifiers: [] })),
-      ],
-    }),
-  )
+  const records = papers.map((_, n) => recordOf(papers, n, orcids[n]))
   await t.run((tx) => writeRecords(tx, records))
   await settlePeople(t.url)
 }
@@ -193,4 +195,30 @@ test('what speaks for one person names something', () =>
           expect(detail).not.toBe('')
     }),
     { numRuns: atLeast(10, 100) },
+  ))
+
+test('the confidence is the same in whatever order papers come', () =>
+  fc.assert(
+    fc.asyncProperty(
+      fc
+        .array(drawn, { minLength: 4, maxLength: 7 })
+        .chain((papers) =>
+          fc.tuple(
+            fc.constant(papers),
+            fc.shuffledSubarray([...papers.keys()], { minLength: papers.length }),
+          ),
+        ),
+      async ([papers, order]) => {
+        const confidences: number[][] = []
+        for (const keys of [[...papers.keys()], order]) {
+          await emptyCatalogue(t.db)
+          for (const key of keys) await t.run((tx) => writeRecords(tx, [recordOf(papers, key)]))
+          await settlePeople(t.url)
+          const found = await readIdentities(t.db, await ids())
+          confidences.push([...found.values()].map(({ confidence }) => confidence).sort())
+        }
+        expect(confidences[1]).toEqual(confidences[0])
+      },
+    ),
+    { numRuns: atLeast(6, 60) },
   ))

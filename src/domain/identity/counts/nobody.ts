@@ -35,6 +35,9 @@ const SAYING_NOBODY = `
 const BESIDE = `
   no sin sem sans ohne senza zonder utan uden uten ilman bez fără nélkül kein keine aucun ningún nessun nenhum geen ingen tanpa tidak без غير بدون بلا هيئة الهوية לא ללא
   the la le les el los der die das il lo gli os den det een het of de du des di del do da comité comitato consejo conseil guest equal equally joint first co shared these both board επιτροπή`
+/** Editorial boards, which print the journal behind them: "Redaktion Zeitschrift für Physik". */
+const EDITORIAL_BOARD =
+  /^(?:(?:the|die|la|le|el|il|de) )?(?:redaktion(?:en)?|redaction|redaccion|redacao|redazione|redactie|redaksjon(?:en)?|redakcja|redakce|redakcija|redakcio|szerkesztoseg|toimitus|toimituskunta|redactia|redaksi|schriftleitung|editorial (?:board|team|office|committee|staff)|comite (?:de redaction|editorial)|comitato (?:di redazione|editoriale)|comissao editorial|редакция|редколлегия|редакционная коллегия|редакція|редколегія|редакцията)(?: |$)/u
 /** Words of forms that were not filled in. */
 const OF_FORMS =
   'given family first middle last name surname forename firstname lastname nom prénom nombre apellido apellidos'
@@ -69,6 +72,7 @@ export function isNobody(printed: string): boolean {
   const key = nameKey(printed)
   return (
     [key, key.replace(MIDDLE, '')].some((one) => STAND_IN.test(one)) ||
+    EDITORIAL_BOARD.test(key) ||
     NOBODY_THERE.test(printed.normalize('NFC')) ||
     NOBODY_IN_VIETNAMESE.test(printed.normalize('NFC').toLowerCase()) ||
     saysNobody(printed)

@@ -1,4 +1,4 @@
-import { countBy, sum } from 'es-toolkit'
+import { countBy, sortBy, sum } from 'es-toolkit'
 import type { Database } from '../../../db/client.ts'
 import { alias, raw, sql } from '../../../db/sql.ts'
 import { authorIdentifiers, authors } from '../../../db/tables/papers.ts'
@@ -154,8 +154,9 @@ function identityOf(
   rivals: readonly Profile[],
   givenNames: number,
 ): AuthorIdentity {
-  const [first = [], ...units] = unitsOf(profile.places)
-  const joined = units.map((unit) => joinOf(unit, first, { profile, rivals, givenNames }))
+  const ordered = { ...profile, places: inOrder(profile.places) }
+  const [first = [], ...units] = unitsOf(ordered.places)
+  const joined = units.map((unit) => joinOf(unit, first, { profile: ordered, rivals, givenNames }))
   const doubtful = doubtfulPlaces(profile, givenNames)
   const known = new Set(doubtful.map(({ place }) => place))
   const unsure = joined.flatMap(({ unit, confidence }) =>
@@ -223,6 +224,16 @@ function rivalReason(joined: readonly Join[]): IdentityReason[] {
     },
   ]
 }
+
+/** Places by what their papers say, as their ids differ with the order of imports, and sums and ties with that of places. */
+const inOrder = (places: readonly PrintedPlace[]) => sortBy(places, [contentOf])
+const contentOf = ({
+  year,
+  printedName,
+  titleWords,
+  coAuthorNames,
+  affiliationText,
+}: PrintedPlace) => [year, printedName, ...titleWords, ...coAuthorNames, affiliationText].join('\n')
 
 /** Places that identifiers or decisions connect, those of most places first, then of the fullest name, then the oldest. */
 function unitsOf(places: PrintedPlace[]): PrintedPlace[][] {
