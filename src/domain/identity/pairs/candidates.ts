@@ -10,6 +10,11 @@ export const CLUSTER_LIMITS = {
   looked: 400,
   /** Authorships of each cluster that its mean evidence is measured by. */
   sampled: 8,
+  /**
+   * Authorships of each cluster whose agreement with others is looked through for rivals; of more those that are spread evenly over all. Given up is a rival who resembles
+   * none of these: one in a hundred papers of such an author, or fewer.
+   */
+  rivalled: 100,
 }
 
 /** What tells which places are worth comparing. */
@@ -79,12 +84,14 @@ function numbered(
   return { wordsOf, placesOf }
 }
 
-/** Members that a cluster is measured by. */
-export function sample(members: number[]): number[] {
-  const { sampled } = CLUSTER_LIMITS
-  if (members.length <= sampled) return members
+/** Members that a cluster is measured by: all, or as many as are spread evenly over all. */
+export function sample(
+  members: readonly number[],
+  most: number = CLUSTER_LIMITS.sampled,
+): readonly number[] {
+  if (members.length <= most) return members
   return Array.from(
-    { length: sampled },
-    (_, k) => members[Math.floor((k * members.length) / sampled)] as number,
+    { length: most },
+    (_, k) => members[Math.floor((k * members.length) / most)] as number,
   )
 }

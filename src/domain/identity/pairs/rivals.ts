@@ -1,4 +1,5 @@
 import type { VisitPairs } from './agreeing.ts'
+import { CLUSTER_LIMITS, sample } from './candidates.ts'
 
 interface Group {
   members: readonly number[]
@@ -159,15 +160,17 @@ function claimOf<C extends Group>(own: C, other: C, { score, i, j }: Closest, kn
 
 /**
  * The clusters that agree with this one. Of two pairs of places of the same two clusters, the worse will never be asked for again, nor one inside of a cluster, as
- * clusters only grow.
+ * clusters only grow; but of a cluster too large to look through, another place may be asked next time.
  */
 function closestOf<C extends Group>(own: C, { clusterOf, visitPairs }: Known<C>): Map<C, Closest> {
   const closest = new Map<C, Closest>()
-  for (const i of own.members)
+  const places = sample(own.members, CLUSTER_LIMITS.rivalled)
+  const isAll = places.length === own.members.length
+  for (const i of places)
     visitPairs(i, (j, score) => {
       const cluster = clusterOf(j)
-      if (cluster === own || score <= (closest.get(cluster)?.score ?? Number.NEGATIVE_INFINITY))
-        return false
+      if (cluster === own) return false
+      if (score <= (closest.get(cluster)?.score ?? Number.NEGATIVE_INFINITY)) return !isAll
       closest.set(cluster, { score, i, j })
       return true
     })

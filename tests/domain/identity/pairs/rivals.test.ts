@@ -1,6 +1,8 @@
 import { shuffle } from 'es-toolkit'
 import { describe, expect, test } from 'vitest'
 import { type Authorship, clusterAuthorships } from '../../../../src/domain/identity/cluster.ts'
+import { CLUSTER_LIMITS } from '../../../../src/domain/identity/pairs/candidates.ts'
+import { haveRival } from '../../../../src/domain/identity/pairs/rivals.ts'
 import { parsePersonName } from '../../../../src/domain/identity/person-name.ts'
 import { affiliationWords, titleWords } from '../../../../src/domain/identity/words.ts'
 
@@ -114,4 +116,34 @@ test('a full name is that of the full name rather than of an initial on the same
     ),
   )
   expect(found).toEqual(['H. Quirrell', 'Huan Quirrell + Huan Quirrell'])
+})
+
+test('one who may be either of two is neither, however many papers they have', () => {
+  const many = 3 * CLUSTER_LIMITS.rivalled
+  const two = Array.from({ length: 2 * many }, (_, i): [string, Given] => [
+    'Zebulon Quirrell',
+    { id: `orcid:${i % 2}` },
+  ])
+  const found = people(block(...two, ['Zebulon Quirrell']))
+  const sizes = found.map((names) => names.split(' + ').length)
+  expect(sizes.sort((x, y) => x - y)).toEqual([1, many, many])
+})
+
+test('rivals are looked for with bounded work, however large a cluster is', () => {
+  const [large, small] = [{ members: [...Array(20_000).keys()] }, { members: [20_000] }]
+  let visited = 0
+  const rival = haveRival(large, small, 1, {
+    clusterOf: (place) => (place < 20_000 ? large : small),
+    visitPairs: (_, isKept) => {
+      visited++
+      isKept(20_000, 1)
+    },
+    fitOf: () => 'equal',
+    rarityOf: () => 0,
+    isContradicted: () => false,
+    isDecided: () => false,
+    together: (_, __, best) => best,
+  })
+  expect(rival).toBe(false)
+  expect(visited).toBeLessThanOrEqual(CLUSTER_LIMITS.rivalled + 1)
 })
