@@ -1,9 +1,9 @@
 import { groupBy } from 'es-toolkit'
 import type { Database } from '../../db/client.ts'
 import { alias, raw, sql } from '../../db/sql.ts'
-import { authors } from '../../db/tables/papers.ts'
+import { authors, authorships } from '../../db/tables/papers.ts'
 import { nameKey } from '../record/title-key.ts'
-import { indexedBlock, printedBlocks } from './name-block.ts'
+import { indexedBlock, isWordsKey, printedBlocks } from './name-block.ts'
 import { fitNames } from './name-fit.ts'
 import {
   isInitial,
@@ -23,7 +23,7 @@ export interface NamedAuthor {
 /** The authors who may be meant by a name, the likeliest first. */
 export interface Named {
   authors: NamedAuthor[]
-  /** Whether only the first is of that name: others have an initial for it, or there are no others. */
+  /** Whether only the first is of that name: others have an initial for it, or there are no others. Of a family name alone nobody is. */
   isOne: boolean
 }
 
@@ -48,6 +48,8 @@ export function nameIn(text: string): string | null {
 const u = alias(authors, 'u')
 const c = alias(authors, 'c')
 const o = alias(authors, 'o')
+const b = alias(authors, 'b')
+const l = alias(authorships, 'l')
 
 interface NamedRow extends NamedAuthor {
   place: number
@@ -60,9 +62,15 @@ export async function authorsByNames(db: Database, names: readonly string[]): Pr
   const blocks = forms.flatMap(({ place, form }) =>
     blocksOf(form).map((block) => ({ place, block })),
   )
-  const words = forms.flatMap(({ place, form }) =>
-    form.includes(' ') ? [] : { place, word: asQuery(form) },
+  const ofNicknames = blocks.flatMap(({ place, block }) =>
+    isWordsKey(block) ? { place, word: block } : [],
   )
+  const words = forms
+    .flatMap(({ place, form }) => (form.includes(' ') ? [] : { place, word: asQuery(form) }))
+    .concat(
+      ofNicknames,
+      forms.flatMap(({ place, form }) => familiesIn(form).map((word) => ({ place, word }))),
+    )
   const most = raw(String(MOST_COMPARED))
   const rows = await db.query<NamedRow>(sql`
     select distinct f.* from (
@@ -70,6 +78,11 @@ export async function authorsByNames(db: Database, names: readonly string[]): Pr
       cross join lateral (select ${u.id}, ${u.name}, ${u.otherNames} as "otherNames", ${u.paperCount} as "paperCount" from ${u}
         where ${indexedBlock(u)} = w.block
         order by ${u.paperCount} desc, ${u.id} limit ${most}) n
+      union all
+      select w.place, n.* from unnest(${blocks.map(({ place }) => place)}::int[], ${blocks.map(({ block }) => block)}::text[]) as w(place, block)
+      cross join lateral (select ${b.id}, ${b.name}, ${b.otherNames} as "otherNames", ${b.paperCount} as "paperCount" from ${b}
+        where ${b.id} in (select ${l.authorId} from ${l} where ${l.nameBlock} = w.block and ${l.nameBlock} <> '')
+        order by ${b.paperCount} desc, ${b.id} limit ${most}) n
       union all
       select w.place, n.* from unnest(${words.map(({ place }) => place)}::int[], ${words.map(({ word }) => word)}::text[]) as w(place, word)
       cross join lateral (select ${c.id}, ${c.name}, ${c.otherNames} as "otherNames", ${c.paperCount} as "paperCount" from ${c}
@@ -82,6 +95,30 @@ export async function authorsByNames(db: Database, names: readonly string[]): Pr
         order by ${o.paperCount} desc, ${o.id} limit ${most}) n) f`)
   const found = groupBy(rows, ({ place }) => place)
   return names.map((name, place) => choose(name, found[place] ?? []))
+}
+
+/** A family name of several words, as one: "Le Cun" is also LeCun; and one that begins with such a word apart: LeCun is also Le Cun. */
+function familiesIn(form: string): string[] {
+  const words = form.split(' ')
+  if (words.length > 1)
+    return PARTICLES.has(words[0] ?? '') ? [`'${words.join('')}'`, asQuery(form)] : []
+  return [...PARTICLES].flatMap((first) =>
+    form.startsWith(first) && form.length > first.length + 2
+      ? `'${first}' & '${form.slice(first.length)}'`
+      : [],
+  )
+}
+
+/** Words that are printed before a family name, or joined to it. */
+const PARTICLES = new Set(
+  'al da de del della der di dos du el la le mac mc o san st ten ter van von'.split(' '),
+)
+
+/** Whether a text without a given name is the family name of a printed one, in one word or several. */
+function isFamilyOf(name: string, printed: string): boolean {
+  const words = nameKey(printed).split(' ')
+  const joined = name.replaceAll(' ', '')
+  return [1, 2, 3].some((count) => words.length > count && words.slice(-count).join('') === joined)
 }
 
 /** As it was given, and as others write it. */
@@ -114,7 +151,8 @@ function blocksOf(name: string): string[] {
   return [...new Set([...inOrder, ...[second, last].map((given) => `${first} ${[...given][0]}`)])]
 }
 
-const FITS = ['equal', 'middle', 'short', 'initial', null] as const
+/** `family` is a fit of one word or the family name alone. */
+const FITS = ['equal', 'middle', 'short', 'initial', 'family', null] as const
 type Fit = (typeof FITS)[number]
 
 function choose(name: string, rows: NamedRow[]): Named {
@@ -128,7 +166,7 @@ function choose(name: string, rows: NamedRow[]): Named {
         y.row.paperCount - x.row.paperCount ||
         x.row.id - y.row.id,
     )
-  const full = fitting.filter(({ fit }) => fit !== 'initial')
+  const full = fitting.filter(({ fit }) => fit !== 'initial' && fit !== 'family')
   const [first] = fitting
   const isPrinted =
     fitting.length === 1 && first && namesOf(first.row).some((one) => forms.includes(nameKey(one)))
@@ -138,7 +176,8 @@ function choose(name: string, rows: NamedRow[]): Named {
       name: printed,
       paperCount,
     })),
-    isOne: full.length === 1 || isPrinted === true,
+    isOne:
+      full.length === 1 || isPrinted === true || (fitting.length === 1 && first?.fit === 'initial'),
   }
 }
 
@@ -151,12 +190,13 @@ function bestFit(forms: string[], printed: string[]): Fit {
 function fitOf(name: string, printed: string): Fit {
   const key = nameKey(printed)
   if (key === name) return key.split(' ').some(isInitial) ? 'initial' : 'equal'
-  if (!name.includes(' ')) return 'initial'
+  const [first = ''] = name.split(' ')
+  if (!name.includes(' ') || (PARTICLES.has(first) && isFamilyOf(name, printed))) return 'family'
   const other = parsePersonName(printed)
   if (!other) return null
-  const fits = [name, turned(name)].flatMap((order) => {
+  const fits = [name, turned(name)].flatMap((order): Fit[] => {
     const asked: PersonName | null = parsePersonName(order)
-    return asked ? fitNames(asked, other) : null
+    return asked ? [fitNames(asked, other)] : []
   })
   return FITS.find((fit) => fits.includes(fit)) ?? null
 }

@@ -163,9 +163,9 @@ const listing = (ref: string) => `authors(name: ${JSON.stringify(ref)})`
 const manyOf = (ref: string, count: number) =>
   `${quote(ref)} may mean ${count.toLocaleString('en')} authors`
 
-/** Of the only author whose name the text may be a short form of: it may be that of somebody else, too. */
+/** Of the only author who has the family name: another may be meant who is not here. */
 const meantOf = (ref: string, [name]: readonly string[]) =>
-  `${quote(ref)} is not the name of an author here; did you mean ${name}?`
+  `${quote(ref)} is probably ${name}, the only author here whom it fits.`
 
 /** Resolves references to authors, in their order: three statements for all. */
 export async function resolveAuthors(

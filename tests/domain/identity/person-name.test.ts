@@ -50,6 +50,8 @@ describe('names that may be one person’s', () => {
     ['Mohammed Quirrell', 'Muhammad Quirrell', 'short'],
     ['Sergey B. Quirrell', 'Sergei Quirrell', 'short'],
     ['Xinan Li', 'Xinnan Li', null],
+    ['Geoff Hinton', 'Geoffrey E. Hinton', 'short'],
+    ['Cliff Wimpole', 'Clifford Wimpole', 'short'],
     ['Shixiang (Shane) Gu', 'Shixiang Gu', 'equal'],
     ['Shixiang (Shane) Gu', 'Shane Gu', 'short'],
     ['Shixiang (Shane) Gu', 'Shixiang Shane Gu', 'middle'],

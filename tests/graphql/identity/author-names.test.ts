@@ -28,6 +28,13 @@ beforeAll(async () => {
       paper('Looms', ['Văn A Nguyễn']),
       paper('Kites', ['王小明']),
       paper('Chess', ['Zhiyuan Liu']),
+      paper('Sails', ['Cliff Wimpole']),
+      paper('Oars', ['Anthony Loxwell']),
+      paper('Masts', ['Margaret Loxbury']),
+      paper('Nets', ['Yann LeCun']),
+      paper('Reefs', ['Zhongfei (Mark) Quirrell']),
+      paper('Docks', ['Juan García López']),
+      paper('Keels', ['Hinrich Schönfelderer']),
     ]),
   )
   await refreshSearchWords(t.url)
@@ -81,6 +88,41 @@ const OF_GEOFFREY = [
   'Products of Experts',
   'Restricted Machines',
 ]
+
+describe('a name in another form leads to the one author whom it fits', () => {
+  test.each([
+    ['Clifford Wimpole', 'Sails'],
+    ['C. Wimpole', 'Sails'],
+    ['Wimpole, C.', 'Sails'],
+    ['Tony Loxwell', 'Oars'],
+    ['Peggy Loxbury', 'Masts'],
+    ['Yann Le Cun', 'Nets'],
+    ['Mark Quirrell', 'Reefs'],
+    ['Zhongfei Quirrell', 'Reefs'],
+    ['Juan García', 'Docks'],
+    ['J. García-López', 'Docks'],
+    ['Hinrich Schoenfelderer', 'Keels'],
+  ])('%s', async (name, title) => {
+    expect(await filtered({ authors: [name] })).toEqual([title])
+    const { data } = await askWell<{ author: { papers: Titles['list'] }; found: Found[] }>(
+      t,
+      `query ($name: String!) { author(ref: $name) { papers { nodes { title } } }
+        found: resolveAuthors(refs: [$name]) { __typename } }`,
+      { name },
+    )
+    expect(short({ list: data.author.papers })).toEqual([title])
+    expect(data.found).toEqual([{ __typename: 'AuthorFound' }])
+  })
+
+  test.each(['Le Cun', 'LeCun'])('%s is probably Yann LeCun', async (name) => {
+    const { data } = await askWell<{ found: object[] }>(
+      t,
+      'query ($name: String!) { found: resolveAuthors(refs: [$name]) { ... on AuthorAmbiguous { candidates { name } } } }',
+      { name },
+    )
+    expect(data.found).toEqual([{ candidates: [{ name: 'Yann LeCun' }] }])
+  })
+})
 
 describe('search', () => {
   test.each([

@@ -1,10 +1,12 @@
 /** Short forms of given names, each with the names that it stands for. */
 const SHORT_FORMS = `
+abby: abigail
 abhi: abhijeet abhijit abhinav abhishek
 adi: adithya aditya
-aleks: aleksander aleksandar aleksandr
+aleks: aleksandar aleksander aleksandr
 alex: aleksandr alexander alexandra alexandre alexandros
 andy: andreas andrew
+angie: angela
 anu: anupama anuradha
 avi: avinash avirup avishek avraham
 bala: balachandran balaji balasubramanian
@@ -13,33 +15,48 @@ basia: barbara
 basti: bastian
 becky: rebecca
 ben: benjamin
+bernie: bernard bernhard
+bert: albert herbert hubert robert
 beth: elizabeth
 bill: william
 billy: william
 bob: robert
 bobby: robert
+brad: bradley
+cathy: catherine kathleen
+charley: charles
 charlie: charles
 chris: christian christina christine christoph christopher christos
 chuck: charles
 cindy: cynthia
+cliff: clifford
+connie: constance
 costas: constantinos
 dan: daniel daniele
 danny: daniel
 dave: david
+deb: deborah
 debbie: deborah
 dick: richard
 dimitris: dimitrios
+dom: dominic dominik
 don: donald
 doug: douglas
 drew: andrew
 ed: edgar eduard edward edwin
+eddie: edgar edward edwin
+ellie: eleanor elizabeth
+ernie: ernest
 fran: frances francis
 fred: frederic frederick frederik
+fritz: friedrich
 gabe: gabriel
 gabi: gabriela gabriele
 gene: eugene
+geoff: geoffrey geoffroy
 george: georgios
 ger: gerard
+gerry: gerald gerard
 giannis: ioannis
 giorgos: georgios
 gosia: malgorzata
@@ -49,6 +66,7 @@ hal: harold
 hank: henry
 hans: johannes
 hari: hariharan harikrishna
+heinz: heinrich
 jack: john
 jake: jacob
 jeff: jeffery jeffrey
@@ -57,47 +75,61 @@ jenny: jennifer
 jerry: gerald
 jim: james
 jimmy: james
+jo: joanna josephine
 joe: joseph
 joey: joseph
 johnny: john
 jon: jonathan
 josh: joshua
+judy: judith
 kasia: katarzyna
-kat: katherine kathryn katarina
+kat: katarina katherine kathryn
 kate: katherine kathryn
 kathy: katharine katherine kathleen kathryn
 kati: katharina
 ken: kenneth
+kev: kevin
 kim: kimberly
 kostas: konstantinos
+kris: kristian kristin kristina kristopher
 krish: krishna krishnan
 kuba: jakub
 larry: laurence lawrence
 lefteris: eleftherios
+leo: leonard leonardo leonid leopold
 lex: alexander
 liz: elizabeth
+lou: louis louise
 maggie: margaret
+mandy: amanda
 manolis: emmanouil
 manu: manuel
 marty: martin
+marv: marvin
 matt: matteo matthew matthias
 max: maxime maximilian maxwell
 meg: margaret
 mel: melvin
+mick: michael
 mike: michael mikhail
+misha: michael mikhail
 mitch: mitchell
 molly: mary
 mykhailo: mikhail
 mykola: nikolai nikolay
 nacho: ignacio
+nat: natalie nathan nathaniel
 nate: nathan nathaniel
 ned: edward
 nick: nicholas nicolas nikolaos
 nik: nikhil niklas nikolaos nikolas
 nikos: nikolaos
+norm: norman
 oleksandr: aleksandr alexander alexandr
 oleksii: aleksei aleksey alexei alexey
+ollie: oliver
 paco: francisco
+paddy: patrick
 pam: pamela
 panos: panagiotis
 pat: patricia patrick
@@ -107,23 +139,33 @@ pete: peter
 phil: philip philipp philippe phillip
 quim: joaquim
 raj: rajeev rajendra rajesh rajiv
+randy: randall randolph
 ray: raymond
+reg: reginald
 rich: richard
 rick: richard
 rob: robert roberto
 robbie: robert
+rod: roderick rodney
 ron: ronald
+ronnie: ronald
+rudy: rudolf rudolph
 russ: russell
 sally: sarah
 sam: samantha samuel
 sandy: alexander
-sasha: aleksandr alexander alexandra alexandr
+sasha: aleksandr alexander alexandr alexandra
 seb: sebastian sebastien
+shelly: michelle
 sid: siddhant siddharth siddhartha sidney
 stan: stanley
 stef: stefan stefanie stefano
 steve: stephen steven
+stew: stewart
+stu: stuart
 sue: susan
+susie: susan
+ted: edward theodore
 terry: terence terrence
 thanos: athanasios
 theo: theodor theodore theodoros
@@ -133,14 +175,17 @@ tom: thomas tomas
 toni: antoni antonio
 tony: anthony antonio antonios
 trish: patricia
+uli: ulrich ulrike
 val: valerie
 vasilis: vasileios
 venkat: venkataraman venkatesan venkatesh
 vic: victor viktor
+vicky: victoria
 vince: vincent vincenzo
 vish: vishal vishwanath
 vlad: vladimir vladislav
 volodymyr: vladimir
+wally: walter
 walt: walter
 wes: wesley
 will: william
@@ -149,6 +194,7 @@ xavi: xavier
 yannis: ioannis
 yiannis: ioannis
 zach: zachary
+zack: zachary
 `
 
 const LONG_FORMS = new Map(
