@@ -49,11 +49,11 @@ export const WEIGHTS = {
    */
   coAuthorOfMany: 0.55,
   /** Share of the shorter affiliation's names that both have, by how rare the rarest is: many are at Microsoft. */
-  affiliation: 1.7,
+  affiliation: 1.9,
   /** Affiliations that have less than a fifth of the names in common. People move, so it is weak. */
   otherAffiliation: -1.23,
   /** For each of at most three words of the titles; words that many titles have count less. */
-  titleWord: 0.16,
+  titleWord: 0.2,
   /** For each of at most three keywords, in the same way. */
   topic: 0.62,
   /**

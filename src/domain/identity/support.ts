@@ -1,6 +1,6 @@
 import type { Place } from './evidence.ts'
 import type { NameFit } from './name-fit.ts'
-import { type Common, type Shared, signalsOf } from './pairs/signals.ts'
+import { type Common, type Shared, shareWords, signalsOf } from './pairs/signals.ts'
 import {
   isCommon,
   isInitial,
@@ -76,13 +76,14 @@ export function isSupported(
   const isOfVenue = one.venue !== null && one.venue === other.venue
   const words = wordsOf(common, 'total')
   const isHinted = isOfVenue || words + common.affiliation.total >= LEAST_WORDS
-  const signals = signalsOf(one, other, common)
+  const areManyOfSubject = areOfManyInPinyin(...bearers)
+  const signals = signalsOf(one, other, common) - Number(areManyOfSubject && shareWords(common))
   if (signals === 1 && !isHinted && isByChance(common.coAuthors, bearers)) return false
   if (signals === common.coAuthors.count && !isHinted && areByInitials([one, other], bearers))
     return false
   const found = signals + (isHinted ? HINT : 0)
   if (found >= wanted) return true
-  if (wanted < 2) return isOfVenue && words >= TELLING_WORDS
+  if (wanted < 2) return isOfVenue && words >= TELLING_WORDS && !areManyOfSubject
   // The venue stands for the words that they do not share; not of names in pinyin, of which each venue has many.
   return (
     areCommon(...bearers) && isOfVenue && wordsOf(common, 'count') < 2 && found + HINT >= wanted
@@ -117,6 +118,10 @@ const wordsOf = ({ titleWords, topics }: Common, measure: 'count' | 'total') =>
   titleWords[measure] + topics[measure]
 
 const areCommon = (one: Bearer, other: Bearer) => one.isCommon && other.isCommon
+
+/** Names in pinyin of which somebody else is expected: many who are called so write on one subject, also at one venue. */
+const areOfManyInPinyin = (one: Bearer, other: Bearer) =>
+  [one, other].every(({ isPinyin: isSpelling, people }) => isSpelling && people >= RARE)
 
 /** How many things that have nothing to do with each other two places must have in common. */
 function signalsWanted(one: Bearer, other: Bearer): number {

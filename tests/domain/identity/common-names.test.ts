@@ -5,6 +5,7 @@ import {
   type PersonName,
   parsePersonName,
 } from '../../../src/domain/identity/person-name.ts'
+import { titleWords } from '../../../src/domain/identity/words.ts'
 import { bylinesOfTwoFields } from '../../helpers/bylines.ts'
 
 /** Two names of many people in each country, women's forms of family names among them. */
@@ -65,4 +66,19 @@ test.each(['John Smith', 'Thomas Müller', 'Daniel García', 'Lars Andersson', '
 test.each(['Łukasz Kaiser', 'Jitendra Malik', 'Elad Hazan'])(
   '%s is not a frequent name',
   (printed) => expect(isCommon(parsePersonName(printed) as PersonName)).toBe(false),
+)
+
+test.each(['Wei Zhang', 'Yang Liu', 'Jing Wang', 'Yi Zhang', 'Lei Li'])(
+  'a subject and a venue do not make one %s of two',
+  (printed) => {
+    const ofSubject = (shared: string[]) =>
+      bylinesOfTwoFields(printed, shared).map((byline) => ({
+        ...byline,
+        titleWords: titleWords('Markerless motion capture of violins'),
+        topics: new Set(['motion-capture', 'character-animation']),
+        venue: 'siggraph',
+      }))
+    expect(clusterAuthorships(ofSubject([]))).toHaveLength(2)
+    expect(clusterAuthorships(ofSubject(['Zebulon Quirrell', 'Ann Ostermeier']))).toHaveLength(1)
+  },
 )

@@ -75,9 +75,13 @@ export function signalsOf(a: Comparable, b: Comparable, common: Common): number 
   return (
     coAuthorsOf(a, b, common) +
     Number(isOfPlace || common.owners.count > 0) +
-    Number(common.titleWords.count + common.topics.count >= 2)
+    Number(shareWords(common))
   )
 }
+
+/** Whether they share words and topics that are no chance together. */
+export const shareWords = ({ titleWords, topics }: Common): boolean =>
+  titleWords.count + topics.count >= 2
 
 /** As `commonOf`, of two places of a block by where they are in it: with little work, as it is asked of all pairs. */
 export function commonReader(
