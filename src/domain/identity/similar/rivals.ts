@@ -95,8 +95,9 @@ export function shareOut({ own, others }: Compared, rivals: Rivals, apart: Apart
   const weighty = others.filter(({ odds }) => odds > LEAST_ODDS)
   const list = others.map((other): SimilarAuthor => {
     const { profile, odds, evidence, isByInitialAlone } = other
+    // Of others so unlikely, rivals are read from neither side.
     const excluded =
-      odds === 0
+      odds <= LEAST_ODDS
         ? []
         : weighty.filter((one) => one !== other && excludeEachOther(one.profile, profile, apart))
     const against = [
