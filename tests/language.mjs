@@ -11,6 +11,8 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
 /** What is not to be written, and what instead. */
 const BANNED = [
+  [/, the most (?:allowed|that (?:is|are) read)\b/, 'the limit of …'],
+  [/\bof a thing of type\b/, 'of type'],
   [/\bborne with\b/, 'tolerated'],
   [/\bjust what was typed\b/, 'exact matches rank first'],
   [/\b(?:what|as) (?:is|was) typed\b/, 'say what the text is, such as "the search text"'],

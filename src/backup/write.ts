@@ -54,7 +54,9 @@ const STDOUT = '-'
 export async function checkBackupPath(path: string, isForced: boolean): Promise<void> {
   if (path === STDOUT) {
     if (!process.stdout.isTTY) return
-    throw badInput('A backup is not for a terminal; expected standard output to be a file or pipe.')
+    throw badInput(
+      'A backup cannot be written to a terminal; redirect standard output to a file or pipe.',
+    )
   }
   const found = await stat(path).catch(() => null)
   if (found && !found.isFile()) throw badInput(`${path} is not a file; expected a name for one.`)

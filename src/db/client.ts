@@ -213,7 +213,7 @@ const BINDABLE = new Set(['number', 'boolean'])
 
 function assertNoNul(text: string): void {
   if (text.includes('\0'))
-    throw badInput(`${quote(text)} contains a NUL character; expected text without.`)
+    throw badInput(`${quote(text)} contains a NUL character, which PostgreSQL cannot store.`)
 }
 
 /** How often a transaction is run that other writers get in the way of. */

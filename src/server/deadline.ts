@@ -15,7 +15,7 @@ export function startDeadline(exchange: Exchange, timeoutMs: number): RequestSco
   const { request, response } = exchange
   const controller = new AbortController()
   const onTimeout = () => {
-    const message = `The request took longer than ${timeoutMs / 1000} s, the most allowed; ask for less, or try again later.`
+    const message = `The request took longer than the limit of ${timeoutMs / 1000} s; ask for less, or try again later.`
     sendError(exchange, 503, 'UNAVAILABLE', message, ['retry-after', RETRY_AFTER_S])
     controller.abort(new AppError('UNAVAILABLE', message))
   }

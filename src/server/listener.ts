@@ -111,7 +111,7 @@ function answerBody(exchange: Exchange, options: ListenerOptions, outcome: BodyO
   if (outcome === 'gone') return
   if (outcome === 'too large') {
     const limit = options.config.requestBodyLimitBytes
-    const message = `The body is larger than ${limit} bytes, the most that is read.`
+    const message = `The body is larger than the limit of ${limit} bytes.`
     sendError(exchange, 413, 'REQUEST_ENTITY_TOO_LARGE', message)
     return
   }

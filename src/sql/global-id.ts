@@ -38,6 +38,6 @@ export function decodeGlobalId(text: string): GlobalId | null {
 export function parseGlobalId(type: NodeType, text: string): number | null {
   const found = decodeGlobalId(text)
   if (found && found.type !== type)
-    throw badInput(`${quote(text)} is the id of a thing of type ${found.type}; expected ${type}.`)
+    throw badInput(`${quote(text)} is an id of type ${found.type}; expected ${type}.`)
   return found?.id ?? null
 }

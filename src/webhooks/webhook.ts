@@ -41,7 +41,7 @@ export async function createWebhook(
 ): Promise<Webhook> {
   const [{ many = 0 } = {}] = await orm(db).select({ many: count() }).from(webhooks)
   if (many >= MOST_WEBHOOKS)
-    throw new AppError('CONFLICT', `There are ${MOST_WEBHOOKS} webhooks, the most; delete one.`)
+    throw new AppError('CONFLICT', `The limit of ${MOST_WEBHOOKS} webhooks is reached; delete one.`)
   const values = {
     name: name?.trim() || null,
     url: await parseWebhookUrl(url, allowed),

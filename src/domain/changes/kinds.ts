@@ -5,5 +5,5 @@ import { badInput } from '../../errors.ts'
 export function wantedKinds(kinds: readonly ChangeKind[] | null | undefined): ChangeKind[] | null {
   if (kinds == null) return null
   if (kinds.length > 0) return [...new Set(kinds)]
-  throw badInput('kinds: [] names no kind of change; expected at least one, or null.')
+  throw badInput('kinds is empty; expected at least one kind of change, or null.')
 }

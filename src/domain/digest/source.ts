@@ -53,7 +53,7 @@ export async function readSource(db: Database, source: DigestSource): Promise<Re
   if (source.kind === 'trending')
     return { label: labelOf('trending papers', source.filter), document: null }
   const found = await findSavedQuery(db, source.id)
-  if (!found) throw new AppError('NOT_FOUND', `The saved query ${source.id} is gone.`)
+  if (!found) throw new AppError('NOT_FOUND', `The saved query ${source.id} was deleted.`)
   return { label: found.document.name ?? nameOf(found.document), document: found.document }
 }
 

@@ -43,7 +43,7 @@ export async function followEntries(
   name: string | null | undefined,
 ): Promise<FollowedBibliography> {
   if (read.length === 0)
-    throw badInput('text holds no entries; expected a bibliography in BibTeX or BibLaTeX.')
+    throw badInput('text has no entries; expected a bibliography in BibTeX or BibLaTeX.')
   if (read.length > MOST_ENTRIES)
     throw badInput(
       `text has ${read.length} entries; expected at most ${MOST_ENTRIES}. Follow it in parts.`,

@@ -174,8 +174,7 @@ function yearsOf({ first, from, to }: YearArguments) {
   ] as const)
     if (year < 1 || year > 9999)
       throw badInput(`${name}: ${year} is not a year; expected a number from 1 to 9999.`)
-  if (earliest > last)
-    throw badInput(`from ${earliest} is after to ${last}; expected from up to to.`)
+  if (earliest > last) throw badInput(`from: ${earliest} is later than to: ${last}.`)
   if (last - earliest >= MOST_YEARS)
     throw badInput(
       `from ${earliest} to ${last} is more than ${MOST_YEARS} years; expected at most as many.`,

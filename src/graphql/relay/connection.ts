@@ -211,7 +211,7 @@ export function connectionType<Row, Node, Extra = unknown>(
         resolve: (page) => page as Connection<unknown>,
       }),
       totalCount: t.int({
-        description: `How many ${plural} in the whole list. Counted only when selected.`,
+        description: `Total number of ${plural} in the list. Counted only when selected.`,
         ...answeredBy({ part: { is: 'totalCount' } }, { each: (_, list) => list?.count ?? 1 }),
         resolve: ({ countAll }) => countAll(),
       }),

@@ -61,7 +61,7 @@ export async function findInputs(names: string[]): Promise<FoundInput[]> {
     }
   }
   if (found.filter(({ file }) => file === STDIN).length > 1)
-    throw badInput('Standard input can be read once; expected - once at most.')
+    throw badInput('Standard input can be read only once; give - once.')
   throwUnlessAny(found)
   return found
 }

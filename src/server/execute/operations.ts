@@ -163,7 +163,7 @@ function readDocument(schema: GraphQLSchema, query: string): Entry {
 
 /** What graphql-js says, with a slip of the pen in some versions. */
 const TOO_MANY_TOKENS = /contains more tha[nt] \d+ tokens/
-const LONG_DOCUMENT = `The document has more than ${MOST_TOKENS.toLocaleString('en')} tokens, the most that are read; ask for less at a time, or put what is repeated into fragments.`
+const LONG_DOCUMENT = `The document has more than the limit of ${MOST_TOKENS.toLocaleString('en')} tokens; ask for less at a time, or put what is repeated into fragments.`
 
 function readText(query: string): DocumentNode {
   let document: DocumentNode

@@ -85,7 +85,7 @@ export function createBackgroundRunner(options: BackgroundOptions): RunDocument 
     const requestId = randomUUID()
     const controller = new AbortController()
     const onTimeout = () => {
-      const message = `The document took longer than ${timeoutMs / 1000} s, the most allowed.`
+      const message = `The document took longer than the limit of ${timeoutMs / 1000} s.`
       controller.abort(new AppError('UNAVAILABLE', message))
     }
     const timer = setTimeout(onTimeout, timeoutMs)

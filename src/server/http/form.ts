@@ -33,7 +33,7 @@ function bodyOf(exchange: Exchange, limit: number): Promise<string | undefined> 
   return new Promise((resolve) => {
     readBody(exchange.request, limit, (outcome) => {
       if (outcome === 'too large') {
-        const message = `The body is larger than ${limit} bytes, the most that is read.`
+        const message = `The body is larger than the limit of ${limit} bytes.`
         sendError(exchange, 413, 'REQUEST_ENTITY_TOO_LARGE', message)
       }
       resolve(typeof outcome === 'object' ? outcome.text : undefined)

@@ -67,11 +67,11 @@ function countStreams({ all, ofClient }: StreamLimits) {
     /** Why a client cannot have one more; null where it can. */
     refusalOf(client: string) {
       if ((counts.get(client) ?? 0) >= ofClient) {
-        const message = `Your network has ${ofClient} event streams open already, the most for one client. Close one, or read changes(since:) now and then.`
+        const message = `Your network has ${ofClient} event streams open already, the limit for one client. Close one, or read changes(since:) now and then.`
         return { status: 429, code: 'RATE_LIMITED', message }
       }
       if (total < all) return null
-      const message = `The server sends ${all} event streams already, the most allowed. Try again later, or read changes(since:) now and then.`
+      const message = `The server sends ${all} event streams already, its limit. Try again later, or read changes(since:) now and then.`
       return { status: 503, code: 'UNAVAILABLE', message }
     },
     add(client: string) {

@@ -199,10 +199,10 @@ test('an author, a paper and the search language know institutions, with the evi
 })
 
 test.each([
-  ['{ institution(ref: "UGFwZXI6MQ==") { name } }', 'is the id of a thing of type Paper'],
+  ['{ institution(ref: "UGFwZXI6MQ==") { name } }', 'is an id of type Paper'],
   [
     '{ institution(ref: "MIT") { topicsPerYear(from: 2020, to: 2010) { year } } }',
-    'from 2020 is after to 2010',
+    'from: 2020 is later than to: 2010',
   ],
   [
     '{ institution(ref: "MIT") { topicsPerYear(from: 1900, to: 2010) { year } } }',

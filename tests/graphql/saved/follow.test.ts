@@ -248,8 +248,8 @@ test('nothing of a bibliography is kept in the catalogue, and none without a kno
 })
 
 test.each([
-  ['', 'text holds no entries'],
-  ['Just words.', 'text holds no entries'],
+  ['', 'text has no entries'],
+  ['Just words.', 'text has no entries'],
   ['@misc{x, title = {A}}\n'.repeat(501), 'text has 501 entries; expected at most 500.'],
   ['x'.repeat(90_001), 'text has 90001 characters; expected at most 90000.'],
 ])('a bibliography that cannot be followed is refused', async (text, message) => {

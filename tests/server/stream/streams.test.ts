@@ -154,7 +154,7 @@ describe('what is no stream', () => {
         headers: { ...headers, accept },
         signal: AbortSignal.timeout(20_000),
       })
-      expect(await response.text()).toContain('kinds: [] names no kind of change')
+      expect(await response.text()).toContain('kinds is empty')
     }
   })
 
@@ -219,7 +219,7 @@ describe('one client among others', () => {
         errors: [
           {
             message:
-              'Your network has 2 event streams open already, the most for one client. Close one, or read changes(since:) now and then.',
+              'Your network has 2 event streams open already, the limit for one client. Close one, or read changes(since:) now and then.',
             extensions: { code: 'RATE_LIMITED' },
           },
         ],
