@@ -170,8 +170,6 @@ const NAMES = [
   'Kiết Văn Nguyễn',
   'Müller',
   'A. B. Clark',
-  'João {Silva}',
-  'Back \\Slash',
   'Semi; Colon',
   'X$Y Z',
   '100% Person',
