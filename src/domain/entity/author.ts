@@ -5,6 +5,7 @@ import { authorIdentifiers, authorRedirects, authors } from '../../db/tables/pap
 import { parseGlobalId } from '../../sql/global-id.ts'
 import type { KeysetOrder } from '../../sql/keyset.ts'
 import {
+  and,
   fitOrder,
   type List,
   type ListInOrder,
@@ -61,17 +62,36 @@ export function authorOrder(field: AuthorOrder, direction: 'asc' | 'desc'): Keys
   return listOrder(`authors.${field}`, direction, AUTHOR_ORDERS[field], authorEntity.id)
 }
 
-/** All authors, or those whose names hold all the words of `name`, each as often, in any spelling of accents and case. */
-export function authorList(name: string | null): List {
-  const conditions = whereNamed(name, nameKey, (key) =>
+/** The authors who have a name in other forms than its words. */
+interface Named {
+  full: readonly number[]
+  /** Those whom it may mean where nobody has the words. */
+  partial: readonly number[]
+}
+
+/**
+ * All authors, or those whose names hold all the words of `name`, each as often, in any spelling of accents and case; and those who were
+ * looked up as `named`.
+ */
+export function authorList(name: string | null, named: Named | null): List {
+  const conditions = whereNamed(name, nameKey, (key) => [
     // "Yang Yang" is not Ming-Hsuan Yang.
-    timesOf(key).map(([word, count]) => sql`${NAMES} like ${`%${`${word}%`.repeat(count)}`}`),
-  )
+    beside(
+      and(timesOf(key).map(([word, n]) => sql`${NAMES} like ${`%${`${word}%`.repeat(n)}`}`)),
+      named,
+    ),
+  ])
   return { from: sql`${u}`, conditions, isSelective: conditions.length > 0 }
 }
 
+function beside(holdsWords: Sql, named: Named | null): Sql {
+  if (!named) return holdsWords
+  return sql`(${holdsWords} or ${u.id} = any(${named.full}::bigint[])
+    or (${u.id} = any(${named.partial}::bigint[]) and not exists (select from ${u} where ${holdsWords})))`
+}
+
 /** Those with the name, those first who have the whole name, and its words before parts of words. */
-export function authorsNamed(name: string): ListInOrder {
+export function authorsNamed(name: string, named: Named | null): ListInOrder {
   const key = nameKey(name)
   const words = timesOf(key)
   // Of the words in a name no two share a space.
@@ -82,11 +102,12 @@ export function authorsNamed(name: string): ListInOrder {
   const fits = [
     // A single word is part of a name.
     ...(key.includes(' ') ? [sql`(' / ' || ${NAMES} || ' / ') like any(${orders}::text[])`] : []),
+    ...(named ? [sql`${u.id} = any(${named.full}::bigint[])`] : []),
     sql`(${spaced} || ' ') like all(${wholes}::text[])`,
     sql`${spaced} like all(${beginnings}::text[])`,
   ]
   return {
-    list: withFit(authorList(name), fits, sql`${u.paperCount}`),
+    list: withFit(authorList(name, named), fits, sql`${u.paperCount}`),
     order: fitOrder('authors', authorEntity.id),
   }
 }

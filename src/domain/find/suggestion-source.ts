@@ -37,7 +37,7 @@ interface Source {
 
 export const SOURCES: Record<SuggestionKind, Source> = {
   paper: { entity: paperEntity, from: sql`${p}`, columns: ['title', 'year'] },
-  author: { entity: authorEntity, from: sql`${u}`, columns: ['name'] },
+  author: { entity: authorEntity, from: sql`${u}`, columns: ['name', 'paperCount'] },
   topic: { entity: topicEntity, from: sql`${t}`, columns: ['name', 'slug', 'kind'] },
   venue: { entity: venueEntity, from: sql`${v}`, columns: ['name', 'acronym', 'slug', 'kind'] },
   institution: {

@@ -1,14 +1,16 @@
+import { partition } from 'es-toolkit'
 import type { Database } from '../../db/client.ts'
 import { join, raw, type Sql, sql } from '../../db/sql.ts'
 import { badInput, quote } from '../../errors.ts'
 import { globalId } from '../../sql/global-id.ts'
 import { decodeItems, itemOf, type Selection } from '../../sql/selection.ts'
-import type { Author } from '../entity/author.ts'
+import { type Author, authorsByIds } from '../entity/author.ts'
 import type { Paper } from '../entity/paper.ts'
 import type { Repository } from '../entity/repository.ts'
 import type { Topic } from '../entity/topic.ts'
 import type { Venue } from '../entity/venue.ts'
 import { isNobody } from '../identity/counts/nobody.ts'
+import { authorsOfNames } from '../identity/named.ts'
 import { countryName } from '../institutions/country.ts'
 import type { Institution } from '../institutions/institution.ts'
 import { titleKey } from '../record/title-key.ts'
@@ -41,11 +43,49 @@ export interface SuggestionRequest {
   selectionOf: (kind: SuggestionKind) => Selection
 }
 
-/** Completions of a prefix, best first: one statement for all kinds. */
+/** Completions of a prefix, best first: one statement for all kinds, and two more for a name that no author has in these words. */
 export async function readSuggestions(
   db: Database,
   request: SuggestionRequest,
 ): Promise<Suggestion[]> {
+  const found = await readByWords(db, request)
+  const [corrected, exact] = partition(found, ({ isCorrected }) => isCorrected)
+  const hasRoom = exact.length < request.first && !exact.some(({ kind }) => kind === 'author')
+  if (!hasRoom || !request.kinds.includes('author')) return found
+  const named = await readNamed(db, request)
+  const ids = new Set(named.map(({ node }) => node.id))
+  const others = corrected.filter(({ kind, node }) => kind !== 'author' || !ids.has(node.id))
+  return [...exact, ...named, ...others].slice(0, request.first)
+}
+
+/** Longer texts are rather titles, each letter of which would be looked up as a name. */
+const MOST_WORDS_OF_NAME = 4
+
+/** Authors who have the whole text as a name in another form than its words: Bob for Robert. */
+async function readNamed(
+  db: Database,
+  { prefix, first, selectionOf }: SuggestionRequest,
+): Promise<Suggestion[]> {
+  const words = wordsOf(titleKey(withoutEtAl(prefix)))
+  // With a year it refers to a paper.
+  if (words.length > MOST_WORDS_OF_NAME || /\d/.test(prefix)) return []
+  const [named] = await authorsOfNames(db, [withoutEtAl(prefix)])
+  const ids = [...(named?.full ?? []), ...(named?.partial ?? [])].slice(0, first)
+  if (ids.length === 0) return []
+  const selection = withColumns('author', selectionOf('author'))
+  const rows = await authorsByIds(db, selection, ids)
+  return ids.flatMap((id): Suggestion[] => {
+    const row = rows.get(id)
+    if (!row || isNobody(row.name)) return []
+    const node = { ...row, among: ids }
+    const { paperCount: use } = row
+    return [
+      { kind: 'author', ...NAMES.author(node as never), use, isCorrected: false, words, node },
+    ]
+  })
+}
+
+async function readByWords(db: Database, request: SuggestionRequest): Promise<Suggestion[]> {
   const { prefix, first } = request
   const key = readPrefix(prefix)
   const kinds = SUGGESTION_KINDS.filter((kind) => request.kinds.includes(kind))

@@ -25,7 +25,11 @@ export interface Named {
   authors: NamedAuthor[]
   /** Whether only the first is of that name: others have an initial for it, or there are no others. Of a family name alone nobody is. */
   isOne: boolean
+  /** How many of them, the first ones, have all of the given and family name, in whatever form. */
+  fullCount: number
 }
+
+type Db = Pick<Database, 'query'>
 
 /** Most authors of one family name and initial, or with one word, whose names are compared. */
 const MOST_COMPARED = 1000
@@ -57,7 +61,7 @@ interface NamedRow extends NamedAuthor {
 }
 
 /** Authors by each name, in their order: one statement for all. Names are those that `nameIn` reads. */
-export async function authorsByNames(db: Database, names: readonly string[]): Promise<Named[]> {
+export async function authorsByNames(db: Db, names: readonly string[]): Promise<Named[]> {
   const forms = names.flatMap((name, place) => formsOf(name).map((form) => ({ place, form })))
   const blocks = forms.flatMap(({ place, form }) =>
     blocksOf(form).map((block) => ({ place, block })),
@@ -95,6 +99,51 @@ export async function authorsByNames(db: Database, names: readonly string[]): Pr
         order by ${o.paperCount} desc, ${o.id} limit ${most}) n) f`)
   const found = groupBy(rows, ({ place }) => place)
   return names.map((name, place) => choose(name, found[place] ?? []))
+}
+
+/** Authors by a name, for lists that also find names by their words. */
+export interface AuthorsOfName {
+  /** Ids of those who have all of it, in whatever form papers print; none for a name with an initial. */
+  full: readonly number[]
+  /** Ids of those whom it may mean where nobody has its words. */
+  partial: readonly number[]
+}
+
+/** Most authors of a name that are looked up beside those who have its words: more than anyone pages through. */
+const MOST_BESIDE = 500
+
+/**
+ * The authors of texts that read as the name of a person, in their order, in a statement for all; null for other texts, such as a single
+ * word. No statement where there are none.
+ */
+export async function authorsOfNames(
+  db: Db,
+  texts: readonly string[],
+): Promise<(AuthorsOfName | null)[]> {
+  const keys = texts.map(fullNameIn)
+  const names = [...new Set(keys.flatMap((key) => key ?? []))]
+  if (names.length === 0) return texts.map(() => null)
+  const found = await authorsByNames(db, names)
+  const byName = new Map(names.map((name, i) => [name, found[i]]))
+  return keys.map((key) => {
+    if (key === null) return null
+    const { authors = [], fullCount = 0 } = byName.get(key) ?? {}
+    const ids = authors
+      .slice(0, Math.min(fullCount || MOST_BESIDE, MOST_BESIDE))
+      .map(({ id }) => id)
+    // Who asks for Michael I. does not mean every Michael: the initial is looked for first.
+    const isFull = fullCount > 0 && !key.split(' ').some(isInitial)
+    return isFull ? { full: ids, partial: [] } : { full: [], partial: ids }
+  })
+}
+
+/** Whether a text reads as the name of a person, so that `authorsOfNames` looks for other forms of it. */
+export const isFullName = (text: string): boolean => fullNameIn(text) !== null
+
+/** A name of several words, or a family name that is also printed as two words: LeCun. */
+function fullNameIn(text: string): string | null {
+  const key = nameIn(text)
+  return key !== null && (key.includes(' ') || familiesIn(key).length > 0) ? key : null
 }
 
 /** A family name of several words, as one: "Le Cun" is also LeCun; and one that begins with such a word apart: LeCun is also Le Cun. */
@@ -176,6 +225,7 @@ function choose(name: string, rows: NamedRow[]): Named {
       name: printed,
       paperCount,
     })),
+    fullCount: full.length,
     isOne:
       full.length === 1 || isPrinted === true || (fitting.length === 1 && first?.fit === 'initial'),
   }

@@ -89,7 +89,7 @@ export async function findAuthorOrNamesakes(
   return (await authorsByIds(db, selection, [first.id])).get(first.id) ?? null
 }
 
-const NOBODY: Named = { authors: [], isOne: false }
+const NOBODY: Named = { authors: [], isOne: false, fullCount: 0 }
 
 /**
  * The global ids of the authors whom names mean, by name; without names that nobody has. BAD_USER_INPUT for a name that fits

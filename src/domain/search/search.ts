@@ -36,9 +36,10 @@ import {
   termsOf,
 } from './compile.ts'
 import { type Highlights, highlight } from './highlight.ts'
-import { readSearchQuery, type SearchWarning, withoutEtAl } from './query.ts'
+import { readSearchQuery, type SearchNode, type SearchWarning, withoutEtAl } from './query.ts'
 import { type ScoreParts, scoring } from './rank.ts'
 import { type NamedPapers, papersNamedBy } from './reference.ts'
+import { withNamedAuthors } from './similar-names.ts'
 import { describeTerms } from './terms.ts'
 import type { QueryMode } from './tokens.ts'
 
@@ -64,6 +65,8 @@ export interface SearchRequest {
 /** A search whose query was read and looked up, to be read and counted. */
 export interface Search extends Sought {
   request: SearchRequest
+  /** The query as it was read and its names looked up; null where it is empty, or names papers as a whole. */
+  tree: SearchNode | null
   /** What LENIENT did not understand. */
   warnings: readonly SearchWarning[]
 }
@@ -71,16 +74,16 @@ export interface Search extends Sought {
 /** Most papers that are counted: of a common word, the best. */
 const MOST_COUNTED = 10_000
 
-/** Reads a query and looks up its words: one statement. Throws BAD_USER_INPUT for what cannot be searched for. */
+/** Reads a query and looks up its words: one statement, and one more with full names of authors. Throws BAD_USER_INPUT for what cannot be searched for. */
 export async function planSearch(
   db: Pick<Database, 'query'>,
   request: SearchRequest,
 ): Promise<Search> {
   const { tree: read, warnings } = readSearchQuery(request.query, request.mode)
-  const tree = request.mode === 'lenient' ? withoutEtAl(read) : read
   const filter = paperConditions(request.filter)
   const named = request.mode === 'lenient' ? await papersNamedBy(db, request.query) : null
   if (named) return searchOfNamed(request, named, filter)
+  const tree = await withNamedAuthors(db, request.mode === 'lenient' ? withoutEtAl(read) : read)
   const required = requiredLinksOf(tree)
   const asked = {
     terms: termsOf(tree),
@@ -99,6 +102,7 @@ export async function planSearch(
   if (isExact) plan.optional = null
   return {
     request,
+    tree,
     warnings,
     plan,
     size: facts.size,
@@ -121,6 +125,7 @@ function searchOfNamed(
   const message = `query, character ${character}: ${warning}`
   return {
     request,
+    tree: null,
     warnings: warning === null ? [] : [{ character, message }],
     plan: { ...plan, conditions: [sql`${p.id} = any(${ids}::bigint[])`] },
     size: { papers: ids.length, tiers: [] },

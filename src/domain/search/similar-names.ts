@@ -2,12 +2,14 @@ import type { Database } from '../../db/client.ts'
 import { alias, join, sql } from '../../db/sql.ts'
 import { authors, papers, topics, venues } from '../../db/tables/papers.ts'
 import { quote } from '../../errors.ts'
+import { authorsOfNames } from '../identity/named.ts'
 import { nearInstitutions } from '../institutions/reference.ts'
 import { nearPrinted } from '../statements/printed-names.ts'
+import { type AuthorTerm, nameOf } from './fields/author.ts'
 import type { SearchTerm } from './fields/field.ts'
 import { type FieldName, fieldOf, meaningOf } from './fields/fields.ts'
-import { readSearchQuery, type SearchNode, type SearchWarning } from './query.ts'
-import { codePointAt, type FieldLeaf, type QueryMode } from './tokens.ts'
+import type { SearchNode, SearchWarning } from './query.ts'
+import { codePointAt, type FieldLeaf } from './tokens.ts'
 
 const p = alias(papers, 'p')
 const o = alias(topics, 'o')
@@ -32,9 +34,9 @@ export function namedLeaves(node: SearchNode | null): FieldLeaf[] {
 export async function unfoundNames(
   db: Db,
   query: string,
-  mode: QueryMode,
+  tree: SearchNode | null,
 ): Promise<SearchWarning[]> {
-  const leaves = namedLeaves(readSearchQuery(query, mode).tree)
+  const leaves = namedLeaves(tree)
   if (leaves.length === 0) return []
   const rows = await db.query<{ place: number }>(
     join(
@@ -112,3 +114,34 @@ async function alikeByTrigrams(
     order by similarity(name, ${text}) desc, weight desc, shown limit 1`)
   return row && row.name !== text ? row.shown : null
 }
+
+/**
+ * A query whose names of authors are looked up in all forms that papers print, such as Chris Manning for Christopher Manning: a statement,
+ * and none without such names.
+ */
+export async function withNamedAuthors(
+  db: Db,
+  root: SearchNode | null,
+): Promise<SearchNode | null> {
+  const names = root === null ? [] : [...new Set(namesIn(root))]
+  const found = await authorsOfNames(db, names)
+  const byName = new Map(names.map((name, i) => [name, found[i]]))
+  const put = (node: SearchNode): SearchNode => {
+    if ('nodes' in node) return { ...node, nodes: node.nodes.map(put) }
+    if (node.kind === 'not') return { ...node, node: put(node.node) }
+    const named = byName.get(nameIn(node) ?? '')
+    if (node.kind !== 'field' || !named) return node
+    const value: AuthorTerm = { ...(node.value as AuthorTerm), named }
+    return { ...node, value }
+  }
+  return root === null || found.every((one) => one === null) ? root : put(root)
+}
+
+function namesIn(node: SearchNode): string[] {
+  if ('nodes' in node) return node.nodes.flatMap(namesIn)
+  if (node.kind === 'not') return namesIn(node.node)
+  return [nameIn(node)].flatMap((name) => name ?? [])
+}
+
+const nameIn = (node: SearchNode): string | null =>
+  node.kind === 'field' && node.field === 'author' ? nameOf(node.value as AuthorTerm) : null

@@ -8,6 +8,7 @@ import {
   authorOrder,
   authorsNamed,
 } from '../../domain/entity/author.ts'
+import { type AuthorsOfName, authorsOfNames, isFullName } from '../../domain/identity/named.ts'
 import { authorRefAt, findAuthorOrNamesakes } from '../../domain/identity/resolution.ts'
 import { globalId } from '../../sql/global-id.ts'
 import {
@@ -132,15 +133,20 @@ interface AuthorListArguments extends PageArguments {
   order?: { field: AuthorOrder; direction: 'asc' | 'desc' } | null | undefined
 }
 
-function authorsThat(args: AuthorListArguments): RootList {
-  const named = namedList(args, authorEntity, authorsNamed)
-  if (named) return named
+/** `named` are those who have the name in other forms than its words. */
+function authorsThat(args: AuthorListArguments, named: AuthorsOfName | null): RootList {
+  const byFit = namedList(args, authorEntity, (name) => authorsNamed(name, named))
+  if (byFit) return byFit
   return {
-    list: authorList(args.name ?? null),
+    list: authorList(args.name ?? null, named),
     entity: authorEntity,
     order: authorOrder(args.order?.field ?? 'paper_count', args.order?.direction ?? 'desc'),
   }
 }
+
+/** Null for a name whose other forms have to be looked up. */
+const authorsPage = (args: AuthorListArguments) =>
+  isFullName(args.name ?? '') ? null : rootPage(args, authorsThat(args, null))
 
 builder.queryFields((t) => ({
   author: t.field({
@@ -171,11 +177,12 @@ builder.queryFields((t) => ({
       order: t.arg({ type: AuthorOrderInput, description: 'Sort order.' }),
     },
     ...answeredBy(
-      { source: (args: AuthorListArguments) => rootPage(args, authorsThat(args)) },
+      { source: authorsPage },
       { each: whenGiven('name', 20, 1), list: { count: 30, facet: 0 } },
     ),
     resolve: async (_, args, context, info) => {
-      const list = await rootList<Author>(context, args, info, authorsThat(args))
+      const [named = null] = await authorsOfNames(context.db, [args.name ?? ''])
+      const list = await rootList<Author>(context, args, info, authorsThat(args, named))
       const among = list.rows.map(({ id }) => id)
       return { ...list, rows: list.rows.map((row) => ({ ...row, among })) }
     },

@@ -160,7 +160,7 @@ export async function search(
   return {
     ...rows,
     order: keyset,
-    warnings: async () => [...planned.warnings, ...(await unfoundNames(db, query, mode))],
+    warnings: async () => [...planned.warnings, ...(await unfoundNames(db, query, planned.tree))],
     countAll: () => countSearch(db, planned),
     facets: () => ({
       filter: named,

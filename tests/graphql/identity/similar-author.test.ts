@@ -201,7 +201,8 @@ test('namesakes are told apart by affiliation, year and co-author, in one statem
   const { data, statements } = await askWell<{
     authors: { nodes: { name: string; summary: Record<string, unknown> }[] }
   }>(t, `{ authors(name: "Wei Zhang") { nodes { name ${SUMMARY} } } }`)
-  expect(statements).toHaveLength(2)
+  // Those of the name in other forms, the list, and the summaries.
+  expect(statements).toHaveLength(3)
   expect(data.authors.nodes.map(({ summary }) => summary.text).sort()).toEqual([
     'Tongji University · 1999',
     'Université de Lyon · 2019',

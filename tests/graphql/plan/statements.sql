@@ -1386,7 +1386,7 @@ with hits as
       (select id
         from chosen
         where kind = $15::text))) as paper,
-  (select json_agg(json_build_array(u.id,u.name))
+  (select json_agg(json_build_array(u.id,u.name,u.paper_count))
     from authors u
     where u.id = any(array
       (select id

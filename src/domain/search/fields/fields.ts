@@ -1,9 +1,10 @@
+import { author } from './author.ts'
 import { published, updated } from './days.ts'
 import { area, award, rating, session } from './decisions.ts'
 import type { Meaning, SearchField } from './field.ts'
 import { language } from './language.ts'
 import { has, is } from './marks.ts'
-import { affiliation, author, keyword, TERM, topic, venue } from './names.ts'
+import { affiliation, keyword, TERM, topic, venue } from './names.ts'
 import { access } from './statements.ts'
 import { cites, lang, stars, year } from './values.ts'
 

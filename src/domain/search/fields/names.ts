@@ -1,24 +1,13 @@
 import { alias, join, type Sql, sql } from '../../../db/sql.ts'
 import { paperKeywords } from '../../../db/tables/keywords.ts'
-import {
-  authors,
-  authorships,
-  papers,
-  paperTopics,
-  topics,
-  venues,
-} from '../../../db/tables/papers.ts'
-import { authorIdOf } from '../../entity/author.ts'
+import { papers, paperTopics, topics, venues } from '../../../db/tables/papers.ts'
 import { topicIdAt } from '../../entity/topic-slug.ts'
-import { isInitial, joinedNames } from '../../identity/person-name.ts'
-import { authorNameOf, isAuthorReference } from '../../identity/resolution.ts'
 import { institutionsNamed } from '../../institutions/filter.ts'
 import { topicKeyOf } from '../../record/keywords/topic-key.ts'
-import { nameKey, slugify, titleKey } from '../../record/title-key.ts'
+import { slugify, titleKey } from '../../record/title-key.ts'
 import { printTerm, type SearchField, type SearchTerm } from './field.ts'
 
 const p = alias(papers, 'p')
-const u = alias(authors, 'u')
 const t = alias(topics, 't')
 const v = alias(venues, 'v')
 const xKeywords = alias(paperKeywords, 'x')
@@ -32,22 +21,6 @@ export function named(
   const read = (term: SearchTerm) => (term.kind === 'pattern' ? null : term)
   return { expected: TERM, read, print: printTerm, isName: true, ...one }
 }
-
-export const author = named({
-  examples: [
-    ['author:liu', 'by an author of this name, in any form that papers print'],
-    ['author:orcid:0000-0002-1825-0097', 'by the author with this identifier'],
-  ],
-  meaning(term) {
-    const x = alias(authorships, 'x')
-    const where = isAuthorReference(term.text)
-      ? sql`${x.authorId} = ${authorIdOf(term.text)}`
-      : sql`${x.authorId} = any(array(${authorIdsByWords({ ...term, text: authorNameOf(term.text) })}))`
-    return { from: sql`${x}`, where }
-  },
-  isPlannedOnce: true,
-  most: 10,
-})
 
 export const affiliation = named({
   examples: [
@@ -84,29 +57,6 @@ export const venue = named({
   ],
   meaning: (term) => ({ condition: sql`${p.venueId} = any(array(${venueIdsByWords(term)}))` }),
 })
-
-/**
- * Ids of authors whose names hold the words of the term, in any order unless it is a phrase. An initial is the beginning of a
- * word, as another name of the author may be fuller.
- */
-function authorIdsByWords(term: SearchTerm): Sql {
-  const names = sql`(${u.nameKey} || ${u.otherNames})`
-  const keyOf = (text: string) => joinedNames(nameKey(text))
-  const asWords: SearchTerm = term.kind === 'phrase' ? { ...term, kind: 'word' } : term
-  const words = keyOf(term.text).split(' ').filter(Boolean)
-  // The family name may come first.
-  const orders = [words, [...words.slice(1), ...words.slice(0, 1)]]
-  const pattern = orders.map((some) => some.map(asPattern).join(MIDDLE)).join('|')
-  const inRow =
-    term.kind === 'phrase' && words.length > 1
-      ? sql` and ' ' || ${names} || ' ' ~ ${` (${pattern}) `}`
-      : sql``
-  return sql`select ${u.id} from ${u} where ${holdsWords(names, asWords, keyOf, isInitial)}${inRow}`
-}
-
-/** Middle names may be left out, or be initials alone. Slashes are between names. */
-const MIDDLE = '( [^ /])* '
-const asPattern = (word: string) => (isInitial(word) ? `${word}[^/]*` : word)
 
 /** The id of the topic of that slug or name, as filters find it; where there is none, of those whose names hold the words of the term. */
 function topicIdsByWords(term: SearchTerm): Sql {
