@@ -102,7 +102,7 @@ test.each([
       expect(body).toEqual({
         errors: [
           {
-            message: expect.stringContaining('longer than 0.7 s'),
+            message: expect.stringContaining('longer than the limit of 0.7 s'),
             extensions: { code: 'UNAVAILABLE' },
           },
         ],

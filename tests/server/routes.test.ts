@@ -159,7 +159,7 @@ test('faults are written as the route writes them: its own, masked ones and the 
   expect(masked.text).not.toContain('hunter2')
   const slow = await ask('/faults/slow', {}, hasty)
   expect(slow.status).toBe(503)
-  expect(slow.text).toMatch(/^503: The request took longer than 0.3 s/)
+  expect(slow.text).toMatch(/^503: The request took longer than the limit of 0.3 s/)
   expect(slow.headers.get('retry-after')).toBe('5')
 })
 
