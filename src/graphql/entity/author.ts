@@ -168,7 +168,7 @@ builder.queryFields((t) => ({
     type: AuthorConnection.connection,
     nullable: true,
     description:
-      'All authors, most papers first unless `order` is given; by `name`, whole names first, then whole words. Null only with an error.',
+      'All authors, most papers first unless `order` is given; by `name`, in any form that papers print, whole names first, then whole words. Null only with an error.',
     args: {
       ...pageArgs,
       name: t.arg.string({

@@ -26,11 +26,14 @@ const PEOPLE: [printed: string, ...asked: string[]][] = [
 /** Who must not be found by any of them: of one family name with the others, or one given name. */
 const OTHERS = ['Grace Loxley', 'Christina Mannheim', 'Robertson Tarr', 'Mark Quill', 'Juan Pérez']
 
+/** Two people, one of whom has one initial more. */
+const NAMES_OF_TWO = ['Michael Castlemaine', 'Michael I. Castlemaine']
+
 let t: TestDatabase
 const ids = new Map<string, string>()
 beforeAll(async () => {
   t = await createTestDatabase()
-  const names = [...PEOPLE.map(([name]) => name), ...OTHERS]
+  const names = [...NAMES_OF_TWO, ...PEOPLE.map(([name]) => name), ...OTHERS]
   await transaction(t.url, (tx) => writeRecords(tx, names.map(paperOf)))
   await refreshSearchWords(t.url)
   for (const name of names) {
@@ -129,4 +132,52 @@ describe.each(Object.entries({ ...ENTRIES, ...OF_ONE }))('%s', (entry, found) =>
       expect(await found(name)).toEqual([printed])
     },
   )
+})
+
+describe('in a search', () => {
+  const ask = (q: string) =>
+    askWell<{ list: Papers & { warnings: { message: string }[] } }>(
+      t,
+      `query ($q: String!) { list: search(query: $q) { warnings { message } ${PAPERS.slice(2, -2)} } }`,
+      { q },
+    )
+  const found = async (q: string) => authorsOf((await ask(q)).data.list).sort()
+
+  test('names are combined as other fields are', async () => {
+    const both = ['Christopher Manning', 'Robert Tarrant']
+    expect(await found('author:"Chris Manning" OR author:"Bob Tarrant"')).toEqual(both)
+    expect(await found('author:"Chris Manning" author:"Bob Tarrant"')).toEqual([])
+    const others = await found('-author:"Chris Manning"')
+    expect(others).toHaveLength(ids.size - 1)
+    expect(others).not.toContain('Christopher Manning')
+  })
+
+  test('an initial, a single word and its beginning mean what they say', async () => {
+    expect(await found('author:"M. I. Castlemaine"')).toEqual(['Michael I. Castlemaine'])
+    expect(await found('author:"Michael I. Castlemaine"')).toEqual(['Michael I. Castlemaine'])
+    expect(await found('author:"Michael Castlemaine"')).toEqual([
+      'Michael Castlemaine',
+      'Michael I. Castlemaine',
+    ])
+    expect(await found('author:bob')).toEqual(['Bob Wexcombe'])
+    expect(await found('author:"Bob Tarr*"')).toEqual([])
+  })
+
+  test('only a name that nobody has in any form is a warning', async () => {
+    const warned = async (q: string) => (await ask(q)).data.list.warnings
+    expect(await warned('author:"Chris Manning" author:"Le Cun"')).toEqual([])
+    expect(await warned('author:"Chris Mannering"')).toMatchObject([
+      { message: expect.stringContaining('no paper has the author "Chris Mannering"') },
+    ])
+  })
+
+  test('one statement looks up all names, whether or not anybody has them', async () => {
+    const statements = async (q: string) => (await ask(q)).statements.length
+    const ofWord = await statements('author:manning')
+    expect(await statements('author:"Chris Manning"')).toBe(ofWord + 1)
+    expect(await statements('author:"Bob Tarrant" author:"Christopher Manning"')).toBe(ofWord + 1)
+    // One more looks for what the name that nobody has may mean.
+    const unfound = 'author:"Chris Mannering" OR author:"Bob Tarrant"'
+    expect(await statements(unfound)).toBe(ofWord + 2)
+  })
 })
