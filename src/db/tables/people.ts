@@ -10,7 +10,7 @@ export const unsettledNames = pgTable('unsettled_names', {
 })
 
 /**
- * What evidence reads of a paper, in one short text: see `domain/write/authors/evidence/text.ts`. It repeats what other tables have, as a
+ * What evidence reads of a paper, in one short text: see `domain/identity/paper-evidence.ts`. It repeats what other tables have, as a
  * name is clustered by all of its papers.
  */
 export const paperEvidence = pgTable('paper_evidence', {

@@ -3,8 +3,9 @@ import { alias, raw, sql } from '../../../db/sql.ts'
 import { authorships } from '../../../db/tables/papers.ts'
 import { paperEvidence } from '../../../db/tables/people.ts'
 import { RARITIES, WEIGHTS } from '../evidence.ts'
+import { readEvidence } from '../paper-evidence.ts'
 import { PROFILE_LIMITS } from '../profiles.ts'
-import { affiliationWords, tellingOwners, titleWords } from '../words.ts'
+import { affiliationWords } from '../words.ts'
 
 /** Papers of each namesake that are looked through for what an author has in common with them, the newest first; of the author all that are compared. */
 const PAPERS = raw('5')
@@ -17,9 +18,7 @@ interface Row {
   id: number
   position: number
   affiliation: string | null
-  title: string
-  byline: string
-  owners: string
+  said: string
 }
 
 /** What papers of an author have that those of others may have, too, and how much each says. */
@@ -35,8 +34,7 @@ export async function readNearest(
 ): Promise<Map<number, number[]>> {
   const wanted = [...new Set([...namesakes].flatMap(([id, others]) => [id, ...others]))]
   const rows = await db.query<Row>(sql`
-    select w.id, n.position, n.affiliation, split_part(${e.said}, chr(9), 2) as title, split_part(${e.said}, chr(9), 3) as byline,
-      split_part(${e.said}, chr(9), 6) as owners
+    select w.id, n.position, n.affiliation, ${e.said}
     from (select v as id, v = any(${[...namesakes.keys()]}::bigint[]) as is_own from unnest(${wanted}::bigint[]) v) w
     cross join lateral (
       select ${l.paperId}, ${l.position}, ${l.affiliation} from ${l} where ${l.authorId} = w.id
@@ -58,17 +56,16 @@ export async function readNearest(
   )
 }
 
-function addWords({ position, affiliation, title, byline, owners }: Row, words: Words): Words {
-  const keys = byline.split(';')
-  for (const [at, key] of keys.entries())
-    if (at + 1 !== position && key !== keys[position - 1])
+function addWords({ position, affiliation, said }: Row, words: Words): Words {
+  const { keys, titleWords, owners } = readEvidence(said)
+  for (const key of keys)
+    if (key !== keys[position - 1])
       words.set(`c ${key}`, WEIGHTS.coAuthor * RARITIES.coAuthors(key))
   for (const word of affiliationWords(affiliation))
     words.set(`a ${word}`, WEIGHTS.affiliation * RARITIES.affiliation(word))
-  for (const word of titleWords(title))
+  for (const word of titleWords)
     words.set(`t ${word}`, WEIGHTS.titleWord * RARITIES.titleWords(word))
-  for (const owner of tellingOwners(owners === '' ? [] : owners.split(' ')))
-    words.set(`o ${owner}`, WEIGHTS.repositoryOwner)
+  for (const owner of owners) words.set(`o ${owner}`, WEIGHTS.repositoryOwner)
   return words
 }
 

@@ -4,9 +4,9 @@ import { authorships, papers, venues } from '../../../../db/tables/papers.ts'
 import { paperEvidence } from '../../../../db/tables/people.ts'
 import { sourceRecords } from '../../../../db/tables/sources.ts'
 import type { Transaction } from '../../../../db/transaction.ts'
+import { evidenceText } from '../../../identity/paper-evidence.ts'
 import type { TargetPaper } from '../../relations/relations.ts'
 import type { PaperSubjects } from '../../topics/paper-topics.ts'
-import { evidenceText } from './text.ts'
 
 const t = alias(paperEvidence, 't')
 const excluded = alias(paperEvidence, 'excluded')

@@ -1,6 +1,6 @@
-import { LONGEST_BYLINE } from '../../../identity/name-block.ts'
-import { tellingOwners, titleWords, topicOf } from '../../../identity/words.ts'
-import { nameKey } from '../../../record/title-key.ts'
+import { nameKey } from '../record/title-key.ts'
+import { LONGEST_BYLINE } from './name-block.ts'
+import { tellingOwners, titleWords, topicOf } from './words.ts'
 
 /** What evidence reads of a paper, apart from what its byline says of each author. */
 export interface EvidentPaper {
