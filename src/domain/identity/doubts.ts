@@ -27,8 +27,7 @@ export interface DoubtfulPlace {
 export function doubtfulPlaces({ name, places }: Profile, givenNames: number): DoubtfulPlace[] {
   return places.flatMap((place): DoubtfulPlace[] => {
     if (place.identifiers.some((id) => id.startsWith('decision:'))) return []
-    if (isStrange(place, name)) return [{ place, doubt: 'name', confidence: BY_IDENTIFIER_ALONE }]
-    if (printsAnother(place, name))
+    if (isStrange(place, name) || printsAnother(place, name))
       return [{ place, doubt: 'name', confidence: BY_IDENTIFIER_ALONE }]
     if (!isAssigned(place)) return []
     const support = supportOf(place, places, givenNames)

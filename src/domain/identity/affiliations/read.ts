@@ -77,12 +77,13 @@ const STATES = new Set(
   ),
 )
 
+const PHRASES = [...SHORT_PHRASES, ...UMBRELLAS]
+
 /** Words in one spelling, short forms written out. */
 function wordsOf(text: string): string[] {
   const words = text.split(' ').map((word) => BEGINNINGS.get(word) ?? SPELLINGS.get(word) ?? word)
   let plain = words.join(' ')
-  for (const [pattern, written] of [...SHORT_PHRASES, ...UMBRELLAS])
-    plain = plain.replace(pattern, written)
+  for (const [pattern, written] of PHRASES) plain = plain.replace(pattern, written)
   return plain.split(' ')
 }
 

@@ -3,6 +3,7 @@ import { alias, columns, type Stored, sql } from '../../../db/sql.ts'
 import { authorIdentifiers, authorships } from '../../../db/tables/papers.ts'
 import type { Transaction, Writer } from '../../../db/transaction.ts'
 import { isPageOfSeveral, nameOfSeveral } from '../../identity/name-page.ts'
+import { asRow } from './known.ts'
 import { regroup } from './regroup.ts'
 
 const a = alias(authorships, 'a')
@@ -37,7 +38,7 @@ async function forgetPagesOf(tx: Transaction, authorIds: number[]): Promise<void
     select ${columns(a, 'paperId', 'position', 'name', 'identifiers')} from ${a}
     where ${a.authorId} = any(${authorIds}::bigint[]) and ${a.identifiers} is not null`)
   const changed = rows.flatMap(({ identifiers, name, ...place }) => {
-    const kept = (identifiers ?? []).filter((id) => !isPage(id, name))
+    const kept = (identifiers ?? []).filter((id) => !isPageOfSeveral(asRow(id), name))
     return kept.length < (identifiers ?? []).length ? { ...place, kept } : []
   })
   if (changed.length === 0) return
@@ -47,9 +48,4 @@ async function forgetPagesOf(tx: Transaction, authorIds: number[]): Promise<void
       ${changed.map(({ kept }) => (kept.length > 0 ? kept.join('\n') : null))}::text[]) as r(paper_id, position, identifiers)
     where ${a.paperId} = r.paper_id and ${a.position} = r.position`)
   await regroup(tx, { changes: [], authorIds })
-}
-
-function isPage(id: string, name: string): boolean {
-  const value = /^acl:(.*)$/.exec(id)?.[1]
-  return value !== undefined && isPageOfSeveral({ scheme: 'acl', value }, name)
 }
