@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => world?.close())
 
 const run = (args: string[], input?: string, runner: typeof runCli = runCli) =>
-  runner(['digest', ...args], {
+  runner(args, {
     env: { DATABASE_URL: world.t.url, SMTP_URL: world.smtp.url, MAIL_FROM: 'papers@example.org' },
     ...(input !== undefined && { input }),
   })
@@ -58,25 +58,29 @@ Message-ID: <${messageId}>
 test('preview, send and bounce do what they say', async () => {
   world.at = new Date()
   await world.addPapers(['A Paper for the Command'])
-  const preview = await run(['preview', '--text'])
+  const preview = await run(['digest', 'preview', '--text'])
   expect(preview).toMatchObject({ code: 0, stderr: '' })
   expect(preview.stdout).toContain('1. A Paper for the Command')
-  expect((await run(['preview', '--size', '1000'])).code).toBe(2)
+  expect((await run(['digest', 'preview', '--size', '1000'])).code).toBe(2)
   await world.join('ada@example.org')
-  const sent = await run(['send'], undefined, runProcess)
+  const sent = await run(['digest', 'send'], undefined, runProcess)
   expect(sent).toMatchObject({ code: 0, stdout: 'Nothing is due.\n' })
   // Who is meant is known by the Message-ID, also where the mail was forwarded to another address.
   const { messageId = '' } = world.smtp.taken.at(-1) ?? {}
   const report = reportOf('forwarded@example.net', messageId)
   for (let time = 0; time < 2; time++) {
-    const counted = await run(['bounce'], report)
+    const counted = await run(['digest', 'bounce'], report)
     expect(counted).toMatchObject({ code: 0, stderr: '' })
     expect(counted.stdout).toContain('still gets digests')
   }
-  expect((await run(['bounce', 'ada@example.org'])).stdout).toContain('still gets digests')
-  expect((await run(['bounce', 'ADA@example.org'])).stdout).toContain('gets no digests for now')
-  expect((await run(['bounce', 'nobody@example.org'])).stdout).toContain('No subscriber')
-  const delayed = await run(['bounce'], reportOf('ada@example.org', messageId, 'delayed'))
+  expect((await run(['digest', 'bounce', 'ada@example.org'])).stdout).toContain(
+    'still gets digests',
+  )
+  expect((await run(['digest', 'bounce', 'ADA@example.org'])).stdout).toContain(
+    'gets no digests for now',
+  )
+  expect((await run(['digest', 'bounce', 'nobody@example.org'])).stdout).toContain('No subscriber')
+  const delayed = await run(['digest', 'bounce'], reportOf('ada@example.org', messageId, 'delayed'))
   expect(delayed).toMatchObject({ code: 2, stdout: '' })
 })
 
@@ -84,14 +88,14 @@ test('a mail by the link to unsubscribe ends the subscription', async () => {
   world.at = new Date()
   const token = await world.join('mail@example.org')
   const mail = `From: mail@example.org\r\nSubject: Re: unsubscribe ${token}\r\n\r\n`
-  expect((await run(['bounce'], mail)).stdout).toBe('Unsubscribed.\n')
+  expect((await run(['digest', 'bounce'], mail)).stdout).toBe('Unsubscribed.\n')
   world.at = new Date(Date.now() + 2 * 86_400_000)
   await world.send()
   expect(world.digestsTo('mail@example.org')).toEqual([])
 })
 
 test('doctor finds what is missing and what is well', async () => {
-  const { code, stdout } = await run(['doctor'])
+  const { code, stdout } = await run(['digest', 'doctor'])
   expect(code).toBe(1)
   expect(stdout).toContain('good  SMTP server')
   expect(stdout).toContain('FIX   Links: Set PUBLIC_URL')
