@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import fresh from 'fresh'
-import { isAuthorName } from '../domain/identity/resolution.ts'
+import { isAuthorName } from '../domain/identity/lookup/resolution.ts'
 import { AppError, type ErrorCode, quote } from '../errors.ts'
 import { type Exchange, send } from '../server/http/exchange.ts'
 import { type Route, type RouteServices, withoutVariable } from '../server/routes.ts'

@@ -9,7 +9,7 @@ import {
 } from '../domain/imports/identity-changes.ts'
 import { endJob, type Job } from '../domain/imports/job-write.ts'
 import { refreshSearchWords } from '../domain/search/dictionary.ts'
-import { settlePeople } from '../domain/write/authors/settle.ts'
+import { settlePeople } from '../domain/write/authors/evidence/settle.ts'
 import { followPrecedence } from '../domain/write/precedence.ts'
 import { refreshCitationCounts } from '../domain/write/relations/citation-count.ts'
 import { followTopicRules } from '../domain/write/topic-rules.ts'

@@ -1,4 +1,4 @@
-import { isAuthorName } from '../domain/identity/resolution.ts'
+import { isAuthorName } from '../domain/identity/lookup/resolution.ts'
 import { quote } from '../errors.ts'
 import { count, numberText } from '../html/dates.ts'
 import { authorPath, institutionPath } from '../html/paths.ts'

@@ -18,9 +18,9 @@ const PARTS = {
     },
   },
   people: {
-    'domain/write/authors/settle.ts': { settlePeople: '0' },
+    'domain/write/authors/evidence/settle.ts': { settlePeople: '0' },
     'domain/write/authors/evidence/write.ts': { writeEvidence: '[]' },
-    'domain/write/authors/unsettle.ts': { unsettleNames: 'undefined' },
+    'domain/write/authors/evidence/unsettle.ts': { unsettleNames: 'undefined' },
     'domain/identity/name-block.ts': { nameBlock: "''" },
   },
   names: { 'domain/search/naming/learn.ts': { learnNames: 'undefined' } },

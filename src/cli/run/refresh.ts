@@ -1,6 +1,6 @@
 import type { Config } from '../../config.ts'
 import { learnNames } from '../../domain/search/naming/learn.ts'
-import { settlePeople } from '../../domain/write/authors/settle.ts'
+import { settlePeople } from '../../domain/write/authors/evidence/settle.ts'
 import { followPrecedence } from '../../domain/write/precedence.ts'
 import { followTopicRules } from '../../domain/write/topic-rules.ts'
 import type { OnStep } from '../../sql/progress.ts'

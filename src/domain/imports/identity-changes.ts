@@ -10,6 +10,7 @@ import {
 import { identityChanges } from '../../db/tables/people.ts'
 import type { Transaction } from '../../db/transaction.ts'
 import type { IdentityChangeKind } from '../identity/change-kinds.ts'
+import { isDecisionSql } from '../identity/decided/decision-id.ts'
 
 const c = alias(identityChanges, 'c')
 const o = alias(identityChanges, 'o')
@@ -94,7 +95,7 @@ const has = (author: Sql) => sql`(
 
 /** Whether an operator's decision on a paper of the author is in force. */
 const isDecided = (author: Sql) => sql`exists (
-  select from ${p} cross join unnest(${p.identifiers}) v where ${p.authorId} = ${author} and v like 'decision:%')`
+  select from ${p} cross join unnest(${p.identifiers}) v where ${p.authorId} = ${author} and ${isDecisionSql(sql`v`)})`
 
 /** Whether the author has another identifier of the scheme. */
 const HAS_OTHERS = sql`(

@@ -1,7 +1,7 @@
 import type { Database } from '../../db/client.ts'
 import { type Sql, sql } from '../../db/sql.ts'
 import { authorIdOf } from '../entity/author.ts'
-import { authorIdsByNames, isAuthorName } from '../identity/resolution.ts'
+import { authorIdsByNames, isAuthorName } from '../identity/lookup/resolution.ts'
 
 interface ByAuthors {
   authors?: readonly string[] | null | undefined

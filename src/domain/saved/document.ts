@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { AppError, badInput, quote } from '../../errors.ts'
 import { globalId, parseGlobalId } from '../../sql/global-id.ts'
-import { isAuthorName } from '../identity/resolution.ts'
+import { isAuthorName } from '../identity/lookup/resolution.ts'
 import type { PaperFilter } from '../papers/filter.ts'
 import { NEWEST, type PaperOrder } from '../papers/list.ts'
 import { awardNames } from '../record/decision.ts'

@@ -19,7 +19,7 @@ import { noteFields } from '../changes/note.ts'
 import { edgeLicence } from '../entity/source.ts'
 import { withFoundTopics } from '../record/keywords/found-topics.ts'
 import { isAmong, isAmongSql } from '../record/licence.ts'
-import { settlePeople } from './authors/settle.ts'
+import { settlePeople } from './authors/evidence/settle.ts'
 import { restoreRecords, takeOut } from './catalogue.ts'
 import {
   dateProfiles,

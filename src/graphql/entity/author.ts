@@ -8,8 +8,12 @@ import {
   authorOrder,
   authorsNamed,
 } from '../../domain/entity/author.ts'
-import { type AuthorsOfName, authorsOfNames, isFullName } from '../../domain/identity/named.ts'
-import { authorRefAt, findAuthorOrNamesakes } from '../../domain/identity/resolution.ts'
+import {
+  type AuthorsOfName,
+  authorsOfNames,
+  isFullName,
+} from '../../domain/identity/lookup/named.ts'
+import { authorRefAt, findAuthorOrNamesakes } from '../../domain/identity/lookup/resolution.ts'
 import { globalId } from '../../sql/global-id.ts'
 import {
   AffiliationRef,

@@ -3,7 +3,7 @@ import {
   type AuthorResolution,
   MOST_CANDIDATES,
   resolveAuthors,
-} from '../../domain/identity/resolution.ts'
+} from '../../domain/identity/lookup/resolution.ts'
 import { builder } from '../builder.ts'
 import { costs } from '../cost.ts'
 import { enumOf } from '../enums.ts'

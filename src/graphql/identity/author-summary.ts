@@ -6,7 +6,7 @@ import {
   SUMMARY_LIMITS,
   summariesByAuthors,
   summaryLines,
-} from '../../domain/identity/summary.ts'
+} from '../../domain/identity/lookup/summary.ts'
 import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
 import { costs } from '../cost.ts'

@@ -2,8 +2,8 @@ import { type Author, authorsByIds } from '../../domain/entity/author.ts'
 import type { Authorship } from '../../domain/entity/authorship.ts'
 import { papersByIds } from '../../domain/entity/paper.ts'
 import { IDENTITY_CHANGES } from '../../domain/identity/change-kinds.ts'
-import { DOUBTS } from '../../domain/identity/doubts.ts'
 import { PROFILE_LIMITS } from '../../domain/identity/profiles.ts'
+import { DOUBTS } from '../../domain/identity/reasons/doubts.ts'
 import {
   type AuthorIdentity,
   type IdentityReason,

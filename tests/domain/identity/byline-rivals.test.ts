@@ -5,7 +5,7 @@ import {
   readIdentities,
   SURE,
 } from '../../../src/domain/identity/reasons/identity.ts'
-import { settlePeople } from '../../../src/domain/write/authors/settle.ts'
+import { settlePeople } from '../../../src/domain/write/authors/evidence/settle.ts'
 import { writeRecords } from '../../../src/domain/write/catalogue.ts'
 import { emptyCatalogue, paperRecord } from '../../helpers/catalogue.ts'
 import { catalogueOfFile } from '../../helpers/writer.ts'

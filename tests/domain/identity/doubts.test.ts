@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { doubtfulPlaces } from '../../../src/domain/identity/doubts.ts'
 import { parsePersonName } from '../../../src/domain/identity/person-name.ts'
 import type { Profile } from '../../../src/domain/identity/profiles.ts'
+import { doubtfulPlaces } from '../../../src/domain/identity/reasons/doubts.ts'
 
 /** What is doubted of an author of the first name whose identifier is on a paper with the second. */
 function doubtsOf(author: string, printed: string): string[] {

@@ -5,7 +5,7 @@ import { type EvidenceKind, measure, weighed } from '../../../src/domain/identit
 import { type PrintedPlace, readProfiles } from '../../../src/domain/identity/profiles.ts'
 import { readIdentities } from '../../../src/domain/identity/reasons/identity.ts'
 import { readSimilarAuthors } from '../../../src/domain/identity/similar/similar.ts'
-import { settlePeople } from '../../../src/domain/write/authors/settle.ts'
+import { settlePeople } from '../../../src/domain/write/authors/evidence/settle.ts'
 import { writeRecords } from '../../../src/domain/write/catalogue.ts'
 import { emptyCatalogue, paperRecord } from '../../helpers/catalogue.ts'
 import { atLeast } from '../../helpers/thorough.ts'

@@ -3,8 +3,9 @@ import sql from 'sql-template-tag'
 import { expect, test } from 'vitest'
 import { mergeAuthors, splitAuthor } from '../../../src/domain/curation/authors.ts'
 import { undoDecision } from '../../../src/domain/curation/curation.ts'
+import { isDecision } from '../../../src/domain/identity/decided/decision-id.ts'
 import { readIdentityChanges } from '../../../src/domain/imports/identity-changes.ts'
-import { settlePeople } from '../../../src/domain/write/authors/settle.ts'
+import { settlePeople } from '../../../src/domain/write/authors/evidence/settle.ts'
 import { writeRecords } from '../../../src/domain/write/catalogue.ts'
 import { emptyCatalogue, paperRecord } from '../../helpers/catalogue.ts'
 import { atLeast } from '../../helpers/thorough.ts'
@@ -62,8 +63,7 @@ type Change = Awaited<ReturnType<typeof changesOf>>[number]
 /** What an author's places say of a change: what is not so any more is not shown. */
 function falseOf({ kind, identifier, otherId }: Change, own: Place[], others: Place[]) {
   const having = (all: Place[]) => all.filter(({ identifiers }) => identifiers.includes(identifier))
-  const isDecided = (all: Place[]) =>
-    all.some(({ identifiers }) => identifiers.some((id) => id.startsWith('decision:')))
+  const isDecided = (all: Place[]) => all.some(({ identifiers }) => identifiers.some(isDecision))
   if (kind === 'confirmed' || kind === 'joined') return having(own).length < 2
   if (kind === 'split' || kind === 'moved')
     return others.length === 0 || having([...own, ...others]).length === 0

@@ -5,7 +5,7 @@ import { mergeAuthors, splitAuthor } from '../../../src/domain/curation/authors.
 import { undoDecision } from '../../../src/domain/curation/curation.ts'
 import { readSimilarAuthors } from '../../../src/domain/identity/similar/similar.ts'
 import type { PaperRecord } from '../../../src/domain/record/paper-record.ts'
-import { settlePeople } from '../../../src/domain/write/authors/settle.ts'
+import { settlePeople } from '../../../src/domain/write/authors/evidence/settle.ts'
 import { writeRecords } from '../../../src/domain/write/catalogue.ts'
 import { emptyCatalogue, paperRecord } from '../../helpers/catalogue.ts'
 import { catalogueOfFile } from '../../helpers/writer.ts'

@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { transaction } from '../../../src/db/transaction.ts'
-import { isFullName } from '../../../src/domain/identity/named.ts'
+import { isFullName } from '../../../src/domain/identity/lookup/named.ts'
 import type { PaperRecord } from '../../../src/domain/record/paper-record.ts'
 import { writeRecords } from '../../../src/domain/write/catalogue.ts'
 import { paperRecord } from '../../helpers/catalogue.ts'

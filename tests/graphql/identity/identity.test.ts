@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { transaction } from '../../../src/db/transaction.ts'
 import type { PaperRecord } from '../../../src/domain/record/paper-record.ts'
-import { settlePeople } from '../../../src/domain/write/authors/settle.ts'
+import { settlePeople } from '../../../src/domain/write/authors/evidence/settle.ts'
 import { writeRecords } from '../../../src/domain/write/catalogue.ts'
 import { paperRecord } from '../../helpers/catalogue.ts'
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { transaction } from '../../../src/db/transaction.ts'
-import { findAuthorOrNamesakes } from '../../../src/domain/identity/resolution.ts'
+import { findAuthorOrNamesakes } from '../../../src/domain/identity/lookup/resolution.ts'
 import type { PaperRecord } from '../../../src/domain/record/paper-record.ts'
 import type { AuthorIdentifier } from '../../../src/domain/reference/author-ref.ts'
 import { writeRecords } from '../../../src/domain/write/catalogue.ts'

@@ -3,13 +3,14 @@ import type { Database } from '../../../db/client.ts'
 import { alias, raw, sql } from '../../../db/sql.ts'
 import { authorIdentifiers, authors } from '../../../db/tables/papers.ts'
 import { nameKey } from '../../record/title-key.ts'
-import { type Doubt, doubtfulPlaces, isCatchAll } from '../doubts.ts'
+import { decisionIn, isDecision } from '../decided/decision-id.ts'
 import { agreeInPlace } from '../evidence.ts'
 import { countGivenNames, indexedBlock } from '../name-block.ts'
 import { affiliationsInCommon, connecting, type InCommon, inCommon } from '../pairs/in-common.ts'
 import { describeRarity, parsePersonName } from '../person-name.ts'
 import { type PrintedPlace, type Profile, readProfiles } from '../profiles.ts'
 import { topicOf } from '../words.ts'
+import { type Doubt, doubtfulPlaces, isCatchAll } from './doubts.ts'
 import { agreementOf, type Named, rivalsAmong, rivalsOf, type UnitRival } from './rivals.ts'
 
 /** Why the bylines of an author are taken for one person's. */
@@ -57,8 +58,6 @@ export interface UnverifiedByline {
 export const SURE = 0.95
 /** Names, words and identifiers shown of each kind, those of most papers first. */
 const MOST_SHOWN = 3
-/** The scheme of what operators decided. */
-const DECISION = 'decision:'
 /** Names of one family name and initial that are read, and authors of these who may be rivals. */
 const [NAMES, OTHERS] = [raw('1000'), raw('50')]
 
@@ -307,13 +306,11 @@ function together(
   return { kind, detail: shown.join(separator), papers }
 }
 
-const isDecision = (identifier: string) => identifier.startsWith(DECISION)
-
 /** Also a decision on one paper alone, as it gave it to this author or kept it there. */
 function decisionsOf(places: readonly PrintedPlace[]): IdentityReason[] {
   const papers = countBy(
     places.flatMap(({ identifiers }) => identifiers.filter(isDecision)),
-    (id) => id.slice(DECISION.length).split('.')[0] ?? '',
+    decisionIn,
   )
   return Object.entries(papers)
     .sort(([x, ofX], [y, ofY]) => ofY - ofX || Number(x) - Number(y))

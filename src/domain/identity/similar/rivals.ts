@@ -1,6 +1,6 @@
 import { memoize, sum, uniqBy } from 'es-toolkit'
 import type { Database } from '../../../db/client.ts'
-import { type Apart, readApart } from '../pairs/apart.ts'
+import { type Apart, readApart } from '../decided/apart.ts'
 import { type Profile, readProfiles } from '../profiles.ts'
 import { type Comparison, compareAuthors, excludeEachOther } from './compare.ts'
 import { readNamesakes } from './namesakes.ts'

@@ -3,11 +3,11 @@ import { authorships } from '../../../db/tables/papers.ts'
 import { curatedAuthorships } from '../../../db/tables/people.ts'
 import { sourceRecords } from '../../../db/tables/sources.ts'
 import type { Transaction } from '../../../db/transaction.ts'
+import { decidedNames } from '../../identity/decided/decided-name.ts'
+import { decisionId, decisionIn } from '../../identity/decided/decision-id.ts'
 import { fitNames } from '../../identity/name-fit.ts'
-import { decidedNames } from '../../identity/pairs/decided-name.ts'
 import { parsePersonName } from '../../identity/person-name.ts'
 import { nameKey } from '../../record/title-key.ts'
-import { DECISION } from './group.ts'
 import type { Byline } from './link.ts'
 
 const c = alias(curatedAuthorships, 'c')
@@ -45,7 +45,7 @@ export async function withDecisions(tx: Transaction, bylines: Byline[]): Promise
       (x, y) => x.decision_id - y.decision_id,
     )) {
       const place = placeOf(names, name_key)
-      if (place >= 0) decisions[place] = `${DECISION}${decision_id}.${part}`
+      if (place >= 0) decisions[place] = decisionId(decision_id, part)
     }
     return { ...byline, decisions }
   })
@@ -66,7 +66,7 @@ function placeOf(names: string[], key: string): number {
 /** The authors of all papers that these decisions, in the spelling of `Slot`, are about. */
 export async function authorsDecided(tx: Transaction, decisions: string[]): Promise<number[]> {
   if (decisions.length === 0) return []
-  const ids = decisions.map((id) => Number(id.slice(DECISION.length).split('.')[0]))
+  const ids = decisions.map(decisionIn)
   const rows = await tx.query<{ id: number }>(sql`
     select distinct ${a.authorId} as id from ${c}
     join ${s} on ${s.source} = ${c.source} and ${s.key} = ${c.key}

@@ -1,3 +1,5 @@
+import { decisionIn, isDecision, isSplitOff } from '../../identity/decided/decision-id.ts'
+
 /** A place in the byline of a paper. */
 export interface Slot {
   paperId: number
@@ -43,7 +45,7 @@ export function groupSlots(slots: Slot[]): Person[] {
     const places = byIdentifier.get(id) ?? []
     const free = places.filter((place) => groups.orderOf(place) === null)
     const decided = groups.decidedOf(places)
-    if (groups.unite(places, order, id.startsWith(DECISION))) owners.set(id, places[0] ?? 0)
+    if (groups.unite(places, order, isDecision(id))) owners.set(id, places[0] ?? 0)
     else if (decided.length > 1) {
       const host = decided.find((place) => groups.unite([place, ...free], order))
       owners.set(id, host ?? decided[0] ?? 0)
@@ -57,18 +59,11 @@ export function groupSlots(slots: Slot[]): Person[] {
 }
 
 const ORCID = 'orcid:'
-/** The scheme of what operators decided: the value is the decision and its part. */
-export const DECISION = 'decision:'
 /** The scheme of what evidence says, which no authorship states. */
 const PERSON = 'person:'
-const RANKS = [DECISION, ORCID]
 
 /** Whether records state it. */
-export const isStated = (id: string) => !id.startsWith(DECISION) && !id.startsWith(PERSON)
-
-/** Whether an operator split it off, which leaves the author's id to the others. */
-export const isSplitOff = (identifiers: readonly string[]) =>
-  identifiers.some((id) => id.startsWith(DECISION) && id.endsWith('.1'))
+export const isStated = (id: string) => !isDecision(id) && !id.startsWith(PERSON)
 
 /** The `person` of a slot, where that is what it says. */
 export function personIn(id: string): number[] {
@@ -79,9 +74,11 @@ export function compareIdentifiers(a: string, b: string): number {
   return rankOf(a) - rankOf(b) || (a < b ? -1 : a > b ? 1 : 0)
 }
 
+/** What operators decided comes first, what evidence says last. */
+const RANKS = [isDecision, (id: string) => id.startsWith(ORCID), isStated]
+
 function rankOf(id: string): number {
-  if (id.startsWith(PERSON)) return RANKS.length + 1
-  const rank = RANKS.findIndex((scheme) => id.startsWith(scheme))
+  const rank = RANKS.findIndex((is) => is(id))
   return rank < 0 ? RANKS.length : rank
 }
 
@@ -124,7 +121,7 @@ function openGroups(slots: Slot[]) {
       order: null,
       papers: new Set([paperId]),
       orcids: new Set(identifiers.filter((id) => id.startsWith(ORCID))),
-      decisions: new Set(identifiers.filter((id) => id.startsWith(DECISION))),
+      decisions: new Set(identifiers.filter(isDecision)),
     }),
   )
   const groupOf = [...groups]
@@ -169,7 +166,7 @@ function openGroups(slots: Slot[]) {
 function compareDecisions(a: GroupOfSlots, b: GroupOfSlots): number {
   const [one, other] = [a, b].map(({ decisions }) => ({
     isOff: Number(isSplitOff([...decisions])),
-    first: Math.min(...[...decisions].map((id) => Number(id.slice(DECISION.length).split('.')[0]))),
+    first: Math.min(...[...decisions].map(decisionIn)),
   })) as [Rank, Rank]
   return one.isOff - other.isOff || one.first - other.first
 }

@@ -2,7 +2,8 @@ import { groupBy, partition } from 'es-toolkit'
 import { alias, columns, overwrites, sql } from '../../../db/sql.ts'
 import { authorRedirects, paperRedirects, papers } from '../../../db/tables/papers.ts'
 import type { Transaction } from '../../../db/transaction.ts'
-import { isSplitOff, type Person } from './group.ts'
+import { isSplitOff } from '../../identity/decided/decision-id.ts'
+import type { Person } from './group.ts'
 import type { KnownAuthors } from './known.ts'
 
 const r = alias(authorRedirects, 'r')

@@ -2,14 +2,8 @@ import { columns, sql } from '../../../db/sql.ts'
 import { identityChanges } from '../../../db/tables/people.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import type { IdentityChangeKind } from '../../identity/change-kinds.ts'
-import {
-  compareIdentifiers,
-  DECISION,
-  groupSlots,
-  isStated,
-  type Person,
-  type Slot,
-} from './group.ts'
+import { isDecision } from '../../identity/decided/decision-id.ts'
+import { compareIdentifiers, groupSlots, isStated, type Person, type Slot } from './group.ts'
 
 /** What an identifier made, or says, of an author who was there before. */
 interface Verdict {
@@ -62,8 +56,8 @@ function verdictsOf(
 }
 
 const isDecided = ({ identifiers, before = [] }: Slot) =>
-  [...identifiers, ...before].some((id) => id.startsWith(DECISION))
-const isDecidedNow = ({ identifiers }: Slot) => identifiers.some((id) => id.startsWith(DECISION))
+  [...identifiers, ...before].some(isDecision)
+const isDecidedNow = ({ identifiers }: Slot) => identifiers.some(isDecision)
 const wasThere = ({ authorIds }: Slot) => authorIds.length > 0
 /** Identifiers of a place before it was written anew. */
 const knownOf = ({ before, identifiers }: Slot) => before ?? identifiers

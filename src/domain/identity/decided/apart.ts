@@ -6,6 +6,7 @@ import { curatedAuthorships } from '../../../db/tables/people.ts'
 import { sourceRecords } from '../../../db/tables/sources.ts'
 import { nameKey } from '../../record/title-key.ts'
 import { decidedName } from './decided-name.ts'
+import { decisionInSql, isDecisionSql } from './decision-id.ts'
 
 const a = alias(authorships, 'a')
 const b = alias(authorships, 'b')
@@ -13,6 +14,8 @@ const c = alias(curatedAuthorships, 'c')
 const d = alias(curationDecisions, 'd')
 const l = alias(authorships, 'l')
 const s = alias(sourceRecords, 's')
+/** An identifier of a byline. */
+const ID = sql`x.id`
 
 /** The number of a decision of an operator that makes two people of these authors; null where none does. */
 export type Apart = (one: number, other: number) => number | null
@@ -35,8 +38,8 @@ export async function readApart(db: Database, authorIds: readonly number[]): Pro
     select distinct ${d.id} as decision, r.part, r.name, ${a.authorId} as author, ${a.name} as printed,
       (select count(*)::int from ${b} where ${b.paperId} = ${a.paperId} and ${b.name} = ${a.name} and ${b.position} <= ${a.position}) as place
     from (
-      select distinct split_part(split_part(x.id, ':', 2), '.', 1)::bigint as id from ${l} cross join unnest(${l.identifiers}) x(id)
-      where ${l.authorId} = ${ids} and x.id like 'decision:%' and (select exists (select from ${c}))) own
+      select distinct ${decisionInSql(ID)} as id from ${l} cross join unnest(${l.identifiers}) x(id)
+      where ${l.authorId} = ${ids} and ${isDecisionSql(ID)} and (select exists (select from ${c}))) own
     join ${d} on ${d.id} = own.id and ${d.kind} = 'split-author' and ${d.undoneAt} is null
     cross join lateral jsonb_to_recordset(${d.records}) as r(source text, key text, part int, name text)
     join ${s} on ${s.source} = r.source and ${s.key} = r.key

@@ -1,7 +1,7 @@
-import { orm } from '../../../db/orm.ts'
-import { unsettledNames } from '../../../db/tables/people.ts'
-import type { Transaction } from '../../../db/transaction.ts'
-import type { WrittenBylines } from './authors.ts'
+import { orm } from '../../../../db/orm.ts'
+import { unsettledNames } from '../../../../db/tables/people.ts'
+import type { Transaction } from '../../../../db/transaction.ts'
+import type { WrittenBylines } from '../authors.ts'
 
 /** Notes the names of which evidence has something else to say, for `settlePeople`: those of bylines that changed, and of these `papers`. */
 export async function unsettleNames(

@@ -1,13 +1,13 @@
-import { sql } from '../../../db/sql.ts'
-import { authorships } from '../../../db/tables/papers.ts'
-import type { Transaction } from '../../../db/transaction.ts'
-import { noteFields } from '../../changes/note.ts'
-import { refreshAuthors } from './author-rows.ts'
+import { sql } from '../../../../db/sql.ts'
+import { authorships } from '../../../../db/tables/papers.ts'
+import type { Transaction } from '../../../../db/transaction.ts'
+import { noteFields } from '../../../changes/note.ts'
+import { refreshAuthors } from '../author-rows.ts'
+import { groupSlots } from '../group.ts'
+import { loadKnown } from '../known.ts'
+import { writeAuthorIdentifiers, writePeople } from '../people.ts'
+import { writeVerdicts } from '../verdicts.ts'
 import type { Clustered } from './blocks.ts'
-import { groupSlots } from './group.ts'
-import { loadKnown } from './known.ts'
-import { writeAuthorIdentifiers, writePeople } from './people.ts'
-import { writeVerdicts } from './verdicts.ts'
 
 /** Gives authorships the persons that evidence makes them, and the authors that follow. Returns how many have another author now. */
 export async function regroup(tx: Transaction, { changes, authorIds }: Clustered): Promise<number> {

@@ -1,17 +1,17 @@
 import { groupBy } from 'es-toolkit'
-import type { Database } from '../../db/client.ts'
-import { alias, raw, sql } from '../../db/sql.ts'
-import { authors, authorships } from '../../db/tables/papers.ts'
-import { nameKey } from '../record/title-key.ts'
-import { indexedBlock, isWordsKey, printedBlocks } from './name-block.ts'
-import { fitNames } from './name-fit.ts'
+import type { Database } from '../../../db/client.ts'
+import { alias, raw, sql } from '../../../db/sql.ts'
+import { authors, authorships } from '../../../db/tables/papers.ts'
+import { nameKey } from '../../record/title-key.ts'
+import { indexedBlock, isWordsKey, printedBlocks } from '../name-block.ts'
+import { fitNames } from '../name-fit.ts'
 import {
   isInitial,
   joinedNames,
   type PersonName,
   parsePersonName,
   withoutTitles,
-} from './person-name.ts'
+} from '../person-name.ts'
 
 /** An author who may be meant by a name. */
 export interface NamedAuthor {

@@ -1,8 +1,9 @@
 import { sum } from 'es-toolkit'
-import { measure, weighed } from './evidence.ts'
-import { fitNames, haveWordInCommon } from './name-fit.ts'
-import { type PersonName, parsePersonName } from './person-name.ts'
-import type { PrintedPlace, Profile } from './profiles.ts'
+import { isDecision } from '../decided/decision-id.ts'
+import { measure, weighed } from '../evidence.ts'
+import { fitNames, haveWordInCommon } from '../name-fit.ts'
+import { type PersonName, parsePersonName } from '../person-name.ts'
+import type { PrintedPlace, Profile } from '../profiles.ts'
 
 /** Why it is uncertain that a byline belongs to its author. */
 export const DOUBTS = ['evidence', 'name', 'profile'] as const
@@ -26,7 +27,7 @@ export interface DoubtfulPlace {
  */
 export function doubtfulPlaces({ name, places }: Profile, givenNames: number): DoubtfulPlace[] {
   return places.flatMap((place): DoubtfulPlace[] => {
-    if (place.identifiers.some((id) => id.startsWith('decision:'))) return []
+    if (place.identifiers.some(isDecision)) return []
     if (isStrange(place, name) || printsAnother(place, name))
       return [{ place, doubt: 'name', confidence: BY_IDENTIFIER_ALONE }]
     if (!isAssigned(place)) return []

@@ -1,17 +1,17 @@
-import type { Database } from '../../db/client.ts'
-import { alias, sql } from '../../db/sql.ts'
-import { authorIdentifiers, authorRedirects } from '../../db/tables/papers.ts'
-import { AppError, quote } from '../../errors.ts'
-import { globalId, parseGlobalId } from '../../sql/global-id.ts'
-import type { RowSource } from '../../sql/list.ts'
-import type { Selection } from '../../sql/selection.ts'
-import { type Author, authorAt, authorsByIds, findAuthor } from '../entity/author.ts'
+import type { Database } from '../../../db/client.ts'
+import { alias, sql } from '../../../db/sql.ts'
+import { authorIdentifiers, authorRedirects } from '../../../db/tables/papers.ts'
+import { AppError, quote } from '../../../errors.ts'
+import { globalId, parseGlobalId } from '../../../sql/global-id.ts'
+import type { RowSource } from '../../../sql/list.ts'
+import type { Selection } from '../../../sql/selection.ts'
+import { type Author, authorAt, authorsByIds, findAuthor } from '../../entity/author.ts'
 import {
   type AuthorIdentifier,
   authorRefFault,
   findAuthorIdentifier,
-} from '../reference/author-ref.ts'
-import { nameOfSeveral } from './name-page.ts'
+} from '../../reference/author-ref.ts'
+import { nameOfSeveral } from '../name-page.ts'
 import { authorsByNames, type Named, type NamedAuthor, nameIn } from './named.ts'
 import { NO_SUMMARY, summariesByAuthors, summaryLines } from './summary.ts'
 

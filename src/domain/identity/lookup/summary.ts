@@ -1,8 +1,8 @@
 import { groupBy } from 'es-toolkit'
-import type { Database } from '../../db/client.ts'
-import { alias, raw, sql } from '../../db/sql.ts'
-import { authors, authorships, papers, paperTopics, topics } from '../../db/tables/papers.ts'
-import { nameKey } from '../record/title-key.ts'
+import type { Database } from '../../../db/client.ts'
+import { alias, raw, sql } from '../../../db/sql.ts'
+import { authors, authorships, papers, paperTopics, topics } from '../../../db/tables/papers.ts'
+import { nameKey } from '../../record/title-key.ts'
 
 /** What tells an author from others of the same name. */
 export interface AuthorSummary {
