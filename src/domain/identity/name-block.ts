@@ -22,6 +22,7 @@ import {
 } from './spelling/family-first.ts'
 import { foldFamily, isFolded, LU, spellingsOf } from './spelling/folds.ts'
 import { takeNickname } from './spelling/nicknames.ts'
+import { PARTICLE_AT_START } from './spelling/particles.ts'
 import { isOfSpain } from './spelling/two-families.ts'
 
 /** On longer bylines people do not know each other: they are told apart by identifiers alone. */
@@ -125,9 +126,6 @@ function firstLetter(family: string, given: readonly string[]): string {
   return letterOf(first)
 }
 
-/** Words that are printed before a family name, or joined to it: Le Cun, LeCun, Lecun. */
-const PARTICLE =
-  /^(?:vand(?:er|en)|v[ao]n|de(?:l(?:la|os|a)?|s)?|d[iu]|d[ao]s?|l[ea]|[ae]l|ma?c|st|san|ben|bin|ibn|abu|te[rn])(?=.{3})/
 /** Names after O': other names that begin with an o do not have it. */
 const AFTER_O = new Set(
   'brien bryan callaghan carroll connell connor dea doherty donnell donoghue donovan dowd driscoll dwyer flaherty flynn gorman grady hagan halloran hanlon hara hare kane keefe keeffe kelly leary loughlin mahony malley mara meara neil neill nolan regan reilly riordan rorke rourke shaughnessy shea sullivan toole'.split(
@@ -141,7 +139,7 @@ function endsOf(family: string): string[] {
     ? (syllablesOf(family)?.[1] ?? family)
     : family[0] === 'o' && AFTER_O.has(family.slice(1))
       ? family.slice(1)
-      : family.replace(PARTICLE, '')
+      : family.replace(PARTICLE_AT_START, '')
   return end === family ? [family] : [family, ...endsOf(end)]
 }
 

@@ -12,6 +12,7 @@ import {
   parsePersonName,
   withoutTitles,
 } from '../person-name.ts'
+import { APART_OR_JOINED } from '../spelling/particles.ts'
 
 /** An author who may be meant by a name. */
 export interface NamedAuthor {
@@ -150,18 +151,13 @@ function fullNameIn(text: string): string | null {
 function familiesIn(form: string): string[] {
   const words = form.split(' ')
   if (words.length > 1)
-    return PARTICLES.has(words[0] ?? '') ? [`'${words.join('')}'`, asQuery(form)] : []
-  return [...PARTICLES].flatMap((first) =>
+    return APART_OR_JOINED.has(words[0] ?? '') ? [`'${words.join('')}'`, asQuery(form)] : []
+  return [...APART_OR_JOINED].flatMap((first) =>
     form.startsWith(first) && form.length > first.length + 2
       ? `'${first}' & '${form.slice(first.length)}'`
       : [],
   )
 }
-
-/** Words that are printed before a family name, or joined to it. */
-const PARTICLES = new Set(
-  'al da de del della der di dos du el la le mac mc o san st ten ter van von'.split(' '),
-)
 
 /** Whether a text without a given name is the family name of a printed one, in one word or several. */
 function isFamilyOf(name: string, printed: string): boolean {
@@ -241,7 +237,8 @@ function fitOf(name: string, printed: string): Fit {
   const key = nameKey(printed)
   if (key === name) return key.split(' ').some(isInitial) ? 'initial' : 'equal'
   const [first = ''] = name.split(' ')
-  if (!name.includes(' ') || (PARTICLES.has(first) && isFamilyOf(name, printed))) return 'family'
+  if (!name.includes(' ') || (APART_OR_JOINED.has(first) && isFamilyOf(name, printed)))
+    return 'family'
   const other = parsePersonName(printed)
   if (!other) return null
   const fits = [name, turned(name)].flatMap((order): Fit[] => {

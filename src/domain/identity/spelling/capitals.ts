@@ -1,13 +1,13 @@
 import { nameKey, simplified } from '../../record/title-key.ts'
 import { isCommonFamily, isCommonGiven } from '../counts/common-names.ts'
 import { isSyllable, syllablesOf } from '../counts/syllables.ts'
+import { IN_CAPITALS } from './particles.ts'
 
 /** Whether a text has no letter in lower case. */
 export const isInCapitals = (text: string): boolean => text === text.toUpperCase()
 
 /** Shorter words may be initials: "SMITH JA". */
 const SHORT_WORD = 3
-const PARTICLES = new Set('da de del der di do dos du el la le van von al bin ben st'.split(' '))
 const SUFFIXES = new Set(['jr', 'sr', 'ii', 'iii', 'iv'])
 
 /**
@@ -24,7 +24,9 @@ export function isNameInCapitals(printed: string): boolean {
   return (
     isWord(last) &&
     words.length > 0 &&
-    words.every((word, at) => isWord(word) || word.length === 1 || (at > 0 && PARTICLES.has(word)))
+    words.every(
+      (word, at) => isWord(word) || word.length === 1 || (at > 0 && IN_CAPITALS.has(word)),
+    )
   )
 }
 
