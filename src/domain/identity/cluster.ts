@@ -1,3 +1,4 @@
+import { DECISION } from './decided/decision-id.ts'
 import {
   type EvidenceKind,
   measure,
@@ -96,7 +97,7 @@ function joinAgreeing(
     fitOf: (i: number, j: number) => names.fitOf(names.nameOf[i] ?? 0, names.nameOf[j] ?? 0),
     rarityOf,
     isContradicted: (one: OpenCluster, other: OpenCluster) => isContradicted(one, other, names),
-    isDecided: ({ identifiers }: OpenCluster) => identifiers.has(DECIDED),
+    isDecided: ({ identifiers }: OpenCluster) => identifiers.has(DECISION),
     together: (one: OpenCluster, other: OpenCluster, best: number) =>
       BY_BEST * best + (1 - BY_BEST) * mean(one, other, score),
   }
@@ -230,8 +231,6 @@ interface OpenCluster {
   version: number
 }
 
-/** The scheme of what operators decided. */
-const DECIDED = 'decision'
 const ACL_PAGE = 'acl:'
 
 /** Whether an identifier is a page of the ACL Anthology that is called by the name alone. */

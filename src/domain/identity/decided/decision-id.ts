@@ -1,7 +1,8 @@
 import { raw, type Sql, sql } from '../../../db/sql.ts'
 
 /** The scheme of what operators decided, among the identifiers of a byline: the value is the decision and its part. */
-const SCHEME = 'decision:'
+export const DECISION = 'decision'
+const SCHEME = `${DECISION}:`
 
 /** The part of a decision that leaves the author's id to the others. */
 const SPLIT_OFF = '1'

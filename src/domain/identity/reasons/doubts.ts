@@ -1,6 +1,5 @@
-import { sum } from 'es-toolkit'
 import { isDecision } from '../decided/decision-id.ts'
-import { measure, weighed } from '../evidence.ts'
+import { measure, totalWeight } from '../evidence.ts'
 import { fitNames, haveWordInCommon } from '../name-fit.ts'
 import { type PersonName, parsePersonName } from '../person-name.ts'
 import type { PrintedPlace, Profile } from '../profiles.ts'
@@ -63,7 +62,7 @@ function printsAnother({ name, coAuthorNames }: PrintedPlace, author: PersonName
 function supportOf(place: PrintedPlace, places: PrintedPlace[], givenNames: number): number {
   const scores = places.flatMap((other) => {
     const measured = measure(place, other, givenNames)
-    return measured ? sum(Object.values(weighed(measured))) : []
+    return measured ? totalWeight(measured) : []
   })
   return scores.length === 0 ? 1 : 1 / (1 + Math.exp(-Math.max(...scores)))
 }

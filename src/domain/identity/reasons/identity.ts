@@ -3,6 +3,8 @@ import type { Database } from '../../../db/client.ts'
 import { alias, raw, sql } from '../../../db/sql.ts'
 import { authorIdentifiers, authors } from '../../../db/tables/papers.ts'
 import { nameKey } from '../../record/title-key.ts'
+import { agreementOf } from '../agreement.ts'
+import { boundedWeight } from '../cluster.ts'
 import { decisionIn, isDecision } from '../decided/decision-id.ts'
 import { agreeInPlace } from '../evidence.ts'
 import { countGivenNames, indexedBlock } from '../name-block.ts'
@@ -11,7 +13,7 @@ import { describeRarity, parsePersonName } from '../person-name.ts'
 import { type PrintedPlace, type Profile, readProfiles } from '../profiles.ts'
 import { topicOf } from '../words.ts'
 import { type Doubt, doubtfulPlaces, isCatchAll } from './doubts.ts'
-import { agreementOf, type Named, rivalsAmong, rivalsOf, type UnitRival } from './rivals.ts'
+import { type Named, rivalsAmong, rivalsOf, type UnitRival } from './rivals.ts'
 
 /** Why the bylines of an author are taken for one person's. */
 export interface AuthorIdentity {
@@ -195,7 +197,7 @@ function joinOf(
   }: { profile: Profile; rivals: readonly Profile[]; givenNames: number },
 ): Join {
   const rest = profile.places.filter((place) => !unit.includes(place))
-  const agreement = agreementOf(unit, rest, givenNames)
+  const agreement = agreementOf(unit, rest, { givenNames, weigh: boundedWeight })
   if (!agreement) return { unit, confidence: 0, rivals: [] }
   const found = [
     ...rivalsOf(unit, rest, { rivals, givenNames, papers: profile.paperCount - unit.length }),

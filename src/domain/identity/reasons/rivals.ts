@@ -1,6 +1,6 @@
-import { sum } from 'es-toolkit'
+import { agreementOf, contradictionBetween } from '../agreement.ts'
 import { BY_BEST, boundedWeight } from '../cluster.ts'
-import { measure, weightOfRarity } from '../evidence.ts'
+import { weightOfRarity } from '../evidence.ts'
 import { fitNames } from '../name-fit.ts'
 import { differingIds } from '../pairs/differing-ids.ts'
 import { claimOdds } from '../pairs/rivals.ts'
@@ -42,37 +42,6 @@ const differ = (
   identifiers: readonly string[],
 ) => differingIds(own, { identifiers, names: [name] }) !== null
 
-/** The evidence between two groups of papers as a logarithm of the odds, and of the pair that agrees best how the names fit. */
-export interface Agreement {
-  score: number
-  fit: string | null
-  /** What the rarity of the names is of it. */
-  rarity: number
-}
-
-/** As two clusters are joined: by the best and the mean evidence between them; null where no two of their names fit. */
-export function agreementOf(
-  unit: readonly PrintedPlace[],
-  others: readonly PrintedPlace[],
-  givenNames: number,
-): Agreement | null {
-  const pairs = unit.flatMap((x) =>
-    others.flatMap((y) => {
-      const measured = measure(x, y, givenNames)
-      return measured ? { x, y, measured, score: boundedWeight(measured) } : []
-    }),
-  )
-  const [first, ...more] = pairs
-  if (!first) return null
-  const best = more.reduce((one, other) => (other.score > one.score ? other : one), first)
-  const mean = sum(pairs.map(({ score }) => score)) / pairs.length
-  return {
-    score: BY_BEST * best.score + (1 - BY_BEST) * mean,
-    fit: fitNames(best.x.name, best.y.name),
-    rarity: BY_BEST * weightOfRarity(best.x, best.y, givenNames, best.measured.coAuthor > 0),
-  }
-}
-
 /** Another person who may have written the papers of a unit. */
 export interface UnitRival {
   profile: Profile
@@ -96,27 +65,34 @@ export function rivalsOf(
   rest: readonly PrintedPlace[],
   { rivals, givenNames, papers }: Context,
 ): UnitRival[] {
-  const own = rivals.length === 0 ? null : agreementOf(unit, rest, givenNames)
+  const own = rivals.length === 0 ? null : claimOf(unit, rest, papers, givenNames)
   if (!own) return []
-  const claim = claimOdds(own, papers)
   return rivals.flatMap((profile) => {
-    if (excludeEachOther(unit, profile.places) || !excludeEachOther(rest, profile.places)) return []
-    const found = agreementOf(unit, profile.places, givenNames)
-    if (!found || (own.fit === 'equal' && found.fit === 'initial')) return []
-    const odds = Math.exp(claimOdds(found, profile.paperCount) - claim)
+    const { places, paperCount } = profile
+    if (excludeEachOther(unit, places) || !excludeEachOther(rest, places)) return []
+    const claim = claimOf(unit, places, paperCount, givenNames)
+    if (!claim || (own.fit === 'equal' && claim.fit === 'initial')) return []
+    const odds = Math.exp(claim.odds - own.odds)
     return odds < LEAST_ODDS ? [] : { profile, odds }
   })
 }
 
-/** Whether two groups of papers cannot be one person's: a paper of both, names that do not fit, or other identifiers. */
-function excludeEachOther(one: readonly PrintedPlace[], other: readonly PrintedPlace[]): boolean {
-  const papers = new Set(one.map(({ paperId }) => paperId))
-  if (other.some(({ paperId }) => papers.has(paperId))) return true
-  if (one.some((x) => other.some((y) => fitNames(x.name, y.name) === null))) return true
-  return differingIds(identifiedBy(one), identifiedBy(other)) !== null
+/** What speaks for the author of some papers to have written those of a unit, too; null where no two of their names fit. */
+function claimOf(
+  unit: readonly PrintedPlace[],
+  others: readonly PrintedPlace[],
+  papers: number,
+  givenNames: number,
+) {
+  const found = agreementOf(unit, others, { givenNames, weigh: boundedWeight })
+  if (!found) return null
+  const { x, y, measured } = found.best
+  const fit = fitNames(x.name, y.name)
+  const rarity = BY_BEST * weightOfRarity(x, y, givenNames, measured.coAuthor > 0)
+  return { fit, odds: claimOdds({ score: found.score, rarity, fit }, papers) }
 }
 
-const identifiedBy = (places: readonly PrintedPlace[]) => ({
-  identifiers: places.flatMap(({ identifiers }) => identifiers),
-  names: places.map(({ name }) => name),
-})
+/** Whether two groups of papers cannot be one person's: by their names or anything else. */
+const excludeEachOther = (one: readonly PrintedPlace[], other: readonly PrintedPlace[]): boolean =>
+  contradictionBetween({ places: one }, { places: other }) !== null ||
+  one.some((x) => other.some((y) => fitNames(x.name, y.name) === null))

@@ -1,9 +1,7 @@
-import { sum } from 'es-toolkit'
-import { BY_BEST, LONGEST_CAREER } from '../cluster.ts'
+import { agreementOf, contradictionBetween } from '../agreement.ts'
 import type { Apart } from '../decided/apart.ts'
-import { measure, type Place, weighed } from '../evidence.ts'
+import { type Place, totalWeight, weighed } from '../evidence.ts'
 import { fitNames } from '../name-fit.ts'
-import { differingIds } from '../pairs/differing-ids.ts'
 import type { Profile } from '../profiles.ts'
 import { evidenceOf, type IdentityEvidence, isByNameAlone } from './wording.ts'
 
@@ -33,24 +31,16 @@ export function compareAuthors(
 export const excludeEachOther = (one: Profile, other: Profile, apart: Apart): boolean =>
   fitNames(one.name, other.name) === null || contradictionOf(one, other, apart) !== null
 
-/** The best and the mean evidence between their papers, as what is grouped by `npm run bench:authors`. */
 function likelihoodOf(own: Profile, other: Profile, givenNames: number): Comparison {
   const isTurned = isBehind(own, other)
-  const pairs = own.places.flatMap((x) =>
-    other.places.flatMap((y) => {
-      const measured = isTurned ? measure(y, x, givenNames) : measure(x, y, givenNames)
-      return measured ? { x, y, parts: weighed(measured) } : []
-    }),
-  )
-  const scores = pairs.map(({ parts }) => sum(Object.values(parts)))
-  const best = Math.max(...scores)
-  const strongest = pairs[scores.indexOf(best)]
-  if (!strongest) return { odds: 0, evidence: [], isByInitialAlone: false }
+  const [one, another] = isTurned ? [other, own] : [own, other]
+  const found = agreementOf(one.places, another.places, { givenNames, weigh: totalWeight })
+  if (!found) return { odds: 0, evidence: [], isByInitialAlone: false }
+  const { x, y, measured } = found.best
+  const strongest = { ...(isTurned ? { x: y, y: x } : { x, y }), parts: weighed(measured) }
   const evidence = evidenceOf(strongest, givenNames, fullerOf(own, other))
   return {
-    odds: Math.exp(
-      BY_BEST * best + (1 - BY_BEST) * (sum(scores.toSorted((x, y) => x - y)) / scores.length),
-    ),
+    odds: Math.exp(found.score),
     evidence,
     isByInitialAlone: areByInitial(strongest) && isByNameAlone(evidence),
   }
@@ -67,17 +57,5 @@ const fullerOf = (x: Profile, y: Profile) => (x.printed.length >= y.printed.leng
 function contradictionOf(own: Profile, other: Profile, apart: Apart): string | null {
   const decision = apart(own.id, other.id)
   if (decision !== null) return `Decision ${decision} of an operator says that they are two people.`
-  const papers = new Set(own.places.map(({ paperId }) => paperId))
-  if (other.places.some(({ paperId }) => papers.has(paperId)))
-    return 'Both are authors of one paper.'
-  const years = [...own.places, ...other.places].flatMap(({ year }) => year ?? [])
-  const span = Math.max(...years) - Math.min(...years)
-  if (span > LONGEST_CAREER) return `Their papers are ${span} years apart.`
-  return differingIds(identifiedBy(own), identifiedBy(other))
+  return contradictionBetween(own, other)
 }
-
-/** Also by what two people have, of whom one has it as their own. */
-const identifiedBy = ({ name, identifiers, places }: Profile) => ({
-  identifiers: [...identifiers, ...places.flatMap((place) => place.identifiers)],
-  names: [name, ...places.map((place) => place.name)],
-})

@@ -1,0 +1,72 @@
+import { sum } from 'es-toolkit'
+import { BY_BEST, LONGEST_CAREER } from './cluster.ts'
+import { type EvidenceKind, measure, type Place } from './evidence.ts'
+import { differingIds } from './pairs/differing-ids.ts'
+import type { PersonName } from './person-name.ts'
+import type { PrintedPlace } from './profiles.ts'
+
+/** Two papers, what they have in common, and how much that weighs. */
+interface AgreeingPair<T extends Place> {
+  x: T
+  y: T
+  measured: Record<EvidenceKind, number>
+  weight: number
+}
+
+/** What is between two groups of papers. */
+interface Agreement<T extends Place> {
+  /** The pair that agrees best. */
+  best: AgreeingPair<T>
+  /** The best and the mean evidence together, by which two clusters are joined, too: a logarithm of the odds. */
+  score: number
+}
+
+interface Weighing {
+  givenNames: number
+  weigh: (measured: Record<EvidenceKind, number>) => number
+}
+
+/** What speaks for one person between two groups of papers; null where no two of their names fit. */
+export function agreementOf<T extends Place>(
+  one: readonly T[],
+  other: readonly T[],
+  { givenNames, weigh }: Weighing,
+): Agreement<T> | null {
+  const pairs = one.flatMap((x) =>
+    other.flatMap((y) => {
+      const measured = measure(x, y, givenNames)
+      return measured ? { x, y, measured, weight: weigh(measured) } : []
+    }),
+  )
+  const [first, ...more] = pairs
+  if (!first) return null
+  const best = more.reduce((most, pair) => (pair.weight > most.weight ? pair : most), first)
+  // In one order, as sums of the same numbers differ with it.
+  const weights = pairs.map(({ weight }) => weight).sort((x, y) => x - y)
+  const mean = sum(weights) / weights.length
+  return { best, score: BY_BEST * best.weight + (1 - BY_BEST) * mean }
+}
+
+/** Papers of one person, with what else identifies them. */
+interface Papers {
+  places: readonly PrintedPlace[]
+  name?: PersonName
+  identifiers?: readonly string[]
+}
+
+/** Why two groups of papers cannot be one person's, whatever else they have in common; null where nothing contradicts it. */
+export function contradictionBetween(one: Papers, other: Papers): string | null {
+  const papers = new Set(one.places.map(({ paperId }) => paperId))
+  if (other.places.some(({ paperId }) => papers.has(paperId)))
+    return 'Both are authors of one paper.'
+  const years = [...one.places, ...other.places].flatMap(({ year }) => year ?? [])
+  const span = Math.max(...years) - Math.min(...years)
+  if (span > LONGEST_CAREER) return `Their papers are ${span} years apart.`
+  return differingIds(identifiedBy(one), identifiedBy(other))
+}
+
+/** Also by what two people have, of whom one has it as their own. */
+const identifiedBy = ({ name, identifiers = [], places }: Papers) => ({
+  identifiers: [...identifiers, ...places.flatMap((place) => place.identifiers)],
+  names: [...(name ? [name] : []), ...places.map((place) => place.name)],
+})
