@@ -1,6 +1,7 @@
 import { type Author, authorsByIds } from '../../domain/entity/author.ts'
+import { MOST_OF_KEY } from '../../domain/identity/authors-by-keys.ts'
 import { PROFILE_LIMITS } from '../../domain/identity/profiles.ts'
-import { countNamesakes, SIMILAR_LIMITS } from '../../domain/identity/similar/namesakes.ts'
+import { countNamesakes, MOST_COMPARED } from '../../domain/identity/similar/namesakes.ts'
 import type { SimilarAuthor } from '../../domain/identity/similar/rivals.ts'
 import { readSimilarAuthors } from '../../domain/identity/similar/similar.ts'
 import { EVIDENCE, type IdentityEvidence } from '../../domain/identity/similar/wording.ts'
@@ -114,7 +115,7 @@ SimilarAuthorRef.implement({
 const told = ({ authorId }: SimilarAuthor, context: Context) =>
   summaryOf({ id: authorId }, null, context)
 
-const READ = `Up to ${SIMILAR_LIMITS.authors} authors are compared, by their newest ${PROFILE_LIMITS.papers} papers; of more (\`namesakeCount\`) those who have most in common with the author.`
+const READ = `Up to ${MOST_COMPARED} authors are compared, by their newest ${PROFILE_LIMITS.papers} papers; of more (\`namesakeCount\`) those who have most in common with the author.`
 
 builder.objectFields(AuthorRef, (t) => ({
   possiblySame: t.field({
@@ -143,7 +144,7 @@ builder.objectFields(AuthorRef, (t) => ({
 
 builder.objectField(AuthorRef, 'namesakeCount', (t) =>
   t.int({
-    description: `Number of other authors whose names fit, of those with most papers: up to ${SIMILAR_LIMITS.names} of each family name and initial are looked at. \`possiblySame\` and \`namesakes\` compare ${SIMILAR_LIMITS.authors} of them; 0 where the name is not one person's.`,
+    description: `Number of other authors whose names fit, of those with most papers: up to ${MOST_OF_KEY} of each family name and initial are looked at. \`possiblySame\` and \`namesakes\` compare ${MOST_COMPARED} of them; 0 where the name is not one person's.`,
     ...answeredBy({ resolver: ['name'] }, { each: 5 }),
     resolve: async ({ id, name }, _, { db, loaders }, info) => {
       const count = await loaders.load(

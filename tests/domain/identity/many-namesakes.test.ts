@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag'
 import { expect, test } from 'vitest'
-import { countNamesakes, SIMILAR_LIMITS } from '../../../src/domain/identity/similar/namesakes.ts'
+import { countNamesakes, MOST_COMPARED } from '../../../src/domain/identity/similar/namesakes.ts'
 import { readSimilarAuthors } from '../../../src/domain/identity/similar/similar.ts'
 import type { PaperRecord } from '../../../src/domain/record/paper-record.ts'
 import { writeRecords } from '../../../src/domain/write/catalogue.ts'
@@ -45,7 +45,7 @@ test.each(['Wei Zhang', 'John Smith', 'Zebulon Quirrell'])(
     expect(likeliest.map((one) => personOf.get(one?.authorId ?? 0))).toEqual(
       asked.map((id) => personOf.get(id)),
     )
-    for (const id of asked) expect(similar.get(id)).toHaveLength(SIMILAR_LIMITS.authors)
+    for (const id of asked) expect(similar.get(id)).toHaveLength(MOST_COMPARED)
     const counts = await countNamesakes(
       t.db,
       asked.map((id) => ({ id, printed: name })),

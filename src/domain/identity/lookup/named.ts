@@ -1,9 +1,8 @@
-import { groupBy } from 'es-toolkit'
+import { partition, uniqBy } from 'es-toolkit'
 import type { Database } from '../../../db/client.ts'
-import { alias, raw, sql } from '../../../db/sql.ts'
-import { authors, authorships } from '../../../db/tables/papers.ts'
 import { nameKey } from '../../record/title-key.ts'
-import { indexedBlock, isWordsKey, printedBlocks } from '../name-block.ts'
+import { authorsByKeys, type KeyedAuthor } from '../authors-by-keys.ts'
+import { isWordsKey, printedBlocks } from '../name-block.ts'
 import { fitNames } from '../name-fit.ts'
 import {
   isInitial,
@@ -32,9 +31,6 @@ export interface Named {
 
 type Db = Pick<Database, 'query'>
 
-/** Most authors of one family name and initial, or with one word, whose names are compared. */
-const MOST_COMPARED = 1000
-
 /** Longest text, and most words, that are read as a name. */
 const LONGEST_NAME = 100
 const MOST_WORDS = 8
@@ -50,56 +46,36 @@ export function nameIn(text: string): string | null {
   return key
 }
 
-const u = alias(authors, 'u')
-const c = alias(authors, 'c')
-const o = alias(authors, 'o')
-const b = alias(authors, 'b')
-const l = alias(authorships, 'l')
-
-interface NamedRow extends NamedAuthor {
-  place: number
-  otherNames: string
-}
-
 /** Authors by each name, in their order: one statement for all. Names are those that `nameIn` reads. */
 export async function authorsByNames(db: Db, names: readonly string[]): Promise<Named[]> {
-  const forms = names.flatMap((name, place) => formsOf(name).map((form) => ({ place, form })))
-  const blocks = forms.flatMap(({ place, form }) =>
-    blocksOf(form).map((block) => ({ place, block })),
-  )
-  const ofNicknames = blocks.flatMap(({ place, block }) =>
-    isWordsKey(block) ? { place, word: block } : [],
-  )
-  const words = forms
-    .flatMap(({ place, form }) => (form.includes(' ') ? [] : { place, word: asQuery(form) }))
-    .concat(
-      ofNicknames,
-      forms.flatMap(({ place, form }) => familiesIn(form).map((word) => ({ place, word }))),
+  const keys = names.map(keysOf)
+  const found = await authorsByKeys(db, {
+    blocks: keys.flatMap(({ blocks }) => blocks),
+    words: keys.flatMap(({ words }) => words),
+    wordsOfOthers: keys.flatMap(({ wordsOfOthers }) => wordsOfOthers),
+  })
+  return names.map((name, place) => {
+    const all = Object.values(keys[place] ?? {}).flat()
+    return choose(
+      name,
+      uniqBy(
+        all.flatMap((key) => found[key] ?? []),
+        ({ id }) => id,
+      ),
     )
-  const most = raw(String(MOST_COMPARED))
-  const rows = await db.query<NamedRow>(sql`
-    select distinct f.* from (
-      select w.place, n.* from unnest(${blocks.map(({ place }) => place)}::int[], ${blocks.map(({ block }) => block)}::text[]) as w(place, block)
-      cross join lateral (select ${u.id}, ${u.name}, ${u.otherNames} as "otherNames", ${u.paperCount} as "paperCount" from ${u}
-        where ${indexedBlock(u)} = w.block
-        order by ${u.paperCount} desc, ${u.id} limit ${most}) n
-      union all
-      select w.place, n.* from unnest(${blocks.map(({ place }) => place)}::int[], ${blocks.map(({ block }) => block)}::text[]) as w(place, block)
-      cross join lateral (select ${b.id}, ${b.name}, ${b.otherNames} as "otherNames", ${b.paperCount} as "paperCount" from ${b}
-        where ${b.id} in (select ${l.authorId} from ${l} where ${l.nameBlock} = w.block and ${l.nameBlock} <> '')
-        order by ${b.paperCount} desc, ${b.id} limit ${most}) n
-      union all
-      select w.place, n.* from unnest(${words.map(({ place }) => place)}::int[], ${words.map(({ word }) => word)}::text[]) as w(place, word)
-      cross join lateral (select ${c.id}, ${c.name}, ${c.otherNames} as "otherNames", ${c.paperCount} as "paperCount" from ${c}
-        where key_vector(${c.nameKey} || ${c.otherNames}) @@ w.word::tsquery
-        order by ${c.paperCount} desc, ${c.id} limit ${most}) n
-      union all
-      select w.place, n.* from unnest(${forms.map(({ place }) => place)}::int[], ${forms.map(({ form }) => asQuery(form))}::text[]) as w(place, words)
-      cross join lateral (select ${o.id}, ${o.name}, ${o.otherNames} as "otherNames", ${o.paperCount} as "paperCount" from ${o}
-        where ${o.otherNames} <> '' and key_vector(${o.otherNames}) @@ w.words::tsquery
-        order by ${o.paperCount} desc, ${o.id} limit ${most}) n) f`)
-  const found = groupBy(rows, ({ place }) => place)
-  return names.map((name, place) => choose(name, found[place] ?? []))
+  })
+}
+
+/** What authors are looked up by who may be meant by a name. */
+function keysOf(name: string) {
+  const forms = formsOf(name)
+  const [ofNicknames, blocks] = partition(forms.flatMap(blocksOf), isWordsKey)
+  const alone = forms.filter((form) => !form.includes(' '))
+  return {
+    blocks,
+    words: [...alone.map(asQuery), ...ofNicknames, ...forms.flatMap(familiesIn)],
+    wordsOfOthers: forms.map(asQuery),
+  }
 }
 
 /** Authors by a name, for lists that also find names by their words. */
@@ -180,7 +156,7 @@ const asQuery = (name: string) =>
  * The names that papers print of an author, the shown one first. Their keys do not say that "Wei-Nan" is one name, which "Weinan" does: of
  * the same letters the shown name counts.
  */
-function namesOf({ name, otherNames }: NamedRow): string[] {
+function namesOf({ name, otherNames }: KeyedAuthor): string[] {
   const letters = lettersOf(nameKey(name))
   return [name, ...otherNames.split(' / ').filter((key) => key && lettersOf(key) !== letters)]
 }
@@ -200,7 +176,7 @@ function blocksOf(name: string): string[] {
 const FITS = ['equal', 'middle', 'short', 'initial', 'family', null] as const
 type Fit = (typeof FITS)[number]
 
-function choose(name: string, rows: NamedRow[]): Named {
+function choose(name: string, rows: readonly KeyedAuthor[]): Named {
   const forms = formsOf(name)
   const fitting = rows
     .map((row) => ({ row, fit: bestFit(forms, namesOf(row)) }))

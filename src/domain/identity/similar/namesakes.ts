@@ -1,15 +1,14 @@
 import { memoize, partition, uniqBy } from 'es-toolkit'
 import { LRUCache } from 'lru-cache'
 import type { Database } from '../../../db/client.ts'
-import { alias, raw, sql } from '../../../db/sql.ts'
-import { authors, authorships } from '../../../db/tables/papers.ts'
-import { indexedBlock, isWordsKey, keysOf, mayBePerson, printedBlocks } from '../name-block.ts'
+import { authorsByKeys, type KeyedAuthor } from '../authors-by-keys.ts'
+import { isWordsKey, keysOf, mayBePerson, printedBlocks } from '../name-block.ts'
 import { familyKey, fitNames } from '../name-fit.ts'
 import { type PersonName, parsePersonName } from '../person-name.ts'
 import { readNearest } from './nearest.ts'
 
-/** Most authors of one family name and initial whose names are read, those of most papers, and most of them that are compared. */
-export const SIMILAR_LIMITS = { names: 1000, authors: 50 }
+/** Most authors whose names fit that are compared. */
+export const MOST_COMPARED = 50
 
 export interface NamedAuthor {
   id: number
@@ -41,21 +40,16 @@ interface Row extends NamedAuthor {
   papers: number
 }
 
-const c = alias(authors, 'c')
-const l = alias(authorships, 'l')
-const n = alias(authors, 'n')
-const v = alias(authors, 'v')
-
 /**
  * Who fits whom by name. Of two authors each is found from the other, or neither, unless more have the name than
- * `SIMILAR_LIMITS` says. One statement for all, and another where more fit an author than are compared.
+ * are read or compared. One statement for all, and another where more fit an author than are compared.
  */
 export async function readNamesakes(
   db: Database,
   wanted: readonly NamedAuthor[],
 ): Promise<Namesakes> {
   const { fitting, givenNamesOf } = await readFitting(db, wanted)
-  const most = SIMILAR_LIMITS.authors
+  const most = MOST_COMPARED
   const tooMany = new Map([...fitting].filter(([, others]) => others.length > most))
   const nearest = tooMany.size > 0 ? await readNearest(db, tooMany) : tooMany
   const othersOf = [...fitting].map(([id, others]): [number, number[]] => {
@@ -103,31 +97,14 @@ function readingOf(printed: string): Reading | null {
 }
 
 async function readBlocks(db: Database, keys: readonly string[]): Promise<Map<string, Row[]>> {
-  const most = raw(String(SIMILAR_LIMITS.names))
   const [words, blocks] = partition(keys, isWordsKey)
-  const found = await db.query<{ block: string; id: number; name: string; papers: number }>(sql`
-    select w.block, f.* from unnest(${blocks}::text[]) as w(block) cross join lateral (
-      (select ${c.id}, ${c.name}, ${c.paperCount} as papers from ${c} where ${indexedBlock(c)} = w.block
-        order by ${c.paperCount} desc, ${c.id} limit ${most})
-      union
-      (select ${n.id}, ${n.name}, ${n.paperCount} from ${n}
-        where ${n.id} in (select ${l.authorId} from ${l} where ${l.nameBlock} = w.block and ${l.nameBlock} <> '')
-        order by ${n.paperCount} desc, ${n.id} limit ${most})) f
-    union all
-    select w.block, f.* from unnest(${words}::text[]) as w(block) cross join lateral (
-      select ${v.id}, ${v.name}, ${v.paperCount} as papers from ${v}
-      where key_vector(${v.nameKey} || ${v.otherNames}) @@ w.block::tsquery
-      order by ${v.paperCount} desc, ${v.id} limit ${most}) f
-    order by papers desc, id`)
-  const byBlock = new Map<string, Row[]>()
-  for (const { block, id, name: printed, papers } of found) {
-    const reading = readingOf(printed)
-    if (!reading) continue
-    const rows = byBlock.get(block) ?? []
-    byBlock.set(block, rows)
-    rows.push({ id, printed, reading, papers })
-  }
-  return byBlock
+  const found = await authorsByKeys(db, { blocks, words })
+  const rowsOf = (of: readonly KeyedAuthor[]) =>
+    of.flatMap(({ id, name: printed, paperCount: papers }) => {
+      const reading = readingOf(printed)
+      return reading ? { id, printed, reading, papers } : []
+    })
+  return new Map(Object.entries(found).map(([key, of]) => [key, rowsOf(of)]))
 }
 
 function othersOf(
