@@ -209,14 +209,17 @@ function check(filter: PaperFilter, path = 'filter'): void {
   for (const [i, one] of (filter.anyOf ?? []).entries()) check(one, `${path}.anyOf[${i}]`)
 }
 
-const BOUNDS = [
-  ['minCitations', 'maxCitations'],
-  ['minStars', 'maxStars'],
-  ['minUpvotes', 'maxUpvotes'],
-] as const
+type Counted = Extract<keyof PaperFilter, `min${string}`> extends `min${infer T}` ? T : never
+/** What is counted, of which a filter has a least and a most. */
+const COUNTS = Object.keys({
+  Citations: true,
+  Stars: true,
+  Upvotes: true,
+} satisfies Record<Counted, true>) as Counted[]
 
 function checkBounds(filter: PaperFilter, path: string): void {
-  for (const [least, most] of BOUNDS) {
+  for (const counted of COUNTS) {
+    const [least, most] = [`min${counted}`, `max${counted}`] as const
     for (const name of [least, most]) {
       const value = filter[name]
       if (value != null && value < 0)

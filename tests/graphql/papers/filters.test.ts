@@ -1,4 +1,4 @@
-import type { GraphQLInputObjectType } from 'graphql'
+import { type GraphQLInputField, type GraphQLInputObjectType, isListType } from 'graphql'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { PaperFilter } from '../../../src/domain/papers/filter.ts'
 import type { DecisionClaim } from '../../../src/domain/record/paper-record.ts'
@@ -91,6 +91,10 @@ const CASES: [filter: Filter, condition: Condition][] = [
   ],
   [{ topicsNone: [] }, all],
   [{ topicsWithin: ['calibration'] }, (p) => abouts(p).includes('calibration')],
+  [
+    { topicsWithin: ['calibration', 'transformers'] },
+    (p) => abouts(p).some((slug) => ['calibration', 'transformers'].includes(slug)),
+  ],
   [{ topicsWithin: [] }, none],
   [
     { topics: ['clustering', 'transformers'], topicsNone: ['machine-learning'] },
@@ -106,6 +110,10 @@ const CASES: [filter: Filter, condition: Condition][] = [
   ],
   [{ keywords: ['weather maps'] }, (p) => keywords(p).some((name) => name.startsWith('weather'))],
   [{ keywords: 'SPARSE PARSINGS' }, (p) => keywords(p).length > 0],
+  [
+    { keywords: ['nothing', 'Weather map'] },
+    (p) => keywords(p).some((name) => /^weather/.test(name)),
+  ],
   [{ keywords: ['nothing'] }, none],
   [{ keywords: [] }, none],
   [{ authors: [ORCID] }, (p) => authors(p).includes('Ada Lovelace')],
@@ -199,6 +207,10 @@ const CASES: [filter: Filter, condition: Condition][] = [
   [{ hasLink: [] }, none],
   [{ hasEvent: ['CORRECTION'] }, (p) => p.record.events !== undefined],
   [{ hasEvent: 'RETRACTION' }, (p) => p.record.isRetracted],
+  [
+    { hasEvent: ['CORRECTION', 'RETRACTION'] },
+    (p) => p.record.events !== undefined || p.record.isRetracted,
+  ],
   [{ hasEvent: [] }, none],
   [{ eventOn: { from: '2021-01-02', to: '2021-01-02' } }, (p) => p.record.events !== undefined],
   [{ eventOn: { from: '2022-01-02' } }, none],
@@ -311,6 +323,35 @@ test('the cases tell papers apart, and name every field of a filter', () => {
   const fields = Object.keys((schema.getType('PaperFilter') as GraphQLInputObjectType).getFields())
   expect([...tried, ...ELSEWHERE].sort()).toEqual(fields.sort())
   expect(Object.keys(CONDITIONS).sort()).toEqual(fields.sort())
+})
+
+/** Forms that each value of a type may take: of a condition that is tried in one alone, the other may do nothing. */
+function formsOf({
+  type,
+}: GraphQLInputField): [name: string, isOne: (value: unknown) => boolean][] {
+  if (String(type) === 'Boolean') return [true, false].map((one) => [`${one}`, (v) => v === one])
+  if (String(type) === 'DateRange')
+    return ['from', 'to'].map((end) => [
+      end,
+      (v) => JSON.stringify(Object.keys(v as object)) === JSON.stringify([end]),
+    ])
+  if (!isListType(type)) return []
+  const lengthOf = (value: unknown) => (Array.isArray(value) ? value.length : 1)
+  return [
+    ['an empty list', (v) => lengthOf(v) === 0],
+    ['a list of several', (v) => lengthOf(v) > 1],
+  ]
+}
+
+test('the cases try each form of the value of a field', () => {
+  const fields = (schema.getType('PaperFilter') as GraphQLInputObjectType).getFields()
+  const untried = Object.values(fields).flatMap((field) => {
+    const tried = CASES.flatMap(([filter]) => (field.name in filter ? [filter[field.name]] : []))
+    return formsOf(field).flatMap(([form, isOne]) =>
+      tried.some(isOne) ? [] : `${field.name}: ${form}`,
+    )
+  })
+  expect(untried).toEqual([])
 })
 
 interface Found {
