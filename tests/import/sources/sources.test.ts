@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { sourceName } from '../../../src/domain/entity/source.ts'
@@ -8,6 +8,8 @@ import { claimRank } from '../../../src/domain/record/same/comparable.ts'
 import { entryOf } from '../../../src/import/entry.ts'
 import { findAdapter, importFormats } from '../../../src/import/formats.ts'
 import { openInput } from '../../../src/import/input/input.ts'
+import { ENTRIES } from '../../helpers/stated-entries.ts'
+import { STATED_TEXTS } from '../../helpers/stated-texts.ts'
 
 const pathOf = (relative: string) => fileURLToPath(new URL(`../../../${relative}`, import.meta.url))
 const read = (relative: string) => readFileSync(pathOf(relative), 'utf8')
@@ -34,7 +36,7 @@ const FIXTURES: Record<string, string[]> = {
     'import/openalex-topics.jsonl',
   ],
   ror: ['import/ror.json', 'import/ror-v1.json'],
-  s2: ['import/s2-papers.jsonl', 'import/s2-abstracts.jsonl', 'import/s2-citations.jsonl'],
+  s2: ['papers', 'abstracts', 'tldrs', 'authors', 'citations'].map((of) => `import/s2-${of}.jsonl`),
   bibtex: ['import/library.bib'],
   csv: ['import/table.csv'],
   'retraction-watch': ['import/retraction-watch.csv'],
@@ -54,10 +56,32 @@ const UNRANKED: Record<string, string> = {
   orcid: 'it says nothing of papers',
 }
 
+/** Formats whose entries are not broken value by value in losses-json.test.ts or losses-text.test.ts, each with the reason. */
+const UNBROKEN: Record<string, string> = {
+  paperql: 'it is checked field by field: paperql.test.ts',
+  paperlists: 'lists differ in the fields that they have: paperlists.test.ts',
+  'hf-listing': 'its lines are read by their own forms: listings.test.ts',
+  'cv-daily': 'it is one row of a table for each paper: listings.test.ts',
+  'retraction-watch': 'it says of papers only which notices they got',
+  tagged: 'its fields are read by those who read ris',
+  ror: 'it says nothing of papers',
+  orcid: 'it says nothing of papers',
+}
+
 const formats = importFormats.map(({ name }) => name).filter((name) => name !== 'auto')
 
 test('each format has a file to be tested with', () => {
   expect(Object.keys(FIXTURES).toSorted()).toEqual(formats.toSorted())
+  const files = readdirSync(pathOf('tests/fixtures/import')).map((file) => `import/${file}`)
+  const tried = Object.values(FIXTURES).flat()
+  expect(files.filter((file) => !tried.includes(file))).toEqual([])
+})
+
+test('wrong values are tried in an entry of each format', () => {
+  const broken = [...Object.keys(ENTRIES), ...Object.keys(STATED_TEXTS)]
+  expect(formats.filter((name) => !broken.includes(name)).toSorted()).toEqual(
+    Object.keys(UNBROKEN).toSorted(),
+  )
 })
 
 async function recordsIn(format: string): Promise<PaperRecord[]> {
