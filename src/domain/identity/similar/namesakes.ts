@@ -1,4 +1,4 @@
-import { memoize, partition, uniqBy } from 'es-toolkit'
+import { memoize, once, partition } from 'es-toolkit'
 import { LRUCache } from 'lru-cache'
 import type { Database } from '../../../db/client.ts'
 import { authorsByKeys, type KeyedAuthor } from '../authors-by-keys.ts'
@@ -30,9 +30,9 @@ export interface Namesakes {
 interface Reading {
   name: PersonName
   /** The keys under which indexes have it. */
-  keys: readonly string[]
-  /** The keys of the names that may fit it. */
-  blocks: ReadonlySet<string>
+  keys: () => readonly string[]
+  /** The keys of the names that may fit it: of most names that are read nobody asks for them. */
+  blocks: () => ReadonlySet<string>
 }
 
 interface Row extends NamedAuthor {
@@ -72,7 +72,7 @@ async function readFitting(db: Database, wanted: readonly NamedAuthor[]) {
     const reading = readingOf(printed)
     return reading ? { id, printed, reading } : []
   })
-  const blocks = new Set(own.flatMap(({ reading }) => [...reading.blocks]))
+  const blocks = new Set(own.flatMap(({ reading }) => [...reading.blocks()]))
   const byBlock = await readBlocks(db, [...blocks])
   return {
     fitting: new Map(own.map((one) => [one.id, othersOf(one, byBlock)])),
@@ -89,8 +89,8 @@ function readingOf(printed: string): Reading | null {
   const name = mayBePerson(printed) ? parsePersonName(printed) : null
   const reading = name && {
     name,
-    keys: keysOf(printed),
-    blocks: new Set(printedBlocks(printed)),
+    keys: once(() => keysOf(printed)),
+    blocks: once(() => new Set(printedBlocks(printed))),
   }
   known.set(printed, { reading })
   return reading
@@ -111,18 +111,19 @@ function othersOf(
   { id: ownId, reading: own }: Pick<Row, 'id' | 'reading'>,
   byBlock: ReadonlyMap<string, Row[]>,
 ): number[] {
-  const near = uniqBy(
-    [...own.blocks].flatMap((block) => byBlock.get(block) ?? []),
-    ({ id }) => id,
-  )
   const fitOf = memoize(({ name, blocks }: Reading) => {
     const fit = fitNames(own.name, name)
-    return fit !== null && own.keys.some((key) => blocks.has(key)) ? fit : null
+    return fit !== null && own.keys().some((key) => blocks().has(key)) ? fit : null
   })
-  const fitting = near.flatMap(({ id, reading, papers }) => {
-    const fit = id === ownId ? null : fitOf(reading)
-    return fit ? { id, papers, isEqual: fit === 'equal' } : []
-  })
+  const seen = new Set([ownId])
+  const fitting: (Pick<Row, 'id' | 'papers'> & { isEqual: boolean })[] = []
+  for (const block of own.blocks())
+    for (const { id, reading, papers } of byBlock.get(block) ?? []) {
+      if (seen.has(id)) continue
+      seen.add(id)
+      const fit = fitOf(reading)
+      if (fit) fitting.push({ id, papers, isEqual: fit === 'equal' })
+    }
   fitting.sort(
     (x, y) => Number(y.isEqual) - Number(x.isEqual) || y.papers - x.papers || x.id - y.id,
   )
@@ -142,16 +143,20 @@ function givenNamesIn(byBlock: ReadonlyMap<string, Row[]>): Namesakes['givenName
     }
     return given
   })
+  // Most pairs of a family name have the same blocks in common.
+  const countIn = memoize(
+    ([blocks, family]: readonly [readonly string[], string]) => {
+      const all = new Set<string>()
+      for (const block of blocks)
+        for (const given of families(block).get(family) ?? []) all.add(given)
+      return all.size
+    },
+    { getCacheKey: ([blocks, family]) => `${family}\n${blocks.join('\n')}` },
+  )
   return ({ printed: one }, { printed: other }) => {
     const [a, b] = [readingOf(one), readingOf(other)]
     if (!a || !b) return 0
-    const common = [...a.blocks]
-      .filter((block) => b.blocks.has(block))
-      .map((block) => families(block))
-    const counts = [a, b].map(({ name }) => {
-      const all = common.flatMap((of) => [...(of.get(familyKey(name.family)) ?? [])])
-      return new Set(all).size
-    })
-    return Math.min(...counts)
+    const common = [...a.blocks()].filter((block) => b.blocks().has(block)).sort()
+    return Math.min(...[a, b].map(({ name }) => countIn([common, familyKey(name.family)])))
   }
 }
