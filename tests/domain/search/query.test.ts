@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { SearchTerm } from '../../../src/domain/search/fields/field.ts'
-import { FIELD_EXAMPLES, FIELD_NAMES } from '../../../src/domain/search/fields/fields.ts'
+import {
+  FIELD_EXAMPLES,
+  FIELD_NAMES,
+  type FieldName,
+  fieldOf,
+  isTextField,
+} from '../../../src/domain/search/fields/fields.ts'
 import { meantBy } from '../../../src/domain/search/fields/spelling.ts'
 import { printSearchQuery } from '../../../src/domain/search/print.ts'
 import {
@@ -67,6 +73,8 @@ const LANGUAGE: [query: string, tree: Tree][] = [
   ['Title:atten*', ['title', ['prefix', 'atten']]],
   ['author:"Ada Lovelace"', ['author', ['phrase', 'Ada Lovelace']]],
   ['-topic:parsing', ['not', ['topic', 'parsing']]],
+  ['affiliation:"Bell Labs"', ['affiliation', ['phrase', 'Bell Labs']]],
+  ['keyword:pars*', ['keyword', ['prefix', 'pars']]],
   ['abstract:AND', ['abstract', 'AND']],
   ['venue:ACL title:x', ['and', ['venue', 'ACL'], ['title', 'x']]],
   ['title:"a:b"', ['title', ['phrase', 'a:b']]],
@@ -243,6 +251,8 @@ const REPAIRED: [query: string, tree: Tree, complaint: string][] = [
     'audio',
     'query, character 5: expected code, award, abstract, pdf, supplement, video, slides, poster, project-page, demo, space, model, dataset, correction, concern or versions after has:, found "audio".',
   ],
+  ['is:green', 'green', 'after is:, found "green".'],
+  ['rating:good', 'good', 'after rating:, found "good".'],
   ['access:free', 'free', 'bronze, green, open or closed after access:, found "free".'],
   ['published:2023-02-29', '2023-02-29', 'after published:, found "2023-02-29".'],
   ['published:>9999-12-31', '>9999-12-31', 'after published:, found ">9999-12-31".'],
@@ -281,6 +291,17 @@ for (const [query, tree, complaint] of REPAIRED) {
     expect(() => strict(query)).toThrow(complaint)
   })
 }
+
+const hasField = (query: string, name: string) => new RegExp(`\\b${name}:`, 'i').test(query)
+/** What is a value of no field but of those that take any words. */
+const odd: SearchTerm = { kind: 'phrase', text: 'qx zx', start: 0, end: 7 }
+
+test.each(FIELD_NAMES)('%s: is read above, and a wrong value of it, where it has any', (name) => {
+  expect(LANGUAGE.some(([query]) => hasField(query, name))).toBe(true)
+  const refuses = !isTextField(name) && fieldOf(name).read(odd) === null
+  const isRefused = REPAIRED.some(([query]) => new RegExp(`^${name}:\\S`).test(query))
+  expect(isRefused || !refuses).toBe(true)
+})
 
 test.each(FIELD_NAMES)('an empty %s: is an error in STRICT, and told in LENIENT', (name) => {
   for (const empty of ['', '""', '()', '( )', '(', '(())', '(a OR ())'])
@@ -526,6 +547,26 @@ const number = fc.oneof(
     .tuple(fc.nat(2 ** 31 - 1), fc.nat(2 ** 31 - 1))
     .map(([a, b]) => ({ operator: '..', value: Math.min(a, b), to: Math.max(a, b) })),
 )
+const named = term.filter(({ kind }) => kind !== 'pattern')
+/** Values of each field. */
+const VALUES: Record<FieldName, fc.Arbitrary<unknown>> = {
+  ...{ author: named, affiliation: named, topic: named, keyword: named, venue: named },
+  ...{ award: named, session: named, area: named },
+  year: fc
+    .tuple(year, year)
+    .filter(([from, to]) => (from ?? to) !== null && (from ?? 0) <= (to ?? 9999))
+    .map(([from, to]) => ({ from, to })),
+  has: fc.constantFrom('code', 'award', 'abstract', 'project-page'),
+  is: fc.constantFrom('retracted', 'oral', 'withdrawn', 'open'),
+  access: fc.constantFrom('gold', 'closed'),
+  language: fc.constantFrom('en', 'german', 'scottish gaelic'),
+  published: days,
+  updated: days,
+  rating: fc.record({ operator, value: fc.nat(9_999).map((n) => n / 100) }),
+  stars: number,
+  cites: number,
+  lang: fc.constantFrom('python', 'C++', 'Jupyter Notebook', 'F*', 'f("x")', 'A (b'),
+}
 const leaf: fc.Arbitrary<SearchNode> = fc.oneof(
   term,
   fc.record({
@@ -535,28 +576,7 @@ const leaf: fc.Arbitrary<SearchNode> = fc.oneof(
     start: fc.constant(0),
     end: fc.constant(0),
   }),
-  ...['author', 'topic', 'venue', 'award', 'session', 'area'].map((name) =>
-    field(
-      name,
-      term.filter(({ kind }) => kind !== 'pattern'),
-    ),
-  ),
-  field(
-    'year',
-    fc
-      .tuple(year, year)
-      .filter(([from, to]) => (from ?? to) !== null && (from ?? 0) <= (to ?? 9999))
-      .map(([from, to]) => ({ from, to })),
-  ),
-  field('has', fc.constantFrom('code', 'award', 'abstract', 'project-page')),
-  field('is', fc.constantFrom('retracted', 'oral', 'withdrawn', 'open')),
-  field('access', fc.constantFrom('gold', 'closed')),
-  field('language', fc.constantFrom('en', 'german', 'scottish gaelic')),
-  ...['published', 'updated'].map((name) => field(name, days)),
-  field('rating', fc.record({ operator, value: fc.nat(9_999).map((n) => n / 100) })),
-  field('stars', number),
-  field('cites', number),
-  field('lang', fc.constantFrom('python', 'C++', 'Jupyter Notebook', 'F*', 'f("x")', 'A (b')),
+  ...Object.entries(VALUES).map(([name, value]) => field(name, value)),
 )
 
 /** Trees as the parser makes them: no group of one, none within one of its own kind, no double negation. */
