@@ -66,6 +66,7 @@ const ORDER = [
   'import/input/encoding',
   'import/input',
   'import/fields',
+  'import/names',
   'import/sources',
   'import',
   'sample',

@@ -96,17 +96,20 @@ function userTags({ kind, venue, authors }: CitablePaper, cited: CitedVersion): 
   const type = TYPES[cited.kind]
   const told = type === 'CONF' ? venue?.name : type === 'JOUR' ? cited.container : null
   const toldKind = type === 'CONF' ? 'conference' : 'journal'
-  const hasSemicolon = [
+  const mayBeSeveral = [
     ...authors.map(({ name }) => name),
     ...(cited.publication.editors ?? []),
-  ].some((name) => name.includes(';'))
+  ].some((name) => MAY_BE_SEVERAL.test(name))
   const isTold = !venue || (venue.name === told && venue.kind === toldKind)
   return [
     ['U1', KIND_OF_TYPE[type] === kind ? null : `kind: ${kind}`],
     ['U2', isTold ? null : `venue: ${venue.kind}: ${venue.name}`],
-    ['U3', hasSemicolon ? 'names: one a line' : null],
+    ['U3', mayBeSeveral ? 'names: one a line' : null],
   ]
 }
+
+/** Names that an import would take for several. */
+const MAY_BE_SEVERAL = /[;|、]|,.*,|\s(?:and|AND|&|y|e|et|und|en|og|och)\s/
 
 /** All but the DOI as accession numbers, each with the name of its scheme. */
 function identifierTags({ identifiers }: CitablePaper, { doi }: CitedVersion): Tag[] {

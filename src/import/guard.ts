@@ -21,9 +21,10 @@ import type { CitationEdge } from '../domain/write/relations/edges.ts'
 import { hasAddress } from './fields/addresses.ts'
 import { isYear, publishedFromIso } from './fields/dates.ts'
 import { distinctIdentifiers, lostIdentifier } from './fields/identifiers.ts'
-import { affiliationInList, isName, nameInList } from './fields/names.ts'
 import { addressOf, atMost, clean, countOf, isCount, MOST, urlOf } from './guard-values.ts'
 import type { ReadRecord, Refusal } from './input/outcome.ts'
+import { affiliationInList, isName } from './names/names.ts'
+import { printedNames } from './names/printed.ts'
 
 /**
  * Makes a record fit for the catalogue, whatever its source: removes e-mail addresses and invalid characters, and enforces
@@ -129,18 +130,23 @@ function versionsOf(all: VersionClaim[], repairs: string[]): VersionClaim[] {
 function authorsOf(all: AuthorClaim[], repairs: string[]): AuthorClaim[] {
   const kept = all.flatMap((author): AuthorClaim[] => {
     const stated = clean(author.name)
-    const name = nameInList(stated)
-    if (name.includes('@') || (stated === '' && author.name.trim() !== ''))
+    const names = printedNames(stated, repairs)
+    if (names.some((name) => name.includes('@')) || (stated === '' && author.name.trim() !== ''))
       repairs.push('a name of an author that is an e-mail address was left out')
-    if (name === '' || name.includes('@') || !isName(name)) return []
-    if (name.length > MOST.name) {
-      repairs.push(`an author's name of ${name.length} characters was left out`)
-      return []
-    }
     const identifiers = author.identifiers.filter(({ value }) => !value.includes('@'))
-    return [{ name, identifiers, ...affiliationOf(author) }]
+    return names.filter(isKept(repairs)).map((name) => ({
+      ...{ name, identifiers: names.length === 1 ? identifiers : [] },
+      ...affiliationOf(author),
+    }))
   })
   return atMost(kept, MOST.authors, 'authors', repairs)
+}
+
+const isKept = (repairs: string[]) => (name: string) => {
+  if (name === '' || name.includes('@') || !isName(name)) return false
+  if (name.length <= MOST.name) return true
+  repairs.push(`an author's name of ${name.length} characters was left out`)
+  return false
 }
 
 function affiliationsOf(all: AffiliationClaim[], repairs: string[]): AffiliationClaim[] {

@@ -2,11 +2,11 @@ import type { PaperKind } from '../../db/tables/vocabulary.ts'
 import type { PaperRecord, VenueClaim } from '../../domain/record/paper-record.ts'
 import { conferenceOfAcronym, licenceOf } from '../fields/conferences.ts'
 import { isYear, lostDates, lostMonth, monthOf, publishedOf } from '../fields/dates.ts'
-import { nameOfParts } from '../fields/names.ts'
 import { type PublicationParts, publicationOf } from '../fields/publication.ts'
 import { eventYearOf, venueNamed } from '../fields/venues.ts'
 import { cleanText } from '../input/outcome.ts'
 import { elementsAt, type XmlElement } from '../input/xml-records.ts'
+import { nameOfParts } from '../names/names.ts'
 
 /** A volume of the Anthology, as its papers need it. */
 export interface AclVolume {

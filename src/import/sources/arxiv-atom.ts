@@ -1,10 +1,10 @@
 import { type SaxesAttributeNS, SaxesParser } from 'saxes'
 import type { AuthorClaim } from '../../domain/record/paper-record.ts'
 import { badInput } from '../../errors.ts'
-import { nameOfParts } from '../fields/names.ts'
 import { cleanText, type Outcome } from '../input/outcome.ts'
 import { xmlRepairs } from '../input/xml-records.ts'
 import { xmlText } from '../input/xml-text.ts'
+import { nameOfParts } from '../names/names.ts'
 import { readArxivEntry } from './arxiv-entry.ts'
 
 const ATOM = 'http://www.w3.org/2005/Atom'

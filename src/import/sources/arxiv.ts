@@ -1,8 +1,8 @@
 import type { AuthorClaim, PaperRecord } from '../../domain/record/paper-record.ts'
 import { latexToText } from '../fields/latex.ts'
-import { authorNamed, nameOfParts } from '../fields/names.ts'
 import { type Json, jsonAdapter, list, objects, text } from '../input/json.ts'
 import type { Refusal } from '../input/outcome.ts'
+import { authorNamed, nameOfParts } from '../names/names.ts'
 import { personOf, readArxivEntry } from './arxiv-entry.ts'
 import { lostOfArxiv } from './json-shapes.ts'
 

@@ -1,47 +1,43 @@
 import { accentsToUnicode, latexToText } from '../fields/latex.ts'
-import { isName, isSuffix, nameOfParts } from '../fields/names.ts'
 import { cleanText } from '../input/outcome.ts'
+import { type BylineForm, namesInByline } from '../names/byline.ts'
+import { isName, isSuffix, nameOfParts } from '../names/names.ts'
 
 /**
  * The names of a byline of BibTeX, in order: separated by `and`, family name first where there is a comma, groups in braces.
- * Bylines that are separated by semicolons or commas only, as people write them by mistake, are read, too.
+ * Bylines that are separated by semicolons or commas, as people write them by mistake, are read, too; `lost` says so.
  */
-export function namesInBibtex(byline: string): string[] {
-  return separate(byline.replace(/\s+/g, ' ').trim()).flatMap((printed) => nameOf(printed) ?? [])
+export function namesInBibtex(byline: string, lost: string[]): string[] {
+  const text = byline.replace(/\s+/g, ' ').trim()
+  return namesInByline(text, FORM, lost).flatMap((printed) => nameOf(printed, lost) ?? [])
 }
 
-function separate(byline: string): string[] {
-  const people = splitOutside(byline, /(?:^|\s)and(?=\s|$)/gi)
-  if (people.length > 1) return people.flatMap((part) => listIn(part) ?? [part])
-  const bySemicolon = splitOutside(byline, /;/g)
-  if (bySemicolon.length > 1 && !byline.includes('&')) return bySemicolon
-  return listIn(byline) ?? people
+const FORM: BylineForm = {
+  ...{ split: splitOutside, plain, isInverted: true, isAndSeparator: true },
+  isOneName: hasNamedParts,
 }
 
-/** Three or more whole names between commas, as in `Ann Bee, Carl Dee, Eve Fox and Guy Hay`; null for a single name. */
-function listIn(byline: string): string[] | null {
-  const parts = splitOutside(byline, /,/g).map((part) => part.trim())
-  const areWhole = parts.every((part) => /^[\p{Lu}{\\]\S*\s+\S/u.test(part) && !isSuffix(part))
-  return parts.length > 2 && areWhole ? parts : null
-}
-
-function nameOf(printed: string): string | null {
+function nameOf(printed: string, lost: string[]): string | null {
   const text = printed.trim()
   // `{NASA and ESA}` is one name, in its order.
   if (/^\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}$/.test(text)) return named(text)
-  if (/\b(?:family|given)\s*=/.test(text)) return nameOfNamedParts(text)
+  if (hasNamedParts(text)) return nameOfNamedParts(text)
   const [family = '', ...rest] = splitOutside(text, /,/g).map(plain)
   if (rest.length === 0) return named(text)
   const given = rest.at(-1) ?? ''
   const middle = rest.length > 1 ? (rest[0] ?? '') : ''
   // BibTeX's order is `Last, Jr., First`; files also have `Last, First, Jr.`.
   const [first, suffix] = isSuffix(given) && middle !== '' ? [middle, given] : [given, middle]
-  return nameOfParts({ family, given: first, suffix })
+  return nameOfParts({ family, given: first, suffix }, lost)
 }
 
 function named(text: string): string | null {
   const name = plain(text)
   return name === '' || !isName(name) ? null : nameOfParts({ family: name, given: '' })
+}
+
+function hasNamedParts(text: string): boolean {
+  return /\b(?:family|given)\s*=/.test(text)
 }
 
 /** `family=Duchamp, given=Philippe, prefix=du`, as BibLaTeX has it. */

@@ -215,14 +215,14 @@ function asRecord({ type, key, fields }: BibtexEntry, file: string): PaperRecord
     landingUrl: verbatim('url') || null,
     pdfUrl: verbatim('pdf') || null,
     identifiers,
-    authors: namesInBibtex(fields.get('author') ?? '').map((name) => ({
+    authors: namesInBibtex(fields.get('author') ?? '', lost).map((name) => ({
       name,
       identifiers: [],
       affiliation: null,
     })),
     venue,
     ...publicationIn(
-      { type, kind, field, editors: namesInBibtex(fields.get('editor') ?? '') },
+      { type, kind, field, editors: namesInBibtex(fields.get('editor') ?? '', lost) },
       lost,
     ),
     ...topicsOf(title, abstract, keywordItems(field('keywords') ?? '')),

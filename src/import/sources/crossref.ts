@@ -15,7 +15,6 @@ import { citationText } from '../fields/journal-reference.ts'
 import { languageTag } from '../fields/languages.ts'
 import { keyOfPart } from '../fields/library-key.ts'
 import { markupToText } from '../fields/markup.ts'
-import { lostAuthors, nameOfParts } from '../fields/names.ts'
 import { publicationOf } from '../fields/publication.ts'
 import { withSubtitle } from '../fields/titles.ts'
 import { eventYearOf, venueNamed } from '../fields/venues.ts'
@@ -36,6 +35,7 @@ import {
   recordOf,
   repositoriesIn,
 } from '../input/outcome.ts'
+import { lostAuthors, nameOfParts } from '../names/names.ts'
 import { accessIn, eventOf, isNotice, isRetraction, noticesIn } from './crossref-updates.ts'
 import { institutionClaim, LOST_ROR } from './institution-claim.ts'
 import { lostOfCrossref } from './json-shapes.ts'

@@ -24,6 +24,7 @@ import {
   recordOf,
   repositoriesIn,
 } from '../input/outcome.ts'
+import { namesInByline, WHOLE_BYLINE } from '../names/byline.ts'
 import { prefixed } from './csl-json.ts'
 import { type Columns, cellsOf, findHeader, unreadColumns } from './csv-columns.ts'
 import { countIn, lostItems, lostOfRow } from './csv-losses.ts'
@@ -41,7 +42,6 @@ import {
   kindNamed,
   kindNumbered,
   nameOfPrinted,
-  namesIn,
   plainCell,
   printedAuthors,
   printedItems,
@@ -152,7 +152,7 @@ function readRow(
     authors: isOwn ? ownAuthors(row, lost) : foreignAuthors(row, columns, { repairs, lost }),
     venue,
     ...publicationOf(
-      isOwn ? ownPublication(cell, items, count) : foreignPublication(cell, row),
+      isOwn ? ownPublication(cell, items, count) : foreignPublication(cell, row, lost),
       lost,
     ),
     ...(isOwn
@@ -249,7 +249,7 @@ function ownPublication(
   )
 }
 
-function foreignPublication(cell: Cell, row: Row) {
+function foreignPublication(cell: Cell, row: Row, lost: string[]) {
   const [first, last] = [cell('first_page'), cell('last_page')]
   const isRange = first !== null && last !== null && first !== last
   const range = isRange ? `${first}\u2013${last}` : (first ?? last)
@@ -257,7 +257,9 @@ function foreignPublication(cell: Cell, row: Row) {
     ...{ container: venueOf(cell), series: cell('series') },
     ...{ volume: cell('volume'), number: cell('number'), pages: cell('pages') ?? range },
     ...{ articleNumber: cell('article_number'), edition: cell('edition') },
-    editors: namesIn(row('editors')).map(nameOfPrinted),
+    editors: namesInByline(row('editors'), WHOLE_BYLINE, lost).map((name) =>
+      nameOfPrinted(name, lost),
+    ),
     ...{ institution: cell('institution'), publisher: cell('publisher') },
     ...{ publisherPlace: cell('publisher_place'), isbns: [cell('isbn')], issns: [cell('issn')] },
   }

@@ -5,10 +5,10 @@ import { parseRepositoryRef } from '../../domain/reference/repository-ref.ts'
 import { badInput } from '../../errors.ts'
 import { publishedFromIso } from '../fields/dates.ts'
 import { latexToText } from '../fields/latex.ts'
-import { authorNamed } from '../fields/names.ts'
 import { parseJson } from '../input/json.ts'
 import { splitJson } from '../input/json-items.ts'
 import { cleanText, type Outcome, type Refusal, recordOf } from '../input/outcome.ts'
+import { authorNamed } from '../names/names.ts'
 import { monthOfId } from './arxiv-entry.ts'
 
 /**

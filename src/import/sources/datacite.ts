@@ -11,7 +11,6 @@ import { lostDate, publishedFromIso, publishedOf } from '../fields/dates.ts'
 import { orcidIn, readIdentifiers } from '../fields/identifiers.ts'
 import { languageTag } from '../fields/languages.ts'
 import { markupToText } from '../fields/markup.ts'
-import { lostAuthors, nameOfInverted, nameOfParts } from '../fields/names.ts'
 import { withSubtitle } from '../fields/titles.ts'
 import { eventYearOf, isPreprintServer } from '../fields/venues.ts'
 import { count, isObject, type Json, jsonAdapter, object, objects, text } from '../input/json.ts'
@@ -22,6 +21,7 @@ import {
   recordOf,
   repositoriesIn,
 } from '../input/outcome.ts'
+import { lostAuthors, nameOfInverted, nameOfParts } from '../names/names.ts'
 import { placeOf, publishedAt } from './datacite-place.ts'
 import { accessOf, addingTo, dataciteEvents, relatedDois, sameWork } from './datacite-related.ts'
 import { institutionClaim, LOST_ROR } from './institution-claim.ts'

@@ -5,7 +5,6 @@ import { findIdentifiers, readIdentifiers, reportLinks } from '../fields/identif
 import { languageIn } from '../fields/languages.ts'
 import { libraryKey } from '../fields/library-key.ts'
 import { markupToText } from '../fields/markup.ts'
-import { authorNamed, nameOfInverted } from '../fields/names.ts'
 import { publicationOf } from '../fields/publication.ts'
 import { eventYearOf, venueNamed } from '../fields/venues.ts'
 import {
@@ -16,6 +15,8 @@ import {
   repositoriesIn,
 } from '../input/outcome.ts'
 import { elementsAt, parseXmlEntry, readXmlRecords, type XmlElement } from '../input/xml-records.ts'
+import { namesInField } from '../names/byline.ts'
+import { authorNamed } from '../names/names.ts'
 import { topicsOf } from './keywords.ts'
 
 /** Reads the XML that EndNote exports, and other reference managers after it, one record element at a time. */
@@ -100,7 +101,7 @@ function readRecord(xml: string, file: string): PaperRecord | Refusal {
     pdfUrl: linesOf(record, 'urls/pdf-urls/url').find((url) => /^https?:/.test(url)) ?? null,
     identifiers,
     authors: elementsAt(record, 'contributors/authors/author').flatMap(({ text }) =>
-      authorNamed(nameOfInverted(text)),
+      namesInField(text, lost).flatMap(authorNamed),
     ),
     venue,
     ...publicationIn(record, { kind, printed, lost }),
@@ -146,7 +147,7 @@ function publicationIn(
     // Programs store the day on which a record was added as the edition.
     edition: /^\d{4}\/\d{2}\/\d{2}$/.test(first('edition') ?? '') ? null : first('edition'),
     editors: people.flatMap((group) =>
-      linesOf(record, `contributors/${group}/author`).map(nameOfInverted),
+      linesOf(record, `contributors/${group}/author`).flatMap((line) => namesInField(line, lost)),
     ),
     institution: isOfInstitution ? first('publisher') : null,
     publisher: isOfInstitution ? null : first('publisher'),

@@ -4,7 +4,6 @@ import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
 import { parseRepositoryRef } from '../../domain/reference/repository-ref.ts'
 import type { RepositoryStars } from '../../domain/repositories/facts.ts'
 import { publishedFromIso } from '../fields/dates.ts'
-import { authorNamed, withoutMarks } from '../fields/names.ts'
 import {
   count,
   isObject,
@@ -22,6 +21,7 @@ import {
   repositoriesIn,
   type StarredReading,
 } from '../input/outcome.ts'
+import { authorNamed, withoutMarks } from '../names/names.ts'
 import { lostOfHfDaily } from './json-shapes.ts'
 import { topicsOf } from './keywords.ts'
 

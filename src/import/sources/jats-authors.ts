@@ -1,9 +1,9 @@
 import type { AuthorClaim, InstitutionClaim } from '../../domain/record/paper-record.ts'
 import { normaliseRor } from '../../domain/reference/ror.ts'
 import { orcidIn } from '../fields/identifiers.ts'
-import { nameOfParts } from '../fields/names.ts'
 import { cleanText } from '../input/outcome.ts'
 import { elementsAt, type XmlElement } from '../input/xml-records.ts'
+import { nameOfParts } from '../names/names.ts'
 import { institutionClaim, LOST_ROR } from './institution-claim.ts'
 
 /** Where an author worked, as an `<aff>` prints it. */

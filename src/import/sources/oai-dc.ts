@@ -6,11 +6,11 @@ import { parseJournalReference } from '../fields/journal-reference.ts'
 import { languageIn } from '../fields/languages.ts'
 import { libraryKey } from '../fields/library-key.ts'
 import { markupToText } from '../fields/markup.ts'
-import { nameOfInverted, nameOfParts } from '../fields/names.ts'
 import { hasStandardNumber, type PublicationParts, publicationOf } from '../fields/publication.ts'
 import { venueNamed } from '../fields/venues.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
 import { elementsAt, type XmlElement } from '../input/xml-records.ts'
+import { namesInField } from '../names/byline.ts'
 import { readArxivEntry } from './arxiv-entry.ts'
 import { arxivIdOf } from './arxiv-oai.ts'
 import { licenceNamed } from './crossref-updates.ts'
@@ -180,16 +180,14 @@ function publishedIn(dates: readonly string[], lost: string[]): PaperRecord['pub
 const ORCID = /[\s([|-]*(?:orcid\W*)?(?:https?:\/\/orcid\.org\/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX]).*$/i
 
 /** `Lovelace, Ada`, `Ada Lovelace (0000-0002-1825-0097)`, also several separated by semicolons. */
-function namesIn(printed: string, lost: string[]): PaperRecord['authors'] {
-  return printed.split(/\s*;\s*/).flatMap((part) => {
-    const text = part.replace(ORCID, '')
-    const name = text.includes(',')
-      ? nameOfInverted(text)
-      : nameOfParts({ family: text, given: '' })
+const namesIn = (printed: string, lost: string[]): PaperRecord['authors'] =>
+  printed.split(/\s*;\s*/).flatMap((part) => {
+    const names = namesInField(part.replace(ORCID, ''), lost)
     const identifiers = orcidIn(ORCID.exec(part)?.[1], lost)
-    return name === null ? [] : [{ name, identifiers, affiliation: null }]
+    return names.map((name) => ({
+      ...{ name, identifiers: names.length === 1 ? identifiers : [], affiliation: null },
+    }))
   })
-}
 
 /** Classifications are numbers to people. */
 const isKeyword = (subject: string) =>

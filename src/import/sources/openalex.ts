@@ -19,7 +19,6 @@ import { distinctIdentifiers, orcidIn, readIdentifiers } from '../fields/identif
 import { languageTag } from '../fields/languages.ts'
 import { keyOfPart } from '../fields/library-key.ts'
 import { markupToText } from '../fields/markup.ts'
-import { nameOfInverted, nameOfParts } from '../fields/names.ts'
 import { publicationOf } from '../fields/publication.ts'
 import { venueNamed } from '../fields/venues.ts'
 import {
@@ -33,6 +32,7 @@ import {
   text,
 } from '../input/json.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
+import { nameOfInverted, nameOfParts } from '../names/names.ts'
 import { prefixed } from './csl-json.ts'
 import { institutionClaim } from './institution-claim.ts'
 import { asKeywords } from './keywords.ts'

@@ -4,9 +4,9 @@ import type {
   PaperRecord,
 } from '../../domain/record/paper-record.ts'
 import { type AuthorIdentifier, findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
-import { withoutMarks } from '../fields/names.ts'
 import { type Json, text } from '../input/json.ts'
 import { cleanText } from '../input/outcome.ts'
+import { withoutMarks } from '../names/names.ts'
 import { type Parallel, type Workplace, workplacesOf } from './paperlists-affiliations.ts'
 import { profilePlaces } from './paperlists-profiles.ts'
 

@@ -1,6 +1,6 @@
-import { nameOfParts } from '../fields/names.ts'
 import { cleanText } from '../input/outcome.ts'
 import { elementsAt, type XmlElement } from '../input/xml-records.ts'
+import { nameOfParts } from '../names/names.ts'
 import type { PubmedField } from './pubmed-record.ts'
 
 /** The fields of a citation in PubMed's format that its XML states under other names, in the order in which PubMed writes them. */

@@ -8,7 +8,6 @@ import { orcidIn, readIdentifiers } from '../fields/identifiers.ts'
 import { languageIn } from '../fields/languages.ts'
 import { libraryKey } from '../fields/library-key.ts'
 import { markupToText } from '../fields/markup.ts'
-import { isName, nameOfInverted } from '../fields/names.ts'
 import { publicationOf } from '../fields/publication.ts'
 import { venueNamed } from '../fields/venues.ts'
 import {
@@ -18,6 +17,7 @@ import {
   recordOf,
   repositoriesIn,
 } from '../input/outcome.ts'
+import { isName, nameOfInverted } from '../names/names.ts'
 import { institutionClaim, LOST_ROR } from './institution-claim.ts'
 import { topicsOf } from './keywords.ts'
 import { asEvents } from './links.ts'
@@ -148,7 +148,7 @@ function publicationIn(fields: readonly PubmedField[], kind: PaperKind, lost: st
     pages,
     articleNumber: pages === undefined ? article?.replace(/ \[pii\]$/i, '') : null,
     edition: all('EN')[0],
-    editors: all(all('FED').length > 0 ? 'FED' : 'ED').map(nameOfInverted),
+    editors: all(all('FED').length > 0 ? 'FED' : 'ED').map((name) => nameOfInverted(name)),
     publisher: all('PB')[0] ?? (isOfEric ? all('JT')[0] : null),
     // Of a journal it is only the land.
     publisherPlace: isOfBook ? all('PL')[0] : null,

@@ -11,7 +11,6 @@ import { readIdentifiers, reportLinks } from '../fields/identifiers.ts'
 import { languageIn } from '../fields/languages.ts'
 import { libraryKey } from '../fields/library-key.ts'
 import { markupToText } from '../fields/markup.ts'
-import { authorNamed, nameOfInverted } from '../fields/names.ts'
 import { hasStandardNumber, publicationOf } from '../fields/publication.ts'
 import { eventYearOf, isPreprintServer, venueNamed } from '../fields/venues.ts'
 import {
@@ -22,6 +21,8 @@ import {
   recordOf,
   repositoriesIn,
 } from '../input/outcome.ts'
+import { namesInField } from '../names/byline.ts'
+import { authorNamed, nameOfInverted } from '../names/names.ts'
 import { prefixed } from './csl-json.ts'
 import { asDecisions, decisionsIn } from './decision-mention.ts'
 import { keywordItems, topicsOf } from './keywords.ts'
@@ -118,7 +119,7 @@ function readEntry(under: Under, file: string): ReadRecord | Refusal {
     landingUrl: linksIn(under, 'UR', 'LK')[0] ?? null,
     pdfUrl: linksIn(under, 'L1')[0] ?? null,
     identifiers,
-    authors: namesUnder(under, 'AU', 'A1').flatMap(authorNamed),
+    authors: namesUnder(under, lost, 'AU', 'A1').flatMap(authorNamed),
     venue,
     ...publicationIn(under, kind, lost),
     ...topicsOf(title, abstract, keywordsUnder(under)),
@@ -168,10 +169,12 @@ const linksIn = (under: Under, ...tags: string[]) =>
 const ONE_NAME_A_LINE = 'names: one a line'
 
 /** One a line; some programs write all of them into one. */
-const namesUnder = (under: Under, ...tags: string[]) =>
-  under(...tags)
-    .flatMap((text) => (under('U3').includes(ONE_NAME_A_LINE) ? text : text.split(/\s*;\s*/)))
-    .flatMap((name) => nameOfInverted(name) ?? [])
+function namesUnder(under: Under, lost: string[], ...tags: string[]): string[] {
+  const isOne = under('U3').includes(ONE_NAME_A_LINE)
+  return under(...tags).flatMap((text) =>
+    isOne ? (nameOfInverted(text) ?? []) : namesInField(text, lost),
+  )
+}
 
 const SCHEME = new RegExp(`^(?:${IDENTIFIER_SCHEMES.join('|')}):\\S+$`)
 
@@ -223,7 +226,7 @@ function publicationIn(under: Under, kind: PaperKind, lost: string[]) {
     pages: start && end && !start.includes(end) ? `${start}\u2013${end}` : (start ?? end),
     articleNumber: first('C7'),
     edition: first('ET'),
-    editors: namesUnder(under, 'ED', 'A2'),
+    editors: namesUnder(under, lost, 'ED', 'A2'),
     institution: isOfInstitution ? first('PB') : null,
     publisher: isOfInstitution ? null : first('PB'),
     publisherPlace: first('CY', 'PP'),

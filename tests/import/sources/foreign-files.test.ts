@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { nameOfInverted } from '../../../src/import/fields/names.ts'
 import { publicationOf } from '../../../src/import/fields/publication.ts'
 import { venueNamed } from '../../../src/import/fields/venues.ts'
+import { nameOfInverted } from '../../../src/import/names/names.ts'
 import { namesOf, readText } from '../../helpers/reading.ts'
 
 /** Kinds of values found in files of other projects, in generated members of each. */

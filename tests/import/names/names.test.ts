@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { affiliationInList, nameInList } from '../../../src/import/fields/names.ts'
 import { guardRecord } from '../../../src/import/guard.ts'
+import { affiliationInList, nameInList } from '../../../src/import/names/names.ts'
 import { paperRecord } from '../../helpers/catalogue.ts'
 import { atLeast } from '../../helpers/thorough.ts'
 

@@ -1,6 +1,7 @@
 import type { AuthorClaim } from '../../domain/record/paper-record.ts'
+import { accentsToUnicode, latexToText } from '../fields/latex.ts'
 import { cleanText } from '../input/outcome.ts'
-import { accentsToUnicode, latexToText } from './latex.ts'
+import { STRAYS, withoutMissing, withoutOthers, withoutSeparators } from './strays.ts'
 
 /** An author of whom a source gives only the name; empty if it is not a name. */
 export const authorNamed = (name: string | null): AuthorClaim[] =>
@@ -18,7 +19,7 @@ interface NameParts {
 
 /** Placeholders for further people in a byline. */
 const NOBODY =
-  /^(?:(?:and\s+)?others?|(?:and|&)?\s*et\.?\s*al(?:ii|\.)?|etc\.?|\[?(?:no author|author unknown|no authors listed)\]?|n\/?a|null|none|[\s\p{P}\p{S}]*)$/iu
+  /^(?:(?:and\s+)?others?|(?:and|&)?\s*et\.?\s*al(?:ii|\.)?|etc\.?|\[?(?:no author|author unknown|no authors listed)\]?|n\/?a|null|none|undefined|[\s\p{P}\p{S}]*)$/iu
 
 const SUFFIX =
   /^(?:jr|sr|jnr|snr|junior|senior|[1-5](?:st|nd|rd|th)|i{2,3}|iv|vi{0,3}|filho|neto)\.?$/i
@@ -31,7 +32,8 @@ const CJK_NAME =
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー・々〆\s]+$/u
 
 /** Whether the text names a person or a group, not `et al.` or a sign alone. */
-export const isName = (text: string): boolean => !NOBODY.test(text.trim())
+export const isName = (text: string): boolean =>
+  !NOBODY.test(text.trim()) && !/^(?:NA|NaN|nan)$/.test(text.trim())
 
 /** What archives and publishers put into names: `(Ed.)`, and the number that Figshare gives an author, `Ann Bee (15649)`. */
 const REMARKS = /\s*\((?:eds?|hrsg|hg|dir|editors?|authors?)\.?\)|(?<=\p{L}.*)\s*\(\d{3,}\)$/giu
@@ -58,7 +60,7 @@ const GLUED_NAME = /(?<=(?:^|[\s.-])\p{Lu}\.)(?=\p{Lu}(?:\p{Ll}|['’]\p{Lu}))/g
 /** The printed form of a name in any list: LaTeX as text, initials apart from the words beside them, no footnote marks. */
 export function nameInList(name: string): string {
   const plain = LATEX.test(name) ? withoutLatex(name) : name
-  return withoutMarks(plain).replace(GLUED_INITIAL, ' ').replace(GLUED_NAME, ' ')
+  return withoutOthers(withoutMarks(plain)).replace(GLUED_INITIAL, ' ').replace(GLUED_NAME, ' ')
 }
 
 /** Signs and numbers of footnotes, before an affiliation and behind it: `1 MIT`, `a Department of Physics`, `MIT,*`. */
@@ -76,9 +78,14 @@ export function affiliationInList(affiliation: string): string {
   return parts.map((part, at) => (isText(at) ? plainPart(part) : part)).join('')
 }
 
-/** The printed form of a name from its parts; null when they name nobody. */
-export function nameOfParts(parts: NameParts): string | null {
-  const { family, given, particle = '', suffix = '' } = parts
+/** The printed form of a name from its parts; null when they name nobody. What had to be left out of them is added to `lost`. */
+export function nameOfParts(parts: NameParts, lost: string[] = []): string | null {
+  const { particle = '', suffix = '' } = parts
+  const plain = [parts.family, parts.given].map(withoutOthers)
+  const [last = '', first = ''] = plain.map(withoutSeparators)
+  if (plain.some((part, at) => part.trim() !== [last, first][at])) lost.push(STRAYS.separator)
+  const [family, given] = withoutMissing(last, first)
+  if (family !== last || given !== first) lost.push(STRAYS.missing)
   if (family !== '' && given !== '' && CJK_NAME.test(family) && CJK_NAME.test(given))
     return cleanText(family + given)
   const name = cleanText(withoutMarks([given, particle, family, suffix].filter(Boolean).join(' ')))
@@ -90,8 +97,8 @@ export function nameOfParts(parts: NameParts): string | null {
  * The printed form of a name written as `Family, Given`, `Family, Given, Jr.`, `Family, Jr., Given` or as printed; null when
  * it names nobody. Names of groups such as `Barnes and Noble, Inc.` are kept.
  */
-export function nameOfInverted(text: string): string | null {
-  const name = cleanText(withoutMarks(text))
+export function nameOfInverted(text: string, lost: string[] = []): string | null {
+  const name = cleanText(withoutSeparators(withoutOthers(withoutMarks(text))))
   if (name === null || !isName(name)) return null
   const parts = name.split(',').map((part) => part.trim())
   const [family = '', second = '', third = '', ...more] = parts
@@ -100,14 +107,20 @@ export function nameOfInverted(text: string): string | null {
   if (isSuffixSecond)
     return third === ''
       ? `${family} ${second}`
-      : nameOfParts({ family, given: third, suffix: second })
+      : nameOfParts({ family, given: third, suffix: second }, lost)
   // `King, Martin Luther Jr`, as PubMed writes it.
   const words = second.split(' ')
   const last = words.at(-1) ?? ''
   if (third === '' && words.length > 1 && SUFFIX.test(last) && !/^[IV]+\.?$/.test(last))
-    return nameOfParts({ family, given: words.slice(0, -1).join(' '), suffix: last })
-  return nameOfParts({ family, given: second, suffix: third })
+    return nameOfParts({ family, given: words.slice(0, -1).join(' '), suffix: last }, lost)
+  const behind = isParticle(third) ? { particle: third } : { suffix: third }
+  return nameOfParts({ family, given: second, ...behind }, lost)
 }
+
+const PARTICLE = /^(?:v[ao]n|de|der|den|d[aiou]s?|del|della|la|le|zu|ter|ten|af|av)(?:\s\p{Ll}+)*$/u
+
+/** Whether the text is what precedes a family name, such as `van der`. */
+export const isParticle = (text: string): boolean => PARTICLE.test(text)
 
 const withoutSpaceInCjk = (name: string) =>
   CJK_NAME.test(name) && !/\p{Script=Katakana}.*\s.*\p{Script=Katakana}/u.test(name)
@@ -122,7 +135,7 @@ const GROUP =
   /,\s*(?:inc|ltd|llc|l\.l\.c|gmbh|corp|plc|pty)\b\.?|\b(?:consortium|collaboration|committee|university|institute|ministry|department of|working group|study group|foundation|association|organi[sz]ation|society|network|initiative|investigators|agency|council)\b/i
 
 /** Whether a name with a comma is that of a group, whose words keep their order. */
-const isGroup = (name: string): boolean => GROUP.test(name)
+export const isGroup = (name: string): boolean => GROUP.test(name)
 
 const NAME_FIELDS = [
   'family',
@@ -147,5 +160,20 @@ export function lostAuthors(stated: unknown, named: (author: unknown) => boolean
     const parts = NAME_FIELDS.map((field) => fields[field] ?? '')
     return parts.some((part) => typeof part !== 'string') || parts.every((part) => part === '')
   }
-  return stated.some(isLost) ? ['a name of an author that is not text was left out'] : []
+  const strays: string[] = []
+  for (const author of stated) {
+    const fields = Object(author) as Record<string, unknown>
+    const [family = '', given = ''] = [
+      ['family', 'familyName', 'literal', 'name'],
+      ['given', 'givenName'],
+    ].map(
+      (names) =>
+        names.map((name) => fields[name]).find((part) => typeof part === 'string') as
+          | string
+          | undefined,
+    )
+    nameOfParts({ family, given }, strays)
+  }
+  const lost = stated.some(isLost) ? ['a name of an author that is not text was left out'] : []
+  return [...lost, ...strays]
 }

@@ -1,0 +1,242 @@
+import { isCommonFamily, isCommonGiven } from '../../domain/identity/counts/common-names.ts'
+import { nameKey } from '../../domain/record/title-key.ts'
+import { isGroupName } from '../../domain/reference/group-name.ts'
+import { isGroup, isParticle, isSuffix, nameOfInverted } from './names.ts'
+import { STRAYS, withoutOthers, withoutSeparators } from './strays.ts'
+
+/** How a format writes names in one field. */
+export interface BylineForm {
+  /** Splits a text at separators; BibTeX's only outside braces. */
+  split(text: string, separator: RegExp): string[]
+  /** A text without markup. */
+  plain(text: string): string
+  /** Whether the format has one name in a field, or a name for each "and", with a comma within it. */
+  isInverted: boolean
+  /** Whether "and" separates names whatever they look like. */
+  isAndSeparator: boolean
+  /** Whether a text with commas is one name in a form of its own. */
+  isOneName?(part: string): boolean
+}
+
+const plainSplit = (text: string, separator: RegExp) => text.split(separator)
+
+/** Fields that hold one name each: the family name first where there is a comma. */
+export const ONE_NAME: BylineForm = {
+  ...{ split: plainSplit, plain: (text) => text },
+  ...{ isInverted: true, isAndSeparator: false },
+}
+
+/** Cells that hold all names. */
+export const WHOLE_BYLINE: BylineForm = { ...ONE_NAME, isInverted: false }
+
+/** Repairs of bylines. */
+export const BYLINES = {
+  separated: 'names of authors that ran together were separated',
+  unclear: 'a byline whose names cannot be told from one another was left out',
+} as const
+
+/**
+ * The printed names of a byline in one field, each as `Family, Given` or in the order in which it is spoken. Names may be separated by semicolons or bars, by "and",
+ * or by commas, also before "and" alone: `A B, C D and E F`. A byline that may be read in two ways names nobody, and is added to `lost`.
+ */
+export function namesInByline(byline: string, form: BylineForm, lost: string[]): string[] {
+  const text = withoutOthers(byline)
+  const listed = filled(form.split(text, SEMICOLON))
+  const parts = listed.flatMap((part) => splitAtAnd(part, form))
+  const areMore = byline.startsWith(',', text.length)
+  const others = listed.length > 1 ? 'listed' : contextOf(parts, areMore)
+  const read = parts.map((part) => namesInPart(part, form, others))
+  if (read.includes(null)) {
+    lost.push(BYLINES.unclear)
+    return []
+  }
+  const names = read.flatMap((found) => found ?? [])
+  const expected = form.isAndSeparator ? parts : listed
+  if (form.isInverted && names.length > expected.length) lost.push(BYLINES.separated)
+  return names
+}
+
+/** How the other names are printed: apart from one another, without a comma in some, with one in each; or there are none. */
+type Others = 'listed' | 'spoken' | 'inverted' | 'none'
+
+const contextOf = (parts: string[], areMore: boolean): Others =>
+  parts.length < 2
+    ? areMore
+      ? 'spoken'
+      : 'none'
+    : parts.some((part) => !/[,，]/.test(part))
+      ? 'spoken'
+      : 'inverted'
+
+const filled = (parts: string[]) =>
+  parts.flatMap((part) => (/[\p{L}\p{N}]/u.test(withoutSeparators(part)) ? part.trim() : []))
+
+/** Those of `J&#246;rg` and LaTeX separate nothing. */
+const SEMICOLON = /(?<!&#?\w{1,10}|\\)[;；|]|、/gu
+const AND = /(?:^|[\s,])(?:and|AND)(?=\s|$)/gu
+const AND_IN_ANY_CASE = /(?:^|\s)and(?=\s|$)/gi
+const AMPERSAND = /(?:,\s*|\s)(?:\\?&|&amp;)(?=\s|$)/gu
+
+function splitAtAnd(text: string, form: BylineForm): string[] {
+  const people = form.isAndSeparator
+    ? form.split(text, AND_IN_ANY_CASE)
+    : splitPeople(text, AND, form)
+  return filled(
+    people
+      .flatMap((part) => splitPeople(part, AMPERSAND, form))
+      .flatMap((part) => splitInWords(part, form)),
+  )
+}
+
+/** "And" in other languages, which is also a part of names: `Ortega y Gasset`. */
+const IN_WORDS = /\s(?:y|e|et|und|en|og|och)\s/g
+
+function splitInWords(text: string, form: BylineForm): string[] {
+  const sides = form.split(text, IN_WORDS)
+  return sides.every((side) => /\S\s+\S/.test(side) && isGiven(form.plain(side).trim()))
+    ? sides
+    : [text]
+}
+
+/** Only where each side is the name of a person, or a part of a list: `Food and Agriculture Organization` is one. */
+function splitPeople(text: string, separator: RegExp, form: BylineForm): string[] {
+  const sides = filled(form.split(text, separator)).map(withoutSeparators)
+  const shown = sides.map((side) => form.plain(side).trim())
+  if (shown.some(isOfGroup)) return [text]
+  const areWhole = shown.every((side) => /[\s,]/.test(side))
+  const isList = !form.isInverted && text.includes(',')
+  const arePeople = form.isInverted ? areWhole && shown.every(hasCapital) : areWhole || isList
+  const areFamilies =
+    separator === AND && !form.isInverted && shown.every((side) => isCommonFamily(nameKey(side)))
+  return arePeople || areFamilies ? sides : [text]
+}
+
+const isOfGroup = (text: string) => isGroup(text) || isGroupName(nameKey(text))
+
+const hasCapital = (text: string) => /[\p{Lu}\p{Lo}]/u.test(text)
+
+const isSingle = (text: string) => !/\s/.test(text)
+
+const INITIALS = /^(?:\p{Lu}\p{M}?\.?[\s\p{Pd}]*){1,4}$|^(?:\p{Lu}\p{Ll}?\.[\s\p{Pd}]*){1,4}$/u
+const isInitials = (piece: string | undefined) => INITIALS.test(piece ?? '')
+/** `Griffin DK` and `Bee A.` */
+const endsInInitials = (piece: string) => /\p{Ll}\S*\s+(?:\p{Lu}\.?[\s\p{Pd}]?){1,3}$/u.test(piece)
+/** `A. Bee` */
+const startsWithInitial = (piece: string) => /^\p{Lu}\p{Ll}?\.[\s\p{Pd}]*\p{Lu}/u.test(piece)
+
+const firstWord = (piece: string) => nameKey(piece.split(/[\s\p{Pd}]/u)[0] ?? '')
+const isGiven = (piece = '') =>
+  startsWithInitial(piece) || (isCommonGiven(firstWord(piece)) && !BEFORE_FAMILY.test(piece))
+/** Words before family names that are given names as well: Di Bello. */
+const BEFORE_FAMILY = /^(?:Da|De|Del|Di|Do|El|La|Le|Lo|Van|Von|Mac)\s/
+const isFamily = (piece = '') => isCommonFamily(firstWord(piece))
+
+/** What follows a name behind a comma and is part of it. */
+const DEGREE = /^(?:Ph\.? ?D|M\.? ?D|M\.? ?Sc|B\.? ?Sc|M\.?P\.?H|R\.?N|Dr|Prof|Esq)\.?$/i
+const belongsToName = (piece: string) => isSuffix(piece) || DEGREE.test(piece) || isParticle(piece)
+
+/** `Aubignac, abbé d', François` */
+const isLower = (piece: string) => /^\p{Ll}/u.test(piece)
+
+/** The names of a text between two separators; null where they cannot be told. */
+function namesInPart(part: string, form: BylineForm, others: Others): string[] | null {
+  const pieces = filled(form.split(part, /[,，]/gu))
+  const shown = pieces.map((piece) => form.plain(piece).trim())
+  const one = [withoutSeparators(part)]
+  if (pieces.length < 2 || form.isOneName?.(part)) return one
+  if (pieces.length === 2) return areTwo(shown, form, others) ? pieces : one
+  if (shown.every((piece) => EAST_ASIAN.test(piece))) return pieces
+  // `Bee, Jr., Ann`, `Bee, Ann, PhD`; a table also has `Ann Bee, Jr., Carl Dee`.
+  const isOne =
+    pieces.length === 3 && (shown.slice(1).some(belongsToName) || isLower(shown[1] ?? ''))
+  if (isOne && (form.isInverted || [0, 2].some((at) => isSingle(shown[at] ?? '')))) return one
+  if (form.isInverted && isOfGroup(form.plain(part))) return one
+  return namesOfPieces(pieces, shown)
+}
+
+/** 李四、王小明 */
+const EAST_ASIAN = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u
+
+/** Whether two texts with a comma between them are two names, and not one. */
+function areTwo([one = '', two = '']: string[], form: BylineForm, others: Others): boolean {
+  if (others === 'listed' || isOfGroup(one) || isOfGroup(two) || belongsToName(two)) return false
+  if (EAST_ASIAN.test(one + two)) return !form.isInverted && one.length > 1 && two.length > 1
+  if (isInitials(two)) return false
+  if (isSingle(one) || isSingle(two))
+    return isSingle(one + two) && others === 'spoken' && isFamily(two) && !isGiven(two)
+  if (startsWithInitial(one) || (endsInInitials(one) && endsInInitials(two) && !isGiven(two)))
+    return true
+  if (others === 'inverted' || (others === 'none' && form.isInverted)) return false
+  return isGiven(one) || !isGiven(two)
+}
+
+/** A text between commas, with the suffixes behind it. */
+interface Piece {
+  text: string
+  printed: string[]
+}
+
+/** Three or more names, or pairs of a family name and a given name. */
+function namesOfPieces(printed: string[], shown: string[]): string[] | null {
+  const pieces: Piece[] = []
+  for (const [at, text] of shown.entries()) {
+    // `V.` is an initial, too.
+    const before = belongsToName(text) && text.length > 2 ? pieces.at(-1) : undefined
+    if (before) before.printed.push(printed[at] ?? '')
+    else pieces.push({ text, printed: [printed[at] ?? ''] })
+  }
+  const texts = pieces.map(({ text }) => text)
+  const sizes = texts.some(isInitials) ? sizesByInitials(texts) : null
+  return (
+    (sizes ?? sizesByWords(texts))?.map((size) => {
+      const name = pieces.splice(0, size)
+      return name.flatMap((piece) => piece.printed).join(', ')
+    }) ?? null
+  )
+}
+
+/** Of how many texts each name consists, where some are initials: `Bee, A., Ann Dee, Fox, G.`; null where they do not tell. */
+function sizesByInitials(texts: string[]): number[] | null {
+  const sizes: number[] = []
+  for (let at = 0; at < texts.length; ) {
+    const text = texts[at] ?? ''
+    const isPair = isInitials(texts[at + 1])
+    // `LI, K.`
+    const mayBeFamily = !isInitials(text) || (isPair && !text.includes('.'))
+    const isWhole = isPair || !isSingle(text) || at === texts.length - 1
+    if (!mayBeFamily || !isWhole) return null
+    sizes.push(isPair ? 2 : 1)
+    at += isPair ? 2 : 1
+  }
+  return sizes
+}
+
+function sizesByWords(texts: string[]): number[] | null {
+  const families = texts.filter((_, at) => at % 2 === 0)
+  const givens = texts.filter((_, at) => at % 2 === 1)
+  const isEven = families.length === givens.length
+  const inPairs = families.map(() => 2)
+  const oneByOne = texts.map(() => 1)
+  const areSingle = texts.every(isSingle)
+  const areWhole = !texts.some((text) => isSingle(text) || isInitials(text))
+  if (isEven && !areWhole && (families.every(isSingle) || givens.every(isSingle))) {
+    const forPairs = families.filter((family, at) => isPair(family, givens[at] ?? '')).length
+    const against = families.filter((family, at) => isPair(givens[at] ?? '', family)).length
+    return forPairs > against ? inPairs : null
+  }
+  if (areWhole && isEven && givens.every(isGiven) && !families.some(isGiven)) return inPairs
+  const isInOrder = !texts.some((text) => isGiven(text) && !isFamily(text))
+  const areMostlyWhole = texts.filter((text) => !isSingle(text)).length * 3 > texts.length * 2
+  return areWhole || (areSingle && isInOrder) || areMostlyWhole ? oneByOne : null
+}
+
+/** Whether a text is rather a family name than a given one, and another the other way round. */
+const isPair = (family: string, given: string) =>
+  (isGiven(given) && !isGiven(family)) || (isFamily(family) && !isFamily(given))
+
+/** The shown names in a field that holds one name, and in which people write several. */
+export function namesInField(text: string, lost: string[]): string[] {
+  if (withoutSeparators(withoutOthers(text)) !== withoutOthers(text).trim())
+    lost.push(STRAYS.separator)
+  return namesInByline(text, ONE_NAME, lost).flatMap((name) => nameOfInverted(name, lost) ?? [])
+}

@@ -1,0 +1,64 @@
+/** What stands in a name and is not part of it: words for further people, what separates names, and signs for a part that is missing. */
+
+/** Words for further people, also between the parts of a name: `ANTCHEV, G. et al.`. */
+const ET_AL =
+  /[\s,;&([]*(?:\b(?:and|und)\s+)?(?<!\p{L})et\.?[\s~]+(?:al(?:ii|ia)?|coll|autres)(?!\p{L})\.?[)\]]?/giu
+const OTHERS_BEHIND =
+  /(?:[\s,;]*(?:,|;|&|\band)\s*(?:others|co-?workers)|\s+etal\.?|\s+[ue]\.\s?a\.|\s+m\.\s?fl\.|\s+и\s+др\.?|\s+y\s+otros|\s+e\s+outros|[\s,，、]+等人?|(?<=\p{Script=Han}{2})等人?)$/u
+
+/** A name or byline without words for further people. */
+export function withoutOthers(text: string): string {
+  const bare = text.trimEnd().replace(OTHERS_BEHIND, '')
+  return /et/i.test(bare) ? bare.replace(ET_AL, '') : bare
+}
+
+const AROUND = /^(?:[\s,;&]|(?:and|AND)\s+(?=\p{Lu}))+|(?:[\s,;&]|\s(?:and|AND)(?=[\s,;&]*$))+$/gu
+
+/** Without what separates it from other names: `Sajise, Asa Jose U. and`. */
+export const withoutSeparators = (name: string): string => name.replace(AROUND, '')
+
+/** Whether a given name says that there is none. Na and Nan are given names, NA and NAN initials. */
+const isMissingGiven = (part: string, family: string) =>
+  /^[([<#]?(?:null|undefined|none|n\/a)[)\]>]?$/i.test(part) ||
+  part === 'NaN' ||
+  (part === 'nan' && /\p{Lu}/u.test(family)) ||
+  /^[\p{P}\p{S}\s]+$/u.test(part)
+
+/** Whether a family name does; Null, None, Na and Nan are family names. */
+const isMissingFamily = (part: string, given: string) =>
+  /^[([<#]?(?:null|undefined|n\/a|N\/A)[)\]>]?$/.test(part) ||
+  part === 'NaN' ||
+  (/^(?:nan|none)$/.test(part) && /\p{Lu}/u.test(given))
+
+/** Both parts of `null, null`. */
+const isMissingBeside = (part: string) =>
+  /^(?:null|undefined|none|n\/a)$/i.test(part) || /^(?:NA|NaN|nan)$/.test(part)
+
+/** The parts of a name of which some may say that they are missing; those are empty. */
+export function withoutMissing(family: string, given: string): [family: string, given: string] {
+  const both = [family, given].map((part) => part.trim())
+  const [last = '', first = ''] = both
+  if (both.every(isMissingBeside)) return ['', '']
+  return [
+    first !== '' && isMissingFamily(last, first) ? '' : family,
+    isMissingGiven(first, last) && last !== '' ? '' : given,
+  ]
+}
+
+/** As `withoutMissing`, of a name in the order in which it is spoken. */
+export function withoutMissingWords(name: string): string {
+  if (!/null|undefined|none|n\/a|nan/i.test(name)) return name
+  const words = name.split(' ')
+  const [first = '', ...rest] = words
+  if (rest.length === 1) return withoutMissing(rest.join(' '), first).toReversed().join(' ').trim()
+  const last = rest.at(-1) ?? ''
+  if (/^(?:null|undefined|N\/A|NaN)$/.test(last)) return words.slice(0, -1).join(' ')
+  return /^(?:null|undefined|N\/A|NaN)$/.test(first) ? rest.join(' ') : name
+}
+
+/** Repairs of names. */
+export const STRAYS = {
+  separator: 'an "and", "&", comma or semicolon before or behind a name of an author was left out',
+  missing:
+    'a part of a name of an author that says that it is missing, such as "null", was left out',
+} as const

@@ -1,0 +1,196 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { guardRecord } from '../../../src/import/guard.ts'
+import {
+  BYLINES,
+  namesInByline,
+  namesInField,
+  ONE_NAME,
+  WHOLE_BYLINE,
+} from '../../../src/import/names/byline.ts'
+import { nameOfInverted } from '../../../src/import/names/names.ts'
+import { STRAYS } from '../../../src/import/names/strays.ts'
+import { paperRecord } from '../../helpers/catalogue.ts'
+import { namesOf, readText } from '../../helpers/reading.ts'
+import { atLeast } from '../../helpers/thorough.ts'
+
+const GIVEN = ['Ann', 'Carl', 'Maria-Christina', 'Juan', 'Hiroshi', 'Helen']
+const FAMILIES = [
+  'Mavromichalaki',
+  'Livada',
+  'Papailiou',
+  'Crosby',
+  'Dierckxsens',
+  'Drube',
+  "O'Grady",
+]
+const person = fc.record({
+  given: fc.constantFrom(...GIVEN),
+  middle: fc.constantFrom('', ' B.', ' Eve'),
+  family: fc.constantFrom(...FAMILIES),
+})
+type Person = { given: string; middle: string; family: string }
+const people = fc.array(person, { minLength: 3, maxLength: 14 })
+
+const spoken = ({ given, middle, family }: Person) => `${given}${middle} ${family}`
+const initialsOf = ({ given, middle }: Person) =>
+  `${given[0]}.${middle === '' ? '' : ` ${middle.trim()[0]}.`}`
+const inverted = (one: Person) => `${one.family}, ${initialsOf(one)}`
+
+/** How people join the names of a byline before the last one. */
+const LAST = fc.constantFrom(' and ', ', and ', ' & ', ', & ', ', ')
+const OTHERS = fc.constantFrom('', ', et al.', ' et al', ', and others', ' et coll.', ' u.a.')
+
+const joined = (names: string[], last: string, separator = ', ') =>
+  `${names.slice(0, -1).join(separator)}${last}${names.at(-1)}`
+
+describe('a byline in one field is as many authors as it names', () => {
+  test.each([
+    ['in the order in which they are spoken', spoken, spoken],
+    ['family name and initials', inverted, (one: Person) => `${initialsOf(one)} ${one.family}`],
+  ])('%s', (_, printed, shown) => {
+    fc.assert(
+      fc.property(people, LAST, OTHERS, (all, last, others) => {
+        const byline = joined(all.map(printed), last) + others
+        const expected = all.map(shown)
+        for (const form of [WHOLE_BYLINE, ONE_NAME]) {
+          const lost: string[] = []
+          const names = namesInByline(byline, form, lost)
+          expect(names.map((name) => nameOfInverted(name))).toEqual(expected)
+          expect(lost).toEqual(form === ONE_NAME ? [BYLINES.separated] : [])
+        }
+      }),
+      { numRuns: atLeast(300, 5000) },
+    )
+  })
+
+  test('semicolons, and "and" before the last', () => {
+    fc.assert(
+      fc.property(people, fc.constantFrom(spoken, inverted), (all, printed) => {
+        const byline = joined(all.map(printed), ' and ', '; ')
+        expect(namesInByline(byline, WHOLE_BYLINE, [])).toEqual(all.map(printed))
+      }),
+    )
+  })
+
+  test.each([
+    ['csv', (byline: string) => `Title,Authors,Year\nA study,"${byline}",2020\n`],
+    [
+      'bibtex',
+      (byline: string) => `@article{k, title = {A study}, author = {${byline}}, year = 2020}`,
+    ],
+    ['ris', (byline: string) => `TY  - JOUR\nTI  - A study\nAU  - ${byline}\nER  - \n`],
+    [
+      'csl-json',
+      (byline: string) =>
+        JSON.stringify([
+          { id: 'k', type: 'article', title: 'A study', author: [{ literal: byline }] },
+        ]),
+    ],
+    [
+      'endnote-xml',
+      (byline: string) =>
+        `<xml><records><record><ref-type name="Journal Article">17</ref-type><contributors><authors><author>${byline}</author></authors></contributors><titles><title>A study</title></titles></record></records></xml>`,
+    ],
+  ])('%s', async (format, fileOf) => {
+    const names = ['Ann Bee', 'Carl Dee', 'Eve Fox', 'Guy Hay', 'Joe Kay']
+    for (const last of [' and ', ', and ']) {
+      const { records } = await readText(format, fileOf(joined(names, last)))
+      expect(namesOf(records[0])).toEqual(names)
+    }
+  })
+})
+
+test('a byline that can be read in two ways names nobody, and is reported', () => {
+  for (const byline of ['Smith, Miller, Doe, Jones', 'Smith, John, Miller']) {
+    const lost: string[] = []
+    expect(namesInByline(byline, WHOLE_BYLINE, lost)).toEqual([])
+    expect(lost).toEqual([BYLINES.unclear])
+  }
+})
+
+describe('one name stays one', () => {
+  test.each([
+    ['Barnes and Noble, Inc.', 'Barnes and Noble, Inc.'],
+    ['Food and Agriculture Organization', 'Food and Agriculture Organization'],
+    ['Centers for Disease Control and Prevention', 'Centers for Disease Control and Prevention'],
+    ['U.S. Food and Drug Administration', 'U.S. Food and Drug Administration'],
+    ['Johnson & Johnson', 'Johnson & Johnson'],
+    ['ICARUS and SBND Collaborations', 'ICARUS and SBND Collaborations'],
+    ['García López, Juan Carlos', 'Juan Carlos García López'],
+    ['King, Martin Luther, Jr.', 'Martin Luther King Jr.'],
+    ['King, Jr., Martin Luther', 'Martin Luther King Jr.'],
+    ['Bee, Ann, PhD', 'Ann Bee PhD'],
+    ['Gogh, Vincent, van', 'Vincent van Gogh'],
+    ['Ortega y Gasset, José', 'José Ortega y Gasset'],
+    ['Santiago Ramón y Cajal', 'Santiago Ramón y Cajal'],
+    ['Di Bello, Francesco Armando', 'Francesco Armando Di Bello'],
+    ['Null, Christopher', 'Christopher Null'],
+    ['Zhang, Nan', 'Nan Zhang'],
+    ['Li, Na', 'Na Li'],
+    ['Smith, NA', 'NA Smith'],
+    ['Na, Minsu', 'Minsu Na'],
+  ])('%s', (text, shown) => {
+    const lost: string[] = []
+    expect(namesInField(text, lost)).toEqual([shown])
+    expect(lost).toEqual([])
+  })
+})
+
+describe('what is not part of a name', () => {
+  const name = fc.constantFrom('Sajise, Asa Jose U.', 'Bee, Ann', 'van der Berg, Jan')
+
+  test('words for further people', () => {
+    fc.assert(
+      fc.property(name, OTHERS, (one, others) => {
+        expect(namesInField(one + others, [])).toEqual([nameOfInverted(one)])
+      }),
+    )
+    expect(namesInField('ANTCHEV, G. et al.', [])).toEqual(['G. ANTCHEV'])
+    expect(namesInField('张伟 等', [])).toEqual(['张伟'])
+    // Initials, and not "und andere".
+    expect(namesInField('Smith, U. A.', [])).toEqual(['U. A. Smith'])
+  })
+
+  test('separators around it, which are reported', () => {
+    const stray = fc.constantFrom(' and', ',', ';', ' &', ' and,', ', and')
+    fc.assert(
+      fc.property(name, stray, (one, sign) => {
+        const lost: string[] = []
+        expect(namesInField(one + sign, lost)).toEqual([nameOfInverted(one)])
+        expect(lost).toEqual([STRAYS.separator])
+      }),
+    )
+    expect(namesInField('and Bee, Ann', [])).toEqual(['Ann Bee'])
+  })
+
+  test.each([
+    ['null, null', []],
+    ['The Lancet, null', ['The Lancet']],
+    ['Bee, undefined', ['Bee']],
+    ['Bee, None', ['Bee']],
+    ['Bee, N/A', ['Bee']],
+    ['Zhang, nan', ['Zhang']],
+    ['undefined, Ann', ['Ann']],
+    ['NA, NA', []],
+  ])('a part that says that it is missing: %s', (text, names) => {
+    const lost: string[] = []
+    expect(namesInField(text, lost)).toEqual(names)
+    expect(lost).toEqual([STRAYS.missing])
+  })
+
+  test.each([
+    ['null null', []],
+    ['undefined undefined', []],
+    ['nan', []],
+    ['Ann null', ['Ann']],
+    ['Christopher Null', ['Christopher Null']],
+    ['Nan Zhang', ['Nan Zhang']],
+    ['Ann Bee, Carl Dee, Eve Fox et al.', ['Ann Bee', 'Carl Dee', 'Eve Fox']],
+  ])('in a list of whole names: %s', (stated, names) => {
+    const authors = [{ name: stated, affiliation: null, identifiers: [] }]
+    expect(guardRecord(paperRecord({ authors }))).toMatchObject({
+      record: { authors: names.map((shown) => ({ name: shown })) },
+    })
+  })
+})
