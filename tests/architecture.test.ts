@@ -68,6 +68,7 @@ const ORDER = [
   'import/fields',
   'import/names',
   'import/sources',
+  'import/formats',
   'import',
   'sample',
   'sync',

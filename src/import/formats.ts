@@ -1,5 +1,5 @@
 import { badInput, didYouMean, quote } from '../errors.ts'
-import { FORMATS, type Format, type ImportFormat } from './format-list.ts'
+import { FORMATS, type Format, type ImportFormat } from './formats/json.ts'
 import { describeHead, type Head, readHead } from './input/head.ts'
 import type { InputFile } from './input/input.ts'
 import { otherFormat } from './other-formats.ts'

@@ -1,6 +1,6 @@
-import { type Head, someRecord } from './input/head.ts'
-import { isObject } from './input/json.ts'
-import type { Adapter } from './input/outcome.ts'
+import { type Head, someRecord } from '../input/head.ts'
+import { isObject } from '../input/json.ts'
+import type { Adapter } from '../input/outcome.ts'
 
 /** A source format, for help texts and for choosing its adapter. */
 export interface ImportFormat {
@@ -39,7 +39,7 @@ export const FORMATS: Format[] = [
     description: 'what paperql export jsonl writes: records whole, of any source',
     kind: 'json',
     expected: 'lines that paperql export jsonl wrote',
-    load: async () => (await import('./sources/paperql.ts')).readPaperql,
+    load: async () => (await import('../sources/paperql.ts')).readPaperql,
     recognises: (head) =>
       someRecord(
         head,
@@ -51,7 +51,7 @@ export const FORMATS: Format[] = [
     description: "OpenReview's submissions with decisions and reviews, as its API answers",
     kind: 'json',
     expected: "notes of OpenReview's API, with id, forum and content",
-    load: async () => (await import('./sources/openreview.ts')).readOpenreview,
+    load: async () => (await import('../sources/openreview.ts')).readOpenreview,
     recognises: (head) =>
       someRecord(
         head,
@@ -66,7 +66,7 @@ export const FORMATS: Format[] = [
     description: 'Paper Copilot conference lists: a JSON array of papers',
     kind: 'json',
     expected: 'a JSON array of papers',
-    load: async () => (await import('./sources/paperlists.ts')).readPaperlist,
+    load: async () => (await import('../sources/paperlists.ts')).readPaperlist,
     recognises: (head) =>
       head.isArray &&
       someRecord(
@@ -82,7 +82,7 @@ export const FORMATS: Format[] = [
     description: 'the text of a Hugging Face Papers listing page, with code links',
     kind: 'text',
     expected: 'the banner of the page, then titles and abstracts in turn',
-    load: async () => (await import('./sources/hf-listing.ts')).readHfListing,
+    load: async () => (await import('../sources/hf-listing.ts')).readHfListing,
     recognises: (head) => /^\s*Get trending papers in your email inbox/m.test(head.text),
   },
   {
@@ -90,7 +90,7 @@ export const FORMATS: Format[] = [
     description: "arXiv's metadata snapshot (Kaggle): one JSON object a line",
     kind: 'json',
     expected: 'JSON objects with id, authors_parsed, categories and versions',
-    load: async () => (await import('./sources/arxiv.ts')).readArxiv,
+    load: async () => (await import('../sources/arxiv.ts')).readArxiv,
     recognises: (head) =>
       someRecord(head, (r) => isText(r.id) && ('authors_parsed' in r || isText(r.categories))),
   },
@@ -99,7 +99,7 @@ export const FORMATS: Format[] = [
     description: "answers of arXiv's API: Atom feeds",
     kind: 'xml',
     expected: 'an Atom feed with entries of arXiv',
-    load: async () => (await import('./sources/arxiv-atom.ts')).readArxivAtom,
+    load: async () => (await import('../sources/arxiv-atom.ts')).readArxivAtom,
     recognises: (head) =>
       head.kind === 'xml' &&
       head.text.includes('http://www.w3.org/2005/Atom') &&
@@ -110,7 +110,7 @@ export const FORMATS: Format[] = [
     description: 'Hugging Face daily papers, as their API answers',
     kind: 'json',
     expected: 'JSON objects with a paper that has an arXiv id',
-    load: async () => (await import('./sources/hf-daily.ts')).readHfDaily,
+    load: async () => (await import('../sources/hf-daily.ts')).readHfDaily,
     recognises: (head) =>
       someRecord(head, (r) => {
         const paper = isObject(r.paper) ? r.paper : r
@@ -122,7 +122,7 @@ export const FORMATS: Format[] = [
     description: 'Papers with Code dumps: papers-with-abstracts, links to code, methods',
     kind: 'json',
     expected: 'a JSON array of papers, links or methods with their paperswithcode.com address',
-    load: async () => (await import('./sources/pwc.ts')).readPwc,
+    load: async () => (await import('../sources/pwc.ts')).readPwc,
     recognises: (head) =>
       someRecord(
         head,
@@ -134,7 +134,7 @@ export const FORMATS: Format[] = [
     description: '"arXiv daily" lists: topic → arXiv id → row of a Markdown table',
     kind: 'json',
     expected: 'a JSON object of topics, each with arXiv ids and rows of a Markdown table',
-    load: async () => (await import('./sources/cv-daily.ts')).readCvDaily,
+    load: async () => (await import('../sources/cv-daily.ts')).readCvDaily,
     recognises: (head) =>
       /^\s*\{\s*"[^"\n]{1,200}"\s*:\s*\{\s*(?:\}|"[\w./-]{1,40}"\s*:\s*"\s*\|)/.test(head.text),
   },
@@ -143,7 +143,7 @@ export const FORMATS: Format[] = [
     description: 'works of Crossref, as its API and its public data files write them',
     kind: 'json',
     expected: 'JSON objects with DOI, type and a list of titles',
-    load: async () => (await import('./sources/crossref.ts')).readCrossref,
+    load: async () => (await import('../sources/crossref.ts')).readCrossref,
     recognises: (head) =>
       someRecord(head, (r) => {
         const work = isObject(r.message) ? r.message : r
@@ -155,7 +155,7 @@ export const FORMATS: Format[] = [
     description: 'works of DataCite: answers of its API, its data file, DataCite JSON of archives',
     kind: 'json',
     expected: 'JSON objects with a DOI and lists of titles and creators',
-    load: async () => (await import('./sources/datacite.ts')).readDatacite,
+    load: async () => (await import('../sources/datacite.ts')).readDatacite,
     recognises: (head) =>
       someRecord(head, (r) => {
         const data = isObject(r.data) ? r.data : r
@@ -168,7 +168,7 @@ export const FORMATS: Format[] = [
     description: 'persons of ORCID: records as its API answers them in JSON',
     kind: 'json',
     expected: 'JSON objects with orcid-identifier and person',
-    load: async () => (await import('./sources/orcid.ts')).readOrcid,
+    load: async () => (await import('../sources/orcid.ts')).readOrcid,
     recognises: (head) => someRecord(head, (r) => isObject(r['orcid-identifier'])),
   },
   {
@@ -177,7 +177,7 @@ export const FORMATS: Format[] = [
       'works, authors and topics of OpenAlex: parts of its snapshot and answers of its API',
     kind: 'json',
     expected: 'JSON objects with the id of a work, author or topic at openalex.org',
-    load: async () => (await import('./sources/openalex.ts')).readOpenAlex,
+    load: async () => (await import('../sources/openalex.ts')).readOpenAlex,
     recognises: (head) =>
       someRecord(head, (r) => isText(r.id) && /^https:\/\/openalex\.org\/\w\d+$/.test(r.id)),
   },
@@ -186,7 +186,7 @@ export const FORMATS: Format[] = [
     description: 'institutions of ROR: its data dump and answers of its API',
     kind: 'json',
     expected: 'JSON objects with the id of an organisation at ror.org',
-    load: async () => (await import('./sources/ror.ts')).readRor,
+    load: async () => (await import('../sources/ror.ts')).readRor,
     recognises: (head) =>
       someRecord(head, (r) => isText(r.id) && /^https?:\/\/ror\.org\/\w+$/.test(r.id)),
   },
@@ -196,7 +196,7 @@ export const FORMATS: Format[] = [
       'datasets of Semantic Scholar and answers of its API: papers, abstracts, tldrs, authors, citations',
     kind: 'json',
     expected: 'JSON objects with a corpusid, an authorid, or the ids of both ends of a citation',
-    load: async () => (await import('./sources/s2.ts')).readS2,
+    load: async () => (await import('../sources/s2.ts')).readS2,
     recognises: (head) =>
       someRecord(
         head,
@@ -212,7 +212,7 @@ export const FORMATS: Format[] = [
     description: 'BibTeX and BibLaTeX',
     kind: 'bibtex',
     expected: 'entries such as @article{…}',
-    load: async () => (await import('./sources/bibtex.ts')).readBibtex,
+    load: async () => (await import('../sources/bibtex.ts')).readBibtex,
     recognises: (head) => head.kind === 'bibtex',
   },
   {
@@ -220,9 +220,9 @@ export const FORMATS: Format[] = [
     description: 'the table of retractions, concerns and corrections of Retraction Watch',
     kind: 'text',
     expected: 'a table with the columns RetractionNature and OriginalPaperDOI',
-    load: async () => (await import('./sources/retraction-watch.ts')).readRetractionWatch,
+    load: async () => (await import('../sources/retraction-watch.ts')).readRetractionWatch,
     recognises: async ({ kind, text }) => {
-      const { isRetractionHeader } = await import('./sources/retraction-watch.ts')
+      const { isRetractionHeader } = await import('../sources/retraction-watch.ts')
       return kind === 'text' && isRetractionHeader(text.slice(0, 2000))
     },
   },
@@ -231,9 +231,9 @@ export const FORMATS: Format[] = [
     description: 'a table of papers: of paperql export csv, reference managers, indexes',
     kind: 'text',
     expected: 'a first line with the names of columns, title among them',
-    load: async () => (await import('./sources/csv.ts')).readCsv,
+    load: async () => (await import('../sources/csv.ts')).readCsv,
     recognises: async ({ kind, text }) => {
-      const { findHeaderIn } = await import('./sources/csv-columns.ts')
+      const { findHeaderIn } = await import('../sources/csv-columns.ts')
       return kind === 'text' && findHeaderIn(text) !== null
     },
   },
@@ -242,7 +242,7 @@ export const FORMATS: Format[] = [
     description: 'RIS, as reference managers and publishers write it',
     kind: 'text',
     expected: 'entries that begin with a line such as TY  - JOUR',
-    load: async () => (await import('./sources/ris.ts')).readRis,
+    load: async () => (await import('../sources/ris.ts')).readRis,
     recognises: (head) =>
       head.kind === 'text' && /^\uFEFF?\s*TY[ \t]{0,4}-[ \t]*[\w /-]{2,40}$/m.test(head.text),
   },
@@ -253,9 +253,9 @@ export const FORMATS: Format[] = [
     kind: 'text',
     expected:
       'entries that begin with a line such as PT J, %0 Journal Article or RT Journal Article',
-    load: async () => (await import('./sources/tagged.ts')).readTagged,
+    load: async () => (await import('../sources/tagged.ts')).readTagged,
     recognises: async ({ kind, text }) => {
-      const { isTagged } = await import('./sources/tagged-entries.ts')
+      const { isTagged } = await import('../sources/tagged-entries.ts')
       return kind === 'text' && isTagged(text)
     },
   },
@@ -264,7 +264,7 @@ export const FORMATS: Format[] = [
     description: "PubMed's citations (nbib, MEDLINE)",
     kind: 'text',
     expected: 'records that begin with a line such as PMID- 12345678',
-    load: async () => (await import('./sources/nbib.ts')).readNbib,
+    load: async () => (await import('../sources/nbib.ts')).readNbib,
     recognises: (head) =>
       head.kind === 'text' && /^(?:PMID- ?\d|OWN {0,2}- |FAU {0,2}- )/m.test(head.text),
   },
@@ -273,7 +273,7 @@ export const FORMATS: Format[] = [
     description: "PubMed's XML: baseline and update files, answers of efetch",
     kind: 'xml',
     expected: 'XML with elements <PubmedArticle>, <PubmedBookArticle> or <MedlineCitation>',
-    load: async () => (await import('./sources/pubmed-xml.ts')).readPubmedXml,
+    load: async () => (await import('../sources/pubmed-xml.ts')).readPubmedXml,
     recognises: (head) =>
       head.kind === 'xml' &&
       /<(?:Pubmed(?:Book)?Article(?:Set)?|MedlineCitation(?:Set)?|BookDocument(?:Set)?|DeleteCitation)[\s>]/i.test(
@@ -285,7 +285,7 @@ export const FORMATS: Format[] = [
     description: 'collections of the ACL Anthology: the XML files of its repository',
     kind: 'xml',
     expected: 'XML with elements <volume> with an id in a <collection> with an id',
-    load: async () => (await import('./sources/acl-anthology.ts')).readAclAnthology,
+    load: async () => (await import('../sources/acl-anthology.ts')).readAclAnthology,
     recognises: (head) =>
       head.kind === 'xml' &&
       /<collection\s[^<>]*\bid\s*=/i.test(head.text) &&
@@ -296,7 +296,7 @@ export const FORMATS: Format[] = [
     description: 'articles in JATS, the XML of publishers and PubMed Central',
     kind: 'xml',
     expected: 'XML with an element <article> that has <front> and <article-meta>',
-    load: async () => (await import('./sources/jats.ts')).readJats,
+    load: async () => (await import('../sources/jats.ts')).readJats,
     recognises: (head) =>
       head.kind === 'xml' &&
       /<article[\s>]/i.test(head.text) &&
@@ -308,7 +308,7 @@ export const FORMATS: Format[] = [
       'answers of repositories (OAI-PMH) in arXiv, arXivRaw and oai_dc, and records of them',
     kind: 'xml',
     expected: 'XML with records of OAI-PMH whose metadata is in <arXiv>, <arXivRaw> or <oai_dc:dc>',
-    load: async () => (await import('./sources/oai-pmh.ts')).readOaiPmh,
+    load: async () => (await import('../sources/oai-pmh.ts')).readOaiPmh,
     recognises: (head) =>
       head.kind === 'xml' &&
       /openarchives\.org\/OAI\/2\.0|arxiv\.org\/OAI\/|purl\.org\/dc\/elements/i.test(head.text) &&
@@ -319,7 +319,7 @@ export const FORMATS: Format[] = [
     description: "EndNote's XML export",
     kind: 'xml',
     expected: 'XML with elements <record> in <records>',
-    load: async () => (await import('./sources/endnote-xml.ts')).readEndnoteXml,
+    load: async () => (await import('../sources/endnote-xml.ts')).readEndnoteXml,
     recognises: (head) =>
       head.kind === 'xml' &&
       /<record[\s>]/i.test(head.text) &&
@@ -330,7 +330,7 @@ export const FORMATS: Format[] = [
     description: 'CSL-JSON, as Zotero and other reference managers export it',
     kind: 'json',
     expected: 'a JSON array of items with a type and a title',
-    load: async () => (await import('./sources/csl-json.ts')).readCslJson,
+    load: async () => (await import('../sources/csl-json.ts')).readCslJson,
     recognises: (head) =>
       someRecord(
         head,
