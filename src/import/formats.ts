@@ -1,8 +1,14 @@
 import { badInput, didYouMean, quote } from '../errors.ts'
-import { FORMATS, type Format, type ImportFormat } from './formats/json.ts'
+import type { Format, ImportFormat } from './formats/format.ts'
+import { JSON_FORMATS } from './formats/json.ts'
+import { TEXT_FORMATS } from './formats/text.ts'
+import { XML_FORMATS } from './formats/xml.ts'
 import { describeHead, type Head, readHead } from './input/head.ts'
 import type { InputFile } from './input/input.ts'
 import { otherFormat } from './other-formats.ts'
+
+/** A text is of one kind, so that the order counts only among formats of one. */
+const FORMATS: Format[] = [...JSON_FORMATS, ...XML_FORMATS, ...TEXT_FORMATS]
 
 /** The formats that `runImport` accepts, and `auto`, which detects the format. */
 export const importFormats: ImportFormat[] = [

@@ -1,24 +1,6 @@
-import { type Head, someRecord } from '../input/head.ts'
+import { someRecord } from '../input/head.ts'
 import { isObject } from '../input/json.ts'
-import type { Adapter } from '../input/outcome.ts'
-
-/** A source format, for help texts and for choosing its adapter. */
-export interface ImportFormat {
-  name: string
-  description: string
-}
-
-/** A format with all that choosing it needs. */
-export interface Format extends ImportFormat {
-  /** Loaded on demand, because some adapters have large tables. */
-  load: () => Promise<Adapter>
-  /** The kind of text; a text of another kind cannot be in this format. */
-  kind: Head['kind']
-  /** What the files contain, for messages. */
-  expected: string
-  /** Whether a text with this start is in this format and no other. */
-  recognises: (head: Head) => boolean | Promise<boolean>
-}
+import type { Format } from './format.ts'
 
 const isText = (value: unknown): value is string => typeof value === 'string'
 
@@ -28,12 +10,8 @@ const CSL_TYPE =
 /** Field names that only Semantic Scholar's API uses. */
 const S2_API = ['paperId', 'citingPaper', 'citedPaper', 'authorId']
 
-/** Metadata, a record that was deleted, an error, or a request for records in one of the formats. */
-const OAI_RECORDS =
-  /<(?:[\w.-]+:)?(?:(?:arXiv|arXivRaw|dc)[\s>]|record>\s*<(?:[\w.-]+:)?header\s[^<>]*status\s*=\s*["']deleted|error\s[^<>]*code\s*=|request(?![^<>]*ListIdentifiers)\s[^<>]*metadataPrefix\s*=\s*["'](?:oai_dc|arXiv|arXivRaw)["'])/i
-
-/** In the order in which `auto` tries them. */
-export const FORMATS: Format[] = [
+/** Formats of JSON, in the order in which `auto` tries them. */
+export const JSON_FORMATS: Format[] = [
   {
     name: 'paperql',
     description: 'what paperql export jsonl writes: records whole, of any source',
@@ -78,14 +56,6 @@ export const FORMATS: Format[] = [
       ),
   },
   {
-    name: 'hf-listing',
-    description: 'the text of a Hugging Face Papers listing page, with code links',
-    kind: 'text',
-    expected: 'the banner of the page, then titles and abstracts in turn',
-    load: async () => (await import('../sources/hf-listing.ts')).readHfListing,
-    recognises: (head) => /^\s*Get trending papers in your email inbox/m.test(head.text),
-  },
-  {
     name: 'arxiv',
     description: "arXiv's metadata snapshot (Kaggle): one JSON object a line",
     kind: 'json',
@@ -93,17 +63,6 @@ export const FORMATS: Format[] = [
     load: async () => (await import('../sources/arxiv.ts')).readArxiv,
     recognises: (head) =>
       someRecord(head, (r) => isText(r.id) && ('authors_parsed' in r || isText(r.categories))),
-  },
-  {
-    name: 'arxiv-atom',
-    description: "answers of arXiv's API: Atom feeds",
-    kind: 'xml',
-    expected: 'an Atom feed with entries of arXiv',
-    load: async () => (await import('../sources/arxiv-atom.ts')).readArxivAtom,
-    recognises: (head) =>
-      head.kind === 'xml' &&
-      head.text.includes('http://www.w3.org/2005/Atom') &&
-      /arxiv\.org/i.test(head.text),
   },
   {
     name: 'hf-daily',
@@ -206,124 +165,6 @@ export const FORMATS: Format[] = [
           'authorid' in r ||
           S2_API.some((name) => name in r),
       ),
-  },
-  {
-    name: 'bibtex',
-    description: 'BibTeX and BibLaTeX',
-    kind: 'bibtex',
-    expected: 'entries such as @article{…}',
-    load: async () => (await import('../sources/bibtex.ts')).readBibtex,
-    recognises: (head) => head.kind === 'bibtex',
-  },
-  {
-    name: 'retraction-watch',
-    description: 'the table of retractions, concerns and corrections of Retraction Watch',
-    kind: 'text',
-    expected: 'a table with the columns RetractionNature and OriginalPaperDOI',
-    load: async () => (await import('../sources/retraction-watch.ts')).readRetractionWatch,
-    recognises: async ({ kind, text }) => {
-      const { isRetractionHeader } = await import('../sources/retraction-watch.ts')
-      return kind === 'text' && isRetractionHeader(text.slice(0, 2000))
-    },
-  },
-  {
-    name: 'csv',
-    description: 'a table of papers: of paperql export csv, reference managers, indexes',
-    kind: 'text',
-    expected: 'a first line with the names of columns, title among them',
-    load: async () => (await import('../sources/csv.ts')).readCsv,
-    recognises: async ({ kind, text }) => {
-      const { findHeaderIn } = await import('../sources/csv-columns.ts')
-      return kind === 'text' && findHeaderIn(text) !== null
-    },
-  },
-  {
-    name: 'ris',
-    description: 'RIS, as reference managers and publishers write it',
-    kind: 'text',
-    expected: 'entries that begin with a line such as TY  - JOUR',
-    load: async () => (await import('../sources/ris.ts')).readRis,
-    recognises: (head) =>
-      head.kind === 'text' && /^\uFEFF?\s*TY[ \t]{0,4}-[ \t]*[\w /-]{2,40}$/m.test(head.text),
-  },
-  {
-    name: 'tagged',
-    description:
-      'tagged text of Web of Science (.ciw), EndNote and Google Scholar (.enw), RefWorks',
-    kind: 'text',
-    expected:
-      'entries that begin with a line such as PT J, %0 Journal Article or RT Journal Article',
-    load: async () => (await import('../sources/tagged.ts')).readTagged,
-    recognises: async ({ kind, text }) => {
-      const { isTagged } = await import('../sources/tagged-entries.ts')
-      return kind === 'text' && isTagged(text)
-    },
-  },
-  {
-    name: 'nbib',
-    description: "PubMed's citations (nbib, MEDLINE)",
-    kind: 'text',
-    expected: 'records that begin with a line such as PMID- 12345678',
-    load: async () => (await import('../sources/nbib.ts')).readNbib,
-    recognises: (head) =>
-      head.kind === 'text' && /^(?:PMID- ?\d|OWN {0,2}- |FAU {0,2}- )/m.test(head.text),
-  },
-  {
-    name: 'pubmed-xml',
-    description: "PubMed's XML: baseline and update files, answers of efetch",
-    kind: 'xml',
-    expected: 'XML with elements <PubmedArticle>, <PubmedBookArticle> or <MedlineCitation>',
-    load: async () => (await import('../sources/pubmed-xml.ts')).readPubmedXml,
-    recognises: (head) =>
-      head.kind === 'xml' &&
-      /<(?:Pubmed(?:Book)?Article(?:Set)?|MedlineCitation(?:Set)?|BookDocument(?:Set)?|DeleteCitation)[\s>]/i.test(
-        head.text,
-      ),
-  },
-  {
-    name: 'acl-anthology',
-    description: 'collections of the ACL Anthology: the XML files of its repository',
-    kind: 'xml',
-    expected: 'XML with elements <volume> with an id in a <collection> with an id',
-    load: async () => (await import('../sources/acl-anthology.ts')).readAclAnthology,
-    recognises: (head) =>
-      head.kind === 'xml' &&
-      /<collection\s[^<>]*\bid\s*=/i.test(head.text) &&
-      /<(?:volume|event)\s[^<>]*\bid\s*=/i.test(head.text),
-  },
-  {
-    name: 'jats',
-    description: 'articles in JATS, the XML of publishers and PubMed Central',
-    kind: 'xml',
-    expected: 'XML with an element <article> that has <front> and <article-meta>',
-    load: async () => (await import('../sources/jats.ts')).readJats,
-    recognises: (head) =>
-      head.kind === 'xml' &&
-      /<article[\s>]/i.test(head.text) &&
-      /<(?:journal-meta|article-meta|front)[\s>]/i.test(head.text),
-  },
-  {
-    name: 'oai-pmh',
-    description:
-      'answers of repositories (OAI-PMH) in arXiv, arXivRaw and oai_dc, and records of them',
-    kind: 'xml',
-    expected: 'XML with records of OAI-PMH whose metadata is in <arXiv>, <arXivRaw> or <oai_dc:dc>',
-    load: async () => (await import('../sources/oai-pmh.ts')).readOaiPmh,
-    recognises: (head) =>
-      head.kind === 'xml' &&
-      /openarchives\.org\/OAI\/2\.0|arxiv\.org\/OAI\/|purl\.org\/dc\/elements/i.test(head.text) &&
-      OAI_RECORDS.test(head.text),
-  },
-  {
-    name: 'endnote-xml',
-    description: "EndNote's XML export",
-    kind: 'xml',
-    expected: 'XML with elements <record> in <records>',
-    load: async () => (await import('../sources/endnote-xml.ts')).readEndnoteXml,
-    recognises: (head) =>
-      head.kind === 'xml' &&
-      /<record[\s>]/i.test(head.text) &&
-      /<(?:ref-type|titles|rec-number)[\s>]/i.test(head.text),
   },
   {
     name: 'csl-json',
