@@ -27,6 +27,8 @@ export interface List {
   conditions: Sql[]
   /** Whether the planner has to see the values: it must, where their frequency decides between indexes. */
   isSelective?: boolean | undefined
+  /** As in `JsonList`; only lists that are read by `readPage` may have it. */
+  head?: JsonList['head']
 }
 
 /** A list of which each parent has one. */
@@ -137,13 +139,14 @@ export async function readPagesByParent<Row extends ListRow>(
 }
 
 function pageList<Row extends ListRow>(request: ListRequest<Row>, conditions: Sql[]): JsonList {
-  const { entity, order, from, extra } = request
+  const { entity, order, from, extra, head } = request
   const sortKey = order.keys[0]?.column ?? entity.id
   return {
     entity,
     order,
     from,
     condition: and(conditions),
+    head,
     more: { sortKey, ...extra },
   }
 }

@@ -46,10 +46,10 @@ export interface JsonList {
   condition: Sql
   order: KeysetOrder<never>
   /**
-   * For naturally short lists: a condition that holds for the first rows and few others:
-   * cheaper than a limit. True where a list can be read whole.
+   * A condition that holds for the first rows and few others, where it is cheaper than a limit. True for naturally short lists, which
+   * can be read whole.
    */
-  head?: (rows: number) => Sql
+  head?: ((rows: number) => Sql) | undefined
   /** More values of a row, by their names. */
   more?: Readonly<Record<string, Sql>>
 }

@@ -15,6 +15,7 @@ import {
 } from '../../domain/identity/lookup/named.ts'
 import { authorRefAt, findAuthorOrNamesakes } from '../../domain/identity/lookup/resolution.ts'
 import { globalId } from '../../sql/global-id.ts'
+import type { Source } from '../../sql/list.ts'
 import {
   AffiliationRef,
   AuthorMetricsRef,
@@ -148,9 +149,11 @@ function authorsThat(args: AuthorListArguments, named: AuthorsOfName | null): Ro
   }
 }
 
-/** Null for a name whose other forms have to be looked up. */
-const authorsPage = (args: AuthorListArguments) =>
-  isFullName(args.name ?? '') ? null : rootPage(args, authorsThat(args, null))
+/** Null for a name whose other forms have to be looked up, or whose first rows are found apart. */
+function authorsPage(args: AuthorListArguments): Source | null {
+  const that = authorsThat(args, null)
+  return isFullName(args.name ?? '') || that.list.head ? null : rootPage(args, that)
+}
 
 builder.queryFields((t) => ({
   author: t.field({

@@ -128,6 +128,36 @@ describe.each(['authors', 'topics', 'venues', 'institutions'])('%s by a name', (
     ))
 })
 
+const shortWord = fc.constantFrom('A', 'Al', 'Ali', 'Lia', 'Li', 'Liu', 'Wu', 'Wulian', 'Bo')
+const ofShortWords = fc
+  .uniqueArray(shortWord, { minLength: 1, maxLength: 3 })
+  .map((words) => words.join(' '))
+
+test('the first of a name of short words, which are looked up apart, are the first of all', () =>
+  fc.assert(
+    fc.asyncProperty(
+      fc.uniqueArray(fc.record({ name: ofShortWords, papers: fc.integer({ min: 1, max: 3 }) }), {
+        minLength: 6,
+        maxLength: 12,
+        selector: (one) => one.name,
+      }),
+      fc.constantFrom('a', 'l', 'li', 'wu', 'li wu', 'wu li', 'al li', 'a li'),
+      fc.integer({ min: 1, max: 4 }),
+      async (all, asked, size) => {
+        await emptyCatalogue(t.db)
+        await write('authors', all)
+        const found = await readAll('authors', asked, size, false)
+        expect(await readAll('authors', asked, size, true)).toEqual(found)
+        const keys = found.map(
+          (one) => [fitOf('authors', one.name, asked), one.paperCount] as const,
+        )
+        if (!asked.includes(' '))
+          expect(keys).toEqual(keys.toSorted(([x, m], [y, n]) => y - x || n - m))
+      },
+    ),
+    { numRuns: atLeast(20, 200) },
+  ))
+
 test('an order that is asked for holds', async () => {
   await write('authors', [
     { name: 'Haowang Li', papers: 3 },

@@ -60,7 +60,7 @@ describe('Postgres writes the whole answer', () => {
     '{ papers(filter: { minCitations: 3, year: [2015, 2016] }) { nodes { identifiers { scheme value } } } }',
     '{ papers { nodes { venue { slug acronym papers(first: 2) { totalCount nodes { title } } } } } }',
     `{ author(ref: "${ORCID}") { id paperCount papers(first: 2) { ${PAGE} nodes { title } } } }`,
-    '{ authors(name: "a") { nodes { name identifiers { scheme value } } } }',
+    '{ authors(name: "ann") { nodes { name identifiers { scheme value } } } }',
     '{ topic(slug: "clustering") { name papers(first: 3) { totalCount edges { cursor } } } }',
     '{ topics(order: { field: NAME, direction: ASC }) { edges { cursor node { kind } } } }',
     '{ venue(slug: "acl") { __typename kind } then: venues { __typename nodes { acronym } } }',
@@ -90,7 +90,7 @@ describe('Postgres writes the whole answer', () => {
   test.each([
     ['query($n: String) { authors(name: $n) { nodes { name } } }', {}],
     ['query($n: String) { authors(name: $n) { nodes { name } } }', { n: null }],
-    ['query($n: String = "a") { authors(name: $n) { nodes { name } } }', {}],
+    ['query($n: String = "ann") { authors(name: $n) { nodes { name } } }', {}],
     ['query($o: PaperOrder) { papers(order: $o) { edges { cursor } } }', { o: null }],
     ['query($o: PaperOrder) { papers(order: $o) { edges { cursor } } }', { o: { field: 'STARS' } }],
     [
