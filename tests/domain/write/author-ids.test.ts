@@ -172,6 +172,48 @@ test('an author who was split off keeps the id when the others go back to whom t
   expect(await authorsNow()).toEqual(before)
 })
 
+const lettersFrom = (letters: string[]) => fc.shuffledSubarray(letters, { minLength: 1 })
+const divided = fc
+  .tuple(fc.integer({ min: 2, max: 5 }), fc.boolean(), fc.boolean())
+  .chain(([count, areApart, isOldestLeft]) => {
+    const [oldest = '', ...letters] = [...'abcde'].slice(0, count)
+    return lettersFrom(letters).map((named) => {
+      const off = isOldestLeft ? named : [oldest, ...letters.filter((one) => !named.includes(one))]
+      return { all: [oldest, ...letters], off, areApart }
+    })
+  })
+
+test('of a split author the id stays with the papers that were not named, however many or old these are, also after undo and when identifiers say the same', () =>
+  fc.assert(
+    fc.asyncProperty(divided, async ({ all, off, areApart }) => {
+      await emptyCatalogue(t.db)
+      const ofOne = (key: string) => ({ key, orcids: [ONE] })
+      if (areApart) await read(all.map((key) => ({ key, orcids: [null] })))
+      for (const key of all) await read([ofOne(key)])
+      const [id = 0, ...others] = new Set((await authorsNow()).values())
+      expect(others).toEqual([])
+      const rest = all.filter((key) => !off.includes(key))
+      const expectApart = async () => {
+        const now = await authorsNow()
+        expect([...new Set(rest.map((key) => now.get(`${key} 1`)))]).toEqual([id])
+        const made = new Set(off.map((key) => now.get(`${key} 1`)))
+        expect([made.size, made.has(id)]).toEqual([1, false])
+        expect((await leadsTo([id])).get(id)).toBe(id)
+        return [...made]
+      }
+      const split = await run(async (tx) => splitAuthor(tx, id, await papersOf(off), by))
+      expect(split.authorIds[0]).toBe(id)
+      const made = await expectApart()
+      await read([{ key: 'z', orcids: [ONE] }])
+      expect(await expectApart()).toEqual(made)
+      await run((tx) => undoDecision(tx, split.id, by))
+      expect([...new Set((await authorsNow()).values())]).toEqual([id])
+      await read(off.map((key) => ({ key, orcids: [OTHER] })))
+      expect(await expectApart()).toEqual(made)
+    }),
+    { numRuns: atLeast(10, 60) },
+  ))
+
 test.each([
   ['a', 'b'],
   ['b', 'a'],

@@ -31,18 +31,21 @@ export interface Heirs {
   homes: Home[]
   /** These authors. */
   broken: Set<number>
+  /** Those from whom an operator just split papers. */
+  split: Set<number>
 }
 
 /** Places of an author that one person has, and how many identifiers of theirs. */
 interface Piece {
   person: Person
+  /** Whether an operator just split it off: what was split off before has its own id. */
   papers: Map<number, { isSplitOff: boolean }>
   identifiers: number
 }
 
 /**
- * Gives each id to one person: it stays with the papers that it had before the author became one with others, else with most of the author's
- * papers. An author's own id stays with those whom nobody split off. Of several ids of a person the lowest stays.
+ * Gives each id to one person: an author's own id stays with those whom nobody split off, else with the papers that it had before the author
+ * became one with others, else with most of the author's papers. Of several ids of a person the lowest stays.
  */
 export async function findHeirs(
   tx: Transaction,
@@ -51,6 +54,7 @@ export async function findHeirs(
 ): Promise<Heirs> {
   const pieces = piecesOf(people, known)
   const broken = new Set([...pieces].flatMap(([id, own]) => (own.length > 1 ? id : [])))
+  const split = new Set([...pieces].flatMap(([id, own]) => (own.some(isLeaving) ? id : [])))
   const homes = await readHomes(tx, [...broken])
   const homesOf = groupBy(homes, (home) => home.author_id)
   const all = new Map<Person, number[]>()
@@ -60,7 +64,7 @@ export async function findHeirs(
   const byPerson = new Map(
     [...all].map(([person, ids]) => [person, { id: Math.min(...ids), all: ids }]),
   )
-  return { byPerson, homes, broken }
+  return { byPerson, homes, broken, split }
 }
 
 /** Who has the id of an author, of whom these are the pieces, and who those that led to the author. */
@@ -104,6 +108,7 @@ function standingOf(
 ): number[] {
   const staying = [...papers].flatMap(([paper, { isSplitOff }]) => (isSplitOff ? [] : paper))
   return [
+    Number(staying.length > 0),
     staying.filter((paper) => first.has(paper)).length,
     staying.filter((paper) => !ofOthers.has(paper)).length,
     Number(!served.has(person)),
@@ -119,6 +124,8 @@ function weightOf(piece: Piece, home: ReadonlySet<number>): number[] {
   const staying = shared.filter(([, { isSplitOff }]) => !isSplitOff)
   return [shared.length, staying.length, piece.identifiers]
 }
+
+const isLeaving = ({ papers }: Piece) => [...papers.values()].some(({ isSplitOff }) => isSplitOff)
 
 const sharedOf = ({ papers }: Piece, home: ReadonlySet<number>) =>
   [...papers].filter(([paper]) => home.has(paper))
@@ -148,9 +155,11 @@ function piecesOf(
     return piece
   }
   for (const person of people) {
-    for (const { paperId, authorIds: ids, identifiers } of person.slots)
+    for (const { paperId, authorIds: ids, identifiers, before = identifiers } of person.slots)
       for (const id of ids)
-        pieceOf(id, person)?.papers.set(paperId, { isSplitOff: isSplitOff(identifiers) })
+        pieceOf(id, person)?.papers.set(paperId, {
+          isSplitOff: isSplitOff(identifiers.filter((one) => !before.includes(one))),
+        })
     for (const name of person.identifiers) {
       const piece = pieceOf(holders.get(name), person)
       if (piece) piece.identifiers++
@@ -168,22 +177,25 @@ async function readHomes(tx: Transaction, broken: number[]): Promise<Home[]> {
     from ${r} where ${r.authorId} = any(${broken}::bigint[]) order by ${r.id}`)
 }
 
-/** Has all ids lead to the people who carry them on, who are authors now. The papers of an id stay those that it had first. */
+/**
+ * Has all ids lead to the people who carry them on, who are authors now. The papers of an id stay those that it had first, unless an operator
+ * splits these off: then they are those that stay.
+ */
 export async function redirectAuthors(
   tx: Transaction,
-  { byPerson, homes, broken }: Heirs,
+  { byPerson, homes, broken, split }: Heirs,
 ): Promise<void> {
   const kept = new Set(homes.map(({ id }) => id))
   const rows = [...byPerson].flatMap(([person, { id: winner, all }]) => {
     const papersOf = papersKept(person)
     return all.flatMap((id) =>
       all.length > 1 || kept.has(id)
-        ? { id, winner, papers: papersOf(id), isWhole: !broken.has(id) }
+        ? { id, winner, papers: papersOf(id), isWhole: !broken.has(id), isSplit: split.has(id) }
         : [],
     )
   })
   if (rows.length === 0) return
-  const given = sql`jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(id bigint, winner bigint, papers bigint[], "isWhole" boolean)`
+  const given = sql`jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(id bigint, winner bigint, papers bigint[], "isWhole" boolean, "isSplit" boolean)`
   await tx.query(sql`
     update ${t} set ${authorRedirects.authorId} = r.winner from ${given}
     where ${t.authorId} = r.id and r."isWhole" and r.id <> r.winner`)
@@ -192,6 +204,8 @@ export async function redirectAuthors(
       select id, winner, papers from ${given}
       on conflict (${authorRedirects.id}) do update set ${overwrites(authorRedirects, 'authorId')}`,
   )
+  await tx.query(sql`
+    update ${t} set ${authorRedirects.paperIds} = r.papers from ${given} where ${t.id} = r.id and r."isSplit"`)
 }
 
 /** As `author_redirects.paper_ids`: the papers that each author had whose places are this person's. */
