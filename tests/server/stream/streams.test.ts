@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { connect as connectSocket } from 'node:net'
+import { getDefaultHighWaterMark } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { type ClientOptions, createClient } from 'graphql-sse'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -233,6 +234,8 @@ describe('one client among others', () => {
   })
 })
 
+const EVENT = `data: ${'x'.repeat(20_000)}\n\n`
+
 test('a client that reads nothing is cut off with a reason, and nothing is kept for it', async () => {
   let most = 0
   let fault: unknown
@@ -241,7 +244,7 @@ test('a client that reads nothing is cut off with a reason, and nothing is kept 
     const writer = createEventWriter(response, new AbortController().signal, 300)
     try {
       for (;;) {
-        await writer.write(`data: ${'x'.repeat(20_000)}\n\n`)
+        await writer.write(EVENT)
         most = Math.max(most, response.writableLength)
       }
     } catch (error) {
@@ -255,8 +258,8 @@ test('a client that reads nothing is cut off with a reason, and nothing is kept 
   socket.pause()
   socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n')
   await expect.poll(() => fault).toBeInstanceOf(TooSlow)
-  // No more than one event is waiting in the process.
-  expect(most).toBeLessThan(50_000)
+  // No more is waiting in the process than its streams hold, which later versions of Node have more of, and one event.
+  expect(most).toBeLessThan(getDefaultHighWaterMark(false) + 2 * EVENT.length)
   let read = ''
   socket.on('data', (chunk) => {
     read += chunk.subarray(-100).toString()
