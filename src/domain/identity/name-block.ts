@@ -201,13 +201,18 @@ function blocksOfForms(name: PersonName): string[] {
   return [...blocks, ...[given.at(-1), given.join('')].map((one) => `${one} ${[...family][0]}`)]
 }
 
-/** How many different given names a family name has among printed names, without initials: the more, the more people of a name are to be expected. */
-export function countGivenNames({ family }: PersonName, printed: readonly string[]): number {
-  const given = printed.flatMap((one) => {
-    const other = parsePersonName(one)
-    return other && familyKey(other.family) === familyKey(family) ? other.given.join('') : []
-  })
-  return new Set(given.filter((one) => one.length > 1)).size
+/**
+ * The different given names of each family name, by `familyKey`, among names, without initials: the more, the more people of a name are to be
+ * expected.
+ */
+export function givenNamesByFamily(names: readonly PersonName[]): Map<string, Set<string>> {
+  const byFamily = new Map<string, Set<string>>()
+  for (const { family, given } of names) {
+    const all = given.join('')
+    const key = familyKey(family)
+    if (all.length > 1) byFamily.set(key, (byFamily.get(key) ?? new Set()).add(all))
+  }
+  return byFamily
 }
 
 /** First names of a block of which all pairs are compared to find those that stand alone. */

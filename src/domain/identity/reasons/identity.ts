@@ -1,19 +1,17 @@
 import { countBy, sortBy, sum } from 'es-toolkit'
 import type { Database } from '../../../db/client.ts'
-import { alias, raw, sql } from '../../../db/sql.ts'
-import { authorIdentifiers, authors } from '../../../db/tables/papers.ts'
 import { nameKey } from '../../record/title-key.ts'
 import { agreementOf } from '../agreement.ts'
 import { boundedWeight } from '../cluster.ts'
 import { decisionIn, isDecision } from '../decided/decision-id.ts'
 import { agreeInPlace } from '../evidence.ts'
-import { countGivenNames, indexedBlock } from '../name-block.ts'
 import { affiliationsInCommon, connecting, type InCommon, inCommon } from '../pairs/in-common.ts'
-import { describeRarity, parsePersonName } from '../person-name.ts'
+import { describeRarity } from '../person-name.ts'
 import { type PrintedPlace, type Profile, readProfiles } from '../profiles.ts'
 import { topicOf } from '../words.ts'
 import { type Doubt, doubtfulPlaces, isCatchAll } from './doubts.ts'
-import { type Named, rivalsAmong, rivalsOf, type UnitRival } from './rivals.ts'
+import { readNamesakes } from './namesakes.ts'
+import { rivalsOf, type UnitRival } from './rivals.ts'
 
 /** Why the bylines of an author are taken for one person's. */
 export interface AuthorIdentity {
@@ -60,15 +58,6 @@ export interface UnverifiedByline {
 export const SURE = 0.95
 /** Names, words and identifiers shown of each kind, those of most papers first. */
 const MOST_SHOWN = 3
-/** Names of one family name and initial that are read, and authors of these who may be rivals. */
-const [NAMES, OTHERS] = [raw('1000'), raw('50')]
-
-const a = alias(authors, 'a')
-const c = alias(authors, 'c')
-const r = alias(authors, 'r')
-const i = alias(authorIdentifiers, 'i')
-const j = alias(authorIdentifiers, 'j')
-
 /** Why each author is one person, by their newest papers and by these `paperIds`: two statements for all. */
 export async function readIdentities(
   db: Database,
@@ -84,48 +73,6 @@ export async function readIdentities(
       const { givenNames = 1, rivals = [] } = namesakes.get(id) ?? {}
       const others = rivals.flatMap((rival) => profiles.get(rival) ?? [])
       return profile ? [[id, identityOf(profile, others, givenNames)]] : []
-    }),
-  )
-}
-
-interface Namesakes {
-  /** How many given names there are of the author's family name and initial. */
-  givenNames: number
-  /** Authors who may have written some of the papers. */
-  rivals: number[]
-}
-
-interface NamesakesRow {
-  id: number
-  name: string
-  other_names: string
-  identifiers: string[]
-  names: string[]
-  others: Named[] | null
-}
-
-/** Others of the family name and initial: those with most papers of authors who have several. */
-async function readNamesakes(
-  db: Database,
-  authorIds: readonly number[],
-): Promise<Map<number, Namesakes>> {
-  const rows = await db.query<NamesakesRow>(sql`
-    select ${a.id}, ${a.name}, ${a.otherNames}, array(select ${i.scheme} || ':' || ${i.value} from ${i} where ${i.authorId} = ${a.id}) as identifiers,
-      array(select ${c.name} from ${c} where ${indexedBlock(c)} = ${indexedBlock(a)}
-        order by ${c.paperCount} desc, ${c.id} limit ${NAMES}) as names,
-      case when ${a.paperCount} > 1 then (
-        select json_agg(json_build_object('id', o.id, 'name', o.name, 'identifiers', o.identifiers)) from (
-          select ${r.id}, ${r.name}, array(select ${j.scheme} || ':' || ${j.value} from ${j} where ${j.authorId} = ${r.id}) as identifiers
-          from ${r} where ${indexedBlock(r)} = ${indexedBlock(a)} and ${r.id} <> ${a.id}
-          order by ${r.paperCount} desc, ${r.id} limit ${OTHERS}) o) end as others
-    from ${a} where ${a.id} = any(${[...authorIds]}::bigint[])`)
-  return new Map(
-    rows.flatMap(({ id, name: printed, other_names, identifiers, names, others }) => {
-      const name = parsePersonName(printed)
-      if (!name) return []
-      const own = { name: printed, identifiers, otherNames: other_names.split(' / ') }
-      const givenNames = countGivenNames(name, names)
-      return [[id, { givenNames, rivals: rivalsAmong(own, others ?? []) }]]
     }),
   )
 }

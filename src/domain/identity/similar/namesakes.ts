@@ -2,7 +2,13 @@ import { memoize, once, partition } from 'es-toolkit'
 import { LRUCache } from 'lru-cache'
 import type { Database } from '../../../db/client.ts'
 import { authorsByKeys, type KeyedAuthor } from '../authors-by-keys.ts'
-import { isWordsKey, keysOf, mayBePerson, printedBlocks } from '../name-block.ts'
+import {
+  givenNamesByFamily,
+  isWordsKey,
+  keysOf,
+  mayBePerson,
+  printedBlocks,
+} from '../name-block.ts'
 import { familyKey, fitNames } from '../name-fit.ts'
 import { type PersonName, parsePersonName } from '../person-name.ts'
 import { readNearest } from './nearest.ts'
@@ -132,17 +138,9 @@ function othersOf(
 
 /** Counted among the names that may fit both. */
 function givenNamesIn(byBlock: ReadonlyMap<string, Row[]>): Namesakes['givenNamesOf'] {
-  const families = memoize((block: string) => {
-    const given = new Map<string, Set<string>>()
-    for (const {
-      reading: { name },
-    } of byBlock.get(block) ?? []) {
-      const all = name.given.join('')
-      const key = familyKey(name.family)
-      if (all.length > 1) given.set(key, (given.get(key) ?? new Set()).add(all))
-    }
-    return given
-  })
+  const families = memoize((block: string) =>
+    givenNamesByFamily((byBlock.get(block) ?? []).map(({ reading }) => reading.name)),
+  )
   // Most pairs of a family name have the same blocks in common.
   const countIn = memoize(
     ([blocks, family]: readonly [readonly string[], string]) => {
