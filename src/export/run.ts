@@ -3,7 +3,7 @@ import { choosePapers } from '../domain/export/papers.ts'
 import { findWriter } from './formats.ts'
 import { openOutput, STDOUT } from './output.ts'
 
-export interface ExportCounts {
+interface ExportCounts {
   papers: number
   /** Papers that the format cannot represent. */
   leftOut: number

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -5,10 +6,11 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import sql from 'sql-template-tag'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { closeConnection, openConnection } from '../../src/db/connection.ts'
 import { transaction } from '../../src/db/transaction.ts'
 import { writeRecords } from '../../src/domain/write/catalogue.ts'
 import { paperRecord } from '../helpers/catalogue.ts'
-import { runCli, runProcess, spawnCli } from '../helpers/cli.ts'
+import { runCli, runProcess, spawnCli, withoutLines } from '../helpers/cli.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'paperql-cli-export-'))
@@ -104,5 +106,38 @@ test('a reader that has enough ends it without a word', async () => {
   })
   child.stdout?.once('data', () => child.stdout?.destroy())
   const [code] = await once(child, 'exit')
-  expect({ code, told }).toEqual({ code: 0, told: '' })
+  expect({ code, told: withoutLines(told) }).toEqual({ code: 0, told: '' })
+})
+
+/** What a command tells until it writes a line of this form; then `goOn` lets it end. */
+async function toldBy(args: string[], line: RegExp, goOn: (child: ChildProcess) => unknown) {
+  const child = spawnCli(args, { env: { DATABASE_URL: t.url }, cwd: folder })
+  const ended = once(child, 'exit')
+  let told = ''
+  child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+    told += chunk
+  })
+  await expect.poll(() => told).toMatch(line)
+  await goOn(child)
+  expect(await ended).toEqual([0, null])
+  return withoutLines(told)
+}
+
+test('its progress is told where no bar can be drawn, here as its reader is slow', async () => {
+  const told = await toldBy(['export', 'jsonl'], /^Writing 100 papers: \d+%$/m, (child) =>
+    child.stdout?.resume(),
+  )
+  expect(told).toBe('')
+})
+
+test('so is that of a backup, here as a table is locked', async () => {
+  const holder = await openConnection(t.url)
+  await holder.query('begin; lock table venues in access exclusive mode')
+  const told = await toldBy(
+    ['backup', 'some.backup'],
+    /^(?:backup: starting|Writing \w+: \d+%)$/m,
+    () => holder.query('rollback'),
+  )
+  await closeConnection(holder)
+  expect(told).toBe('')
 })

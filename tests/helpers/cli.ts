@@ -38,12 +38,15 @@ export interface CliResult {
   stderr: string
 }
 
-/** Lines that an import writes when some time has passed, which on a busy machine comes before any of its work. */
+/** Lines that commands write when some time has passed, which on a busy machine comes before any of its work. */
 const PROGRESS = /^\S.*: (?:starting|[\d,]+ records(?: \(\d+% of the file\))?|\d+%|\d+ s)\n/gm
+
+/** What a command wrote to standard error besides its progress. */
+export const withoutLines = (stderr: string) => stderr.replace(PROGRESS, '')
 
 const withoutProgress = ({ stderr, ...result }: CliResult): CliResult => ({
   ...result,
-  stderr: stderr.replace(PROGRESS, ''),
+  stderr: withoutLines(stderr),
 })
 
 /**

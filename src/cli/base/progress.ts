@@ -2,12 +2,12 @@ import cliProgress, { SingleBar } from 'cli-progress'
 import type { ImportProgress } from '../../import/job.ts'
 import type { OnStep } from '../../sql/progress.ts'
 
-/** Shows the progress of an import on standard error. */
+/** Shows the progress of a command on standard error. */
 export interface ProgressDisplay {
   /** Shows the name of the input until `show` has progress: starting PostgreSQL and reading the first batch may take long. */
   begin(file: string): void
   show(progress: ImportProgress): void
-  /** Shows what is done after the records were read. */
+  /** Shows what is being done, such as after the records were read. */
   step: OnStep
   /** Prints a sentence above it. */
   tell(message: string): void
@@ -73,7 +73,7 @@ const MOST_SHARE = 0.99
 export const shownOf = (done: number, total: number) => Math.min(done, total * MOST_SHARE)
 
 /** A progress bar in the style of all commands. */
-export function progressBar(stream: NodeJS.WriteStream, format: BarFormat): SingleBar {
+function progressBar(stream: NodeJS.WriteStream, format: BarFormat): SingleBar {
   return new SingleBar({
     stream,
     format,

@@ -1,7 +1,7 @@
 import { openBackup, type RestoreReport, restoreBackup } from '../../backup/restore.ts'
 import { type BackupReport, checkBackupPath, writeBackup } from '../../backup/write.ts'
 import type { Config } from '../../config.ts'
-import { progressBar, shownOf } from '../base/progress.ts'
+import { createProgress } from '../base/progress.ts'
 import { withCatalogue } from '../base/with-catalogue.ts'
 
 export interface BackupCliOptions {
@@ -20,17 +20,19 @@ export async function runBackup(
   { force: isForced = false, json: isJson = false }: BackupCliOptions,
 ): Promise<void> {
   await checkBackupPath(path, isForced)
-  const bar = createBar('backup [{bar}] {percentage}% · {table}', isJson)
+  const progress = createProgress(process.stderr, isJson)
+  progress.begin('backup')
   const report = await withCatalogue(
     config,
     ({ url }) =>
       writeBackup({
         ...{ url, path, isForced },
-        onProgress: (table, rows, total) => bar.show(table, rows, total),
-        onNotice: (message) => console.error(message),
+        onProgress: (table, rows, total) =>
+          progress.step(`Writing ${table}`, rows / Math.max(total, 1)),
+        onNotice: progress.tell,
       }),
     { writes: false, lacking: 'accept' },
-  ).finally(bar.end)
+  ).finally(progress.end)
   const tell = report.file === null ? console.error : console.log
   tell(isJson ? JSON.stringify(report) : describeBackup(report))
 }
@@ -41,34 +43,21 @@ export async function runRestore(
   { replace: isReplacing = false, json: isJson = false }: RestoreCliOptions,
 ): Promise<void> {
   const backup = await openBackup(path)
-  const bar = createBar('restore [{bar}] {percentage}% · {table}', isJson)
+  const progress = createProgress(process.stderr, isJson)
+  progress.begin('restore')
   const report = await withCatalogue(
     config,
     async ({ url, claimServe }) => {
       await claimServe()
       const onProgress = (table: string, bytes: number, total: number | null) =>
-        bar.show(table, bytes, total ?? bytes)
+        progress.step(`Restoring ${table}`, total && bytes / total)
       return restoreBackup({ url, backup, isReplacing, onProgress })
     },
     { lacking: 'ignore' },
-  ).finally(bar.end)
+  ).finally(progress.end)
   const { paperql, postgres, createdAt } = backup.manifest
   const of = `of ${createdAt.slice(0, 16).replace('T', ' ')} UTC by paperql ${paperql} on PostgreSQL ${postgres}`
   console.log(isJson ? JSON.stringify(report) : describeRestore(report, of))
-}
-
-/** A bar on a terminal, nothing elsewhere. */
-function createBar(format: string, isQuiet: boolean) {
-  if (isQuiet || !process.stderr.isTTY) return { show() {}, end() {} }
-  const bar = progressBar(process.stderr, format)
-  bar.start(1, 0, { table: 'starting' })
-  return {
-    show(table: string, done: number, total: number) {
-      bar.setTotal(Math.max(total, 1))
-      bar.update(shownOf(done, total), { table })
-    },
-    end: () => bar.stop(),
-  }
 }
 
 function describeBackup({ file, tables, rows, bytes, seconds }: BackupReport): string {

@@ -2,8 +2,8 @@ import type { Config } from '../../config.ts'
 import { parseSearchQuery } from '../../domain/search/query.ts'
 import { missingLicences } from '../../domain/write/rules.ts'
 import { checkOutput, STDOUT } from '../../export/output.ts'
-import { type ExportCounts, type ExportReport, runExport } from '../../export/run.ts'
-import { progressBar, shownOf } from '../base/progress.ts'
+import { type ExportReport, runExport } from '../../export/run.ts'
+import { createProgress } from '../base/progress.ts'
 import { withCatalogue } from '../base/with-catalogue.ts'
 
 export interface ExportCliOptions {
@@ -23,15 +23,16 @@ export async function runExportCommand(
   // Reports bad arguments without starting PostgreSQL.
   parseSearchQuery(filter, 'strict')
   await checkOutput(output)
-  const progress = createProgress(options)
-  progress.begin()
+  const progress = createProgress(process.stderr, isQuiet(options))
+  progress.begin('export')
   const work = async ({ url }: { url: string }) => {
     const missing = await missingLicences(url, excludeLicence)
-    if (missing) console.error(`--exclude-licence: ${missing}`)
+    if (missing) progress.tell(`--exclude-licence: ${missing}`)
     return runExport({
       ...{ url, format, filter, output, abstracts },
       excludedLicences: excludeLicence,
-      onProgress: progress.show,
+      onProgress: ({ papers, leftOut }, total) =>
+        progress.step(`Writing ${countOf(total)}`, (papers + leftOut) / Math.max(total, 1)),
     })
   }
   const report = await withCatalogue(config, work, { writes: false }).finally(progress.end)
@@ -40,22 +41,9 @@ export async function runExportCommand(
   else if (report.file !== null || process.stderr.isTTY) tell(describe(report))
 }
 
-/** A bar on a terminal, where it does not come between the lines of the export itself. */
-function createProgress({ output, json }: ExportCliOptions) {
-  const isShown = !json && process.stderr.isTTY && (output !== STDOUT || !process.stdout.isTTY)
-  if (!isShown) return { begin() {}, show() {}, end() {} }
-  const bar = progressBar(process.stderr, 'export [{bar}] {percentage}% · {done} papers')
-  return {
-    begin: () => bar.start(1, 0, { done: '0' }),
-    show({ papers, leftOut }: ExportCounts, total: number) {
-      const done = papers + leftOut
-      const counts = `${done.toLocaleString('en')} of ${total.toLocaleString('en')}`
-      bar.setTotal(total)
-      bar.update(shownOf(done, total), { done: counts })
-    },
-    end: () => bar.stop(),
-  }
-}
+/** A bar must not come between the lines of the export itself. */
+const isQuiet = ({ output, json }: ExportCliOptions) =>
+  json === true || (output === STDOUT && process.stdout.isTTY && process.stderr.isTTY)
 
 function describe({ papers, leftOut, file, bytes, seconds }: ExportReport): string {
   const size = bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`
