@@ -59,14 +59,12 @@ export function namesInByline(byline: string, form: BylineForm, lost: string[]):
 /** How the other names are printed: apart from one another, without a comma in some, with one in each; or there are none. */
 type Others = 'listed' | 'spoken' | 'inverted' | 'none'
 
-const contextOf = (parts: string[], areMore: boolean): Others =>
-  parts.length < 2
-    ? areMore
-      ? 'spoken'
-      : 'none'
-    : parts.some((part) => !/[,，]/.test(part))
-      ? 'spoken'
-      : 'inverted'
+/** One part of a list has commas: `A B, C D and E F`. */
+function contextOf(parts: string[], areMore: boolean): Others {
+  if (parts.length < 2) return areMore ? 'spoken' : 'none'
+  const withComma = parts.filter((part) => /[,，]/.test(part)).length
+  return withComma > 1 || withComma === parts.length ? 'inverted' : 'spoken'
+}
 
 const filled = (parts: string[]) =>
   parts.flatMap((part) => (/[\p{L}\p{N}]/u.test(withoutSeparators(part)) ? part.trim() : []))
@@ -120,9 +118,12 @@ const isSingle = (text: string) => !/\s/.test(text)
 const INITIALS = /^(?:\p{Lu}\p{M}?\.?[\s\p{Pd}]*){1,4}$|^(?:\p{Lu}\p{Ll}?\.[\s\p{Pd}]*){1,4}$/u
 const isInitials = (piece: string | undefined) => INITIALS.test(piece ?? '')
 /** `Griffin DK` and `Bee A.` */
-const endsInInitials = (piece: string) => /\p{Ll}\S*\s+(?:\p{Lu}\.?[\s\p{Pd}]?){1,3}$/u.test(piece)
+const endsInInitials = (piece: string) =>
+  !/ I{2,3}$/.test(piece) && /\p{Ll}\S*\s+(?:\p{Lu}\.?[\s\p{Pd}]?){1,3}$/u.test(piece)
 /** `A. Bee` */
 const startsWithInitial = (piece: string) => /^\p{Lu}\p{Ll}?\.[\s\p{Pd}]*\p{Lu}/u.test(piece)
+
+const isWhole = (piece: string) => !isSingle(piece) && !isInitials(piece)
 
 const firstWord = (piece: string) => nameKey(piece.split(/[\s\p{Pd}]/u)[0] ?? '')
 const isGiven = (piece = '') =>
@@ -151,8 +152,15 @@ function namesInPart(part: string, form: BylineForm, others: Others): string[] |
     pieces.length === 3 && (shown.slice(1).some(belongsToName) || isLower(shown[1] ?? ''))
   if (isOne && (form.isInverted || [0, 2].some((at) => isSingle(shown[at] ?? '')))) return one
   if (form.isInverted && isOfGroup(form.plain(part))) return one
+  if (pieces.length === 3 && form.isInverted && hasGivenAndInitial(shown))
+    return [`${pieces[0]}, ${pieces[1]} ${pieces[2]}`]
+  if (pieces.length === 3 && others === 'inverted' && !shown.every(isWhole)) return null
   return namesOfPieces(pieces, shown)
 }
+
+/** `Bee, Ann, B.` */
+const hasGivenAndInitial = ([family = '', given = '', initial = '']: string[]) =>
+  isSingle(family) && isGiven(given) && !isFamily(given) && isInitials(initial)
 
 /** 李四、王小明 */
 const EAST_ASIAN = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u
@@ -166,6 +174,8 @@ function areTwo([one = '', two = '']: string[], form: BylineForm, others: Others
     return isSingle(one + two) && others === 'spoken' && isFamily(two) && !isGiven(two)
   if (startsWithInitial(one) || (endsInInitials(one) && endsInInitials(two) && !isGiven(two)))
     return true
+  // `Fish II, Sands A.`
+  if (isSuffix(one.split(' ').at(-1) ?? '') || endsInInitials(two)) return false
   if (others === 'inverted' || (others === 'none' && form.isInverted)) return false
   return isGiven(one) || !isGiven(two)
 }
@@ -218,7 +228,7 @@ function sizesByWords(texts: string[]): number[] | null {
   const inPairs = families.map(() => 2)
   const oneByOne = texts.map(() => 1)
   const areSingle = texts.every(isSingle)
-  const areWhole = !texts.some((text) => isSingle(text) || isInitials(text))
+  const areWhole = texts.every(isWhole)
   if (isEven && !areWhole && (families.every(isSingle) || givens.every(isSingle))) {
     const forPairs = families.filter((family, at) => isPair(family, givens[at] ?? '')).length
     const against = families.filter((family, at) => isPair(givens[at] ?? '', family)).length
@@ -233,6 +243,13 @@ function sizesByWords(texts: string[]): number[] | null {
 /** Whether a text is rather a family name than a given one, and another the other way round. */
 const isPair = (family: string, given: string) =>
   (isGiven(given) && !isGiven(family)) || (isFamily(family) && !isFamily(given))
+
+/** The names in a text that a source takes for one; null unless they are surely names of several people. */
+export function namesInName(name: string): string[] | null {
+  const names = namesInByline(name, ONE_NAME, [])
+  const known = names.filter((one) => isGiven(one) || one.includes(','))
+  return names.length > 1 && known.length * 2 > names.length ? names : null
+}
 
 /** The shown names in a field that holds one name, and in which people write several. */
 export function namesInField(text: string, lost: string[]): string[] {

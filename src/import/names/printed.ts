@@ -1,5 +1,5 @@
-import { namesInByline, ONE_NAME } from './byline.ts'
-import { nameInList } from './names.ts'
+import { BYLINES, namesInName } from './byline.ts'
+import { nameInList, nameOfInverted } from './names.ts'
 import { STRAYS, withoutMissingWords } from './strays.ts'
 
 /** What a name has that is more than one: most names are not looked at twice. */
@@ -12,6 +12,8 @@ export function printedNames(stated: string, lost: string[]): string[] {
   const name = nameInList(stated)
   const known = withoutMissingWords(name)
   if (known !== name) lost.push(STRAYS.missing)
-  if (!MAY_BE_MORE.test(known)) return [known]
-  return namesInByline(known, ONE_NAME, lost)
+  const several = MAY_BE_MORE.test(known) ? namesInName(known) : null
+  if (several === null) return [known]
+  lost.push(BYLINES.separated)
+  return several.flatMap((one) => nameOfInverted(one) ?? [])
 }

@@ -109,6 +109,30 @@ test('a byline that can be read in two ways names nobody, and is reported', () =
   }
 })
 
+test.each([
+  [
+    'Bee, Ann and Binan, Evans and Carl Dee and Fox, Eve',
+    ['Bee, Ann', 'Binan, Evans', 'Carl Dee', 'Fox, Eve'],
+  ],
+  ['Bee, Ann, B. and Dee, Carl', ['Bee, Ann B.', 'Dee, Carl']],
+  ['Fish, II, Sands A. and Nicole Hay', ['Fish, II, Sands A.', 'Nicole Hay']],
+  ['Fish II, Sands A. and Nicole Hay', ['Fish II, Sands A.', 'Nicole Hay']],
+])('a comma is within a name: %s', (byline, names) => {
+  expect(namesInByline(byline, { ...ONE_NAME, isAndSeparator: true }, [])).toEqual(names)
+})
+
+test('braces of BibTeX keep the name of a group together', async () => {
+  const names = [
+    'National Academies Of Sciences, Engineering, and Medicine',
+    'Seattle Office and Budget of Management',
+  ]
+  const { records } = await readText(
+    'bibtex',
+    `@book{k, title = {T}, author = {${names.map((name) => `{${name}}`).join(' and ')}}}`,
+  )
+  expect(namesOf(records[0])).toEqual(names)
+})
+
 describe('one name stays one', () => {
   test.each([
     ['Barnes and Noble, Inc.', 'Barnes and Noble, Inc.'],
