@@ -44,7 +44,7 @@ function isMissed(key) {
   rmSync(join(copy, 'src/db/tables'), { recursive: true })
   cpSync(join(ROOT, 'src/db/tables'), join(copy, 'src/db/tables'), { recursive: true })
   renameAll(join(copy, 'src/db/tables'), key)
-  return errorsOf(copy).size > 0
+  return complaintsOf(copy).length > 0
 }
 
 /** Gives each column, or those of one key, another key; returns the names in the database by the keys there were. */
@@ -64,8 +64,17 @@ function renameAll(folder, only) {
   return keys
 }
 
-/** Keys that the type checker looks for in vain, outside of the tables. */
+/** Keys that the type checker looks for in vain, outside of the tables: of most errors, as messages differ. */
 function errorsOf(folder) {
+  return new Set(
+    complaintsOf(folder).flatMap((line) =>
+      [...line.matchAll(/(?:Property|type) '"?(\w+)"?'/g)].map((found) => found[1]),
+    ),
+  )
+}
+
+/** The errors of the type checker outside of the tables, of each its first line. */
+function complaintsOf(folder) {
   let output = ''
   try {
     execFileSync(join(ROOT, 'node_modules/.bin/tsc'), ['-p', '.', '--pretty', 'false'], {
@@ -76,12 +85,7 @@ function errorsOf(folder) {
   } catch (error) {
     output = error.stdout
   }
-  const lines = output.split('\n').filter((line) => /^src\/(?!db\/tables)/.test(line))
-  return new Set(
-    lines.flatMap((line) =>
-      [...line.matchAll(/(?:Property|type) '"?(\w+)"?'/g)].map((found) => found[1]),
-    ),
-  )
+  return output.split('\n').filter((line) => /^src\/(?!db\/tables)/.test(line))
 }
 
 function report(names) {
