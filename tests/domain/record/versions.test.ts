@@ -23,10 +23,12 @@ import { mergeRecords } from '../../../src/domain/record/merge.ts'
 import type { DecisionClaim, PaperRecord } from '../../../src/domain/record/paper-record.ts'
 import { PRECEDENCE, PRECEDENCE_VERSION } from '../../../src/domain/record/precedence.ts'
 import { comparable } from '../../../src/domain/record/same/comparable.ts'
+import { matchHashes } from '../../../src/domain/record/same/match-hashes.ts'
 import { type Judgement, judge, MATCHING_VERSION } from '../../../src/domain/record/same/paper.ts'
 import { nameKey } from '../../../src/domain/record/title-key.ts'
 import { TOPIC_TERMS } from '../../../src/domain/record/topic-terms.ts'
 import { findTopics } from '../../../src/domain/record/topic-vocabulary.ts'
+import { groupRecords } from '../../../src/domain/write/match/group.ts'
 import { paperRecord } from '../../helpers/catalogue.ts'
 
 /**
@@ -49,6 +51,9 @@ const decided = (claim: Partial<DecisionClaim>): DecisionClaim => ({
   ...{ venue: venue('meeting', 'conference'), year: 2021, ...claim },
 })
 
+const ABSTRACT =
+  'We weave cloth of warp and weft on looms of oak, once by hand and once by machine.'
+
 const BASES: Record<string, Partial<PaperRecord>> = {
   plain: {
     title: 'Weaving many threads on a small loom',
@@ -62,7 +67,22 @@ const BASES: Record<string, Partial<PaperRecord>> = {
   formula: { title: 'A search for $D^+ \\to \\mu\\nu$ decays', authors: people('Émile Żak') },
   cjk: { title: '中文标题测试论文研究方法', authors: people('李四', '王五') },
   short: { title: 'Looms', authors: people('Þór O‘Brien', 'Carl Dee') },
+  anonymous: { title: 'Weaving by the light of the moon' },
+  told: {
+    title: 'Warp and weft of cloth',
+    authors: people('Ann Smith', 'Bob Jones'),
+    abstract: `${ABSTRACT} The second is stronger, as we show by washing both of them a hundred times.`,
+  },
+  retold: {
+    title: 'Threads that cross each other',
+    authors: people('Ann Smith', 'Bob Jones'),
+    abstract: `${ABSTRACT} It lasts for years where nobody wears it, and else for a summer or so.`,
+  },
+  wide: { title: 'Warp and weft of cloth on looms', authors: people('Ann Smith', 'Bob Jones') },
 }
+
+/** As the one that `typo` states, but for rounding. */
+const NEARLY_RATED = decided({ outcome: 'accepted', rating: { mean: 7.29, count: 4 } })
 
 const VARIANTS: Record<string, (base: Partial<PaperRecord>) => Partial<PaperRecord>> = {
   preprint: (base) => ({
@@ -72,7 +92,10 @@ const VARIANTS: Record<string, (base: Partial<PaperRecord>) => Partial<PaperReco
   conference: (base) => ({
     ...{ ...base, source: 'crossref', kind: 'conference_paper', published: year(2021) },
     ...{ identifiers: [doi('10.1000/conf.1')], venue: venue('meeting', 'conference') },
-    decisions: [decided({ outcome: 'accepted', presentation: 'oral', award: 'Best Paper' })],
+    decisions: [
+      decided({ outcome: 'accepted', presentation: 'oral', award: 'Best Paper' }),
+      NEARLY_RATED,
+    ],
   }),
   journal: (base) => ({
     ...{ ...base, source: 'openalex', kind: 'journal_article', published: year(2022) },
@@ -182,6 +205,12 @@ async function expectVersion(rules: string, version: number, outcome: string): P
   expect(old, `Delete the files of other versions in ${FOLDER}`).toEqual([])
 }
 
+/** A record that comes for the first time. */
+const UNPLACED = {
+  ...{ paperId: null, mintedId: null, decided: null },
+  ...{ isMoving: true, isSplitOff: false },
+}
+
 test('the rules for the same paper have the outcome of their version', async () => {
   const compared = RECORDS.map(({ record }) => comparable(record))
   const rows = compared.map((one, i) =>
@@ -191,7 +220,16 @@ test('the rules for the same paper have the outcome of their version', async () 
       .join(''),
   )
   const lines = RECORDS.map(({ name }, i) => `${name.padEnd(22)}${rows[i]}`.trimEnd())
-  await expectVersion('matching', MATCHING_VERSION, `${lines.join('\n')}\n`)
+  // Stored hashes are compared with those of later records, so that these are part of the rules.
+  const hashes = compared.map((one, i) => {
+    const { title, byline, initials } = matchHashes(one)
+    const brief = [title, byline, initials].map((hash) => hash?.slice(-6) ?? '-').join(' ')
+    return `${RECORDS[i]?.name.padEnd(22)}${brief}`
+  })
+  const groups = groupRecords(RECORDS.map(({ name, record }) => ({ name, record, ...UNPLACED })))
+  const papers = groups.map(({ members }) => members.map(({ name }) => name).join(' + '))
+  const parts = [lines, hashes, papers.toSorted()].map((part) => part.join('\n'))
+  await expectVersion('matching', MATCHING_VERSION, `${parts.join('\n\n')}\n`)
 })
 
 test('the rules of what is shown have the outcome of their version', async () => {
