@@ -131,23 +131,28 @@ function authorsOf(all: AuthorClaim[], repairs: string[]): AuthorClaim[] {
   const kept = all.flatMap((author): AuthorClaim[] => {
     const stated = clean(author.name)
     const names = printedNames(stated, repairs)
-    if (names.some((name) => name.includes('@')) || (stated === '' && author.name.trim() !== ''))
+    if (
+      names.some(({ name }) => name.includes('@')) ||
+      (stated === '' && author.name.trim() !== '')
+    )
       repairs.push('a name of an author that is an e-mail address was left out')
     const identifiers = author.identifiers.filter(({ value }) => !value.includes('@'))
-    return names.filter(isKept(repairs)).map((name) => ({
-      ...{ name, identifiers: names.length === 1 ? identifiers : [] },
+    return names.filter(isKept(repairs)).map(({ name, identifiers: own }) => ({
+      ...{ name, identifiers: [...(names.length === 1 ? identifiers : []), ...own] },
       ...affiliationOf(author),
     }))
   })
   return atMost(kept, MOST.authors, 'authors', repairs)
 }
 
-const isKept = (repairs: string[]) => (name: string) => {
-  if (name === '' || name.includes('@') || !isName(name)) return false
-  if (name.length <= MOST.name) return true
-  repairs.push(`an author's name of ${name.length} characters was left out`)
-  return false
-}
+const isKept =
+  (repairs: string[]) =>
+  ({ name }: { name: string }) => {
+    if (name === '' || name.includes('@') || !isName(name)) return false
+    if (name.length <= MOST.name) return true
+    repairs.push(`an author's name of ${name.length} characters was left out`)
+    return false
+  }
 
 function affiliationsOf(all: AffiliationClaim[], repairs: string[]): AffiliationClaim[] {
   const kept = all

@@ -114,6 +114,7 @@ const PAGES: Record<string, string> = {
   acl: 'https://aclanthology.org/people/',
   openreview: 'https://openreview.net/profile?id=',
   dblp: 'https://dblp.org/pid/',
+  dblp_name: 'https://dblp.org/search?q=author:',
   google_scholar: 'https://scholar.google.com/citations?user=',
   openalex: 'https://openalex.org/',
   s2: 'https://www.semanticscholar.org/author/',
@@ -121,7 +122,8 @@ const PAGES: Record<string, string> = {
 
 const pageOf = ({ scheme, value }: Author['identifiers'][number]): string | null => {
   const base = PAGES[scheme]
-  return base === undefined ? null : base + encodeURI(value).replaceAll('#', '%23')
+  if (base === undefined) return null
+  return `${base}${encodeURI(value).replaceAll('#', '%23')}${scheme === 'dblp_name' ? ':' : ''}`
 }
 
 function identifierChips({ identifiers }: Author): Content {

@@ -189,3 +189,43 @@ describe('an identifier that arrives later', () => {
     )
   })
 })
+
+describe('the numbers of DBLP', () => {
+  const entry = (key: string, title: string, author: string) =>
+    `@inproceedings{${key}, title = {${title}}, author = {${author}}, booktitle = {AAAI}, year = 2020}\n`
+  const QUERY = `query Q($ref: String!) {
+    author(ref: $ref) { name paperCount namesakes { confidence evidence { detail } author { name } } }
+  }`
+
+  test('one number is one person, two numbers of a name are two people', async () => {
+    const file = write(
+      'dblp.bib',
+      [
+        entry('a', 'Hashing of Images', 'Deng Cai 0001 and Xiaofei He 0001'),
+        entry('b', 'Translation with Memory', 'Lemao Liu and Cai 0001, Deng'),
+        entry('c', 'Hashing of Images at Scale', 'Deng Cai 0002 and Xiaofei He 0001'),
+      ].join(''),
+    )
+    await runImport({ url: t.url, format: 'bibtex', files: [file], rejectsPath })
+    const find = async (ref: string) => {
+      const { data } = await askWell<{ author: unknown }>(t, QUERY, { ref })
+      return data.author
+    }
+    expect(await find('Deng Cai 0001')).toMatchObject({
+      ...{ name: 'Deng Cai', paperCount: 2 },
+      namesakes: [
+        {
+          ...{ confidence: 0, author: { name: 'Deng Cai' } },
+          evidence: [
+            {
+              detail:
+                'They have different numbered names of DBLP: Deng_Cai_0001 and Deng_Cai_0002.',
+            },
+          ],
+        },
+      ],
+    })
+    expect(await find('dblp-name:Deng_Cai_0002')).toMatchObject({ name: 'Deng Cai', paperCount: 1 })
+    expect(await find('Deng Cai 0003')).toBeNull()
+  })
+})

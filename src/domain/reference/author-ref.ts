@@ -2,13 +2,22 @@ import { badInput, quote } from '../../errors.ts'
 
 /** A strong author identifier: one that a source gives to one person. */
 export interface AuthorIdentifier {
-  scheme: 'orcid' | 'acl' | 'openreview' | 'dblp' | 'google_scholar' | 'openalex' | 's2' | 'ieee'
+  scheme:
+    | 'orcid'
+    | 'acl'
+    | 'openreview'
+    | 'dblp'
+    | 'dblp_name'
+    | 'google_scholar'
+    | 'openalex'
+    | 's2'
+    | 'ieee'
   value: string
 }
 
 /**
  * Reads an author reference: an ORCID iD (its check digit is verified), an ACL Anthology people path, an
- * OpenReview `~id`, a DBLP pid, an OpenAlex, Semantic Scholar or IEEE author id, or the URL of one. Null when it is none; an e-mail address never is one.
+ * OpenReview `~id`, a DBLP pid or numbered name, an OpenAlex, Semantic Scholar or IEEE author id, or the URL of one. Null when it is none; an e-mail address never is one.
  */
 export function findAuthorIdentifier(ref: string): AuthorIdentifier | null {
   const text = plainAddress(ref.trim())
@@ -20,13 +29,14 @@ export function findAuthorIdentifier(ref: string): AuthorIdentifier | null {
     semanticScholar(text) ??
     ieee(text) ??
     dblp(text) ??
+    dblpName(text) ??
     acl(text) ??
     scholar(text)
   )
 }
 
 /** Hosts whose addresses name an author behind the question mark. */
-const BY_QUERY = /^(?:openreview\.net|scholar\.google\.)/
+const BY_QUERY = /^(?:openreview\.net|scholar\.google\.|dblp\.org\/search)/
 
 /** An address as the forms below read it: without protocol, `www.`, fragment and idle parameters, the host in small letters. Other texts stay. */
 function plainAddress(text: string): string {
@@ -41,7 +51,7 @@ function plainAddress(text: string): string {
 export function authorRefFault(ref: string): string {
   if (ORCID.test(plainAddress(ref.trim())))
     return `${quote(ref)} is not an ORCID iD: its check digit is wrong, so that one of its characters is mistyped.`
-  return `${quote(ref)} is not an author reference; expected an ORCID iD, an ACL Anthology people path, an OpenReview ~id, a DBLP pid, an OpenAlex, Semantic Scholar or IEEE author id, or the URL of one. A name is looked up, too, where it is that of a person.`
+  return `${quote(ref)} is not an author reference; expected an ORCID iD, an ACL Anthology people path, an OpenReview ~id, a DBLP pid or numbered name (Wei Zhang 0001), an OpenAlex, Semantic Scholar or IEEE author id, or the URL of one. A name is looked up, too, where it is that of a person.`
 }
 
 /** As `findAuthorIdentifier`; throws BAD_USER_INPUT naming the value when it is none. */
@@ -100,6 +110,32 @@ function dblp(text: string): AuthorIdentifier | null {
   // A DBLP pid starts with digits, or with a letter and a name that has no lower-case slug form.
   return value && /^(?:\d+\/|[a-z]\/[A-Z])/.test(value) ? { scheme: 'dblp', value } : null
 }
+
+function dblpName(text: string): AuthorIdentifier | null {
+  const plain = /^dblp\.org\/search\?q=author/i.test(text) ? decoded(text) : text
+  const [, name, number] =
+    /^(?:dblp[-_]name:\s*|dblp\.org\/search\?q=author:)?(\p{L}[^\d:/?@]*[^\s\d:/?@])[ _](0\d{3})(?::(?:&.*)?)?$/iu.exec(
+      plain,
+    ) ?? []
+  return name === undefined || number === undefined ? null : numberedInDblp(name, number)
+}
+
+function decoded(address: string): string {
+  try {
+    return decodeURI(address)
+  } catch {
+    return address
+  }
+}
+
+/** DBLP numbers people of one name: "Wei Zhang 0001". Its search has the value as `author:Wei_Zhang_0001:`. */
+export const numberedInDblp = (name: string, number: string): AuthorIdentifier => ({
+  scheme: 'dblp_name',
+  value: `${name
+    .normalize('NFC')
+    .trim()
+    .replace(/[\s_]+/g, '_')}_${number}`,
+})
 
 function acl(text: string): AuthorIdentifier | null {
   // The pages lay in a folder for each first letter until 2025.

@@ -165,7 +165,7 @@ builder.queryFields((t) => ({
       ref: t.arg.string({
         required: true,
         description:
-          "An author's `id`, an ORCID iD, an ACL Anthology people path, an OpenReview `~id`, a DBLP pid, an OpenAlex, Semantic Scholar or IEEE author id, or the URL of one; or a name.",
+          "An author's `id`, an ORCID iD, an ACL Anthology people path, an OpenReview `~id`, a DBLP pid or numbered name (Wei Zhang 0001), an OpenAlex, Semantic Scholar or IEEE author id, or the URL of one; or a name.",
       }),
     },
     ...answeredBy({ source: ({ ref }: { ref: string }) => authorRefAt(ref) }, { each: 0.5 }),

@@ -25,7 +25,7 @@ AuthorIdentifierRef.implement({
   fields: (t) => ({
     scheme: t.exposeString('scheme', {
       description:
-        'Registry or archive: `orcid`, `acl`, `openreview`, `dblp`, `google_scholar`, `openalex`, `s2` or `ieee`.',
+        'Registry or archive: `orcid`, `acl`, `openreview`, `dblp`, `dblp_name` (a name with the number by which DBLP tells people of one name apart), `google_scholar`, `openalex`, `s2` or `ieee`.',
     }),
     value: t.exposeString('value', {
       description: 'The identifier in normalised form, without a prefix.',

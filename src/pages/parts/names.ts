@@ -26,6 +26,7 @@ const NAMES: Record<string, string> = {
   S2: 'Semantic Scholar',
   TLDR: 'In short',
   URL: 'Page',
+  dblp_name: 'DBLP',
   google_scholar: 'Google Scholar',
   ieee: 'IEEE',
   orcid: 'ORCID',

@@ -172,6 +172,8 @@ const AUTHOR_PAGES: [page: string, value: string][] = [
   ['semanticscholar.org/author/Grace-Hopper/1741101', '1741101'],
   ['ieeexplore.ieee.org/author/37086988123', '37086988123'],
   ['dblp.org/pid/362/6685.html', '362/6685'],
+  ['dblp.org/search?q=author:Deng_Cai_0001:', 'Deng_Cai_0001'],
+  ['dblp.org/search?q=author:J%C3%B6rg_M%C3%BCller_0001:', 'Jörg_Müller_0001'],
   ['aclanthology.org/people/jingyi-zhang/', 'jingyi-zhang'],
   ['scholar.google.com/citations?user=JicYPdAAAAAJ', 'JicYPdAAAAAJ'],
 ]
@@ -191,11 +193,19 @@ test.each([
   ['s2:', '1741101'],
   ['ieee:', '37086988123'],
   ['dblp:', '362/6685'],
+  ['dblp-name:', 'Deng_Cai_0001'],
   ['acl:', 'jingyi-zhang'],
   ['scholar:', 'JicYPdAAAAAJ'],
 ])('the prefix %s in any case', (prefix, value) => {
   for (const written of [prefix, prefix.toUpperCase(), `${prefix} `])
     expect(parseAuthorRef(`${written}${value}`).value).toBe(value)
+})
+
+test('the numbered name that DBLP prints is an identifier', () => {
+  for (const ref of ['Deng Cai 0001', 'dblp_name:Deng Cai 0001', 'dblp-name:Deng_Cai_0001'])
+    expect(parseAuthorRef(ref)).toEqual({ scheme: 'dblp_name', value: 'Deng_Cai_0001' })
+  for (const ref of ['Deng Cai 2001', 'Deng Cai 001', '0001', 'Deng 1 Cai 0001'])
+    expect(() => parseAuthorRef(ref)).toThrow(/not an author reference/)
 })
 
 test('no author reference: a wrong check digit, an e-mail address, a name', () => {

@@ -161,6 +161,62 @@ describe('one name stays one', () => {
   })
 })
 
+describe('the number of DBLP is an identifier, and not part of the name', () => {
+  const numbered = fc.record({
+    given: fc.constantFrom('Deng', 'Minghao', 'Jörg', 'Ann B.'),
+    family: fc.constantFrom('Cai', 'Chen', 'van der Berg', 'Müller'),
+    number: fc.integer({ min: 1, max: 320 }).map((number) => String(number).padStart(4, '0')),
+  })
+
+  test('wherever it is printed', () => {
+    fc.assert(
+      fc.property(numbered, fc.constantFrom(0, 1, 2), ({ given, family, number }, way) => {
+        const printed = [
+          `${given} ${family} ${number}`,
+          nameOfInverted(`${family} ${number}, ${given}`) ?? '',
+          nameOfInverted(`${number}, ${given} ${family}`) ?? '',
+        ][way]
+        const value = `${given} ${family} ${number}`.replaceAll(' ', '_')
+        const authors = [{ name: printed ?? '', affiliation: null, identifiers: [] }]
+        const identifiers = [{ scheme: 'dblp_name', value }]
+        expect(guardRecord(paperRecord({ authors }))).toMatchObject({
+          record: { authors: [{ name: `${given} ${family}`, identifiers }] },
+          repairs: [],
+        })
+      }),
+    )
+  })
+
+  test.each([
+    [
+      'bibtex',
+      '@article{k, title = {T}, author = {0001, Minghao Chen and Cai 0002, Deng and Deng Cai 0001}}',
+    ],
+    ['csv', 'Title,Authors\nT,"Minghao Chen 0001; Cai 0002, Deng; Deng Cai 0001"\n'],
+    [
+      'ris',
+      'TY  - JOUR\nTI  - T\nAU  - Chen 0001, Minghao\nAU  - Cai, Deng 0002\nAU  - Deng Cai 0001\nER  - \n',
+    ],
+  ])('%s', async (format, text) => {
+    const { records } = await readText(format, text)
+    expect(
+      records[0]?.authors.map(({ name, identifiers }) => [name, identifiers[0]?.value]),
+    ).toEqual([
+      ['Minghao Chen', 'Minghao_Chen_0001'],
+      ['Deng Cai', 'Deng_Cai_0002'],
+      ['Deng Cai', 'Deng_Cai_0001'],
+    ])
+  })
+
+  test.each(['SciPy 1 0 Contributors', 'NA62 Collaboration', 'util3', '0002624', 'Class of 2001'])(
+    '%s stays',
+    (name) => {
+      const authors = [{ name, affiliation: null, identifiers: [] }]
+      expect(guardRecord(paperRecord({ authors }))).toMatchObject({ record: { authors } })
+    },
+  )
+})
+
 describe('what is not part of a name', () => {
   const name = fc.constantFrom('Sajise, Asa Jose U.', 'Bee, Ann', 'van der Berg, Jan')
 

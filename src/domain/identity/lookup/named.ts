@@ -38,8 +38,7 @@ const MOST_WORDS = 8
 /** The words of a text that may be the name of a person; null when it is something else. */
 export function nameIn(text: string): string | null {
   if (text.length > LONGEST_NAME || /[@:/~_<>=\0]/.test(text)) return null
-  // DBLP numbers people of one name: "Wei Zhang 0001".
-  const key = nameKey(withoutTitles(text.replace(/ \d{4}$/, '')))
+  const key = nameKey(withoutTitles(text))
   const words = key.split(' ')
   if (/\d/.test(key) || words.length > MOST_WORDS || words.every((word) => [...word].length < 2))
     return null

@@ -15,6 +15,7 @@ const SCHEMES: Record<string, string> = {
   openreview: 'OpenReview profiles',
   acl: 'ACL Anthology pages',
   dblp: 'DBLP pids',
+  dblp_name: 'numbered names of DBLP',
   google_scholar: 'Google Scholar profiles',
   openalex: 'OpenAlex profiles',
   s2: 'Semantic Scholar profiles',
