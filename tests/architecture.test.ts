@@ -23,6 +23,7 @@ const ORDER = [
   'domain/record',
   'domain/record/same',
   'domain/record/keywords',
+  'domain/record/merge',
   'domain/institutions',
   'domain/entity',
   'domain/statements',

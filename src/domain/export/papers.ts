@@ -4,7 +4,7 @@ import { sourceRecords } from '../../db/tables/sources.ts'
 import type { Transaction } from '../../db/transaction.ts'
 import { AppError, badInput, quote } from '../../errors.ts'
 import { NEWEST } from '../papers/list.ts'
-import { isAmongSql } from '../record/licence.ts'
+import { isAmongSql } from '../record/merge/licence.ts'
 import { planSearch } from '../search/search.ts'
 import { similarNames } from './unmatched.ts'
 

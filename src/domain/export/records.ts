@@ -23,7 +23,7 @@ import {
 import { sourceRecords } from '../../db/tables/sources.ts'
 import type { Transaction } from '../../db/transaction.ts'
 import { edgeLicence } from '../entity/source.ts'
-import { isAmong, isAmongSql } from '../record/licence.ts'
+import { isAmong, isAmongSql } from '../record/merge/licence.ts'
 import { type ExportedPapers, inBatches } from './papers.ts'
 
 const s = alias(sourceRecords, 's')

@@ -2,7 +2,7 @@ import { alias, assigns, columns, join, raw, recordset, type Sql, sql } from '..
 import { papers as papersTable, venues } from '../../db/tables/papers.ts'
 import type { Transaction } from '../../db/transaction.ts'
 import type { PaperField } from '../changes/fields.ts'
-import { highestRating } from '../record/merge-decisions.ts'
+import { highestRating } from '../record/merge/decisions.ts'
 import {
   distinctRepositories,
   type References,

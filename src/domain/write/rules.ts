@@ -18,7 +18,7 @@ import { type Transaction, transaction } from '../../db/transaction.ts'
 import { noteFields } from '../changes/note.ts'
 import { edgeLicence } from '../entity/source.ts'
 import { withFoundTopics } from '../record/keywords/found-topics.ts'
-import { isAmong, isAmongSql } from '../record/licence.ts'
+import { isAmong, isAmongSql } from '../record/merge/licence.ts'
 import { settlePeople } from './authors/evidence/settle.ts'
 import { restoreRecords, takeOut } from './catalogue.ts'
 import {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { mergeRecords } from '../../../src/domain/record/merge.ts'
+import { mergeRecords } from '../../../src/domain/record/merge/merge.ts'
 import type { PaperRecord } from '../../../src/domain/record/paper-record.ts'
 import { comparable } from '../../../src/domain/record/same/comparable.ts'
 import { matchHashes } from '../../../src/domain/record/same/match-hashes.ts'

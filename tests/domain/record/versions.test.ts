@@ -19,7 +19,7 @@ import {
   longFormOf,
   TOPICS_VERSION,
 } from '../../../src/domain/record/keywords/topic-rule.ts'
-import { mergeRecords } from '../../../src/domain/record/merge.ts'
+import { mergeRecords } from '../../../src/domain/record/merge/merge.ts'
 import type { DecisionClaim, PaperRecord } from '../../../src/domain/record/paper-record.ts'
 import { PRECEDENCE, PRECEDENCE_VERSION } from '../../../src/domain/record/precedence.ts'
 import { comparable } from '../../../src/domain/record/same/comparable.ts'

@@ -1,7 +1,7 @@
 import sql, { raw } from 'sql-template-tag'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { transaction } from '../../../src/db/transaction.ts'
-import { mergeWithout } from '../../../src/domain/record/licence.ts'
+import { mergeWithout } from '../../../src/domain/record/merge/licence.ts'
 import type { PaperRecord } from '../../../src/domain/record/paper-record.ts'
 import type { ProfileRecord } from '../../../src/domain/record/profile-record.ts'
 import { refreshSearchWords } from '../../../src/domain/search/dictionary.ts'

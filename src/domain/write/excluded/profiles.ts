@@ -1,7 +1,7 @@
 import { alias, columns, overwrites, raw, type Sql, type Stored, sql } from '../../../db/sql.ts'
 import { hiddenProfileRecords } from '../../../db/tables/excluded.ts'
 import type { Transaction } from '../../../db/transaction.ts'
-import { isAmong } from '../../record/licence.ts'
+import { isAmong } from '../../record/merge/licence.ts'
 import type { ProfileRecord } from '../../record/profile-record.ts'
 import { recordHash } from '../match/entries.ts'
 import { readExcluded } from './records.ts'

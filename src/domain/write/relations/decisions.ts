@@ -2,7 +2,7 @@ import { alias, columns, overwrites, recordset, sql } from '../../../db/sql.ts'
 import { paperDecisions } from '../../../db/tables/decisions.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import { awardNames, isAwarded } from '../../record/decision.ts'
-import type { MergedDecision } from '../../record/merge-decisions.ts'
+import type { MergedDecision } from '../../record/merge/decisions.ts'
 import type { References, TargetPaper } from './relations.ts'
 
 const VALUES = [

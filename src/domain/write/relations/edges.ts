@@ -6,7 +6,7 @@ import type { Transaction } from '../../../db/transaction.ts'
 import { noteFields } from '../../changes/note.ts'
 import { INTENTS } from '../../entity/citation.ts'
 import { edgeLicence } from '../../entity/source.ts'
-import { isAmong } from '../../record/licence.ts'
+import { isAmong } from '../../record/merge/licence.ts'
 import type { PaperIdentifier } from '../../record/paper-record.ts'
 import { readExcluded } from '../excluded/records.ts'
 import {

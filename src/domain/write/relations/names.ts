@@ -9,7 +9,7 @@ import {
 import { sourceRecords } from '../../../db/tables/sources.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import { noteRenamed, noteShown, type Renamed } from '../../changes/fan-out.ts'
-import { compareVenueNames } from '../../record/merge.ts'
+import { compareVenueNames } from '../../record/merge/merge.ts'
 import type { PaperRecord, RepositoryClaim, VenueClaim } from '../../record/paper-record.ts'
 import { titleKey } from '../../record/title-key.ts'
 import { type References, repositoryKey, type TargetPaper } from './relations.ts'

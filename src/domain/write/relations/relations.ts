@@ -10,7 +10,7 @@ import {
 import { paperIdentifiers, paperTopics } from '../../../db/tables/papers.ts'
 import { paperRepositories } from '../../../db/tables/repositories.ts'
 import type { Transaction } from '../../../db/transaction.ts'
-import type { MergedPaper } from '../../record/merge.ts'
+import type { MergedPaper } from '../../record/merge/merge.ts'
 import type { PaperIdentifier } from '../../record/paper-record.ts'
 
 /** A paper to be written, with its id. */

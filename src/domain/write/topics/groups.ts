@@ -12,7 +12,7 @@ import {
   slugOfFixedKey,
   vocabularyTopicOfKey,
 } from '../../record/keywords/vocabulary-keys.ts'
-import { compareTopicNames } from '../../record/merge.ts'
+import { compareTopicNames } from '../../record/merge/merge.ts'
 import { slugify } from '../../record/title-key.ts'
 import type { Curated } from '../relations/curated.ts'
 

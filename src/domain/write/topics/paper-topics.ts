@@ -8,7 +8,7 @@ import {
   vocabularyTopicOfKey,
   vocabularyTopicsOf,
 } from '../../record/keywords/vocabulary-keys.ts'
-import type { MergedPaper } from '../../record/merge.ts'
+import type { MergedPaper } from '../../record/merge/merge.ts'
 import type { TopicClaim } from '../../record/paper-record.ts'
 import { compare } from '../../record/precedence.ts'
 import { nameKey } from '../../record/title-key.ts'

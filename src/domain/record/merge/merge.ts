@@ -1,9 +1,7 @@
 import { uniqBy } from 'es-toolkit'
-import { TOPIC_KINDS, VENUE_KINDS } from '../../db/tables/vocabulary.ts'
-import { isReinstated, type MergedEvent, mergeEvents, mergeOpenAccess } from './events.ts'
-import { type MergedLink, mergeLinks } from './links.ts'
-import { type MergedDecision, mergeDecisions } from './merge-decisions.ts'
-import { type MergedReference, mergeReferences } from './merge-references.ts'
+import { TOPIC_KINDS, VENUE_KINDS } from '../../../db/tables/vocabulary.ts'
+import { isReinstated, type MergedEvent, mergeEvents, mergeOpenAccess } from '../events.ts'
+import { type MergedLink, mergeLinks } from '../links.ts'
 import type {
   AffiliationClaim,
   AuthorClaim,
@@ -14,9 +12,11 @@ import type {
   RepositoryClaim,
   TopicClaim,
   VenueClaim,
-} from './paper-record.ts'
-import { byPrecedence, bySource, compare } from './precedence.ts'
-import { familyKey, nameKey, slugify, titleKey } from './title-key.ts'
+} from '../paper-record.ts'
+import { byPrecedence, bySource, compare } from '../precedence.ts'
+import { familyKey, nameKey, slugify, titleKey } from '../title-key.ts'
+import { type MergedDecision, mergeDecisions } from './decisions.ts'
+import { type MergedReference, mergeReferences } from './references.ts'
 
 type MergedRepository = RepositoryClaim & { source: string }
 

@@ -1,7 +1,7 @@
-import { type Sql, sql } from '../../db/sql.ts'
-import { UNKNOWN_LICENCE } from '../../db/tables/vocabulary.ts'
+import { type Sql, sql } from '../../../db/sql.ts'
+import { UNKNOWN_LICENCE } from '../../../db/tables/vocabulary.ts'
+import type { PaperRecord } from '../paper-record.ts'
 import { type MergedPaper, mergeRecords } from './merge.ts'
-import type { PaperRecord } from './paper-record.ts'
 
 /** Whether a licence is in a list, ignoring case. */
 export function isAmong(licence: string | null, licences: readonly string[]): boolean {

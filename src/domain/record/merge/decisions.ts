@@ -1,6 +1,6 @@
-import { UNNAMED_AWARD } from './decision.ts'
-import type { DecisionClaim, PaperRecord } from './paper-record.ts'
-import { bySource, compare } from './precedence.ts'
+import { UNNAMED_AWARD } from '../decision.ts'
+import type { DecisionClaim, PaperRecord } from '../paper-record.ts'
+import { bySource, compare } from '../precedence.ts'
 
 /** What became of a paper at one venue, as all sources that agree on it say together. */
 export interface MergedDecision extends DecisionClaim {

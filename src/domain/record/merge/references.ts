@@ -1,7 +1,7 @@
-import type { CitationIntent } from '../../db/tables/vocabulary.ts'
-import { withEquivalents } from '../reference/identifier.ts'
-import type { PaperIdentifier, PaperRecord, ReferenceClaim } from './paper-record.ts'
-import { titleKey } from './title-key.ts'
+import type { CitationIntent } from '../../../db/tables/vocabulary.ts'
+import { withEquivalents } from '../../reference/identifier.ts'
+import type { PaperIdentifier, PaperRecord, ReferenceClaim } from '../paper-record.ts'
+import { titleKey } from '../title-key.ts'
 
 /** One work that a paper cites, as all records of the paper that name it say together. */
 export interface MergedReference {
