@@ -9,7 +9,7 @@ import {
 import { papers } from '../../../db/tables/papers.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import { noteFields } from '../../changes/note.ts'
-import type { MergedAffiliation } from '../../record/merge/merge.ts'
+import type { MergedAffiliation } from '../../record/merge/authors.ts'
 import type { TargetPaper } from '../relations/relations.ts'
 import { affiliationsNaming, ensureAffiliations, resolveAffiliations } from './affiliations.ts'
 import { describeInstitutions } from './institutions.ts'

@@ -7,7 +7,7 @@ import {
   isShared,
   siteOf,
 } from '../../record/affiliation.ts'
-import type { MergedAffiliation } from '../../record/merge/merge.ts'
+import type { MergedAffiliation } from '../../record/merge/authors.ts'
 import type { InstitutionClaim } from '../../record/paper-record.ts'
 
 /** What papers say of where an author worked: a row of `affiliations`. */

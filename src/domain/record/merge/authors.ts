@@ -1,0 +1,106 @@
+import { uniqBy } from 'es-toolkit'
+import type {
+  AffiliationClaim,
+  AuthorClaim,
+  InstitutionClaim,
+  PaperRecord,
+} from '../paper-record.ts'
+import { familyKey, nameKey } from '../title-key.ts'
+
+/** A name of the byline that is shown. */
+export type MergedAuthor = Omit<AuthorClaim, 'institutions'> & MergedAffiliation
+
+/** Where one of its authors worked. */
+export interface MergedAffiliation {
+  affiliation: string | null
+  /** Those of the first source that gives ROR ids, else of the first that names any; each with that source. */
+  institutions?: (InstitutionClaim & { source: string })[]
+  /** The source of the affiliation, if there is one. */
+  affiliationSource?: string
+}
+
+/**
+ * The byline of the first record that has one, unless that is only the start of another's, as sources cut long
+ * bylines. The others add what they know of the same names.
+ */
+export function mergeAuthors(ranked: PaperRecord[]): MergedAuthor[] {
+  const bylines = ranked.map(authorsOf).filter((authors) => authors.length > 0)
+  const [first = []] = bylines
+  const longer = bylines.filter((authors) => isStart(first, authors))
+  const base = longer.toSorted((a, b) => b.length - a.length)[0] ?? first
+  const others = bylines.filter((authors) => authors !== base).map(bylineOf)
+  if (others.length === 0) return base.map((author) => mergeAuthor([author]))
+  const own = bylineOf(base)
+  return base.map((author, i) => {
+    const key = nameKey(author.name)
+    const same = others.flatMap(({ authors, names, text }) => {
+      // Same names in the same order: the position identifies people, even two with one name.
+      if (text === own.text) return authors[i] ?? []
+      return own.names.has(key) ? (names.get(key) ?? []) : []
+    })
+    return mergeAuthor([author, ...same])
+  })
+}
+
+/** One author, by what records say of the name, those of the best source first. */
+function mergeAuthor(said: [MergedAuthor, ...MergedAuthor[]]): MergedAuthor {
+  const printed = said.find((a) => a.affiliation)
+  const placed = said.find(isIdentified) ?? said.find((a) => a.institutions)
+  const identifiers = said.flatMap((author) => author.identifiers)
+  return {
+    name: said[0].name,
+    affiliation: printed?.affiliation ?? null,
+    ...(placed?.institutions && { institutions: placed.institutions }),
+    ...(printed?.affiliationSource && { affiliationSource: printed.affiliationSource }),
+    // A person has one ORCID iD; if two disagree, that of the preferred record wins.
+    identifiers: uniqBy(identifiers, (id) =>
+      id.scheme === 'orcid' ? 'orcid' : `${id.scheme}:${id.value}`,
+    ),
+  }
+}
+
+const isIdentified = ({ institutions = [] }: MergedAuthor) => institutions.some(({ ror }) => ror)
+
+/** The byline of a record, each institution with the source that names it. */
+function authorsOf({ authors, source }: PaperRecord): MergedAuthor[] {
+  return authors.map((author) => withSource(author, source))
+}
+
+/** Those of authors of whom their sources do not say which. */
+export function mergeAffiliations(ranked: PaperRecord[]): MergedAffiliation[] {
+  return ranked.flatMap(({ affiliations = [], source }) =>
+    affiliations.map((one) => withSource(one, source)),
+  )
+}
+
+const withSource = <Claim extends AffiliationClaim>(
+  { institutions, ...claim }: Claim,
+  source: string,
+) => ({
+  ...claim,
+  ...(claim.affiliation !== null && { affiliationSource: source }),
+  ...(institutions && { institutions: institutions.map((one) => ({ ...one, source })) }),
+})
+
+function bylineOf(authors: MergedAuthor[]) {
+  const text = authors.map(({ name }) => nameKey(name)).join('\n')
+  return { authors, names: byUniqueName(authors), text }
+}
+
+function isStart(start: MergedAuthor[], whole: MergedAuthor[]): boolean {
+  if (start.length === 0 || start.length >= whole.length) return false
+  return start.every(({ name }, i) => familyKey(name) === familyKey(whole[i]?.name ?? ''))
+}
+
+/** Names that two people on one paper share identify neither. */
+function byUniqueName(authors: MergedAuthor[]): Map<string, MergedAuthor> {
+  const byName = new Map<string, MergedAuthor>()
+  const twice = new Set<string>()
+  for (const author of authors) {
+    const key = nameKey(author.name)
+    if (byName.has(key)) twice.add(key)
+    byName.set(key, author)
+  }
+  for (const key of twice) byName.delete(key)
+  return byName
+}
