@@ -186,7 +186,10 @@ export const authors = pgTable(
     id: id(),
     name: text().notNull(),
     nameKey: sortText('name_key').notNull(),
-    /** The keys of other names that papers print of the author, those of most papers first, each behind ` / `; empty where there are none. */
+    /**
+     * The keys of other names that papers print of the author, those of most papers first, and of other spellings of all names (Mueller for
+     * Müller), each behind ` / `; empty where there are none.
+     */
     otherNames: sortText('other_names').notNull().default(''),
     paperCount: integer('paper_count').notNull().default(0),
     createdAt: instant('created_at'),

@@ -1,6 +1,6 @@
 import { countBy } from 'es-toolkit'
 import type { Database } from '../../db/client.ts'
-import { alias, pick, raw, type Sql, sql } from '../../db/sql.ts'
+import { alias, join, pick, raw, type Sql, sql } from '../../db/sql.ts'
 import { authorIdentifiers, authorRedirects, authors } from '../../db/tables/papers.ts'
 import { parseGlobalId } from '../../sql/global-id.ts'
 import type { KeysetOrder } from '../../sql/keyset.ts'
@@ -14,11 +14,9 @@ import {
   type RowSource,
   readByIdsAlsoMerged,
   readOne,
-  whereNamed,
   withFit,
 } from '../../sql/list.ts'
 import type { Entity, Selection } from '../../sql/selection.ts'
-import { nameKey } from '../record/title-key.ts'
 import { parseAuthorRef } from '../reference/author-ref.ts'
 import { type AuthorProfile, authorProfiles } from './author-profile.ts'
 import { identifierRelation } from './identifier-list.ts'
@@ -70,19 +68,29 @@ interface Named {
 }
 
 /**
- * All authors, or those whose names hold all the words of `name`, each as often, in any spelling of accents and case; and those who were
- * looked up as `named`.
+ * All authors, or those whose names hold all the words of a name in one of its `forms`, each as often, in any spelling of accents and case; and
+ * those who were looked up as `named`. A name without a letter or digit has an empty form, which no author has.
  */
-export function authorList(name: string | null, named: Named | null): List {
-  const conditions = whereNamed(name, nameKey, (key) => [
-    // "Yang Yang" is not Ming-Hsuan Yang.
-    beside(
-      and(timesOf(key).map(([word, n]) => sql`${NAMES} like ${`%${`${word}%`.repeat(n)}`}`)),
-      named,
-    ),
-  ])
-  return { from: sql`${u}`, conditions, isSelective: conditions.length > 0 }
+export function authorList(forms: readonly string[] | null, named: Named | null): List {
+  if (forms === null) return { from: sql`${u}`, conditions: [], isSelective: false }
+  const some = forms.filter(Boolean).map(holdsWords)
+  const condition = some.length > 0 ? beside(sql`(${join(some, ' or ')})`, named) : sql`false`
+  return { from: sql`${u}`, conditions: [condition], isSelective: true }
 }
+
+/** "Yang Yang" is not Ming-Hsuan Yang; beside other words an initial is the beginning of one. */
+function holdsWords(key: string): Sql {
+  const isAlone = !key.includes(' ')
+  return and(
+    timesOf(key).map(([word, count]) =>
+      isAlone || !INITIAL.test(word)
+        ? sql`${NAMES} like ${`%${`${word}%`.repeat(count)}`}`
+        : sql`${SPACED} like ${`%${` ${word}%`.repeat(count)}`}`,
+    ),
+  )
+}
+
+const INITIAL = /^[^\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]$/u
 
 function beside(holdsWords: Sql, named: Named | null): Sql {
   if (!named) return holdsWords
@@ -91,11 +99,9 @@ function beside(holdsWords: Sql, named: Named | null): Sql {
 }
 
 /** Those with the name, those first who have the whole name, and its words before parts of words. */
-export function authorsNamed(name: string, named: Named | null): ListInOrder {
-  const key = nameKey(name)
+export function authorsNamed(forms: readonly string[], named: Named | null): ListInOrder {
+  const [key = ''] = forms
   const words = timesOf(key)
-  // Of the words in a name no two share a space.
-  const spaced = sql`(' ' || replace(${NAMES}, ' ', '  '))`
   const wholes = words.map(([word, count]) => `%${` ${word} %`.repeat(count)}`)
   const beginnings = words.map(([word, count]) => `%${` ${word}%`.repeat(count)}`)
   const orders = [...new Set([key, turned(key)])].map((one) => `% / ${one} / %`)
@@ -103,10 +109,10 @@ export function authorsNamed(name: string, named: Named | null): ListInOrder {
     // A single word is part of a name.
     ...(key.includes(' ') ? [sql`(' / ' || ${NAMES} || ' / ') like any(${orders}::text[])`] : []),
     ...(named ? [sql`${u.id} = any(${named.full}::bigint[])`] : []),
-    sql`(${spaced} || ' ') like all(${wholes}::text[])`,
-    sql`${spaced} like all(${beginnings}::text[])`,
+    sql`(${SPACED} || ' ') like all(${wholes}::text[])`,
+    sql`${SPACED} like all(${beginnings}::text[])`,
   ]
-  const list = withFit(authorList(name, named), fits, sql`${u.paperCount}`)
+  const list = withFit(authorList(forms, named), fits, sql`${u.paperCount}`)
   const order = fitOrder('authors', authorEntity.id)
   const isShort = words.every(([word]) => [...word].length <= SHORT)
   const [whole, begun] = fits.slice(-2)
@@ -146,6 +152,8 @@ function isAmongBest(rows: number, list: List, { words, whole, begun, full }: Fo
 
 /** All names that papers print. */
 const NAMES = sql`(${u.nameKey} || ${u.otherNames})`
+/** Of the words in a name no two share a space. */
+const SPACED = sql`(' ' || replace(${NAMES}, ' ', '  '))`
 
 const timesOf = (key: string) => Object.entries(countBy(key.split(' '), (word) => word))
 

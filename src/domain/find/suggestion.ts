@@ -10,6 +10,7 @@ import type { Repository } from '../entity/repository.ts'
 import type { Topic } from '../entity/topic.ts'
 import type { Venue } from '../entity/venue.ts'
 import { isNobody } from '../identity/counts/nobody.ts'
+import { askedForms } from '../identity/lookup/asked-name.ts'
 import { authorsOfNames } from '../identity/lookup/named.ts'
 import { countryName } from '../institutions/country.ts'
 import type { Institution } from '../institutions/institution.ts'
@@ -43,12 +44,15 @@ export interface SuggestionRequest {
   selectionOf: (kind: SuggestionKind) => Selection
 }
 
-/** Completions of a prefix, best first: one statement for all kinds, and two more for a name that no author has in these words. */
+/**
+ * Completions of a prefix, best first: one statement for all kinds, one more for names with initials in one word or with umlauts, and two for a name that
+ * no author has in these words.
+ */
 export async function readSuggestions(
   db: Database,
   request: SuggestionRequest,
 ): Promise<Suggestion[]> {
-  const found = await readByWords(db, request)
+  const found = await readInAllForms(db, request)
   const [corrected, exact] = partition(found, ({ isCorrected }) => isCorrected)
   const hasRoom = exact.length < request.first && !exact.some(({ kind }) => kind === 'author')
   if (!hasRoom || !request.kinds.includes('author')) return found
@@ -56,6 +60,41 @@ export async function readSuggestions(
   const ids = new Set(named.map(({ node }) => node.id))
   const others = corrected.filter(({ kind, node }) => kind !== 'author' || !ids.has(node.id))
   return [...exact, ...named, ...others].slice(0, request.first)
+}
+
+/** Also authors of the same name as others write it: T. W. for TW, Schaefer for Schäfer. */
+async function readInAllForms(db: Database, request: SuggestionRequest): Promise<Suggestion[]> {
+  const own = readPrefix(request.prefix)
+  const other = askedForms(withoutEtAl(request.prefix)).find((form) => hasOtherWords(form, own))
+  const asWritten = readByWords(db, request)
+  const words = wordsOf(own)
+  if (!request.kinds.includes('author') || other === undefined) return asWritten
+  if (words.length > MOST_WORDS_OF_NAME || /\d/.test(request.prefix)) return asWritten
+  const [found, others] = await Promise.all([
+    asWritten,
+    readByWords(db, { ...request, prefix: other, kinds: ['author'] }),
+  ])
+  const [corrected, exact] = partition(found, ({ isCorrected }) => isCorrected)
+  const more = without(
+    exact,
+    others.filter(({ isCorrected }) => !isCorrected),
+  )
+  if (more.length === 0) return found
+  const [authors, rest] = partition(exact, ({ kind }) => kind === 'author')
+  const all = [...authors, ...more].sort((a, b) => b.use - a.use)
+  return [...all, ...rest, ...without(more, corrected)].slice(0, request.first)
+}
+
+function without(known: readonly Suggestion[], all: readonly Suggestion[]): Suggestion[] {
+  const idOf = ({ kind, node }: Suggestion) => `${kind} ${node.id}`
+  const ids = new Set(known.map(idOf))
+  return all.filter((one) => !ids.has(idOf(one)))
+}
+
+/** In another order words find the same, and names in characters are found without spaces. */
+function hasOtherWords(one: string, other: string): boolean {
+  const [words, others] = [wordsOf(one).sort(), wordsOf(other).sort()]
+  return words.length >= others.length && words.join(' ') !== others.join(' ')
 }
 
 /** Longer texts are rather titles, each letter of which would be looked up as a name. */

@@ -15,6 +15,7 @@ import { isSlavic } from './spelling/folds.ts'
 import { inLatin } from './spelling/latin.ts'
 import { takeNickname } from './spelling/nicknames.ts'
 import { isOfSpain, placeOfFamily } from './spelling/two-families.ts'
+import { speltOut } from './spelling/umlauts.ts'
 
 /** A name of a person in parts, in the spelling of `nameKey`. */
 export interface PersonName {
@@ -125,20 +126,9 @@ function familyOf(
     : { family, given: words, familyEnd }
 }
 
-const SPELT_OUT: Record<string, string> = {
-  ä: 'ae',
-  ö: 'oe',
-  ø: 'oe',
-  å: 'aa',
-  ü: 'ue',
-  đ: 'dj',
-}
-
 function speltIn(printed: string, key: string): Pick<PersonName, 'spelt'> {
-  const text = printed.normalize('NFC').toLowerCase()
-  if (!/[äöøåüđ]/.test(text)) return {}
-  const words = keyOf(text.replace(/[äöøåüđ]/g, (letter) => SPELT_OUT[letter] ?? letter)).split(' ')
-  return { spelt: new Map(zip(key.split(' '), words)) }
+  const spelt = speltOut(printed)
+  return spelt === null ? {} : { spelt: new Map(zip(key.split(' '), keyOf(spelt).split(' '))) }
 }
 
 /** "TANAKA Ichiro": capitals mark the family name; fewer letters may be initials. */

@@ -8,6 +8,7 @@ import {
   authorOrder,
   authorsNamed,
 } from '../../domain/entity/author.ts'
+import { allForms } from '../../domain/identity/lookup/asked-name.ts'
 import {
   type AuthorsOfName,
   authorsOfNames,
@@ -140,10 +141,11 @@ interface AuthorListArguments extends PageArguments {
 
 /** `named` are those who have the name in other forms than its words. */
 function authorsThat(args: AuthorListArguments, named: AuthorsOfName | null): RootList {
-  const byFit = namedList(args, authorEntity, (name) => authorsNamed(name, named))
+  const forms = args.name?.trim() ? allForms(args.name) : null
+  const byFit = namedList(args, authorEntity, () => authorsNamed(forms ?? [], named))
   if (byFit) return byFit
   return {
-    list: authorList(args.name ?? null, named),
+    list: authorList(forms, named),
     entity: authorEntity,
     order: authorOrder(args.order?.field ?? 'paper_count', args.order?.direction ?? 'desc'),
   }

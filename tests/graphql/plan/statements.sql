@@ -589,7 +589,7 @@ select to_json(array
     (select json_build_array(u.id,u.name,u.paper_count,fit.place)
       from authors u cross join lateral
       (select (case when ((' ' || replace((u.name_key || u.other_names), ' ', ' ')) || ' ') like all($1::text[]) then 2 when (' ' || replace((u.name_key || u.other_names), ' ', ' ')) like all($2::text[]) then 1 else 0 end)::bigint * 4294967296 + u.paper_count as place) fit
-      where (u.name_key || u.other_names) like $3
+      where ((u.name_key || u.other_names) like $3)
       order by fit.place desc,u.id desc limit 5)) as items;
 
 -- by Postgres, as far as it can
@@ -599,7 +599,7 @@ select ('{"nodes":['::text ||
       (select (('{"name":'::text || to_json(u.name)::text || ',"paperCount":'::text || to_json(u.paper_count)::text || '}'::text)) as t
         from authors u cross join lateral
         (select (case when ((' ' || replace((u.name_key || u.other_names), ' ', ' ')) || ' ') like all($1::text[]) then 2 when (' ' || replace((u.name_key || u.other_names), ' ', ' ')) like all($2::text[]) then 1 else 0 end)::bigint * 4294967296 + u.paper_count as place) fit
-        where (u.name_key || u.other_names) like $3
+        where ((u.name_key || u.other_names) like $3)
         order by fit.place desc,u.id desc limit 5) x) || ']}'::text);
 
 -- co-authors and topics of an author

@@ -4,14 +4,9 @@ import { nameKey } from '../../record/title-key.ts'
 import { authorsByKeys, type KeyedAuthor } from '../authors-by-keys.ts'
 import { isWordsKey, printedBlocks } from '../name-block.ts'
 import { fitNames } from '../name-fit.ts'
-import {
-  isInitial,
-  joinedNames,
-  type PersonName,
-  parsePersonName,
-  withoutTitles,
-} from '../person-name.ts'
+import { isInitial, type PersonName, parsePersonName } from '../person-name.ts'
 import { APART_OR_JOINED } from '../spelling/particles.ts'
+import { askedForms, askedKey, gluedForms } from './asked-name.ts'
 
 /** An author who may be meant by a name. */
 export interface NamedAuthor {
@@ -38,25 +33,26 @@ const MOST_WORDS = 8
 /** The words of a text that may be the name of a person; null when it is something else. */
 export function nameIn(text: string): string | null {
   if (text.length > LONGEST_NAME || /[@:/~_<>=\0]/.test(text)) return null
-  const key = nameKey(withoutTitles(text))
+  const key = askedKey(text)
   const words = key.split(' ')
   if (/\d/.test(key) || words.length > MOST_WORDS || words.every((word) => [...word].length < 2))
     return null
   return key
 }
 
-/** Authors by each name, in their order: one statement for all. Names are those that `nameIn` reads. */
+/** Authors by each name, in their order: one statement for all. Names are texts that `nameIn` reads. */
 export async function authorsByNames(db: Db, names: readonly string[]): Promise<Named[]> {
-  const keys = names.map(keysOf)
+  const asked = names.map(askedForms)
+  const keys = asked.map(keysOf)
   const found = await authorsByKeys(db, {
     blocks: keys.flatMap(({ blocks }) => blocks),
     words: keys.flatMap(({ words }) => words),
     wordsOfOthers: keys.flatMap(({ wordsOfOthers }) => wordsOfOthers),
   })
-  return names.map((name, place) => {
+  return asked.map((forms, place) => {
     const all = Object.values(keys[place] ?? {}).flat()
     return choose(
-      name,
+      forms,
       uniqBy(
         all.flatMap((key) => found[key] ?? []),
         ({ id }) => id,
@@ -65,9 +61,9 @@ export async function authorsByNames(db: Db, names: readonly string[]): Promise<
   })
 }
 
-/** What authors are looked up by who may be meant by a name. */
-function keysOf(name: string) {
-  const forms = formsOf(name)
+/** What authors are looked up by who may be meant by a name in these forms. */
+function keysOf(asked: readonly string[]) {
+  const forms = asked.flatMap((form) => [form, ...gluedForms(form)])
   const [ofNicknames, blocks] = partition(forms.flatMap(blocksOf), isWordsKey)
   const alone = forms.filter((form) => !form.includes(' '))
   return {
@@ -96,14 +92,14 @@ export async function authorsOfNames(
   db: Db,
   texts: readonly string[],
 ): Promise<(AuthorsOfName | null)[]> {
-  const keys = texts.map(fullNameIn)
-  const names = [...new Set(keys.flatMap((key) => key ?? []))]
+  const names = [...new Set(texts.filter(isFullName))]
   if (names.length === 0) return texts.map(() => null)
   const found = await authorsByNames(db, names)
   const byName = new Map(names.map((name, i) => [name, found[i]]))
-  return keys.map((key) => {
+  return texts.map((text) => {
+    const key = fullNameIn(text)
     if (key === null) return null
-    const { authors = [], fullCount = 0 } = byName.get(key) ?? {}
+    const { authors = [], fullCount = 0 } = byName.get(text) ?? {}
     const ids = authors
       .slice(0, Math.min(fullCount || MOST_BESIDE, MOST_BESIDE))
       .map(({ id }) => id)
@@ -141,9 +137,6 @@ function isFamilyOf(name: string, printed: string): boolean {
   return [1, 2, 3].some((count) => words.length > count && words.slice(-count).join('') === joined)
 }
 
-/** As it was given, and as others write it. */
-const formsOf = (name: string) => [...new Set([name, joinedNames(name)])]
-
 /** The words of a name, each as it is or as an initial, as a tsquery. */
 const asQuery = (name: string) =>
   name
@@ -175,8 +168,7 @@ function blocksOf(name: string): string[] {
 const FITS = ['equal', 'middle', 'short', 'initial', 'family', null] as const
 type Fit = (typeof FITS)[number]
 
-function choose(name: string, rows: readonly KeyedAuthor[]): Named {
-  const forms = formsOf(name)
+function choose(forms: readonly string[], rows: readonly KeyedAuthor[]): Named {
   const fitting = rows
     .map((row) => ({ row, fit: bestFit(forms, namesOf(row)) }))
     .filter(({ fit }) => fit !== null)
@@ -189,7 +181,7 @@ function choose(name: string, rows: readonly KeyedAuthor[]): Named {
   const full = fitting.filter(({ fit }) => fit !== 'initial' && fit !== 'family')
   const [first] = fitting
   const isPrinted =
-    fitting.length === 1 && first && namesOf(first.row).some((one) => forms.includes(nameKey(one)))
+    fitting.length === 1 && first && namesOf(first.row).some((one) => isPrintedAs(forms, one))
   return {
     authors: fitting.map(({ row: { id, name: printed, paperCount } }) => ({
       id,
@@ -202,23 +194,25 @@ function choose(name: string, rows: readonly KeyedAuthor[]): Named {
   }
 }
 
-function bestFit(forms: string[], printed: string[]): Fit {
+function bestFit(forms: readonly string[], printed: string[]): Fit {
   const fits = printed.flatMap((one) => forms.map((form) => fitOf(form, one)))
   return FITS.find((fit) => fits.includes(fit)) ?? null
 }
 
+/** Other names of authors have lost the capitals by which initials in one word are known. */
+const isPrintedAs = (forms: readonly string[], printed: string) =>
+  forms.includes(askedKey(printed)) || forms.flatMap(gluedForms).includes(printed)
+
 /** How the name fits one that is printed, in either order; a single word fits every name that has it. */
 function fitOf(name: string, printed: string): Fit {
-  const key = nameKey(printed)
-  if (key === name) return key.split(' ').some(isInitial) ? 'initial' : 'equal'
+  if (isPrintedAs([name], printed)) return name.split(' ').some(isInitial) ? 'initial' : 'equal'
   const [first = ''] = name.split(' ')
   if (!name.includes(' ') || (APART_OR_JOINED.has(first) && isFamilyOf(name, printed)))
     return 'family'
-  const other = parsePersonName(printed)
-  if (!other) return null
+  const others = [printed, askedKey(printed)].flatMap((one) => parsePersonName(one) ?? [])
   const fits = [name, turned(name)].flatMap((order): Fit[] => {
     const asked: PersonName | null = parsePersonName(order)
-    return asked ? [fitNames(asked, other)] : []
+    return asked ? others.map((other) => fitNames(asked, other)) : []
   })
   return FITS.find((fit) => fits.includes(fit)) ?? null
 }

@@ -37,8 +37,8 @@ export const MOST_CANDIDATES = 20
 type AuthorRef =
   | { means: 'id'; id: number }
   | { means: 'identifier'; identifier: AuthorIdentifier }
-  /** `printed` is as people write it. */
-  | { means: 'name'; name: string; printed: string }
+  /** As people write it. */
+  | { means: 'name'; name: string }
 
 function readAuthorRef(ref: string): AuthorRef | null {
   const id = parseGlobalId('Author', ref)
@@ -46,9 +46,8 @@ function readAuthorRef(ref: string): AuthorRef | null {
   const identifier = findAuthorIdentifier(ref)
   const page = identifier && nameOfSeveral(identifier)
   if (identifier && page === null) return { means: 'identifier', identifier }
-  const printed = page ?? ref
-  const name = nameIn(printed)
-  return name === null ? null : { means: 'name', name, printed }
+  const name = page ?? ref
+  return nameIn(name) === null ? null : { means: 'name', name }
 }
 
 /** Whether a text names an author who has to be looked up, rather than being a reference. */
@@ -63,7 +62,7 @@ export const isAuthorReference = (ref: string): boolean => {
 /** The name that a text is, or whose page it is; other texts as they are. */
 export function authorNameOf(text: string): string {
   const read = readAuthorRef(text)
-  return read?.means === 'name' ? read.printed : text
+  return read?.means === 'name' ? read.name : text
 }
 
 /** Where `findAuthorOrNamesakes` looks first; null for a name, which several authors may have. */
@@ -85,7 +84,7 @@ export async function findAuthorOrNamesakes(
   const [{ authors, isOne } = NOBODY] = await authorsByNames(db, [read.name])
   const [first] = authors
   if (!first) return null
-  if (!isOne) throw await ambiguous(db, read.printed, authors)
+  if (!isOne) throw await ambiguous(db, read.name, authors)
   return (await authorsByIds(db, selection, [first.id])).get(first.id) ?? null
 }
 
@@ -109,11 +108,11 @@ export async function authorIdsByNames(
     wanted.map(({ name }) => name),
   )
   const ids = new Map<string, string>()
-  for (const [i, { ref, printed }] of wanted.entries()) {
+  for (const [i, { ref, name }] of wanted.entries()) {
     const { authors, isOne } = found[i] ?? NOBODY
     const [first] = authors
     if (!first) continue
-    if (!isOne) throw await ambiguous(db, printed, authors, `${place}: `)
+    if (!isOne) throw await ambiguous(db, name, authors, `${place}: `)
     ids.set(ref, globalId('Author', first.id))
   }
   return ids

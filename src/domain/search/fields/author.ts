@@ -1,10 +1,10 @@
-import { alias, type Sql, sql } from '../../../db/sql.ts'
+import { alias, empty, join, type Sql, sql } from '../../../db/sql.ts'
 import { authors, authorships } from '../../../db/tables/papers.ts'
 import { authorIdOf } from '../../entity/author.ts'
+import { allForms } from '../../identity/lookup/asked-name.ts'
 import type { AuthorsOfName } from '../../identity/lookup/named.ts'
 import { authorNameOf, isAuthorReference } from '../../identity/lookup/resolution.ts'
-import { isInitial, joinedNames } from '../../identity/person-name.ts'
-import { nameKey } from '../../record/title-key.ts'
+import { isInitial } from '../../identity/person-name.ts'
 import type { SearchTerm } from './field.ts'
 import { holdsWords, named } from './names.ts'
 
@@ -52,18 +52,28 @@ function authorIds(term: AuthorTerm): Sql {
  * word, as another name of the author may be fuller.
  */
 function authorIdsByWords(term: SearchTerm): Sql {
-  const names = sql`(${u.nameKey} || ${u.otherNames})`
-  const keyOf = (text: string) => joinedNames(nameKey(text))
   const asWords: SearchTerm = term.kind === 'phrase' ? { ...term, kind: 'word' } : term
-  const words = keyOf(term.text).split(' ').filter(Boolean)
-  // The family name may come first.
-  const orders = [words, [...words.slice(1), ...words.slice(0, 1)]]
+  const conditions = allForms(term.text).map((form) => {
+    const holds = holdsWords(NAMES, { ...asWords, text: form }, (text) => text, isInitial)
+    return term.kind === 'phrase' ? sql`${holds}${inRow(form)}` : holds
+  })
+  return sql`select ${u.id} from ${u} where ${join(conditions, ' or ')}`
+}
+
+/** All names that papers print, and other spellings of them. */
+const NAMES = sql`(${u.nameKey} || ${u.otherNames})`
+
+/** Where the words of a name stand together; the family name may come first. */
+function inRow(name: string): Sql {
+  const words = name.split(' ').filter(Boolean)
+  if (words.length < 2) return empty
+  const orders = [
+    words,
+    [...words.slice(1), ...words.slice(0, 1)],
+    [...words.slice(-1), ...words.slice(0, -1)],
+  ]
   const pattern = orders.map((some) => some.map(asPattern).join(MIDDLE)).join('|')
-  const inRow =
-    term.kind === 'phrase' && words.length > 1
-      ? sql` and ' ' || ${names} || ' ' ~ ${` (${pattern}) `}`
-      : sql``
-  return sql`select ${u.id} from ${u} where ${holdsWords(names, asWords, keyOf, isInitial)}${inRow}`
+  return sql` and ' ' || ${NAMES} || ' ' ~ ${` (${pattern}) `}`
 }
 
 /** Middle names may be left out, or be initials alone. Slashes are between names. */

@@ -3,6 +3,7 @@ import { authors, authorships } from '../../../db/tables/papers.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import { noteShown } from '../../changes/fan-out.ts'
 import { isInCapitals } from '../../identity/spelling/capitals.ts'
+import { otherSpellings } from '../../identity/spelling/umlauts.ts'
 import { nameKey } from '../../record/title-key.ts'
 import type { Person } from './group.ts'
 import type { KnownAuthors } from './known.ts'
@@ -111,7 +112,15 @@ const MOST_OTHER_NAMES = 12
 
 /** As `authors.other_names`, of all names printed. The same whatever their order. */
 function otherNames(key: string, printed: readonly Printed[]): string {
-  if (printed.length < 2) return ''
+  const own = printed.length < 2 ? [] : otherKeys(key, printed)
+  const known = new Set([key, ...own])
+  const spelt = printed.flatMap(([name]) => otherSpellings(name)).filter((one) => !known.has(one))
+  const others = [...new Set(spelt)].sort().slice(0, MOST_OTHER_NAMES)
+  return [...own, ...others].map((other) => ` / ${other}`).join('')
+}
+
+/** Those of most papers first. */
+function otherKeys(key: string, printed: readonly Printed[]): string[] {
   const times = new Map<string, number>()
   for (const [name, count] of printed) {
     const other = nameKey(name)
@@ -120,6 +129,5 @@ function otherNames(key: string, printed: readonly Printed[]): string {
   return [...times]
     .sort(([a, timesOfA], [b, timesOfB]) => timesOfB - timesOfA || (a < b ? -1 : 1))
     .slice(0, MOST_OTHER_NAMES)
-    .map(([other]) => ` / ${other}`)
-    .join('')
+    .map(([other]) => other)
 }
