@@ -113,7 +113,7 @@ export const lostBeside = (year: string | null, dates: readonly string[]): strin
 
 /** Words for the months of a season, or that no month is known yet. */
 const NO_MONTH =
-  /^[^\p{L}\p{N}]*(?:spring|summer|autumn|fall|winter|in press|forthcoming|to appear|n\/?a|none|null|unknown|n\.?\s*d\.?|0+)?[^\p{L}\p{N}]*$/iu
+  /^[^\p{L}\p{N}]*(?:spr(?:ing)?|sum(?:mer)?|autumn|fall?|win(?:ter)?|in press|forthcoming|to appear|n\/?a|none|null|unknown|n\.?\s*d\.?|0+)?[^\p{L}\p{N}]*$/iu
 
 /** As `lostDates`, of a month that stands for itself, and the day beside it. */
 export function lostMonth(month: string | null, day: string | null = null): string[] {

@@ -147,9 +147,10 @@ function namesInPart(part: string, form: BylineForm, others: Others): string[] |
   if (pieces.length < 2 || form.isOneName?.(part)) return one
   if (pieces.length === 2) return areTwo(shown, form, others) ? pieces : one
   if (shown.every((piece) => EAST_ASIAN.test(piece))) return pieces
-  // `Bee, Jr., Ann`, `Bee, Ann, PhD`; a table also has `Ann Bee, Jr., Carl Dee`.
+  // `Bee, Jr., Ann`, `Bee, Ann, PhD`, `Bee, Ann, I`; a table also has `Ann Bee, Jr., Carl Dee`.
   const isOne =
-    pieces.length === 3 && (shown.slice(1).some(belongsToName) || isLower(shown[1] ?? ''))
+    pieces.length === 3 &&
+    (shown.slice(1).some(belongsToName) || isLower(shown[1] ?? '') || shown[2] === 'I')
   if (isOne && (form.isInverted || [0, 2].some((at) => isSingle(shown[at] ?? '')))) return one
   if (form.isInverted && isOfGroup(form.plain(part))) return one
   if (pieces.length === 3 && form.isInverted && hasGivenAndInitial(shown))
@@ -160,7 +161,11 @@ function namesInPart(part: string, form: BylineForm, others: Others): string[] |
 
 /** `Bee, Ann, B.` */
 const hasGivenAndInitial = ([family = '', given = '', initial = '']: string[]) =>
-  isSingle(family) && isGiven(given) && !isFamily(given) && isInitials(initial)
+  isSingle(family) &&
+  isGiven(given) &&
+  !isFamily(given) &&
+  isInitials(initial) &&
+  !/^[IV]\.?$/.test(initial)
 
 /** 李四、王小明 */
 const EAST_ASIAN = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u

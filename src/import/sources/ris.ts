@@ -6,7 +6,7 @@ import {
 } from '../../db/tables/vocabulary.ts'
 import type { PaperRecord } from '../../domain/record/paper-record.ts'
 import { arxivIdOf, arxivMentionedIn } from '../fields/arxiv-mention.ts'
-import { lostDates, publishedFromText } from '../fields/dates.ts'
+import { lostBeside, lostDates, publishedFromText } from '../fields/dates.ts'
 import { readIdentifiers, reportLinks } from '../fields/identifiers.ts'
 import { languageIn } from '../fields/languages.ts'
 import { libraryKey } from '../fields/library-key.ts'
@@ -104,7 +104,7 @@ function readEntry(under: Under, file: string): ReadRecord | Refusal {
   const eventYear = eventYearOf({ venue, published })
   const { identifiers, lost } = readIdentifiers([...refsOf(under), ...links])
   reportLinks(partsOfLinks(under, 'UR', 'LK', 'L1', 'L2'), lost)
-  lost.push(...lostDates(under('PY', 'Y1', 'DA')))
+  lost.push(...lostDates(under('PY', 'Y1')), ...lostBeside(yearIn(under), under('DA')))
   return recordOf({
     source: 'ris',
     key: libraryKey(file, id ?? '', title),
@@ -239,10 +239,20 @@ function publicationIn(under: Under, kind: PaperKind, lost: string[]) {
 
 const FINENESS = ['year', 'month', 'day']
 
-/** The finest of the dates that are of the year of publication: `2021/08/05/`, `2021/08//Summer`, `5 May 2021` or `2021`. */
+/** The year beside dates that leave it out. */
+const yearIn = (under: Under): string | null =>
+  under('PY', 'Y1').flatMap((text) => /(?<!\d)\d{4}(?!\d)/.exec(text)?.[0] ?? [])[0] ?? null
+
+/**
+ * The finest of the dates that are of the year of publication: `2021/08/05/`, `2021/08//Summer`, `5 May 2021`, `2021`, or `MAY 5` beside it, as Web of
+ * Science has it.
+ */
 function dateOf(under: Under): PaperRecord['published'] {
+  const besides = yearIn(under) ?? ''
   const dates = ['PY', 'Y1', 'DA'].flatMap((tag) =>
-    under(tag).flatMap((text) => publishedFromText(text) ?? []),
+    under(tag).flatMap(
+      (text) => publishedFromText(/\d{4}/.test(text) ? text : `${text} ${besides}`) ?? [],
+    ),
   )
   const year = dates[0]?.on.slice(0, 4) ?? ''
   return (

@@ -78,7 +78,7 @@ function ofWebOfScience(under: Under): Field[] {
     ['TY', kind],
     ...[...names, ...books].map((name): Field => ['AU', name]),
     ...under('PM').map((number): Field => ['N1', `PMID: ${number}`]),
-    ...under('PD').map((day): Field => ['DA', withYear(day, under('PY')[0] ?? '')]),
+    ...under('PD').map((day): Field => ['DA', day]),
     ...(kind === 'CONF' && event
       ? [['T2', event] as Field, ['C3', withoutVolume(under('SO')[0] ?? '')] as Field]
       : []),
@@ -92,9 +92,6 @@ function risTypeOf(type: string, document: string): string {
   if (type === 'B') return 'BOOK'
   return type === 'P' ? 'PAT' : 'JOUR'
 }
-
-/** Indexes beside the main one repeat the year. */
-const withYear = (day: string, year: string) => (/\d{4}/.test(day) ? day : `${day} ${year}`)
 
 /** Google Scholar leaves the type out where it has none of its own. */
 const ofRefer = (under: Under): Field[] =>

@@ -145,6 +145,7 @@ describe('one name stays one', () => {
     ['King, Martin Luther, Jr.', 'Martin Luther King Jr.'],
     ['King, Jr., Martin Luther', 'Martin Luther King Jr.'],
     ['Bee, Ann, PhD', 'Ann Bee PhD'],
+    ['Ventura, Christian Angelo, I', 'Christian Angelo Ventura I'],
     ['Gogh, Vincent, van', 'Vincent van Gogh'],
     ['Ortega y Gasset, José', 'José Ortega y Gasset'],
     ['Santiago Ramón y Cajal', 'Santiago Ramón y Cajal'],

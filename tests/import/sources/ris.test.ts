@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { idsOf, namesOf, readText } from '../../helpers/reading.ts'
 
@@ -126,6 +127,49 @@ test.each([
   [['PY  - 2018年5月12日'], '2018-05-12', 'day'],
 ])('the dates %s', async (lines, on, precision) => {
   expect((await readOne(...lines))?.published).toEqual({ on, precision })
+})
+
+const MONTHS = 'JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC'.split(' ')
+
+test('Web of Science: the month and day are of the year beside them', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 0, max: 11 }),
+      fc.option(fc.integer({ min: 1, max: 28 })),
+      fc.boolean(),
+      async (month, day, isRange) => {
+        const next = isRange && month < 11 ? `-${MONTHS[month + 1]}` : ''
+        const date = next || day === null ? `${MONTHS[month]}${next}` : `${MONTHS[month]} ${day}`
+        const { records, repairs } = await read(
+          `TY  - JOUR\nTI  - T\nDA  - ${date}\nPY  - 2023\nER  - `,
+        )
+        const isDay = !next && day !== null
+        const two = (number: number) => String(number).padStart(2, '0')
+        expect(records[0]?.published).toEqual({
+          on: `2023-${two(month + 1)}-${two(isDay ? day : 1)}`,
+          precision: isDay ? 'day' : 'month',
+        })
+        expect(repairs).toEqual([])
+      },
+    ),
+  )
+})
+
+test.each(['SPR', 'SUM', 'FAL', 'WIN'])(
+  'Web of Science: a season tells no month: %s',
+  async (season) => {
+    const { records, repairs } = await read(
+      `TY  - JOUR\nTI  - T\nDA  - ${season}\nPY  - 2023\nER  - `,
+    )
+    expect(records[0]?.published).toEqual({ on: '2023-01-01', precision: 'year' })
+    expect(repairs).toEqual([])
+  },
+)
+
+test('a day without a year is reported', async () => {
+  const { records, repairs } = await read('TY  - JOUR\nTI  - T\nDA  - MAR 15\nER  - ')
+  expect(records[0]?.published).toBeNull()
+  expect(repairs).toEqual(['the date of publication cannot be read; left out'])
 })
 
 test.each([
