@@ -61,6 +61,11 @@ CREATE TABLE "changes" (
 	"at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "paper_updates" (
+	"paper_id" bigint PRIMARY KEY NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "citation_counts" (
 	"paper_id" bigint PRIMARY KEY NOT NULL,
 	"count" integer NOT NULL,
@@ -638,8 +643,7 @@ CREATE TABLE "papers" (
 	"search" "tsvector" GENERATED ALWAYS AS (setweight(to_tsvector('paperql'::regconfig, search_text(left(title, 2000))), 'A') || setweight(to_tsvector('paperql'::regconfig, search_text(left(coalesce(abstract, ''), 100000))), 'B') || case when keyword_text is null then ''::tsvector else setweight(to_tsvector('paperql'::regconfig, search_text('the ' || replace(left(keyword_text, 5000), E'\n', ' the '))), 'C') end) STORED NOT NULL,
 	"title_search" "tsvector" GENERATED ALWAYS AS (to_tsvector('paperql'::regconfig, search_text(left(title, 2000)))) STORED NOT NULL,
 	"search_tier" smallint[] GENERATED ALWAYS AS (array[floor(10 * (search_citation_score(greatest(stated_citation_count, linked_citation_count)) + search_freshness_score(published_on)))::smallint]) STORED NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "topics" (
@@ -943,6 +947,7 @@ CREATE TABLE "webhooks" (
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+ALTER TABLE "paper_updates" ADD CONSTRAINT "paper_updates_paper_id_papers_id_fk" FOREIGN KEY ("paper_id") REFERENCES "public"."papers"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "citation_counts" ADD CONSTRAINT "citation_counts_paper_id_papers_id_fk" FOREIGN KEY ("paper_id") REFERENCES "public"."papers"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "citations" ADD CONSTRAINT "citations_citing_id_papers_id_fk" FOREIGN KEY ("citing_id") REFERENCES "public"."papers"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "paper_references" ADD CONSTRAINT "paper_references_paper_id_papers_id_fk" FOREIGN KEY ("paper_id") REFERENCES "public"."papers"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -1007,6 +1012,7 @@ ALTER TABLE "webhooks" ADD CONSTRAINT "webhooks_saved_query_id_saved_queries_id_
 CREATE INDEX "sign_ins_due_idx" ON "sign_ins" USING btree ("try_at") WHERE state in ('due', 'sending');--> statement-breakpoint
 CREATE INDEX "changes_paper_idx" ON "changes" USING btree ("paper_id","id");--> statement-breakpoint
 CREATE INDEX "changes_kind_idx" ON "changes" USING btree ("kind","id");--> statement-breakpoint
+CREATE INDEX "paper_updates_time_idx" ON "paper_updates" USING btree ("updated_at","paper_id");--> statement-breakpoint
 CREATE INDEX "citation_edges_cited_idx" ON "citation_edges" USING btree ("cited_scheme","cited_value");--> statement-breakpoint
 CREATE INDEX "citations_cited_published_idx" ON "citations" USING btree ("cited_id","published_sort","citing_id");--> statement-breakpoint
 CREATE INDEX "paper_references_identifier_idx" ON "paper_references" USING btree ("scheme","value");--> statement-breakpoint
@@ -1083,7 +1089,6 @@ CREATE INDEX "papers_upvotes_idx" ON "papers" USING btree ("upvotes_sort","id");
 CREATE INDEX "papers_rating_idx" ON "papers" USING btree ("rating_sort","id");--> statement-breakpoint
 CREATE INDEX "papers_appeared_idx" ON "papers" USING btree ("appeared_on","id") WHERE appeared_on is not null;--> statement-breakpoint
 CREATE INDEX "papers_created_idx" ON "papers" USING btree ("created_at","id");--> statement-breakpoint
-CREATE INDEX "papers_updated_idx" ON "papers" USING btree ("updated_at","id");--> statement-breakpoint
 CREATE INDEX "papers_title_key_idx" ON "papers" USING btree ("title_key","id");--> statement-breakpoint
 CREATE INDEX "papers_title_words_idx" ON "papers" USING gin (key_vector(title_key));--> statement-breakpoint
 CREATE INDEX "papers_venue_idx" ON "papers" USING btree ("venue_id","published_sort","id");--> statement-breakpoint

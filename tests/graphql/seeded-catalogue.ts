@@ -150,9 +150,9 @@ async function seed(url: string, records: PaperRecord[]): Promise<void> {
   await transaction(url, async (tx) => {
     await describeRepositories(tx)
     await tx.query(sql`
-      update papers set updated_at = (${[...UPDATED_AT]}::timestamptz[])[
+      update paper_updates set updated_at = (${[...UPDATED_AT]}::timestamptz[])[
         dense_rank + 1] from (select id as paper, (dense_rank() over (order by created_at) - 1)::int as dense_rank from papers) r
-      where id = r.paper`)
+      where paper_id = r.paper`)
   })
 }
 

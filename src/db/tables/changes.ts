@@ -10,7 +10,7 @@ import {
   smallint,
   text,
 } from 'drizzle-orm/pg-core'
-import { id, instant } from './papers.ts'
+import { id, instant, papers } from './papers.ts'
 import { CHANGE_KINDS } from './vocabulary.ts'
 
 export const changeKind = pgEnum('change_kind', CHANGE_KINDS)
@@ -42,6 +42,21 @@ export const changes = pgTable(
     index('changes_paper_idx').on(t.paperId, t.id),
     index('changes_kind_idx').on(t.kind, t.id),
   ],
+)
+
+/**
+ * When each paper was last updated: the time of its newest entry in `changes`, kept for longer than these. Beside `papers`, whose rows
+ * go into twenty indexes whenever they are written: what an import links to papers that are there would cost as much as new ones.
+ */
+export const paperUpdates = pgTable(
+  'paper_updates',
+  {
+    paperId: bigint('paper_id', { mode: 'number' })
+      .primaryKey()
+      .references(() => papers.id, { onDelete: 'cascade' }),
+    updatedAt: instant('updated_at'),
+  },
+  (t) => [index('paper_updates_time_idx').on(t.updatedAt, t.paperId)],
 )
 
 /** One row: which log `changes` is, and how much of it is no longer there. */

@@ -114,7 +114,6 @@ export const papers = pgTable(
     starCount: integer('star_count').notNull().default(0),
     ...searchColumns(),
     createdAt: instant('created_at'),
-    updatedAt: instant('updated_at'),
   },
   (t) => [
     index('papers_published_idx').on(t.publishedSort, t.id),
@@ -139,7 +138,6 @@ export const papers = pgTable(
     index('papers_rating_idx').on(t.ratingSort, t.id),
     index('papers_appeared_idx').on(t.appearedOn, t.id).where(sql`appeared_on is not null`),
     index('papers_created_idx').on(t.createdAt, t.id),
-    index('papers_updated_idx').on(t.updatedAt, t.id),
     index('papers_title_key_idx').on(t.titleKey, t.id),
     index('papers_title_words_idx').using('gin', sql`key_vector(title_key)`),
     index('papers_venue_idx').on(t.venueId, t.publishedSort, t.id),

@@ -1,9 +1,12 @@
 import { LOCKS, takeLock } from '../../db/locks/locks.ts'
-import { columns, sql } from '../../db/sql.ts'
-import { changes } from '../../db/tables/changes.ts'
+import { alias, columns, overwrites, sql } from '../../db/sql.ts'
+import { changes, paperUpdates } from '../../db/tables/changes.ts'
+import { papers } from '../../db/tables/papers.ts'
 import type { ChangeKind } from '../../db/tables/vocabulary.ts'
 import type { Transaction } from '../../db/transaction.ts'
 import type { PaperField } from './fields.ts'
+
+const p = alias(papers, 'p')
 
 /** Something that happened to a paper; that its fields changed is said by `noteFields`. */
 export interface NotedEvent {
@@ -60,6 +63,7 @@ interface Row extends Omit<NotedEvent, 'kind'> {
 }
 
 /**
+ * Writes the log, and by the same statement and instant when its papers were updated: `updatedSince` finds what the log has.
  * From the lock on until the commit no other transaction writes to the log: so the numbers of its rows are in the order of the
  * commits, and a reader never finds one below those that it has seen. Taken last, it makes nobody wait for more than a commit.
  */
@@ -69,16 +73,27 @@ async function writeChanges(tx: Transaction, notes: Notes): Promise<void> {
   await takeLock(tx, LOCKS.changes)
   const column = <T>(read: (row: Row) => T | undefined) => rows.map((row) => read(row) ?? null)
   await tx.query(sql`
+    with now as materialized (
+      select clock_timestamp() as at
+    ), dated as (
+      insert into ${paperUpdates} (${columns(paperUpdates, 'paperId', 'updatedAt')})
+      select ${p.id}, now.at from ${p}, now where ${p.id} = any(${stayingOf(rows)}::bigint[])
+      on conflict (${paperUpdates.paperId}) do update set ${overwrites(paperUpdates, 'updatedAt')}
+    )
     insert into ${changes} (${columns(changes, 'kind', 'paperId', 'otherPaperId', 'repositoryId', 'citationCount', 'version', 'happenedOn', 'fields', 'at')})
     select r.kind, r.paper_id, r.other_paper_id, r.repository_id, r.citation_count, r.version, r.happened_on, string_to_array(r.fields, ' '), now.at
     from unnest(${column(({ kind }) => kind)}::change_kind[], ${column(({ paperId }) => paperId)}::bigint[],
       ${column(({ otherPaperId }) => otherPaperId)}::bigint[], ${column(({ repositoryId }) => repositoryId)}::bigint[],
       ${column(({ citationCount }) => citationCount)}::int[], ${column(({ version }) => version)}::int[],
       ${column(({ happenedOn }) => happenedOn)}::date[], ${column(({ fields }) => fields)}::text[])
-      with ordinality as r(kind, paper_id, other_paper_id, repository_id, citation_count, version, happened_on, fields, place),
-      (select clock_timestamp() as at) now
+      with ordinality as r(kind, paper_id, other_paper_id, repository_id, citation_count, version, happened_on, fields, place), now
     order by r.place`)
 }
+
+/** The papers of these changes that are still there. */
+const stayingOf = (rows: readonly Row[]) => [
+  ...new Set(rows.flatMap(({ kind, paperId }) => (DEPARTURES.has(kind) ? [] : [paperId]))),
+]
 
 /** First what papers there are, then what changed of those that stay, then what people wait for. */
 function rowsOf({ updated, events }: Notes): Row[] {

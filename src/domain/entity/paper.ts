@@ -1,5 +1,6 @@
 import type { Database } from '../../db/client.ts'
-import { alias, pick, sql } from '../../db/sql.ts'
+import { alias, pick, type Sql, sql } from '../../db/sql.ts'
+import { paperUpdates } from '../../db/tables/changes.ts'
 import { paperKeywords } from '../../db/tables/keywords.ts'
 import { paperRedirects, papers, paperTopics, venues } from '../../db/tables/papers.ts'
 import type {
@@ -23,7 +24,15 @@ const p = alias(papers, 'p')
 const v = alias(venues, 'v')
 const pt = alias(paperTopics, 'pt')
 const d = alias(paperRedirects, 'd')
+const g = alias(paperUpdates, 'g')
 const k = alias(paperKeywords, 'k')
+
+/** When the paper `p` was last updated: the time of its newest change. */
+export const UPDATED_AT = sql`(select ${g.updatedAt} from ${g} where ${g.paperId} = ${p.id})`
+
+/** Whether the paper `p` was updated then or later, and before `until` where that is given; both are instants. */
+export const updatedSince = (since: Sql, until?: Sql) =>
+  sql`${p.id} in (select ${g.paperId} from ${g} where ${g.updatedAt} >= ${since}${until ? sql` and ${g.updatedAt} < ${until}` : sql``})`
 
 /** A paper, with the columns and the small relations that were selected. */
 export interface Paper extends ListRow {
@@ -115,8 +124,8 @@ export const paperEntity: Entity = {
       'repositoryCount',
       'starCount',
       'createdAt',
-      'updatedAt',
     ),
+    updatedAt: UPDATED_AT,
     year: sql`date_part('year', ${p.publishedOn})::int`,
     keywords: sql`array(select ${k.name} from ${k} where ${k.paperId} = ${p.id} order by ${k.position})`,
   },

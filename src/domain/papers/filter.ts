@@ -13,6 +13,7 @@ import {
 import type { PaperKind } from '../../db/tables/vocabulary.ts'
 import { badInput, quote } from '../../errors.ts'
 import { and } from '../../sql/list.ts'
+import { updatedSince } from '../entity/paper.ts'
 import { topicIdBy, topicNameRows } from '../entity/topic-slug.ts'
 import { venueNameRows, venueSlugs } from '../entity/venue.ts'
 import { atInstitution } from '../institutions/filter.ts'
@@ -109,7 +110,7 @@ function conditionsOf(filter: PaperFilter): Sql[] {
     ...(filter.isRetracted != null ? [sql`${p.isRetracted} = ${filter.isRetracted}`] : []),
     ...(filter.decisions ? [hasDecision(filter.decisions)] : []),
     ...(filter.updatedSince
-      ? [sql`${p.updatedAt} >= ${new Date(filter.updatedSince).toISOString()}::timestamptz`]
+      ? [updatedSince(sql`${new Date(filter.updatedSince).toISOString()}::timestamptz`)]
       : []),
     ...(filter.kind ? [sql`${p.kind} = any(${filter.kind}::paper_kind[])`] : []),
     // A text that only leaves words out would be compared with that of every paper.

@@ -1,5 +1,6 @@
 import type { Database } from '../../db/client.ts'
 import { alias, type Sql, sql } from '../../db/sql.ts'
+import { paperUpdates } from '../../db/tables/changes.ts'
 import { citations } from '../../db/tables/citations.ts'
 import { papers as papersTable, topics } from '../../db/tables/papers.ts'
 import { paperTrends } from '../../db/tables/trending.ts'
@@ -15,7 +16,7 @@ import {
 } from '../../sql/list.ts'
 import type { Entity, Selection } from '../../sql/selection.ts'
 import { authorEntity } from '../entity/author.ts'
-import { type Paper, paperEntity } from '../entity/paper.ts'
+import { type Paper, paperEntity, UPDATED_AT } from '../entity/paper.ts'
 import { repositoryEntity } from '../entity/repository.ts'
 import { topicEntity } from '../entity/topic.ts'
 import { topicIdAt } from '../entity/topic-slug.ts'
@@ -30,6 +31,7 @@ const p = alias(papersTable, 'p')
 const l = alias(citations, 'l')
 const t = alias(topics, 't')
 const w = alias(paperTrends, 'w')
+const u = alias(paperUpdates, 'u')
 
 /** Parents of lists of papers. */
 export type PaperParent =
@@ -48,9 +50,9 @@ const PAPER_ORDERS = {
   upvotes: { column: sql`${p.upvotesSort}`, type: 'integer' },
   rating: { column: sql`${p.ratingSort}`, type: 'real' },
   created: { column: sql`${p.createdAt}`, type: 'timestamptz' },
-  updated: { column: sql`${p.updatedAt}`, type: 'timestamptz' },
   title: { column: sql`${p.titleKey}`, type: 'text' },
-  // A list that is read along this order joins the table instead: see `alongTrends`.
+  // A list that is read along one of these orders joins its table instead: see `ASIDE`.
+  updated: { column: UPDATED_AT, type: 'timestamptz' },
   trending: {
     column: sql`(select ${w.week} from ${w} where ${w.paperId} = ${p.id})`,
     type: 'real',
@@ -171,11 +173,21 @@ function orderAlong({ field, direction }: PaperOrder, { published }: Reach): Key
   )
 }
 
-/** All papers with their scores, whose index runs in the order of trending. */
-const alongTrends = (direction: PaperOrder['direction']) => ({
-  from: sql`${w} join ${p} on ${p.id} = ${w.paperId}`,
-  order: listOrder('papers.trending', direction, { column: w.week, type: 'real' }, w.paperId),
-})
+/** Orders by a table beside that of papers, which has a row for each and an index that runs in this order. */
+const ASIDE = {
+  trending: { table: w, key: { column: w.week, type: 'real' }, paper: w.paperId },
+  updated: { table: u, key: { column: u.updatedAt, type: 'timestamptz' }, paper: u.paperId },
+} as const
+
+/** All papers with the values of such an order; null for an order by the papers' own. */
+function alongAside({ field, direction }: PaperOrder) {
+  if (field !== 'trending' && field !== 'updated') return null
+  const { table, key, paper } = ASIDE[field]
+  return {
+    from: sql`${table} join ${p} on ${p.id} = ${paper}`,
+    order: listOrder(`papers.${field}`, direction, key, paper),
+  }
+}
 
 /** A page of all papers that meet the filter: one statement. */
 export function readPapers(db: Database, request: PaperListRequest): Promise<PageRows<Paper>> {
@@ -184,13 +196,8 @@ export function readPapers(db: Database, request: PaperListRequest): Promise<Pag
 
 /** Where the rows of a page of all papers that meet the filter come from. */
 export function papersPage({ filter, within, order, page }: Omit<PaperListRequest, 'selection'>) {
-  if (order.field === 'trending')
-    return {
-      ...papersThat(filter, within),
-      ...alongTrends(order.direction),
-      entity: paperEntity,
-      page,
-    }
+  const aside = alongAside(order)
+  if (aside) return { ...papersThat(filter, within), ...aside, entity: paperEntity, page }
   const topic = order.field === 'published' && !within ? onlyTopic(filter) : null
   if (topic === null)
     return { ...papersThat(filter, within), entity: paperEntity, order: paperOrder(order), page }
@@ -248,7 +255,7 @@ function readPapersOfTopic(
     isSelective: true,
     entity: paperEntity,
     order: paperOrder(order),
-    ...(order.field === 'trending' && alongTrends(order.direction)),
+    ...alongAside(order),
     page,
     selection,
   })

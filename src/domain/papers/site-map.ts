@@ -2,6 +2,7 @@ import type { Database } from '../../db/client.ts'
 import { alias, sql } from '../../db/sql.ts'
 import { institutions } from '../../db/tables/institutions.ts'
 import { paperIdentifiers, papers, topics, venues } from '../../db/tables/papers.ts'
+import { UPDATED_AT } from '../entity/paper.ts'
 
 /** Most addresses of one file of a sitemap, by sitemaps.org. */
 const MOST_ADDRESSES = 50_000
@@ -35,7 +36,7 @@ export function papersOfPart(
   schemes: readonly string[],
 ): Promise<MappedPaper[]> {
   return db.query<MappedPaper>(sql`
-    select ${p.id}, to_char(${p.updatedAt} at time zone 'UTC', 'YYYY-MM-DD') as "updatedAt",
+    select ${p.id}, to_char(${UPDATED_AT} at time zone 'UTC', 'YYYY-MM-DD') as "updatedAt",
       coalesce((select json_agg(json_build_object('scheme', upper(${i.scheme}::text), 'value', ${i.value}))
         from ${i} where ${i.paperId} = ${p.id} and ${i.scheme}::text = any(${schemes}::text[])), '[]') as identifiers
     from ${p}

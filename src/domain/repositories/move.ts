@@ -98,7 +98,7 @@ export async function moveRepositories(tx: Transaction, host: string, moves: Mov
       from unnest(${losers.map(({ winner }) => winner)}::bigint[]) as i(id)) n
     where ${tRepositories.id} = n.id and ${tRepositories.paperCount} <> n.count`)
   await tx.query(sql`
-    update ${pPapers} set ${papersTable.updatedAt} = now(), ${papersTable.repositoryCount} = n.count from (
+    update ${pPapers} set ${papersTable.repositoryCount} = n.count from (
       select i.id, (select count(*) from ${x} where ${x.paperId} = i.id)::int as count
       from unnest(${papers}::bigint[]) as i(id)) n
     where ${pPapers.id} = n.id`)

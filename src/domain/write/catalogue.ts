@@ -52,7 +52,6 @@ import { writeStatements } from './relations/statements.ts'
 import { upsertPapers } from './rows.ts'
 import { subjectsOf, topicsOfPapers } from './topics/paper-topics.ts'
 import { refreshAllTopics } from './topics/refresh.ts'
-import { touchPapers } from './topics/rewrite.ts'
 import { writeClaims, writeKeywords } from './topics/rows.ts'
 
 /**
@@ -184,8 +183,6 @@ async function writeClusters(tx: Transaction, matched: Matched): Promise<void> {
     byBylines,
     byReferences,
     byDecisions,
-    byPlaces,
-    byStatements,
     rows,
     evident,
   ] = await Promise.all([
@@ -196,10 +193,10 @@ async function writeClusters(tx: Transaction, matched: Matched): Promise<void> {
     writeAuthors(tx, { bylines, cleared, gone, redirects, fallen }),
     writeReferences(tx, targets, cleared),
     writeDecisions(tx, targets, cleared, refs),
-    writeInstitutions(tx, targets, cleared),
-    writeStatements(tx, targets, { cleared, redirects }),
     written,
     writeEvidence(tx, targets, subjects),
+    writeInstitutions(tx, targets, cleared),
+    writeStatements(tx, targets, { cleared, redirects }),
     writeClaims(tx, subjects, cleared),
   ])
   const contested = clusters.flatMap(({ paperId, contested }) =>
@@ -207,17 +204,6 @@ async function writeClusters(tx: Transaction, matched: Matched): Promise<void> {
   )
   await writeContested(tx, contested)
   await writeEntangled(tx, matched.entangled.now, matched.entangled.before)
-  const changed = new Set([
-    ...[...identifiers.lost, ...identifiers.added].map((row) => row.paper_id),
-    ...[
-      ...topics.papers,
-      ...keywords,
-      ...repositories.papers,
-      ...byBylines.changed,
-      ...byReferences,
-    ],
-    ...[...byDecisions, ...byPlaces, ...byStatements],
-  ])
   await linkCitations(tx, { ...identifiers, citing: byReferences })
   await followPapers(tx, old)
   await keepRecords(tx, matched)
@@ -229,10 +215,6 @@ async function writeClusters(tx: Transaction, matched: Matched): Promise<void> {
     stated,
   )
   await recountUpvotes(tx, regrouped(clusters))
-  await touchPapers(
-    tx,
-    old.filter((id) => changed.has(id)),
-  )
   await recount(tx, { venues, topics: topics.gains, repositories: repositories.gains })
   noteFields(tx, topics.papers, 'topics')
   noteFields(tx, keywords, 'keywords')

@@ -126,7 +126,7 @@ export async function upsertPapers(
       from given r join ${t} on ${t.id} = ${r.id}
       where (${columns(t, ...PAPER_KEYS)}) is distinct from (${columns(r, ...PAPER_KEYS)})
     ), changed as (
-      update ${t} set ${assigns(papersTable, r, ...PAPER_KEYS)}, ${papersTable.updatedAt} = now()
+      update ${t} set ${assigns(papersTable, r, ...PAPER_KEYS)}
       from given r join differing f on f.id = ${r.id} where ${t.id} = ${r.id}
     ), added as (
       insert into ${papersTable} (${columns(papersTable, 'id', ...PAPER_KEYS)}) overriding system value

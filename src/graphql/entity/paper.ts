@@ -123,7 +123,8 @@ PaperRef.implement({
     }),
     updatedAt: t.expose('updatedAt', {
       type: 'DateTime',
-      description: 'Time of the last change by an import.',
+      description:
+        'Time of its newest entry in `changes`, CREATED when nothing changed since: of imports, merges, votes, decisions and all else that changes what it shows.',
     }),
     venue: t.field({
       type: VenueRef,

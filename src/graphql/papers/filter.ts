@@ -128,7 +128,7 @@ const conditions = (t: InputFieldBuilder<Types, 'InputObject'>) => ({
   updatedSince: t.field({
     type: 'DateTime',
     description:
-      'Changed in this catalogue at this instant or later, or added. `changes` says what changed, also of papers that are gone.',
+      'Changed in this catalogue at this instant or later, or added: `updatedAt` is not before it. All that `changes` lists counts, which also says what changed, and of which papers are gone.',
   }),
 })
 

@@ -49,7 +49,7 @@ export const PaperOrderInput = orderInput('Paper', 'papers', {
   rating:
     'Highest mean of review ratings; papers without ratings sort as lowest. Scales differ between venues: filter by `decisions`.',
   created: 'Time when the paper was added to this catalogue.',
-  updated: 'Time when the paper last changed in this catalogue.',
+  updated: '`updatedAt`: time of its newest entry in `changes`.',
   title: 'Title, ignoring case, accents and punctuation.',
   trending: 'Score in `trending(window: WEEK)`.',
 })

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sql from 'sql-template-tag'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { newestCursor } from '../../../src/domain/changes/read.ts'
 import { refreshCitationCounts } from '../../../src/domain/write/relations/citation-count.ts'
 import { runExport } from '../../../src/export/run.ts'
@@ -16,15 +16,15 @@ import { atLeast } from '../../helpers/thorough.ts'
 import { generateWrite } from './generated-writes.ts'
 
 let t: TestDatabase
-beforeAll(async () => {
+beforeEach(async () => {
   t = await createTestDatabase()
 })
-afterAll(() => t.close())
+afterEach(() => t.close())
 
 /** What answers show of a paper, as far as the log of changes covers it. */
 const SHOWN = `fragment Shown on Paper {
   id title abstract tldr kind publishedOn publishedPrecision year eventYear language licence isRetracted url pdfUrl
-  authorCount citationCount upvoteCount repositoryCount starCount referenceCount
+  authorCount citationCount upvoteCount ownUpvoteCount repositoryCount starCount referenceCount
   venue { slug name acronym kind } publication { volume }
   identifiers { scheme value }
   authorships { nodes { name affiliation author { id name } } }
@@ -43,7 +43,12 @@ const SHOWN = `fragment Shown on Paper {
 
 /** The field of a change that names each of these. */
 const NAMED_BY: Record<string, string> = {
-  ...{ authorCount: 'authorships', repositoryCount: 'repositories', referenceCount: 'references' },
+  ...{
+    authorCount: 'authorships',
+    ownUpvoteCount: 'upvoteCount',
+    repositoryCount: 'repositories',
+    referenceCount: 'references',
+  },
   ...{ publishedPrecision: 'publishedOn', year: 'publishedOn', unresolvedReferences: 'references' },
 }
 
@@ -69,10 +74,19 @@ async function readAll(): Promise<Map<string, Paper>> {
       `query ($after: String) { papers(first: 50, after: $after) { nodes { ...Shown } pageInfo { hasNextPage endCursor } } } ${SHOWN}`,
       { after },
     )
-    papers.push(...data.papers.nodes)
+    papers.push(...data.papers.nodes.map(inOneOrder))
     after = data.papers.pageInfo.hasNextPage ? data.papers.pageInfo.endCursor : null
   } while (after !== null)
   return new Map(papers.map((paper) => [paper.id, paper]))
+}
+
+/** Their order follows the dates of the other papers, which are changes of those. */
+function inOneOrder(paper: Paper): Paper {
+  for (const field of ['references', 'citations'])
+    paper[field] = (paper[field] as { edges: unknown[] }).edges
+      .map((edge) => JSON.stringify(edge))
+      .sort()
+  return paper
 }
 
 interface Told {
@@ -98,6 +112,7 @@ async function follow(copy: Map<string, Paper>, since: string): Promise<[string,
     )
     for (const change of data.changes.nodes) {
       all.push(change)
+      if (change.paper) inOneOrder(change.paper)
       if (['MERGED', 'DELETED'].includes(change.kind)) copy.delete(change.paperId)
       else if (change.paper?.id === change.paperId) copy.set(change.paperId, change.paper)
     }
@@ -123,6 +138,7 @@ test(`a copy that follows the log is the catalogue, after each of ${WRITES} writ
     const before = await readAll()
     const write = generateWrite(t, random)
     const step = `write ${i} of seed ${SEED}: ${write.name}`
+    const start = await nextInstant()
     await write.run()
     const [cursor, told] = await follow(copy, since)
     since = cursor
@@ -130,8 +146,40 @@ test(`a copy that follows the log is the catalogue, after each of ${WRITES} writ
     expect(unnamed(before, now, told), step).toEqual([])
     expect(hashOf(copy), step).toBe(hashOf(now))
     expect(idle(before, now, told), step).toEqual([])
+    expect(await updatedSince(start), step).toEqual(staying(told))
   }
 })
+
+/** An instant after all that was written, as clients have them: of whole milliseconds. */
+async function nextInstant(): Promise<string> {
+  const [row] = await t.db.query<{ at: string }>(sql`
+    select to_char(date_trunc('milliseconds', clock_timestamp() at time zone 'UTC') + interval '1 ms', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
+    from pg_sleep(0.002)`)
+  await t.db.query(sql`select pg_sleep(0.002)`)
+  return row?.at ?? ''
+}
+
+/** The papers that the filter and the order by time of update give, which are the same. */
+async function updatedSince(instant: string): Promise<string[]> {
+  const { data } = await askWell<Record<'filtered' | 'ordered', { nodes: Updated[] }>>(
+    t,
+    `query ($since: DateTime!) {
+      filtered: papers(first: 50, filter: { updatedSince: $since }) { nodes { id updatedAt } }
+      ordered: papers(first: 50, order: { field: UPDATED, direction: DESC }) { nodes { id updatedAt } } }`,
+    { since: instant },
+  )
+  const idsIn = (nodes: Updated[]) => nodes.map(({ id }) => id).sort()
+  const filtered = idsIn(data.filtered.nodes)
+  expect(idsIn(data.ordered.nodes.filter(({ updatedAt }) => updatedAt >= instant))).toEqual(
+    filtered,
+  )
+  return filtered
+}
+type Updated = Record<'id' | 'updatedAt', string>
+
+/** The papers of the changes that are still there. */
+const staying = (told: Told[]): string[] =>
+  [...new Set(told.flatMap(({ paper, paperId }) => (paper?.id === paperId ? paperId : [])))].sort()
 
 /** Papers and fields that changed without being named. */
 function unnamed(before: Map<string, Paper>, now: Map<string, Paper>, told: Told[]): string[] {
@@ -158,8 +206,8 @@ function idle(before: Map<string, Paper>, now: Map<string, Paper>, told: Told[])
   return told.flatMap(({ paperId, kind, fields }) => {
     const [old, paper] = [before.get(paperId), now.get(paperId)]
     const isSame = old && paper && JSON.stringify(old) === JSON.stringify(paper)
-    // A citation can be said once more, or of the paper itself, without being shown.
-    return kind === 'UPDATED' && isSame && fields.join() !== 'references'
+    // A citation can be said once more, or of the paper itself, and a topic be placed below another, without being shown.
+    return kind === 'UPDATED' && isSame && !['references', 'topics'].includes(fields.join())
       ? [`${paperId} ${fields}`]
       : []
   })
@@ -222,7 +270,8 @@ const linesOf = (contents: Map<string, WithRecords>) =>
 
 test('an export that another database has imported, and the changes since its cursor, are the catalogue', async () => {
   const random = createRandom(SEED + 1)
-  for (let i = 0; i < 10; i++) await generateWrite(t, random).run()
+  const write = () => generateWrite(t, random, { areDecisions: false }).run()
+  for (let i = 0; i < 40; i++) await write()
   // As imports end; the import elsewhere does.
   await refreshCitationCounts(t.url)
   const folder = mkdtempSync(join(tmpdir(), 'paperql-copy-'))
@@ -252,7 +301,7 @@ test('an export that another database has imported, and the changes since its cu
       }),
     )
     expect(linesOf(copy)).toEqual(linesOf(await contentsOf(t, await idsOf(t))))
-    for (let i = 0; i < 15; i++) await generateWrite(t, random).run()
+    for (let i = 0; i < 15; i++) await write()
     for (let since = header.changes, hasMore = true; hasMore; ) {
       const { data } = await askWell<{
         changes: { nodes: { kind: string; paperId: string }[]; endCursor: string; hasMore: boolean }

@@ -1,17 +1,21 @@
 import { type Transaction, transaction } from '../../../src/db/transaction.ts'
+import { mergeAuthors, splitAuthor } from '../../../src/domain/curation/authors.ts'
 import { mergePapers, splitPaper, undoDecision } from '../../../src/domain/curation/curation.ts'
+import { decideOnTopics, type TopicChange } from '../../../src/domain/curation/topics.ts'
 import type { PaperRecord } from '../../../src/domain/record/paper-record.ts'
 import {
   observeStars,
   type RepositoryCheck,
   writeRepositoryChecks,
 } from '../../../src/domain/repositories/facts.ts'
+import { setUpvote } from '../../../src/domain/votes/upvotes.ts'
 import { removeRecords, writeRecords } from '../../../src/domain/write/catalogue.ts'
 import { writeProfiles } from '../../../src/domain/write/profiles.ts'
 import { refreshCitationCounts } from '../../../src/domain/write/relations/citation-count.ts'
 import { writeEdges } from '../../../src/domain/write/relations/edges.ts'
 import { leaveOut } from '../../../src/domain/write/rules.ts'
 import { AppError } from '../../../src/errors.ts'
+import { globalId } from '../../../src/sql/global-id.ts'
 import type { Random } from '../../fuzz/random.ts'
 import { paperRecord } from '../../helpers/catalogue.ts'
 import type { TestDatabase } from '../../helpers/database.ts'
@@ -22,9 +26,13 @@ export interface GeneratedWrite {
   run(): Promise<unknown>
 }
 
-export function generateWrite(t: TestDatabase, random: Random): GeneratedWrite {
-  const name = random.pick(Object.keys(WRITES)) as keyof typeof WRITES
-  return { name, run: () => WRITES[name](t, random) }
+export function generateWrite(
+  t: TestDatabase,
+  random: Random,
+  { areDecisions = true } = {},
+): GeneratedWrite {
+  const name = random.pick(Object.keys(areDecisions ? ALL : WRITES)) as keyof typeof ALL
+  return { name, run: () => ALL[name](t, random) }
 }
 
 function refused(error: unknown): void {
@@ -147,6 +155,33 @@ const WRITES = {
     ),
 }
 
+/** What an export tells only with the decisions on it, beside records. */
+const DECISIONS = {
+  'decide on topics': (t: TestDatabase, random: Random) =>
+    within(t, (tx) => decideOnTopics(tx, topicChange(random), BY)).catch(refused),
+  async 'merge authors'(t: TestDatabase, random: Random) {
+    const ids = random.some(await idsOf(t, 'authors'), 2, 2)
+    await within(t, (tx) => mergeAuthors(tx, ids, BY)).catch(refused)
+  },
+  async 'split an author'(t: TestDatabase, random: Random) {
+    const rows = await t.db.query<{ id: number; papers: number[] }>(
+      statement(`select author_id as id, array_agg(distinct paper_id order by paper_id)::int[] as papers
+        from authorships group by author_id having count(distinct paper_id) > 1 order by 1`),
+    )
+    if (rows.length === 0) return
+    const { id, papers } = random.pick(rows)
+    await within(t, (tx) => splitAuthor(tx, id, papers.slice(1), BY)).catch(refused)
+  },
+  async vote(t: TestDatabase, random: Random) {
+    const ids = await idsOf(t, 'papers')
+    if (ids.length === 0) return
+    const paper = globalId('Paper', random.pick(ids))
+    await setUpvote(t.db, random.pick(['ada', 'alan']), paper, random.chance(0.7))
+  },
+}
+
+const ALL = { ...WRITES, ...DECISIONS }
+
 const KEYS = Array.from({ length: 14 }, (_, i) => `k${i}`)
 const SOURCES = ['arxiv', 'crossref', 'hf-daily', 'test']
 const DOIS = ['10.5555/a', '10.5555/b', '10.5555/c', '10.5555/d', '10.5555/e', '10.5555/f']
@@ -156,6 +191,7 @@ const TITLES = [
   'On the theory of colours',
   'A survey of sparse models',
 ]
+const TOPICS = ['parsing', 'colours', 'sparsity']
 const NAMES = ['Ada Lovelace', 'A. Lovelace', 'Alan Turing', 'Emmy Noether']
 
 const doi = (value: string) => ({ scheme: 'doi' as const, value })
@@ -189,7 +225,7 @@ function record(key: string, random: Random): PaperRecord {
       acronym: maybe('ACL'),
       kind: random.pick(['conference', 'repository'] as const),
     }),
-    topics: random.some(['parsing', 'colours', 'sparsity'], 0, 2).map((slug) => ({
+    topics: random.some(TOPICS, 0, 2).map((slug) => ({
       ...{ slug, name: random.pick([slug, slug.toUpperCase()]), source },
       ...{ kind: random.pick(['task', 'keyword'] as const), score: maybe(0.5) },
     })),
@@ -216,6 +252,17 @@ function record(key: string, random: Random): PaperRecord {
     }),
     ...(random.chance(0.3) && { publication: { volume: String(random.whole(3)) } }),
   })
+}
+
+function topicChange(random: Random): TopicChange {
+  const slug = random.pick(TOPICS)
+  const other = random.pick(TOPICS)
+  return random.pick<TopicChange>([
+    { kind: 'merge-topics', slugs: [slug], into: other },
+    { kind: 'rename-topic', slug, name: random.pick(['Parsing of text', 'Colour', 'Sparse nets']) },
+    { kind: 'hide-topic', slugs: [slug] },
+    { kind: 'place-topic', slug, under: other },
+  ])
 }
 
 function check(id: number, random: Random): RepositoryCheck {

@@ -1,5 +1,6 @@
 import { alias, type Sql, sql } from '../../../db/sql.ts'
 import { papers } from '../../../db/tables/papers.ts'
+import { updatedSince } from '../../entity/paper.ts'
 import { type Doubt, plainValue, type SearchField, turnedRange } from './field.ts'
 
 const p = alias(papers, 'p')
@@ -32,8 +33,11 @@ export const published = dated(
 
 export const updated = dated(
   [['updated:>=2025-01-31', 'whose entry in this catalogue changed since then']],
-  (from, to) => sql`(${p.updatedAt} >= ${from ?? '-infinity'}::date::timestamp at time zone 'UTC'
-    and ${p.updatedAt} < (${to ?? 'infinity'}::date + 1)::timestamp at time zone 'UTC')`,
+  (from, to) =>
+    updatedSince(
+      sql`${from ?? '-infinity'}::date::timestamp at time zone 'UTC'`,
+      sql`(${to ?? 'infinity'}::date + 1)::timestamp at time zone 'UTC'`,
+    ),
 )
 
 function daysIn(value: string, doubt?: Doubt): Days | null {

@@ -40,7 +40,7 @@ export async function writeStatements(
   tx: Transaction,
   papers: TargetPaper[],
   known: Known,
-): Promise<number[]> {
+): Promise<void> {
   const { cleared } = known
   const [links, events, access] = await Promise.all([
     writeRows(tx, LINKS, papers.flatMap(linkRows), cleared),
@@ -50,7 +50,6 @@ export async function writeStatements(
   noteFields(tx, links, 'links')
   noteFields(tx, events, 'events')
   noteFields(tx, access, 'openAccess')
-  return [...links, ...events, ...access]
 }
 
 function linkRows({ paperId, merged }: TargetPaper) {

@@ -17,7 +17,7 @@ import { addGain, type Gains } from '../relations/relations.ts'
 import { findGroups, type KeyGroup } from './groups.ts'
 import { writeTopicsOf } from './named.ts'
 import { BY_KEYWORD } from './paper-topics.ts'
-import { rewriteTopics, touchPapers } from './rewrite.ts'
+import { rewriteTopics } from './rewrite.ts'
 
 const k = alias(paperKeywords, 'k')
 const c = alias(topicClaims, 'c')
@@ -147,7 +147,6 @@ async function joinTopics(tx: Transaction, joined: readonly Moved[]): Promise<vo
   const gains: Gains = new Map()
   for (const row of rows) addGain(gains, row.topic_id, row.gain)
   const changed = [...new Set(rows.map((row) => row.paper_id))]
-  await touchPapers(tx, changed)
   await recount(tx, { venues: new Map(), topics: gains, repositories: new Map() })
   noteFields(tx, changed, 'topics')
 }

@@ -1,6 +1,5 @@
 import { groupBy, isEqual } from 'es-toolkit'
 import { alias, sql } from '../../../db/sql.ts'
-import { papers } from '../../../db/tables/papers.ts'
 import { sourceRecords } from '../../../db/tables/sources.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import { noteFields } from '../../changes/note.ts'
@@ -14,7 +13,6 @@ import { type PaperSubjects, subjectsOf, topicsOfPapers } from './paper-topics.t
 import { writeClaims, writeKeywords } from './rows.ts'
 
 const s = alias(sourceRecords, 's')
-const p = alias(papers, 'p')
 
 const BATCH_SIZE = 500
 
@@ -74,15 +72,7 @@ async function writeTopicsFrom(
   const topics = await topicsOfPapers(tx, subjects, curated)
   await writeClaims(tx, subjects, ids)
   const { papers: changed, gains } = await writeTopics(tx, topics, ids)
-  await touchPapers(tx, changed)
   await recount(tx, { venues: new Map(), topics: gains, repositories: new Map() })
   noteFields(tx, changed, 'topics')
   return subjects
-}
-
-/** A paper whose topics changed is as new as one whose own row did. */
-export async function touchPapers(tx: Transaction, ids: readonly number[]): Promise<void> {
-  if (ids.length === 0) return
-  await tx.query(sql`
-    update ${p} set ${papers.updatedAt} = now() where ${p.id} = any(${ids}::bigint[]) and ${p.updatedAt} <> now()`)
 }
