@@ -1,4 +1,5 @@
 import { badInput, quote } from '../../errors.ts'
+import { severalNames } from './several-names.ts'
 
 /** A strong author identifier: one that a source gives to one person. */
 export interface AuthorIdentifier {
@@ -47,8 +48,13 @@ function plainAddress(text: string): string {
   return BY_QUERY.test(plain) ? plain : plain.replace(/\?.*$/s, '')
 }
 
-/** Why a text is not an author reference: what is expected, or that an ORCID iD was mistyped. */
+/** Why a text is not an author reference: what is expected, that it names several people, or that an ORCID iD was mistyped. */
 export function authorRefFault(ref: string): string {
+  const names = severalNames(ref)
+  if (names) {
+    const people = names.length === 2 ? 'two people' : `${names.length} people`
+    return `${quote(ref)} names ${people}; expected one. Ask for each: ${names.map(quote).join(', ')}.`
+  }
   if (ORCID.test(plainAddress(ref.trim())))
     return `${quote(ref)} is not an ORCID iD: its check digit is wrong, so that one of its characters is mistyped.`
   return `${quote(ref)} is not an author reference; expected an ORCID iD, an ACL Anthology people path, an OpenReview ~id, a DBLP pid or numbered name (Wei Zhang 0001), an OpenAlex, Semantic Scholar or IEEE author id, or the URL of one. A name is looked up, too, where it is that of a person.`

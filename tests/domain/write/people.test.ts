@@ -449,3 +449,30 @@ test.skipIf(!hasRealData)(
     }
   },
 )
+
+test('catalogues of older rules have other spellings of names from then on', async () => {
+  await emptyCatalogue(t.db)
+  const names = ['Ivo Hatündrik', 'Ivo Patuendrik', 'Ivo Hatu\u0308nk', 'Ivo Sandor']
+  await run((tx) =>
+    writeRecords(
+      tx,
+      names.map((name, i) =>
+        paperRecord({
+          ...{ key: String(i), title: `Looms of the ${'abcd'[i]?.repeat(6)}` },
+          authors: [{ name, affiliation: null, identifiers: [] }],
+        }),
+      ),
+    ),
+  )
+  const read = () => t.db.query(sql`select other_names from authors order by id`)
+  const before = await read()
+  expect(before).toEqual(
+    [' / ivo hatuendrik', ' / ivo patundrik', ' / ivo hatuenk', ''].map((other_names) => ({
+      other_names,
+    })),
+  )
+  await t.db.query(sql`update authors set other_names = ''`)
+  await t.db.query(sql`update catalogue_rules set clustering_version = 0`)
+  await settlePeople(t.url)
+  expect(await read()).toEqual(before)
+})

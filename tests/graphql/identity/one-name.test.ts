@@ -215,6 +215,28 @@ describe('initials that several may have', () => {
   })
 })
 
+test.each([
+  'query ($ref: String!) { author(ref: $ref) { name } }',
+  'query ($ref: String!) { papers(filter: { authors: [$ref] }) { totalCount } }',
+  'mutation ($ref: String!) { followAuthor(ref: $ref) { papers { totalCount } } }',
+])('%s refuses several people, and names each', async (query) => {
+  for (const ref of [
+    'Ivo Pandrik and Bob Tarrant',
+    'Pandrik, I.; Tarrant, B.',
+    'I. Pandrik & B. Tarrant',
+  ]) {
+    const { errors } = await ask(t, query, { ref })
+    expect(errors).toMatchObject([
+      {
+        code: 'BAD_USER_INPUT',
+        message: expect.stringMatching(
+          /names two people; expected one. Ask for each: ".*", ".*"\.$/,
+        ),
+      },
+    ])
+  }
+})
+
 test.each(Object.entries(ENTRIES))(
   'in %s a name without a mark is not one that is printed with other letters',
   async (_, found) => {

@@ -1,6 +1,7 @@
 import { partition, uniqBy } from 'es-toolkit'
 import type { Database } from '../../../db/client.ts'
 import { nameKey } from '../../record/title-key.ts'
+import { severalNames } from '../../reference/several-names.ts'
 import { authorsByKeys, type KeyedAuthor } from '../authors-by-keys.ts'
 import { isWordsKey, printedBlocks } from '../name-block.ts'
 import { fitNames } from '../name-fit.ts'
@@ -33,6 +34,7 @@ const MOST_WORDS = 8
 /** The words of a text that may be the name of a person; null when it is something else. */
 export function nameIn(text: string): string | null {
   if (text.length > LONGEST_NAME || /[@:/~_<>=\0]/.test(text)) return null
+  if (severalNames(text) !== null) return null
   const key = askedKey(text)
   const words = key.split(' ')
   if (/\d/.test(key) || words.length > MOST_WORDS || words.every((word) => [...word].length < 2))

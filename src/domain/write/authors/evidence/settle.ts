@@ -110,11 +110,14 @@ async function followRules(writer: Writer, { signal, onStep }: PassOptions): Pro
 
 const NAMED_AT_ONCE = 5_000
 
-/** Gives authors whom papers print under several names the other ones: older versions kept one. */
+/** Names that `otherSpellings` may know otherwise. */
+const SPELT_OTHERWISE = '[äöøåüđ\u0308\u030a]|[ou]e'
+
+/** Gives authors whom papers print under several names, or whose name others spell otherwise, the other ones: older versions kept one. */
 async function nameAll(writer: Writer, signal: AbortSignal | undefined): Promise<void> {
   const rows = await writer.transaction((tx) =>
     tx.query<{ id: number }>(sql`
-      select ${a.authorId} as id from ${a} group by ${a.authorId} having min(${a.name}) <> max(${a.name}) order by id`),
+      select ${a.authorId} as id from ${a} group by ${a.authorId} having min(${a.name}) <> max(${a.name}) or bool_or(${a.name} ~* ${SPELT_OTHERWISE}) order by id`),
   )
   const ids = rows.map(({ id }) => id)
   for (let at = 0; at < ids.length && !signal?.aborted; at += NAMED_AT_ONCE)
