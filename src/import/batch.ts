@@ -210,6 +210,7 @@ async function writeGathered(tx: Transaction, batch: Batch): Promise<Written> {
   if (records.size > 0) addCounts(counts, await writeIncoming(tx, [...records.values()]))
   // Not counted: the entries that say so are.
   if (batch.also.size > 0) await writeIncoming(tx, [...batch.also.values()])
+  for (const [source, citations] of batch.citedBy) await writeEdges(tx, source, citations)
   if (profiles.size > 0) addCounts(counts, await writeProfiles(tx, [...profiles.values()]))
   await writeRepositories(tx, batch, counts)
   if (batch.stars.length > 0) await observeStars(tx, batch.stars)

@@ -1,6 +1,7 @@
 import type { PaperRecord } from '../domain/record/paper-record.ts'
 import type { ProfileRecord } from '../domain/record/profile-record.ts'
 import type { RepositoryStars } from '../domain/repositories/facts.ts'
+import type { CitationEdge } from '../domain/write/relations/edges.ts'
 import { withOwnKey } from './fields/library-key.ts'
 import { guardEdge, guardRecord } from './guard.ts'
 import { guardProfile } from './guard-profile.ts'
@@ -24,6 +25,8 @@ export type Entry = { position: number } & (
       stars: RepositoryStars[]
       /** What the entry says of other papers. */
       also: PaperRecord[]
+      /** The citations of its paper that the entry lists. */
+      citedBy: CitationEdge[]
     }
   | { profile: ProfileRecord; repairs: string[]; fetchedAt: string | null }
   | EdgeReading
@@ -58,7 +61,8 @@ function guarded(outcome: Outcome, hash: string | null): Entry {
     const { fetchedAt = null, stars = [] } = outcome
     const also = (outcome.also ?? []).flatMap(added)
     const entryHash = repairs.length > 0 ? null : hash
-    return { position, record: found.record, repairs, entryHash, fetchedAt, stars, also }
+    const citedBy = (outcome.citedBy ?? []).map(guardEdge)
+    return { position, record: found.record, repairs, entryHash, fetchedAt, stars, also, citedBy }
   }
   if ('edge' in outcome) return { ...outcome, edge: guardEdge(outcome.edge) }
   if (!('profile' in outcome)) return outcome

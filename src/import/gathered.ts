@@ -47,6 +47,8 @@ export interface Batch {
   records: Map<string, Incoming>
   also: Map<string, Incoming>
   profiles: Map<string, ProfileRecord>
+  /** By source: those that entries of papers list. */
+  citedBy: Map<string, CitationEdge[]>
   edges: CitationEdge[]
   edgeSource: string | null
   fetched: Fetched[]
@@ -65,6 +67,7 @@ export function newBatch(): Batch {
     records: new Map(),
     also: new Map(),
     profiles: new Map(),
+    citedBy: new Map(),
     edges: [],
     edgeSource: null,
     fetched: [],
@@ -127,10 +130,20 @@ export function gather(batch: Batch, placed: Placed): void {
     batch.records.set(keyOf(record), incomingOf(record, entryHash))
     batch.stars.push(...entry.stars)
     for (const added of entry.also) batch.also.set(keyOf(added), incomingOf(added))
-    batch.weight += (record.abstract?.length ?? 0) + record.authors.length * AUTHOR_WEIGHT
+    if (entry.citedBy.length > 0)
+      batch.citedBy.set(record.source, [
+        ...(batch.citedBy.get(record.source) ?? []),
+        ...entry.citedBy,
+      ])
+    batch.weight += weightOf(entry)
     noteRepairs(batch, { place, position, key: record.key }, repairs)
   }
 }
+
+const weightOf = ({ record, citedBy }: Extract<Entry, { record: unknown }>) =>
+  (record.abstract?.length ?? 0) +
+  record.authors.length * AUTHOR_WEIGHT +
+  citedBy.length * AUTHOR_WEIGHT
 
 function noteFetched(
   batch: Batch,

@@ -106,7 +106,10 @@ export const JSON_FORMATS: Format[] = [
     recognises: (head) =>
       someRecord(head, (r) => {
         const work = isObject(r.message) ? r.message : r
-        return isText(work.DOI) && (Array.isArray(work.title) || 'indexed' in work)
+        // Those of reference managers have an id beside their DOI.
+        return (
+          isText(work.DOI) && !('id' in work) && (Array.isArray(work.title) || 'indexed' in work)
+        )
       }),
   },
   {
@@ -178,7 +181,7 @@ export const JSON_FORMATS: Format[] = [
         (r) =>
           (isText(r.title) || Array.isArray(r.title)) &&
           (CSL_TYPE.test(String(r.type))
-            ? ['issued', 'author', 'container-title', 'DOI', 'URL'].some((name) => name in r)
+            ? ['id', 'issued', 'author', 'container-title', 'DOI', 'URL'].some((name) => name in r)
             : isText(r['container-title']) || (isObject(r.issued) && 'date-parts' in r.issued)),
       ),
   },

@@ -1,5 +1,5 @@
 import { lineDecoder } from './line-decoder.ts'
-import { MAX_RECORD_BYTES, readLines } from './lines.ts'
+import { readLines, TOO_LONG } from './lines.ts'
 
 /** A row as it is written, from its line, counted from 1; or why it cannot be read. */
 export interface RawRow {
@@ -71,7 +71,7 @@ function rowOf(lines: Line[], fault: string | null): RawRow {
     position: lines[0]?.position ?? 0,
     text: lines.map((line) => line.text).join('\n'),
     repairs: [...new Set(lines.flatMap((line) => line.repairs))],
-    fault: isTooLong ? `longer than ${MAX_RECORD_BYTES / 2 ** 20} MB` : fault,
+    fault: isTooLong ? TOO_LONG : fault,
   }
 }
 

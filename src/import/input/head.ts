@@ -1,5 +1,5 @@
 import { quote } from '../../errors.ts'
-import { isObject, type Json, objectsOfHead } from './json.ts'
+import { isObject, type Json, objectsOfHead, startedObject } from './json.ts'
 
 /** What the start of a text shows about its format. */
 export interface Head {
@@ -8,6 +8,8 @@ export interface Head {
   isArray: boolean
   /** For JSON: the complete records in it. */
   records: Json[]
+  /** For JSON without a complete record: the first one, as far as it goes. */
+  started: Json[]
 }
 
 const MOST_RECORDS = 50
@@ -17,8 +19,10 @@ export function readHead(bytes: Buffer): Head {
   const text = bytes.toString('utf8')
   const start = text.trimStart()
   const isArray = start.startsWith('[')
-  const records = isArray || start.startsWith('{') ? objectsOfHead(bytes, MOST_RECORDS) : []
-  return { kind: kindOf(start), text, isArray, records }
+  const isJson = isArray || start.startsWith('{')
+  const records = isJson ? objectsOfHead(bytes, MOST_RECORDS) : []
+  const started = isJson && records.length === 0 ? startedObject(bytes) : []
+  return { kind: kindOf(start), text, isArray, records, started }
 }
 
 /** Begins like RIS, nbib, a PDF file or a table with a title column, which may contain anything, even BibTeX. */
@@ -33,12 +37,12 @@ function kindOf(start: string): Head['kind'] {
 }
 
 /** Describes a text that is in none of the formats, for messages. */
-export function describeHead({ kind, text, isArray, records }: Head): string {
+export function describeHead({ kind, text, isArray, records, started }: Head): string {
   const start = text.trimStart()
   if (kind === 'bibtex') return 'BibTeX'
   if (kind === 'xml') return 'HTML or XML'
   if (kind === 'text') return `text that starts with ${quote(start.slice(0, 30))}`
-  const [first] = records
+  const [first] = [...records, ...started]
   const keys = first ? Object.keys(first).filter((key) => /^[\w-]{1,40}$/.test(key)) : []
   const what = isArray ? 'a JSON array' : 'a JSON object'
   return keys.length === 0 ? what : `${what} with the keys ${keys.slice(0, 8).join(', ')}`
@@ -46,4 +50,4 @@ export function describeHead({ kind, text, isArray, records }: Head): string {
 
 /** Whether one of the first records passes the test. */
 export const someRecord = (head: Head, test: (record: Json) => boolean): boolean =>
-  head.kind === 'json' && head.records.filter(isObject).some(test)
+  head.kind === 'json' && [...head.records, ...head.started].filter(isObject).some(test)

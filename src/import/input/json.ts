@@ -5,10 +5,11 @@ import type { PaperRecord } from '../../domain/record/paper-record.ts'
 import type { ProfileRecord } from '../../domain/record/profile-record.ts'
 import { badInput } from '../../errors.ts'
 import { type JsonItem, type JsonLayout, splitHead, splitJson } from './json-items.ts'
-import { MAX_RECORD_BYTES, readLines } from './lines.ts'
+import { readLines, TOO_LONG } from './lines.ts'
 import {
   type Adapter,
   type AddingReading,
+  type CitedReading,
   type EdgeReading,
   type Outcome,
   REPAIRS,
@@ -72,7 +73,14 @@ function mend(value: unknown, repairs: string[]): ParsedJson {
 type ReadObject = (
   entry: Json,
   file: string,
-) => PaperRecord | StarredReading | AddingReading | ProfileRecord | EdgeReading | Refusal
+) =>
+  | PaperRecord
+  | StarredReading
+  | AddingReading
+  | CitedReading
+  | ProfileRecord
+  | EdgeReading
+  | Refusal
 
 /** Says which values of an entry that was read are left out. */
 type LostOf = (entry: Json) => string[]
@@ -121,7 +129,7 @@ function outcomeOf(
   if ('reason' in reading) return { position, reject: reading }
   if ('edge' in reading) return { position, ...reading }
   const repairs = [...parsed.repairs, ...new Set(lostOf(value))]
-  if ('stars' in reading || 'also' in reading) return { position, ...reading, repairs }
+  if ('record' in reading) return { position, ...reading, repairs }
   if ('type' in reading) return { position, profile: reading, repairs }
   return { position, record: reading, repairs }
 }
@@ -138,9 +146,7 @@ function readSafely<T>(read: () => T): T | Refusal {
 
 /** As `parseJson`, of what `itemsOf` gives. */
 export const parseItem = (bytes: Buffer | null): ParsedJson =>
-  bytes === null ? TOO_LONG : parseJson(bytes)
-
-const TOO_LONG = { reason: `longer than ${MAX_RECORD_BYTES / 2 ** 20} MB` }
+  bytes === null ? { reason: TOO_LONG } : parseJson(bytes)
 
 /** The bytes of one record; null in place of one that is too long. */
 type Item = Pick<JsonItem, 'position' | 'bytes'>
@@ -213,6 +219,26 @@ export function objectsOfHead(head: Buffer, most: number): Json[] {
     if (isObject(value)) found.push(value)
   }
   return found
+}
+
+/** The members of the first record that end within the start of a text, where the record does not. */
+export function startedObject(head: Buffer): Json[] {
+  const whole = head.toString('utf8')
+  const from = whole.indexOf('{', WRAPPED.exec(whole.slice(0, WRAPPER_BYTES))?.[0].length ?? 0)
+  if (from === -1) return []
+  let [depth, isString, end] = [0, false, from]
+  for (let at = from; at < whole.length; at++) {
+    const sign = whole[at]
+    if (isString && sign === '\\') at++
+    else if (sign === '"') isString = !isString
+    else if (isString) continue
+    else if (sign === '{' || sign === '[') depth++
+    else if (sign === '}' || sign === ']') depth--
+    else if (sign === ',' && depth === 1) end = at
+    if (depth === 0) return []
+  }
+  const parsed = parseJson(Buffer.from(`${whole.slice(from, end)}}`))
+  return 'value' in parsed && isObject(parsed.value) ? [parsed.value] : []
 }
 
 export function isObject(value: unknown): value is Json {

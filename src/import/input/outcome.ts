@@ -30,6 +30,12 @@ export interface AddingReading {
   also: PaperRecord[]
 }
 
+/** A record, and the citations of it by papers that its entry lists, from the source of the record. */
+export interface CitedReading {
+  record: PaperRecord
+  citedBy: CitationEdge[]
+}
+
 /** Data that only exports of another catalogue contain. */
 export type Addition = { decision: Decision } | { repository: RepositoryState }
 
@@ -49,6 +55,7 @@ export type Outcome =
       repairs?: string[]
       stars?: RepositoryStars[]
       also?: PaperRecord[]
+      citedBy?: CitationEdge[]
     } & Restored)
   | ({ position: number; profile: ProfileRecord; repairs?: string[] } & Restored)
   | ({ position: number } & EdgeReading)

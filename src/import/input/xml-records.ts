@@ -1,6 +1,6 @@
 import { SaxesParser } from 'saxes'
 import { hasHole } from './holes.ts'
-import { MAX_RECORD_BYTES } from './lines.ts'
+import { MAX_RECORD_BYTES, TOO_LONG } from './lines.ts'
 import { REPAIRS, type Refusal } from './outcome.ts'
 import { xmlText } from './xml-text.ts'
 
@@ -13,10 +13,12 @@ export interface XmlElement {
   text: string
 }
 
-/** A record element as text; its position counts from 0. Null if it is too long, or lacks its start or end. */
+/** A record element as text; its position counts from 0. */
 export interface XmlRecord {
   position: number
+  /** Null if it cannot be read: `notWhole` tells why. */
   xml: string | null
+  isTooLong: boolean
   /** What was repaired in the text before it was parsed. */
   repairs: string[]
 }
@@ -30,14 +32,21 @@ export async function* readXmlRecords(
   name: string,
 ): AsyncGenerator<XmlRecord> {
   let position = 0
-  for await (const { xml, repairs } of readXmlParts(text, { elements: [name] }))
-    yield { position: position++, xml, repairs }
+  for await (const { xml, isTooLong, repairs } of readXmlParts(text, { elements: [name] }))
+    yield { position: position++, xml, isTooLong, repairs }
 }
+
+/** Why a record without text is refused; `called` is what messages call it. */
+export const notWhole = ({ isTooLong }: Pick<XmlRecord, 'isTooLong'>, called: string): Refusal => ({
+  key: null,
+  reason: isTooLong ? TOO_LONG : `the ${called} has no start or no end`,
+})
 
 /** A whole element, or the start tag of one that holds others; of an element null as of a record. */
 export interface XmlPart {
   name: string
   xml: string | null
+  isTooLong: boolean
   /** What was repaired in its text. */
   repairs: string[]
 }
@@ -55,11 +64,13 @@ export async function* readXmlParts(
 ): AsyncGenerator<XmlPart> {
   const edge = edgeOf(elements, startTags)
   let [rest, open, from]: [string, string | null, number] = ['', null, 0]
+  /** The element whose start was dropped, as it is too long: its end may still come. */
+  let dropped: string | null = null
   let isOther = false
-  const partOf = (name: string, xml: string | null): XmlPart => {
+  const partOf = (name: string, xml: string | null, isTooLong = false): XmlPart => {
     const repairs = xmlRepairs(xml, isOther)
     isOther = false
-    return { name, xml, repairs }
+    return { name, xml, isTooLong, repairs }
   }
   const take = function* (): Generator<XmlPart> {
     for (;;) {
@@ -69,22 +80,27 @@ export async function* readXmlParts(
       const to = found.index + found[0].length
       const [, start, empty, end, tag] = found.map((part) => part?.toLowerCase())
       // An end tag without a start belongs to an element whose start is damaged.
-      if (open !== null || end !== undefined)
+      const isOfDropped = dropped !== null && end === dropped
+      if (open !== null || (end !== undefined && !isOfDropped))
         yield partOf(open ?? end ?? '', end === open ? rest.slice(0, to) : null)
-      if (tag !== undefined) yield { name: tag, xml: found[0], repairs: [] }
+      dropped = null
+      if (tag !== undefined) yield { name: tag, xml: found[0], isTooLong: false, repairs: [] }
       if (start !== undefined && empty) yield partOf(start, found[0])
       const isOpened = start !== undefined && !empty
       open = isOpened ? start : null
       rest = rest.slice(isOpened ? found.index : to)
       from = isOpened ? found[0].length : 0
     }
-    const tag = rest.lastIndexOf('<')
-    if (open === null) rest = tag < 0 || rest.length - tag > LONGEST_TAG ? '' : rest.slice(tag)
+    const near = Math.max(0, rest.length - LONGEST_TAG)
+    const last = rest.slice(near).lastIndexOf('<')
+    // Where a tag may have begun; what comes before need not be looked at again.
+    const tag = last < 0 ? rest.length : near + last
+    if (open === null) rest = rest.slice(tag)
     else if (rest.length > MAX_RECORD_BYTES) {
-      yield partOf(open, null)
-      ;[rest, open] = ['', null]
+      yield partOf(open, null, true)
+      ;[rest, open, dropped] = [rest.slice(tag), null, open]
     }
-    from = open === null ? 0 : Math.max(1, Math.min(tag, rest.length))
+    from = open === null ? 0 : Math.max(1, tag)
   }
   const end = watchEnd()
   for await (const piece of xmlText(text)) {

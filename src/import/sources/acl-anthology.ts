@@ -12,7 +12,14 @@ import {
   recordOf,
   repositoriesIn,
 } from '../input/outcome.ts'
-import { elementsAt, parseXmlEntry, readXmlParts, type XmlElement } from '../input/xml-records.ts'
+import {
+  elementsAt,
+  notWhole,
+  parseXmlEntry,
+  readXmlParts,
+  type XmlElement,
+  type XmlPart,
+} from '../input/xml-records.ts'
 import { awardsIn, eventsIn, fileIn, linksIn, repositoriesOf } from './acl-statements.ts'
 import {
   type AclPlace,
@@ -35,8 +42,9 @@ export async function* readAclAnthology(text: AsyncIterable<Buffer>): AsyncGener
     elements: ['paper', 'meta'],
     startTags: ['collection', 'volume', 'event'],
   })
-  for await (const { name, xml, repairs } of parts) {
-    if (name === 'paper') yield { position: position++, ...readPaper(xml, place, repairs) }
+  for await (const part of parts) {
+    const { name, xml } = part
+    if (name === 'paper') yield { position: position++, ...readPaper(part, place) }
     else if (name !== 'meta') place = placeAfter(place, name, xml ?? '')
     // An event has one as well.
     else if (place.volume !== null) place = { ...place, meta: parsed(xml), read: null }
@@ -63,11 +71,12 @@ function parsed(xml: string | null): XmlElement | null {
 
 type Reading = { record: PaperRecord; repairs: string[] } | { reject: Refusal }
 
-function readPaper(xml: string | null, place: AclPlace, repairs: string[]): Reading {
+function readPaper(part: XmlPart, place: AclPlace): Reading {
+  const { xml, repairs } = part
   const refuse = (reason: string, key: string | null = null): Reading => ({
     reject: { key, reason },
   })
-  if (xml === null) return refuse('the paper has no start (<paper>) or no end (</paper>)')
+  if (xml === null) return { reject: notWhole(part, 'paper') }
   const paper = parseXmlEntry(withPlainFormulas(xml), 'paper')
   if ('reason' in paper) return { reject: paper }
   if (place.collection === null || place.volume === null)

@@ -1,6 +1,7 @@
 import { type SaxesAttributeNS, SaxesParser } from 'saxes'
 import type { AuthorClaim } from '../../domain/record/paper-record.ts'
 import { badInput } from '../../errors.ts'
+import { MAX_RECORD_BYTES, TOO_LONG } from '../input/lines.ts'
 import { cleanText, type Outcome } from '../input/outcome.ts'
 import { xmlRepairs } from '../input/xml-records.ts'
 import { xmlText } from '../input/xml-text.ts'
@@ -14,10 +15,9 @@ interface AtomEntry {
   texts: Map<string, string>
   authors: AuthorClaim[]
   categories: string[]
+  /** Of its texts, in characters. */
+  length: number
 }
-
-/** Texts of entries are shorter; a longer one means that this is not a feed of papers. */
-const LONGEST_TEXT = 1_000_000
 
 /**
  * Reads answers of arXiv's API: Atom feeds, also several one after the other. Positions count entries from 0. Throws
@@ -65,13 +65,15 @@ function createParser(ready: AtomEntry[], file: string) {
   })
   parser.on('opentag', ({ local, uri, attributes }) => {
     text = ''
-    if (local === 'entry' && uri === ATOM) entry = { texts: new Map(), authors: [], categories: [] }
+    if (local === 'entry' && uri === ATOM)
+      entry = { texts: new Map(), authors: [], categories: [], length: 0 }
     else if (local === 'author') author = { name: '', affiliation: '' }
     else if (local === 'primary_category') entry?.categories.unshift(termOf(attributes))
     else if (local === 'category') entry?.categories.push(termOf(attributes))
   })
   parser.on('text', (part) => {
-    if (text.length < LONGEST_TEXT) text += part
+    if (entry) entry.length += part.length
+    if (text.length < MAX_RECORD_BYTES) text += part
   })
   parser.on('closetag', ({ local, uri }) => {
     if (entry === null) return
@@ -108,10 +110,11 @@ function versionsOf(id: string, published: string, updated: string) {
 }
 
 function outcomeOf(
-  { texts, authors, categories }: AtomEntry,
+  { texts, authors, categories, length }: AtomEntry,
   { position, isOther }: { position: number; isOther: boolean },
 ): Outcome {
   const textOf = (name: string) => texts.get(name)?.trim() ?? ''
+  if (length > MAX_RECORD_BYTES) return { position, reject: { key: null, reason: TOO_LONG } }
   // The response to a bad request is a feed with one entry of this title.
   if (textOf('id').includes('/api/errors'))
     return { position, reject: { key: null, reason: 'the entry reports an error of the API' } }

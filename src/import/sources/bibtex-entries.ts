@@ -1,5 +1,5 @@
 import { lineDecoder } from '../input/line-decoder.ts'
-import { readLines } from '../input/lines.ts'
+import { MAX_RECORD_BYTES, readPieces, TOO_LONG } from '../input/lines.ts'
 
 /** The text of one `@type{…}` of a BibTeX file; its position is a line, counted from 1. */
 export interface RawEntry {
@@ -21,55 +21,49 @@ const LOST_FIELD = /^[^%\n]*\btitle\s*=\s*["{]/im
 /** The remaining fields of an entry that ended too early. */
 const FIELDS = /^(?:[^@\n]{0,500}?,)?[\s,]*[a-zA-Z][\w-]*\s*=\s*["{\w]/
 
-const LONGEST_ENTRY = 1_000_000
+/** How much is kept of the text between entries. */
+const LONGEST_BETWEEN = 1_000_000
+/** How much is kept of an entry that cannot be read, to find its key. */
+const SHOWN = 1000
 
 /**
  * Splits a BibTeX file into entries, so that files of any size are read in little memory and a missing or extra brace spoils
- * at most one entry.
+ * at most one entry. Of one that is too long only the start is kept; the next begins where it ends.
  */
 export async function* readEntries(text: AsyncIterable<Buffer>): AsyncGenerator<RawEntry> {
   let open: OpenEntry | null = null
   let ended: EndedEntry = nothingBefore()
+  let isComment = false
   const decode = lineDecoder()
-  for await (const { position, bytes } of readLines(text, { isAnyEnd: true })) {
+  for await (const { position, bytes, isStart, isEnd } of readPieces(text)) {
     const { text: line, repairs } = decode(bytes)
+    const lineEnd = isEnd ? '\n' : ''
     let rest: string = line
-    if (open && NEXT.test(line)) {
+    if (isStart) isComment = line.trimStart().startsWith('%')
+    if (open && isStart && NEXT.test(line)) {
       yield unclosed(open)
       open = null
     }
     while (rest !== '') {
       if (open === null) {
-        const start = line.trimStart().startsWith('%') ? null : START.exec(rest)
-        if (ended.after.length < LONGEST_ENTRY) {
+        const start = isComment ? null : START.exec(rest)
+        if (ended.after.length < LONGEST_BETWEEN) {
           if (ended.after.trim() === '') ended.afterPosition = position
-          ended.after += `${rest.slice(0, start?.index ?? rest.length)}\n`
+          ended.after += `${rest.slice(0, start?.index ?? rest.length)}${lineEnd}`
         }
         if (!start) break
         yield* finished(ended)
         ended = nothingBefore()
-        open = {
-          position,
-          type: (start[1] ?? '').toLowerCase(),
-          text: '',
-          depth: 0,
-          closer: '',
-          isQuoted: false,
-          repairs: new Set(),
-        }
+        open = openEntry(position, start[1] ?? '')
         rest = rest.slice(start.index)
       }
       const end = endOf(open, rest)
-      open.text += `${rest.slice(0, end ?? rest.length)}\n`
+      addText(open, `${rest.slice(0, end ?? rest.length)}${lineEnd}`)
       for (const repair of repairs) open.repairs.add(repair)
       if (end === null) break
       ended = { ...open, after: '', afterPosition: position }
       open = null
       rest = rest.slice(end)
-    }
-    if (open && open.text.length > LONGEST_ENTRY) {
-      yield broken(open, `longer than ${LONGEST_ENTRY} characters`)
-      open = null
     }
   }
   yield* finished(ended)
@@ -80,6 +74,8 @@ interface OpenEntry {
   position: number
   type: string
   text: string
+  /** In bytes, also of what is not kept. */
+  size: number
   /** Depth of open braces within it. */
   depth: number
   /** The character that ends it: a brace, or the bracket of `@article(…)`; empty before its start was read. */
@@ -89,6 +85,19 @@ interface OpenEntry {
   repairs: Set<string>
 }
 
+const openEntry = (position: number, type: string): OpenEntry => ({
+  ...{ position, type: type.toLowerCase(), text: '', size: 0 },
+  ...{ depth: 0, closer: '', isQuoted: false, repairs: new Set() },
+})
+
+function addText(entry: OpenEntry, text: string): void {
+  entry.size += Buffer.byteLength(text)
+  if (!isTooLong(entry)) entry.text += text
+  else if (entry.text.length > SHOWN) entry.text = entry.text.slice(0, SHOWN)
+}
+
+const isTooLong = ({ size }: OpenEntry) => size > MAX_RECORD_BYTES
+
 /** Ended entry with the text after it, up to the next. */
 interface EndedEntry extends OpenEntry {
   after: string
@@ -96,42 +105,37 @@ interface EndedEntry extends OpenEntry {
 }
 
 const nothingBefore = (): EndedEntry => ({
-  ...{ position: 1, type: '', text: '', depth: 0, closer: '', isQuoted: false },
-  ...{ repairs: new Set(), after: '', afterPosition: 1 },
+  ...openEntry(1, ''),
+  ...{ after: '', afterPosition: 1 },
 })
 
 const broken = ({ position, type, text }: OpenEntry, fault: string): RawEntry => ({
   ...{ position, type, fault, repairs: [] },
-  text: text.slice(0, 1000),
+  text: text.slice(0, SHOWN),
 })
 
 /** The entry, and the text after it if that belongs to another. */
-function* finished({
-  position,
-  type,
-  text,
-  after,
-  afterPosition,
-  repairs: own,
-}: EndedEntry): Generator<RawEntry> {
+function* finished(entry: EndedEntry): Generator<RawEntry> {
+  const { position, type, text, after, afterPosition, repairs: own } = entry
   const isEntry = type !== '' && !/^(?:comment|preamble|string)$/.test(type)
   const isOfAnother = LOST_FIELD.test(after) && (!isEntry || LOST_FIELD.test(text))
-  if (isEntry && !isOfAnother && FIELDS.test(after)) {
+  if (isEntry && isTooLong(entry)) yield broken(entry, TOO_LONG)
+  else if (isEntry && !isOfAnother && FIELDS.test(after)) {
     const whole = `${text.trimEnd().slice(0, -1)}, ${after}`
     const repairs = [...own, 'a brace too many was left out']
     yield { position, type, text: whole, fault: null, repairs }
     return
-  }
-  if (type !== '') yield { position, type, text, fault: null, repairs: [...own] }
+  } else if (type !== '') yield { position, type, text, fault: null, repairs: [...own] }
   if (isOfAnother) {
     const fault = 'fields that are in no entry; expected @type{ before them'
-    yield { position: afterPosition, type: '', text: after.slice(0, 1000), fault, repairs: [] }
+    yield { position: afterPosition, type: '', text: after.slice(0, SHOWN), fault, repairs: [] }
   }
 }
 
 /** An entry that is still open where the next begins ends at its last brace, not counting escaped ones. */
 function unclosed(entry: OpenEntry): RawEntry {
   const { position, type, text } = entry
+  if (isTooLong(entry)) return broken(entry, TOO_LONG)
   const end = endOf({ ...entry, depth: 0, closer: '', isQuoted: false }, text, true)
   if (end === null || text.slice(end).trim() !== '') return broken(entry, 'a brace is missing')
   const named = text.replace(/\\([{}])/g, (_, brace) =>

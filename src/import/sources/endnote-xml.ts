@@ -14,7 +14,13 @@ import {
   recordOf,
   repositoriesIn,
 } from '../input/outcome.ts'
-import { elementsAt, parseXmlEntry, readXmlRecords, type XmlElement } from '../input/xml-records.ts'
+import {
+  elementsAt,
+  notWhole,
+  parseXmlEntry,
+  readXmlRecords,
+  type XmlElement,
+} from '../input/xml-records.ts'
 import { namesInField } from '../names/byline.ts'
 import { authorNamed } from '../names/names.ts'
 import { topicsOf } from './keywords.ts'
@@ -24,16 +30,12 @@ export async function* readEndnoteXml(
   text: AsyncIterable<Buffer>,
   file: string,
 ): AsyncGenerator<Outcome> {
-  for await (const { position, xml, repairs } of readXmlRecords(text, 'record')) {
-    const reading = xml === null ? UNFINISHED : readRecord(xml, file)
+  for await (const found of readXmlRecords(text, 'record')) {
+    const { position, xml, repairs } = found
+    const reading = xml === null ? notWhole(found, 'record (<record>)') : readRecord(xml, file)
     if ('reason' in reading) yield { position, reject: reading }
     else yield { position, record: reading, repairs }
   }
-}
-
-const UNFINISHED: Refusal = {
-  key: null,
-  reason: 'the record has no start (<record>) or no end (</record>)',
 }
 
 /** Kinds by the name of EndNote's reference type; the first match counts. */

@@ -3,7 +3,7 @@ import { titleKey } from '../../domain/record/title-key.ts'
 import { findTopics } from '../../domain/record/topic-vocabulary.ts'
 import { badInput } from '../../errors.ts'
 import { lineDecoder } from '../input/line-decoder.ts'
-import { readLines } from '../input/lines.ts'
+import { readLines, TOO_LONG } from '../input/lines.ts'
 import { cleanText, type Outcome, recordOf, repositoriesIn } from '../input/outcome.ts'
 
 const BANNER = 'Get trending papers in your email inbox'
@@ -30,13 +30,14 @@ export async function* readHfListing(
   for await (const { position, bytes } of readLines(text, { isAnyEnd: true })) {
     number = position
     const decoded = decode(bytes)
-    const clean = cleanText(decoded.text)
+    const clean = bytes === null ? TOO_LONG : cleanText(decoded.text)
     if (clean?.startsWith(BANNER)) banners++
     if (clean === null || clean.startsWith(BANNER)) continue
     if (banners === 0) throw notAListing(file)
-    if (title === null) title = { line: number, text: clean, repairs: decoded.repairs }
+    const line = { line: number, text: clean, repairs: decoded.repairs, isTooLong: bytes === null }
+    if (title === null) title = line
     else {
-      yield readPair(title, { text: clean, repairs: decoded.repairs })
+      yield readPair(title, line)
       title = null
     }
   }
@@ -55,13 +56,15 @@ interface Line {
   line: number
   text: string
   repairs: string[]
+  isTooLong: boolean
 }
 
-function readPair(line: Line, { text: abstract, repairs }: Omit<Line, 'line'>): Outcome {
+function readPair(line: Line, { text: abstract, repairs, isTooLong }: Line): Outcome {
   const title = line.text.startsWith(BUTTON) ? line.text.slice(BUTTON.length).trim() : line.text
   const normal = titleKey(title)
   const key = createHash('sha256').update(normal).digest('hex').slice(0, 32)
   const position = line.line
+  if (line.isTooLong || isTooLong) return { position, reject: { key: null, reason: TOO_LONG } }
   if (normal === '' || title.length > LONGEST_TITLE)
     return { position, reject: { key, reason: 'the line is not a title' } }
   const record = recordOf({

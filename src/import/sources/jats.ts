@@ -16,7 +16,13 @@ import {
   recordOf,
   repositoriesIn,
 } from '../input/outcome.ts'
-import { elementsAt, parseXmlEntry, readXmlRecords, type XmlElement } from '../input/xml-records.ts'
+import {
+  elementsAt,
+  notWhole,
+  parseXmlEntry,
+  readXmlRecords,
+  type XmlElement,
+} from '../input/xml-records.ts'
 import { jatsAuthors } from './jats-authors.ts'
 import { jatsAccess, jatsEvents, jatsNotices, jatsReferences } from './jats-related.ts'
 import { asKeywords, separateKeywords } from './keywords.ts'
@@ -24,16 +30,12 @@ import { asEvents } from './links.ts'
 
 /** Reads articles in JATS, as publishers and PubMed Central write them: one in a file, or several in an answer. */
 export async function* readJats(text: AsyncIterable<Buffer>): AsyncGenerator<Outcome> {
-  for await (const { position, xml, repairs } of readXmlRecords(text, 'article')) {
-    const reading = xml === null ? UNFINISHED : readArticle(xml)
+  for await (const found of readXmlRecords(text, 'article')) {
+    const { position, xml, repairs } = found
+    const reading = xml === null ? notWhole(found, 'article (<article>)') : readArticle(xml)
     if ('reason' in reading) yield { position, reject: reading }
     else yield { position, ...reading, repairs }
   }
-}
-
-const UNFINISHED: Refusal = {
-  key: null,
-  reason: 'the article has no start (<article>) or no end (</article>)',
 }
 
 /** What is not read: the text itself, which may be long, and its figures. */

@@ -1,5 +1,5 @@
 import { lineDecoder } from '../input/line-decoder.ts'
-import { MAX_RECORD_BYTES, readLines } from '../input/lines.ts'
+import { MAX_RECORD_BYTES, readLines, TOO_LONG } from '../input/lines.ts'
 import type { Outcome } from '../input/outcome.ts'
 import { type PubmedField, readPubmedRecord } from './pubmed-record.ts'
 
@@ -69,7 +69,7 @@ async function* readParts(text: AsyncIterable<Buffer>): AsyncGenerator<RawRecord
     else if (open && (tag !== undefined || !isAfterGap || /^\s/.test(line))) {
       isAfterGap = false
       length += bytes?.length ?? MAX_RECORD_BYTES
-      if (length >= MAX_RECORD_BYTES) open.fault = `longer than ${MAX_RECORD_BYTES} bytes`
+      if (length >= MAX_RECORD_BYTES) open.fault = TOO_LONG
       else if (tag !== undefined) open.fields.push([tag, value.trim()])
       else continueField(open, line.trim())
       for (const repair of repairs) open.repairs.add(repair)

@@ -2,7 +2,14 @@ import type { PaperRecord } from '../../domain/record/paper-record.ts'
 import { withoutAddresses } from '../fields/addresses.ts'
 import { peekBytes } from '../input/decompress.ts'
 import { cleanText, type Outcome, type ReadRecord, type Refusal } from '../input/outcome.ts'
-import { elementsAt, parseXmlEntry, readXmlParts, type XmlElement } from '../input/xml-records.ts'
+import {
+  elementsAt,
+  notWhole,
+  parseXmlEntry,
+  readXmlParts,
+  type XmlElement,
+  type XmlPart,
+} from '../input/xml-records.ts'
 import { readArxivJson } from './arxiv.ts'
 import { readArxivOai } from './arxiv-oai.ts'
 import { readDublinCore } from './oai-dc.ts'
@@ -28,14 +35,15 @@ export async function* readOaiPmh(
   let last: Outcome | null = null
   let isContinued = false
   try {
-    for await (const { name, xml, repairs } of readXmlParts(all, { elements })) {
+    for await (const part of readXmlParts(all, { elements })) {
+      const { name, xml, repairs } = part
       if (/resumptiontoken$/.test(name)) {
         isContinued = />[^<]*\S[^<]*</.test(xml ?? '')
         continue
       }
       if (last) yield last
       isContinued &&= /error$/.test(name)
-      const reading = /error$/.test(name) ? errorIn(xml) : readRecord(xml, file)
+      const reading = /error$/.test(name) ? errorIn(xml) : readRecord(part, file)
       const found = { position: position++ }
       last =
         'reason' in reading ? { ...found, reject: reading } : { ...found, record: reading, repairs }
@@ -73,9 +81,9 @@ function errorIn(xml: string | null): Refusal {
   }
 }
 
-function readRecord(xml: string | null, file: string): PaperRecord | Refusal {
-  if (xml === null) return { key: null, reason: 'the record has no start or no end' }
-  const parsed = parseXmlEntry(xml, 'record')
+function readRecord(part: XmlPart, file: string): PaperRecord | Refusal {
+  if (part.xml === null) return notWhole(part, 'record')
+  const parsed = parseXmlEntry(part.xml, 'record')
   if ('reason' in parsed) return parsed
   const root = withoutPrefixes(parsed)
   const isWhole = root.name === 'record'

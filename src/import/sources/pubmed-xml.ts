@@ -1,6 +1,6 @@
 import { peekBytes } from '../input/decompress.ts'
 import type { Outcome, Refusal } from '../input/outcome.ts'
-import { elementsAt, parseXmlEntry, readXmlParts } from '../input/xml-records.ts'
+import { elementsAt, notWhole, parseXmlEntry, readXmlParts } from '../input/xml-records.ts'
 import { fieldsOfArticle, fieldsOfBook } from './pubmed-fields.ts'
 import { readPubmedRecord } from './pubmed-record.ts'
 import { pubmedReferences } from './pubmed-references.ts'
@@ -24,21 +24,17 @@ export async function* readPubmedXml(
   const isBare = BARE.some((name) => name.toLowerCase() === first.toLowerCase())
   const elements = [...(isBare ? BARE : WHOLE), ...DELETED]
   let position = 0
-  for await (const { name, xml, repairs } of readXmlParts(all, { elements })) {
+  for await (const part of readXmlParts(all, { elements })) {
+    const { name, xml, repairs } = part
     if (/^delete/i.test(name) && xml !== null)
       for (const reject of deletedIn(xml)) yield { position: position++, reject }
     else {
-      const reading = xml === null ? unfinished(name) : readCitation(xml, file)
+      const reading = xml === null ? notWhole(part, `citation (${name})`) : readCitation(xml, file)
       if ('reason' in reading) yield { position: position++, reject: reading }
       else yield { position: position++, ...reading, repairs }
     }
   }
 }
-
-const unfinished = (name: string): Refusal => ({
-  key: null,
-  reason: `the citation has no start or no end (${name})`,
-})
 
 const deletedIn = (xml: string): Refusal[] =>
   [...xml.matchAll(/<PMID[^<>]*>\s*(\d+)/gi)].map(([, key = null]) => ({

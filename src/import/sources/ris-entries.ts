@@ -1,5 +1,5 @@
 import { lineDecoder } from '../input/line-decoder.ts'
-import { MAX_RECORD_BYTES, readLines } from '../input/lines.ts'
+import { MAX_RECORD_BYTES, readLines, TOO_LONG } from '../input/lines.ts'
 
 /** The text of one entry; its position is a line, counted from 1. */
 export interface RisEntry {
@@ -35,6 +35,8 @@ export async function* readRisEntries(text: AsyncIterable<Buffer>): AsyncGenerat
       if (open) yield unfinished(open)
       open = newEntry(position, line)
     }
+    // A line that is too long is of an entry, whatever is on it.
+    if (bytes === null) open ??= newEntry(position, line)
     if (!open) continue
     addLine(open, line, bytes)
     for (const repair of repairs) open.repairs.add(repair)
@@ -60,7 +62,7 @@ function newEntry(position: number, line: string): OpenEntry {
 function addLine(entry: OpenEntry, line: string, bytes: Buffer | null): void {
   entry.length += bytes?.length ?? MAX_RECORD_BYTES
   if (entry.length >= MAX_RECORD_BYTES) {
-    entry.fault = `longer than ${MAX_RECORD_BYTES} bytes`
+    entry.fault = TOO_LONG
     return
   }
   const [, tag = '', text = ''] = tagIn(entry, line) ?? []

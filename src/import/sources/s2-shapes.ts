@@ -1,20 +1,23 @@
 import { OPEN_ACCESS_STATUSES } from '../../db/tables/vocabulary.ts'
-import { lostOf } from '../input/shape.ts'
+import { lostOf, type Shape } from '../input/shape.ts'
 import { COUNT, DATE, either, FLAG, LIST, oneOf, TEXT, TEXT_OR_NUMBER, YEAR } from './forms.ts'
+
+const EXTERNAL_IDS: Shape = {
+  CorpusId: TEXT_OR_NUMBER,
+  DOI: TEXT,
+  ArXiv: TEXT,
+  ACL: TEXT,
+  DBLP: TEXT,
+  PubMed: TEXT_OR_NUMBER,
+  PubMedCentral: TEXT_OR_NUMBER,
+}
+const OTHER_PAPER: Shape = [{ paperId: TEXT, title: TEXT, externalIds: EXTERNAL_IDS }]
 
 /** The values of a paper, abstract or summary that are left out because they are not what Semantic Scholar documents. */
 export const lostOfEntry = lostOf({
   corpusid: TEXT_OR_NUMBER,
   paperid: TEXT,
-  externalids: {
-    CorpusId: TEXT_OR_NUMBER,
-    DOI: TEXT,
-    ArXiv: TEXT,
-    ACL: TEXT,
-    DBLP: TEXT,
-    PubMed: TEXT_OR_NUMBER,
-    PubMedCentral: TEXT_OR_NUMBER,
-  },
+  externalids: EXTERNAL_IDS,
   title: TEXT,
   abstract: TEXT,
   tldr: { text: TEXT },
@@ -30,6 +33,8 @@ export const lostOfEntry = lostOf({
   s2fieldsofstudy: [{ category: TEXT }],
   publicationtypes: [TEXT],
   journal: { name: TEXT, volume: TEXT_OR_NUMBER, pages: TEXT },
+  references: OTHER_PAPER,
+  citations: OTHER_PAPER,
 })
 
 /** As `lostOfEntry`, of a person. */

@@ -1,16 +1,10 @@
-import {
-  CITATION_INTENTS,
-  type CitationIntent,
-  OPEN_ACCESS_STATUSES,
-  type PaperKind,
-} from '../../db/tables/vocabulary.ts'
+import { OPEN_ACCESS_STATUSES, type PaperKind } from '../../db/tables/vocabulary.ts'
 import type { AuthorClaim, PaperRecord, TopicClaim } from '../../domain/record/paper-record.ts'
 import type { AuthorRecord } from '../../domain/record/profile-record.ts'
 import { findTopics, topicNamed } from '../../domain/record/topic-vocabulary.ts'
 import { findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
 import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
 import { publishedFromIso, publishedOf } from '../fields/dates.ts'
-import { distinctIdentifiers, readIdentifiers } from '../fields/identifiers.ts'
 import { keyOfPart, libraryKey } from '../fields/library-key.ts'
 import { publicationOf } from '../fields/publication.ts'
 import { venueNamed } from '../fields/venues.ts'
@@ -25,12 +19,22 @@ import {
   text,
 } from '../input/json.ts'
 import {
+  type CitedReading,
   cleanText,
   type EdgeReading,
   type Refusal,
   recordOf,
   repositoriesIn,
 } from '../input/outcome.ts'
+import {
+  citationsOf,
+  corpusId,
+  identifiersOf,
+  inDatasetTerms,
+  numberOf,
+  readCitation,
+  referencesIn,
+} from './s2-citations.ts'
 import { lostOfAuthor, lostOfEntry } from './s2-shapes.ts'
 
 const LICENCE = 'ODC-BY-1.0'
@@ -44,10 +48,11 @@ export const readS2 = jsonAdapter('s2', readEntry, (found) => {
   return 'authorid' in entry ? lostOfAuthor(entry) : lostOfEntry(entry)
 })
 
-function readEntry(found: Json): PaperRecord | AuthorRecord | EdgeReading | Refusal {
+function readEntry(found: Json): PaperRecord | CitedReading | AuthorRecord | EdgeReading | Refusal {
   const entry = asOfDataset(found)
   if ('citingcorpusid' in entry || 'citationid' in entry) return readCitation(entry)
-  if (('corpusid' in entry || 'paperid' in entry) && 'title' in entry) return readPaper(entry)
+  if (('corpusid' in entry || 'paperid' in entry) && 'title' in entry)
+    return readPaper(entry, endOfCitation(found) ? [LOST_CITATION] : [])
   if ('corpusid' in entry && 'abstract' in entry) return readAbstract(entry)
   if ('corpusid' in entry && 'model' in entry) return readTldr(entry)
   if ('authorid' in entry) return readAuthor(entry)
@@ -61,12 +66,16 @@ function readEntry(found: Json): PaperRecord | AuthorRecord | EdgeReading | Refu
 const isOfApi = (entry: Json) =>
   ['paperId', 'citingPaper', 'citedPaper', 'authorId'].some((name) => name in entry)
 
-const asOfDataset = (found: Json) => (isOfApi(found) ? inDatasetTerms(found) : found)
-
-function inDatasetTerms(entry: Json): Json {
-  const inner = [entry.citingPaper, entry.citedPaper].find(isObject) ?? entry
-  return Object.fromEntries(Object.entries(inner).map(([key, value]) => [key.toLowerCase(), value]))
+function asOfDataset(found: Json): Json {
+  if (!isOfApi(found)) return found
+  return inDatasetTerms(endOfCitation(found) ?? found)
 }
+
+/** A page of references or citations holds one end of each; the other is in the address of the page alone. */
+const endOfCitation = (found: Json) => [found.citingPaper, found.citedPaper].find(isObject)
+
+const LOST_CITATION =
+  'the citation was left out, since the answer does not name the paper that was asked for'
 
 /** The abstracts are a dataset of their own, which names the papers by their number. */
 function readAbstract(entry: Json): PaperRecord | Refusal {
@@ -104,13 +113,9 @@ function readTldr(entry: Json): PaperRecord | Refusal {
   })
 }
 
-function corpusId(value: unknown): string | null {
-  return normaliseIdentifier('corpusid', typeof value === 'number' ? String(value) : text(value))
-}
-
-function readPaper(entry: Json): PaperRecord | Refusal {
+function readPaper(entry: Json, lost: string[]): PaperRecord | CitedReading | Refusal {
   const paperId = normaliseIdentifier('s2', text(entry.paperid))
-  const number = corpusId(entry.corpusid ?? object(entry.externalids).CorpusId)
+  const number = numberOf(entry)
   const title = cleanText(entry.title)
   if (title === null) return { key: number ?? paperId, reason: 'the entry has no title' }
   // Of references that were not found the API knows the title alone.
@@ -124,8 +129,7 @@ function readPaper(entry: Json): PaperRecord | Refusal {
   const tldr = cleanText(object(entry.tldr).text)
   const year = count(entry.year)
   const venue = venueOf(entry, kind)
-  const lost: string[] = []
-  return recordOf({
+  const record = recordOf({
     source: 's2',
     key,
     licence: 'paperid' in entry ? null : LICENCE,
@@ -139,15 +143,18 @@ function readPaper(entry: Json): PaperRecord | Refusal {
     landingUrl: text(entry.url) || null,
     pdfUrl: text(object(entry.openaccesspdf).url) || null,
     citationCount: count(entry.citationcount),
-    identifiers: identifiersOf(entry, number, lost),
+    identifiers: identifiersOf(entry, lost),
     authors: objects(entry.authors).flatMap((author) => authorOf(author, lost)),
     venue,
     ...(kind === 'preprint' ? {} : publicationIn(entry)),
     topics: [...fieldsOf(entry), ...findTopics(title, abstract)],
     repositories: repositoriesIn(abstract),
     ...openAccessIn(entry),
-    lost,
+    ...referencesIn(entry, lost),
   })
+  const citedBy = citationsOf(record, entry, lost)
+  const read = { ...record, ...(lost.length > 0 && { lost: [...new Set(lost)] }) }
+  return citedBy.length > 0 ? { record: read, citedBy } : read
 }
 
 /** Of the data sets only that it is open; the API names how, and writes an empty URL for what is closed. */
@@ -194,32 +201,6 @@ function publicationIn(entry: Json) {
   })
 }
 
-function identifiersOf(entry: Json, number: string | null, lost: string[]) {
-  const ids = object(entry.externalids)
-  const prefixed = (scheme: string, value: unknown) => {
-    const id = typeof value === 'number' ? String(value) : text(value)
-    return id === '' ? [] : [`${scheme}:${id}`]
-  }
-  const sha = /^https?:\/\/www\.semanticscholar\.org\/paper\/([0-9a-f]{40})$/.exec(
-    text(entry.url),
-  )?.[1]
-  const read = readIdentifiers([
-    ...prefixed('doi', ids.DOI),
-    ...prefixed('arxiv', ids.ArXiv),
-    ...prefixed('acl', ids.ACL),
-    ...prefixed('dblp', ids.DBLP),
-    ...prefixed('pmid', ids.PubMed),
-    ...prefixed('pmcid', ids.PubMedCentral),
-    ...prefixed('s2', sha ?? text(entry.paperid)),
-    ...prefixed('corpusid', number === null ? entry.corpusid : null),
-  ])
-  lost.push(...read.lost)
-  return distinctIdentifiers([
-    ...(number === null ? [] : [{ scheme: 'corpusid' as const, value: number }]),
-    ...read.identifiers,
-  ])
-}
-
 /** A dataset of its own; the numbers are those of the bylines. */
 function readAuthor(entry: Json): AuthorRecord | Refusal {
   const id = typeof entry.authorid === 'number' ? String(entry.authorid) : text(entry.authorid)
@@ -260,37 +241,4 @@ function authorOf(author: Json, lost: string[]): AuthorClaim[] {
 function fieldsOf(entry: Json): TopicClaim[] {
   const names = new Set(objects(entry.s2fieldsofstudy).map((field) => text(field.category)))
   return [...names].flatMap((name) => topicNamed(name, 'field', 's2', null) ?? [])
-}
-
-/** If the other end of a citation is unknown, there is nothing to store. */
-function readCitation(entry: Json): EdgeReading | Refusal {
-  const [citing, cited] = [corpusId(entry.citingcorpusid), corpusId(entry.citedcorpusid)]
-  const key = corpusId(entry.citationid)
-  if (citing === null || cited === null)
-    return { key, reason: 'the citation lacks one of its ends' }
-  if (citing === cited) return { key, reason: 'the paper cites itself' }
-  return {
-    source: 's2',
-    edge: {
-      citing: { scheme: 'corpusid', value: citing },
-      cited: { scheme: 'corpusid', value: cited },
-      isInfluential: typeof entry.isinfluential === 'boolean' ? entry.isinfluential : null,
-      intents: intentsOf(entry.intents),
-      ...contextsOf(entry.contexts),
-    },
-  }
-}
-
-/** Dumps write lists of sentences, some of them as JSON text. */
-function contextsOf(value: unknown): { contexts?: string[] } {
-  const contexts = list(value).flatMap((context) => cleanText(context) ?? [])
-  return contexts.length > 0 ? { contexts } : {}
-}
-
-/** A list for each place in the text that cites; some of them are null. */
-function intentsOf(value: unknown): CitationIntent[] {
-  const named = list(value)
-    .flat()
-    .map((intent) => text(intent).toLowerCase())
-  return CITATION_INTENTS.filter((intent) => named.includes(intent))
 }

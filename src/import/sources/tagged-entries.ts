@@ -1,6 +1,6 @@
 import { peekBytes } from '../input/decompress.ts'
 import { lineDecoder } from '../input/line-decoder.ts'
-import { MAX_RECORD_BYTES, readLines } from '../input/lines.ts'
+import { MAX_RECORD_BYTES, readLines, TOO_LONG } from '../input/lines.ts'
 
 /** How a program writes tagged text. */
 interface Dialect {
@@ -74,16 +74,18 @@ export async function* readTaggedEntries(text: AsyncIterable<Buffer>): AsyncGene
   for await (const { position, bytes } of readLines(all, { isAnyEnd: true })) {
     const { text: line, repairs } = decode(bytes)
     const [, tag, value = ''] = form.exec(line) ?? []
-    const isEmpty = line.trim() === ''
+    const isEmpty = bytes !== null && line.trim() === ''
     const isEnd = tag !== undefined && OUTSIDE.test(tag)
     if (open && (tag === first || isEnd || (first === null && isEmpty))) {
       yield open
       open = null
     }
-    if (tag !== undefined && !isEnd) open ??= newEntry(position, dialect, tag)
+    // A line that is too long is of an entry, whatever is on it.
+    if (bytes === null) open ??= newEntry(position, dialect, first ?? '')
+    else if (tag !== undefined && !isEnd) open ??= newEntry(position, dialect, tag)
     if (!open || isEmpty) continue
     open.length += bytes?.length ?? MAX_RECORD_BYTES
-    if (open.length >= MAX_RECORD_BYTES) open.fault = `longer than ${MAX_RECORD_BYTES} bytes`
+    if (open.length >= MAX_RECORD_BYTES) open.fault = TOO_LONG
     else addLine(open, tag, tag === undefined ? line.trim() : value.trim())
     for (const repair of repairs) open.repairs.add(repair)
   }

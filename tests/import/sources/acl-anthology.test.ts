@@ -255,8 +255,8 @@ test('what is broken is rejected alone, at its place, with the reason', async ()
     [2, 'the paper has no title'],
     [3, 'the paper has no number, or its volume no id of the Anthology'],
     [4, 'the paper has no number, or its volume no id of the Anthology'],
-    [5, 'the paper has no start'],
-    [7, 'the paper has no start'],
+    [5, 'the paper has no start or no end'],
+    [7, 'the paper has no start or no end'],
     [8, 'the paper is not well-formed XML'],
     [9, 'the paper is not well-formed XML'],
   ])

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import sql from 'sql-template-tag'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { findAdapter } from '../../../src/import/formats.ts'
@@ -124,4 +125,87 @@ test('a day whose entries are text of Python is read', async () => {
   const text = `{'paper': {'id': '2501.00002', 'title': "It's \\xe9 \\'quoted\\'", 'upvotes': 1, 'x': None}, 'y': True}`
   const wrapped = { status: 'success', date: '2025-01-10', count: 1, data: [text] }
   expect(await titlesIn(write('day.json', JSON.stringify(wrapped)))).toEqual(["It's é 'quoted'"])
+})
+
+/** An answer of Semantic Scholar for a paper, with what it cites and what cites it. */
+const s2Answer = {
+  paperId: 'a'.repeat(40),
+  externalIds: { CorpusId: 91, DOI: '10.5555/herons' },
+  title: 'A study of herons',
+  authors: [],
+  references: [
+    { paperId: 'b'.repeat(40), externalIds: { DOI: '10.5555/storks' }, title: 'A study of storks' },
+    { paperId: 'c'.repeat(40), externalIds: null, title: 'A study of cranes' },
+    { paperId: null, title: 'A work that was not found' },
+    { paperId: 'd'.repeat(40), externalIds: { DOI: 'none' }, title: 'A work with a wrong DOI' },
+  ],
+  citations: [
+    { paperId: 'e'.repeat(40), externalIds: { DOI: '10.5555/gulls' }, title: 'A study of gulls' },
+    { paperId: 'f'.repeat(40), title: 'A study of terns' },
+    { paperId: null, title: 'A citing work that was not found' },
+  ],
+}
+
+test('references and citations in an answer of Semantic Scholar are kept, and linked in any order', async () => {
+  const others = [
+    { paperId: 'b'.repeat(40), externalIds: { CorpusId: 92 }, title: 'A study of storks' },
+    { paperId: 'f'.repeat(40), externalIds: { CorpusId: 93 }, title: 'A study of terns' },
+  ].map((paper) => ({ ...paper, authors: [] }))
+  const gulls = { ...crossref(5), DOI: '10.5555/gulls', title: ['A study of gulls'] }
+  const files = [
+    write('answer.json', JSON.stringify(s2Answer)),
+    write('others.json', JSON.stringify(others)),
+    write('gulls.json', JSON.stringify({ message: { items: [gulls] } })),
+  ]
+  for (const order of [files, files.toReversed()]) {
+    await emptyCatalogue(t.db)
+    const report = await runImport({ url: t.url, format: 'auto', files: order, rejectsPath })
+    expect(report).toMatchObject({ read: 4, created: 4, rejected: 0, repaired: 1 })
+    expect(readFileSync(rejectsPath, 'utf8')).toMatch(
+      /an identifier that is not a valid doi was left out; citations by papers without an identifier/,
+    )
+    const links = await t.db.query(sql`
+      select a.title as citing, b.title as cited from citations c
+      join papers a on a.id = c.citing_id join papers b on b.id = c.cited_id order by 1, 2`)
+    expect(links).toEqual([
+      { citing: 'A study of gulls', cited: 'A study of herons' },
+      { citing: 'A study of herons', cited: 'A study of storks' },
+      { citing: 'A study of terns', cited: 'A study of herons' },
+    ])
+    const [stored] = await t.db.query<{ references: object[] }>(sql`
+      select record->'references' as references from source_records where record->>'title' = 'A study of herons'`)
+    expect(stored?.references).toHaveLength(4)
+  }
+})
+
+test.each(['citingPaper', 'citedPaper'])(
+  'a page of citations (%s) tells that it does not name the other paper',
+  async (end) => {
+    const data = [{ contexts: ['as in [1]'], intents: ['methodology'], [end]: s2(1) }]
+    const path = write('page.json', JSON.stringify({ offset: 0, data }))
+    const report = await runImport({ url: t.url, format: 'auto', files: [path], rejectsPath })
+    expect(report).toMatchObject({ created: 1, repaired: 1 })
+    expect(readFileSync(rejectsPath, 'utf8')).toMatch(/the citation was left out/)
+  },
+)
+
+test.each([
+  ['alone', (entry: string) => entry],
+  ['in an array', (entry: string) => `[${entry}]`],
+  ['in a list', (entry: string) => `{"total":1,"data":[${entry}]}`],
+])(
+  'the format of an answer is recognised whose first entry is longer than the start of the file (%s)',
+  async (_, lay) => {
+    const entry = { ...s2(1), citations: Array.from({ length: 9000 }, (_, n) => s2(n % 10)) }
+    const path = write('long.json', lay(JSON.stringify(entry)))
+    expect(await titlesIn(path)).toEqual(['Work 1'])
+  },
+)
+
+test.each([
+  [{ id: 'a', type: 'article-journal', title: 'Herons' }],
+  [{ id: 'b', type: 'book', title: ['Herons'], DOI: '10.5555/herons' }],
+])('items of CSL-JSON with little in them are recognised: %j', async (item) => {
+  const input = await openInput(write('items.json', JSON.stringify([item])))
+  expect(await findAdapter('auto', input)).toBe(await findAdapter('csl-json', input))
 })
