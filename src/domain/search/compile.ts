@@ -1,5 +1,6 @@
 import { alias, join, type Sql, sql } from '../../db/sql.ts'
 import { papers } from '../../db/tables/papers.ts'
+import { isOfDecision } from './fields/decisions.ts'
 import { conditionOf as conditionOfMeaning, type SearchTerm } from './fields/field.ts'
 import { meaningOf } from './fields/fields.ts'
 import type { Coined } from './naming/apply.ts'
@@ -76,7 +77,7 @@ export function linksOf(node: SearchNode | null): FieldLeaf[] {
   if (node === null) return []
   if ('nodes' in node) return node.nodes.flatMap(linksOf)
   if (node.kind === 'not') return linksOf(node.node)
-  return node.kind === 'field' && 'from' in meaningOf(node.field, node.value) ? [node] : []
+  return node.kind === 'field' && 'from' in meaningOf(node) ? [node] : []
 }
 
 /** Those of them that every paper has to meet: of each list, one at least. */
@@ -117,6 +118,31 @@ export function conditionsWithoutTerms(root: SearchNode | null): Sql[] {
     .filter((node) => termsOf(node).length === 0)
     .map((node) => compileNode(node, { groupOf: () => null, linkedOf: () => null, coined: [] }))
     .flatMap((part) => (part?.kind === 'condition' ? [part.condition] : []))
+}
+
+/**
+ * A tree in which a venue beside decisions is theirs: `venue:iclr is:rejected` asks for what ICLR rejected, wherever it appeared later.
+ */
+export function withVenuesOfDecisions(node: SearchNode): SearchNode {
+  if (!('nodes' in node)) return node
+  const nodes = node.nodes.map(withVenuesOfDecisions)
+  const venues = nodes.filter((one) => one.kind === 'field' && one.field === 'venue')
+  const [venue] = venues
+  const isDecision = (one: SearchNode) => one.kind === 'field' && isOfDecision(one.field, one.value)
+  if (
+    node.kind !== 'and' ||
+    venue?.kind !== 'field' ||
+    venues.length > 1 ||
+    !nodes.some(isDecision)
+  )
+    return { ...node, nodes }
+  return {
+    ...node,
+    nodes: nodes.flatMap((one): SearchNode[] => {
+      if (one === venue) return []
+      return [isDecision(one) ? ({ ...one, venue: venue.value as SearchTerm } as SearchNode) : one]
+    }),
+  }
 }
 
 /** Turns a tree into SQL. Terms that are too common to search for are as if they were not there. */
@@ -167,7 +193,7 @@ function compileNode(node: SearchNode, facts: Facts, isChoice = false): Part {
     case 'text':
       return compileText(node, facts)
     case 'field': {
-      const meaning = meaningOf(node.field, node.value)
+      const meaning = meaningOf(node)
       return condition(conditionOfMeaning(meaning, facts.linkedOf(node), isChoice))
     }
     case 'and':

@@ -29,7 +29,7 @@ export function linkedIds(
   most: number,
 ): Linked {
   const read = links.slice(0, MOST_READ).flatMap((leaf) => {
-    const meaning = meaningOf(leaf.field, leaf.value)
+    const meaning = meaningOf(leaf)
     return 'from' in meaning ? [{ leaf, meaning }] : []
   })
   if (read.length === 0) return { with: empty, ids: sql`null`, areFew: null }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Database } from '../../db/client.ts'
 import { alias, type Sql, sql } from '../../db/sql.ts'
 import { papers } from '../../db/tables/papers.ts'
+import { quote } from '../../errors.ts'
 import {
   cutPage,
   type KeysetOrder,
@@ -34,14 +35,16 @@ import {
   requiredLinksOf,
   shareOfLinked,
   termsOf,
+  withVenuesOfDecisions,
 } from './compile.ts'
+import type { SearchTerm } from './fields/field.ts'
 import { type Highlights, highlight } from './highlight.ts'
 import { readSearchQuery, type SearchNode, type SearchWarning, withoutEtAl } from './query.ts'
 import { type ScoreParts, scoring } from './rank.ts'
 import { type NamedPapers, papersNamedBy } from './reference.ts'
 import { withNamedAuthors } from './similar-names.ts'
-import { describeTerms } from './terms.ts'
-import type { QueryMode } from './tokens.ts'
+import { describeTerms, type TermFacts } from './terms.ts'
+import { codePointAt, type QueryMode } from './tokens.ts'
 
 const p = alias(papers, 'p')
 
@@ -84,18 +87,19 @@ export async function planSearch(
   const named = request.mode === 'lenient' ? await papersNamedBy(db, request.query) : null
   if (named) return searchOfNamed(request, named, filter)
   const tree = await withNamedAuthors(db, request.mode === 'lenient' ? withoutEtAl(read) : read)
-  const required = requiredLinksOf(tree)
+  const wanted = tree && withVenuesOfDecisions(tree)
+  const required = requiredLinksOf(wanted)
   const asked = {
-    terms: termsOf(tree),
-    neighbours: neighboursOf(tree),
-    runs: request.mode === 'lenient' && request.order === null ? namingRunsOf(tree) : [],
-    links: linksOf(tree),
+    terms: termsOf(wanted),
+    neighbours: neighboursOf(wanted),
+    runs: request.mode === 'lenient' && request.order === null ? namingRunsOf(wanted) : [],
+    links: linksOf(wanted),
     required,
     // The number of matches matters only for finding the best.
-    conditions: request.order === null ? [...filter, ...conditionsWithoutTerms(tree)] : [],
+    conditions: request.order === null ? [...filter, ...conditionsWithoutTerms(wanted)] : [],
   }
   const facts = await describeTerms(db, asked, request.mode)
-  const plan = compileSearch(tree, facts)
+  const plan = compileSearch(wanted, facts)
   const linked = shareOfLinked(required, facts)
   // What lacks a word would come first in an order that does not know of it.
   const isExact = request.mode === 'strict' || request.order !== null
@@ -103,7 +107,7 @@ export async function planSearch(
   return {
     request,
     tree,
-    warnings,
+    warnings: [...warnings, ...corrections(request.query, asked.terms, facts)],
     plan,
     size: facts.size,
     filter,
@@ -112,6 +116,22 @@ export async function planSearch(
     titleKey: isExact ? '' : titleKey(request.query),
     isComplete: isExact,
   }
+}
+
+/** Warnings of the words that were taken for others. */
+function corrections(
+  query: string,
+  terms: readonly SearchTerm[],
+  { groupOf }: Pick<TermFacts, 'groupOf'>,
+): SearchWarning[] {
+  return terms.flatMap((term) => {
+    const words = groupOf(term)?.correctedTo
+    if (!words) return []
+    const character = codePointAt(query, term.start)
+    const meant = words.map(quote).join(', ')
+    const message = `query, character ${character}: searched for ${meant} instead of ${quote(term.text)}, a word that the catalogue does not know.`
+    return { character, message }
+  })
 }
 
 /** The search for papers that are known: no words are looked up. */

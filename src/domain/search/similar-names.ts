@@ -41,7 +41,7 @@ export async function unfoundNames(
   const rows = await db.query<{ place: number }>(
     join(
       leaves.map((leaf, place) => {
-        const meaning = meaningOf(leaf.field, leaf.value)
+        const meaning = meaningOf(leaf)
         const found =
           'from' in meaning
             ? sql`select from ${meaning.from} where ${meaning.where}`

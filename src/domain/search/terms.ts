@@ -17,7 +17,6 @@ import { shareOfSample } from './sample.ts'
 import { SHARE_OF_YEAR, yearIn } from './terms/cited.ts'
 import {
   type CatalogueSize,
-  FEW_PAPERS,
   groupOf,
   type LexemeCount,
   MOST_CONTINUED,
@@ -249,7 +248,7 @@ const termsAs = ({ texts, kinds, patterns, names }: AskedTexts, corrects: boolea
         select coalesce(json_agg(json_build_array(c.word, c.lexeme, c.paper_count, c.title_count)), '[]') as words from (
           select ${d.word}, l.* from ${d} join ${l} using (lexeme)
           where ${corrects} and t.place <= ${MOST_GUESSED} and t.kind = 'word'
-            and own.size = 1 and own.most <= ${FEW_PAPERS}
+            and own.size = 1 and own.most = 0
             and length(plain.word) between ${LEAST_CORRECTED} and 40 and plain.word ~ '[[:alpha:]]'
             and (${d.word} % plain.word or (${d.word} >= left(plain.word, 2) and ${d.word} < left(plain.word, 2) || chr(1114111)))
             and abs(length(${d.word}) - length(plain.word)) <= 2

@@ -94,7 +94,7 @@ builder.queryFields((t) => ({
     type: DatedListRef,
     nullable: true,
     ...COST,
-    description: `The papers of a month. ${BOUNDS}`,
+    description: `The papers of a month. Papers whose day of publication is not known, only their month or year, are on no list: \`papers(filter: { published: … })\` has them. ${BOUNDS}`,
     args: {
       month: t.arg({
         type: 'Month',

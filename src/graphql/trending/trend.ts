@@ -32,7 +32,8 @@ TrendRef.implement({
         'Days by which stars lift it that its repositories gained beyond what is expected of them, divided among the papers of a repository; 0 or more.',
     }),
     upvotes: t.exposeFloat('upvotes', {
-      description: 'Days by which upvotes on the lists of sources lift it; 0 or more.',
+      description:
+        'Days by which upvotes lift it, those on the lists of sources and those in this catalogue (`ownUpvoteCount`); 0 or more.',
     }),
     citations: t.exposeFloat('citations', {
       description:

@@ -21,7 +21,7 @@ const INSTEAD: [names: string, sentence: string][] = [
   ],
   [
     'email emails emailaddress',
-    'There are no e-mail addresses of authors: imports leave them out.',
+    'There are no e-mail addresses: imports leave out those of authors, and subscriptions do not show theirs.',
   ],
   [
     'score rank relevance relevancescore',

@@ -3,8 +3,8 @@ import { paperDecisions } from '../../../db/tables/decisions.ts'
 import { papers } from '../../../db/tables/papers.ts'
 import type { DecisionOutcome, Presentation } from '../../../db/tables/vocabulary.ts'
 import { simplified } from '../../record/title-key.ts'
-import { type Meaning, plainValue, type SearchField } from './field.ts'
-import { holdsWords, named } from './names.ts'
+import { type Meaning, plainValue, type SearchField, type SearchTerm } from './field.ts'
+import { holdsWords, named, venueIdsByWords } from './names.ts'
 import { type Comparison, compare, printComparison, readComparison } from './numbers.ts'
 
 const p = alias(papers, 'p')
@@ -26,6 +26,21 @@ export const DECIDED = {
 
 /** The value of `has:` for papers with an award. */
 export const AWARDED = { papers: 'with an award', meaning: decided(sql`${x.isAwarded}`) }
+
+/** Whether a field of this value is about a decision. */
+export const isOfDecision = (field: string, value: unknown): boolean =>
+  ['award', 'session', 'area'].includes(field) ||
+  (field === 'is' && Object.hasOwn(DECIDED, String(value))) ||
+  (field === 'has' && value === 'award')
+
+/** The same of decisions at a venue alone. */
+export const decidedAt = (meaning: Meaning, venue: SearchTerm): Meaning =>
+  'from' in meaning
+    ? {
+        ...meaning,
+        where: sql`${meaning.where} and ${x.venueId} = any(array(${venueIdsByWords(venue)}))`,
+      }
+    : meaning
 
 /** The words of a printed name, as its index has them. */
 const wordsOf = (column: Sql) => sql`regexp_replace(lower(${column}), '[^[:alnum:]]+', ' ', 'g')`

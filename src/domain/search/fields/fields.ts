@@ -1,7 +1,7 @@
 import { author } from './author.ts'
 import { published, updated } from './days.ts'
-import { area, award, rating, session } from './decisions.ts'
-import type { Meaning, SearchField } from './field.ts'
+import { area, award, decidedAt, rating, session } from './decisions.ts'
+import type { Meaning, SearchField, SearchTerm } from './field.ts'
 import { language } from './language.ts'
 import { has, is } from './marks.ts'
 import { affiliation, keyword, TERM, topic, venue } from './names.ts'
@@ -48,4 +48,14 @@ export const FIELD_EXAMPLES: readonly [query: string, papers: string][] = [
 ]
 
 /** What papers a value of a field finds. */
-export const meaningOf = (name: FieldName, value: unknown): Meaning => fieldOf(name).meaning(value)
+export function meaningOf({ field, value, venue }: Asked): Meaning {
+  const meaning = fieldOf(field).meaning(value)
+  return venue ? decidedAt(meaning, venue) : meaning
+}
+
+interface Asked {
+  field: FieldName
+  value: unknown
+  /** Of a decision the venue that made it. */
+  venue?: SearchTerm
+}

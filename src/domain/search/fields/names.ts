@@ -75,7 +75,7 @@ function isKeyword({ kind, text }: SearchTerm): Sql {
 }
 
 /** Ids of the venues of that slug, acronym or name; where there are none, of those whose names hold the words of the term. */
-function venueIdsByWords(term: SearchTerm): Sql {
+export function venueIdsByWords(term: SearchTerm): Sql {
   const holds = holdsWords(sql`${v.nameKey}`, term, titleKey)
   if (term.kind === 'prefix') return sql`select ${v.id} from ${v} where ${holds}`
   const text = term.text.toLowerCase()

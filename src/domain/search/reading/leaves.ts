@@ -28,6 +28,8 @@ export interface FieldLeaf {
   kind: 'field'
   field: FieldName
   value: unknown
+  /** Of a decision the venue that made it, where the query names one. */
+  venue?: SearchTerm
   term: SearchTerm
   start: number
   end: number

@@ -1,3 +1,4 @@
+import { uniqBy } from 'es-toolkit'
 import leven from 'leven'
 import type { SearchTerm } from '../fields/field.ts'
 import { shareOfAll } from './shares.ts'
@@ -6,9 +7,6 @@ import { shareOfAll } from './shares.ts'
 export const MOST_CONTINUED = 20
 /** Papers that have such words, up to which the index is asked for all that begin so. */
 const MOST_COLLECTED = 5_000
-/** A word in so few papers may be a mistake of theirs, if one like it is in many times more. */
-export const FEW_PAPERS = 3
-const MANY_TIMES = 50
 
 /** What is known of the catalogue as a whole when a search is planned. */
 export interface CatalogueSize {
@@ -42,6 +40,8 @@ export interface TermGroup {
   alternatives: Alternative[]
   /** The year that it may be, which papers that came out then have as well. */
   year?: number
+  /** The words that it was taken for, of a word that no paper has. */
+  correctedTo?: string[]
   /** Authors who are called so; those with most papers, behind those who are called by the next word too. */
   authors: NamedAuthor[]
 }
@@ -97,10 +97,12 @@ export function groupOf(
     const papers = Math.max(lexeme[1], papersOf(authors))
     return { ...groupOfAny([lexeme], size), weight: rarity(papers, size), authors }
   }
-  const meant = nearest(term.text, row.near, lexeme[1])
+  // A word that the catalogue has is what was meant, however rare it is.
+  const meant = lexeme[1] > 0 ? [] : nearest(term.text, row.near)
   if (meant.length === 0) return groupOfAny([lexeme], size)
-  // A word that is in no paper says nothing; one that is in few says more than the words that it resembles.
-  return groupOfAny(lexeme[1] === 0 ? [...meant, lexeme] : [lexeme, ...meant], size)
+  const counts = meant.map(([, ...count]) => count)
+  const correctedTo = meant.map(([word]) => word)
+  return { ...groupOfAny([...counts, lexeme], size), correctedTo }
 }
 
 /** Alternatives, as rare as the commonest of them. */
@@ -179,15 +181,18 @@ function patternGroup(
 }
 
 /** The words that somebody who wrote `text` may have meant: the nearest, and of equally near ones the commonest. */
-function nearest(text: string, near: readonly Near[], papers: number): LexemeCount[] {
+function nearest(text: string, near: readonly Near[]): Near[] {
   const word = text.toLowerCase()
-  const most = papers > 0 || word.length < 6 ? 1 : 2
+  const most = word.length < 6 ? 1 : 2
   const candidates = near
-    .map(([other, ...count]) => ({ distance: distanceOf(word, other), count }))
-    .filter(({ distance, count }) => distance <= most && count[1] >= papers * MANY_TIMES)
-    .sort((a, b) => a.distance - b.distance || b.count[1] - a.count[1])
+    .map((one) => ({ distance: distanceOf(word, one[0]), one }))
+    .filter(({ distance }) => distance <= most)
+    .sort((a, b) => a.distance - b.distance || b.one[2] - a.one[2])
   const best = candidates.filter(({ distance }) => distance === candidates[0]?.distance)
-  return [...new Map(best.map(({ count }) => [count[0], count])).values()].slice(0, 3)
+  return uniqBy(
+    best.map(({ one }) => one),
+    ([, lexeme]) => lexeme,
+  ).slice(0, 3)
 }
 
 /** The number of slips between two words; letters that changed places are one. */
