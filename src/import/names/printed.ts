@@ -1,7 +1,7 @@
 import { type AuthorIdentifier, numberedInDblp } from '../../domain/reference/author-ref.ts'
 import { BYLINES, namesInName } from './byline.ts'
 import { nameInList, nameOfInverted } from './names.ts'
-import { STRAYS, withoutMissingWords } from './strays.ts'
+import { STRAYS, withMeantAccents, withoutMissingWords } from './strays.ts'
 
 /** What a name has that is more than one: most names are not looked at twice. */
 const MAY_BE_MORE = /,.*,|[;|、]|\s(?:and|AND|&|y|e|et|und|en|og|och)\s/
@@ -19,7 +19,7 @@ interface PrintedName {
  * The printed forms of the name of an author, as any list has it: one, none where it says that it is missing, or those of a byline that the list takes for one name.
  */
 export function printedNames(stated: string, lost: string[]): PrintedName[] {
-  const name = nameInList(stated)
+  const name = nameInList(withMeantAccents(stated, lost))
   const known = withoutMissingWords(name)
   if (known !== name) lost.push(STRAYS.missing)
   const several = MAY_BE_MORE.test(known) ? namesInName(known) : null

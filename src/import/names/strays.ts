@@ -56,8 +56,19 @@ export function withoutMissingWords(name: string): string {
   return /^(?:null|undefined|N\/A|NaN)$/.test(first) ? rest.join(' ') : name
 }
 
+/** `\''{u}` where the two dots of `\"{u}` were meant: no letter has two acute accents, and these three have dots. */
+const APOSTROPHES = /\\''(?=\s*\{?\s*[aouAOU])/g
+
+/** LaTeX of names with the accents that were meant. */
+export function withMeantAccents(latex: string, lost: string[]): string {
+  const meant = latex.replace(APOSTROPHES, '\\"')
+  if (meant !== latex) lost.push(STRAYS.accent)
+  return meant
+}
+
 /** Repairs of names. */
 export const STRAYS = {
+  accent: 'two apostrophes of LaTeX in a name of an author were read as the two dots of an umlaut',
   separator: 'an "and", "&", comma or semicolon before or behind a name of an author was left out',
   missing:
     'a part of a name of an author that says that it is missing, such as "null", was left out',

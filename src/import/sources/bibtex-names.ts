@@ -2,13 +2,14 @@ import { accentsToUnicode, latexToText } from '../fields/latex.ts'
 import { cleanText } from '../input/outcome.ts'
 import { type BylineForm, namesInByline } from '../names/byline.ts'
 import { isName, isSuffix, nameOfParts } from '../names/names.ts'
+import { withMeantAccents } from '../names/strays.ts'
 
 /**
  * The names of a byline of BibTeX, in order: separated by `and`, family name first where there is a comma, groups in braces.
  * Bylines that are separated by semicolons or commas, as people write them by mistake, are read, too; `lost` says so.
  */
 export function namesInBibtex(byline: string, lost: string[]): string[] {
-  const text = byline.replace(/\s+/g, ' ').trim()
+  const text = withMeantAccents(byline.replace(/\s+/g, ' ').trim(), lost)
   return namesInByline(text, FORM, lost).flatMap((printed) => nameOf(printed, lost) ?? [])
 }
 

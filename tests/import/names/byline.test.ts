@@ -275,3 +275,41 @@ describe('what is not part of a name', () => {
     })
   })
 })
+
+describe('two apostrophes where two dots were meant', () => {
+  const letters = fc.constantFrom(['u', 'ü'], ['a', 'ä'], ['o', 'ö'])
+  const forms = fc.constantFrom(
+    (letter: string) => `\\''{${letter}}`,
+    (letter: string) => `{\\''${letter}}`,
+    (letter: string) => `{\\''{${letter}}}`,
+    (letter: string) => `\\''${letter}`,
+  )
+
+  test('in any form of LaTeX, as a repair', async () => {
+    await fc.assert(
+      fc.asyncProperty(letters, letters, forms, async ([a, b], [c, d], form) => {
+        const latex = `M${form(a ?? '')}hlh${form(c ?? '')}user`
+        const { records, repairs } = await readText(
+          'bibtex',
+          `@article{k, title = {T}, author = {${latex}, Max and Bee, Ann}}`,
+        )
+        expect(namesOf(records[0])).toEqual([`Max M${b}hlh${d}user`, 'Ann Bee'])
+        expect(repairs).toEqual([STRAYS.accent])
+        const authors = [{ name: `Max ${latex}`, affiliation: null, identifiers: [] }]
+        expect(guardRecord(paperRecord({ authors }))).toMatchObject({
+          record: { authors: [{ name: `Max M${b}hlh${d}user` }] },
+          repairs: [STRAYS.accent],
+        })
+      }),
+    )
+  })
+
+  test('one apostrophe is an acute accent', async () => {
+    const { records, repairs } = await readText(
+      'bibtex',
+      "@article{k, title = {T}, author = {G\\'{o}mez, Jos\\'e and G\\'omez, Ann}}",
+    )
+    expect(namesOf(records[0])).toEqual(['José Gómez', 'Ann Gómez'])
+    expect(repairs).toEqual([])
+  })
+})
