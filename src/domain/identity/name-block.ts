@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache'
 import { alias, type Sql, sql } from '../../db/sql.ts'
 import { authors } from '../../db/tables/papers.ts'
 import { nameKey } from '../record/title-key.ts'
+import { blockOfCollaboration } from './collaboration.ts'
 import { isNobody, isPlace } from './counts/nobody.ts'
 import { syllablesOf } from './counts/syllables.ts'
 import { familyKey, fitNames } from './name-fit.ts'
@@ -67,10 +68,12 @@ const isPersonInCapitals = (printed: string) =>
 const known = new LRUCache<string, string>({ max: 20_000 })
 
 /**
- * Family name and initial: authorships of different ones are never compared. Empty for what `personNameIn` does not take, and in bylines
- * of more than 100.
+ * Family name and initial, or the name of a collaboration: authorships of different ones are never compared. Empty for what else `personNameIn` does not
+ * take, and for people in bylines of more than 100.
  */
 export function nameBlock(printed: string, bylineLength: number): string {
+  const group = blockOfCollaboration(printed)
+  if (group !== null) return group
   if (bylineLength > LONGEST_BYLINE) return ''
   const before = known.get(printed)
   if (before !== undefined) return before

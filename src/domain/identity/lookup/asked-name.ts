@@ -1,4 +1,5 @@
 import { nameKey } from '../../record/title-key.ts'
+import { collaborationKey } from '../collaboration.ts'
 import { isCommonFamily, isCommonGiven } from '../counts/common-names.ts'
 import { GIVEN_NAMES } from '../counts/names.ts'
 import { isSyllable, syllablesOf } from '../counts/syllables.ts'
@@ -11,6 +12,8 @@ import { speltOut } from '../spelling/umlauts.ts'
  * "Thompson TW", "Thompson, T.-W.", "T. W. Thompson" and "TW Thompson". Names that papers print have the same.
  */
 export function askedKey(text: string): string {
+  const group = collaborationKey(text)
+  if (group !== null) return group
   const plain = withoutTitles(text)
   const key = nameKey(isOneWord(plain) ? plain : withInitialsApart(plain))
   const words = key.split(' ')

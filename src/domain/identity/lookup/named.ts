@@ -3,6 +3,7 @@ import type { Database } from '../../../db/client.ts'
 import { nameKey } from '../../record/title-key.ts'
 import { severalNames } from '../../reference/several-names.ts'
 import { authorsByKeys, type KeyedAuthor } from '../authors-by-keys.ts'
+import { collaborationKey } from '../collaboration.ts'
 import { isWordsKey, printedBlocks } from '../name-block.ts'
 import { fitNames } from '../name-fit.ts'
 import { isInitial, type PersonName, parsePersonName } from '../person-name.ts'
@@ -34,6 +35,8 @@ const MOST_WORDS = 8
 /** The words of a text that may be the name of a person; null when it is something else. */
 export function nameIn(text: string): string | null {
   if (text.length > LONGEST_NAME || /[@:/~_<>=\0]/.test(text)) return null
+  const group = collaborationKey(text)
+  if (group !== null) return group
   if (severalNames(text) !== null) return null
   const key = askedKey(text)
   const words = key.split(' ')

@@ -5,6 +5,7 @@ import { authorships } from '../../../../db/tables/papers.ts'
 import { paperEvidence } from '../../../../db/tables/people.ts'
 import type { Transaction } from '../../../../db/transaction.ts'
 import { type Authorship, clusterAuthorships } from '../../../identity/cluster.ts'
+import { isBlockOfCollaboration } from '../../../identity/collaboration.ts'
 import { isSplitOff } from '../../../identity/decided/decision-id.ts'
 import { likeNames } from '../../../identity/name-block.ts'
 import { bylineRank } from '../../../identity/pairs/byline-rank.ts'
@@ -34,8 +35,9 @@ export async function clusterBlocks(tx: Transaction, names: string[]): Promise<C
   const wordsOf = memoize(affiliationWords)
   const result: Clustered = { changes: [], authorIds: [] }
   for (const block of Object.values(groupBy(rows, (row) => row.name_block ?? ''))) {
-    const alike = withLikeNames(block, read)
-    const persons = personsOf(alike.map((named) => authorshipOf(named, wordsOf)))
+    const persons = isBlockOfCollaboration(block[0]?.name_block ?? '')
+      ? oneOf(block)
+      : personsOf(withLikeNames(block, read).map((named) => authorshipOf(named, wordsOf)))
     compare(block, (row) => persons.get(row) ?? null, result)
   }
   return result
@@ -99,6 +101,12 @@ function personsOf(alike: Placed[]): Map<AuthorshipRow, number> {
     for (const { row } of members) persons.set(row, person)
   }
   return persons
+}
+
+/** The name says it all. */
+function oneOf(block: AuthorshipRow[]): Map<AuthorshipRow, number> {
+  const person = numberOf(block[0]?.name_block ?? '')
+  return new Map(block.length > 1 ? block.map((row) => [row, person]) : [])
 }
 
 /** A number for a text, of 48 bits. */
