@@ -142,7 +142,20 @@ function authorsOf(all: AuthorClaim[], repairs: string[]): AuthorClaim[] {
       ...affiliationOf(author),
     }))
   })
+  reportShared(kept, repairs)
   return atMost(kept, MOST.authors, 'authors', repairs)
+}
+
+/** Reports ORCID iDs that an entry states of several authors: one of them is the person, and which one it does not say. */
+function reportShared(authors: readonly AuthorClaim[], repairs: string[]): void {
+  const seen = new Set<string>()
+  for (const { identifiers } of authors)
+    for (const value of new Set(
+      identifiers.flatMap((id) => (id.scheme === 'orcid' ? id.value : [])),
+    ))
+      if (seen.has(value))
+        repairs.push(`the ORCID iD ${value} of several authors was left to the first`)
+      else seen.add(value)
 }
 
 const isKept =

@@ -1,9 +1,10 @@
 import sql from 'sql-template-tag'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { transaction } from '../../src/db/transaction.ts'
+import { settlePeople } from '../../src/domain/write/authors/evidence/settle.ts'
 import { writeRecords } from '../../src/domain/write/catalogue.ts'
 import { globalId } from '../../src/sql/global-id.ts'
-import { paperRecord } from '../helpers/catalogue.ts'
+import { emptyCatalogue, paperRecord } from '../helpers/catalogue.ts'
 import { runCli, runProcess } from '../helpers/cli.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 
@@ -116,4 +117,45 @@ test('what is wrong is said in the words that were typed', async () => {
     expect(stderr, args.join(' ')).toContain(told)
     expect(code).toBe(2)
   }
+})
+
+test('undo tells all authors of the decision as they are when evidence has joined them again', async () => {
+  const env = { DATABASE_URL: t.url }
+  await emptyCatalogue(t.db)
+  const ofGraz = ['a', 'b', 'c', 'd', 'g']
+  const read = async (keys: string, orcids: Record<string, string> = {}) => {
+    const records = [...keys].map((key) =>
+      paperRecord({
+        ...{ key, title: `The ${key.repeat(7)}` },
+        authors: [
+          {
+            name: 'Xerxes Quandt',
+            affiliation: ofGraz.includes(key) ? 'University of Graz' : 'Hanse Museum, Kiel',
+            identifiers: key in orcids ? [{ scheme: 'orcid', value: orcids[key] ?? '' }] : [],
+          },
+        ],
+      }),
+    )
+    await transaction(t.url, (tx) => writeRecords(tx, records))
+    await settlePeople(t.url)
+  }
+  const own = () =>
+    t.db.query<{ id: number; count: number }>(
+      sql`select id, paper_count as count from authors order by id`,
+    )
+  await read('abcdef')
+  const before = await own()
+  expect(before.map(({ count }) => count)).toEqual([4, 2])
+  const ids = before.map(({ id }) => globalId('Author', id))
+  const merged = await runCli(['merge-authors', ...ids], { env })
+  const [, decision = ''] = /decision (\d+)/.exec(merged.stdout) ?? []
+  await read('gh')
+  await read('ac', { a: '0000-0002-1825-0097', c: '0000-0001-5109-3700' })
+  const undone = await runCli(['undo', decision], { env })
+  const now = await own()
+  expect(now.length).toBeGreaterThan(2)
+  for (const { id, count } of now)
+    expect(undone.stdout).toContain(
+      `  Xerxes Quandt (${globalId('Author', id)}), ${count} paper${count === 1 ? '' : 's'}\n`,
+    )
 })

@@ -121,7 +121,7 @@ async function authorshipsOf(tx: Transaction, authorIds: number[]): Promise<Auth
 
 /** The bylines of papers, with the names as decisions have them. */
 async function decidedPlaces(
-  tx: Transaction,
+  tx: Pick<Transaction, 'query'>,
   paperIds: number[],
 ): Promise<Map<number, { name: string; authorId: number }[]>> {
   const rows = await tx.query<{ paper_id: number; author_id: number; name: string }>(sql`
@@ -217,9 +217,19 @@ async function papersOf(tx: Transaction, records: readonly DecidedAuthorship[]):
   return rows.map(({ id }) => id)
 }
 
+/** The authors of the authorships that a decision is about, as they are now: evidence may have joined or parted them since it was made or undone. */
+export async function authorsOfDecision(
+  db: Pick<Transaction, 'query'>,
+  id: number,
+): Promise<number[]> {
+  const [row] = await db.query<{ records: DecidedAuthorship[] }>(sql`
+    select ${d.records} from ${d} where ${d.id} = ${id}::bigint`)
+  return row ? authorsOf(db, row.records) : []
+}
+
 /** The authors that these authorships have now, those of part 0 first. */
 async function authorsOf(
-  tx: Transaction,
+  tx: Pick<Transaction, 'query'>,
   records: readonly DecidedAuthorship[],
 ): Promise<number[]> {
   const printed = new Map(records.map((record) => [keyOf(record), record.part]))

@@ -192,9 +192,18 @@ function decode(
   )
   const corrected = [...typed, ...(row?.variants ?? [])]
   const among = (row?.chosen ?? []).flatMap(([kind, id]) => (kind === 'author' ? id : []))
+  const isOfNobody = (id: number) => {
+    const author = rows.get('author')?.get(id) as Author | undefined
+    return author !== undefined && isNobody(author.name)
+  }
+  // "Anonymous" is hidden, and no misspelt name.
+  const isWord = (row?.chosen ?? []).some(
+    ([kind, id, , isCorrected]) => kind === 'author' && !isCorrected && isOfNobody(id),
+  )
   return (row?.chosen ?? []).flatMap(([kind, id, use, isCorrected]) => {
     const found = rows.get(kind)?.get(id)
-    if (!found || (kind === 'author' && isNobody((found as Author).name))) return []
+    if (!found) return []
+    if (kind === 'author' && (isOfNobody(id) || (isCorrected && isWord))) return []
     const node = kind === 'author' ? { ...found, among } : found
     const words = isCorrected ? corrected : typed
     return [{ kind, ...NAMES[kind](node as never), use, isCorrected, words, node }]

@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { transaction } from '../../../src/db/transaction.ts'
+import { collaborationKey } from '../../../src/domain/identity/collaboration.ts'
 import { nameBlock } from '../../../src/domain/identity/name-block.ts'
 import { settlePeople } from '../../../src/domain/write/authors/evidence/settle.ts'
 import { writeRecords } from '../../../src/domain/write/catalogue.ts'
@@ -151,7 +152,8 @@ const CASES = Object.entries(KINDS).flatMap(([kind, make]) =>
 )
 
 test.each(CASES)('%s: %j is not compared with the names of people', (_, name) => {
-  expect(nameBlock(name, 3)).toBe('')
+  const group = collaborationKey(name)
+  expect(nameBlock(name, 3)).toBe(group === null ? '' : `# ${group}`)
 })
 
 test.each([
@@ -183,7 +185,7 @@ test.each([
   expect(nameBlock(name, 3)).not.toBe('')
 })
 
-test('none of them is ever one with a person, or with another of them', async () => {
+test('none of them is ever one with a person, or with another of them but a collaboration of the same name', async () => {
   const names = [...new Set(CASES.map(([, name]) => name))]
   const paper = (key: string, authors: string[]) =>
     paperRecord({
@@ -204,7 +206,13 @@ test('none of them is ever one with a person, or with another of them', async ()
   const joined = await t.db.query<{ name: string; count: number }>(
     sql`select name, paper_count as count from authors where paper_count > 1 order by name`,
   )
-  expect(joined).toEqual(full.toSorted().map((name) => ({ name, count: 2 })))
+  const isOfPeople = ({ name }: { name: string }) => collaborationKey(name) === null
+  expect(joined.filter(isOfPeople)).toEqual(full.toSorted().map((name) => ({ name, count: 2 })))
+  const printed = await t.db.query<{ names: string[] }>(
+    sql`select array_agg(distinct name) as names from authorships group by author_id having count(*) > 1`,
+  )
+  for (const { names: own } of printed)
+    expect([own, new Set(own.map((name) => collaborationKey(name) ?? name)).size]).toEqual([own, 1])
 })
 
 /** Words without digits: `baa`, `bab`, … */

@@ -175,7 +175,7 @@ describe('evidence', () => {
   test('never joins groups, single words, two scripts, capitals that may be initials or long bylines', async () => {
     const crowd = Array.from({ length: 101 }, (_, i) => person(`Member Nr${i}`))
     const odd = [
-      ...['Zebulon QUIRRELL 张伟', 'QUIRRELL ZB', 'The Quirrell Collaboration'],
+      ...['Zebulon QUIRRELL 张伟', 'QUIRRELL ZB', 'The Quirrell Laboratory'],
       ...['Quirrell', 'Anonymous Quirrell', 'Z Q', 'Quirrell et al.'],
     ]
     await read(

@@ -89,3 +89,29 @@ test('capitals that may be initials are a person whom evidence joins to nobody, 
   }
   expect(suggested).toContain('JO QUIRRELL')
 })
+
+test('the beginning of a placeholder is not corrected to the name of a person', async () => {
+  await emptyCatalogue(t.db)
+  const names = ['Anonymous', 'Ananya Misra', 'Anonyma Quorvex']
+  const records = names.map((name, i) =>
+    paperRecord({
+      ...{ key: String(i), title: `The ${'abc'[i]?.repeat(6)}` },
+      authors: [{ name, affiliation: null, identifiers: [] }],
+    }),
+  )
+  await transaction(t.url, (tx) => writeRecords(tx, records))
+  const suggested = async (prefix: string) => {
+    const { data } = await askWell<Pick<Shown, 'suggest'>>(
+      t,
+      'query ($prefix: String!) { suggest(prefix: $prefix, kinds: [AUTHOR]) { label } }',
+      { prefix },
+    )
+    return data.suggest.map(({ label }) => label)
+  }
+  for (const prefix of ['anonym', 'anonymo', 'anonymous'])
+    expect([prefix, await suggested(prefix)]).toEqual([
+      prefix,
+      prefix === 'anonym' ? ['Anonyma Quorvex'] : [],
+    ])
+  expect(await suggested('anania')).toEqual(['Ananya Misra'])
+})

@@ -313,3 +313,28 @@ describe('two apostrophes where two dots were meant', () => {
     expect(repairs).toEqual([])
   })
 })
+
+test('an ORCID iD that an entry states of several authors is reported once for each further one', () => {
+  const author = (name: string, ...orcids: string[]) => ({
+    ...{ name, affiliation: null },
+    identifiers: orcids.map((value) => ({ scheme: 'orcid' as const, value })),
+  })
+  const repairsOf = (...authors: ReturnType<typeof author>[]) =>
+    guardRecord(paperRecord({ authors }))
+  const [one, other] = ['0000-0001-5109-3700', '0000-0002-1825-0097']
+  const told = (orcid: string) => `the ORCID iD ${orcid} of several authors was left to the first`
+  expect(repairsOf(author('Maria Rossetti', one), author('Kenji Takamura', one))).toMatchObject({
+    repairs: [told(one)],
+  })
+  expect(
+    repairsOf(
+      author('A. Li', one),
+      author('B. Li', other),
+      author('C. Li', one),
+      author('D. Li', other),
+    ),
+  ).toMatchObject({ repairs: [told(one), told(other)] })
+  expect(
+    repairsOf(author('Maria Rossetti', one, one), author('Kenji Takamura', other)),
+  ).toMatchObject({ repairs: [] })
+})

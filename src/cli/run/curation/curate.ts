@@ -1,8 +1,7 @@
-import { uniqBy } from 'es-toolkit'
 import type { Config } from '../../../config.ts'
 import type { Database } from '../../../db/client.ts'
 import { type Transaction, transaction } from '../../../db/transaction.ts'
-import type { DecidedAuthors } from '../../../domain/curation/authors.ts'
+import { authorsOfDecision, type DecidedAuthors } from '../../../domain/curation/authors.ts'
 import {
   type Decided,
   mergePapers,
@@ -65,12 +64,7 @@ async function decideOn(
     }))
     await settle(url)
     if (decided.authorIds)
-      return printAuthors(
-        db,
-        done,
-        { ...decided, authorIds: decided.authorIds, contradictions: [] },
-        options,
-      )
+      return printAuthors(db, done, { ...decided, contradictions: [] }, options)
     const columns = new Set(['title'])
     const papers = await papersByIds(db, { columns, relations: new Map() }, decided.paperIds)
     const told = decided.paperIds.flatMap((id) => papers.get(id) ?? [])
@@ -152,15 +146,12 @@ export const AUTHOR_SELECTION = { columns: new Set(['name', 'paperCount']), rela
 export async function printAuthors(
   db: Database,
   done: string,
-  { id, authorIds, overridden, contradictions }: DecidedAuthors,
+  { id, overridden, contradictions }: Omit<DecidedAuthors, 'authorIds'>,
   options: DecisionOptions,
 ): Promise<void> {
+  const authorIds = await authorsOfDecision(db, id)
   const byId = await authorsByIds(db, AUTHOR_SELECTION, authorIds)
-  // Evidence may have made one of several since.
-  const authors = uniqBy(
-    authorIds.flatMap((authorId) => byId.get(authorId) ?? []),
-    (author) => author.id,
-  )
+  const authors = authorIds.flatMap((authorId) => byId.get(authorId) ?? [])
   if (options.json) {
     const told = authors.map((author) => ({
       id: globalId('Author', author.id),
