@@ -7,7 +7,7 @@ import {
   affiliationWords,
   tellingOwners,
   titleWords,
-  topicOf,
+  topicsOf,
 } from '../../src/domain/identity/words.ts'
 import { nameKey, slugify } from '../../src/domain/record/title-key.ts'
 import { parseRepositoryColumn } from '../../src/domain/reference/repository-ref.ts'
@@ -54,13 +54,14 @@ function placesOf(paper, paperId, { venue, year, list }) {
     ]),
   )
   const keys = names.map(nameKey)
+  const words = titleWords(paper.title ?? '')
   const common = {
     paperId,
     list,
     year,
     venue,
-    titleWords: titleWords(paper.title ?? ''),
-    topics: new Set(listOf(paper.keywords ?? '', /[;,]/).map((word) => topicOf(slugify(word)))),
+    titleWords: words,
+    topics: topicsOf(listOf(paper.keywords ?? '', /[;,]/).map(slugify), words),
   }
   common.topics.delete('')
   const official = [

@@ -146,7 +146,7 @@ function namesOf(places: readonly Authorship[]): Names {
   const nameOf = places.map(({ name }) => {
     const spelt = name.spelt ? [...name.spelt.values()].join(' ') : ''
     const { given, family, second = '', familyEnd = '', suffix = '', nickname = '' } = name
-    const text = `${given.join(' ')} ${family} ${second} / ${familyEnd} / ${suffix} / ${nickname} / ${spelt}`
+    const text = `${given.join(' ')} ${family} ${second} / ${familyEnd} / ${suffix} / ${nickname} / ${spelt} / ${name.parts ?? ''}`
     const known = numbers.get(text) ?? all.push(name) - 1
     numbers.set(text, known)
     return known

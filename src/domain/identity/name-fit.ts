@@ -2,6 +2,8 @@ import { isShortForm, letterOf } from './pairs/short-names.ts'
 import { IN_PINYIN, isInitial, ownInPinyin, type PersonName } from './person-name.ts'
 import { isOfVietnam, OF_TWO_SYLLABLES } from './spelling/family-first.ts'
 import { foldFamily, foldOf, LU } from './spelling/folds.ts'
+import { areInOtherParts } from './spelling/hyphens.ts'
+import { APART_OR_JOINED } from './spelling/particles.ts'
 
 /**
  * How two names fit: `equal`, one with fewer `middle` names, one with a `short` form or another spelling of the first name, or one with an
@@ -11,6 +13,7 @@ export type NameFit = 'equal' | 'middle' | 'short' | 'initial'
 
 export function fitNames(one: PersonName, other: PersonName): NameFit | null {
   if (one.suffix && other.suffix && one.suffix !== other.suffix) return null
+  if (areInOtherParts(one, other)) return null
   const [a, b] = withOneFamily(one, other) ?? []
   if (a && b) return fitGiven(a, b)
   const found = READINGS.flatMap((read) => [
@@ -229,4 +232,22 @@ export function familyKey(spelt: string): string {
   return family.length < SHORTEST_WITH_UMLAUT || IN_PINYIN.test(family)
     ? family
     : withoutUmlauts(family)
+}
+
+/** Words before the family name and the family name, in one: "dewit" of Peter de Wit. */
+export function wholeFamily({ family, given }: PersonName): string {
+  let start = given.length
+  while (start > 1 && APART_OR_JOINED.has(given[start - 1] ?? '')) start--
+  return given.slice(start).join('') + family
+}
+
+/** Whether one of two family names, as `wholeFamily` has them, may be another one that lacks its beginning or end, or Mc for Mac: O'Brien and Brien. */
+export function isFamilyInPart(one: string, other: string): boolean {
+  if (one === other) return false
+  const [short, long] = one.length < other.length ? [one, other] : [other, one]
+  return (
+    long.startsWith(short) ||
+    long.endsWith(short) ||
+    short.replace(MC, 'mac') === long.replace(MC, 'mac')
+  )
 }

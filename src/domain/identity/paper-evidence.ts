@@ -1,6 +1,6 @@
 import { nameKey } from '../record/title-key.ts'
 import { LONGEST_BYLINE } from './name-block.ts'
-import { tellingOwners, titleWords, topicOf } from './words.ts'
+import { tellingOwners, titleWords, topicsOf } from './words.ts'
 
 /** What evidence reads of a paper, apart from what its byline says of each author. */
 export interface EvidentPaper {
@@ -49,11 +49,12 @@ export function evidenceText(paper: EvidentPaper): string {
 export function readEvidence(said: string): ShownPaper {
   const [day = NO_DAY, titleKey = '', keys = '', venue = '', subjects = '', owners = ''] =
     said.split('\t')
+  const words = titleWords(titleKey)
   return {
     keys: keys.split(';'),
-    titleWords: titleWords(titleKey),
+    titleWords: words,
     owners: tellingOwners(owners === '' ? [] : owners.split(' ')),
-    topics: new Set(subjects === '' ? [] : subjects.split(' ').map(topicOf)),
+    topics: topicsOf(subjects === '' ? [] : subjects.split(' '), words),
     publishedOn: day === NO_DAY ? null : day,
     venue: venue === '' ? null : venue,
     order: `${day}\t${titleKey}\t${keys}`,

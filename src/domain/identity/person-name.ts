@@ -12,6 +12,7 @@ import {
   isRatherFamily,
 } from './spelling/family-first.ts'
 import { isSlavic } from './spelling/folds.ts'
+import { partsOfGiven, withoutHyphens } from './spelling/hyphens.ts'
 import { inLatin } from './spelling/latin.ts'
 import { takeNickname } from './spelling/nicknames.ts'
 import { isOfSpain, placeOfFamily } from './spelling/two-families.ts'
@@ -30,6 +31,8 @@ export interface PersonName {
   second?: string
   /** Another given name, which others print in its place: Shane of Shixiang (Shane) Gu. */
   nickname?: string
+  /** The given names with the hyphens that were printed, "jia-nan"; absent where none were. */
+  parts?: string
   /** Words that were printed with ä, ö, ø, å, ü or đ, each as it is spelt out: hakon as haakon. */
   spelt?: ReadonlyMap<string, string>
 }
@@ -39,7 +42,6 @@ const SUFFIXES = new Set(['jr', 'sr', 'ii', 'iii', 'iv'])
 const SUFFIXES_OF_PORTUGAL = new Set(['junior', 'filho', 'neto', 'sobrinho'])
 /** Of nobody or a group, too, but in a byline rather a person: Bureau is a family name. */
 const UNLIKELY = /\b(?:authors?|bureau)\b/
-const HYPHENS = /(?<=\p{L})\p{Pd}(?=\p{L})/gu
 /** Titles before a name; "MS" and "MD" are initials, too, and Md is a given name. */
 const TITLES =
   /^(?:(?:[Dd]r|DR|[Pp]rof(?:essor)?|[Mm]rs?|Ms|Sir|[Pp]h\.? ?[Dd])(?:\. *| +))+(?=\p{L})/u
@@ -56,12 +58,14 @@ const OF_MARIA = /^(?:M\.?ª|Ma\.) *(?=\p{L})/u
 const MOST_WORDS = 8
 
 /** The parts of a printed name; null for what is not a family name and a given name, or is the name of a group. */
-export function parsePersonName(name: string): PersonName | null {
-  const { name: printed, nickname } = takeNickname(withoutTitles(name).replace(OF_MARIA, 'Maria '))
+export function parsePersonName(text: string): PersonName | null {
+  const { name: printed, nickname } = takeNickname(withoutTitles(text).replace(OF_MARIA, 'Maria '))
   // "Ram KS" has a family name that is no initials.
   const apart = withInitialsApart(printed)
-  const parts = partsOf(apart) ?? (apart === printed ? null : partsOf(printed))
-  return parts && nickname ? { ...parts, nickname } : parts
+  const name = partsOf(apart) ?? (apart === printed ? null : partsOf(printed))
+  if (name === null) return null
+  const parts = partsOfGiven(printed, name.given)
+  return { ...name, ...(nickname && { nickname }), ...(parts && { parts }) }
 }
 
 function partsOf(printed: string): PersonName | null {
@@ -146,7 +150,7 @@ const isFamilyOnly = (word: string) =>
 
 /** A name with a hyphen is one: "Yu-Ping" is "Yuping", not "Yu" with another name. In Vietnam it is a middle name and a given one. */
 function keyOf(printed: string): string {
-  const joined = nameKey(printed.replace(HYPHENS, ''))
+  const joined = nameKey(withoutHyphens(printed))
   const apart = nameKey(printed)
   const words = apart.split(' ')
   const family = words.pop() ?? ''
@@ -289,9 +293,14 @@ export function isInitialOfCommonFamily(key: string): boolean {
 
 /** How many people a name is of, in words. */
 export function describeRarity(name: PersonName, printed: string, givenNames: number): string {
-  if (isCommon(name)) return `Many people have the name ${printed}`
+  const isOfMany = isOfCommonFamily(name)
+  if (isCommon(name) || (isOfMany && isInitial(name.given[0] ?? '')))
+    return `Many people have the name ${printed}`
   const people = Math.round(expectedNamesakes(name, givenNames))
-  if (people < 1) return `${printed} is a rare name`
+  if (people < 1)
+    return isOfMany
+      ? `Few people of the name ${printed} expected here`
+      : `${printed} is a rare name`
   return `About ${people === 1 ? '1 person' : `${people} people`} of the name ${printed} expected here`
 }
 

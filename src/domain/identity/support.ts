@@ -1,5 +1,7 @@
+import { isCommonGiven } from './counts/common-names.ts'
 import type { Place } from './evidence.ts'
-import type { NameFit } from './name-fit.ts'
+import { isFamilyInPart, type NameFit, wholeFamily } from './name-fit.ts'
+import { isShort } from './pairs/short-names.ts'
 import { type Common, type Shared, shareWords, signalsOf } from './pairs/signals.ts'
 import {
   isCommon,
@@ -43,6 +45,10 @@ export interface Bearer {
   isCommon: boolean
   /** Whether many people of some country have the family name, and the name is not a rare one in pinyin. */
   isOfCommonFamily: boolean
+  /** Whether that is so and the given name is one that many have, too, also in a short form; not in pinyin, where it is a syllable of a name. */
+  isOfKnownWords: boolean
+  /** As `wholeFamily` has it. */
+  family: string
 }
 
 /** Of all places of a block. */
@@ -53,14 +59,18 @@ export function bearersOf(
   const splitOff = places.flatMap((place, i) => (place.isSplitOff ? (nameOf[i] ?? 0) : []))
   return places.map((place, i) => {
     const isKnownOfMore = splitOff.some((name) => fitOf(nameOf[i] ?? 0, name) !== null)
+    const isOfMany =
+      isOfCommonFamily(place.name) &&
+      (!isJoinedPinyin(place.name) || expectedOf(i) >= SELDOM_IN_PINYIN)
+    const first = place.name.given[0] ?? ''
     return {
       people: isKnownOfMore ? Math.max(RARE, expectedOf(i)) : expectedOf(i),
-      isInitial: isInitial(place.name.given[0] ?? ''),
+      isInitial: isInitial(first),
       isPinyin: isPinyin(place.name),
       isCommon: place.name.given.length === 1 && isCommon(place.name),
-      isOfCommonFamily:
-        isOfCommonFamily(place.name) &&
-        (!isJoinedPinyin(place.name) || expectedOf(i) >= SELDOM_IN_PINYIN),
+      isOfCommonFamily: isOfMany,
+      isOfKnownWords: isOfMany && !isPinyin(place.name) && (isCommonGiven(first) || isShort(first)),
+      family: wholeFamily(place.name),
     }
   })
 }
@@ -71,12 +81,14 @@ export function isSupported(
   common: Common,
   bearers: readonly [Bearer, Bearer],
 ): boolean {
-  const isOfOneFamilyName = (one.name.second === undefined) === (other.name.second === undefined)
+  const isOfOneFamilyName =
+    (one.name.second === undefined) === (other.name.second === undefined) &&
+    !isFamilyInPart(bearers[0].family, bearers[1].family)
   const wanted = isOfOneFamilyName ? signalsWanted(...bearers) : 2
   const isOfVenue = one.venue !== null && one.venue === other.venue
   const words = wordsOf(common, 'total')
   const isHinted = isOfVenue || words + common.affiliation.total >= LEAST_WORDS
-  const areManyOfSubject = areOfManyInPinyin(...bearers)
+  const areManyOfSubject = areOfManyInPinyin(...bearers) || areInitialsOfMany(...bearers)
   const signals = signalsOf(one, other, common) - Number(areManyOfSubject && shareWords(common))
   if (signals === 1 && !isHinted && isByChance(common.coAuthors, bearers)) return false
   if (signals === common.coAuthors.count && !isHinted && areByInitials([one, other], bearers))
@@ -123,11 +135,16 @@ const areCommon = (one: Bearer, other: Bearer) => one.isCommon && other.isCommon
 const areOfManyInPinyin = (one: Bearer, other: Bearer) =>
   [one, other].every(({ isPinyin: isSpelling, people }) => isSpelling && people >= RARE)
 
+/** Initials of common families: many A. Williams write on one subject, also at one venue. */
+const areInitialsOfMany = (one: Bearer, other: Bearer) =>
+  (one.isInitial || other.isInitial) && one.isOfCommonFamily && other.isOfCommonFamily
+
 /** How many things that have nothing to do with each other two places must have in common. */
 function signalsWanted(one: Bearer, other: Bearer): number {
   if (areCommon(one, other)) return 2
   const people = Math.max(one.people, other.people)
   if (one.isInitial || other.isInitial) return people <= FEW_OF_INITIAL ? 1 : 2
   if (people > FEW) return 2
+  if (one.isOfKnownWords && other.isOfKnownWords) return 1
   return people < (one.isPinyin && other.isPinyin ? RARE_IN_PINYIN : RARE) ? HINT : 1
 }

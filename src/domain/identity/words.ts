@@ -83,3 +83,7 @@ export function rarityOfTopic(slug: string): number {
 
 /** Slugs of topics as they are compared: in the singular. */
 export const topicOf = (slug: string) => slug.replace(/(?<=[a-z]{2}[^s])s$/, '')
+
+/** Subjects as they are compared, without those that are words of the title, as these are compared, too. */
+export const topicsOf = (slugs: readonly string[], ofTitle: ReadonlySet<string>): Set<string> =>
+  new Set(slugs.map(topicOf).filter((topic) => !ofTitle.has(topic)))

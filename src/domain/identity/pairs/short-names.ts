@@ -284,3 +284,6 @@ export function isShortForm(a: string, b: string): boolean {
     (LONG_FORMS.get(b)?.has(a) ?? false)
   )
 }
+
+/** Whether a given name is a short form of another. */
+export const isShort = (given: string): boolean => LONG_FORMS.has(given)

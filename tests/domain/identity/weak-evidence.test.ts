@@ -1,0 +1,154 @@
+import { describe, expect, test } from 'vitest'
+import { clusterAuthorships } from '../../../src/domain/identity/cluster.ts'
+import { parsePersonName } from '../../../src/domain/identity/person-name.ts'
+import { titleWords, topicsOf } from '../../../src/domain/identity/words.ts'
+
+interface Shown {
+  name: string
+  title: string
+  venue?: string
+  subjects?: string[]
+  others?: string[]
+}
+
+/** Of how many people the bylines of papers are that show this. */
+const peopleOf = (...papers: Shown[]) =>
+  clusterAuthorships(
+    papers.map(({ name, title, venue = null, subjects = [], others = [] }, at) => {
+      const words = titleWords(title)
+      return {
+        paperId: at,
+        key: String(at),
+        tie: '',
+        unit: null,
+        identifiers: [],
+        isSplitOff: false,
+        name: parsePersonName(name) ?? expect.fail(`${name} is not a name`),
+        coAuthors: new Set(others),
+        affiliation: new Set<string>(),
+        titleWords: words,
+        topics: topicsOf(subjects, words),
+        owners: new Set<string>(),
+        year: 2004 + at,
+        venue,
+        rank: null,
+      }
+    }),
+  ).length
+
+const BRIDGES = 'Bridges of steel and their fatigue'
+const NURSES = 'Fatigue of nurses at night'
+
+/** People of these areas have such names by the hundred, with a middle name, a second given one or a short form, too. */
+const NAMES_OF_MANY = [
+  'José Luis Martínez',
+  'Juan Carlos García',
+  'Maria C. Garcia',
+  'Michael J. Brown',
+  'Robert T. Jones',
+  'John A. Smith',
+  'Doug Smith',
+  'Jake Johnson',
+  'Ed White',
+  'Dan Brown',
+  'Md. Kamrul Hasan',
+  'Mohammad Ali Khan',
+  'Nguyen Van Hung',
+  'Tran Thi Lan',
+  'Ana Paula Souza',
+]
+
+describe('a word of the titles in common', () => {
+  test.each(NAMES_OF_MANY)('does not make one person of %s', (name) => {
+    expect(peopleOf({ name, title: BRIDGES }, { name, title: NURSES })).toBe(2)
+  })
+
+  test.each(NAMES_OF_MANY)('makes one person of %s with a co-author', (name) => {
+    const others = ['zebulon quirrell']
+    expect(peopleOf({ name, title: BRIDGES, others }, { name, title: NURSES, others })).toBe(1)
+  })
+
+  test.each(['Zebulon Quirrell', 'Ottoline Umpleby', 'Xanthe Vavasour'])(
+    'makes one person of %s, as nobody else has the name',
+    (name) => {
+      expect(peopleOf({ name, title: BRIDGES }, { name, title: NURSES })).toBe(1)
+    },
+  )
+
+  test('is not another thing where it is a keyword, too', () => {
+    const shown = { name: 'Michael J. Brown', subjects: ['fatigue'] }
+    expect(peopleOf({ ...shown, title: BRIDGES }, { ...shown, title: NURSES })).toBe(2)
+  })
+})
+
+describe('subject and venue', () => {
+  const GESTURES = 'Gestures for an interface of musical expression'
+  const KEYS = 'Musical expression by an interface with magnetic keys'
+  const venue = 'new-interfaces-for-musical-expression'
+
+  test.each(['T. Suzuki', 'A. Williams', 'M. E. Smith', 'S. F. Koch', 'H. D. Le', 'R. Singh'])(
+    'do not make one person of %s',
+    (name) => {
+      expect(peopleOf({ name, title: GESTURES, venue }, { name, title: KEYS, venue })).toBe(2)
+    },
+  )
+
+  test('make one person of the initial of a rare family', () => {
+    const name = 'T. Quirrell'
+    expect(peopleOf({ name, title: GESTURES, venue }, { name, title: KEYS, venue })).toBe(1)
+  })
+})
+
+/** Family names that may be one person's, one of which lacks a part, and those that are one name printed in two ways. */
+const IN_PART = [
+  ['Kate Brien', 'Kate O’Brien'],
+  ['Fiona McKay', 'Fiona MacKay'],
+  ['Alex McLean', 'Alex MacLean'],
+  ['Marco Luca', 'Marco De Luca'],
+  ['Anna Rosa', 'Anna La Rosa'],
+  ['Peter Wit', 'Peter de Wit'],
+  ['Ottoline Umpleby', 'Ottoline Umpleby-Vavasour'],
+] as const
+const IN_TWO_WAYS = [
+  ['Ottoline van Quirrell', 'Ottoline Vanquirrell'],
+  ['Ottoline Le Quirrell', 'Ottoline LeQuirrell'],
+  ['Ottoline Quärrell', 'Ottoline Quaerrell'],
+] as const
+
+describe('family names', () => {
+  const paper = { title: NURSES, venue: 'ward' }
+  const more = { ...paper, others: ['zebulon quirrell'] }
+
+  test.each(IN_PART)('%s and %s need more than a subject in common', (name, other) => {
+    expect(peopleOf({ ...paper, name }, { ...paper, name: other })).toBe(2)
+    expect(peopleOf({ ...more, name }, { ...more, name: other })).toBe(1)
+  })
+
+  test.each(IN_TWO_WAYS)('%s and %s are one', (name, other) => {
+    expect(peopleOf({ ...paper, name }, { ...paper, name: other })).toBe(1)
+  })
+})
+
+/** Syllables, of which each name has two with the hyphen at another place. */
+const OTHER_PARTS = [
+  ['Jia-Nan Chen', 'Jian-An Chen'],
+  ['Xin-Gang Liu', 'Xing-Ang Liu'],
+  ['Fang-An Xu', 'Fan-Gan Xu'],
+  ['Chen-Ge Tan', 'Cheng-E Tan'],
+  ['Jia Nan Chen', 'Jian-An Chen'],
+] as const
+
+describe('hyphens', () => {
+  const shown = { title: NURSES, others: ['zebulon quirrell', 'ottoline umpleby'] }
+
+  test.each(OTHER_PARTS)('%s and %s are two people', (name, other) => {
+    expect(peopleOf({ ...shown, name }, { ...shown, name: other })).toBe(2)
+  })
+
+  test.each(OTHER_PARTS)('%s may be the same without one', (printed) => {
+    const name = printed
+      .replace(/[- ](?=\S+ )/, '')
+      .replace(/(?<=^\S+)\p{Lu}/u, (one) => one.toLowerCase())
+    expect(peopleOf({ ...shown, name }, { ...shown, name: printed })).toBe(1)
+  })
+})
