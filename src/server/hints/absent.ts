@@ -20,6 +20,10 @@ const INSTEAD: [names: string, sentence: string][] = [
     'There are no embeddings; "related" and "relatedPapers" find similar papers.',
   ],
   [
+    'influentialcitationcount',
+    'Influential citations are not counted: select "citations { edges { isInfluential } }".',
+  ],
+  [
     'email emails emailaddress',
     'There are no e-mail addresses: imports leave out those of authors, and subscriptions do not show theirs.',
   ],
@@ -74,6 +78,12 @@ const tableOf = (pairs: [names: string, sentence: string][]) =>
 
 const FIELDS = tableOf(INSTEAD)
 const CONDITIONS = tableOf(INSTEAD_OF_CONDITION)
+
+/** Of `nodes` and `edges` on what has no pages, such as the events of a paper. */
+export const withoutPages = (name: string): string | undefined =>
+  name === 'nodes' || name === 'edges'
+    ? `This has no pages: select its fields directly, without "${name}".`
+    : undefined
 
 /** What there is instead of a field or an argument that no type has; undefined where nothing is known. */
 export const insteadOf = (name: string): string | undefined => FIELDS.get(keyOf(name))

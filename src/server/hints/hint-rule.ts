@@ -16,7 +16,7 @@ import {
   valueFromASTUntyped,
 } from 'graphql'
 import { isNear } from '../../errors.ts'
-import { insteadOf, insteadOfCondition } from './absent.ts'
+import { insteadOf, insteadOfCondition, withoutPages } from './absent.ts'
 import { valuesInstead } from './enum-hints.ts'
 import { hintForArgument, hintForField, hintForReference, hintForSelection } from './name-hints.ts'
 import { formsOf, hintForInputField, hintForValue } from './value-hints.ts'
@@ -43,7 +43,7 @@ export const collectHints =
         const parent = context.getParentType()
         if (!parent || context.getFieldDef()) return
         const name = node.name.value
-        tell(node, hintForField(parent, name), insteadOf(name))
+        tell(node, hintForField(parent, name), insteadOf(name) ?? withoutPages(name))
       },
       Argument(node) {
         const parent = context.getParentType()

@@ -35,7 +35,7 @@ export const INPUT_NAMES = invert({
   minStars: 'stars starcount minstarcount starsgte githubstars',
   minUpvotes: 'upvotes upvotecount upvotesgte likes',
   year: 'years publicationyear',
-  text: 'query search q title abstract fulltext',
+  text: 'query search q title titlecontains abstract abstractcontains fulltext',
   published: 'publishedon publicationdate daterange date',
   from: 'gte gt ge after since start min begin greaterthan greaterthanorequalto',
   to: 'lte lt le before until end max lessthan lessthanorequalto',
@@ -49,7 +49,8 @@ export const INPUT_NAMES = invert({
 
 /** Values of enums, in the same way. */
 const ENUM_WORDS = invert({
-  PUBLISHED: 'date year newest latest recent recency publishedon publicationdate publicationyear',
+  PUBLISHED:
+    'date year newest latest recent recency publishedon publishedat publicationdate publicationyear',
   CREATED: 'createdat added addedat',
   CITATIONS: 'citationcount citedby citedbycount cited citation',
   STARS: 'starcount stargazers stargazercount popularity',
