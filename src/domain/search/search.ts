@@ -43,6 +43,7 @@ import { readSearchQuery, type SearchNode, type SearchWarning, withoutEtAl } fro
 import { type ScoreParts, scoring } from './rank.ts'
 import { type NamedPapers, papersNamedBy } from './reference.ts'
 import { withNamedAuthors } from './similar-names.ts'
+import { namesMeant, slipsOf, type UnknownWord } from './terms/name-slips.ts'
 import { describeTerms, type TermFacts } from './terms.ts'
 import { codePointAt, type QueryMode } from './tokens.ts'
 
@@ -87,18 +88,10 @@ export async function planSearch(
   const named = request.mode === 'lenient' ? await papersNamedBy(db, request.query) : null
   if (named) return searchOfNamed(request, named, filter)
   const tree = await withNamedAuthors(db, request.mode === 'lenient' ? withoutEtAl(read) : read)
-  const wanted = tree && withVenuesOfDecisions(tree)
-  const required = requiredLinksOf(wanted)
-  const asked = {
-    terms: termsOf(wanted),
-    neighbours: neighboursOf(wanted),
-    runs: request.mode === 'lenient' && request.order === null ? namingRunsOf(wanted) : [],
-    links: linksOf(wanted),
-    required,
-    // The number of matches matters only for finding the best.
-    conditions: request.order === null ? [...filter, ...conditionsWithoutTerms(wanted)] : [],
-  }
-  const facts = await describeTerms(db, asked, request.mode)
+  const first = await lookUp(db, request, tree, filter)
+  const meant = await namesMeant(db, unknownWords(tree, first.facts, request.mode))
+  const { wanted, required, facts } =
+    meant.size === 0 ? first : await lookUp(db, request, withWords(tree, meant), filter)
   const plan = compileSearch(wanted, facts)
   const linked = shareOfLinked(required, facts)
   // What lacks a word would come first in an order that does not know of it.
@@ -107,7 +100,7 @@ export async function planSearch(
   return {
     request,
     tree,
-    warnings: [...warnings, ...corrections(request.query, asked.terms, facts)],
+    warnings: [...warnings, ...corrections(request.query, termsOf(tree), first.facts, meant)],
     plan,
     size: facts.size,
     filter,
@@ -118,14 +111,72 @@ export async function planSearch(
   }
 }
 
+/** What the catalogue knows of a query: one statement. */
+async function lookUp(
+  db: Pick<Database, 'query'>,
+  { mode, order }: SearchRequest,
+  tree: SearchNode | null,
+  filter: readonly Sql[],
+) {
+  const wanted = tree && withVenuesOfDecisions(tree)
+  const required = requiredLinksOf(wanted)
+  const asked = {
+    terms: termsOf(wanted),
+    neighbours: neighboursOf(wanted),
+    runs: mode === 'lenient' && order === null ? namingRunsOf(wanted) : [],
+    links: linksOf(wanted),
+    required,
+    // The number of matches matters only for finding the best.
+    conditions: order === null ? [...filter, ...conditionsWithoutTerms(wanted)] : [],
+  }
+  return { wanted, required, facts: await describeTerms(db, asked, mode) }
+}
+
+/** Words of a query, outside of fields and NOT, that the catalogue does not know, neither from papers nor from names. */
+function unknownWords(
+  tree: SearchNode | null,
+  { groupOf }: Pick<TermFacts, 'groupOf'>,
+  mode: QueryMode,
+): UnknownWord[] {
+  if (mode === 'strict' || tree === null) return []
+  const siblings = 'nodes' in tree ? tree.nodes : [tree]
+  return siblings.flatMap((term, i) => {
+    const group = term.kind === 'word' ? groupOf(term) : null
+    if (term.kind !== 'word' || !group || group.authors.length > 0) return []
+    if (!group.correctedTo && group.share > 0) return []
+    // A name that is nearer than the nearest word is rather meant.
+    const slips = slipsOf(term.text.toLowerCase())
+    const isWord = group.correctedTo?.some((word) => slips.includes(word)) ?? false
+    const beside = [siblings[i - 1], siblings[i + 1]].flatMap((one) =>
+      one?.kind === 'word' ? one.text : [],
+    )
+    return [{ term, beside, isWord }]
+  })
+}
+
+/** The tree with other words in place of some. */
+function withWords(
+  tree: SearchNode | null,
+  meant: ReadonlyMap<SearchTerm, string>,
+): SearchNode | null {
+  const put = (node: SearchNode): SearchNode => {
+    if ('nodes' in node) return { ...node, nodes: node.nodes.map(put) }
+    const text = node.kind === 'word' ? meant.get(node) : undefined
+    return node.kind === 'word' && text !== undefined ? { ...node, text } : node
+  }
+  return tree && put(tree)
+}
+
 /** Warnings of the words that were taken for others. */
 function corrections(
   query: string,
   terms: readonly SearchTerm[],
   { groupOf }: Pick<TermFacts, 'groupOf'>,
+  names: ReadonlyMap<SearchTerm, string>,
 ): SearchWarning[] {
   return terms.flatMap((term) => {
-    const words = groupOf(term)?.correctedTo
+    const name = names.get(term)
+    const words = name === undefined ? groupOf(term)?.correctedTo : [name]
     if (!words) return []
     const character = codePointAt(query, term.start)
     const meant = words.map(quote).join(', ')

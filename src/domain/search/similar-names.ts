@@ -9,6 +9,7 @@ import { type AuthorTerm, nameOf } from './fields/author.ts'
 import type { SearchTerm } from './fields/field.ts'
 import { type FieldName, fieldOf, meaningOf } from './fields/fields.ts'
 import type { SearchNode, SearchWarning } from './query.ts'
+import { authorNear, slipsOf } from './terms/name-slips.ts'
 import { codePointAt, type FieldLeaf } from './tokens.ts'
 
 const p = alias(papers, 'p')
@@ -88,8 +89,9 @@ async function nearest(db: Db, field: FieldName, text: string): Promise<string |
       return nearPrinted(db, field, text)
     case 'topic':
     case 'venue':
-    case 'author':
       return alikeByTrigrams(db, field, text)
+    case 'author':
+      return (await authorNear(db, text)) ?? (await alikeByTrigrams(db, field, text))
     default:
       return null
   }
@@ -109,9 +111,11 @@ async function alikeByTrigrams(
     author: sql`select ${a.name} as shown, ${a.nameKey} as name, ${a.paperCount} as weight from ${a}
       where ${a.nameKey} % ${text}`,
   }
+  // Of a short name with two letters swapped too few trigrams are left.
+  const slips = slipsOf(text)
   const [row] = await db.query<{ shown: string; name: string }>(sql`
-    select shown, name from (${names[field]}) n where name % ${text}
-    order by similarity(name, ${text}) desc, weight desc, shown limit 1`)
+    select shown, name from (${names[field]}) n where name % ${text} or name = any(${slips}::text[])
+    order by name = any(${slips}::text[]) desc, similarity(name, ${text}) desc, weight desc, shown limit 1`)
   return row && row.name !== text ? row.shown : null
 }
 
