@@ -21,6 +21,8 @@ const f = alias(authorRedirects, 'f')
 const i = alias(authorIdentifiers, 'i')
 const q = alias(contestedAuthorIdentifiers, 'q')
 const p = alias(authorships, 'p')
+const h = alias(authorRedirects, 'h')
+const n = alias(identityChanges, 'l')
 
 /** What identifiers made of authors who were there before an import. */
 export interface ImportPeople {
@@ -107,6 +109,20 @@ const CONNECTS = sql`(${has(sql`x.author`)} and (
   select count(*) from (
     select from ${p} where ${p.authorId} = x.author and ${p.identifiers} @> array[${c.identifier}::text] limit 2) s) = 2)`
 
+/** Papers that are kept of an id (`author_redirects.paper_ids`), at most: of more some are not known. */
+const MOST_KEPT = raw('100')
+
+/**
+ * Whether several papers still have what was confirmed of them: those of the author alone, where the identifier joined another one since, of whom
+ * nothing was confirmed.
+ */
+const CONFIRMS = sql`(${has(sql`x.author`)} and (
+  select count(*) from (
+    select from ${p} where ${p.authorId} = x.author and ${p.identifiers} @> array[${c.identifier}::text]
+      and not exists (select from ${h} where ${h.id} = ${c.authorId} and cardinality(${h.paperIds}) < ${MOST_KEPT} and not ${p.paperId} = any(${h.paperIds})
+        and exists (select from ${n} where ${n.kind} = 'joined' and ${n.identifier} = ${c.identifier} and ${n.id} > ${c.id}))
+    limit 2) s) = 2)`
+
 /** Whether they are two, of whom one has the identifier. */
 const ARE_TWO = sql`x.author <> x.other and ${has(sql`x.author`)} <> ${has(sql`x.other`)}`
 
@@ -115,7 +131,7 @@ const ARE_TWO = sql`x.author <> x.other and ${has(sql`x.author`)} <> ${has(sql`x
  * the identifier.
  */
 const HOLDS = sql`case ${c.kind}
-  when 'confirmed' then ${CONNECTS}
+  when 'confirmed' then ${CONFIRMS}
   when 'joined' then x.author = x.other and ${CONNECTS}
   when 'split' then ${ARE_TWO}
   when 'moved' then ${ARE_TWO}

@@ -159,6 +159,26 @@ test('what identifiers made of authors is shown while it holds, whatever is deci
     { numRuns: atLeast(12, 100) },
   ))
 
+test('an identifier that joins two is not said to confirm what it confirmed of other papers before', async () => {
+  await emptyCatalogue(t.db)
+  const kleve = { isKleve: true, orcid: null }
+  const alone = { isKleve: false, orcid: null }
+  await read(...['a', 'b', 'c'].map((key) => ({ key, ...kleve })), { key: 'd', ...alone })
+  await read({ key: 'a', ...kleve, orcid: ORCIDS[0] }, { key: 'b', ...kleve, orcid: ORCIDS[0] })
+  const kindsNow = async () => {
+    const [first] = await places()
+    return (await changesOf(first?.author ?? 0)).map(({ kind }) => kind).sort()
+  }
+  expect(await kindsNow()).toEqual(['confirmed'])
+  await read({ key: 'b', ...kleve })
+  expect(await kindsNow()).toEqual([])
+  await read({ key: 'd', ...alone, orcid: ORCIDS[0] })
+  expect(new Set((await places()).map(({ author }) => author)).size).toBe(1)
+  expect(await kindsNow()).toEqual(['joined'])
+  await read({ key: 'b', ...kleve, orcid: ORCIDS[0] })
+  expect(await kindsNow()).toEqual(['confirmed', 'joined'])
+})
+
 test('an undone decision is contradicted by nothing, and one that takes its place still is', async () => {
   const paper = (key: string, orcid: string | null) => ({ key, orcid, isKleve: false })
   await read(paper('a', null), paper('b', null), paper('c', null))
