@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
 import type { Config } from '../config.ts'
 import { connect } from '../db/client.ts'
 import { migrate } from '../db/schema/migrate.ts'
@@ -42,6 +44,8 @@ export async function serve(options: ServeOptions): Promise<Served> {
     for (const close of closers.splice(0).reverse()) await close()
   }
   try {
+    // Before a database is made in vain. Of one that is there, who serves it is told first.
+    if (!existsSync(join(config.dataDir, 'postgres'))) await checkAddress(config)
     const catalogue = await openCatalogueServer(config, onNotice)
     closers.push(catalogue.close)
     await catalogue.claimServe()

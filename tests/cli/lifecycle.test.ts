@@ -1,5 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { once } from 'node:events'
+import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -42,6 +44,23 @@ async function paperCount(url: string): Promise<number> {
   const { data } = (await response.json()) as { data: { papers: { totalCount: number } } }
   return data.papers.totalCount
 }
+
+test('a port that is taken is told before a Postgres is made', async () => {
+  const other = createServer().listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  try {
+    const { port } = other.address() as AddressInfo
+    const { code, stderr } = await runProcess(['serve'], {
+      env: { ...env, HOST: '127.0.0.1', PORT: String(port) },
+    })
+    expect(code).toBe(1)
+    expect(stderr).toContain(String(port))
+    expect(stderr).not.toContain('Creating')
+    expect(await readdir(folder)).toEqual([])
+  } finally {
+    other.close()
+  }
+})
 
 test('a first start makes a Postgres and serves it; SIGTERM ends both', async () => {
   const { child, url } = await start()
