@@ -108,11 +108,11 @@ test('bytes that are not UTF-8, NUL and half surrogates are repaired, and told',
   const { report, told, papers } = await load([json(), latin1, odd])
   expect(report).toMatchObject({ read: 3, created: 3, rejected: 0, repaired: 2 })
   expect(told.map(({ position, repaired }) => [position, repaired])).toEqual([
-    [2, 'bytes that are not UTF-8 were replaced'],
+    [2, 'bytes that are not UTF-8 were read as Windows-1252'],
     [3, 'NUL characters were removed; halves of characters (lone surrogates) were replaced'],
   ])
   expect(papers.slice(1).map(({ title, abstract }) => [title, abstract])).toEqual([
-    ['Two Halves of \uFFFD', 'x'],
+    ['Two Halves of é', 'x'],
     ['Odd T\uFFFD', 'An odd \uFFFDA😀'],
   ])
 })

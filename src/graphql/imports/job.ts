@@ -97,7 +97,8 @@ const ImportRejectConnection = connectionType<ImportRemark, ImportRemark>({
 
 const COUNTS = {
   readCount: 'Entries read: the sum of all other counts except repaired entries.',
-  createdCount: 'Records that created a paper, and new citations.',
+  createdCount:
+    'Records that created a paper, also where it joined another later, new profiles, curation decisions and citations.',
   updatedCount: 'Records that changed since their last import.',
   mergedCount: 'Records that joined the paper of another record.',
   unchangedCount: 'Records and citations that already existed unchanged.',

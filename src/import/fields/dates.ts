@@ -88,6 +88,23 @@ export function lostDate(
   return isWrong ? ['a month or day of publication that does not exist was left out'] : []
 }
 
+/** Words in place of a year that is not known yet, or at all. */
+const NO_YEAR =
+  /^(?:in press|forthcoming|(?:to appear|accepted|submitted|unpublished|online first|ahead of print)(?! \p{L}*\d)|n\.?\s*d\.?|s\.?\s*[ad]\.?|none|null|n\/?a|nan|unknown|undated|[\s\p{P}0]*)$/iu
+/** `2019-2020`, `2019/20`; a month is at most 12. */
+const RANGE_OF_YEARS = /(?<!\d)\d{4}\s*[-\u2013\u2014/]+\s*(?:\d{4}|1[3-9]|[2-9]\d)(?![\d/.-])/u
+const ESTIMATE = /(?:^|\P{L})(?:c|ca|circa|about|around|approx\p{L}*|before|after)(?!\p{L})|[?~]/iu
+
+/** What to report of a field for the year: that it has none, or that one year was read of a range or an estimate. */
+export function lostYear(stated: string | null | undefined, published: Published | null): string[] {
+  const text = stated?.trim() ?? ''
+  if (NO_YEAR.test(text)) return []
+  if (published === null) return [UNREADABLE]
+  if (RANGE_OF_YEARS.test(text) || ESTIMATE.test(text))
+    return ['of a range or an estimate of years, the first one was read']
+  return []
+}
+
 /** As `lostDate`, of texts that each state a date of their own, as people write it; numbers beside a year must have told a month or day. */
 export function lostDates(stated: readonly (string | null | undefined)[]): string[] {
   return stated.flatMap((text) => {

@@ -1,5 +1,5 @@
 import { lineDecoder } from './line-decoder.ts'
-import { readLines, TOO_LONG } from './lines.ts'
+import { MAX_RECORD_BYTES, readLines, TOO_LONG } from './lines.ts'
 
 /** A row as it is written, from its line, counted from 1; or why it cannot be read. */
 export interface RawRow {
@@ -66,7 +66,8 @@ export async function* readRows(
 }
 
 function rowOf(lines: Line[], fault: string | null): RawRow {
-  const isTooLong = lines.some((line) => line.isTooLong)
+  const length = lines.reduce((sum, line) => sum + line.text.length, 0)
+  const isTooLong = length > MAX_RECORD_BYTES || lines.some((line) => line.isTooLong)
   return {
     position: lines[0]?.position ?? 0,
     text: lines.map((line) => line.text).join('\n'),

@@ -1,9 +1,9 @@
-import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
 import type { PaperRecord } from '../../domain/record/paper-record.ts'
 import type { ProfileRecord } from '../../domain/record/profile-record.ts'
 import { badInput } from '../../errors.ts'
+import { decodedAs, encodingJudge, type Written } from './encoding/undeclared.ts'
 import { type JsonItem, type JsonLayout, splitHead, splitJson } from './json-items.ts'
 import { readLines, TOO_LONG } from './lines.ts'
 import {
@@ -13,6 +13,7 @@ import {
   type EdgeReading,
   type Outcome,
   REPAIRS,
+  REPAIRS_OF,
   type Refusal,
   type StarredReading,
 } from './outcome.ts'
@@ -28,10 +29,10 @@ const MAX_DEPTH = 100
 export type ParsedJson = { value: unknown; repairs: string[] } | { reason: string }
 
 /** Parses one record. Bytes that are not UTF-8, NUL characters and lone surrogates are replaced and reported. */
-export function parseJson(bytes: Buffer): ParsedJson {
+export function parseJson(bytes: Buffer, written: Written = encodingJudge()(bytes)): ParsedJson {
   if (depthOf(bytes) > MAX_DEPTH) return { reason: `nested deeper than ${MAX_DEPTH} levels` }
-  const repairs: string[] = isUtf8(bytes) ? [] : [REPAIRS.encoding]
-  const text = bytes.toString('utf8')
+  const text = decodedAs(written, bytes)
+  const repairs = [...REPAIRS_OF[written]]
   try {
     const value: unknown = JSON.parse(text)
     return /\\u(?:0000|d[89a-f])/i.test(text) ? mend(value, repairs) : { value, repairs }
@@ -116,11 +117,11 @@ const hashOf = (seed: string, bytes: Buffer) =>
   createHash('sha256').update(seed).update(bytes).digest('hex').slice(0, HASH_DIGITS)
 
 function outcomeOf(
-  { position, bytes }: Item,
+  { position, bytes, written }: Item,
   file: string,
   { read, lostOf }: { read: ReadObject; lostOf: LostOf },
 ): Outcome {
-  const parsed = parseItem(bytes)
+  const parsed = parseItem(bytes, written)
   if ('reason' in parsed) return { position, reject: { key: null, reason: parsed.reason } }
   const value = fromPython(parsed.value)
   if (!isObject(value))
@@ -145,14 +146,23 @@ function readSafely<T>(read: () => T): T | Refusal {
 }
 
 /** As `parseJson`, of what `itemsOf` gives. */
-export const parseItem = (bytes: Buffer | null): ParsedJson =>
-  bytes === null ? { reason: TOO_LONG } : parseJson(bytes)
+export const parseItem = (bytes: Buffer | null, written: Written): ParsedJson =>
+  bytes === null ? { reason: TOO_LONG } : parseJson(bytes, written)
 
 /** The bytes of one record; null in place of one that is too long. */
-type Item = Pick<JsonItem, 'position' | 'bytes'>
+type Item = Pick<JsonItem, 'position' | 'bytes'> & { written: Written }
 
 /** The records of a JSON text in any layout. Throws BAD_USER_INPUT when it ends in the middle of one. */
 export async function* itemsOf(text: AsyncIterable<Buffer>, file: string): AsyncGenerator<Item> {
+  const judge = encodingJudge()
+  for await (const { position, bytes } of piecesOf(text, file))
+    yield { position, bytes, written: bytes === null ? 'utf8' : judge(bytes) }
+}
+
+async function* piecesOf(
+  text: AsyncIterable<Buffer>,
+  file: string,
+): AsyncGenerator<Omit<Item, 'written'>> {
   const { layout, all } = await findLayout(text)
   if (layout === 'lines') {
     for await (const { position, bytes } of readLines(all))

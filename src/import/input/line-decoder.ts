@@ -1,18 +1,14 @@
 import { isAscii, isUtf8 } from 'node:buffer'
-import { type Declared, declaredIn, fromWindows, MOST_HEAD_LINES } from './encoding/declared.ts'
+import { type Declared, declaredIn, MOST_HEAD_LINES } from './encoding/declared.ts'
+import { decodedAs, encodingJudge } from './encoding/undeclared.ts'
 import { hasHole } from './holes.ts'
-import { REPAIRS } from './outcome.ts'
+import { REPAIRS, REPAIRS_OF } from './outcome.ts'
 
 /** A line as text without NUL characters, and what had to be repaired for that. */
 export interface DecodedLine {
   text: string
   repairs: string[]
 }
-
-/** Bytes that are not characters of Windows-1252. */
-const UNDEFINED = /[\x81\x8d\x8f\x90\x9d]/
-/** A character of UTF-8 of several bytes, in bytes written as Latin-1. */
-const MULTI_BYTE = /[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}/
 
 /**
  * Decodes the lines of a file whose format does not state its encoding, in their order. A line that is UTF-8 is read so; another
@@ -61,22 +57,11 @@ const nulIn = (bytes: Buffer) =>
   bytes.includes(0) ? [hasHole(bytes) ? REPAIRS.hole : REPAIRS.nul] : []
 
 function undeclaredDecoder(): (bytes: Buffer) => DecodedLine {
-  let [inUtf8, inOthers] = [0, 0]
+  const judge = encodingJudge()
   return (bytes) => {
-    const nul = nulIn(bytes)
-    if (isUtf8(bytes)) {
-      const text = bytes.toString('utf8')
-      if (text.length < bytes.length) inUtf8++
-      return { text: plainLine(text), repairs: nul }
-    }
-    const latin = bytes.toString('latin1')
-    const isMixed = MULTI_BYTE.test(latin)
-    const isDamaged = isMixed || UNDEFINED.test(latin) || inUtf8 > inOthers
-    if (isMixed) inUtf8++
-    else inOthers++
-    return isDamaged
-      ? { text: plainLine(bytes.toString('utf8')), repairs: [REPAIRS.encoding, ...nul] }
-      : { text: plainLine(fromWindows(bytes)), repairs: [REPAIRS.windows, ...nul] }
+    const written = judge(bytes)
+    const text = plainLine(decodedAs(written, bytes))
+    return { text, repairs: [...REPAIRS_OF[written], ...nulIn(bytes)] }
   }
 }
 

@@ -5,6 +5,7 @@ import { findRepositoryLinks } from '../../domain/reference/repository-ref.ts'
 import type { RepositoryStars } from '../../domain/repositories/facts.ts'
 import type { RepositoryState } from '../../domain/repositories/restore.ts'
 import type { CitationEdge } from '../../domain/write/relations/edges.ts'
+import type { Written } from './encoding/undeclared.ts'
 
 /** Why an entry is not a paper. It quotes nothing but the entry's key. */
 export interface Refusal {
@@ -92,6 +93,13 @@ export const REPAIRS = {
   /** Never shown: an entry with it is rejected. */
   hole: 'NUL bytes stand where part of it was, and maybe other entries',
 } as const
+
+/** What to report of bytes that are written so. */
+export const REPAIRS_OF: Readonly<Record<Written, readonly string[]>> = {
+  utf8: [],
+  damaged: [REPAIRS.encoding],
+  windows: [REPAIRS.windows],
+}
 
 /** Joins hard newlines and runs of white space; null when nothing is left. */
 export function cleanText(text: unknown): string | null {

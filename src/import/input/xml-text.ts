@@ -1,6 +1,6 @@
 import { isAscii } from 'node:buffer'
 import { peekBytes } from './decompress.ts'
-import { fromWindows } from './encoding/declared.ts'
+import { fromWindows } from './encoding/undeclared.ts'
 import { isOtherThan } from './line-decoder.ts'
 
 /** No XML declaration is longer. */

@@ -17,6 +17,10 @@ interface NameParts {
   suffix?: string
 }
 
+/** What indexes print in brackets where a paper names no author: `[Anonymous]`, `<unknown>`. */
+const NOBODY_IN_BRACKETS =
+  /^[[({<\u3010\uFF3B](?:anon(?:ym(?:ous|e|us|o|i))?\.?|(?:authors? )?(?:unknown|not (?:given|stated|named|listed|known|available))|unknown authors?|no authors?(?: (?:listed|given|named))?|various(?: authors)?|s\.?\s*n\.?|null|none|n\/?a)[\])}>\u3011\uFF3D]$/iu
+
 /** Placeholders for further people in a byline. */
 const NOBODY =
   /^(?:(?:and\s+)?others?|(?:and|&)?\s*et\.?\s*al(?:ii|\.)?|etc\.?|\[?(?:no author|author unknown|no authors listed)\]?|n\/?a|null|none|undefined|[\s\p{P}\p{S}]*)$/iu
@@ -33,7 +37,9 @@ const CJK_NAME =
 
 /** Whether the text names a person or a group, not `et al.` or a sign alone. */
 export const isName = (text: string): boolean =>
-  !NOBODY.test(text.trim()) && !/^(?:NA|NaN|nan)$/.test(text.trim())
+  !NOBODY.test(text.trim()) &&
+  !NOBODY_IN_BRACKETS.test(text.trim()) &&
+  !/^(?:NA|NaN|nan)$/.test(text.trim())
 
 /** What archives and publishers put into names: `(Ed.)`, and the number that Figshare gives an author, `Ann Bee (15649)`. */
 const REMARKS = /\s*\((?:eds?|hrsg|hg|dir|editors?|authors?)\.?\)|(?<=\p{L}.*)\s*\(\d{3,}\)$/giu

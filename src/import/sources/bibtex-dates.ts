@@ -3,6 +3,7 @@ import {
   lostDate,
   lostDates,
   lostMonth,
+  lostYear,
   monthOf,
   publishedFromEdtf,
   publishedOf,
@@ -43,7 +44,7 @@ function printedIn(field: Field, lost: string[]): Published {
     year === undefined ? null : publishedOf(Number(year), number, day ? Number(day) : undefined)
   // A month or day without a year says nothing, unless a whole date stands beside it.
   const isOfDate = printed === null && field('date') !== null
-  if (!isOfDate) lost.push(...lostDate([printed], published), ...lostMonth(month ?? null, day))
+  if (!isOfDate) lost.push(...lostYear(printed, published), ...lostMonth(month ?? null, day))
   if (year !== undefined && number !== undefined)
     lost.push(...lostDates([`${year}-${number}-${day ?? 0}`]))
   const lacksOther = number === undefined ? Boolean(day) : year === undefined

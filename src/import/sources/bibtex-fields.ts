@@ -4,6 +4,8 @@ export interface BibtexEntry {
   /** Its citation key; empty when absent, as in the output of R's `citation()`. */
   key: string
   fields: Map<string, string>
+  /** What is read otherwise than it is written. */
+  repairs: string[]
 }
 
 /** The texts of abbreviations by name, in lower case. */
@@ -16,6 +18,7 @@ const LONGEST_ABBREVIATION = 10_000
 interface Reader {
   text: string
   at: number
+  repairs: string[]
 }
 
 /**
@@ -28,15 +31,16 @@ export function readBibtexEntry(text: string, known: Abbreviations): BibtexEntry
   const type = (start[1] ?? '').toLowerCase()
   const body = text.slice(start[0].length).replace(/[})]\s*$/, '')
   const key = /^([^\s,={}"#]*)\s*(?:,|$)/.exec(body) ?? /^([^,={}"#]{0,200})\s*,/.exec(body)
-  const fields = readFields({ text: body, at: key?.[0].length ?? 0 }, known)
-  return fields.size === 0 ? null : { type, key: key?.[1]?.trim() ?? '', fields }
+  const repairs: string[] = []
+  const fields = readFields({ text: body, at: key?.[0].length ?? 0, repairs }, known)
+  return fields.size === 0 ? null : { type, key: key?.[1]?.trim() ?? '', fields, repairs }
 }
 
 /** Stores the abbreviations that an `@string` entry defines. */
 export function defineAbbreviations(text: string, known: Abbreviations): void {
   const start = /^\s*@\s*\w+\s*[{(]/.exec(text)?.[0].length ?? 0
   const body = text.slice(start).replace(/[})]\s*$/, '')
-  for (const [name, value] of readFields({ text: body, at: 0 }, known))
+  for (const [name, value] of readFields({ text: body, at: 0, repairs: [] }, known))
     if (known.size < MOST_ABBREVIATIONS) known.set(name, value.slice(0, LONGEST_ABBREVIATION))
 }
 
@@ -52,11 +56,31 @@ function readFields(reader: Reader, known: Abbreviations): Map<string, string> {
       continue
     }
     reader.at = NAME.lastIndex
-    const value = readValue(reader, known)
     const field = (name[1] ?? '').toLowerCase()
-    if (!fields.has(field)) fields.set(field, value)
+    const value = readValue(reader, known) + readUnquoted(reader, field)
+    const first = fields.get(field)
+    if (first === undefined) fields.set(field, value)
+    else if (STATED.test(field) && first.trim() !== value.trim())
+      reader.repairs.push(`a second ${field} was left out`)
   }
   return fields
+}
+
+/** Fields of which a second one is reported; what programs write of files and groups is not read. */
+const STATED =
+  /^(?:(?:sub|book|journal|event)?title|author|editor|year|date|month|journal|volume|number|issue|pages|doi|url|e?print|abstract|publisher|series|is[bs]n|keywords|school|institution|note|howpublished|language|crossref)$/
+
+/** Words after the first of a value that has neither braces nor quotation marks, up to the comma or the next field. */
+const MORE_WORDS = /[ \t]+(?![\w-]+\s*=)[^\s,#{}"=][^,#{}"=\n]*?(?=\s*(?:,|\n|$)|\s+[\w-]+\s*=)/y
+
+function readUnquoted(reader: Reader, field: string): string {
+  if (/[}"]/.test(reader.text[reader.at - 1] ?? '')) return ''
+  MORE_WORDS.lastIndex = reader.at
+  const words = MORE_WORDS.exec(reader.text)?.[0]
+  if (words === undefined) return ''
+  reader.at += words.length
+  reader.repairs.push(`the ${field} has neither braces nor quotation marks`)
+  return words
 }
 
 /** Skips text that does not begin a field: to the next comma, or past a group. */

@@ -4,6 +4,7 @@ import { readIdentifiers } from '../fields/identifiers.ts'
 import { withJournalName } from '../fields/journal-macros.ts'
 import { languageIn } from '../fields/languages.ts'
 import { latexToText } from '../fields/latex.ts'
+import { entitiesInLatex } from '../fields/latex-entities.ts'
 import { libraryKey } from '../fields/library-key.ts'
 import { markupToText } from '../fields/markup.ts'
 import { publicationOf } from '../fields/publication.ts'
@@ -129,7 +130,8 @@ function openLibrary() {
       for (const [name, value] of fields) size += name.length + value.length
       const ids = (all.get('ids') ?? '').split(',').flatMap((id) => id.trim() || [])
       for (const id of [key, ...ids])
-        if (!entries.has(id.toLowerCase())) entries.set(id.toLowerCase(), { type, key, fields })
+        if (!entries.has(id.toLowerCase()))
+          entries.set(id.toLowerCase(), { type, key, fields, repairs: [] })
     },
   }
 }
@@ -142,7 +144,7 @@ function read(
   if (NO_PAPERS.test(entry.type))
     return outcomeOf(raw, { key: entry.key || null, reason: `@${entry.type} is not a paper` })
   const missing = library.missingOf(entry)
-  const repairs = [...raw.repairs]
+  const repairs = [...raw.repairs, ...entry.repairs]
   const whole = withXdata(withInherited(entry, library.find), library.find, repairs)
   const reading = asRecord(whole, file)
   if (missing.length > 0)
@@ -178,7 +180,11 @@ function refusalOf({ text, fault }: RawEntry): Refusal {
 
 type Field = (name: string) => string | null
 
-function asRecord({ type, key, fields }: BibtexEntry, file: string): PaperRecord | Refusal {
+function asRecord(
+  { type, key, fields: printed }: BibtexEntry,
+  file: string,
+): PaperRecord | Refusal {
+  const fields = new Map([...printed].map(([name, value]) => [name, entitiesInLatex(value)]))
   const field = (name: string) =>
     cleanText(latexToText(markupToText(withJournalName(fields.get(name) ?? ''))))
   const verbatim = (name: string) => unescapeAddress(fields.get(name) ?? '')
@@ -187,14 +193,14 @@ function asRecord({ type, key, fields }: BibtexEntry, file: string): PaperRecord
   const abstract = field('abstract') ?? field('abstractnote')
   const { identifiers, lost } = readIdentifiers(refsInBibtex(verbatim))
   lost.push(...lostEprints(verbatim, identifiers))
-  const printed = containerOf(field)
+  const container = containerOf(field)
   const subtype = field('entrysubtype')?.replaceAll('-', '_')
   const kind = PAPER_KINDS.find((word) => word === subtype) ?? kindOf(type, field, identifiers)
   const event = field('eventtitle')
   const isInVenue = /^(?:journal_article|conference_paper|workshop_paper|demo)$/.test(kind)
   const venue =
     event !== null || isInVenue
-      ? venueNamed(event ?? printed, kind === 'journal_article' ? 'journal' : 'conference')
+      ? venueNamed(event ?? container, kind === 'journal_article' ? 'journal' : 'conference')
       : null
   const { published, eventYear: statedYear } = datesOf(field, lost)
   const eventYear =

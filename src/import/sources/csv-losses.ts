@@ -5,7 +5,7 @@ import {
   VENUE_KINDS,
 } from '../../db/tables/vocabulary.ts'
 import { parseRepositoryRef } from '../../domain/reference/repository-ref.ts'
-import { lostBeside, lostDates, lostMonth } from '../fields/dates.ts'
+import { lostBeside, lostDates, lostMonth, lostYear, publishedFromText } from '../fields/dates.ts'
 import type { Columns } from './csv-columns.ts'
 import { ownEvent, ownLink, wordOf } from './csv-own.ts'
 
@@ -27,7 +27,7 @@ export function lostOfRow(cell: Cell, { isOwn }: Columns): string[] {
       ? []
       : [`${name} is not one that is known; left out`]
   return [
-    ...lostDates([cell('year')]),
+    ...lostOfYear(cell('year')),
     ...(cell('published') === null ? [] : lostBeside(cell('year'), [cell('published') ?? ''])),
     ...lostMonth(cell('month'), cell('day')),
     ...notOf('retracted', /^(?:true|false|)$/i),
@@ -40,6 +40,12 @@ export function lostOfRow(cell: Cell, { isOwn }: Columns): string[] {
       ? ['an address of a full text that is not a PDF was left out']
       : []),
   ]
+}
+
+/** Of a year with months beside it, as `lostDates`. */
+function lostOfYear(year: string | null): string[] {
+  const lost = lostYear(year, publishedFromText(year ?? ''))
+  return lost.length > 0 ? lost : lostDates([year])
 }
 
 /** As `lostOfRow`, of cells with several items. */

@@ -59,7 +59,7 @@ export function publishedIn(cells: {
   day: string | null
 }): PaperRecord['published'] {
   const { published, month, day } = cells
-  const year = /^(\d{4})(?:\.0+)?(?![\d.])/.exec(cells.year ?? '')?.[1]
+  const year = /(?<!\d)(\d{4})(?:\.0+)?(?![\d.])/.exec(cells.year ?? '')?.[1]
   const date = published ?? ''
   const dated = publishedFromIso(date) ?? publishedFromText(date)
   if (dated !== null) return dated

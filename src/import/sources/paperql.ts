@@ -14,8 +14,8 @@ export async function* readPaperql(
   content: AsyncIterable<Buffer>,
   file: string,
 ): AsyncGenerator<Outcome> {
-  for await (const { position, bytes } of itemsOf(content, file)) {
-    const parsed = parseItem(bytes)
+  for await (const { position, bytes, written } of itemsOf(content, file)) {
+    const parsed = parseItem(bytes, written)
     if ('reason' in parsed) yield { position, reject: { key: null, reason: parsed.reason } }
     else if (!isObject(parsed.value))
       yield { position, reject: { key: null, reason: 'the line is not a JSON object' } }

@@ -24,19 +24,33 @@ const KNOWN =
 /** Tags with which an entry may begin whose first line is missing. */
 const FIRST = /^(?:ID|A[1U]|T[1I])$/
 
-/** Splits a file into entries; text between them is ignored. */
+/** The same in lower case, as some scripts write it. */
+const LOWER_START = /^\s*ty {2}-(?: |$)/
+const LOWER_TAG = /^\s*[a-z][a-z0-9] {2}-(?: |$)/
+
+/** What providers put between entries, such as numbers, headings of one or two words, and `Provider: …`. */
+const BETWEEN = /^(?:\P{L}*\p{L}*){0,2}\P{L}*$|^\s*(?:record\b|\p{L}[\p{L} -]{0,20}:\s)/iu
+
+/** Splits a file into entries. Text before the first is about the file; other text outside of them is reported. */
 export async function* readRisEntries(text: AsyncIterable<Buffer>): AsyncGenerator<RisEntry> {
   let open: OpenEntry | null = null
+  let between: RisEntry | null = null
+  let isBegun = false
   const decode = lineDecoder()
   for await (const { position, bytes } of readLines(text, { isAnyEnd: true })) {
     const { text: decoded, repairs } = decode(bytes)
-    const line = decoded.replace(/^\uFEFF/, '')
+    const line = withUpperTag(decoded.replace(/^\uFEFF/, ''), open)
     if (START.test(line) || (!open && FIRST.test(STRICT_TAG.exec(line)?.[1] ?? ''))) {
       if (open) yield unfinished(open)
+      if (between) yield between
+      between = null
+      isBegun = true
       open = newEntry(position, line)
+      open.isLower = LOWER_START.test(decoded)
     }
     // A line that is too long is of an entry, whatever is on it.
     if (bytes === null) open ??= newEntry(position, line)
+    if (!open && isBegun && !BETWEEN.test(line)) between ??= textOutside(position)
     if (!open) continue
     addLine(open, line, bytes)
     for (const repair of repairs) open.repairs.add(repair)
@@ -45,10 +59,22 @@ export async function* readRisEntries(text: AsyncIterable<Buffer>): AsyncGenerat
     open = null
   }
   if (open) yield unfinished(open)
+  if (between) yield between
+}
+
+const textOutside = (position: number): RisEntry => ({
+  ...{ position, fields: [], fault: 'text that is in no entry; expected TY before it' },
+  repairs: new Set(),
+})
+
+function withUpperTag(line: string, open: OpenEntry | null): string {
+  const isTag = LOWER_START.test(line) || (open?.isLower && LOWER_TAG.test(line))
+  return isTag ? line.replace(/[a-z]\w/, (tag) => tag.toUpperCase()) : line
 }
 
 interface OpenEntry extends RisEntry {
   isLoose: boolean
+  isLower: boolean
   length: number
 }
 
@@ -56,7 +82,7 @@ function newEntry(position: number, line: string): OpenEntry {
   const isWhole = START.test(line)
   const repairs = new Set(isWhole ? [] : ['the entry has no beginning (TY)'])
   const isLoose = !STRICT_TAG.test(line)
-  return { ...{ position, fields: [], fault: null, repairs }, isLoose, length: 0 }
+  return { ...{ position, fields: [], fault: null, repairs }, isLoose, isLower: false, length: 0 }
 }
 
 function addLine(entry: OpenEntry, line: string, bytes: Buffer | null): void {

@@ -109,6 +109,7 @@ function addLine({ dialect, fields }: OpenEntry, tag: string | undefined, text: 
   }
   const last = fields.at(-1)
   if (!last) return
-  if (DIALECTS[dialect].texts.test(last[0])) last[1] = `${last[1]} ${text}`.trim()
+  // Without a copy of what came before: a text may have many thousand lines.
+  if (DIALECTS[dialect].texts.test(last[0])) last[1] += last[1] === '' ? text : ` ${text}`
   else fields.push([last[0], text])
 }

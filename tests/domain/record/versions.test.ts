@@ -64,6 +64,8 @@ const BASES: Record<string, Partial<PaperRecord>> = {
   recurring: { title: 'Editorial', authors: people('Ann Smith') },
   part: { title: 'Weaving theory, Part I', authors: people('Wei Zhang', 'Li Wang') },
   other: { title: 'Weaving theory, Part II', authors: people('Wei Zhang', 'Li Wang') },
+  less: { title: 'Looms with k < 3 threads', authors: people('Ann Smith', 'Bob Jones') },
+  signless: { title: 'Looms with k 3 threads', authors: people('Ann Smith', 'Bob Jones') },
   formula: { title: 'A search for $D^+ \\to \\mu\\nu$ decays', authors: people('Émile Żak') },
   cjk: { title: '中文标题测试论文研究方法', authors: people('李四', '王五') },
   short: { title: 'Looms', authors: people('Þór O‘Brien', 'Carl Dee') },
@@ -103,6 +105,10 @@ const VARIANTS: Record<string, (base: Partial<PaperRecord>) => Partial<PaperReco
     publication: { container: 'The journal of weavers', volume: '3', number: '2', pages: '1–9' },
     isRetracted: true,
     events: [{ kind: 'retraction', on: '2023-05-01' }],
+  }),
+  shouted: (base) => ({
+    ...{ ...base, source: 'tagged', kind: 'journal_article', published: year(2022) },
+    venue: { ...venue('journal', 'journal'), name: 'JOURNAL' },
   }),
   volume: (base) => ({
     ...{ ...base, source: 'ris', kind: 'journal_article', published: year(2022) },

@@ -379,3 +379,43 @@ test.each([
   const { rejects } = await read(XDATA + entryWith({ title: Object.values(fields)[0] ?? '' }))
   expect(rejects.map(({ reason }) => reason)).toContain('the entry has no title')
 })
+
+test.each([
+  [String.raw`Portable Worlds \&gt; Consumer Tech`, 'Portable Worlds > Consumer Tech'],
+  [String.raw`\&quot;Maybe\&quot; \&#233;t\&eacute;`, '"Maybe" été'],
+  [String.raw`Of \&lt;i\&gt;words\&lt;/i\&gt; and looms`, 'Of words and looms'],
+  [String.raw`A \&lt; B {\&}amp; C \& D; E`, 'A < B & C & D; E'],
+  [String.raw`M\&\#252;ller and M\&uuml;ller \&#x26; M\"uller`, 'Müller and Müller & Müller'],
+  [String.raw`Sets \&#123;a\&#125; and \&#92;alpha`, 'Sets {a} and \\alpha'],
+  [String.raw`Apples \& pears; all of \&them;`, 'Apples & pears; all of &them;'],
+])('entities with an escaped ampersand are entities: %s', async (title, read_) => {
+  const { records } = await read(`@article{k, title = {${title}}, author = {M\\&uuml;ller, Ann}}`)
+  expect(records[0]?.title).toBe(read_)
+  expect(namesOf(records[0])).toEqual(['Ann Müller'])
+})
+
+test.each([
+  [
+    'title=Unquoted title of looms, year=2020',
+    'Unquoted title of looms',
+    ['the title has neither braces nor quotation marks'],
+  ],
+  [
+    'title=Unquoted title\n year=2020',
+    'Unquoted title',
+    ['the title has neither braces nor quotation marks'],
+  ],
+  ['title=Word year=2020', 'Word', []],
+  ['title=Word, year=2020 month=may', 'Word', []],
+  ['title={First}, title={Second}, year=2020', 'First', ['a second title was left out']],
+  ['title={First}, title={First}, year=2020', 'First', []],
+  [
+    'title={First}, year=2020, year=2021, file={a}, file={b}',
+    'First',
+    ['a second year was left out'],
+  ],
+])('what BibTeX drops of fields is read or reported: %s', async (fields, title, told) => {
+  const { records, repairs } = await read(`@misc{k, ${fields}}`)
+  expect(records[0]).toMatchObject({ title, published: { on: expect.stringMatching(/^2020/) } })
+  expect(repairs).toEqual(told)
+})

@@ -13,6 +13,13 @@ const PLAIN: Record<string, Write> = {
   csv: (title, name, i) => `${i === 0 ? 'title,authors\n' : ''}"${title}","${name} Bee"\n`,
 }
 
+/** With one that is cut into entries by its signs and not by its lines. */
+const ALL: Record<string, Write> = {
+  ...PLAIN,
+  'csl-json': (title, name, i) =>
+    `{"id": "k${i}", "type": "article", "title": "${title}", "author": [{"family": "Bee", "given": "${name}"}]}\n`,
+}
+
 const WORDS = [
   'Étude de l’œuvre',
   'Größe – ein Maß',
@@ -30,7 +37,7 @@ const WINDOWS = 'bytes that are not UTF-8 were read as Windows-1252'
 const OTHER = 'bytes that are UTF-8 were read so, although the file declares another encoding'
 const DAMAGED = 'bytes that are not UTF-8 were replaced'
 
-test.each(Object.entries(PLAIN))(
+test.each(Object.entries(ALL))(
   '%s: a file in Windows-1252 is read as such, and told',
   async (format, write) => {
     const text = WORDS.map((title, i) => write(title, NAMES[i] ?? '', i)).join('')
@@ -43,7 +50,7 @@ test.each(Object.entries(PLAIN))(
   },
 )
 
-test.each(Object.entries(PLAIN))(
+test.each(Object.entries(ALL))(
   '%s: the first byte that is not ASCII comes late',
   async (format, write) => {
     const plain = Array.from({ length: 9 }, (_, i) => write(`Plain study ${i}`, 'Ann', i)).join('')
@@ -53,7 +60,7 @@ test.each(Object.entries(PLAIN))(
   },
 )
 
-test.each(Object.entries(PLAIN))(
+test.each(Object.entries(ALL))(
   '%s: damaged bytes in a file in UTF-8 are replaced',
   async (format, write) => {
     const text = WORDS.map((title, i) => write(title, NAMES[i] ?? '', i)).join('')

@@ -52,6 +52,32 @@ test.each(
   expect(repairs).toEqual(told)
 })
 
+const ESTIMATED = 'of a range or an estimate of years, the first one was read'
+
+test.each(
+  ['bibtex', 'csv'].flatMap((format) =>
+    (
+      [
+        ['c. 1999', 1999, [ESTIMATED]],
+        ['1999?', 1999, [ESTIMATED]],
+        ['ca 1999', 1999, [ESTIMATED]],
+        ['2019-2020', 2019, [ESTIMATED]],
+        ['2019\u201320', 2019, [ESTIMATED]],
+        ['2019', 2019, []],
+        ['2019a', 2019, []],
+        ['n.d.', null, []],
+        ['abcd', null, [BAD_DATE]],
+        ['98', null, [BAD_DATE]],
+        ['20200', null, [BAD_DATE]],
+      ] as const
+    ).map(([year, read, told]) => ({ format, year, read, told })),
+  ),
+)('$format: the year $year', async ({ format, year, read, told }) => {
+  const { records, repairs } = await readText(format, FORMATS[format]?.({ year }) ?? '')
+  expect(records[0]?.published?.on.slice(0, 4)).toBe(read === null ? undefined : String(read))
+  expect(repairs).toEqual(told)
+})
+
 const WRONG_PART = 'a month or day of publication that does not exist was left out'
 
 test.each([

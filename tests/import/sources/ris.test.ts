@@ -234,6 +234,20 @@ test('entries without an id and of one title are told apart by year and place', 
   expect(new Set(records.map(({ key }) => key)).size).toBe(2)
 })
 
+test('an entry in lower case is read like others; text in no entry is reported at its place', async () => {
+  const entry = (title: string, end = '') =>
+    `TY  - JOUR\nTI  - ${title}\nAU  - Bee, Ann\nER  - \n${end}`
+  const lower = entry('Two').replace(/^..(?= {2}-)/gm, (tag) => tag.toLowerCase())
+  const stray = 'Smith, A. Looms of the north. Weaving 2020, 3-9.\n'
+  const head = 'Provider: a library of looms and threads\n\n'
+  const text = `${head}${entry('One', '\n2.\n')}${lower}${entry('Three', stray)}${entry('Four', `${stray}${stray}`)}`
+  const { records, rejects } = await read(text)
+  expect(records.map(({ title }) => title)).toEqual(['One', 'Two', 'Three', 'Four'])
+  expect(records.map(namesOf)).toEqual(Array(4).fill(['Ann Bee']))
+  const reason = 'text that is in no entry; expected TY before it'
+  expect(rejects).toEqual([17, 22].map((position) => ({ position, key: null, reason })))
+})
+
 const DATA = fileURLToPath(new URL('../../../../shared/data/formats', import.meta.url))
 
 test.skipIf(!existsSync(DATA)).each(['extraneous_data', 'full', 'multiline', 'urls', 'utf_chars'])(

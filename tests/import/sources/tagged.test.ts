@@ -107,3 +107,27 @@ test.each([
   const { records, repairs } = await readText('tagged', `PT J\nTI T\nPD ${day}\nPY 2021\nER\n`)
   expect([records[0]?.published?.on, repairs]).toEqual([on, []])
 })
+
+test.each([
+  ...[
+    '[Anonymous]',
+    '[Anon]',
+    '(anonymous)',
+    '<Anonymous>',
+    '{Anonymous}',
+    '[No author]',
+    '[Unknown]',
+  ],
+  ...[
+    '[s.n.]',
+    '[Author unknown]',
+    '\uFF3BAnonymous\uFF3D',
+    '[authors not listed]',
+    '[various authors]',
+  ],
+])('what an index prints in brackets in place of an author is nobody: %s', async (printed) => {
+  const { records } = await readText('tagged', `PT J\nAU ${printed}\n   Bee, A\nTI A study\nER\n`)
+  expect(namesOf(records[0])).toEqual(['A Bee'])
+  const ris = await readText('ris', `TY  - JOUR\nTI  - A\nAU  - ${printed}\nER  - \n`)
+  expect(ris.records[0]?.authors).toEqual([])
+})

@@ -191,11 +191,15 @@ function mergeVenue(ranked: PaperRecord[]): VenueClaim | null {
   return same.toSorted(compareVenueNames)[0] ?? null
 }
 
-/** As `compareTopicNames`, of venues: a name with an acronym is the best. */
+/** Indexes print names in capitals: `NATURE`. By letters of ASCII alone, as the database tells it the same way. */
+const isShouted = (name: string) => !/[a-z]/.test(name)
+
+/** As `compareTopicNames`, of venues: a name with an acronym is the best, and one in capitals the worst. */
 export function compareVenueNames(a: VenueClaim, b: VenueClaim): number {
   return (
     Number(a.acronym === null) - Number(b.acronym === null) ||
     VENUE_KINDS.indexOf(a.kind) - VENUE_KINDS.indexOf(b.kind) ||
+    Number(isShouted(a.name)) - Number(isShouted(b.name)) ||
     compare(a.name, b.name) ||
     compare(a.acronym ?? '', b.acronym ?? '')
   )

@@ -15,7 +15,7 @@ import { compareTitles, type TitleVerdict, WORDS_FOR_BYLINE } from './title.ts'
 import { compareVenues, type VenueVerdict } from './venue.ts'
 
 /** Raised with every change of the rules below, so that catalogues made before are grouped again. */
-export const MATCHING_VERSION = 8
+export const MATCHING_VERSION = 9
 
 /** What two records are to each other. */
 export interface Judgement {

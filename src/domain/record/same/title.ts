@@ -193,6 +193,7 @@ export function compareTitles(a: ComparableTitle, b: ComparableTitle): TitleVerd
   const { shared, left, right } = differenceOf(a.words, b.words)
   const likeness = (2 * shared) / (a.words.length + b.words.length)
   const [rest, other] = [left.map(meantBy), right.map(meantBy)]
+  if (isSignLost(left, right) && shared >= MAIN_WORDS) return 'near'
   const telling = [...rest, ...other].some(isTelling)
   if (telling && rest.toSorted().join(' ') !== other.toSorted().join(' ')) {
     if (isSubtitled(a, b))
@@ -214,6 +215,12 @@ export function compareTitles(a: ComparableTitle, b: ComparableTitle): TitleVerd
     return 'within'
   return likeness >= ALIKE ? 'alike' : 'different'
 }
+
+/** Whether one title has signs that the other lacks, and no other in their place: indexes lose `<` and `>` as if they were markup. */
+const isSignLost = (left: readonly string[], right: readonly string[]) =>
+  left.length + right.length > 0 &&
+  (left.length === 0 || right.length === 0) &&
+  [...left, ...right].every((word) => word === 'lt' || word === 'gt')
 
 /** Of shorter titles one word more is much. */
 const WITHIN_WORDS = 4

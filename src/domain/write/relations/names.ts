@@ -81,7 +81,7 @@ function without<T>(all: T[], others: T[], keyOf: (one: T) => string): T[] {
   return [...left].flatMap(([key, one]) => (known.has(key) ? [] : [one]))
 }
 
-/** Of the names that sources give a venue, one with an acronym is the best, then the first by code point. */
+/** Of the names that sources give a venue, one with an acronym is the best, then one that is not in capitals, then the first by code point. */
 async function ensureVenues(tx: Transaction, venues: VenueClaim[]): Promise<Map<string, number>> {
   const excluded = alias(venuesTable, 'excluded')
   if (venues.length === 0) return new Map()
@@ -95,8 +95,8 @@ async function ensureVenues(tx: Transaction, venues: VenueClaim[]): Promise<Map<
     where not exists (select from ${v} where ${v.slug} = r.slug and ${v.name} = r.name
       and ${v.acronym} is not distinct from r.acronym and ${v.kind} = r.kind::venue_kind)
     on conflict (${venuesTable.slug}) do update set ${overwrites(venuesTable, 'name', 'nameKey', 'acronym', 'kind')}
-    where (${excluded.acronym} is null, ${excluded.kind}, ${excluded.name} collate "C", ${excluded.acronym} collate "C")
-      < (${t.acronym} is null, ${t.kind}, ${t.name} collate "C", ${t.acronym} collate "C")
+    where (${excluded.acronym} is null, ${excluded.kind}, ${excluded.name} collate "C" !~ '[a-z]', ${excluded.name} collate "C", ${excluded.acronym} collate "C")
+      < (${t.acronym} is null, ${t.kind}, ${t.name} collate "C" !~ '[a-z]', ${t.name} collate "C", ${t.acronym} collate "C")
       or ${t.paperCount} = 0 and not exists (select from ${d} where ${d.venueId} = ${t.id})
     returning ${t.id}, t.xmax <> 0 as was_there`)
   await noteRenamed(tx, 'venue', written)

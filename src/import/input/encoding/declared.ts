@@ -1,3 +1,5 @@
+import { fromWindows } from './undeclared.ts'
+
 /** How many lines at the start of a file may declare its encoding. */
 export const MOST_HEAD_LINES = 20
 
@@ -8,14 +10,6 @@ export interface Declared {
   /** Null for bytes that are not of the encoding. */
   decode(bytes: Buffer): string | null
 }
-
-/** The characters of Windows-1252 from 0x80 to 0x9F. (Node 20 decodes it as Latin-1, which has none there.) */
-const WINDOWS_CHARS = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ'
-/** Text whose bytes are Windows-1252. */
-export const fromWindows = (bytes: Buffer): string =>
-  bytes
-    .toString('latin1')
-    .replace(/[\x80-\x9f]/g, (char) => WINDOWS_CHARS[char.charCodeAt(0) - 0x80] ?? char)
 
 /**
  * A comment that declares the encoding: `% Encoding: Cp1252` of JabRef, `-*- coding: latin-9-unix -*-` of Emacs,

@@ -342,3 +342,12 @@ describe('a column in a journal', () => {
     expect(same({ ...column, ...a, ...shared }, { ...column, ...b, ...shared })).toBe(true)
   })
 })
+
+test.each([
+  ['Portable Worlds > Consumer Tech Aims', 'Portable Worlds Consumer Tech Aims'],
+  ['Portable Worlds &gt; Consumer Tech Aims', 'Portable Worlds > Consumer Tech Aims'],
+  ['Risk of p < 0.05 in many studies', 'Risk of p 0.05 in many studies'],
+  ['<i>Loom</i> weaving of "threads"', 'Loom weaving of threads'],
+])('titles that differ in signs, entities or markup alone are one title: %s / %s', (a, b) => {
+  expect(same({ title: a, ...doi('10.1/a') }, { title: b, ...doi('10.1/a') })).toBe(true)
+})
