@@ -114,7 +114,7 @@ export function authorsNamed(forms: readonly string[], named: Named | null): Lis
   ]
   const list = withFit(authorList(forms, named), fits, sql`${u.paperCount}`)
   const order = fitOrder('authors', authorEntity.id)
-  const isShort = words.every(([word]) => [...word].length <= SHORT)
+  const isShort = key !== '' && words.every(([word]) => [...word].length <= SHORT)
   const [whole, begun] = fits.slice(-2)
   if (!isShort || !whole || !begun) return { list, order }
   const found = { words, whole, begun, full: named?.full ?? [] }

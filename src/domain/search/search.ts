@@ -135,10 +135,11 @@ async function lookUp(
 /** Words of a query, outside of fields and NOT, that the catalogue does not know, neither from papers nor from names. */
 function unknownWords(
   tree: SearchNode | null,
-  { groupOf }: Pick<TermFacts, 'groupOf'>,
+  { groupOf, size }: Pick<TermFacts, 'groupOf' | 'size'>,
   mode: QueryMode,
 ): UnknownWord[] {
-  if (mode === 'strict' || tree === null) return []
+  // Before words are counted, it knows none.
+  if (mode === 'strict' || tree === null || size.tiers.length === 0) return []
   const siblings = 'nodes' in tree ? tree.nodes : [tree]
   return siblings.flatMap((term, i) => {
     const group = term.kind === 'word' ? groupOf(term) : null

@@ -287,8 +287,8 @@ describe('in a search', () => {
     const ofWord = await statements('author:manning')
     expect(await statements('author:"Chris Manning"')).toBe(ofWord + 1)
     expect(await statements('author:"Bob Tarrant" author:"Christopher Manning"')).toBe(ofWord + 1)
-    // One more looks for what the name that nobody has may mean.
+    // One more looks for what the name that nobody has may mean, and one for a person whose name is one slip away.
     const unfound = 'author:"Chris Mannering" OR author:"Bob Tarrant"'
-    expect(await statements(unfound)).toBe(ofWord + 2)
+    expect(await statements(unfound)).toBe(ofWord + 3)
   })
 })

@@ -1301,13 +1301,6 @@ select
           from search_statistics) and key_vector(u.name_key || u.other_names) @@ case when n.words ~ '^[[:alpha:]]{2,30}( [[:alpha:]]{2,30})?$' then ('''' || replace(n.words, ' ', ''' & ''') || '''')::tsquery end
         order by u.paper_count desc, u.id limit $28) c) named) as terms;
 
-select distinct on (w.place) w.place, w.slip
-  from jsonb_to_recordset($1::text::jsonb) as w(place int, slip text, beside text, "isWord" boolean) cross join lateral ( select sum(u.paper_count) as papers, count(*) filter (where w.beside <> '' and key_vector(u.name_key || u.other_names) @@ w.beside::tsquery) as whole
-    from authors u
-    where key_vector(u.name_key || u.other_names) @@ quote_literal(w.slip)::tsquery) n
-  where n.papers > 0 and (n.whole > 0 or not w."isWord")
-  order by w.place, n.whole > 0 desc, n.papers desc, w.slip;
-
 select count(*) as count
   from (with matching as materialized (with band_0 as materialized
       (select p.id

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import leven from 'leven'
 import sql from 'sql-template-tag'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { refreshSearchWords } from '../../../src/domain/search/dictionary.ts'
 import { slipsOf } from '../../../src/domain/search/terms/name-slips.ts'
 import type { TestDatabase } from '../../helpers/database.ts'
 import { askWell } from '../../helpers/graphql.ts'
@@ -11,6 +12,7 @@ let t: TestDatabase
 let names: string[]
 beforeAll(async () => {
   ;({ t } = await createSeededDatabase())
+  await refreshSearchWords(t.url)
   const rows = await t.db.query<{ name: string }>(
     sql`select name from authors where name_key ~ '^[a-z]{3,} [a-z]{5,}$' order by paper_count desc, id limit 12`,
   )
