@@ -9,8 +9,9 @@ import { type AuthorTerm, nameOf } from './fields/author.ts'
 import type { SearchTerm } from './fields/field.ts'
 import { type FieldName, fieldOf, meaningOf } from './fields/fields.ts'
 import type { SearchNode, SearchWarning } from './query.ts'
-import { authorNear, slipsOf } from './terms/name-slips.ts'
-import { codePointAt, type FieldLeaf } from './tokens.ts'
+import { authorNear, slipsOf, type UnknownWord } from './terms/name-slips.ts'
+import type { TermFacts } from './terms.ts'
+import { codePointAt, type FieldLeaf, type QueryMode } from './tokens.ts'
 
 const p = alias(papers, 'p')
 const o = alias(topics, 'o')
@@ -149,3 +150,39 @@ function namesIn(node: SearchNode): string[] {
 
 const nameIn = (node: SearchNode): string | null =>
   node.kind === 'field' && node.field === 'author' ? nameOf(node.value as AuthorTerm) : null
+
+/** Words of a query, outside of fields and NOT, that the catalogue does not know, neither from papers nor from names. */
+export function unknownWords(
+  tree: SearchNode | null,
+  { groupOf, size }: Pick<TermFacts, 'groupOf' | 'size'>,
+  mode: QueryMode,
+): UnknownWord[] {
+  // Before words are counted, it knows none.
+  if (mode === 'strict' || tree === null || size.tiers.length === 0) return []
+  const siblings = 'nodes' in tree ? tree.nodes : [tree]
+  return siblings.flatMap((term, i) => {
+    const group = term.kind === 'word' ? groupOf(term) : null
+    if (term.kind !== 'word' || !group || group.authors.length > 0) return []
+    if (!group.correctedTo && group.share > 0) return []
+    // A name that is nearer than the nearest word is rather meant.
+    const slips = slipsOf(term.text.toLowerCase())
+    const isWord = group.correctedTo?.some((word) => slips.includes(word)) ?? false
+    const beside = [siblings[i - 1], siblings[i + 1]].flatMap((one) =>
+      one?.kind === 'word' ? one.text : [],
+    )
+    return [{ term, beside, isWord }]
+  })
+}
+
+/** The tree with other words in place of some. */
+export function withWords(
+  tree: SearchNode | null,
+  meant: ReadonlyMap<SearchTerm, string>,
+): SearchNode | null {
+  const put = (node: SearchNode): SearchNode => {
+    if ('nodes' in node) return { ...node, nodes: node.nodes.map(put) }
+    const text = node.kind === 'word' ? meant.get(node) : undefined
+    return node.kind === 'word' && text !== undefined ? { ...node, text } : node
+  }
+  return tree && put(tree)
+}
