@@ -3,7 +3,7 @@ import { nameKey } from '../record/title-key.ts'
 import { isGroupName } from '../reference/group-name.ts'
 import { areCommonTogether, isCommonFamily, isCommonGiven } from './counts/common-names.ts'
 import { countOfGiven, FAMILY_NAMES, GIVEN_NAMES, NAMES_COUNTED } from './counts/names.ts'
-import { isSyllable, syllablesOf } from './counts/syllables.ts'
+import { isOfSyllables, isSyllable } from './counts/syllables.ts'
 import { isInCapitals } from './spelling/capitals.ts'
 import {
   isApartInVietnam,
@@ -217,7 +217,7 @@ export function ownInPinyin({ family, given }: PersonName): string[] | null {
   const [first = '', ...own] = given
   if (own.length === 0 || !isSyllable(family) || !isCommonFamily(family)) return null
   if (IN_PINYIN.test(first) || isInitial(first) || !isCommonGiven(first)) return null
-  return own.every((word) => isSyllable(word) || syllablesOf(word) !== null) ? own : null
+  return own.every(isOfSyllables) ? own : null
 }
 
 /** Whether a name may be Chinese in Latin letters, of which one spelling is that of many names. */

@@ -1,7 +1,7 @@
 import { FAMILY_AREAS } from './common-families.ts'
 import { GIVEN_AREAS } from './common-given.ts'
 import { FAMILY_NAMES, GIVEN_NAMES } from './names.ts'
-import { isSyllable, syllablesOf } from './syllables.ts'
+import { isOfSyllables } from './syllables.ts'
 
 /** Fewest times that a family name was counted to be that of many. */
 const COMMON_FAMILY = 8
@@ -36,5 +36,4 @@ export function areCommonTogether(family: string, given: string): boolean {
   )
 }
 
-const isOfMandarin = (given: string) =>
-  GIVEN_NAMES.has(given) && (isSyllable(given) || syllablesOf(given) !== null)
+const isOfMandarin = (given: string) => GIVEN_NAMES.has(given) && isOfSyllables(given)

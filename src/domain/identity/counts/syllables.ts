@@ -128,6 +128,10 @@ w a o ai ei an en ang eng u`
 
 export const isSyllable = (word: string): boolean => SYLLABLES.has(word)
 
+/** Whether a word is one or two of them. */
+export const isOfSyllables = (word: string): boolean =>
+  isSyllable(word) || syllablesOf(word) !== null
+
 /** The two syllables of Mandarin that a word is made of, as in "Xiaoming", the first as long as may be; null of other words. */
 export function syllablesOf(word: string): [string, string] | null {
   if (SYLLABLES.has(word)) return null

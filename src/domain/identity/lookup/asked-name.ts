@@ -2,7 +2,7 @@ import { nameKey } from '../../record/title-key.ts'
 import { collaborationKey } from '../collaboration.ts'
 import { isCommonFamily, isCommonGiven } from '../counts/common-names.ts'
 import { GIVEN_NAMES } from '../counts/names.ts'
-import { isSyllable, syllablesOf } from '../counts/syllables.ts'
+import { isOfSyllables, isSyllable } from '../counts/syllables.ts'
 import { isInitial, joinedNames, withoutTitles } from '../person-name.ts'
 import { APART_OR_JOINED } from '../spelling/particles.ts'
 import { speltOut } from '../spelling/umlauts.ts'
@@ -86,8 +86,6 @@ function areInitials(word: string, text: string, at: number): boolean {
     .filter((other) => other !== word)
   return (
     others.length === 1 &&
-    others.every((other) => isCommonFamily(other) && !isCommonGiven(other) && !isInPinyin(other))
+    others.every((other) => isCommonFamily(other) && !isCommonGiven(other) && !isOfSyllables(other))
   )
 }
-
-const isInPinyin = (word: string) => isSyllable(word) || syllablesOf(word) !== null

@@ -1,4 +1,4 @@
-import { isSyllable, syllablesOf } from '../counts/syllables.ts'
+import { isOfSyllables, isSyllable } from '../counts/syllables.ts'
 
 /**
  * Ways in which the systems of transliteration differ, each as one of them has it. Two names are the same where all that differs is folded, in a
@@ -124,9 +124,7 @@ const FOLDS: Record<Language, (word: string) => string> = {
 
 /** Whether it is a family name of Eastern Europe by its ending. */
 export const isSlavic = (family: string): boolean =>
-  family.length >= SHORTEST && SLAVIC_FAMILY.test(family) && !isPinyin(family)
-
-const isPinyin = (word: string) => isSyllable(word) || syllablesOf(word) !== null
+  family.length >= SHORTEST && SLAVIC_FAMILY.test(family) && !isOfSyllables(family)
 
 function isJapanese({ family, given: [first = ''] }: Name): boolean {
   return isRomajiFamily(family) && (first.length === 1 || ROMAJI.test(first))

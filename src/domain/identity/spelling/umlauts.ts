@@ -1,6 +1,6 @@
 import { nameKey } from '../../record/title-key.ts'
 import { isCommonFamily, isCommonGiven } from '../counts/common-names.ts'
-import { isSyllable, syllablesOf } from '../counts/syllables.ts'
+import { isOfSyllables } from '../counts/syllables.ts'
 
 const SPELT_OUT: Record<string, string> = {
   ä: 'ae',
@@ -35,7 +35,7 @@ const SHORTEST = 5
 const GERMAN = /(?<![gq])([ou])e(?=[b-df-hjkmnp-tvxz]|l\p{L})/gu
 
 function withoutGerman(word: string): string {
-  if (word.length < SHORTEST || isSyllable(word) || syllablesOf(word) !== null) return word
+  if (word.length < SHORTEST || isOfSyllables(word)) return word
   const folded = word.replace(GERMAN, '$1')
   const isOfOthers = isCommonFamily(word) || isCommonGiven(word)
   return isOfOthers && !isCommonFamily(folded) && !isCommonGiven(folded) ? word : folded
