@@ -17,7 +17,7 @@ import type { Place } from './evidence.ts'
 import { LONGEST_BYLINE, mayBePerson } from './name-block.ts'
 import { bylineRank } from './pairs/byline-rank.ts'
 import { type PersonName, parsePersonName } from './person-name.ts'
-import { affiliationWords, tellingOwners, titleWords, topicOf } from './words.ts'
+import { affiliationWords, tellingOwners, titleWords, topicsOf } from './words.ts'
 
 /** Most papers of an author that are read, the newest first, and most topics of each. */
 export const PROFILE_LIMITS = { papers: 30, topics: 20 }
@@ -140,14 +140,15 @@ function placeOf(
 ): PrintedPlace {
   const byline = row.byline ?? []
   const isOther = (_: string, at: number) => at + 1 !== row.position
+  const words = titleWords(row.title)
   return {
     paperId: row.paper,
     name: parsePersonName(row.name) ?? name,
     rank: byline.length > LONGEST_BYLINE ? null : bylineRank(row.position, keys),
     coAuthors: new Set(keys.filter(isOther)),
     affiliation: affiliationWords(row.affiliation),
-    titleWords: titleWords(row.title),
-    topics: new Set((row.subjects ?? []).map(topicOf)),
+    titleWords: words,
+    topics: topicsOf(row.subjects ?? [], words),
     owners: tellingOwners(row.owners ? row.owners.split(' ') : []),
     year: row.year,
     venue: row.venue,
