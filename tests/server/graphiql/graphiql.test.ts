@@ -301,7 +301,7 @@ describe.skipIf(!BROWSER)('in a browser without network', () => {
         expect(await focused(page)).toBe('Editor content')
         await press(page, 'Escape')
         expect(await focused(page)).toBe('Operation Editor')
-        // The button is made anew a moment after what was typed is a second operation, and loses the focus then.
+        // The button is made anew a moment after the editor has a second operation, and loses the focus then.
         const afterTab = async () => {
           await page.getByRole('group', { name: 'Operation Editor' }).focus()
           await press(page, 'Tab')
