@@ -175,13 +175,12 @@ function rivalReason(joined: readonly Join[]): IdentityReason[] {
 
 /** Places by what their papers say, as their ids differ with the order of imports, and sums and ties with that of places. */
 const inOrder = (places: readonly PrintedPlace[]) => sortBy(places, [contentOf])
-const contentOf = ({
-  year,
-  printedName,
-  titleWords,
-  coAuthorNames,
-  affiliationText,
-}: PrintedPlace) => [year, printedName, ...titleWords, ...coAuthorNames, affiliationText].join('\n')
+const contentOf = (place: PrintedPlace) =>
+  JSON.stringify([
+    ...[place.year, place.printedName, [...place.titleWords], place.coAuthorNames],
+    ...[place.affiliationText, place.venue, [...place.topics].sort(), [...place.owners].sort()],
+    [...place.identifiers].sort(),
+  ])
 
 /** Places that identifiers or decisions connect, those of most places first, then of the fullest name, then the oldest. */
 function unitsOf(places: PrintedPlace[]): PrintedPlace[][] {

@@ -72,7 +72,12 @@ function authorshipOf({ row, name }: Named, wordsOf: (affiliation: string) => Se
     row,
     name,
     key: `${paper.order}\t${row.position}`,
-    tie: `${row.affiliation ?? ''}\t${row.identifiers?.join(' ') ?? ''}\t${row.paper_id}`,
+    tie: [
+      row.affiliation ?? '',
+      row.identifiers?.join(' ') ?? '',
+      row.said ?? '',
+      row.paper_id,
+    ].join('\t'),
     paperId: row.paper_id,
     rank: bylineRank(row.position, paper.keys),
     coAuthors: new Set(paper.keys.filter((key) => key !== own)),
