@@ -1,5 +1,10 @@
+import { sortBy } from 'es-toolkit'
+import { atLeast } from '../helpers/thorough.ts'
+
 /** Numbers that look drawn, and are the same for the same seed (mulberry32). */
 export interface Random {
+  /** From 0 to below 1. */
+  part(): number
   /** A whole number from 0 to `below` - 1. */
   whole(below: number): number
   /** True once in `1 / share` times. */
@@ -7,6 +12,15 @@ export interface Random {
   pick<T>(from: readonly T[]): T
   /** Some of them, at least `least`, in their order. */
   some<T>(from: readonly T[], least: number, most: number): T[]
+  /** All of them, in another order. */
+  shuffled<T>(from: readonly T[]): T[]
+}
+
+/** The same in each run of `npm test`; a thorough run draws others each time, and prints which. */
+export function drawn(): Random {
+  const seed = atLeast(1, Date.now() % 2 ** 32)
+  if (seed !== 1) console.info(`Drawn with the seed ${seed}`)
+  return createRandom(seed)
 }
 
 export function createRandom(seed: number): Random {
@@ -23,6 +37,7 @@ export function createRandom(seed: number): Random {
     return from[whole(from.length)] as T
   }
   return {
+    part: next,
     whole,
     chance: (share) => next() < share,
     pick,
@@ -32,5 +47,10 @@ export function createRandom(seed: number): Random {
       while (places.size < wanted) places.add(whole(from.length))
       return [...places].sort((a, b) => a - b).map((place) => from[place] as (typeof from)[number])
     },
+    shuffled: (from) =>
+      sortBy(
+        from.map((one) => ({ one, at: next() })),
+        ['at'],
+      ).map(({ one }) => one),
   }
 }

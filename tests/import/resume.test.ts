@@ -9,6 +9,7 @@ import { gzipSync } from 'node:zlib'
 import sql, { type Sql } from 'sql-template-tag'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { closeConnection, openConnection } from '../../src/db/connection.ts'
+import { createRandom } from '../fuzz/random.ts'
 import { dumpCatalogue } from '../helpers/catalogue.ts'
 import { runCli, spawnCli } from '../helpers/cli.ts'
 import { createTestDatabase, endConnections, type TestDatabase } from '../helpers/database.ts'
@@ -60,7 +61,7 @@ function writeFiles(): string[] {
 }
 
 const files = writeFiles()
-const random = randomFrom(SEED)
+const random = createRandom(SEED)
 const databases: TestDatabase[] = []
 
 async function createDatabase(): Promise<TestDatabase> {
@@ -122,7 +123,7 @@ async function killAt(place: Place, point: number): Promise<boolean> {
   child.stderr?.resume()
   const wanted = Math.min(ENTRIES, Math.floor(point * ENTRIES))
   while (isAlive(child) && (await readCount(place.t)) < wanted) await delay(10)
-  await delay(random() * (point < 1 ? 40 : 150))
+  await delay(random.part() * (point < 1 ? 40 : 150))
   await finish(child, 'SIGKILL')
   return child.signalCode === 'SIGKILL'
 }
@@ -140,7 +141,7 @@ test(`killed at ${KILLS} random points and resumed, an import leaves what an uni
   const points: string[] = []
   for (let round = 0; points.length < KILLS; round++) {
     const place = await createPlace(`round-${round}`)
-    const drawn = Array.from({ length: KILLS_A_ROUND }, () => random() * 1.2 - 0.05)
+    const drawn = Array.from({ length: KILLS_A_ROUND }, () => random.part() * 1.2 - 0.05)
     for (const point of drawn.sort((a, b) => a - b)) {
       if (!(await killAt(place, point))) break
       points.push(`${await readCount(place.t)} of ${ENTRIES}, for ${point.toFixed(2)}`)
@@ -220,14 +221,3 @@ test('a signal stops it at the end of a batch, with a code and a word of its own
   await runCli(commandOf(place), envOf(place))
   expect(await outcomeOf(place)).toEqual(expected)
 })
-
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}

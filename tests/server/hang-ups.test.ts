@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runImport } from '../../src/import/run.ts'
+import { createRandom, type Random } from '../fuzz/random.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 import { type ServeProcess, startServe } from '../helpers/serve.ts'
 import { atLeast } from '../helpers/thorough.ts'
@@ -65,7 +66,7 @@ const requestText = (body: string, length = Buffer.byteLength(body)) =>
 
 const LARGE_REQUEST = requestText(JSON.stringify({ query: LARGE }))
 
-type HangUp = (socket: Socket, random: () => number) => Promise<void>
+type HangUp = (socket: Socket, random: Random) => Promise<void>
 
 /** Requests behind one another, so that their answers fill the buffers of a client that does not read. */
 const ask = (socket: Socket, times: number) => socket.write(LARGE_REQUEST.repeat(times))
@@ -76,11 +77,11 @@ const HANG_UPS_BY_NAME: Record<string, HangUp> = {
   },
   'in the middle of the body': async (socket, random) => {
     socket.write(requestText(`{"query":"{ papers`, 5000))
-    await sleep(random() * 20)
+    await sleep(random.part() * 20)
   },
   'before the answer': async (socket, random) => {
     ask(socket, 4)
-    await sleep(random() * 40)
+    await sleep(random.part() * 40)
   },
   'at the first bytes of the answer': async (socket) => {
     ask(socket, 4)
@@ -89,43 +90,32 @@ const HANG_UPS_BY_NAME: Record<string, HangUp> = {
   'in the middle of the answers': async (socket, random) => {
     ask(socket, 12)
     await once(socket, 'readable')
-    await sleep(random() * 200)
+    await sleep(random.part() * 200)
   },
   'half, and then wholly': async (socket, random) => {
     ask(socket, 3)
     socket.end()
-    await sleep(random() * 100)
+    await sleep(random.part() * 100)
   },
 }
 
-async function hangUp(index: number, random: () => number): Promise<void> {
+async function hangUp(index: number, random: Random): Promise<void> {
   const ways = Object.values(HANG_UPS_BY_NAME)
   const socket = connect({ port: served.port, host: '127.0.0.1', allowHalfOpen: true })
   socket.on('error', () => {})
   await once(socket, 'connect')
   await Promise.race([ways[index % ways.length]?.(socket, random), once(socket, 'close')])
-  if (random() < 0.5) socket.resetAndDestroy()
+  if (random.part() < 0.5) socket.resetAndDestroy()
   else socket.destroy()
 }
 
 async function hangUpOften(times: number, seed: number): Promise<void> {
-  const random = randomFrom(seed)
+  const random = createRandom(seed)
   let index = 0
   const worker = async () => {
     while (index < times) await hangUp(index++, random)
   }
   await Promise.all(Array.from({ length: AT_ONCE }, worker))
-}
-
-/** Mulberry32: the same hang-ups in each run. */
-function randomFrom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-  }
 }
 
 async function answerSize(): Promise<number> {

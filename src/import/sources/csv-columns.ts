@@ -88,9 +88,13 @@ const MOST_PREAMBLE = 20
 /** After a preamble, a line of columns differs from a sentence by this many known names. */
 const LEAST_KNOWN = 3
 
+/** Longer lines name no columns, and are long to take apart with each delimiter. */
+const LONGEST_HEADER = 20_000
+
 /** As `findColumns`, of a line that has `before` others before it. */
 export function findHeader(line: string, before: number): Columns | null {
-  const columns = before > MOST_PREAMBLE ? null : findColumns(line)
+  const isText = before > MOST_PREAMBLE || line.length > LONGEST_HEADER
+  const columns = isText ? null : findColumns(line)
   return before === 0 || (columns && columns.places.size >= LEAST_KNOWN) ? columns : null
 }
 
@@ -144,6 +148,9 @@ export function unreadColumns({ printed, places, isOwn }: Columns): string[] {
   return [`columns that are not read, of all rows: ${told.join(', ')}${more}`]
 }
 
+/** Said, as the parser would look for them byte by byte. */
+const LINE_ENDS = ['\r\n', '\n', '\r']
+
 /** The cells of one row. Quotes that stand where none may are text. */
 export function cellsOf(
   row: string,
@@ -151,7 +158,9 @@ export function cellsOf(
 ): string[] {
   if (isUnquoted) return row.split(delimiter)
   try {
-    const [cells] = parse(row, { delimiter, relax_column_count: true })
+    const [cells] = parse(row, {
+      ...{ delimiter, record_delimiter: LINE_ENDS, relax_column_count: true },
+    })
     return cells ?? []
   } catch {
     return looseCells(row, delimiter)

@@ -1,4 +1,3 @@
-import { shuffle } from 'es-toolkit'
 import sql from 'sql-template-tag'
 import { expect, test } from 'vitest'
 import { resolveAuthors } from '../../../src/domain/identity/lookup/resolution.ts'
@@ -8,8 +7,11 @@ import { countSearch, planSearch } from '../../../src/domain/search/search.ts'
 import { settlePeople } from '../../../src/domain/write/authors/evidence/settle.ts'
 import { writeRecords } from '../../../src/domain/write/catalogue.ts'
 import { NOTHING } from '../../../src/sql/selection.ts'
+import { drawn } from '../../fuzz/random.ts'
 import { emptyCatalogue, paperRecord } from '../../helpers/catalogue.ts'
 import { catalogueOfFile } from '../../helpers/writer.ts'
+
+const random = drawn()
 
 const t = catalogueOfFile()
 
@@ -63,7 +65,7 @@ test.each([
   async (name, page) => {
     for (const size of [4, 2, 1]) {
       await emptyCatalogue(t.db)
-      const records = shuffle(papersOfLabs(name, page))
+      const records = random.shuffled(papersOfLabs(name, page))
       for (let at = 0; at < records.length; at += size) await read(records.slice(at, at + size))
       expect(await peopleCalled(name)).toEqual(['a0 a1', 'b0 b1'])
     }

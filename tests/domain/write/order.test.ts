@@ -5,6 +5,7 @@ import { mergePapers, splitPaper, undoDecision } from '../../../src/domain/curat
 import type { PaperIdentifier, PaperRecord } from '../../../src/domain/record/paper-record.ts'
 import { settlePeople } from '../../../src/domain/write/authors/evidence/settle.ts'
 import { removeRecords, writeRecords } from '../../../src/domain/write/catalogue.ts'
+import { createRandom } from '../../fuzz/random.ts'
 import { dumpCatalogue, emptyCatalogue, paperRecord } from '../../helpers/catalogue.ts'
 import { atLeast } from '../../helpers/thorough.ts'
 import { catalogueOfFile } from '../../helpers/writer.ts'
@@ -136,19 +137,15 @@ async function settledDump() {
 
 /** All versions, those of one record in their order, in an order and batches of the seed's. */
 function shuffled(records: PaperRecord[][], seed: number): PaperRecord[][] {
-  let state = seed
-  const next = (below: number) => {
-    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
-    return Math.floor((state / 2_147_483_648) * below)
-  }
+  const random = createRandom(seed)
   const left = records.map((versions) => [...versions])
   const batches: PaperRecord[][] = [[]]
   while (left.some(({ length }) => length > 0)) {
     const open = left.filter(({ length }) => length > 0)
-    const record = open[next(open.length)]?.shift()
+    const record = random.pick(open).shift()
     if (!record) break
     const batch = batches.at(-1) ?? []
-    if (next(2) === 0 || batch.some(({ key }) => key === record.key)) batches.push([record])
+    if (random.chance(1 / 2) || batch.some(({ key }) => key === record.key)) batches.push([record])
     else batch.push(record)
   }
   return batches

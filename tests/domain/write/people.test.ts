@@ -1,4 +1,3 @@
-import { shuffle } from 'es-toolkit'
 import sql from 'sql-template-tag'
 import { describe, expect, test } from 'vitest'
 import { mergeAuthors, splitAuthor } from '../../../src/domain/curation/authors.ts'
@@ -9,9 +8,12 @@ import { readProfiles } from '../../../src/domain/identity/profiles.ts'
 import type { AuthorClaim, PaperRecord } from '../../../src/domain/record/paper-record.ts'
 import { settlePeople } from '../../../src/domain/write/authors/evidence/settle.ts'
 import { removeRecords, writeRecords } from '../../../src/domain/write/catalogue.ts'
+import { drawn } from '../../fuzz/random.ts'
 import { emptyCatalogue, paperRecord } from '../../helpers/catalogue.ts'
 import { hasRealData, realRecords } from '../../helpers/real-records.ts'
 import { catalogueOfFile } from '../../helpers/writer.ts'
+
+const random = drawn()
 
 const t = catalogueOfFile()
 const { run } = t
@@ -142,7 +144,7 @@ describe('evidence', () => {
     const found = []
     for (const size of [7, 3, 2, 1, 1]) {
       await emptyCatalogue(t.db)
-      const mixed = shuffle(records)
+      const mixed = random.shuffled(records)
       for (let at = 0; at < mixed.length; at += size)
         await run((tx) => writeRecords(tx, mixed.slice(at, at + size)))
       const unsettled = [await partition(), await peopleCalled('')]
@@ -443,7 +445,7 @@ test.skipIf(!hasRealData)(
     expect(expected.filter((own) => own.includes(',')).length).toBeGreaterThan(5)
     for (const size of [records.length, Math.ceil(records.length / 3)]) {
       await emptyCatalogue(t.db)
-      const mixed = shuffle(records)
+      const mixed = random.shuffled(records)
       for (let at = 0; at < mixed.length; at += size) await read(...mixed.slice(at, at + size))
       expect(await partition()).toEqual(expected)
     }

@@ -1,10 +1,12 @@
-import { shuffle } from 'es-toolkit'
 import { describe, expect, test } from 'vitest'
 import { type Authorship, clusterAuthorships } from '../../../../src/domain/identity/cluster.ts'
 import { CLUSTER_LIMITS } from '../../../../src/domain/identity/pairs/candidates.ts'
 import { haveRival } from '../../../../src/domain/identity/pairs/rivals.ts'
 import { parsePersonName } from '../../../../src/domain/identity/person-name.ts'
 import { affiliationWords, titleWords } from '../../../../src/domain/identity/words.ts'
+import { drawn } from '../../../fuzz/random.ts'
+
+const random = drawn()
 
 const LAB = { at: 'Institute of Lakes, Kleve', with: ['ann ostermeier', 'bo quimby'] }
 const ELSEWHERE = { at: 'Glacier Observatory, Bergen', with: ['cyd ravensburg', 'dov marmelade'] }
@@ -45,7 +47,12 @@ function byline(printed: string, i: number, given: Given): Authorship {
 
 /** The names of each person, in any order of the bylines. */
 function people(bylines: Authorship[]): string[] {
-  const found = [bylines, bylines.toReversed(), shuffle(bylines), shuffle(bylines)].map((some) =>
+  const found = [
+    bylines,
+    bylines.toReversed(),
+    random.shuffled(bylines),
+    random.shuffled(bylines),
+  ].map((some) =>
     clusterAuthorships(some)
       .map(({ members }) => members.map(({ key }) => key.slice(5)).join(' + '))
       .sort(),
