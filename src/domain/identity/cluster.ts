@@ -8,13 +8,14 @@ import {
   weightOfRarity,
 } from './evidence.ts'
 import { familyKey, fitNames, type NameFit } from './name-fit.ts'
+import { expectedNamesakes } from './name-rarity.ts'
 import { openAgreeing, pairsByPlace, type Ranked } from './pairs/agreeing.ts'
 import { sample, visitCandidates } from './pairs/candidates.ts'
 import { isPageOf } from './pairs/differing-ids.ts'
 import { pairMemo } from './pairs/pair-memo.ts'
 import { haveRival } from './pairs/rivals.ts'
 import { type Common, commonReader } from './pairs/signals.ts'
-import { expectedNamesakes, type PersonName } from './person-name.ts'
+import type { PersonName } from './person-name.ts'
 import { type Bearer, bearersOf, isSupported } from './support.ts'
 
 /** An authorship with what decides whose it is. */

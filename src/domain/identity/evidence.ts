@@ -1,13 +1,8 @@
 import { fitNames } from './name-fit.ts'
+import { expectedNamesakes, expectedOthers, rarityOfName } from './name-rarity.ts'
 import type { BylineRank } from './pairs/byline-rank.ts'
 import { type Common, commonOf, logPairs, type Rarities, sharedOf } from './pairs/signals.ts'
-import {
-  expectedNamesakes,
-  expectedOthers,
-  isPinyin,
-  type PersonName,
-  rarityOfName,
-} from './person-name.ts'
+import { isPinyin, type PersonName } from './person-name.ts'
 import { rarityInAffiliations, rarityInTitles, rarityOfTopic } from './words.ts'
 
 /** What a place in a byline says about the person. */

@@ -1,6 +1,7 @@
 import type { AuthorIdentifier } from '../reference/author-ref.ts'
+import { expectedNamesakes } from './name-rarity.ts'
 import { isPageOf } from './pairs/differing-ids.ts'
-import { expectedNamesakes, isPinyin, parsePersonName } from './person-name.ts'
+import { isPinyin, parsePersonName } from './person-name.ts'
 
 /**
  * People expected of a name in pinyin from which its page in the ACL Anthology collects the papers of several. In 41 lists the evidence finds

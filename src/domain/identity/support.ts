@@ -1,16 +1,10 @@
 import { isCommonGiven } from './counts/common-names.ts'
 import type { Place } from './evidence.ts'
 import { isFamilyInPart, type NameFit, wholeFamily } from './name-fit.ts'
+import { isCommon, isInitialOfCommonFamily, isOfCommonFamily } from './name-rarity.ts'
 import { isShort } from './pairs/short-names.ts'
 import { type Common, type Shared, shareWords, signalsOf } from './pairs/signals.ts'
-import {
-  isCommon,
-  isInitial,
-  isInitialOfCommonFamily,
-  isJoinedPinyin,
-  isOfCommonFamily,
-  isPinyin,
-} from './person-name.ts'
+import { isInitial, isJoinedPinyin, isPinyin } from './person-name.ts'
 
 interface Supported extends Place {
   isSplitOff: boolean

@@ -1,10 +1,7 @@
 import { expect, test } from 'vitest'
 import { clusterAuthorships } from '../../../src/domain/identity/cluster.ts'
-import {
-  isCommon,
-  type PersonName,
-  parsePersonName,
-} from '../../../src/domain/identity/person-name.ts'
+import { isCommon } from '../../../src/domain/identity/name-rarity.ts'
+import { type PersonName, parsePersonName } from '../../../src/domain/identity/person-name.ts'
 import { titleWords } from '../../../src/domain/identity/words.ts'
 import { bylinesOfTwoFields } from '../../helpers/bylines.ts'
 

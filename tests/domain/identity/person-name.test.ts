@@ -4,10 +4,9 @@ import { fitNames } from '../../../src/domain/identity/name-fit.ts'
 import {
   describeRarity,
   expectedNamesakes,
-  type PersonName,
-  parsePersonName,
   rarityOfName,
-} from '../../../src/domain/identity/person-name.ts'
+} from '../../../src/domain/identity/name-rarity.ts'
+import { type PersonName, parsePersonName } from '../../../src/domain/identity/person-name.ts'
 import { nameKey } from '../../../src/domain/record/title-key.ts'
 
 const fitOf = (a: string, b: string) => {

@@ -1,6 +1,6 @@
 import { nameKey } from '../../record/title-key.ts'
 import type { EvidenceKind } from '../evidence.ts'
-import { describeRarity } from '../person-name.ts'
+import { describeRarity } from '../name-rarity.ts'
 import type { PrintedPlace, Profile } from '../profiles.ts'
 
 /** Kinds of evidence, in the order of the schema. */
