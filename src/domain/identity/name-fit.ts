@@ -4,6 +4,7 @@ import { isOfVietnam, OF_TWO_SYLLABLES } from './spelling/family-first.ts'
 import { foldFamily, foldOf, LU } from './spelling/folds.ts'
 import { areInOtherParts } from './spelling/hyphens.ts'
 import { APART_OR_JOINED } from './spelling/particles.ts'
+import { SHORTEST_WITH_UMLAUT, withPossibleUmlauts } from './spelling/umlauts.ts'
 
 /**
  * How two names fit: `equal`, one with fewer `middle` names, one with a `short` form or another spelling of the first name, or one with an
@@ -179,7 +180,7 @@ function isSame(a: string, b: string, { spelt, fold }: Spelling): boolean {
   if (a.length === b.length) return false
   if (spelt.get(a) === b || spelt.get(b) === a) return true
   if (a.replace(MC, 'mac') === b.replace(MC, 'mac')) return true
-  return withoutGerman(a) === withoutGerman(b) && !arePinyin(a, b)
+  return withPossibleUmlauts(a) === withPossibleUmlauts(b) && !arePinyin(a, b)
 }
 
 /** Whether two names have a word in common, in any order and spelling, or one that is short for another: all that names of one person have at least. */
@@ -204,11 +205,6 @@ const wordsOf = ({ family, given, second, familyEnd, nickname }: PersonName) =>
 const isFolded = ([a, b]: [string, string], { fold }: Spelling) =>
   a !== b && fold !== null && fold(a) === fold(b)
 
-const withoutGerman = (word: string) =>
-  word.length < SHORTEST_WITH_UMLAUT
-    ? word
-    : word.replace(/([ou])e(?=[b-df-hjkmnp-tvxz]|l\p{L})/gu, '$1')
-
 /** McNamara is also printed MacNamara. */
 const MC = /^mc(?=\p{L}{3})/u
 
@@ -222,9 +218,6 @@ function isDoubled(a: string, b: string): boolean {
 const single = (word: string) => word.replace(/([^aeiou])\1/gu, '$1')
 
 const withoutUmlauts = (word: string) => word.replace(/([aou])e|(a)a/g, '$1$2')
-
-/** Shorter names are spelt so in other languages: Boes, Maes. */
-const SHORTEST_WITH_UMLAUT = 5
 
 /** The family name by which names are looked up and grouped before they are compared: "Schütze" is also printed "Schuetze". */
 export function familyKey(spelt: string): string {

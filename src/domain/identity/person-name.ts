@@ -60,7 +60,7 @@ const MOST_WORDS = 8
 export function parsePersonName(text: string): PersonName | null {
   const { name: printed, nickname } = takeNickname(withoutTitles(text).replace(OF_MARIA, 'Maria '))
   // "Ram KS" has a family name that is no initials.
-  const apart = withInitialsApart(printed)
+  const apart = withPrintedInitialsApart(printed)
   const name = partsOf(apart) ?? (apart === printed ? null : partsOf(printed))
   if (name === null) return null
   const parts = partsOfGiven(printed, name.given)
@@ -159,7 +159,7 @@ function keyOf(printed: string): string {
 /** Two initials without points, "JP Serre"; not "XU Wei", "MD Rahman" or "WEI ZHANG". */
 const INITIALS = /(?<!\p{L})(?!M[DS]|NG|SJ)[B-DF-HJ-NP-TV-XZ]{2}(?!\p{L})/gu
 
-const withInitialsApart = (printed: string) =>
+const withPrintedInitialsApart = (printed: string) =>
   /\p{Ll}/u.test(printed) ? printed.replace(INITIALS, (both) => [...both].join(' ')) : printed
 
 /** Family names of Polish women, before those of their husbands. */

@@ -15,7 +15,7 @@ export function askedKey(text: string): string {
   const group = collaborationKey(text)
   if (group !== null) return group
   const plain = withoutTitles(text)
-  const key = nameKey(isOneWord(plain) ? plain : withInitialsApart(plain))
+  const key = nameKey(isOneWord(plain) ? plain : withAskedInitialsApart(plain))
   const words = key.split(' ')
   const first = words.findIndex(isInitial)
   const isFamilyFirst = first > 0 && words.slice(first).every(isInitial)
@@ -61,7 +61,7 @@ const CONSONANTS = /(?<![\p{L}'’])[b-df-hj-np-tv-xz]{2,3}(?![\p{L}'’.])/giu
 const NOT_INITIALS = new Set('ng sj md ms mc st jr sr dr mr mrs phd kh th ph ii iii iv'.split(' '))
 
 /** A name with "TW" as "T W". */
-function withInitialsApart(text: string): string {
+function withAskedInitialsApart(text: string): string {
   const plain = text.replace(HYPHEN_OF_INITIALS, ' ')
   const isMixed = /\p{Lu}{2}/u.test(plain) && /\p{Ll}/u.test(plain)
   const apart = (word: string) => (NOT_INITIALS.has(word.toLowerCase()) ? word : lettersOf(word))

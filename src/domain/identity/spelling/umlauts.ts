@@ -25,18 +25,28 @@ export function speltOut(text: string): string | null {
 export function otherSpellings(printed: string): string[] {
   const key = nameKey(printed)
   const spelt = speltOut(printed)
-  const folded = /[ou]e/.test(key) ? key.split(' ').map(withoutGerman).join(' ') : key
+  const folded = /[ou]e/.test(key) ? key.split(' ').map(withLikelyUmlauts).join(' ') : key
   const all = [folded, ...(spelt === null ? [] : [nameKey(spelt)])]
   return [...new Set(all)].filter((other) => other !== key)
 }
 
-/** Shorter words are names of other languages, as are those in pinyin and common ones that are spelt so: Boes, Yue, Fuentes, Rodrigues. */
-const SHORTEST = 5
-const GERMAN = /(?<![gq])([ou])e(?=[b-df-hjkmnp-tvxz]|l\p{L})/gu
+/** Letters of a word with an umlaut, at least: shorter ones are spelt so in other languages, as Boes, Maes and Yue. */
+export const SHORTEST_WITH_UMLAUT = 5
+const MAY_BE_UMLAUT = /([ou])e(?=[b-df-hjkmnp-tvxz]|l\p{L})/gu
+/** Not in Rodrigues and Enriquez. */
+const IS_UMLAUT = new RegExp(`(?<![gq])${MAY_BE_UMLAUT.source}`, 'gu')
 
-function withoutGerman(word: string): string {
-  if (word.length < SHORTEST || isOfSyllables(word)) return word
-  const folded = word.replace(GERMAN, '$1')
+/**
+ * A word of two names that are compared, with a letter for each "oe" and "ue" that may be an umlaut: that the other name has the letter
+ * says the rest, so that Guenter is Gunter.
+ */
+export const withPossibleUmlauts = (word: string): string =>
+  word.length < SHORTEST_WITH_UMLAUT ? word : word.replace(MAY_BE_UMLAUT, '$1')
+
+/** The same of a name alone, where it is likely: not in pinyin, nor in common names that are spelt so, such as Fuentes. */
+function withLikelyUmlauts(word: string): string {
+  if (word.length < SHORTEST_WITH_UMLAUT || isOfSyllables(word)) return word
+  const folded = word.replace(IS_UMLAUT, '$1')
   const isOfOthers = isCommonFamily(word) || isCommonGiven(word)
   return isOfOthers && !isCommonFamily(folded) && !isCommonGiven(folded) ? word : folded
 }
