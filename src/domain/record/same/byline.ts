@@ -1,6 +1,6 @@
 import { isGroupName } from '../../reference/group-name.ts'
 import { simplified } from '../title-key.ts'
-import { isTypo } from './title.ts'
+import { isTypo } from './word-difference.ts'
 
 /** A byline, prepared for being compared with others. */
 export interface ComparableByline {

@@ -1,7 +1,7 @@
 import { IDENTIFIER_SCHEMES, type IdentifierScheme } from '../../../db/tables/vocabulary.ts'
 import type { PaperIdentifier, PaperRecord, PublicationClaim } from '../paper-record.ts'
 import { type ComparableByline, comparableByline } from './byline.ts'
-import { type ComparableTitle, comparableTitle } from './title.ts'
+import { type ComparableTitle, comparableTitle } from './title-words.ts'
 import { type ComparableVenue, comparableVenue } from './venue.ts'
 
 /** A record with all that comparing it needs, worked out once. */

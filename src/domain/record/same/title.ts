@@ -1,18 +1,5 @@
-import leven from 'leven'
-import { simplified } from '../title-key.ts'
-
-/** A title, prepared for being compared with others. */
-export interface ComparableTitle {
-  words: string[]
-  /** The words without spaces: `auto-encoder`, `auto encoder` and `autoencoder` are equal. */
-  squashed: string
-  /** Number of words; of scripts without spaces two characters count as one. */
-  size: number
-  /** Whether many papers have this title, as editorials and yearly overviews do. */
-  isRecurring: boolean
-  /** Words of the part before the subtitle; 0 without a subtitle. */
-  mainWords: number
-}
+import type { ComparableTitle } from './title-words.ts'
+import { differenceOf, isTypo, sharedWords } from './word-difference.ts'
 
 /**
  * How two titles compare: `near` differ in a typo or a stop word, `subtitle` in a subtitle that one lacks, `within` in one
@@ -26,63 +13,6 @@ export type TitleVerdict =
   | 'alike'
   | 'contrary'
   | 'different'
-
-/** What a title says with signs that a key without punctuation would lose; each becomes a word. */
-const SIGNS: [RegExp, string][] = [
-  [/&(?:amp|#38);/gi, '&'],
-  [/&(?:lt|#60);/gi, '<'],
-  [/&(?:gt|#62);/gi, '>'],
-  [
-    /<\/?(?:i|b|u|em|strong|sub|sup|tt|sc|scp|p|span|italic|bold|jats:\w+|mml:\w+)(?:\s[^<>]*)?>/gi,
-    '',
-  ],
-  [/\\(?:href|url)\{[^}]*\}/g, ''],
-  [/\\(?:left|right|big|Big)(?![a-zA-Z])/g, ''],
-  [
-    /\\(?:rightarrow|longrightarrow|leftarrow|leftrightarrow|to|mapsto)(?![a-zA-Z])|<?-+>|<-+|=>|[←→↔⇒⟶]/g,
-    ' ',
-  ],
-  [/\\(?:leq?|leqslant)(?![a-zA-Z])|<=|[≤⩽]/g, ' le '],
-  [/\\(?:geq?|geqslant)(?![a-zA-Z])|>=|[≥⩾]/g, ' ge '],
-  [/\\(?:neq?|not=)(?![a-zA-Z])|≠/g, ' ne '],
-  [/\\lt(?![a-zA-Z])|</g, ' lt '],
-  [/\\gt(?![a-zA-Z])|>/g, ' gt '],
-  [/=/g, ' eq '],
-  [/\\pm(?![a-zA-Z])|±/g, ' plusminus '],
-  [/\\mp(?![a-zA-Z])|∓/g, ' minusplus '],
-  [/\^\s*\{?\s*(?:\\ast|\\star|\*)\s*\}?|\\(?:ast|star)(?![a-zA-Z])|⋆/g, ' star '],
-  [/(?<![\p{L}\p{N}])(\p{Lu}{1,4}|\p{Ll})\*/gu, '$1 star '],
-  [/\^\s*\{?\s*\\?(?:prime|')\s*\}?|[′]/g, ' prime '],
-  [/\^\s*\{?\s*\\(?:dagger|dag)\s*\}?/g, ' dagger '],
-  [/\^\s*\{?\s*[-−–]\s*\}?|⁻|₋|−/g, ' minus '],
-  [/(?<=[\p{L}\p{N}}])-(?=[\s$)\]},.;:]*$)/gu, ' minus '],
-  [/\+\s*\/\s*[-−–]|\(?\bplus or minus\b\)?/gi, ' plusminus '],
-  [/\+/g, ' plus '],
-  [/[⁺₊]/g, ' plus '],
-  [/(?<=[\p{L}\p{N}])♯|#/gu, ' sharp '],
-  [/&/g, ' and '],
-  [/\\var(?=(?:epsilon|phi|theta|rho|sigma|pi|kappa)(?![a-zA-Z]))/g, '\\'],
-  [/∞|\\infty(?![a-zA-Z])/g, ' infinity '],
-]
-const HAS_SIGN = /plus or minus|[&<>=\\±∓⋆*^′⁻₋−⁺₊+♯#∞≤≥≠⩽⩾←→↔⇒⟶]|-[\s$)\]},.;:]*$/i
-
-/** A prefix added by an archive that is not part of the title. */
-const STAMP = /^\W*(?:retracted(?:\s+article)?|withdrawn)\s*[:\-–—\]]\s*/i
-
-/**
- * What indexes add to a title: that it is an abstract, its language, its title in another language, notes of CINAHL, and the codes
- * of a classification that a publisher printed with it.
- */
-const NOTE =
-  /[([](?:[^()[\]]*\b(?:abstract|panel|poster|demo|demonstration|keynote|invited|tutorial|summary only|in press|meeting|experience paper)\b[^()[\]]*|(?:in )?(?:chinese|german|french|spanish|russian|japanese|italian|portuguese|polish|korean|turkish))[)\]]|\.?\s*\[(?:erratum|comment|see comment|correction|corrected|republished|retraction|published erratum)\b[^\]]*\]?.*$|\s+LA:\s*\w+\s*$|<ORIGINAL>.*$|\s*\.{3}\s*(?:includes|including|with|see) (?:\w+ )?(?:discussions?|commentar(?:y|ies)|repl(?:y|ies))\b[^.]*\.?$|\s(?:[01]\d|2[0-2]) [a-z][a-z ,&]+ \d{4} [a-z].*$/gi
-
-/** Who wrote it, where PubMed has that at the end of a title: `…. The Loom Study Group`. */
-const COLLECTIVE =
-  /(?<=\S{2}[.?!])\s+(?:\p{Lu}[\p{L}\p{N}.'’&-]*\s+(?:(?:of|for|on|in|the|and)\s+){0,2}){1,9}(?:Investigators|Collaborators|Collaboration|Trialists|Consortium|Network|(?:Study |Research |Working |Trials? |Writing )?Group|Task Force|Committee)\.?\s*$/u
-
-/** Titles that return in every issue or year. */
-const RECURRING =
-  /^(?:(?:guest )?editorials?|editors? (?:note|introduction|comments?|message|foreword|preface)|preface|foreword|introduction|intro|front ?matter|back ?matter|title page|copyright(?: notice)?|table of contents|contents|index|(?:author|subject) index|list of (?:reviewers|contributors|figures)|acknowledg\w+|contributors|committees?|organi[sz]ation|program(?:me)? committee|welcome|message from|conclusions?|summary|discussion|abstracts?|in memoriam|obituary|news|letters? to the editor|correspondence|correction|corrections|corrigend\w+|errat\w+|addend\w+|retraction|book reviews?|in brief|announcements?|calendar|call for papers|invited talks?|keynotes?|tutorials?|panel|poster|untitled|unknown|no title|title|withdraw|withdrawn)(?: \w+)?$|\b(?:special|theme|themed) (?:issue|section)\b|^(?:the )?(?:guest )?editors? (?:introduction|note|column|message)\b|^(?:introduction|preface|foreword|welcome) to (?:the )?(?:\w+ )?(?:special|minitrack|mini track|proceedings|workshop|conference|issue|section|volume|track|symposium|panel)\b|^(?:an )?(?:overview|findings|report|results|summary|proceedings|introduction) (?:of|on|from|to) (?:the )?(?:\w+ ){0,4}?(?:shared tasks?|conference|workshop|challenge|competition|track|task|lab|campaign|evaluation|symposium|minitrack)\b|\bshared task\b|^(?:the )?year in review\b|^(?:annual|progress|status) report\b|^message from\b|^(?:reviewers|acknowledgement)\b/
 
 /** Words that distinguish a piece about another paper from that paper. */
 const ABOUT =
@@ -137,44 +67,6 @@ const TURNING = new Set(
     ' ',
   ),
 )
-
-/** Prepares a title. */
-export function comparableTitle(title: string): ComparableTitle {
-  const whole = title.replace(/[\p{Cf}\u00ad]/gu, '').replace(STAMP, '')
-  const noted = whole.replace(NOTE, ' ').replace(COLLECTIVE, '')
-  const unstamped = /\p{L}/u.test(noted) ? noted : whole
-  const main = /^(.{12,}?)(?:\s*[:;]\s|\s+[-–—]+\s+|[?!.]\s+(?=\p{Lu}))/u.exec(unstamped)?.[1]
-  const words = wordsOf(unstamped)
-  const squashed = words.join('')
-  return {
-    words,
-    squashed,
-    size: Math.max(words.length, Math.ceil(unspaced(squashed) / 2)),
-    isRecurring: RECURRING.test(words.join(' ')),
-    mainWords: main === undefined ? 0 : wordsOf(main).length,
-  }
-}
-
-function wordsOf(printed: string): string[] {
-  const title = withCommands(printed)
-  const signed = HAS_SIGN.test(title)
-    ? SIGNS.reduce((text, [sign, word]) => text.replace(sign, word), title.normalize('NFC'))
-    : title
-  const words = simplified(signed).split(' ')
-  return words[0] === '' ? [] : words
-}
-
-/** A title in capitals with its LaTeX commands as LaTeX has them: `\ell` for `\ELL`. */
-const withCommands = (title: string) =>
-  title.includes('\\') && !/\p{Ll}/u.test(title)
-    ? title.replace(/\\[A-Z]+/g, (command) => command.toLowerCase())
-    : title
-
-/** Characters of scripts that put no spaces between words. */
-const unspaced = (text: string) =>
-  text.match(
-    /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu,
-  )?.length ?? 0
 
 /** Titles of fewer words need the whole byline to agree. */
 export const WORDS_FOR_BYLINE = 3
@@ -245,84 +137,6 @@ const isNumber = (word: string) =>
 function isTelling(word: string): boolean {
   if (isNumber(word) || TURNING.has(word)) return true
   return word.length === 1 && !STOP.has(word)
-}
-
-/** What is left of two lists of words without those that both have, typos and joined words included. */
-function differenceOf(a: readonly string[], b: readonly string[]) {
-  const right = partedAs(b, a)
-  return differenceOfParted(partedAs(a, right), right)
-}
-
-/** The words, with pairs joined that the other list has as one word: `non immune` for `nonimmune`. */
-function partedAs(words: readonly string[], like: readonly string[]): string[] {
-  const known = new Set(like)
-  const parted: string[] = []
-  for (const word of words) {
-    const last = parted.at(-1)
-    if (last !== undefined && known.has(last + word) && !(known.has(last) && known.has(word)))
-      parted[parted.length - 1] = last + word
-    else parted.push(word)
-  }
-  return parted
-}
-
-function differenceOfParted(a: readonly string[], b: readonly string[]) {
-  const right = [...b]
-  const left: string[] = []
-  for (const word of a) {
-    const at = right.indexOf(word)
-    if (at >= 0) right.splice(at, 1)
-    else left.push(word)
-  }
-  const unmatched = left.filter((word) => {
-    const at = right.findIndex((other) => isTypo(word, other))
-    if (at >= 0) right.splice(at, 1)
-    return at < 0
-  })
-  return { shared: a.length - unmatched.length, left: unmatched, right }
-}
-
-/** The part of their words that two lists share. */
-function sharedWords(a: readonly string[], b: readonly string[]): number {
-  return (2 * differenceOf(a, b).shared) / (a.length + b.length)
-}
-
-/** Prefixes that make a word its opposite. */
-const OPPOSITE =
-  /^(?:ab|ad|un|in|im|ir|il|dis|non|a|anti|de|re|sub|super|hyper|hypo|inter|intra|pre|post|micro|macro|mono|multi|bi|uni|over|under|semi|homo|hetero|endo|exo)/
-
-/** Endings that tell one substance from another: `sulfate` and `sulfite`. */
-const SUBSTANCE = /^(.+?)(ate|ite|ide|ine|ane|ene|yne|ase|ose)s?$/
-
-function areSubstances(a: string, b: string): boolean {
-  const [one, other] = [SUBSTANCE.exec(a), SUBSTANCE.exec(b)]
-  return one !== null && other !== null && one[1] === other[1] && one[2] !== other[2]
-}
-
-const ALPHABETIC = /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]+$/u
-
-/** Whether two words of some length differ in a letter, not in a number or a prefix that turns the meaning. */
-export function isTypo(a: string, b: string): boolean {
-  const [short, long] = a.length <= b.length ? [a, b] : [b, a]
-  // One sign of a script without an alphabet, or of one with short words, is another word.
-  if (ALPHABETIC.test(a) && (areSwapped(a, b) || isInflected(short, long))) return true
-  if (short.length < 5 || long.length - short.length > 2 || !ALPHABETIC.test(a + b)) return false
-  // Who types a word wrong has its first letter right: `maternal` and `paternal` are two.
-  if (a[0] !== b[0] || areSubstances(a, b)) return false
-  const [opposite, other] = [OPPOSITE.exec(a)?.[0] ?? '', OPPOSITE.exec(b)?.[0] ?? '']
-  if (opposite !== other && (long.endsWith(short) || (opposite && other))) return false
-  return leven(a, b, { maxDistance: 3 }) <= (short.length >= 9 ? 2 : 1)
-}
-
-/** Whether a word is the other with an ending: `models` of `model`, `based` of `base`. */
-const isInflected = (short: string, long: string) =>
-  short.length >= 4 && ['s', 'es', 'd'].some((ending) => short + ending === long)
-
-/** Whether two words differ in two letters that changed their places, as `form` and `from` do. */
-function areSwapped(a: string, b: string): boolean {
-  if (a.length !== b.length || a.length < 4) return false
-  const at = [...a].findIndex((letter, i) => letter !== b[i])
-  return a.slice(0, at) + a.charAt(at + 1) + a.charAt(at) + a.slice(at + 2) === b
 }
 
 /** Whether what two titles do not share are stop words, or two words of one meaning. */
