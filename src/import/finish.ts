@@ -7,7 +7,8 @@ import {
   type ImportPeople,
   NO_PEOPLE,
 } from '../domain/imports/identity-changes.ts'
-import { endJob, type Job } from '../domain/imports/job-write.ts'
+import type { Job } from '../domain/imports/job-begin.ts'
+import { endJob } from '../domain/imports/job-write.ts'
 import { refreshSearchWords } from '../domain/search/dictionary.ts'
 import { settlePeople } from '../domain/write/authors/evidence/settle.ts'
 import { followPrecedence } from '../domain/write/precedence.ts'

@@ -1,13 +1,12 @@
 import { basename } from 'node:path'
 import { transaction } from '../db/transaction.ts'
 import { addCounts } from '../domain/imports/counts.ts'
+import { type Job, resetFile } from '../domain/imports/job-begin.ts'
 import {
   type FileCheckpoint,
   hasTold,
-  type Job,
   type KeptRemark,
   keepCheckpoint,
-  resetFile,
 } from '../domain/imports/job-write.ts'
 import { AppError, badInput } from '../errors.ts'
 import { beginStep } from '../sql/progress.ts'

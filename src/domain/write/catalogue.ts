@@ -18,13 +18,8 @@ import { writeInstitutions } from './institutions/papers.ts'
 import type { RecordKey } from './match/candidates.ts'
 import { identifierKey, writeContested, writeEntangled } from './match/contested.ts'
 import { type Incoming, incomingOf } from './match/entries.ts'
-import {
-  type Change,
-  type Cluster,
-  type Matched,
-  matchRecords,
-  type WriteCounts,
-} from './match/match.ts'
+import { type Change, matchRecords } from './match/match.ts'
+import type { Cluster, Matched, WriteCounts } from './match/outcome.ts'
 import {
   type ContestedRow,
   noteClusters,

@@ -6,7 +6,7 @@ import type { Transaction } from '../../db/transaction.ts'
 import type { PaperField } from '../changes/fields.ts'
 import { milestoneBetween } from '../changes/milestone.ts'
 import { type NotedEvent, noteEvents, noteFields } from '../changes/note.ts'
-import type { Cluster } from './match/match.ts'
+import type { Cluster } from './match/outcome.ts'
 import type { ChangedIdentifiers } from './relations/relations.ts'
 import type { WrittenRow } from './rows.ts'
 

@@ -12,7 +12,7 @@ import type {
 import { setProfilesAside } from './excluded/profiles.ts'
 import { writeInstitutionRecords } from './institutions/records.ts'
 import { recordHash } from './match/entries.ts'
-import type { WriteCounts } from './match/match.ts'
+import type { WriteCounts } from './match/outcome.ts'
 import { readCurated } from './relations/curated.ts'
 import { placeTopics } from './relations/topics.ts'
 import { forgetProfiles, linkAuthors, linkedBy } from './relink-authors.ts'

@@ -5,7 +5,7 @@ import type { Transaction } from '../../db/transaction.ts'
 import type { PaperRecord } from '../record/paper-record.ts'
 import type { RecordKey } from './match/candidates.ts'
 import type { Incoming } from './match/entries.ts'
-import type { Cluster, Matched } from './match/match.ts'
+import type { Cluster, Matched } from './match/outcome.ts'
 
 const excluded = alias(sourceRecords, 'excluded')
 

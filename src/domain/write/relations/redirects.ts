@@ -2,7 +2,7 @@ import { alias, columns, overwrites, type Stored, sql } from '../../../db/sql.ts
 import { paperRedirects } from '../../../db/tables/papers.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import { noteEvents, noteFields } from '../../changes/note.ts'
-import type { Cluster } from '../match/match.ts'
+import type { Cluster } from '../match/outcome.ts'
 
 const t = alias(paperRedirects, 't')
 /** The redirect as it was. */
