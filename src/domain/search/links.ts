@@ -3,9 +3,6 @@ import { allLinked, linkedPapers } from './fields/field.ts'
 import { meaningOf } from './fields/fields.ts'
 import type { FieldLeaf } from './tokens.ts'
 
-/** If a filter leaves at most this many papers, all are read: tiers would save little, and how many meet other conditions does not matter. */
-export const FEW_FILTERED = 2_000
-
 /** Most fields of a query whose papers are read before it: the others are looked for as the search goes. */
 const MOST_READ = 8
 

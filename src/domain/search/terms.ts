@@ -4,7 +4,7 @@ import { authors as authorsTable } from '../../db/tables/papers.ts'
 import { searchLexemes, searchStatistics, searchWords } from '../../db/tables/search.ts'
 import { MOST_LINKED, type SearchTerm } from './fields/field.ts'
 import { fieldOf } from './fields/fields.ts'
-import { FEW_FILTERED, type Linked, linkedByField, linkedIds } from './links.ts'
+import { type Linked, linkedByField, linkedIds } from './links.ts'
 import {
   addNames,
   type Coined,
@@ -27,6 +27,7 @@ import {
   type TermGroup,
   type TermRow,
 } from './terms/groups.ts'
+import { FEW_FILTERED } from './terms/tiers.ts'
 import type { FieldLeaf, QueryMode } from './tokens.ts'
 
 const l = alias(searchLexemes, 'l')
