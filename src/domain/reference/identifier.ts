@@ -1,5 +1,5 @@
 import { uniqBy } from 'es-toolkit'
-import type { IdentifierScheme } from '../../db/tables/vocabulary.ts'
+import { IDENTIFIER_SCHEMES, type IdentifierScheme } from '../../db/tables/vocabulary.ts'
 import { badInput, quote } from '../../errors.ts'
 import { readHost } from './identifier-host.ts'
 import { readPrefix, schemeOf, splitPrefix } from './identifier-prefix.ts'
@@ -23,8 +23,7 @@ export interface RefFault {
  */
 export type Meanings = Identifier[][]
 
-const UNDERSTOOD =
-  'doi, arxiv, openalex, s2, corpusid, pmid, pmcid, acl, dblp, openreview, pmlr, neurips, pwc, hf, or the URL of a paper at one of these'
+const UNDERSTOOD = `${IDENTIFIER_SCHEMES.join(', ')}, or the URL of a paper at one of these`
 
 /**
  * Reads a reference as records hold it: a bare identifier, one with a prefix (`arXiv:2305.18290`), or a URL. Throws

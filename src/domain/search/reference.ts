@@ -1,10 +1,15 @@
 import type { Database } from '../../db/client.ts'
+import type { IdentifierScheme } from '../../db/tables/vocabulary.ts'
 import { NOTHING } from '../../sql/selection.ts'
 import { resolvePapers } from '../papers/resolution.ts'
 import { type PaperRef, readPaperRef } from '../reference/paper-ref.ts'
 
-/** Schemes whose identifiers cannot be taken for words, also without their prefix. */
-const UNMISTAKABLE: ReadonlySet<string> = new Set(['doi', 'arxiv', 'hf', 'acl', 's2'])
+/** Whether identifiers of a scheme cannot be taken for words, also without their prefix. */
+const IS_UNMISTAKABLE: Record<IdentifierScheme, boolean> = {
+  ...{ doi: true, arxiv: true, hf: true, acl: true, s2: true },
+  ...{ openalex: false, corpusid: false, pmid: false, pmcid: false, dblp: false },
+  ...{ openreview: false, pmlr: false, neurips: false, pwc: false },
+}
 /** A URL, or an identifier right behind the name of its scheme. */
 const NAMED = /^\S+:\S+$|^[a-z\d-]+(?:\.[a-z\d-]+)+\/\S+$/i
 /** Years and other numbers are words; PubMed's newer identifiers are longer. */
@@ -37,5 +42,5 @@ export async function papersNamedBy(
 
 function isSure(ref: PaperRef, text: string): boolean {
   if (ref.kind !== 'identifiers' || NAMED.test(text)) return true
-  return ref.meanings.flat().some(({ scheme }) => UNMISTAKABLE.has(scheme))
+  return ref.meanings.flat().some(({ scheme }) => IS_UNMISTAKABLE[scheme])
 }

@@ -34,6 +34,23 @@ test.each(IDENTIFIER_SCHEMES)('%s: its values are read with the scheme before th
   expect(parseRef(`${scheme}:${value}`)).toContainEqual({ scheme, value })
 })
 
+/** Schemes whose values are not read without the scheme before them, each with the reason. */
+const ONLY_WITH_SCHEME: Partial<Record<IdentifierScheme, string>> = {
+  pwc: 'any words with hyphens between them look so',
+  hf: 'it is an id of arXiv',
+}
+
+test.each(IDENTIFIER_SCHEMES)('%s: its values are read alone, or it says why not', (scheme) => {
+  const { value } = EXAMPLES[scheme]
+  let found: unknown[] = []
+  try {
+    found = parseRef(value)
+  } catch {}
+  expect(found.some((one) => JSON.stringify(one) === JSON.stringify({ scheme, value }))).toBe(
+    !(scheme in ONLY_WITH_SCHEME),
+  )
+})
+
 test.each(IDENTIFIER_SCHEMES)('%s: its pages are read', (scheme) => {
   const { value, page } = EXAMPLES[scheme]
   const url = identifierUrl(scheme, value)

@@ -1,22 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import {
-  ABSTRACT,
-  ABSTRACT_OF_SENTENCE,
-  CITATION_POINTS,
-  FOCUS,
-  FRESHNESS_EPOCH,
-  FRESHNESS_POINTS,
-  FRESHNESS_YEARS,
-  FULL_QUALITY_TERMS,
-  KEYWORD,
-  LENGTH_OF_SENTENCE,
-  MOST_OF_TERM,
-  PAIR,
-  SENTENCE_TERMS,
-  TEXT,
-} from '../../../src/db/ranking.ts'
+import * as ranking from '../../../src/db/ranking.ts'
 import { sql } from '../../../src/db/sql.ts'
 import { schema } from '../../../src/graphql/index.ts'
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts'
@@ -32,31 +17,32 @@ const guide = readFileSync(
   'utf8',
 ).replace(/\s+/g, ' ')
 
-test.each([
-  ['text', `The weighted mean is scaled to ${TEXT} points`],
-  ['abstract', `counts 1 in the title and ${ABSTRACT} in the abstract`],
-  ['keyword', `${KEYWORD} in the keywords`],
-  ['term', `a term at most ${MOST_OF_TERM}`],
-  ['pair', `add up to ${{ 0.5: 'half' }[PAIR as number] ?? PAIR} of their weight`],
-  ['focus', `up to ${FOCUS} points`],
-  ['citations', `${CITATION_POINTS} × ln(1 + citations)`],
-  ['ten citations', `Ten citations add ${points(10)} points and a thousand ${points(1000)}`],
-  ['quality', `Of a query of more than ${FULL_QUALITY_TERMS} terms`],
-  [
-    'sentence',
-    `Where it has more than ${SENTENCE_TERMS - 1}, it is a sentence: an occurrence in the abstract then counts ${ABSTRACT_OF_SENTENCE}`,
-  ],
-  [
-    'length of a text',
-    `divided by √(${1 - LENGTH_OF_SENTENCE.part} + ${LENGTH_OF_SENTENCE.part} × different words of the text ÷ ${LENGTH_OF_SENTENCE.mean}), of at least ${LENGTH_OF_SENTENCE.least} words`,
-  ],
-  ['freshness', `${FRESHNESS_POINTS} for each year since ${FRESHNESS_EPOCH.slice(0, 4)}`],
-])('the guide has the constants of the score: %s', (_, sentence) => {
+const { LENGTH_OF_SENTENCE: length, SENTENCE_TERMS: terms } = ranking
+
+/** Where the guide has each constant of the score. */
+const SENTENCES: Record<keyof typeof ranking, string> = {
+  TEXT: `The weighted mean is scaled to ${ranking.TEXT} points`,
+  ABSTRACT: `counts 1 in the title and ${ranking.ABSTRACT} in the abstract`,
+  KEYWORD: `${ranking.KEYWORD} in the keywords`,
+  MOST_OF_TERM: `a term at most ${ranking.MOST_OF_TERM}`,
+  PAIR: `add up to ${{ 0.5: 'half' }[ranking.PAIR as number] ?? ranking.PAIR} of their weight`,
+  FOCUS: `up to ${ranking.FOCUS} points`,
+  CITATION_POINTS: `${ranking.CITATION_POINTS} × ln(1 + citations). Ten citations add ${points(10)} points and a thousand ${points(1000)}`,
+  FULL_QUALITY_TERMS: `Of a query of more than ${ranking.FULL_QUALITY_TERMS} terms`,
+  SENTENCE_TERMS: `Where it has more than ${terms - 1}, it is a sentence`,
+  ABSTRACT_OF_SENTENCE: `an occurrence in the abstract then counts ${ranking.ABSTRACT_OF_SENTENCE}`,
+  LENGTH_OF_SENTENCE: `divided by √(${1 - length.part} + ${length.part} × different words of the text ÷ ${length.mean}), of at least ${length.least} words`,
+  FRESHNESS_POINTS: `${ranking.FRESHNESS_POINTS} for each year`,
+  FRESHNESS_EPOCH: `for each year since ${ranking.FRESHNESS_EPOCH.slice(0, 4)}`,
+  FRESHNESS_YEARS: `of at most ${ranking.FRESHNESS_YEARS} years`,
+}
+
+test.each(Object.entries(SENTENCES))('the guide has the constant %s', (_, sentence) => {
   expect(guide).toContain(sentence)
 })
 
 function points(citations: number): string {
-  return (CITATION_POINTS * Math.log(1 + citations)).toFixed(1)
+  return (ranking.CITATION_POINTS * Math.log(1 + citations)).toFixed(1)
 }
 
 test('the functions of the database have them', async () => {
@@ -67,13 +53,13 @@ test('the functions of the database have them', async () => {
     most: number
   }>(sql`
     select search_citation_score(1000) as citations,
-      search_freshness_score((${FRESHNESS_EPOCH}::date + interval '10 years')::date) as fresh,
-      search_freshness_score(${FRESHNESS_EPOCH}::date - 1) as oldest,
+      search_freshness_score((${ranking.FRESHNESS_EPOCH}::date + interval '10 years')::date) as fresh,
+      search_freshness_score(${ranking.FRESHNESS_EPOCH}::date - 1) as oldest,
       search_freshness_score('9999-01-01') as most`)
-  expect(row?.citations).toBeCloseTo(CITATION_POINTS * Math.log(1001), 4)
-  expect(row?.fresh).toBeCloseTo(FRESHNESS_POINTS * 10, 2)
+  expect(row?.citations).toBeCloseTo(ranking.CITATION_POINTS * Math.log(1001), 4)
+  expect(row?.fresh).toBeCloseTo(ranking.FRESHNESS_POINTS * 10, 2)
   expect(row?.oldest).toBe(0)
-  expect(row?.most).toBeCloseTo(FRESHNESS_POINTS * FRESHNESS_YEARS, 2)
+  expect(row?.most).toBeCloseTo(ranking.FRESHNESS_POINTS * ranking.FRESHNESS_YEARS, 2)
 })
 
 test('the schema says them', () => {
@@ -82,6 +68,6 @@ test('the schema says them', () => {
       'getFields' in type ? Object.values(type.getFields()).map((field) => field.description) : [],
     ),
   )
-  expect(described).toContain(`${CITATION_POINTS} × ln(1 + citations)`)
-  expect(described).toContain(String(FRESHNESS_POINTS))
+  expect(described).toContain(`${ranking.CITATION_POINTS} × ln(1 + citations)`)
+  expect(described).toContain(String(ranking.FRESHNESS_POINTS))
 })
