@@ -1,6 +1,7 @@
 import {
   type ASTNode,
   type ASTVisitor,
+  type DocumentNode,
   GraphQLError,
   type GraphQLField,
   type GraphQLInputType,
@@ -29,6 +30,7 @@ export const collectHints =
   (hints: Hints) =>
   (context: ValidationContext): ASTVisitor => {
     const forms: Hints = new Map()
+    let untyped: [variable: string, type: ASTNode][] = []
     const set = (node: ASTNode, type: GraphQLInputType, hint: unknown) => {
       if (hint === undefined) return
       const text = literalOf(type, hint)
@@ -39,6 +41,20 @@ export const collectHints =
       if (sentence) hints.set(node, sentence)
     }
     return {
+      Document(node) {
+        untyped = unknownTypes(context.getSchema(), node)
+      },
+      Variable(node, _, parent) {
+        const type = context.getInputType()
+        if (!type) return
+        // Where the argument has a default, the variable may be left out.
+        const isArgument = parent && 'kind' in parent && parent.kind === Kind.ARGUMENT
+        const hasDefault = isArgument && context.getArgument()?.defaultValue !== undefined
+        const wanted = hasDefault ? getNullableType(type) : type
+        for (const [variable, unknown] of untyped)
+          if (variable === node.name.value && !hints.has(unknown))
+            hints.set(unknown, meant(`"$${variable}: ${wanted}"`))
+      },
       Field(node) {
         const parent = context.getParentType()
         if (!parent || context.getFieldDef()) return
@@ -67,7 +83,7 @@ export const collectHints =
         tell(node, hintForInputField(type, name), insteadOfCondition(type, name))
       },
       enter(node) {
-        if (!isValueNode(node) || node.kind === Kind.VARIABLE || hints.has(node)) return
+        if (!isValueNode(node) || hints.has(node)) return
         // Of a list, the type is that of its entries.
         const type =
           (node.kind === Kind.LIST && context.getParentInputType()) || context.getInputType()
@@ -85,6 +101,19 @@ export const collectHints =
       },
     }
   }
+
+/** The types of variables that the schema does not have, with the variables. */
+function unknownTypes(schema: GraphQLSchema, { definitions }: DocumentNode): [string, ASTNode][] {
+  return definitions.flatMap((one) =>
+    (one.kind === Kind.OPERATION_DEFINITION ? (one.variableDefinitions ?? []) : []).flatMap(
+      ({ variable, type }): [string, ASTNode][] => {
+        let named = type
+        while (named.kind !== Kind.NAMED_TYPE) named = named.type
+        return schema.getType(named.name.value) ? [] : [[variable.name.value, named]]
+      },
+    ),
+  )
+}
 
 const meant = (hint: string) => `Did you mean ${hint}?`
 

@@ -225,7 +225,14 @@ function findName(type: GraphQLNamedType, name: string): string | undefined {
   const spelled = Object.keys(fieldsOf(type)).find((field) => keyOf(field) === key)
   if (spelled) return spelled
   const ofList = hasField(type, 'pageInfo') ? (LIST_NAMES.get(key) ?? []) : []
-  return [...ofList, ...(FIELD_NAMES.get(key) ?? [])].find((field) => hasField(type, field))
+  const known = [...ofList, ...(FIELD_NAMES.get(key) ?? [])].find((field) => hasField(type, field))
+  return known ?? itemsNamed(type, key)
+}
+
+/** The entries of a list, or what an edge leads to, by the name of their type: `trending { papers }`, `edges { paper }`. */
+function itemsNamed(type: GraphQLNamedType, key: string): string | undefined {
+  const one = key.replace(/ies$/, 'y').replace(/s$/, '')
+  return ['nodes', 'node'].find((field) => typeOf(type, field)?.name.toLowerCase() === one)
 }
 
 const fieldsOf = (type: GraphQLNamedType) =>

@@ -104,6 +104,16 @@ test.each([
   ['subscription { papers { id } }', 'changes'],
   ['{ papers(filter: { has_fulltext: true }) { totalCount } }', 'hasLink'],
   ['query($n: String) { papers(first: $n) { totalCount } }', '$n: Int'],
+  ['query($w: Window) { trending(window: $w) { totalCount } }', '$w: TrendWindow'],
+  ['query($w: [Window!]!) { trending(window: $w) { totalCount } }', '$w: TrendWindow'],
+  ['query($ref: Reference) { paper(ref: $ref) { title } }', '$ref: String!'],
+  ['fragment P on Query { paper(ref: $r) { id } } query($r: Ref) { ...P }', '$r: String!'],
+  ['query($k: Kind) { papers(filter: { kind: [$k] }) { totalCount } }', '$k: PaperKind!'],
+  ['{ trending { paper { title } } }', 'nodes'],
+  ['{ trending { papers { title } } }', 'nodes'],
+  ['{ trending { edges { paper { title } } } }', 'node'],
+  ['{ repositories { repositories { url } } }', 'nodes'],
+  ['{ trending { trend { score } } }', 'nodes { trend }'],
 ])('%s suggests %s', (query, hint) => {
   const prepared = operations.prepare(query, undefined)
   const [error] = 'errors' in prepared ? prepared.errors : []
