@@ -10,6 +10,7 @@ import {
   sendStatic,
   staticFile,
 } from '../http/files.ts'
+import { withEnumValuesFound } from './docs-search.ts'
 import { EXAMPLE_QUERIES } from './examples.ts'
 
 export interface Page {
@@ -103,7 +104,7 @@ async function render(): Promise<Files> {
   const html = pageOf({
     icon: await add(icon, 'svg'),
     style: await add(`${css}\n${style}`, 'css'),
-    scripts: [await add(js, 'js'), await add(script, 'js')],
+    scripts: [await add(withEnumValuesFound(js), 'js'), await add(script, 'js')],
     settings,
   })
   return { html: await staticFile(Buffer.from(html), 'text/html; charset=utf-8'), assets }

@@ -223,6 +223,24 @@ describe.skipIf(!BROWSER)('in a browser without network', () => {
     })
   })
 
+  test.each([
+    ['retraction', 'EventKind.RETRACTION', 'EventKind'],
+    ['window', 'Query.trending(window: TrendWindow!)', 'trending'],
+    ['minStars', 'PaperFilter.minStars', 'minStars'],
+  ])('a search of the documentation for %s finds %s', async (wanted, found, title) => {
+    const { page } = browser
+    await browse({ width: 1440, height: 900 }, async () => {
+      await page.getByRole('button', { name: 'Show Documentation Explorer' }).click()
+      await page.locator('.graphiql-plugin').getByText('merged from public sources').waitFor()
+      await page.locator('.graphiql-plugin input').fill(wanted)
+      const option = page.getByRole('option', { name: found, exact: true })
+      await option.waitFor()
+      await option.click()
+      const opened = page.locator('.graphiql-doc-explorer-title')
+      await expect.poll(() => opened.textContent()).toBe(title)
+    })
+  })
+
   describe('with the keyboard alone', () => {
     /** What has the focus, by its label or text. */
     const focused = (page: Page) =>
