@@ -16,6 +16,8 @@ const BEGINS = 0.3
 const EQUALS = 1.5
 /** For authors who have all of several words in their names as they are: more than any use of one whose words only begin so. */
 const WHOLE = 1.4
+/** For topics and papers whose name begins with an acronym in capitals: more than people who are called so. */
+const METHOD = 2.6
 /** For papers of the first author whom a reference names: more than any use. */
 const REFERRED = 1
 
@@ -25,6 +27,9 @@ interface Typed {
   key: string
   reference: Reference | null
 }
+
+/** One word in capitals, such as BERT: the name of a method rather than of a person. */
+export const isAcronym = (prefix: string): boolean => /^\p{Lu}[\p{Lu}\d]+$/u.test(prefix.trim())
 
 /** The words of a key, each once. */
 export const wordsOf = (key: string) => [...new Set(key.split(' ').filter(Boolean))]
@@ -52,7 +57,7 @@ export function suggestionTables(
   return sql`${reference && kinds.includes('paper') ? withReferred(found, reference, { words, kinds, first }) : sql`hits as (select * from ${found})`},
     ${isLed ? ledTopic(prefix, key) : empty}
     ranked as (select *, row_number() over (partition by kind order by use desc, id desc) as place from ${isLed ? sql`named` : sql`hits`}),
-    chosen as materialized (select *, row_number() over (order by is_corrected, ${rank(key)}, use desc, kind, id desc) as rank
+    chosen as materialized (select *, row_number() over (order by is_corrected, ${rank(key, isAcronym(prefix))}, use desc, kind, id desc) as rank
       from ranked order by rank limit ${first}::int)`
 }
 
@@ -97,10 +102,13 @@ function withReferred(
 }
 
 /** Nothing typed: the most used of each kind in turns. Else by score. */
-function rank(key: string): Sql {
+function rank(key: string, isOfMethod: boolean): Sql {
   if (key === '') return sql`place, kind`
   // Of an author and an institution, one of the names.
-  return sql`share + case when key = ${key}::text or (kind in ('author', 'institution') and strpos(' / ' || key || ' / ', ${` / ${key} / `}::text) > 0) then ${EQUALS}::float8
+  const method = isOfMethod
+    ? sql`when kind in ('topic', 'paper') and starts_with(key || ' ', ${`${key} `}::text) then ${METHOD}::float8 `
+    : empty
+  return sql`share + case ${method}when key = ${key}::text or (kind in ('author', 'institution') and strpos(' / ' || key || ' / ', ${` / ${key} / `}::text) > 0) then ${EQUALS}::float8
     ${key.includes(' ') ? wholeAuthors(key) : empty}when starts_with(key, ${key}::text) then ${BEGINS}::float8 else 0 end desc`
 }
 

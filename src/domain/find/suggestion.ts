@@ -15,7 +15,7 @@ import { authorsOfNames } from '../identity/lookup/named.ts'
 import { countryName } from '../institutions/country.ts'
 import type { Institution } from '../institutions/institution.ts'
 import { titleKey } from '../record/title-key.ts'
-import { suggestionTables, wordsOf } from './suggestion-search.ts'
+import { isAcronym, suggestionTables, wordsOf } from './suggestion-search.ts'
 import { SOURCES, SUGGESTION_KINDS, type SuggestionKind } from './suggestion-source.ts'
 import { referenceIn, withoutEtAl } from './suggestion-year.ts'
 
@@ -80,6 +80,8 @@ async function readInAllForms(db: Database, request: SuggestionRequest): Promise
     others.filter(({ isCorrected }) => !isCorrected),
   )
   if (more.length === 0) return found
+  // Rather an acronym than initials.
+  if (isAcronym(request.prefix)) return [...exact, ...more, ...corrected].slice(0, request.first)
   const [authors, rest] = partition(exact, ({ kind }) => kind === 'author')
   const all = [...authors, ...more].sort((a, b) => b.use - a.use)
   return [...all, ...rest, ...without(more, corrected)].slice(0, request.first)

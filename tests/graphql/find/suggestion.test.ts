@@ -89,6 +89,46 @@ const marked = ({ label, matches }: Suggestion) =>
     label,
   )
 
+test.each(['BERT', 'GAN', 'ELMO', 'XLNET', 'SGD'])(
+  'the acronym %s in capitals is a method before it is a name',
+  async (acronym) => {
+    const name = `${acronym[0]}${acronym.slice(1).toLowerCase()}`
+    const people = ['Hu', 'Lo', 'Ma'].map((family) => `${name} ${family}`)
+    const initials = `${[...acronym].slice(0, -1).join('. ')}. ${acronym.at(-1)}oo`
+    await put(
+      ...[0, 1, 2, 3, 4].map((i) =>
+        paperRecord({
+          key: `${acronym}${i}`,
+          title: `Study ${i}`,
+          authors: by(...people, initials),
+        }),
+      ),
+      paperRecord({ key: acronym, title: `${acronym}: A Method`, citationCount: 1 }),
+      paperRecord({
+        key: `${acronym}t`,
+        title: 'A method for rare words',
+        topics: [
+          {
+            ...{ slug: `${acronym.toLowerCase()}-training`, name: `${acronym} Training` },
+            ...{ kind: 'method', score: 1, source: 'topics' },
+          },
+        ],
+      }),
+    )
+    for (const first of [2, 10]) {
+      const found = await suggest(acronym, undefined, first)
+      const kinds = found.map(({ kind }) => kind)
+      expect(kinds.slice(0, 2).sort(), found.map(({ label }) => label).join()).toEqual([
+        'PAPER',
+        'TOPIC',
+      ])
+      expect(kinds.includes('AUTHOR')).toBe(first > 2)
+    }
+    // A name is one as people write names.
+    expect((await suggest(name)).map(({ kind }) => kind)).toContain('AUTHOR')
+  },
+)
+
 describe('the search text is found', () => {
   test.each([
     ['zhi liu', 'AUTHOR', '[Zhi]yuan [Liu]'],
