@@ -75,22 +75,34 @@ export function publishedFromText(text: string): Published | null {
 const UNREADABLE = 'the date of publication cannot be read; left out'
 export const UNREAD_PART = 'a month or day of publication that cannot be read was left out'
 
+const UNDATED = 'words in place of a date, such as "in press", were left out'
+
 /**
  * What to report of the texts in which a source states when a paper appeared, of which `published` was read: digits of which
- * nothing could be made, or a month or day that no calendar has. Words such as `in press` and seasons are not dates.
+ * nothing could be made, words in place of a date, or a month or day that no calendar has.
  */
 export function lostDate(
   stated: readonly (string | null | undefined)[],
   published: Published | null,
 ): string[] {
   if (published === null && stated.some((date) => /[1-9]/.test(date ?? ''))) return [UNREADABLE]
+  if (published === null && stated.some(isWorded)) return [UNDATED]
   const isWrong = stated.some((date) => hasWrongPart(date ?? ''))
   return isWrong ? ['a month or day of publication that does not exist was left out'] : []
 }
 
-/** Words in place of a year that is not known yet, or at all. */
+/** What programs write into a field without a date. */
+const NOTHING = /^(?:none|null|n\/?a|nan|:?un(?:av|known|al|ap|kn)|[\s\p{P}0]*)$/iu
+/** Words of a paper that has not appeared, or whose year nobody knows; others of a field for the year are slips. */
 const NO_YEAR =
-  /^(?:in press|forthcoming|(?:to appear|accepted|submitted|unpublished|online first|ahead of print)(?! \p{L}*\d)|n\.?\s*d\.?|s\.?\s*[ad]\.?|none|null|n\/?a|nan|unknown|undated|[\s\p{P}0]*)$/iu
+  /^[[(]?(?:in press|in print|im druck|sous presse|en prensa|forthcoming|(?:to appear|to be published|accepted|submitted|unpublished|online first|early access|(?:e-?pub )?ahead of print|in preparation|under review)(?! \p{L}*\d)[^\d]*|(?:n|s)\.?\s*d\.?|s\.?\s*a\.?|o\.?\s*j\.?|no date|sine anno|undated)[\])]?\.?$/iu
+
+/** Whether there is text in place of a date that has no number of a year. */
+const isWorded = (stated: string | null | undefined): boolean => {
+  const text = stated?.trim() ?? ''
+  return /\p{L}/u.test(text) && !/[1-9]/.test(text) && !NOTHING.test(text)
+}
+
 /** `2019-2020`, `2019/20`; a month is at most 12. */
 const RANGE_OF_YEARS = /(?<!\d)\d{4}\s*[-\u2013\u2014/]+\s*(?:\d{4}|1[3-9]|[2-9]\d)(?![\d/.-])/u
 const ESTIMATE = /(?:^|\P{L})(?:c|ca|circa|about|around|approx\p{L}*|before|after)(?!\p{L})|[?~]/iu
@@ -98,8 +110,8 @@ const ESTIMATE = /(?:^|\P{L})(?:c|ca|circa|about|around|approx\p{L}*|before|afte
 /** What to report of a field for the year: that it has none, or that one year was read of a range or an estimate. */
 export function lostYear(stated: string | null | undefined, published: Published | null): string[] {
   const text = stated?.trim() ?? ''
-  if (NO_YEAR.test(text)) return []
-  if (published === null) return [UNREADABLE]
+  if (NOTHING.test(text)) return []
+  if (published === null) return [NO_YEAR.test(text) ? UNDATED : UNREADABLE]
   if (RANGE_OF_YEARS.test(text) || ESTIMATE.test(text))
     return ['of a range or an estimate of years, the first one was read']
   return []
@@ -119,14 +131,12 @@ export function lostDates(stated: readonly (string | null | undefined)[]): strin
 
 /** As `lostDates`, of dates beside a year, which they may leave out: `Sep 18`, `May-Jun`, `2019-09-18`. */
 export const lostBeside = (year: string | null, dates: readonly string[]): string[] =>
-  dates.flatMap((date) =>
-    /\d{4}/.test(date)
-      ? lostDates([date])
-      : [
-          ...lostDates([`${date} ${year ?? ''}`]),
-          ...lostMonth(/\p{L}[\p{L}\p{M}.]*/u.exec(date)?.[0] ?? null),
-        ],
-  )
+  dates.flatMap((date) => {
+    if (NO_YEAR.test(date.trim())) return [UNDATED]
+    if (/\d{4}/.test(date)) return lostDates([date])
+    const month = /\p{L}[\p{L}\p{M}.]*/u.exec(date)?.[0] ?? null
+    return [...lostDates([`${date} ${year ?? ''}`]), ...lostMonth(month)]
+  })
 
 /** Words for the months of a season, or that no month is known yet. */
 const NO_MONTH =

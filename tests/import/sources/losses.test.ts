@@ -35,7 +35,6 @@ const BAD_DATE = 'the date of publication cannot be read; left out'
 const CASES: { stated: Stated; told: string[] }[] = [
   { stated: {}, told: [] },
   { stated: { doi: '10.1000/x.1', year: '2020' }, told: [] },
-  { stated: { year: 'in press' }, told: [] },
   ...['not-a-doi', '10.1000', 'x10.1/1'].map((doi) => ({ stated: { doi }, told: [BAD_DOI] })),
   ...['20x1', '3021', '0999', '12'].map((year) => ({ stated: { year }, told: [BAD_DATE] })),
   { stated: { doi: 'n/a 1', year: '9999' }, told: [BAD_DOI, BAD_DATE] },
@@ -65,7 +64,6 @@ test.each(
         ['2019\u201320', 2019, [ESTIMATED]],
         ['2019', 2019, []],
         ['2019a', 2019, []],
-        ['n.d.', null, []],
         ['abcd', null, [BAD_DATE]],
         ['98', null, [BAD_DATE]],
         ['20200', null, [BAD_DATE]],
@@ -76,6 +74,54 @@ test.each(
   const { records, repairs } = await readText(format, FORMATS[format]?.({ year }) ?? '')
   expect(records[0]?.published?.on.slice(0, 4)).toBe(read === null ? undefined : String(read))
   expect(repairs).toEqual(told)
+})
+
+const UNDATED = 'words in place of a date, such as "in press", were left out'
+
+/** Formats that state a year, but no DOI here. */
+const OF_YEARS: Record<string, (year: string) => string> = {
+  ...Object.fromEntries(
+    Object.entries(FORMATS).map(([format, write]) => [format, (year: string) => write({ year })]),
+  ),
+  'bibtex, date': (year) => `@article{k, title = {A study}, date = {${year}}}`,
+  'ris, DA': (year) => `TY  - JOUR\nTI  - A study\nDA  - ${year}\nER  - \n`,
+  'csv, published': (year) => `title,published\nA study,${year}\n`,
+  'csl-json, literal': (year) =>
+    JSON.stringify([{ id: 'k', type: 'article', title: 'A study', issued: { literal: year } }]),
+  'csl-json, text': (year) =>
+    JSON.stringify([{ id: 'k', type: 'article', title: 'A study', issued: year }]),
+  tagged: (year) => `%0 Journal Article\n%T A study\n%D ${year}\n`,
+  'tagged, ciw': (year) => `FN Clarivate\nVR 1.0\nPT J\nTI A study\nPY ${year}\nER\n\nEF\n`,
+  'oai-pmh': (year) =>
+    `<record><header><identifier>oai:x:1</identifier></header><metadata><oai_dc:dc xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/oai_dc/" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>A study</dc:title><dc:date>${year}</dc:date></oai_dc:dc></metadata></record>`,
+  datacite: (year) =>
+    JSON.stringify([
+      {
+        doi: '10.5555/a',
+        titles: [{ title: 'A study' }],
+        types: { resourceTypeGeneral: 'Text' },
+        publicationYear: year,
+      },
+    ]),
+}
+
+/** As people write that a paper has not appeared, or that nobody knows when it did. */
+const NO_YEARS = ['in press', 'forthcoming', 'to appear', 'n.d.', 'submitted'].flatMap((words) => [
+  ...[words, words.toUpperCase(), `(${words})`],
+  words.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase()),
+])
+
+test.each(
+  Object.entries(OF_YEARS).flatMap(([format, write]) =>
+    NO_YEARS.map((year) => ({ format, write, year })),
+  ),
+)('$format: $year is no date, which is reported', async ({ format, write, year }) => {
+  const { records, rejects, repairs } = await readText(format.split(',')[0] ?? '', write(year))
+  expect(rejects).toEqual([])
+  expect(records.map(({ title, published }) => ({ title, published }))).toEqual([
+    { title: 'A study', published: null },
+  ])
+  expect(repairs).toEqual([UNDATED])
 })
 
 const WRONG_PART = 'a month or day of publication that does not exist was left out'
