@@ -55,8 +55,8 @@ function guarded(outcome: Outcome, hash: string | null): Entry {
   if ('record' in outcome) {
     const found = guardRecord(withOwnKey(outcome.record))
     if ('reason' in found) return { position, reject: found }
-    if (outcome.repairs?.includes(REPAIRS.hole))
-      return { position, reject: { key: found.record.key, reason: REPAIRS.hole } }
+    const reason = [REPAIRS.hole, REPAIRS.foreign].find((one) => outcome.repairs?.includes(one))
+    if (reason !== undefined) return { position, reject: { key: found.record.key, reason } }
     const repairs = [...(outcome.repairs ?? []), ...found.repairs]
     const { fetchedAt = null, stars = [] } = outcome
     const also = (outcome.also ?? []).flatMap(added)

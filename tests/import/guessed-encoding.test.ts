@@ -4,6 +4,7 @@ import { findAdapter } from '../../src/import/formats.ts'
 import { guessedEncodingOf } from '../../src/import/input/encoding/guessed.ts'
 import { openInput } from '../../src/import/input/input.ts'
 import { createTestDatabase } from '../helpers/database.ts'
+import { encodedIn } from '../helpers/encoded.ts'
 import { importFolder } from '../helpers/import-folder.ts'
 
 const { write, load } = importFolder()
@@ -57,7 +58,7 @@ test.each(
   const all = words.split(' ')
   const titles = [0, 1, 2, 3].map((at) => [...all.slice(at), ...all.slice(0, at)].join(between))
   const text = titles.map((title) => `TY  - JOUR\r\nTI  - ${title}\r\nAU  - ${name}\r\nER  - \r\n`)
-  const bytes = encoded(text.join(''), encoding)
+  const bytes = encodedIn(encoding, text.join(''))
   expect(guessedEncodingOf(bytes), titles.join('\n')).toBe(encoding)
   expect(guessedEncodingOf(Buffer.from(text.join('')))).toBeNull()
   const input = await openInput(write(`${encoding}.ris`, bytes))
@@ -72,7 +73,7 @@ test.each(
 test('an import says what it took a file for', async () => {
   const t = await createTestDatabase()
   const text = `TY  - JOUR\nTI  - ${RUSSIAN}\nER  - \n`
-  const { notices, titles } = await load(t, [write('export.ris', encoded(text, 'KOI8-R'))])
+  const { notices, titles } = await load(t, [write('export.ris', encodedIn('KOI8-R', text))])
   await t.close()
   expect(titles).toEqual([RUSSIAN])
   expect(notices).toContainEqual(expect.stringMatching(/export\.ris is not UTF-8; .* KOI8-R/))
@@ -87,7 +88,7 @@ test('Latin letters of Europe, and what declares its encoding, are left to the r
         title,
       ).toBeNull()
     }
-  const bytes = encoded(`${RUSSIAN}\n${RUSSIAN}`, 'windows-1251')
+  const bytes = encodedIn('windows-1251', `${RUSSIAN}\n${RUSSIAN}`)
   expect(guessedEncodingOf(bytes)).toBe('windows-1251')
   for (const declaration of [
     '% Encoding: Cp1251\n',
@@ -110,19 +111,3 @@ test.each([...FOREIGN.map(({ words }) => words), GREEK])(
     }
   },
 )
-
-/** The text in an encoding, by what each byte, or two of them, mean in it. */
-function encoded(text: string, encoding: string): Buffer {
-  const decoder = new TextDecoder(encoding)
-  const bytesOf = new Map<string, number[]>()
-  for (let lead = 0x80; lead <= 0xff; lead++) {
-    for (let trail = 0x40; trail <= 0xff; trail++)
-      bytesOf.set(decoder.decode(Buffer.from([lead, trail])), [lead, trail])
-    bytesOf.set(decoder.decode(Buffer.from([lead])), [lead])
-  }
-  return Buffer.from(
-    [...text].flatMap((letter) =>
-      letter < '\x80' ? letter.charCodeAt(0) : (bytesOf.get(letter) ?? []),
-    ),
-  )
-}

@@ -16,7 +16,7 @@ interface Line {
   isTooLong: boolean
 }
 
-/** Cells rarely span this many lines: a quote that is open for longer was never closed. */
+/** Cells rarely span this many lines. One that does has to end as a cell does, else a quote was never closed, and another is text. */
 const MOST_LINES = 500
 
 /** The syntax of a table's rows. */
@@ -34,34 +34,71 @@ export async function* readRows(
   text: AsyncIterable<Buffer>,
   headerOf: (line: string, before: number) => Dialect | null,
 ): AsyncGenerator<RawRow> {
-  const lines = decodedLines(text)
-  const ahead: Line[] = []
+  const lines = linesToReread(decodedLines(text))
   let dialect: Dialect | null = null
   let before = 0
-  const next = async (): Promise<Line | null> => {
-    const waiting = ahead.shift()
-    if (waiting) return waiting
-    const { value, done } = await lines.next()
-    return done ? null : value
-  }
-  for (let line = await next(); line !== null; line = await next()) {
+  for (let line = await lines.next(); line !== null; line = await lines.next()) {
+    lines.forget()
     if (dialect === null) {
       dialect = headerOf(line.text, before++)
       continue
     }
-    const { delimiter, isUnquoted } = dialect
-    const taken = [line]
-    let isOpen = !isUnquoted && isOpenAfter(line.text, delimiter, false)
-    while (isOpen && taken.length < MOST_LINES) {
-      const more = await next()
-      if (more === null) break
-      taken.push(more)
-      if (opensCell(more.text, delimiter)) break
-      isOpen = isOpenAfter(more.text, delimiter, true)
-    }
-    if (isOpen) ahead.unshift(...taken.splice(1))
-    const row = rowOf(taken, isOpen ? 'a quote is never closed' : null)
+    const { taken, isClosed } = await linesOfRow(line, lines, dialect)
+    if (!isClosed) lines.giveBack(taken.splice(1).length)
+    const row = rowOf(taken, isClosed ? null : 'a quote is never closed')
     if (row.text.trim() !== '' || row.fault !== null) yield row
+  }
+}
+
+/** The lines that a row may span. */
+async function linesOfRow(
+  first: Line,
+  lines: ReturnType<typeof linesToReread>,
+  { delimiter, isUnquoted }: Dialect,
+): Promise<{ taken: Line[]; isClosed: boolean }> {
+  const taken = [first]
+  let size = first.text.length
+  let isOpen = !isUnquoted && isOpenAfter(first.text, delimiter, false)
+  // Lines that were given back are not all tried again, or a table of many such quotes would take for ever.
+  const mayGoOn = () => taken.length < MOST_LINES || (lines.areNew() && size < MAX_RECORD_BYTES)
+  while (isOpen && mayGoOn()) {
+    const more = await lines.next()
+    if (more === null) break
+    taken.push(more)
+    size += more.text.length
+    const isOdd = taken.length > MOST_LINES && !endsCell(more.text, delimiter)
+    if (isOdd || opensCell(more.text, delimiter)) break
+    isOpen = isOpenAfter(more.text, delimiter, true)
+  }
+  return { taken, isClosed: !isOpen }
+}
+
+/** Lines of which the last ones may be given back, to be read again. */
+function linesToReread(lines: AsyncGenerator<Line>) {
+  let kept: Line[] = []
+  let at = 0
+  return {
+    async next(): Promise<Line | null> {
+      const known = kept[at]
+      if (known) {
+        at++
+        return known
+      }
+      const { value, done } = await lines.next()
+      if (done) return null
+      kept.push(value)
+      at++
+      return value
+    },
+    /** Whether the next one was not read before. */
+    areNew: () => at === kept.length,
+    giveBack(count: number) {
+      at -= count
+    },
+    /** Lets go of those that nobody gives back any more. */
+    forget() {
+      if (at === kept.length) [kept, at] = [[], 0]
+    },
   }
 }
 
@@ -94,6 +131,12 @@ function opensCell(line: string, delimiter: string): boolean {
     else return (at === 0 || line[at - 1] === delimiter) && next !== undefined && next !== delimiter
   }
   return false
+}
+
+/** Whether the first quote of a line that begins within a quoted cell, if any, is where a cell ends; those written twice are text. */
+function endsCell(line: string, delimiter: string): boolean {
+  const [, next] = /^(?:[^"]|"")*"(?!")([\s\S])?/.exec(line) ?? []
+  return next === undefined || next === delimiter
 }
 
 /** Whether a quoted cell continues after the line. A quote inside a cell that does not start with one is text. */

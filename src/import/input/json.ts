@@ -30,6 +30,7 @@ export type ParsedJson = { value: unknown; repairs: string[] } | { reason: strin
 
 /** Parses one record. Bytes that are not UTF-8, NUL characters and lone surrogates are replaced and reported. */
 export function parseJson(bytes: Buffer, written: Written = encodingJudge()(bytes)): ParsedJson {
+  if (written === 'foreign') return { reason: REPAIRS.foreign }
   if (depthOf(bytes) > MAX_DEPTH) return { reason: `nested deeper than ${MAX_DEPTH} levels` }
   const text = decodedAs(written, bytes)
   const repairs = [...REPAIRS_OF[written]]

@@ -90,7 +90,9 @@ export const REPAIRS = {
   otherEncoding: 'bytes that are UTF-8 were read so, although the file declares another encoding',
   unreadable: 'characters that cannot be read (U+FFFD) are in it',
   nul: 'NUL characters were removed',
-  /** Never shown: an entry with it is rejected. */
+  /** Entries with this or the next are rejected. */
+  foreign:
+    'written neither in UTF-8 nor in Windows-1252, maybe in GBK, Big5, Shift-JIS or a Cyrillic encoding: convert the file to UTF-8, or declare its encoding',
   hole: 'NUL bytes stand where part of it was, and maybe other entries',
 } as const
 
@@ -99,6 +101,7 @@ export const REPAIRS_OF: Readonly<Record<Written, readonly string[]>> = {
   utf8: [],
   damaged: [REPAIRS.encoding],
   windows: [REPAIRS.windows],
+  foreign: [REPAIRS.foreign],
 }
 
 /** Joins hard newlines and runs of white space; null when nothing is left. */

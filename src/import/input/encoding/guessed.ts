@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { analyse } from 'chardet'
 import { declaredIn, MOST_HEAD_LINES } from './declared.ts'
+import { isMostlyUtf8, lengthOf } from './undeclared.ts'
 
 /** What is told from bytes; the alphabets of Europe's other languages differ from Windows-1252 in few letters, and are not. */
 const TOLD = new Set([
@@ -36,13 +37,3 @@ export function guessedEncodingOf(head: Buffer): string | null {
   const [best] = analyse(start)
   return best && TOLD.has(best.name) ? best.name : null
 }
-
-/** Whether it is UTF-8 with damaged bytes, or cut within a character: more characters can be read than not. */
-function isMostlyUtf8(bytes: Buffer): boolean {
-  const text = bytes.toString('utf8')
-  const lost = lengthOf(text, /\uFFFD/g)
-  return lengthOf(text, /[\u0080-\uffff]/g) > 2 * lost
-}
-
-const lengthOf = (text: string, pattern: RegExp) =>
-  (text.match(pattern) ?? []).reduce((sum, { length }) => sum + length, 0)
