@@ -67,6 +67,7 @@ const ORDER = [
   'import/input/encoding',
   'import/input',
   'import/fields',
+  'import/fields/printed',
   'import/names',
   'import/sources',
   'import/formats',

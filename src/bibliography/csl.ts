@@ -4,6 +4,7 @@ import type { PublicationClaim } from '../domain/record/paper-record.ts'
 import { citationKey } from './citation-key.ts'
 import { type CitedVersion, citedVersion, dateParts, identifierOf } from './cited.ts'
 import { keywordsOf } from './keywords.ts'
+import { mayBeLatex } from './latex.ts'
 import { nameParts } from './names.ts'
 
 /** An item of CSL-JSON, as Zotero and other reference managers read it. */
@@ -119,8 +120,9 @@ function customOf(paper: CitablePaper, cited: CitedVersion) {
   return Object.keys({ ...custom, ...event }).length > 0 ? { ...custom, ...event } : null
 }
 
-/** Whether text has in it what a reader would take for a tag or an entity of HTML, as items may have. */
-const isMisread = (value: unknown) => typeof value === 'string' && /<[a-z/!?]|&#?\w+;/i.test(value)
+/** Whether text has in it what a reader would take for a tag or an entity of HTML, as items may have, or for LaTeX. */
+const isMisread = (value: unknown) =>
+  typeof value === 'string' && (/<[a-z/!?]|&#?\w+;/i.test(value) || mayBeLatex(value))
 
 /** What of a publication has no variable in an item of its type; null for a container that only its venue names. */
 function unnamedPublication({ kind, container, publication }: CitedVersion) {

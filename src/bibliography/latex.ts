@@ -157,3 +157,9 @@ function isWrittenAsSentence(title: string): boolean {
   const capital = words.filter((word) => /^\p{Lu}/u.test(word))
   return words.length > 0 && capital.length * 2 < words.length
 }
+
+const FORMULAS = /\$\$[^$]*\$\$|(?<!\\)\$[^$]*\$/g
+
+/** Whether an importer of a format that is not LaTeX may find LaTeX in the text, where it is a part of the text. */
+export const mayBeLatex = (text: string): boolean =>
+  /[\\{]|``/.test(text.replace(FORMULAS, '')) || /\$\s*\d*\s*[\^_]/.test(text)

@@ -3,6 +3,7 @@ import type { CitablePaper } from '../domain/export/citable-paper.ts'
 import { citationKey } from './citation-key.ts'
 import { type CitedVersion, citedVersion, dateParts } from './cited.ts'
 import { keywordsOf } from './keywords.ts'
+import { mayBeLatex } from './latex.ts'
 import { nameParts } from './names.ts'
 
 const TYPES: Record<PaperKind, string> = {
@@ -49,13 +50,18 @@ export function risEntry(paper: CitablePaper): string {
     ...keywordsOf(paper).map((keyword): Tag => ['KW', keyword]),
     ['AB', paper.abstract],
     ...userTags(paper, cited),
-    ['ER', ''],
   ]
+  if (tags.some(([tag, value]) => IN_TEXT.has(tag) && mayBeLatex(String(value ?? ''))))
+    tags.push(['U3', 'texts: no LaTeX'])
+  tags.push(['ER', ''])
   const lines = tags.flatMap(([tag, value]) =>
     value == null ? [] : [`${tag}  - ${oneLine(value)}`],
   )
   return `${lines.join('\r\n')}\r\n`
 }
+
+/** Tags in which an import looks for LaTeX. */
+const IN_TEXT = new Set('TI T1 T2 T3 CT ST TT BT AB N2 JF JO C3'.split(' '))
 
 const oneLine = (value: string | number) => String(value).replace(/\s+/g, ' ')
 

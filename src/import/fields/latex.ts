@@ -104,12 +104,17 @@ export function accentsToUnicode(text: string): string {
  */
 export function latexToText(text: string): string {
   if (!/[\\{}~`]|--|''/.test(text)) return text
-  const plain = text.replace(SCRIPT, '$1').replace(SCRIPT_ALONE, '$1$2').replace(ORDINAL, '$1')
-  return outsideMath(plain, (part) => readAll({ text: part, at: 0 })).normalize('NFC')
+  return outsideMath(withoutScripts(text), (part) => readAll({ text: part, at: 0 })).normalize(
+    'NFC',
+  )
 }
 
+/** Words and numbers that are raised or lowered as a formula, in the line. */
+export const withoutScripts = (text: string): string =>
+  text.replace(SCRIPT, '$1').replace(SCRIPT_ALONE, '$1$2').replace(ORDINAL, '$1')
+
 /** Math is cut out only where braces are whole around it: `{$x$}`. */
-function outsideMath(text: string, change: (part: string) => string): string {
+export function outsideMath(text: string, change: (part: string) => string): string {
   const formulas: string[] = []
   const marked = text
     .split(MATH)
@@ -149,6 +154,10 @@ const unescapeSigns = (text: string) => text.replace(/\\([&%$#_{}])/g, '$1')
 
 /** Commands and groups nested deeper are dropped. */
 const DEEPEST = 50
+
+/** Commands that print their argument in some style. */
+const STYLED =
+  /^(?:emph|underline|uline|sout|url|path|[mh]box|ensuremath|mkbib(?:emph|bold|quote|parens)|text(?:it|bf|tt|sc|rm|sf|sl|up|md|normal|subscript|superscript)?|math(?:rm|it|bf|cal|bb|sf|tt|frak|scr))$/
 
 /** LaTeX, and how far it has been read. */
 interface Reader {
@@ -201,6 +210,21 @@ function readGroup(reader: Reader, depth: number): string {
   const read = readUntilBrace(reader, depth + 1)
   reader.at++
   return read
+}
+
+/** Whether a command of letters is one that is known, and what it takes: an argument in braces or nothing. */
+export function kindOfCommand(name: string): 'argument' | 'symbol' | null {
+  if (STYLED.test(name) || QUOTING.has(name) || Object.hasOwn(SKIPPED_ARGUMENTS, name))
+    return 'argument'
+  return symbolOf(name) === null ? null : 'symbol'
+}
+
+/** What is printed of the command at a place of a text and of its argument, and where that ends. */
+export function commandAt(text: string, at: number): { printed: string; end: number } {
+  const reader = { text, at }
+  const printed = readCommand(reader, 0)
+  const argument = text[reader.at] === '{' ? readGroup(reader, 0) : ''
+  return { printed: printed + argument, end: reader.at }
 }
 
 function readCommand(reader: Reader, depth: number): string {

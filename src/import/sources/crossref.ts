@@ -15,6 +15,7 @@ import { citationText } from '../fields/journal-reference.ts'
 import { languageTag } from '../fields/languages.ts'
 import { keyOfPart } from '../fields/library-key.ts'
 import { markupToText } from '../fields/markup.ts'
+import { printedText } from '../fields/printed/printed-text.ts'
 import { publicationOf } from '../fields/publication.ts'
 import { withSubtitle } from '../fields/titles.ts'
 import { eventYearOf, venueNamed } from '../fields/venues.ts'
@@ -111,7 +112,7 @@ function recordOfWork(work: Json): PaperRecord | Refusal {
   if (title === null) return { key: doi, reason: 'the work has no title' }
   if (/^crossref listing of deleted dois$/i.test(firstOf(work['container-title']) ?? ''))
     return { key: doi, reason: 'Crossref has deleted the DOI' }
-  const abstract = cleanText(markupToText(text(work.abstract)))
+  const abstract = printedText(text(work.abstract))
   const venue = venueOf(work, kind)
   const published = publishedOf(work)
   const { identifiers, lost } = readIdentifiers([`doi:${doi}`, ...otherVersions(work)])
@@ -176,7 +177,7 @@ const partsOfReference = (reference: Json) =>
   })
 
 /** The first of the titles that Crossref has as a list. */
-const firstOf = (titles: unknown) => cleanText(markupToText(text(list(titles)[0])))
+const firstOf = (titles: unknown) => printedText(text(list(titles)[0]))
 
 /**
  * Series such as lecture notes register papers of a conference as chapters: the event tells, or the title of the book where it

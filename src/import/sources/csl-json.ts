@@ -19,6 +19,7 @@ import { readIdentifiers } from '../fields/identifiers.ts'
 import { languageTag } from '../fields/languages.ts'
 import { libraryKey } from '../fields/library-key.ts'
 import { markupToText } from '../fields/markup.ts'
+import { printedText } from '../fields/printed/printed-text.ts'
 import { type PublicationParts, publicationOf } from '../fields/publication.ts'
 import { eventYearOf, isPreprintServer, venueNamed } from '../fields/venues.ts'
 import { count, type Json, jsonAdapter, list, object, text } from '../input/json.ts'
@@ -63,11 +64,10 @@ export function readItem(item: Json, file: string): PaperRecord | Refusal {
   const id = typeof item.id === 'number' ? String(item.id) : text(item.id)
   const custom = object(item.custom)
   const title =
-    cleanText(custom.title) ??
-    cleanText(markupToText(firstText(item.title) || firstText(item['title-short'])))
+    cleanText(custom.title) ?? printedText(firstText(item.title) || firstText(item['title-short']))
   if (title === null) return { key: id || null, reason: 'the item has no title' }
   const kind = PAPER_KINDS.find((word) => word === custom.kind) ?? kindOf(item)
-  const abstract = cleanText(custom.abstract) ?? cleanText(markupToText(text(item.abstract)))
+  const abstract = cleanText(custom.abstract) ?? printedText(text(item.abstract))
   const venue = venueOf(item, kind)
   const published = publishedFromIso(text(custom.published)) ?? issuedOn(item)
   const eventYear =
@@ -126,7 +126,7 @@ function venueOf(item: Json, kind: PaperKind) {
   const venueKind = kinds[kind]
   if (venueKind === undefined) return null
   const name = firstText(item['container-title']) || text(item['event-title']) || text(item.event)
-  return venueNamed(cleanText(markupToText(name)), venueKind)
+  return venueNamed(printedText(name), venueKind)
 }
 
 /** The publisher of a thesis or report is its school or institution. `custom` has what paperql found no variable for. */

@@ -13,7 +13,7 @@ import { publishedFromIso } from '../fields/dates.ts'
 import { readIdentifiers } from '../fields/identifiers.ts'
 import { languageIn } from '../fields/languages.ts'
 import { libraryKey } from '../fields/library-key.ts'
-import { markupToText } from '../fields/markup.ts'
+import { printedText } from '../fields/printed/printed-text.ts'
 import { publicationOf } from '../fields/publication.ts'
 import { venueNamed } from '../fields/venues.ts'
 import { readRows } from '../input/csv-rows.ts'
@@ -112,7 +112,7 @@ function readRow(
   const { isOwn } = columns
   const cell = (name: string) => cleanText(row(name))
   const items = (name: string) => itemsIn(row(name)).flatMap((part) => part ?? [])
-  const shown = (name: string) => (isOwn ? cell(name) : cleanText(markupToText(cell(name) ?? '')))
+  const shown = (name: string) => (isOwn ? cell(name) : printedText(cell(name) ?? ''))
   const title = shown('title')
   const key = cell('key')
   if (title === null) return { key, reason: 'the row has no title' }

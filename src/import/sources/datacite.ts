@@ -11,6 +11,7 @@ import { lostDate, publishedFromIso, publishedOf } from '../fields/dates.ts'
 import { orcidIn, readIdentifiers } from '../fields/identifiers.ts'
 import { languageTag } from '../fields/languages.ts'
 import { markupToText } from '../fields/markup.ts'
+import { printedText } from '../fields/printed/printed-text.ts'
 import { withSubtitle } from '../fields/titles.ts'
 import { eventYearOf, isPreprintServer } from '../fields/venues.ts'
 import { count, isObject, type Json, jsonAdapter, object, objects, text } from '../input/json.ts'
@@ -167,13 +168,13 @@ function titleOf(work: Json): string | null {
   const ofType = (type: string) =>
     titles.find((one) => text(one.titleType) === type && text(one.title) !== '')
   const main = ofType('') ?? titles[0]
-  const shown = (one: Json | undefined) => cleanText(markupToText(text(one?.title)))
+  const shown = (one: Json | undefined) => printedText(text(one?.title))
   return withSubtitle(shown(main), shown(ofType('Subtitle')))
 }
 
 function abstractOf(work: Json): string | null {
   const found = objects(work.descriptions).find((one) => text(one.descriptionType) === 'Abstract')
-  return cleanText(markupToText(text(found?.description)))
+  return printedText(text(found?.description))
 }
 
 /** The publisher was a name before schema 4.5, and is an object since. */

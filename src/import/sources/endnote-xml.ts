@@ -4,7 +4,7 @@ import { lostBeside, lostDates, monthOf, publishedFromIso, publishedOf } from '.
 import { findIdentifiers, readIdentifiers, reportLinks } from '../fields/identifiers.ts'
 import { languageIn } from '../fields/languages.ts'
 import { libraryKey } from '../fields/library-key.ts'
-import { markupToText } from '../fields/markup.ts'
+import { printedText } from '../fields/printed/printed-text.ts'
 import { publicationOf } from '../fields/publication.ts'
 import { eventYearOf, venueNamed } from '../fields/venues.ts'
 import {
@@ -73,10 +73,10 @@ function readRecord(xml: string, file: string): PaperRecord | Refusal {
     elementsAt(record, path).flatMap(({ text }) => cleanText(text) ?? [])
   const first = (...paths: string[]) => paths.flatMap(all)[0] ?? null
   const id = first('rec-number', 'foreign-keys/key')
-  const title = cleanText(markupToText(first('titles/title') ?? ''))
+  const title = printedText(first('titles/title') ?? '')
   if (title === null) return { key: id, reason: 'the record has no title' }
   const kind = kindOf(record)
-  const abstract = cleanText(markupToText(first('abstract') ?? ''))
+  const abstract = printedText(first('abstract') ?? '')
   const urls = elementsAt(record, 'urls').flatMap(({ children }) =>
     children.flatMap((group) => linesOf(group, 'url')),
   )

@@ -5,7 +5,7 @@ import { orcidIn, readIdentifiers } from '../fields/identifiers.ts'
 import { parseJournalReference } from '../fields/journal-reference.ts'
 import { languageIn } from '../fields/languages.ts'
 import { libraryKey } from '../fields/library-key.ts'
-import { markupToText } from '../fields/markup.ts'
+import { printedText } from '../fields/printed/printed-text.ts'
 import { hasStandardNumber, type PublicationParts, publicationOf } from '../fields/publication.ts'
 import { venueNamed } from '../fields/venues.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
@@ -32,7 +32,7 @@ export function readDublinCore(
   const kind = kindOf(types, all('source'), identifiers)
   if (kind === null)
     return { key, reason: `a record of the type ${types[0]?.slice(0, 40)} is not a paper` }
-  const [title, ...titles] = all('title').flatMap((text) => cleanText(markupToText(text)) ?? [])
+  const [title, ...titles] = all('title').flatMap((text) => printedText(text) ?? [])
   if (title === undefined) return { key, reason: 'the record has no title' }
   if (titles.length > 0) lost.push('of several titles the first was kept')
   const abstract = abstractOf(all('description'))
@@ -156,7 +156,7 @@ const [LONG, SHORTEST] = [200, 60]
 /** The first text of the length of an abstract, otherwise the longest that is more than a remark. */
 function abstractOf(descriptions: readonly string[]): string | null {
   const texts = descriptions
-    .flatMap((text) => cleanText(markupToText(text)) ?? [])
+    .flatMap((text) => printedText(text) ?? [])
     .filter((text) => !REMARK.test(text))
   const longest = texts.toSorted((a, b) => b.length - a.length)[0] ?? ''
   return texts.find((text) => text.length >= LONG) ?? (longest.length >= SHORTEST ? longest : null)

@@ -19,6 +19,7 @@ import { distinctIdentifiers, orcidIn, readIdentifiers } from '../fields/identif
 import { languageTag } from '../fields/languages.ts'
 import { keyOfPart } from '../fields/library-key.ts'
 import { markupToText } from '../fields/markup.ts'
+import { printedText } from '../fields/printed/printed-text.ts'
 import { publicationOf } from '../fields/publication.ts'
 import { venueNamed } from '../fields/venues.ts'
 import {
@@ -93,11 +94,11 @@ function readWork(work: Json, id: string): PaperRecord | Refusal {
   const kind = kindOf(work)
   if (kind === null)
     return { key, reason: `a work of the type ${text(work.type).slice(0, 40)} is not a paper` }
-  const title = cleanText(markupToText(text(work.title) || text(work.display_name)))
+  const title = printedText(text(work.title) || text(work.display_name))
   if (title === null) return { key, reason: 'the work has no title' }
   const lost: string[] = []
-  const abstract = cleanText(
-    markupToText(abstractOf(work.abstract_inverted_index, lost)).replace(/\\n(?=\s|$)/g, ' '),
+  const abstract = printedText(
+    abstractOf(work.abstract_inverted_index, lost).replace(/\\n(?=\s|$)/g, ' '),
   )
   const location = object(work.primary_location)
   const best = object(work.best_oa_location)

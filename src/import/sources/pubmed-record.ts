@@ -7,7 +7,7 @@ import { arxivIdOf } from '../fields/arxiv-mention.ts'
 import { orcidIn, readIdentifiers } from '../fields/identifiers.ts'
 import { languageIn } from '../fields/languages.ts'
 import { libraryKey } from '../fields/library-key.ts'
-import { markupToText } from '../fields/markup.ts'
+import { printedText } from '../fields/printed/printed-text.ts'
 import { publicationOf } from '../fields/publication.ts'
 import { venueNamed } from '../fields/venues.ts'
 import {
@@ -89,7 +89,7 @@ const NO_TITLE = /^\[?(?:not available|in process citation|no title available)\.
 function titleOf(all: Texts, lost: string[]): string | null {
   const titles = ['TI', 'BTI', 'TT'].flatMap((tag) =>
     all(tag).flatMap((printed) => {
-      const title = cleanText(markupToText(printed.replace(/(?<=[^.])\.$/, '')))
+      const title = printedText(printed.replace(/(?<=[^.])\.$/, ''))
       return title === null || NO_TITLE.test(title) ? [] : { tag, title }
     }),
   )
@@ -106,7 +106,7 @@ const KIND_OF_ABSTRACT = /^(?:publisher|aamc|aids|kie|pip|nasa|plain-language-su
 function abstractOf(all: Texts, lost: string[]): string | null {
   const others = all('OAB').map((text) => text.replace(KIND_OF_ABSTRACT, ''))
   const found = [...all('AB'), ...others]
-    .map((text) => cleanText(markupToText(text)))
+    .map(printedText)
     .filter((text) => text !== null && !NO_ABSTRACT.test(text))
   if (found.length > 1) lost.push('of several abstracts the first was kept')
   return found[0] ?? null

@@ -11,6 +11,7 @@ import { readIdentifiers, reportLinks } from '../fields/identifiers.ts'
 import { languageIn } from '../fields/languages.ts'
 import { libraryKey } from '../fields/library-key.ts'
 import { markupToText } from '../fields/markup.ts'
+import { printedText } from '../fields/printed/printed-text.ts'
 import { hasStandardNumber, publicationOf } from '../fields/publication.ts'
 import { eventYearOf, isPreprintServer, venueNamed } from '../fields/venues.ts'
 import {
@@ -68,10 +69,19 @@ const NAMED_KINDS: [RegExp, PaperKind][] = [
 type Under = (...tags: string[]) => string[]
 
 function textsUnder(fields: RisEntry['fields']): Under {
+  const isLatex = !fields.some(([tag, text]) => tag === 'U3' && text === NO_LATEX)
   return (...tags) =>
     fields.flatMap(([tag, text]) =>
-      tags.includes(tag) ? (cleanText(isPlain(tag, text) ? text : markupToText(text)) ?? []) : [],
+      tags.includes(tag) ? (textUnder(tag, text, isLatex) ?? []) : [],
     )
+}
+
+/** Titles, abstracts and names of venues. */
+const PRINTED = new Set('TI T1 T2 T3 CT ST TT BT AB N2 JF JO C3'.split(' '))
+
+function textUnder(tag: string, text: string, isLatex: boolean): string | null {
+  if (isLatex && PRINTED.has(tag)) return printedText(text)
+  return cleanText(isPlain(tag, text) ? text : markupToText(text))
 }
 
 /** A DOI may hold what looks like a tag, such as `a<b>`; what of it is an entity is read where DOIs are. */
@@ -164,6 +174,9 @@ const partsOfLinks = (under: Under, ...tags: string[]) =>
 
 const linksIn = (under: Under, ...tags: string[]) =>
   partsOfLinks(under, ...tags).filter((url) => /^https?:\S+$/.test(url))
+
+/** Written where a text has what could be LaTeX and is none. */
+const NO_LATEX = 'texts: no LaTeX'
 
 /** Written where a name has a semicolon in it. */
 const ONE_NAME_A_LINE = 'names: one a line'

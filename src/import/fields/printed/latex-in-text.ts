@@ -1,0 +1,141 @@
+import {
+  accentsToUnicode,
+  commandAt,
+  kindOfCommand,
+  outsideMath,
+  withoutScripts,
+} from '../latex.ts'
+
+/** Accents with their letter; those that have a letter as name only with braces: `\r\n` is something else. */
+const ACCENT =
+  /\\(?:["'`^~=.](?:\{\s*(?:\\[ij]|[a-zA-Z])\s*\}|\\[ij](?![a-z])|[a-zA-Z])|[uvHcdkr]\{\s*(?:\\[ij]|[a-zA-Z])\s*\})/y
+const COMMAND = /\\([a-zA-Z]{2,}|[oOlL](?![a-zA-Z]))\*?[ \t]?(?=(\{)?)/y
+/** Signs that LaTeX wants escaped. */
+const SIGN = /\\[&%$#_{}]/y
+const LINE_BREAK = /\\\\(?=\s|$)/y
+/** A style that holds for the rest of its group: `{\it E. coli}` */
+const SWITCH =
+  /^\\(?:it|em|bf|rm|sc|sf|tt|sl|normalfont|(?:it|sc|sl|up|rm|sf|tt|bf|md)(?:shape|series|family))(?![a-zA-Z])\s*/
+/** What is in braces to keep its capitals; sets and code have other signs, or no capital. */
+const PROTECTED = /^(?=.*\p{Lu})[\p{L}\p{N}(][^{}\\,;|=<>$]{0,80}$/u
+/** Letters such as `\o` and `\ss`: a space behind them is none. Signs of formulas that stand in a text keep theirs. */
+const LETTER = /^\p{Script=Latin}$/u
+/** `\'` and `\"` of a string in a programming language: `It\'s`, `\"Maybe\"`, `l\'été`. */
+const ESCAPED_APOSTROPHE = /(?<=\p{L})\\'(?=(?:s|t|d|m|re|ve|ll)(?!\p{L})|\P{ASCII})/gu
+const ESCAPED_QUOTES = [
+  { escaped: "\\'", plain: "'", closing: /\\'(?![{\\a-zA-Z])/ },
+  { escaped: '\\"', plain: '"', closing: /\\"(?!\{?\s*\\?[aeiouyAEIOUY])/ },
+]
+/** Groups nested deeper are left as they are. */
+const DEEPEST = 20
+
+/**
+ * The text of a title or abstract in a format that is not LaTeX, which programs and people fill from BibTeX: what can be nothing but
+ * LaTeX is read as `latexToText` does. Math is kept, and so is all else, such as `$5 to $10`, `{0, 1}`, `~5%` and `C:\new`.
+ */
+export function latexInText(text: string): string {
+  if (!/[\\{`$]/.test(text)) return text
+  const plain = withoutEscapes(withoutScripts(text))
+  const read = outsideMath(plain, (part) => readText(part, 0))
+  return read === plain ? plain : withLigatures(read).normalize('NFC')
+}
+
+function withoutEscapes(text: string): string {
+  if (!text.includes('\\')) return text
+  let plain = text.replace(ESCAPED_APOSTROPHE, "'")
+  for (const { escaped, plain: quote, closing } of ESCAPED_QUOTES)
+    if (closing.test(plain)) plain = plain.replaceAll(escaped, quote)
+  return plain
+}
+
+/** Signs that mean others in LaTeX, of a text that has some of it. */
+const withLigatures = (text: string): string =>
+  text
+    .replace(/(?<=[\p{L}\p{N}.])~(?=\p{L})/gu, ' ')
+    .replace(/(?<!-)---(?!-)/g, '\u2014')
+    .replace(/(?<=[\p{L}\p{N}])--(?=[\p{L}\p{N}])/gu, '\u2013')
+
+/** A piece of a text as it is printed, and where it ends. */
+interface Piece {
+  printed: string
+  end: number
+}
+
+function readText(text: string, depth: number): string {
+  const ends = endsOfGroups(text)
+  let read = ''
+  let at = 0
+  while (at < text.length) {
+    const { printed, end } = pieceAt(text, at, ends, depth)
+    read += printed
+    at = end
+  }
+  return read.replace(/``([^`']+)''/g, '\u201C$1\u201D')
+}
+
+function pieceAt(text: string, at: number, ends: Map<number, number>, depth: number): Piece {
+  const itself = { printed: text[at] ?? '', end: at + 1 }
+  if (text[at] === '{') return groupAt(text, at, ends, depth)
+  if (text[at] !== '\\' || text[at - 1] === ':') return itself
+  const accent = matchAt(ACCENT, text, at)
+  if (accent) return { printed: accentsToUnicode(accent[0]), end: at + accent[0].length }
+  if (matchAt(SIGN, text, at)) return { printed: text[at + 1] ?? '', end: at + 2 }
+  if (matchAt(LINE_BREAK, text, at)) return { printed: ' ', end: at + 2 }
+  if (text[at + 1] === '\\') return { printed: '\\\\', end: at + 2 }
+  const command = matchAt(COMMAND, text, at)
+  return command ? commandPiece(text, at, command, ends) : itself
+}
+
+function commandPiece(
+  text: string,
+  at: number,
+  [written, name = '', brace]: RegExpExecArray,
+  ends: Map<number, number>,
+): Piece {
+  const kind = kindOfCommand(name)
+  if (kind === 'argument' && brace !== undefined) return commandAt(text, at)
+  if (kind === 'symbol') {
+    const { printed, end } = commandAt(text, at)
+    const isOfText = LETTER.test(printed) || name.startsWith('text')
+    const isApart = !isOfText && /\s/.test(text[at + 1 + name.length] ?? '')
+    return { printed: isApart ? `${printed} ` : printed, end }
+  }
+  // What another takes is not known, and stays as it is.
+  let end = at + written.length
+  for (let next = ends.get(end); next !== undefined; next = ends.get(end)) end = next
+  return { printed: text.slice(at, end), end }
+}
+
+/** A group, without its braces where LaTeX would have wanted them. */
+function groupAt(text: string, at: number, ends: Map<number, number>, depth: number): Piece {
+  const end = ends.get(at)
+  if (end === undefined) return { printed: '{', end: at + 1 }
+  const whole = { printed: text.slice(at, end), end }
+  if (text[at - 1] === '$' || depth >= DEEPEST) return whole
+  const inner = text.slice(at + 1, end - 1)
+  const styled = inner.replace(SWITCH, '')
+  const printed = readText(styled, depth + 1)
+  const isWhole = at === 0 && end === text.length && depth === 0
+  const isLatex = printed !== inner || isWhole || PROTECTED.test(inner)
+  return isLatex ? { printed, end } : whole
+}
+
+/** Where groups end, by where they begin. */
+function endsOfGroups(text: string): Map<number, number> {
+  const open: number[] = []
+  const ends = new Map<number, number>()
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === '\\') at++
+    else if (text[at] === '{') open.push(at)
+    else if (text[at] === '}') {
+      const start = open.pop()
+      if (start !== undefined) ends.set(start, at + 1)
+    }
+  }
+  return ends
+}
+
+function matchAt(form: RegExp, text: string, at: number): RegExpExecArray | null {
+  form.lastIndex = at
+  return form.exec(text)
+}

@@ -1,0 +1,7 @@
+import { cleanText } from '../../input/outcome.ts'
+import { markupToText } from '../markup.ts'
+import { latexInText } from './latex-in-text.ts'
+
+/** A title, an abstract or the name of a venue as it is printed, from a format whose texts may have markup of publishers, or LaTeX; null when empty. */
+export const printedText = (text: string): string | null =>
+  cleanText(latexInText(markupToText(text)))
