@@ -4,7 +4,7 @@ import { once } from 'es-toolkit'
 import type { GraphQLSchema } from 'graphql'
 import type { Config } from '../config.ts'
 import type { Database } from '../db/client.ts'
-import { AppError } from '../errors.ts'
+import { AppError, badInput } from '../errors.ts'
 import { createContext } from '../graphql/context.ts'
 import { schema as catalogueSchema } from '../graphql/index.ts'
 import type { Logger } from '../log.ts'
@@ -18,6 +18,7 @@ import {
 } from './execute/run-document.ts'
 import { createGraphqlYoga } from './execute/yoga.ts'
 import { bearerOf, createAccess, createVoters } from './http/access.ts'
+import { isEncodedAsUtf8, NOT_ENCODED } from './http/charset.ts'
 import { clientOf } from './http/client.ts'
 import { followConnections } from './http/connections.ts'
 import type { ContextOf, Exchange } from './http/exchange.ts'
@@ -113,7 +114,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       db: scoped,
       config,
       publicUrl: publicUrl(),
-      search: searchOf(request),
+      // Read by handlers: they say how an error of it is written.
+      get search() {
+        return searchOf(request)
+      },
       session,
       runDocument: createDocumentRunner(runner),
     }
@@ -137,6 +141,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
 function searchOf({ url = '' }: IncomingMessage): URLSearchParams {
   const start = url.indexOf('?')
+  if (start >= 0 && !isEncodedAsUtf8(url.slice(start))) throw badInput(NOT_ENCODED)
   return new URLSearchParams(start < 0 ? '' : url.slice(start))
 }
 

@@ -6,7 +6,8 @@ import type { FastPath } from './execute/fast-path.ts'
 import type { createGraphqlYoga } from './execute/yoga.ts'
 import { ASSETS, createPage, wantsPage } from './graphiql/graphiql.ts'
 import { sendAlive, sendReady } from './health.ts'
-import { type BodyOutcome, readBody } from './http/body.ts'
+import { receiveBody } from './http/body.ts'
+import { isEncodedAsUtf8, NOT_ENCODED } from './http/charset.ts'
 import type { Connections } from './http/connections.ts'
 import { createCors } from './http/cors.ts'
 import { type Coding, createCodingChooser } from './http/encoding.ts'
@@ -39,7 +40,9 @@ export function createListener(options: ListenerOptions): Listener {
   const mediaTypeFor = createMediaTypeChooser()
   const codingOf = createCodingChooser()
   return (request, response) => {
-    const { method, url = '/' } = request
+    const url = originForm(request.url ?? '/')
+    request.url = url
+    const { method } = request
     const search = url.indexOf('?')
     const path = search < 0 ? url : url.slice(0, search)
     const coding = codingOf(String(request.headers['accept-encoding'] ?? ''))
@@ -89,6 +92,10 @@ export function createListener(options: ListenerOptions): Listener {
   }
 }
 
+/** The target of a request without what only proxies need before the path, which HTTP/1.1 allows all clients to send. */
+const originForm = (target: string) =>
+  target.replace(/^https?:\/\/[^/?#]*/i, '').replace(/^(?:\?|$)/, '/$&')
+
 /** Reads the body of a POST and has it answered. */
 function receive(exchange: Exchange, options: ListenerOptions): void {
   const { headers } = exchange.request
@@ -103,19 +110,10 @@ function receive(exchange: Exchange, options: ListenerOptions): void {
     sendError(exchange, 415, 'BAD_REQUEST', message)
     return
   }
-  const limit = options.config.requestBodyLimitBytes
-  readBody(exchange.request, limit, (outcome) => answerBody(exchange, options, outcome))
-}
-
-function answerBody(exchange: Exchange, options: ListenerOptions, outcome: BodyOutcome): void {
-  if (outcome === 'gone') return
-  if (outcome === 'too large') {
-    const limit = options.config.requestBodyLimitBytes
-    const message = `The body is larger than the limit of ${limit} bytes.`
-    sendError(exchange, 413, 'REQUEST_ENTITY_TOO_LARGE', message)
-    return
-  }
-  if (!options.fastPath(exchange, outcome.text)) answerByYoga(exchange, options.yoga, outcome.text)
+  receiveBody(exchange, options.config.requestBodyLimitBytes, (text) => {
+    if (text === undefined) return
+    if (!options.fastPath(exchange, text)) answerByYoga(exchange, options.yoga, text)
+  })
 }
 
 function answerByYoga(
@@ -135,6 +133,10 @@ async function askYoga(
   const accept = exchange.mediaType
   if (accept === undefined) {
     sendError(exchange, 406, 'BAD_REQUEST', NOT_ACCEPTABLE)
+    return
+  }
+  if (!isEncodedAsUtf8(url)) {
+    sendError(exchange, 400, 'BAD_REQUEST', NOT_ENCODED)
     return
   }
   // A HEAD is a GET whose body Node leaves out.

@@ -1,13 +1,42 @@
 import type { IncomingMessage } from 'node:http'
+import { decodeUtf8, otherCharsetOf } from './charset.ts'
+import { type Exchange, sendError } from './exchange.ts'
 
 /** What became of reading a body: its text, or why there is none. */
-export type BodyOutcome = { text: string } | 'too large' | 'gone'
+type BodyOutcome = { text: string } | 'too large' | 'not UTF-8' | 'gone'
 
 /** Bytes of a refused body that are read and dropped, so that the client gets to read the answer. */
 const MOST_DROPPED_BYTES = 10_000_000
 
+/**
+ * Reads a body of at most `limit` bytes of UTF-8. `done` is called once: without a text where the client has gone, or the body
+ * cannot be read, which is answered then.
+ */
+export function receiveBody(
+  exchange: Exchange,
+  limit: number,
+  done: (text: string | undefined) => void,
+): void {
+  const charset = otherCharsetOf(exchange.request.headers['content-type'] ?? '')
+  if (charset !== undefined) {
+    const message = `A body with charset=${JSON.stringify(charset)} is not read. Send it in UTF-8.`
+    sendError(exchange, 415, 'BAD_REQUEST', message)
+    done(undefined)
+    return
+  }
+  readBody(exchange.request, limit, (outcome) => {
+    if (outcome === 'too large') {
+      const message = `The body is larger than the limit of ${limit} bytes.`
+      sendError(exchange, 413, 'REQUEST_ENTITY_TOO_LARGE', message)
+    } else if (outcome === 'not UTF-8') {
+      sendError(exchange, 400, 'BAD_REQUEST', 'The body is not valid UTF-8. Send it in UTF-8.')
+    }
+    done(typeof outcome === 'object' ? outcome.text : undefined)
+  })
+}
+
 /** Reads a body of at most `limit` bytes, whether or not its length was announced. `done` is called once. */
-export function readBody(
+function readBody(
   request: IncomingMessage,
   limit: number,
   done: (outcome: BodyOutcome) => void,
@@ -33,7 +62,8 @@ export function readBody(
     settle()
     const [first] = chunks
     const bytes = first && chunks.length === 1 ? first : Buffer.concat(chunks, size)
-    done({ text: bytes.toString('utf8') })
+    const text = decodeUtf8(bytes)
+    done(text === null ? 'not UTF-8' : { text })
   }
   const onClose = () => {
     settle()

@@ -1,9 +1,12 @@
-import { readBody } from './body.ts'
+import { receiveBody } from './body.ts'
+import { isEncodedAsUtf8 } from './charset.ts'
 import type { Exchange } from './exchange.ts'
 import { sendError } from './exchange.ts'
 
 /** What forms of pages and one-click requests of mail programs are sent as. */
 const FORM_BODY = /^(?:application\/x-www-form-urlencoded|multipart\/form-data)\s*(?:;|$)/i
+
+const MULTIPART = /^multipart\//i
 
 /** Reads the body of a form. Resolves to undefined when there is none that can be read, which is answered then, or the client has gone. */
 export async function readForm(
@@ -16,8 +19,15 @@ export async function readForm(
     sendError(exchange, 415, 'BAD_REQUEST', message)
     return undefined
   }
-  const text = await bodyOf(exchange, limit)
+  const text = await new Promise<string | undefined>((resolve) => {
+    receiveBody(exchange, limit, resolve)
+  })
   if (text === undefined) return undefined
+  if (!MULTIPART.test(type) && !isEncodedAsUtf8(text)) {
+    const message = 'The percent-encoding of the form is not UTF-8. Send it in UTF-8.'
+    sendError(exchange, 400, 'BAD_REQUEST', message)
+    return undefined
+  }
   try {
     const form = await new Response(text, { headers: { 'content-type': type } }).formData()
     const fields = new URLSearchParams()
@@ -27,16 +37,4 @@ export async function readForm(
     sendError(exchange, 400, 'BAD_REQUEST', 'The body is not the form that its Content-Type says.')
     return undefined
   }
-}
-
-function bodyOf(exchange: Exchange, limit: number): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    readBody(exchange.request, limit, (outcome) => {
-      if (outcome === 'too large') {
-        const message = `The body is larger than the limit of ${limit} bytes.`
-        sendError(exchange, 413, 'REQUEST_ENTITY_TOO_LARGE', message)
-      }
-      resolve(typeof outcome === 'object' ? outcome.text : undefined)
-    })
-  })
 }
