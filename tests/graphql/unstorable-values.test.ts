@@ -77,7 +77,7 @@ const BAD_VALUES: Record<string, unknown[]> = {
 }
 
 /** Of the ids, every such one is given to a text; coprime to their number, so that all types are among them. */
-const STEP = atLeast(8, 1)
+const STEP = atLeast(12, 1)
 
 /** How the fields of a type are reached. */
 const PARENTS: Record<string, (field: string) => string> = {

@@ -133,7 +133,7 @@ describe('two names that fit are found from one another', () => {
         if (fit === null) return
         if (!isFoundFrom(a, b)) bad.add(`${a} not from ${b} (${fit})`)
       }),
-      { numRuns: atLeast(1000, 20_000) },
+      { numRuns: atLeast(500, 20_000) },
     )
     expect([...bad].sort()).toEqual([])
   })
@@ -163,7 +163,7 @@ describe('possibly the same from both sides, and shares of one', () => {
             expect(sumBy(excluding, ({ confidence }) => confidence)).toBeLessThan(1 + 1e-9)
           }
       }),
-      { numRuns: atLeast(8, 100) },
+      { numRuns: atLeast(4, 100) },
     ),
   )
 })

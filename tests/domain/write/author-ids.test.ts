@@ -211,7 +211,7 @@ test('of a split author the id stays with the papers that were not named, howeve
       await read(off.map((key) => ({ key, orcids: [OTHER] })))
       expect(await expectApart()).toEqual(made)
     }),
-    { numRuns: atLeast(10, 60) },
+    { numRuns: atLeast(5, 60) },
   ))
 
 test.each([
@@ -280,7 +280,7 @@ test('ids stay with the people who had them, whatever is decided, undone and rea
         for (const [place, id] of start) expect([place, end.get(place)]).toEqual([place, id])
       },
     ),
-    { numRuns: atLeast(6, 40) },
+    { numRuns: atLeast(4, 40) },
   ))
 
 const twins = fc
@@ -328,7 +328,7 @@ test('an iD that a source moves between two people of a name on a paper leaves n
         ])
       },
     ),
-    { numRuns: atLeast(10, 100) },
+    { numRuns: atLeast(5, 100) },
   ))
 
 test.each<[start: Written[], later: Written[]]>([

@@ -5,6 +5,7 @@ import type { PaperRecord } from '../../../src/domain/record/paper-record.ts'
 import { writeRecords } from '../../../src/domain/write/catalogue.ts'
 import type { TestDatabase } from '../../helpers/database.ts'
 import { askWell } from '../../helpers/graphql.ts'
+import { atLeast } from '../../helpers/thorough.ts'
 import { createSeededDatabase, nodeId, ORCID, seedRecord } from '../seeded-catalogue.ts'
 import {
   ARGS,
@@ -70,8 +71,12 @@ const LISTS = [
 ]
 
 test.each(
-  LISTS.flatMap((one) =>
-    PAPER_ORDERS.flatMap((order) => WAYS.map((way) => ({ ...one, ...order, way }))),
+  LISTS.flatMap((one, list) =>
+    PAPER_ORDERS.flatMap((order, place) =>
+      WAYS.filter((_, at) => atLeast(at === (place + list) % WAYS.length, true)).map((way) => ({
+        ...{ ...one, ...order, way },
+      })),
+    ),
   ),
 )(
   'papers written between the pages of $list by $field $direction, $way, neither repeat old ones nor hide them',
