@@ -18,6 +18,8 @@ const WIDE = { byQuality: 250, byTitle: 150 }
 const NARROW = { below: 0.1, byQuality: 150, byTitle: 100 }
 /** Most papers that are ranked although they lack a word of the query. */
 const MOST_RELAXED = 300
+/** Most papers that are ranked because the query holds their title. */
+const MOST_TITLED = 20
 /** Most papers that are ranked because words of the query are names of their authors. */
 const MOST_BY_AUTHORS = 200
 /** If at most this many papers have all words, LENIENT also finds papers that lack some. */
@@ -43,6 +45,8 @@ export interface Sought {
   size: CatalogueSize
   /** Papers of this very title are found whatever they lack; '' for none. */
   titleKey: string
+  /** Papers with a title of one of these keys may lack words of the query. */
+  titlesHeld: readonly string[]
   /** Whether all that match have to be found, however long it takes. */
   isComplete: boolean
 }
@@ -99,7 +103,7 @@ export function matches(sought: Sought, most: number): Sql {
 
 /** Queries for papers that do not have all the words, behind the `matching` ones. */
 function others(sought: Sought, columns: Sql): Sql[] {
-  return [byAuthors, byYear, byName, lacking]
+  return [byAuthors, byYear, byName, byTitle, lacking]
     .map((find) => find(sought, columns))
     .filter((query) => query !== null)
 }
@@ -109,6 +113,18 @@ function byName({ plan, filter }: Sought, columns: Sql): Sql | null {
   const ids = plan.coined.filter(({ isAll }) => isAll).map(({ paperId }) => paperId)
   if (ids.length === 0) return null
   return sql`(select ${columns} from ${p} where ${p.id} = any(${ids}::bigint[]) and ${and([...plan.conditions, ...filter])})`
+}
+
+/** Papers whose title is a part of the query: behind many others that have some of its words, if they are older. */
+function byTitle({ plan, filter, titlesHeld }: Sought, columns: Sql): Sql | null {
+  if (plan.optional === null || titlesHeld.length === 0) return null
+  const { required } = plan.optional
+  const conditions = [
+    ...(required === null ? [] : [sql`${p.search} @@ ${required}::tsquery`]),
+    ...[...plan.conditions, ...filter],
+  ]
+  return sql`(select ${columns} from ${p} where ${p.titleKey} = any(${[...titlesHeld]}::text[]) and ${and(conditions)}
+      order by length(${p.titleKey}) desc, ${p.id} limit ${MOST_TITLED})`
 }
 
 /** Papers by authors whose names are words of the query, with some other word of it if there is one. */

@@ -2,6 +2,7 @@ import type { Database } from '../../db/client.ts'
 import type { IdentifierScheme } from '../../db/tables/vocabulary.ts'
 import { NOTHING } from '../../sql/selection.ts'
 import { resolvePapers } from '../papers/resolution.ts'
+import { simplified, titleKey } from '../record/title-key.ts'
 import { type PaperRef, readPaperRef } from '../reference/paper-ref.ts'
 
 /** Whether identifiers of a scheme cannot be taken for words, also without their prefix. */
@@ -38,6 +39,22 @@ export async function papersNamedBy(
   if (found?.kind === 'ambiguous')
     return { ids: found.candidates.map(({ paper }) => paper.id), warning: null }
   return found && isSure(ref, text) ? { ids: [], warning: found.message.replace(/^N/, 'n') } : null
+}
+
+/** Longer queries are abstracts rather than titles with something before or after. */
+const MOST_WORDS = 40
+/** A title is at least this part of the words of a query, and two of them: `The Llama 3 Herd of Models (arXiv:2407.21783)`. */
+const LEAST_PART = 1 / 3
+
+/** Keys of titles that a query may hold, as people paste them with what stands beside them. */
+export function titlesHeldBy(query: string): string[] {
+  const words = simplified(query).split(' ')
+  if (words.length > MOST_WORDS) return []
+  const least = Math.max(2, Math.ceil(words.length * LEAST_PART))
+  const held = words.flatMap((_, from) =>
+    words.slice(from + least - 1).map((_, more) => words.slice(from, from + least + more)),
+  )
+  return [...new Set(held.map((some) => titleKey(some.join(' '))))]
 }
 
 function isSure(ref: PaperRef, text: string): boolean {

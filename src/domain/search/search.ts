@@ -41,7 +41,7 @@ import type { SearchTerm } from './fields/field.ts'
 import { type Highlights, highlight } from './highlight.ts'
 import { readSearchQuery, type SearchNode, type SearchWarning, withoutEtAl } from './query.ts'
 import { type ScoreParts, scoring } from './rank.ts'
-import { type NamedPapers, papersNamedBy } from './reference.ts'
+import { type NamedPapers, papersNamedBy, titlesHeldBy } from './reference.ts'
 import { unknownWords, withNamedAuthors, withWords } from './similar-names.ts'
 import { namesMeant } from './terms/name-slips.ts'
 import { describeTerms, type TermFacts } from './terms.ts'
@@ -107,6 +107,7 @@ export async function planSearch(
     filterShare: Math.min(facts.filterShare, linked),
     isLinked: linked < 1,
     titleKey: isExact ? '' : titleKey(request.query),
+    titlesHeld: isExact ? [] : titlesHeldBy(request.query),
     isComplete: isExact,
   }
 }
@@ -169,6 +170,7 @@ function searchOfNamed(
     filterShare: ids.length === 0 ? 0 : 1,
     isLinked: true,
     titleKey: '',
+    titlesHeld: [],
     isComplete: true,
   }
 }

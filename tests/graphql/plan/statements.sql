@@ -1310,7 +1310,11 @@ select count(*) as count
       from
       (select *
         from band_0) b limit $3) select *
-    from matching) m;
+    from matching union
+    (select p.id
+      from papers p
+      where p.title_key = any($4::text[]) and true
+      order by length(p.title_key) desc, p.id limit $5)) m;
 
 select to_json(array
     (select json_build_array(p.id,p.title,s.score,s.score,s.text,s.citations,s.freshness)
@@ -1332,13 +1336,18 @@ select to_json(array
               (select p.id, p.search, p.title_search, p.citation_count, p.published_on
                 from papers p
                 where p.title_key = $10 and true
-                order by p.id limit 20)) u
+                order by p.id limit 20)
+              union all
+              (select p.id, p.search, p.title_search, p.citation_count, p.published_on
+                from papers p
+                where p.title_key = any($11::text[]) and true
+                order by length(p.title_key) desc, p.id limit $12)) u
             order by id) p cross join lateral
           (select p.search || ''::tsvector as search offset 0) v cross join lateral
-          (select sum(t.weight * least($11::float8, t.scale * ts_rank($12::real[], v.search, t.rank))) as terms, count(*) filter (where p.title_search @@ t.rank) as titled
-            from unnest($13::tsquery[], $14::tsquery[], $15::float8[], $16::float8[]) as t(rank, gate, weight, scale)
+          (select sum(t.weight * least($13::float8, t.scale * ts_rank($14::real[], v.search, t.rank))) as terms, count(*) filter (where p.title_search @@ t.rank) as titled
+            from unnest($15::tsquery[], $16::tsquery[], $17::float8[], $18::float8[]) as t(rank, gate, weight, scale)
             where t.gate is null or v.search @@ t.gate) w cross join lateral ( select coalesce(sum(case when p.title_search @@ n.query then n.weight else n.weight / 2 end), 0) as pairs
-            from unnest($17::tsquery[], $18::float8[]) as n(query, weight)
+            from unnest($19::tsquery[], $20::float8[]) as n(query, weight)
             where v.search @@ n.query) n) s
         where true
         order by s.score desc,s.id desc limit 5) s join papers p on p.id = s.id
