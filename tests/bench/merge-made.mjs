@@ -207,6 +207,12 @@ const KINDS = {
     { title: a.title, names: ['Ann Loom', 'Bob Knot', 'Cy Silk'], journal: 'Journal of Looms' },
     { title: a.title, names: ['Di Weft', 'Bob Knot', 'Ed Warp'], type: 'book', year: 2020 },
   ],
+  'letters on one page': (a, b) => onePage(a.title, b.title),
+  'reviews on one page': (a, b) =>
+    onePage(`Review of a handbook of ${a.word}`, `Review of a handbook of ${b.word}`),
+  'abstracts on one page': (a) =>
+    onePage(`${a.title} by Estrogens in Weavers`, `${a.title} by Vitamins in Spinners`),
+  'notes on the same two pages': (a, b) => onePage(a.title, b.title, '99-100'),
   'printed in two journals': (a) => [
     {
       title: a.title,
@@ -226,6 +232,12 @@ const KINDS = {
     },
   ],
 }
+/** Two pieces of one byline in one place. */
+const onePage = (one, other, page = 'A77-A77') =>
+  [one, other].map((title) => ({
+    ...{ title, names: [...TWO, 'Cy Silk'], journal: 'Journal of Looms', volume: '3' },
+    ...{ issue: '1', page },
+  }))
 const TWO = ['Ann Loom', 'Bob Knot']
 const words = (a, one, other) => [{ title: `${one} ${a.title}` }, { title: `${other} ${a.title}` }]
 const OF_EACH = 20

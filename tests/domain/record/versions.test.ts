@@ -80,6 +80,18 @@ const BASES: Record<string, Partial<PaperRecord>> = {
     authors: people('Ann Smith', 'Bob Jones'),
     abstract: `${ABSTRACT} It lasts for years where nobody wears it, and else for a summer or so.`,
   },
+  letter: {
+    title: 'Zinc in the diet of trout',
+    authors: people('Ann Smith', 'Bob Jones', 'Cy Young'),
+  },
+  review: {
+    title: 'Nomenclature of orchids',
+    authors: people('Ann Smith', 'Bob Jones', 'Cy Young'),
+  },
+  translated: {
+    title: 'Zink in der Nahrung der Forelle',
+    authors: people('Ann Smith', 'Bob Jones', 'Cy Young'),
+  },
   wide: { title: 'Warp and weft of cloth on looms', authors: people('Ann Smith', 'Bob Jones') },
 }
 

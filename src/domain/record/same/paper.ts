@@ -2,20 +2,14 @@ import type { ApartReason, PaperKind } from '../../../db/tables/vocabulary.ts'
 import type { PaperIdentifier } from '../paper-record.ts'
 import { sameAbstract } from './abstract.ts'
 import { type BylineVerdict, compareBylines } from './byline.ts'
-import {
-  type Comparable,
-  claimRank,
-  equalIds,
-  hasIssued,
-  issuerConflict,
-  publicationOf,
-} from './comparable.ts'
-import { areInTwoIssues, differInPlace, isSamePlace, placesDiffer } from './place.ts'
-import { compareTitles, type TitleVerdict, WORDS_FOR_BYLINE } from './title.ts'
+import { type Comparable, claimRank, equalIds, hasIssued, issuerConflict } from './comparable.ts'
+import { areInTwoLanguages } from './language.ts'
+import { areInTwoIssues, differInPlace, isSamePlace, placesDiffer, spansPages } from './place.ts'
+import { compareTitles, ownWords, type TitleVerdict, WORDS_FOR_BYLINE } from './title.ts'
 import { compareVenues, type VenueVerdict } from './venue.ts'
 
 /** Raised with every change of the rules below, so that catalogues made before are grouped again. */
-export const MATCHING_VERSION = 9
+export const MATCHING_VERSION = 10
 
 /** What two records are to each other. */
 export interface Judgement {
@@ -68,7 +62,10 @@ function judgeAddition(a: Comparable, b: Comparable): Judgement {
 /** Whether two records describe one paper, without other evidence. */
 export const isSamePaper = (a: Comparable, b: Comparable): boolean => judge(a, b).strength > 0
 
-/** Whether two records of one place are of one paper: abstracts of a meeting may share a page, a translated title is another. */
+/**
+ * Whether two records of one place are of one paper. Abstracts of a meeting, letters and reviews of one byline share a page; what
+ * spans several pages has them for itself, and its title may be translated or cut.
+ */
 function isPrintedThere(
   a: Comparable,
   b: Comparable,
@@ -77,12 +74,17 @@ function isPrintedThere(
 ): boolean {
   if (title === 'equal' && byline === 'some') return true
   if (title === 'contrary' || !AGREEING.has(byline)) return false
-  if (title !== 'different') return true
-  const isRange = [a, b].every(({ record }) =>
-    /\d\s*[-–‐]+\s*\w*\d/.test(publicationOf(record).pages ?? ''),
-  )
-  return isRange && byline === 'same' && a.byline.names.length > 2
+  if ((title !== 'alike' && title !== 'different') || sameAbstract(a, b)) return true
+  const areLong = spansPages(a) && spansPages(b)
+  const { shared, left, right } = ownWords(a.title, b.title)
+  const fewer = Math.min(left, right)
+  if (title === 'alike') return areLong || fewer === 0
+  const isAboutIt = shared >= WORDS_OF_PLACE && shared >= fewer
+  return areLong && isAboutIt && byline === 'same' && a.byline.names.length > 2
 }
+
+/** Titles that differ in most words need to share this number of them, and half of the shorter, to be those of one place. */
+const WORDS_OF_PLACE = 3
 
 const AGREEING: ReadonlySet<BylineVerdict> = new Set(['same', 'part', 'most'])
 
@@ -113,8 +115,13 @@ function judgeShared(a: Comparable, b: Comparable, { shared, title, byline }: Sh
     return sameAbstract(a, b) && byline !== 'none' ? joined(strength) : APART
   // The title changed from version to version. Chapters of one author carry the DOI of their book as well.
   const isVersion = a.isPreprint || b.isPreprint || isOwn
-  return isVersion || sameAbstract(a, b) ? joined(strength) : APART
+  const isTranslation = byline === 'same' && isTranslated(a, b)
+  return isVersion || isTranslation || sameAbstract(a, b) ? joined(strength) : APART
 }
+
+/** A translated title; contributions to a volume in two languages have other pages, where they carry its DOI. */
+const isTranslated = (a: Comparable, b: Comparable) =>
+  areInTwoLanguages(a.title, b.title) && placesDiffer(a, b).pages !== true
 
 /** From 0 to 1: an identifier of the records' own says more than one that is linked. */
 function sureness(shared: PaperIdentifier[], a: Comparable, b: Comparable): number {

@@ -29,6 +29,12 @@ export function isSamePlace(a: Comparable, b: Comparable): boolean {
   return volume === false && pages === false && Math.abs((a.year ?? 0) - (b.year ?? 0)) <= 1
 }
 
+/** Whether a record states that its paper is longer than a page: `99–101`, but not `A12–A12`. */
+export function spansPages({ record }: Comparable): boolean {
+  const range = /(\w*\d)\s*[-\u2010-\u2014]+\s*(\w*\d)/.exec(publicationOf(record).pages ?? '')
+  return range !== null && !(range[1] ?? '').endsWith(range[2] ?? '')
+}
+
 /**
  * Volume, number and pages that all differ; of what was printed twice, volume and pages do. Where one states no volume, the year
  * tells it. Chapters of one book differ in pages alone, its editions in nothing else.

@@ -123,6 +123,32 @@ export function titleInitials({ words }: ComparableTitle): string | null {
   return telling.length < MAIN_WORDS ? null : telling.map((word) => word[0]).join('')
 }
 
+/**
+ * The number of words of content that two titles share, and that each has for itself. A beginning is its word: `treatm` is
+ * `treatment`, and `effusing` is a misprint of `effusions`.
+ */
+export function ownWords(a: ComparableTitle, b: ComparableTitle) {
+  const [one, other] = [a, b].map(({ words }) => words.filter((word) => !STOP.has(word)))
+  const { shared, left, right } = differenceOf(one ?? [], other ?? [])
+  const rest = left.filter((word) => {
+    const at = right.findIndex((its) => isBeginning(word, its))
+    if (at >= 0) right.splice(at, 1)
+    return at < 0
+  })
+  return { shared: shared + left.length - rest.length, left: rest.length, right: right.length }
+}
+
+/** Letters of a word that are enough to know it by, and the part of the shorter of two that they begin with alike. */
+const BEGINNING = 4
+const ALIKE_BEGINNING = 0.75
+
+function isBeginning(a: string, b: string): boolean {
+  const shorter = Math.min(a.length, b.length)
+  const differing = [...a].findIndex((letter, i) => letter !== b[i])
+  const alike = differing < 0 ? shorter : Math.min(differing, shorter)
+  return alike >= BEGINNING && alike >= ALIKE_BEGINNING * shorter
+}
+
 const aboutOf = ({ words }: ComparableTitle): string => {
   const text = words.join(' ')
   return (ABOUT.exec(text)?.[0].trim() ?? '') + (ABOUT_END.exec(text)?.[0].trim() ?? '')

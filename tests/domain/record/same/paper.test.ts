@@ -351,3 +351,102 @@ test.each([
 ])('titles that differ in signs, entities or markup alone are one title: %s / %s', (a, b) => {
   expect(same({ title: a, ...doi('10.1/a') }, { title: b, ...doi('10.1/a') })).toBe(true)
 })
+
+/** Papers of one byline on one place: `pages` says whether it may be that of several. */
+describe('papers of one place in print', () => {
+  const SUBJECTS = ['Zinc', 'Copper', 'Lead', 'Cadmium', 'Nickel']
+  const placed = (title: string, pages: string, ...names: string[]) => ({
+    ...{ title, ...at('Archive of Looms', 'journal'), ...by(...names) },
+    publication: { container: 'Archive of Looms', volume: '12', number: '3', pages },
+  })
+  const BYLINES = [
+    ['Ann Smith'],
+    ['Ann Smith', 'Bob Jones'],
+    ['Ann Smith', 'Bob Jones', 'Cy Young'],
+    ['Ann Smith', 'Bob Jones', 'Cy Young', 'Di Low'],
+  ]
+  const UNLIKE = [
+    ['Zinc in the diet of trout', 'Genetic causes of long nights'],
+    ['Review of a handbook of botany', 'Nomenclature of alpine orchids'],
+    ['Bleeding after replacement of valves in adults', 'Genetic causes of long QT in children'],
+    ['Correction: Mosses of Bohemia', 'Erratum to: Ferns from the east of Moravia'],
+    ['Obituary of a colleague from Vienna', 'Kinetics of membranes of cells'],
+    ['Looms', 'Threads'],
+  ]
+
+  test.each(
+    UNLIKE.flatMap(([one = '', other = '']) =>
+      BYLINES.flatMap((names) =>
+        ['77', '77--77', 'A1124–A1124', '77-77', '99--100', 'S5–S9'].map(
+          (pages) => [one, other, pages, names] as const,
+        ),
+      ),
+    ),
+  )('%s | %s (%s) of %j', (one, other, pages, names) => {
+    expect(same(placed(one, pages, ...names), placed(other, pages, ...names))).toBe(false)
+  })
+
+  const SERIES = [
+    (subject: string) => `${subject} in the diet of trout in cold water of the north`,
+    (subject: string) => `Review of A handbook of ${subject} in looms`,
+    (subject: string) => `Lowest plasma concentrations of ${subject} in weavers who receive esters`,
+  ]
+  test.each(
+    SERIES.flatMap((titleOf) =>
+      SUBJECTS.slice(1).map((subject) => [titleOf('Zinc'), titleOf(subject)] as const),
+    ),
+  )('of one page: %s | %s', (one, other) => {
+    for (const names of BYLINES)
+      for (const pages of ['77', '77-77', 'A77–A77'])
+        expect(same(placed(one, pages, ...names), placed(other, pages, ...names))).toBe(false)
+  })
+
+  test.each([
+    ['The weaving of silk in cold rooms for weavers', 'The weav. of silk in cold rooms'],
+    ['Weaving of silk in cold rooms', 'Short report: weaving of silk in cold rooms'],
+    [
+      'The weaving of silk: effusions of dye in rooms',
+      'The weaving of silk: effusing of dye in rooms',
+    ],
+    ['Weaving of silk. A study of rooms in the north', 'Weaving of silk'],
+  ])('cut or misprinted, of any pages: %s | %s', (one, other) => {
+    for (const names of BYLINES.slice(1))
+      for (const pages of ['77', '77–79'])
+        expect(same(placed(one, pages, ...names), placed(other, pages, ...names))).toBe(true)
+  })
+
+  test('reworded, of several pages', () => {
+    const [a, b] = [
+      '[A new needle for ascites compared with the indwelling catheter. A randomized study]',
+      'A new device for ascites compared with angiocath. A randomized study',
+    ]
+    const names = BYLINES[2] ?? []
+    expect(same(placed(a, '77–80', ...names), placed(b, '77–80', ...names))).toBe(true)
+    expect(same(placed(a, '77', ...names), placed(b, '77', ...names))).toBe(false)
+  })
+
+  test.each([
+    ['Zink in der Nahrung der Forelle', 'Zinc in the diet of trout'],
+    ['[Zinc in the diet of trout]', 'Le zinc dans la nourriture des truites'],
+    ['El cinc en la dieta de las truchas', 'Zinc in the diet of trout'],
+    ['Lo zinco nella dieta della trota', 'Zink in der Nahrung der Forelle'],
+    ['Цинк в рационе форели', 'Zinc in the diet of trout'],
+  ])('translated, with one DOI: %s | %s', (one, other) => {
+    const shared = doi('10.5555/zinc')
+    for (const names of BYLINES) {
+      const [a, b] = [placed(one, '77–80', ...names), placed(other, '77–80', ...names)]
+      expect(same({ ...a, ...shared }, { ...b, ...shared })).toBe(true)
+      const moved = placed(other, '101–120', ...names)
+      expect(same({ ...a, ...shared }, { ...moved, ...shared })).toBe(false)
+      expect(same(a, b)).toBe(false)
+    }
+  })
+
+  test('of another title in the same language, with the DOI of the issue', () => {
+    const shared = doi('10.5555/issue')
+    const [a, b] = ['Zinc in the diet of trout', 'Genetic causes of the long nights'].map(
+      (title) => ({ ...placed(title, '1–80', 'Ann Smith', 'Bob Jones'), ...shared }),
+    )
+    expect(same(a ?? {}, b ?? {})).toBe(false)
+  })
+})
