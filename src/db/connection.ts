@@ -46,26 +46,43 @@ export interface SessionSettings {
   connectTimeoutMs?: number
 }
 
+/**
+ * What statements of paperql rely on, whatever a server, a database or a role has set: where its tables are, and how values are written
+ * and read.
+ */
+const RELIED_ON = {
+  // Extensions are in a schema of their own at some hosts: in `extensions` at Supabase, in `heroku_ext` at Heroku.
+  search_path: 'public,extensions,heroku_ext',
+  TimeZone: 'UTC',
+  DateStyle: 'ISO,YMD',
+  IntervalStyle: 'postgres',
+  bytea_output: 'hex',
+  extra_float_digits: '1',
+  standard_conforming_strings: 'on',
+  array_nulls: 'on',
+  default_transaction_isolation: 'read committed',
+  // Processes wait for each other, as at a migration.
+  lock_timeout: '0',
+  // A pooled connection stays idle for as long as nobody asks.
+  idle_session_timeout: '0',
+  // Compiling pays only for queries that run much longer than these, and estimates are often too high.
+  jit: 'off',
+}
+
 /** The options of a `pg` client or pool for the database at `url`, with the types and settings that paperql relies on. */
 export function connectionConfig(url: string, settings: SessionSettings = {}): pg.ClientConfig {
   const { statementTimeoutMs = 0, plan, applicationName = 'paperql' } = settings
   const { connectTimeoutMs = 5_000 } = settings
   const options = {
-    TimeZone: 'UTC',
-    DateStyle: 'ISO,YMD',
+    ...RELIED_ON,
     statement_timeout: String(statementTimeoutMs),
-    // A pooled connection stays idle for as long as nobody asks.
-    idle_session_timeout: '0',
-    // Compiling pays only for queries that run much longer than these, and estimates are often too high.
-    jit: 'off',
     ...(plan && { plan_cache_mode: plan }),
   }
+  const { connectionString, ownOptions } = readUrl(url)
   return {
-    connectionString: withLibpqMeaning(url),
+    connectionString,
     application_name: applicationName,
-    options: Object.entries(options)
-      .map(([name, value]) => `-c ${name}=${value}`)
-      .join(' '),
+    options: [ownOptions, ...Object.entries(options).map(asOption)].filter(Boolean).join(' '),
     connectionTimeoutMillis: connectTimeoutMs,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
@@ -73,12 +90,20 @@ export function connectionConfig(url: string, settings: SessionSettings = {}): p
   }
 }
 
-/** `sslmode` as PostgreSQL documents it: `require` encrypts, `verify-full` also checks the certificate. */
-function withLibpqMeaning(url: string): string {
+const asOption = ([name, value]: [string, string]) => `-c ${name}=${value.replaceAll(' ', '\\ ')}`
+
+/**
+ * The URL without `options`, which the driver would take instead of ours, and those. `sslmode` is as PostgreSQL documents it: `require`
+ * encrypts, `verify-full` also checks the certificate.
+ */
+function readUrl(url: string): { connectionString: string; ownOptions: string | null } {
   const parsed = new URL(url)
-  if (parsed.searchParams.has('sslmode') && !parsed.searchParams.has('uselibpqcompat'))
-    parsed.searchParams.set('uselibpqcompat', 'true')
-  return parsed.href
+  const { searchParams } = parsed
+  if (searchParams.has('sslmode') && !searchParams.has('uselibpqcompat'))
+    searchParams.set('uselibpqcompat', 'true')
+  const ownOptions = searchParams.get('options')
+  searchParams.delete('options')
+  return { connectionString: parsed.href, ownOptions }
 }
 
 /** Opens one connection. Rejects with the error of the server or the socket; `isUnreachable` distinguishes them. */

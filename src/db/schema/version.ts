@@ -38,6 +38,8 @@ export interface FoundSchema {
   /** Tables in the schema public, without those of extensions. */
   tables: string[]
   encoding: string
+  /** Extensions that are in a schema where statements of paperql do not look. */
+  hiddenExtensions: { name: string; schema: string }[]
   /** Whether it takes no writes: a standby, or default_transaction_read_only. */
   readOnly: 'standby' | 'setting' | null
 }
@@ -88,6 +90,9 @@ export async function findSchema(run: RunText): Promise<FoundSchema> {
     to_regclass('drizzle.paperql_functions') is not null as has_functions,
     pg_is_in_recovery() as is_standby,
     getdatabaseencoding() as encoding,
+    (select coalesce(json_agg(json_build_object('name', extname, 'schema', extnamespace::regnamespace::text) order by extname), '[]')
+      from pg_extension where extname in ('pg_trgm', 'unaccent', 'fuzzystrmatch')
+        and extnamespace::regnamespace::text <> all (string_to_array(current_setting('search_path'), ','))) as hidden_extensions,
     current_setting('transaction_read_only') = 'on' as is_read_only,
     array(select relname::text from pg_class c
       where relnamespace = to_regnamespace('public') and relkind in ('r', 'p', 'f') and not exists
@@ -109,6 +114,7 @@ export async function findSchema(run: RunText): Promise<FoundSchema> {
     made: row?.made as string[],
     tables: row?.tables as string[],
     encoding: String(row?.encoding),
+    hiddenExtensions: row?.hidden_extensions as FoundSchema['hiddenExtensions'],
     readOnly: row?.is_standby ? 'standby' : row?.is_read_only ? 'setting' : null,
   }
 }
@@ -118,6 +124,7 @@ export async function findSchema(run: RunText): Promise<FoundSchema> {
  * lacks of that.
  */
 export function checkSchema(found: FoundSchema, version: string): Lacking {
+  checkDatabase(found)
   return { migrations: checkMigrations(found, version), functions: lackingFunctions(found) }
 }
 
@@ -132,12 +139,22 @@ function lackingFunctions({ functions, made }: FoundSchema): FunctionFile[] {
   })
 }
 
-function checkMigrations({ applied, tables, encoding }: FoundSchema, version: string): Migration[] {
+/** Throws where the database itself was made so that paperql cannot use it. */
+function checkDatabase({ encoding, hiddenExtensions }: FoundSchema): void {
   if (encoding !== 'UTF8')
     throw new AppError(
       'CONFLICT',
       `The database is in ${encoding}; expected UTF8. Make it so: createdb --encoding=UTF8 --template=template0 NAME.`,
     )
+  const [hidden] = hiddenExtensions
+  if (hidden)
+    throw new AppError(
+      'CONFLICT',
+      `The extension ${hidden.name} of the database is in the schema ${hidden.schema}; expected public. Move it: ALTER EXTENSION ${hidden.name} SET SCHEMA public.`,
+    )
+}
+
+function checkMigrations({ applied, tables }: FoundSchema, version: string): Migration[] {
   const known = knownMigrations()
   const isOurs = CORE_TABLES.every((name) => tables.includes(name))
   const isKnown = (one: AppliedMigration) => known.some((other) => isSame(one, other))
