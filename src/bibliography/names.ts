@@ -10,7 +10,8 @@ export type NameParts =
 const SUFFIX = /,?\s+((?:Jr|Sr)\b\.?|II|III|IV)$/
 
 /** Particles that are written in capitals as a part of the family name; those in lower case are known by that. */
-const PARTS_OF_FAMILY = /^(?:Van|Von|De|Del|Della|Dello|Di|Dos|Du|Den|Der|Le|La|El|Al|Ben|St\.?)$/
+const PARTS_OF_FAMILY =
+  /^(?:Van|Von|De|Del|Della|Dello|Di|Dos|Du|Den|Der|Le|La|El|Al|Ben|Ste?\.?|Mt\.|Ft\.)$/
 
 /** Family names behind which a particle is none, but a Vietnamese middle name. */
 const VIETNAMESE =

@@ -1,7 +1,7 @@
 import { isCommonFamily, isCommonGiven } from '../../domain/identity/counts/common-names.ts'
 import { nameKey } from '../../domain/record/title-key.ts'
 import { isGroupName } from '../../domain/reference/group-name.ts'
-import { isGroup, isParticle, isSuffix, nameOfInverted } from './names.ts'
+import { isGroup, isMoreOfGiven, isParticle, isSuffix, nameOfInverted } from './names.ts'
 import { STRAYS, withoutOthers, withoutSeparators } from './strays.ts'
 
 /** How a format writes names in one field. */
@@ -113,15 +113,19 @@ const isOfGroup = (text: string) => isGroup(text) || isGroupName(nameKey(text))
 
 const hasCapital = (text: string) => /[\p{Lu}\p{Lo}]/u.test(text)
 
-const isSingle = (text: string) => !/\s/.test(text)
+/** Before a family name, which is one word with it: `St. Clair`. */
+const BEFORE_FAMILY_WORD = /^(?:Ste?|Mt|Ft)\.?\s(?=\p{Lu})/u
+
+const isSingle = (text: string) => !/\s/.test(text.replace(BEFORE_FAMILY_WORD, ''))
 
 const INITIALS = /^(?:\p{Lu}\p{M}?\.?[\s\p{Pd}]*){1,4}$|^(?:\p{Lu}\p{Ll}?\.[\s\p{Pd}]*){1,4}$/u
 const isInitials = (piece: string | undefined) => INITIALS.test(piece ?? '')
 /** `Griffin DK` and `Bee A.` */
 const endsInInitials = (piece: string) =>
   !/ I{2,3}$/.test(piece) && /\p{Ll}\S*\s+(?:\p{Lu}\.?[\s\p{Pd}]?){1,3}$/u.test(piece)
-/** `A. Bee` */
-const startsWithInitial = (piece: string) => /^\p{Lu}\p{Ll}?\.[\s\p{Pd}]*\p{Lu}/u.test(piece)
+/** `A. Bee`, but not `St. Clair`, which is a family name. */
+const startsWithInitial = (piece: string) =>
+  !BEFORE_FAMILY_WORD.test(piece) && /^\p{Lu}\p{Ll}?\.[\s\p{Pd}]*\p{Lu}/u.test(piece)
 
 const isWhole = (piece: string) => !isSingle(piece) && !isInitials(piece)
 
@@ -147,6 +151,11 @@ function namesInPart(part: string, form: BylineForm, others: Others): string[] |
   if (pieces.length < 2 || form.isOneName?.(part)) return one
   if (pieces.length === 2) return areTwo(shown, form, others) ? pieces : one
   if (shown.every((piece) => EAST_ASIAN.test(piece))) return pieces
+  const [family = '', given = '', last = ''] = shown
+  // `Bee, A., V`, whatever letter it is.
+  const areInitials = pieces.length === 3 && isMoreOfGiven(given, last)
+  if (areInitials && !isInitials(family) && (form.isInverted || others === 'listed'))
+    return [`${pieces[0]}, ${pieces[1]} ${pieces[2]}`]
   // `Bee, Jr., Ann`, `Bee, Ann, PhD`, `Bee, Ann, I`; a table also has `Ann Bee, Jr., Carl Dee`.
   const isOne =
     pieces.length === 3 &&

@@ -31,6 +31,14 @@ const SUFFIX =
 /** Whether the text is what follows a family name, such as `Jr.` or `III`. */
 export const isSuffix = (text: string): boolean => SUFFIX.test(text.trim())
 
+/**
+ * Whether what follows a second comma is one more initial, as Web of Science has it: `Kuchin, A., V`. Of the fifth of a family the
+ * given name is spelt out, and no point is behind his number.
+ */
+export const isMoreOfGiven = (given: string, text: string): boolean =>
+  /^\p{Lu}\.?$/u.test(text) &&
+  (/^(?:\p{Lu}\p{Ll}?\.?[\s\p{Pd}]*){1,4}$/u.test(given) || /^[IV]\.$/.test(text))
+
 /** Scripts that write names without a space, family name first. */
 const CJK_NAME =
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー・々〆\s]+$/u
@@ -119,6 +127,8 @@ export function nameOfInverted(text: string, lost: string[] = []): string | null
   const last = words.at(-1) ?? ''
   if (third === '' && words.length > 1 && SUFFIX.test(last) && !/^[IV]+\.?$/.test(last))
     return nameOfParts({ family, given: words.slice(0, -1).join(' '), suffix: last }, lost)
+  if (isMoreOfGiven(second, third))
+    return nameOfParts({ family, given: `${second} ${third}` }, lost)
   const behind = isParticle(third) ? { particle: third } : { suffix: third }
   return nameOfParts({ family, given: second, ...behind }, lost)
 }

@@ -17,6 +17,7 @@ export async function* readTagged(
 ): AsyncGenerator<Outcome> {
   for await (const entry of readTaggedEntries(text)) {
     const { position, fault, repairs } = entry
+    if (entry.dialect === 'wos') entry.fields = withLastInitials(entry.fields)
     const reading = fault === null ? readEntry(entry, file) : { key: null, reason: fault }
     if ('reason' in reading) yield { position, reject: reading }
     else yield { position, record: reading, repairs: [...repairs] }
@@ -62,15 +63,32 @@ function readEntry({ dialect, fields }: TaggedEntry, file: string): ReadRecord |
   return 'reason' in record || dialect !== 'wos' ? record : withWebOfScience(record, under)
 }
 
+/**
+ * `Kuchin, Andrej, V` with `Kuchin, AV` in the short form of the same byline, wherever the entry names him: the letter is an initial,
+ * and no generation.
+ */
+function withLastInitials(fields: Field[]): Field[] {
+  const textsOf = (tag: string) => fields.flatMap(([own, text]) => (own === tag ? text : []))
+  const short = textsOf('AU')
+  const names = textsOf('AF').filter((name, at) => {
+    const letter = /^[^,]+,[^,]+, (\p{Lu})$/u.exec(name)?.[1]
+    const initials = /, ?(\p{Lu}{2,})$/u.exec(short[at] ?? '')?.[1]
+    return letter !== undefined && initials?.endsWith(letter) === true
+  })
+  if (names.length === 0) return fields
+  const joined = (text: string) =>
+    names.reduce((all, name) => all.replaceAll(name, name.replace(/, (?=\p{Lu}$)/u, ' ')), text)
+  return fields.map(([tag, text]) => [tag, /^(?:AF|C1|OI)$/.test(tag) ? joined(text) : text])
+}
+
 const withoutVolume = (title: string) => title.replace(/, VOL \d+$/, '')
 
 type Under = (tag: string) => string[]
 
 /** The type of a record follows from two of its fields, the byline from the longer form of the names. */
 function ofWebOfScience(under: Under): Field[] {
-  const [type = ''] = under('PT')
-  const kind = risTypeOf(type, under('DT').join(';'))
   const [event] = under('CT')
+  const kind = risTypeOf(under)
   const names = under('AF').length === 0 ? under('AU') : []
   const books =
     under('BF').length === 0 && names.length + under('AF').length === 0 ? under('BA') : []
@@ -85,12 +103,20 @@ function ofWebOfScience(under: Under): Field[] {
   ]
 }
 
-/** That of a document is narrower than that of the publication. */
-function risTypeOf(type: string, document: string): string {
+/**
+ * That of a document is narrower than that of the publication. Exports with few fields leave it out: what is in a book has pages
+ * or a meeting beside the title of the book.
+ */
+function risTypeOf(under: Under): string {
+  const [[type = ''], document] = [under('PT'), under('DT').join(';')]
   if (/proceedings paper|meeting/i.test(document)) return 'CONF'
   if (/book chapter/i.test(document)) return 'CHAP'
-  if (type === 'B') return 'BOOK'
-  return type === 'P' ? 'PAT' : 'JOUR'
+  const isBare = document === '' && (type === 'B' || type === 'S')
+  if (isBare && under('CT').length > 0) return 'CONF'
+  if (type !== 'B') return type === 'P' ? 'PAT' : 'JOUR'
+  const [[title = ''], [book = '']] = [under('TI'), under('SO')]
+  const isPart = book !== '' && book.toLowerCase() !== title.toLowerCase()
+  return isBare && isPart && under('BP').length > 0 ? 'CHAP' : 'BOOK'
 }
 
 /** Google Scholar leaves the type out where it has none of its own. */

@@ -338,3 +338,93 @@ test('an ORCID iD that an entry states of several authors is reported once for e
     repairsOf(author('Maria Rossetti', one, one), author('Kenji Takamura', other)),
   ).toMatchObject({ repairs: [] })
 })
+
+/** What begins a family name and looks like an initial. */
+describe('families named after saints and places', () => {
+  const FAMILY = [
+    'St. Clair',
+    'St. John',
+    'Ste. Marie',
+    'St John',
+    'Mt. Pleasant',
+    'Ft. Bee',
+    'St. Bee',
+  ]
+  const GIVENS = [
+    'Colleen Cassady',
+    'Mary Ann',
+    'Jean-Paul',
+    'Jane Ann Eve',
+    'A.',
+    'M. A.',
+    'MA',
+    'Ann B.',
+  ]
+
+  test.each(FAMILY)('%s', async (last) => {
+    for (const first of GIVENS) {
+      const lost: string[] = []
+      expect(namesInField(`${last}, ${first}`, lost)).toEqual([`${first} ${last}`])
+      expect(namesInField(`${last}, ${first}, Jr.`, lost)).toEqual([`${first} ${last} Jr.`])
+      expect(lost).toEqual([])
+    }
+  })
+
+  test.each(['ris', 'bibtex', 'csv', 'csl-json'])('in %s', async (format) => {
+    const names = FAMILY.map((family, i) => `${family}, ${GIVENS[i % 4]}`)
+    const fileOf: Record<string, string> = {
+      ris: `TY  - JOUR\nTI  - T\n${names.map((name) => `AU  - ${name}\n`).join('')}ER  - \n`,
+      bibtex: `@article{k, title = {T}, author = {${names.join(' and ')}}}`,
+      csv: `Title,Authors\nT,"${names.join('; ')}"\n`,
+      'csl-json': JSON.stringify([
+        {
+          ...{ id: 'k', type: 'article', title: 'T' },
+          author: FAMILY.map((family, i) => ({ family, given: GIVENS[i % 4] })),
+        },
+      ]),
+    }
+    const { records } = await readText(format, fileOf[format] ?? '')
+    expect(namesOf(records[0])).toEqual(FAMILY.map((family, i) => `${GIVENS[i % 4]} ${family}`))
+  })
+
+  test('two people in one field are two', () => {
+    expect(namesInField('A. St. Clair, C. Dee', [])).toEqual(['A. St. Clair', 'C. Dee'])
+    expect(namesInField('Ph. Bee, Ch. Dee', [])).toEqual(['Ph. Bee', 'Ch. Dee'])
+    expect(namesInField('St. Clair, A.; Mt. Pleasant, C.', [])).toEqual([
+      ...['A. St. Clair', 'C. Mt. Pleasant'],
+    ])
+  })
+})
+
+describe('a last initial is no generation', () => {
+  const INITIALS = ['A.', 'Yu', 'A. B.', 'AB', 'Zh.', 'A', 'A.-B.']
+  const LETTERS = ['V', 'I', 'V.', 'I.', 'K', 'K.', 'X']
+
+  test.each(INITIALS)('after %s', (initials) => {
+    for (const letter of LETTERS)
+      for (const family of ['Kuchin', 'Enina', 'van Dyke']) {
+        const lost: string[] = []
+        const shown = `${initials} ${letter} ${family}`
+        expect(namesInField(`${family}, ${initials} ${letter}`, lost)).toEqual([shown])
+        expect(namesInField(`${family}, ${initials}, ${letter}`, lost)).toEqual([shown])
+        expect(nameOfInverted(`${family}, ${initials}, ${letter}`)).toBe(shown)
+        expect(lost).toEqual([])
+      }
+  })
+
+  test.each(['I', 'II', 'III', 'IV', 'V', 'Jr.'])(
+    'a name that is spelt out has one: %s',
+    (last) => {
+      expect(namesInField(`Lee, Robert E, ${last}`, [])).toEqual([`Robert E Lee ${last}`])
+    },
+  )
+
+  test.each(['II', 'III', 'IV', 'Jr.'])('and so have initials: %s', (last) => {
+    expect(namesInField(`Lee, R. E., ${last}`, [])).toEqual([`R. E. Lee ${last}`])
+  })
+
+  test('in a table', async () => {
+    const { records } = await readText('csv', 'Title,Authors\nT,"Kuchin, A., V; Enina, Yu, I"\n')
+    expect(namesOf(records[0])).toEqual(['A. V Kuchin', 'Yu I Enina'])
+  })
+})

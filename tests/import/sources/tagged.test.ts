@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { idsOf, namesOf, readText } from '../../helpers/reading.ts'
 
 const fixture = (name: string) =>
@@ -130,4 +130,54 @@ test.each([
   expect(namesOf(records[0])).toEqual(['A Bee'])
   const ris = await readText('ris', `TY  - JOUR\nTI  - A\nAU  - ${printed}\nER  - \n`)
   expect(ris.records[0]?.authors).toEqual([])
+})
+
+/** Fields of a paper in a book, as exports of Web of Science have them; the type of document is among the full ones alone. */
+describe('Web of Science: a paper in a book', () => {
+  const SO = 'SO 2018 ANNUAL SYMPOSIUM ON LOOMS\n   (LOOMS)\n'
+  const CT = 'CT Annual Symposium on Looms\n'
+  const BP = 'BP 403\nEP 415\n'
+  const BOOK = '2018 ANNUAL SYMPOSIUM ON LOOMS (LOOMS)'
+  test.each([
+    ['B', SO + CT + BP, 'conference_paper'],
+    ['B', SO + CT, 'conference_paper'],
+    ['S', SO + CT + BP, 'conference_paper'],
+    ['B', `${SO}DT Proceedings Paper\n${CT}`, 'conference_paper'],
+    ['B', SO + BP, 'chapter'],
+    ['B', `${SO}DT Book Chapter\n`, 'chapter'],
+    ['J', SO + CT + BP, 'journal_article'],
+  ])('PT %s, %j', async (type, fields, kind) => {
+    const { records } = await readText('tagged', `PT ${type}\nAU Bee, A\nTI A study\n${fields}ER\n`)
+    expect(records[0]).toMatchObject({ kind, publication: { container: BOOK } })
+    const venues = { chapter: undefined, journal_article: 'ANNUAL SYMPOSIUM ON LOOMS (LOOMS)' }
+    const event = 'Annual Symposium on Looms'
+    expect(records[0]?.venue?.name).toBe(kind in venues ? venues[kind as 'chapter'] : event)
+  })
+
+  test.each(['DT Book\n', 'SO A STUDY\n', ''])('a book itself: %j', async (fields) => {
+    const { records } = await readText('tagged', `PT B\nAU Bee, A\nTI A study\n${fields}ER\n`)
+    expect(records[0]).toMatchObject({ kind: 'book', venue: null })
+  })
+})
+
+test('Web of Science: a letter that the short names have among the initials is no generation', async () => {
+  const text = `PT J
+AU Kuchin, AV
+   Enina, YI
+   Smith, J
+AF Kuchin, Andrej, V
+   Enina, Yulia, I
+   Smith, John, III
+TI Initials
+C1 [Kuchin, Andrej, V; Smith, John, III] Univ One, Bern.
+OI Kuchin, Andrej, V/0000-0002-1825-0097
+ER
+`
+  const { records, repairs } = await readText('tagged', text)
+  expect(namesOf(records[0])).toEqual(['Andrej V Kuchin', 'Yulia I Enina', 'John Smith III'])
+  expect(records[0]?.authors.map(({ affiliation }) => affiliation)).toEqual([
+    ...['Univ One, Bern', null, 'Univ One, Bern'],
+  ])
+  expect(records[0]?.authors[0]?.identifiers).toHaveLength(1)
+  expect(repairs.flat()).toEqual([])
 })
