@@ -1,7 +1,9 @@
 import { sql } from '../sql.ts'
+import { authors } from '../tables/authors.ts'
 import { institutions } from '../tables/institutions.ts'
-import { authors, papers, topics, venues, words } from '../tables/papers.ts'
+import { papers, venues, words } from '../tables/papers.ts'
 import { repositories } from '../tables/repositories.ts'
+import { topics } from '../tables/topics.ts'
 import {
   AUTHOR_KEY,
   INSTITUTION_KEY,

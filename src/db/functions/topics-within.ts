@@ -1,6 +1,6 @@
 import { alias, sql } from '../sql.ts'
 import { topicKeys } from '../tables/keywords.ts'
-import { topics } from '../tables/papers.ts'
+import { topics } from '../tables/topics.ts'
 
 const t = alias(topics, 't')
 const k = alias(topicKeys, 'k')

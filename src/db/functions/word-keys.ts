@@ -1,7 +1,9 @@
 import { sql } from '../sql.ts'
+import { authors } from '../tables/authors.ts'
 import { institutions } from '../tables/institutions.ts'
-import { authors, papers, topics, venues } from '../tables/papers.ts'
+import { papers, venues } from '../tables/papers.ts'
 import { repositories } from '../tables/repositories.ts'
+import { topics } from '../tables/topics.ts'
 
 /** Of what the words of a row are made. Indexes of the tables are on the vectors of these. */
 export const PAPER_KEY = sql`${papers.titleKey}`

@@ -1,8 +1,10 @@
 import { getTableName } from 'drizzle-orm'
 import { alias, join, raw, type Sql, sql } from '../sql.ts'
+import { authors } from '../tables/authors.ts'
 import { institutions } from '../tables/institutions.ts'
-import { authors, papers, topics, venues, words } from '../tables/papers.ts'
+import { papers, venues, words } from '../tables/papers.ts'
 import { repositories } from '../tables/repositories.ts'
+import { topics } from '../tables/topics.ts'
 import {
   AUTHOR_KEY,
   INSTITUTION_KEY,

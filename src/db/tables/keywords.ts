@@ -1,6 +1,7 @@
 import { bigint, index, pgTable, primaryKey, real, smallint, text } from 'drizzle-orm/pg-core'
 import { curationDecisions } from './curation.ts'
-import { papers, sortText, topicKind, topics } from './papers.ts'
+import { papers, sortText, topicKind } from './papers.ts'
+import { topics } from './topics.ts'
 
 /** Keywords as sources print them, with what makes some of them topics. */
 export const paperKeywords = pgTable(

@@ -1,6 +1,7 @@
 import { bigint, index, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core'
+import { authors } from './authors.ts'
 import { curationDecisions } from './curation.ts'
-import { authors, id, instant, papers, sortText } from './papers.ts'
+import { id, instant, papers, sortText } from './papers.ts'
 
 /** Names whose authorships changed since they were last clustered: one row for each transaction that changed some. */
 export const unsettledNames = pgTable('unsettled_names', {

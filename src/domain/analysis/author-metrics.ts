@@ -1,6 +1,7 @@
 import type { Database } from '../../db/client.ts'
 import { alias, sql } from '../../db/sql.ts'
-import { authorships, papers } from '../../db/tables/papers.ts'
+import { authorships } from '../../db/tables/authors.ts'
+import { papers } from '../../db/tables/papers.ts'
 
 const l = alias(authorships, 'l')
 const p = alias(papers, 'p')

@@ -1,5 +1,5 @@
 import { alias, type Sql, sql } from '../../db/sql.ts'
-import { authors, authorships } from '../../db/tables/papers.ts'
+import { authors, authorships } from '../../db/tables/authors.ts'
 import { type Author, authorEntity } from '../entity/author.ts'
 import { linksOfNewest } from '../papers/link.ts'
 import { type Counted, countedLists } from './counted.ts'

@@ -1,6 +1,7 @@
 import type { Database } from '../../db/client.ts'
 import { alias, empty, raw, type Sql, sql } from '../../db/sql.ts'
-import { papers, paperTopics, topics } from '../../db/tables/papers.ts'
+import { papers } from '../../db/tables/papers.ts'
+import { paperTopics, topics } from '../../db/tables/topics.ts'
 import type { KeysetOrder } from '../../sql/keyset.ts'
 import { readTopLists } from '../../sql/list.ts'
 import { type Entity, type JsonList, namedColumns, type Selection } from '../../sql/selection.ts'

@@ -1,6 +1,6 @@
 import { alias, raw, type Sql, sql } from '../../db/sql.ts'
+import { authors, authorships } from '../../db/tables/authors.ts'
 import { institutions, paperInstitutions } from '../../db/tables/institutions.ts'
-import { authors, authorships } from '../../db/tables/papers.ts'
 import { type Author, authorEntity } from '../entity/author.ts'
 import { type Institution, institutionEntity } from '../institutions/institution.ts'
 import { MOST_PAPERS } from '../papers/link.ts'

@@ -1,6 +1,7 @@
 import type { Database } from '../../db/client.ts'
 import { alias, empty, type Sql, type Stored, sql } from '../../db/sql.ts'
-import { papers, paperTopics } from '../../db/tables/papers.ts'
+import { papers } from '../../db/tables/papers.ts'
+import { paperTopics } from '../../db/tables/topics.ts'
 import { badInput } from '../../errors.ts'
 import { formatMonth, type MonthNumber, parseMonth } from './month.ts'
 

@@ -1,15 +1,10 @@
 import type { Database } from '../../db/client.ts'
 import { alias, empty, type Sql, sql } from '../../db/sql.ts'
+import { authors, authorships } from '../../db/tables/authors.ts'
 import { citations } from '../../db/tables/citations.ts'
-import {
-  authors,
-  authorships,
-  papers as papersTable,
-  paperTopics,
-  topics,
-  venues,
-} from '../../db/tables/papers.ts'
+import { papers as papersTable, venues } from '../../db/tables/papers.ts'
 import { paperRepositories, repositories } from '../../db/tables/repositories.ts'
+import { paperTopics, topics } from '../../db/tables/topics.ts'
 import { and, countRows } from '../../sql/list.ts'
 import type { CountedPapers } from '../papers/facets.ts'
 import type { YearCount } from './year-count.ts'

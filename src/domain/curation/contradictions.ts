@@ -1,7 +1,7 @@
 import { inArray } from 'drizzle-orm'
 import { groupBy } from 'es-toolkit'
 import { orm } from '../../db/orm.ts'
-import { authorIdentifiers, authors } from '../../db/tables/papers.ts'
+import { authorIdentifiers, authors } from '../../db/tables/authors.ts'
 import type { Transaction } from '../../db/transaction.ts'
 import { quote } from '../../errors.ts'
 import { fitNames } from '../identity/name-fit.ts'

@@ -1,14 +1,9 @@
 import type { Database } from '../../db/client.ts'
 import { alias, sql } from '../../db/sql.ts'
-import {
-  authorships,
-  paperIdentifiers,
-  paperRedirects,
-  papers,
-  paperTopics,
-  topics,
-} from '../../db/tables/papers.ts'
+import { authorships } from '../../db/tables/authors.ts'
+import { paperIdentifiers, paperRedirects, papers } from '../../db/tables/papers.ts'
 import { paperRepositories, repositories } from '../../db/tables/repositories.ts'
+import { paperTopics, topics } from '../../db/tables/topics.ts'
 import type { Precision } from '../../html/dates.ts'
 import { printedRepository } from '../entity/repository.ts'
 

@@ -1,6 +1,6 @@
 import { alias, pick, raw, type Sql, sql } from '../../db/sql.ts'
+import { authorIdentifiers } from '../../db/tables/authors.ts'
 import { institutions } from '../../db/tables/institutions.ts'
-import { authorIdentifiers } from '../../db/tables/papers.ts'
 import { authorRecordIdentifiers, authorRecords } from '../../db/tables/profiles.ts'
 import type { Entity, JsonList } from '../../sql/selection.ts'
 import { type Institution, institutionEntity } from '../institutions/institution.ts'

@@ -1,7 +1,7 @@
 import { countBy } from 'es-toolkit'
 import type { Database } from '../../db/client.ts'
 import { alias, join, pick, raw, type Sql, sql } from '../../db/sql.ts'
-import { authorIdentifiers, authorRedirects, authors } from '../../db/tables/papers.ts'
+import { authorIdentifiers, authorRedirects, authors } from '../../db/tables/authors.ts'
 import { parseGlobalId } from '../../sql/global-id.ts'
 import type { KeysetOrder } from '../../sql/keyset.ts'
 import {

@@ -1,5 +1,5 @@
 import { alias, pick, raw, type Sql, sql } from '../../db/sql.ts'
-import { authors, authorships } from '../../db/tables/papers.ts'
+import { authors, authorships } from '../../db/tables/authors.ts'
 import type { KeysetOrder } from '../../sql/keyset.ts'
 import type { Entity, JsonList } from '../../sql/selection.ts'
 import { authorshipInstitutionList, type Institution } from '../institutions/institution.ts'

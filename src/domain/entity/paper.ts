@@ -2,7 +2,8 @@ import type { Database } from '../../db/client.ts'
 import { alias, pick, type Sql, sql } from '../../db/sql.ts'
 import { paperUpdates } from '../../db/tables/changes.ts'
 import { paperKeywords } from '../../db/tables/keywords.ts'
-import { paperRedirects, papers, paperTopics, venues } from '../../db/tables/papers.ts'
+import { paperRedirects, papers, venues } from '../../db/tables/papers.ts'
+import { paperTopics } from '../../db/tables/topics.ts'
 import type {
   CitationIntent,
   DatePrecision,

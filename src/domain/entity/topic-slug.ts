@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import { alias, type Sql, sql } from '../../db/sql.ts'
 import { topicKeys } from '../../db/tables/keywords.ts'
-import { topics } from '../../db/tables/papers.ts'
+import { topics } from '../../db/tables/topics.ts'
 import { keyOfTopic, vocabularyTopicOfKey } from '../record/keywords/vocabulary-keys.ts'
 
 const o = alias(topics, 'o')

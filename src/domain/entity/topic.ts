@@ -1,8 +1,8 @@
 import type { Database } from '../../db/client.ts'
 import { alias, pick, raw, type Sql, sql } from '../../db/sql.ts'
 import { paperKeywords, topicKeys } from '../../db/tables/keywords.ts'
-import { paperTopics, topics } from '../../db/tables/papers.ts'
 import { topicRecords } from '../../db/tables/profiles.ts'
+import { paperTopics, topics } from '../../db/tables/topics.ts'
 import type { TopicKind, TopicReason } from '../../db/tables/vocabulary.ts'
 import type { KeysetOrder } from '../../sql/keyset.ts'
 import {

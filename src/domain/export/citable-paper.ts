@@ -1,19 +1,14 @@
 import type { Database } from '../../db/client.ts'
 import { alias, empty, type Sql, sql } from '../../db/sql.ts'
+import { authorships } from '../../db/tables/authors.ts'
 import { paperDecisions } from '../../db/tables/decisions.ts'
 import { paperEvents } from '../../db/tables/events.ts'
 import { institutions, paperInstitutions } from '../../db/tables/institutions.ts'
 import { paperKeywords } from '../../db/tables/keywords.ts'
 import { paperLinks, paperOpenAccess } from '../../db/tables/links.ts'
-import {
-  authorships,
-  paperIdentifiers,
-  papers,
-  paperTopics,
-  topics,
-  venues,
-} from '../../db/tables/papers.ts'
+import { paperIdentifiers, papers, venues } from '../../db/tables/papers.ts'
 import { paperRepositories, repositories } from '../../db/tables/repositories.ts'
+import { paperTopics, topics } from '../../db/tables/topics.ts'
 import type {
   DatePrecision,
   DecisionOutcome,

@@ -1,4 +1,5 @@
 import { alias, columns, type Sql, type Stored, sql } from '../../db/sql.ts'
+import { authorIdentifiers, authorships } from '../../db/tables/authors.ts'
 import { citationEdges } from '../../db/tables/citations.ts'
 import { curationDecisions } from '../../db/tables/curation.ts'
 import {
@@ -6,13 +7,7 @@ import {
   institutions,
   paperInstitutions,
 } from '../../db/tables/institutions.ts'
-import {
-  authorIdentifiers,
-  authorships,
-  paperIdentifiers,
-  paperTopics,
-  topics,
-} from '../../db/tables/papers.ts'
+import { paperIdentifiers } from '../../db/tables/papers.ts'
 import { authorRecordIdentifiers, authorRecords, topicRecords } from '../../db/tables/profiles.ts'
 import {
   paperRepositories,
@@ -21,6 +16,7 @@ import {
   repositoryStars,
 } from '../../db/tables/repositories.ts'
 import { sourceRecords } from '../../db/tables/sources.ts'
+import { paperTopics, topics } from '../../db/tables/topics.ts'
 import type { Transaction } from '../../db/transaction.ts'
 import { edgeLicence } from '../entity/source.ts'
 import { isAmong, isAmongSql } from '../record/merge/licence.ts'

@@ -1,6 +1,7 @@
 import type { Database } from '../../db/client.ts'
 import { alias, type Sql, sql } from '../../db/sql.ts'
-import { authorships, papers as papersTable } from '../../db/tables/papers.ts'
+import { authorships } from '../../db/tables/authors.ts'
+import { papers as papersTable } from '../../db/tables/papers.ts'
 import { badInput, quote } from '../../errors.ts'
 import type { Selection } from '../../sql/selection.ts'
 import { type Paper, papersByIds } from '../entity/paper.ts'

@@ -1,5 +1,6 @@
 import { alias, empty, type Sql, sql } from '../../db/sql.ts'
-import { papers, topics } from '../../db/tables/papers.ts'
+import { papers } from '../../db/tables/papers.ts'
+import { topics } from '../../db/tables/topics.ts'
 import { topicIdAt } from '../entity/topic-slug.ts'
 import { SMALL_WORDS } from '../record/affiliation.ts'
 import type { SuggestionKind } from './suggestion-source.ts'

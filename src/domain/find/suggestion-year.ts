@@ -1,5 +1,6 @@
 import { alias, join, type Sql, sql } from '../../db/sql.ts'
-import { authors, authorships, papers } from '../../db/tables/papers.ts'
+import { authors, authorships } from '../../db/tables/authors.ts'
+import { papers } from '../../db/tables/papers.ts'
 import { nameKey, titleKey } from '../record/title-key.ts'
 import { yearIn } from '../search/terms/cited.ts'
 

@@ -1,7 +1,7 @@
 import { groupBy } from 'es-toolkit'
 import type { Database } from '../../db/client.ts'
 import { alias, columns, empty, raw, type Sql, sql } from '../../db/sql.ts'
-import { authors, authorships } from '../../db/tables/papers.ts'
+import { authors, authorships } from '../../db/tables/authors.ts'
 import { indexedBlock } from './name-block.ts'
 
 /** What authors are looked up by. */

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import { alias, type Sql, sql } from '../../db/sql.ts'
-import { authors } from '../../db/tables/papers.ts'
+import { authors } from '../../db/tables/authors.ts'
 import { nameKey } from '../record/title-key.ts'
 import { blockOfCollaboration } from './collaboration.ts'
 import { isNobody, isPlace } from './counts/nobody.ts'

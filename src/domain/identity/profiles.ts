@@ -1,17 +1,11 @@
 import { uniqBy } from 'es-toolkit'
 import type { Database } from '../../db/client.ts'
 import { alias, columns, empty, raw, sql } from '../../db/sql.ts'
+import { authorIdentifiers, authors, authorships } from '../../db/tables/authors.ts'
 import { paperKeywords, topicClaims } from '../../db/tables/keywords.ts'
-import {
-  authorIdentifiers,
-  authors,
-  authorships,
-  papers,
-  paperTopics,
-  topics,
-  venues,
-} from '../../db/tables/papers.ts'
+import { papers, venues } from '../../db/tables/papers.ts'
 import { paperEvidence } from '../../db/tables/people.ts'
+import { paperTopics, topics } from '../../db/tables/topics.ts'
 import { nameKey } from '../record/title-key.ts'
 import type { Place } from './evidence.ts'
 import { LONGEST_BYLINE, mayBePerson } from './name-block.ts'

@@ -1,12 +1,12 @@
 import type { Database } from '../../db/client.ts'
 import { alias, columns, raw, type Sql, sql } from '../../db/sql.ts'
-import { importJobs } from '../../db/tables/imports.ts'
 import {
   authorIdentifiers,
   authorRedirects,
   authorships,
   contestedAuthorIdentifiers,
-} from '../../db/tables/papers.ts'
+} from '../../db/tables/authors.ts'
+import { importJobs } from '../../db/tables/imports.ts'
 import { identityChanges } from '../../db/tables/people.ts'
 import type { Transaction } from '../../db/transaction.ts'
 import type { IdentityChangeKind } from '../identity/change-kinds.ts'

@@ -1,16 +1,11 @@
 import { omit } from 'es-toolkit'
 import type { Database } from '../../db/client.ts'
 import { alias, empty, raw, type Sql, sql } from '../../db/sql.ts'
+import { authors, authorships } from '../../db/tables/authors.ts'
 import { paperKeywords } from '../../db/tables/keywords.ts'
-import {
-  authors,
-  authorships,
-  papers as papersTable,
-  paperTopics,
-  topics,
-  venues,
-} from '../../db/tables/papers.ts'
+import { papers as papersTable, venues } from '../../db/tables/papers.ts'
 import { paperRepositories, repositories } from '../../db/tables/repositories.ts'
+import { paperTopics, topics } from '../../db/tables/topics.ts'
 import type { TopicKind } from '../../db/tables/vocabulary.ts'
 import { rowsToRead } from '../../sql/keyset.ts'
 import { and, type List } from '../../sql/list.ts'

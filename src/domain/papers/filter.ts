@@ -1,11 +1,7 @@
 import type { Database } from '../../db/client.ts'
 import { alias, join, type Sql, sql } from '../../db/sql.ts'
-import {
-  authorships,
-  authors as authorsTable,
-  papers,
-  venues as venuesTable,
-} from '../../db/tables/papers.ts'
+import { authorships, authors as authorsTable } from '../../db/tables/authors.ts'
+import { papers, venues as venuesTable } from '../../db/tables/papers.ts'
 import {
   paperRepositories,
   repositories as repositoriesTable,

@@ -1,7 +1,9 @@
 import { alias, raw, type Sql, sql } from '../../db/sql.ts'
+import { authorships } from '../../db/tables/authors.ts'
 import { paperInstitutions } from '../../db/tables/institutions.ts'
-import { authorships, papers, paperTopics } from '../../db/tables/papers.ts'
+import { papers } from '../../db/tables/papers.ts'
 import { paperRepositories } from '../../db/tables/repositories.ts'
+import { paperTopics } from '../../db/tables/topics.ts'
 
 const lPapers = alias(papers, 'l')
 const lAuthorships = alias(authorships, 'l')

@@ -1,7 +1,8 @@
 import type { Database } from '../../db/client.ts'
 import { alias, sql } from '../../db/sql.ts'
 import { institutions } from '../../db/tables/institutions.ts'
-import { paperIdentifiers, papers, topics, venues } from '../../db/tables/papers.ts'
+import { paperIdentifiers, papers, venues } from '../../db/tables/papers.ts'
+import { topics } from '../../db/tables/topics.ts'
 import { UPDATED_AT } from '../entity/paper.ts'
 
 /** Most addresses of one file of a sitemap, by sitemaps.org. */

@@ -1,6 +1,7 @@
 import { alias, join, type Sql, sql } from '../../db/sql.ts'
 import { paperKeywords } from '../../db/tables/keywords.ts'
-import { papers, paperTopics } from '../../db/tables/papers.ts'
+import { papers } from '../../db/tables/papers.ts'
+import { paperTopics } from '../../db/tables/topics.ts'
 import { topicIdAt, topicName } from '../entity/topic-slug.ts'
 import { topicKeyOf } from '../record/keywords/topic-key.ts'
 import { slugify } from '../record/title-key.ts'

@@ -1,6 +1,6 @@
 import type { Database } from '../../db/client.ts'
 import { alias, raw, sql } from '../../db/sql.ts'
-import { topics } from '../../db/tables/papers.ts'
+import { topics } from '../../db/tables/topics.ts'
 import { decodeItems, itemOf, type Selection } from '../../sql/selection.ts'
 import { type Topic, topicEntity } from '../entity/topic.ts'
 

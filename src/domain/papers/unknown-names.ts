@@ -1,6 +1,7 @@
 import type { Database } from '../../db/client.ts'
 import { alias, sql } from '../../db/sql.ts'
-import { topics as topicsTable, venues as venuesTable } from '../../db/tables/papers.ts'
+import { venues as venuesTable } from '../../db/tables/papers.ts'
+import { topics as topicsTable } from '../../db/tables/topics.ts'
 import { quote } from '../../errors.ts'
 
 const v = alias(venuesTable, 'v')

@@ -1,11 +1,8 @@
 import { alias, type Sql, sql } from '../../db/sql.ts'
-import {
-  authorIdentifiers,
-  authorRedirects,
-  paperRedirects,
-  topics,
-} from '../../db/tables/papers.ts'
+import { authorIdentifiers, authorRedirects } from '../../db/tables/authors.ts'
+import { paperRedirects } from '../../db/tables/papers.ts'
 import { repositoryRedirects } from '../../db/tables/repositories.ts'
+import { topics } from '../../db/tables/topics.ts'
 import type { Transaction } from '../../db/transaction.ts'
 import { globalId, parseGlobalId } from '../../sql/global-id.ts'
 import { topicIdBy, topicNameRows } from '../entity/topic-slug.ts'

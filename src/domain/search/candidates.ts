@@ -1,5 +1,6 @@
 import { alias, columns, empty, join, type Sql, sql } from '../../db/sql.ts'
-import { authorships, papers } from '../../db/tables/papers.ts'
+import { authorships } from '../../db/tables/authors.ts'
+import { papers } from '../../db/tables/papers.ts'
 import { and } from '../../sql/list.ts'
 import { conjunction, type SearchPlan } from './compile.ts'
 import { relaxation } from './relaxation.ts'

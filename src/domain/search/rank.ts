@@ -11,7 +11,8 @@ import {
   TEXT,
 } from '../../db/ranking.ts'
 import { alias, empty, join, type Sql, sql } from '../../db/sql.ts'
-import { authorships, papers } from '../../db/tables/papers.ts'
+import { authorships } from '../../db/tables/authors.ts'
+import { papers } from '../../db/tables/papers.ts'
 import type { SearchPlan } from './compile.ts'
 import type { TermGroup } from './terms/groups.ts'
 

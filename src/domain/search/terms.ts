@@ -1,6 +1,6 @@
 import type { Database } from '../../db/client.ts'
 import { alias, raw, type Sql, sql } from '../../db/sql.ts'
-import { authors as authorsTable } from '../../db/tables/papers.ts'
+import { authors as authorsTable } from '../../db/tables/authors.ts'
 import { searchLexemes, searchStatistics, searchWords } from '../../db/tables/search.ts'
 import { MOST_LINKED, type SearchTerm } from './fields/field.ts'
 import { fieldOf } from './fields/fields.ts'

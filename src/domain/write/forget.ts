@@ -1,18 +1,10 @@
 import { alias, columns, type Sql, type Stored, sql } from '../../db/sql.ts'
-import {
-  authorIdentifiers,
-  authorships,
-  authors as authorsTable,
-  paperIdentifiers,
-  paperRedirects,
-  papers,
-  paperTopics,
-  topics,
-  venues,
-} from '../../db/tables/papers.ts'
+import { authorIdentifiers, authorships, authors as authorsTable } from '../../db/tables/authors.ts'
+import { paperIdentifiers, paperRedirects, papers, venues } from '../../db/tables/papers.ts'
 import { authorRecordIdentifiers, topicRecords } from '../../db/tables/profiles.ts'
 import { paperRepositories, repositories } from '../../db/tables/repositories.ts'
 import { sourceRecords } from '../../db/tables/sources.ts'
+import { paperTopics, topics } from '../../db/tables/topics.ts'
 import type { Transaction } from '../../db/transaction.ts'
 import { noteShown } from '../changes/fan-out.ts'
 import { noteFields } from '../changes/note.ts'

@@ -1,5 +1,5 @@
 import { alias, type Stored, sql } from '../../db/sql.ts'
-import { authorIdentifiers, authorships } from '../../db/tables/papers.ts'
+import { authorIdentifiers, authorships } from '../../db/tables/authors.ts'
 import type { Transaction } from '../../db/transaction.ts'
 import { keyOfTopic } from '../record/keywords/vocabulary-keys.ts'
 import type { AuthorClaim } from '../record/paper-record.ts'

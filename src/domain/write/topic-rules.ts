@@ -1,6 +1,7 @@
 import { LOCKS, takeLock } from '../../db/locks/locks.ts'
 import { orm } from '../../db/orm.ts'
 import { alias, sql } from '../../db/sql.ts'
+import { authorships } from '../../db/tables/authors.ts'
 import { catalogueRules } from '../../db/tables/excluded.ts'
 import {
   changedTopicKeys,
@@ -8,8 +9,9 @@ import {
   topicClaims,
   topicKeys,
 } from '../../db/tables/keywords.ts'
-import { authorships, papers, topics } from '../../db/tables/papers.ts'
+import { papers } from '../../db/tables/papers.ts'
 import { unsettledNames } from '../../db/tables/people.ts'
+import { topics } from '../../db/tables/topics.ts'
 import { type Transaction, transaction } from '../../db/transaction.ts'
 import { beginStep, type PassOptions } from '../../sql/progress.ts'
 import { lastPaper } from '../papers/last-paper.ts'

@@ -1,7 +1,7 @@
 import type { Database } from '../../../db/client.ts'
 import { alias, sql } from '../../../db/sql.ts'
+import { authorships } from '../../../db/tables/authors.ts'
 import { curationDecisions } from '../../../db/tables/curation.ts'
-import { authorships } from '../../../db/tables/papers.ts'
 import { curatedAuthorships } from '../../../db/tables/people.ts'
 import { sourceRecords } from '../../../db/tables/sources.ts'
 import { nameKey } from '../../record/title-key.ts'

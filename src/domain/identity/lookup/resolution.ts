@@ -1,6 +1,6 @@
 import type { Database } from '../../../db/client.ts'
 import { alias, sql } from '../../../db/sql.ts'
-import { authorIdentifiers, authorRedirects } from '../../../db/tables/papers.ts'
+import { authorIdentifiers, authorRedirects } from '../../../db/tables/authors.ts'
 import { AppError, quote } from '../../../errors.ts'
 import { globalId, parseGlobalId } from '../../../sql/global-id.ts'
 import type { RowSource } from '../../../sql/list.ts'

@@ -1,7 +1,9 @@
 import { groupBy } from 'es-toolkit'
 import type { Database } from '../../../db/client.ts'
 import { alias, raw, sql } from '../../../db/sql.ts'
-import { authors, authorships, papers, paperTopics, topics } from '../../../db/tables/papers.ts'
+import { authors, authorships } from '../../../db/tables/authors.ts'
+import { papers } from '../../../db/tables/papers.ts'
+import { paperTopics, topics } from '../../../db/tables/topics.ts'
 import { nameKey } from '../../record/title-key.ts'
 
 /** What tells an author from others of the same name. */

@@ -1,6 +1,6 @@
 import type { Database } from '../../../db/client.ts'
 import { alias, columns, raw, sql } from '../../../db/sql.ts'
-import { authorIdentifiers, authors } from '../../../db/tables/papers.ts'
+import { authorIdentifiers, authors } from '../../../db/tables/authors.ts'
 import { givenNamesByFamily, indexedBlock } from '../name-block.ts'
 import { familyKey } from '../name-fit.ts'
 import { parsePersonName } from '../person-name.ts'

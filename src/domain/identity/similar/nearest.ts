@@ -1,6 +1,6 @@
 import type { Database } from '../../../db/client.ts'
 import { alias, raw, sql } from '../../../db/sql.ts'
-import { authorships } from '../../../db/tables/papers.ts'
+import { authorships } from '../../../db/tables/authors.ts'
 import { paperEvidence } from '../../../db/tables/people.ts'
 import { RARITIES, WEIGHTS } from '../evidence.ts'
 import { readEvidence } from '../paper-evidence.ts'

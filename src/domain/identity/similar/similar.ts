@@ -1,7 +1,7 @@
 import { inArray } from 'drizzle-orm'
 import type { Database } from '../../../db/client.ts'
 import { orm } from '../../../db/orm.ts'
-import { authors } from '../../../db/tables/papers.ts'
+import { authors } from '../../../db/tables/authors.ts'
 import { readApart } from '../decided/apart.ts'
 import { readProfiles } from '../profiles.ts'
 import { compareAuthors } from './compare.ts'

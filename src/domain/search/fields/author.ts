@@ -1,5 +1,5 @@
 import { alias, empty, join, type Sql, sql } from '../../../db/sql.ts'
-import { authors, authorships } from '../../../db/tables/papers.ts'
+import { authors, authorships } from '../../../db/tables/authors.ts'
 import { authorIdOf } from '../../entity/author.ts'
 import { allForms } from '../../identity/lookup/asked-name.ts'
 import type { AuthorsOfName } from '../../identity/lookup/named.ts'

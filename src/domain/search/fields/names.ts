@@ -1,6 +1,7 @@
 import { alias, join, type Sql, sql } from '../../../db/sql.ts'
 import { paperKeywords } from '../../../db/tables/keywords.ts'
-import { papers, paperTopics, topics, venues } from '../../../db/tables/papers.ts'
+import { papers, venues } from '../../../db/tables/papers.ts'
+import { paperTopics, topics } from '../../../db/tables/topics.ts'
 import { topicIdAt } from '../../entity/topic-slug.ts'
 import { institutionsNamed } from '../../institutions/filter.ts'
 import { topicKeyOf } from '../../record/keywords/topic-key.ts'

@@ -1,6 +1,6 @@
 import type { Database } from '../../../db/client.ts'
 import { alias, sql } from '../../../db/sql.ts'
-import { authors } from '../../../db/tables/papers.ts'
+import { authors } from '../../../db/tables/authors.ts'
 import { nameKey } from '../../record/title-key.ts'
 import type { SearchTerm } from '../fields/field.ts'
 import { quoted } from './groups.ts'

@@ -1,5 +1,5 @@
 import { alias, columns, recordset, type Stored, sql } from '../../../db/sql.ts'
-import { authors, authorships } from '../../../db/tables/papers.ts'
+import { authors, authorships } from '../../../db/tables/authors.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import { noteShown } from '../../changes/fan-out.ts'
 import { isInCapitals } from '../../identity/spelling/capitals.ts'

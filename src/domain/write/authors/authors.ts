@@ -1,6 +1,7 @@
 import { countBy, groupBy } from 'es-toolkit'
 import { alias, columns, sql } from '../../../db/sql.ts'
-import { authorships, papers } from '../../../db/tables/papers.ts'
+import { authorships } from '../../../db/tables/authors.ts'
+import { papers } from '../../../db/tables/papers.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import { noteFields } from '../../changes/note.ts'
 import { nameBlock } from '../../identity/name-block.ts'

@@ -1,6 +1,7 @@
 import { partition } from 'es-toolkit'
 import { alias, columns, sql } from '../../../db/sql.ts'
-import { authorships, papers } from '../../../db/tables/papers.ts'
+import { authorships } from '../../../db/tables/authors.ts'
+import { papers } from '../../../db/tables/papers.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import type { Slot } from './group.ts'
 import { AUTHORSHIP_KEYS, type AuthorshipRow } from './known.ts'

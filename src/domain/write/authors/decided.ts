@@ -1,5 +1,5 @@
 import { alias, columns, sql } from '../../../db/sql.ts'
-import { authorships } from '../../../db/tables/papers.ts'
+import { authorships } from '../../../db/tables/authors.ts'
 import { curatedAuthorships } from '../../../db/tables/people.ts'
 import { sourceRecords } from '../../../db/tables/sources.ts'
 import type { Transaction } from '../../../db/transaction.ts'

@@ -1,6 +1,7 @@
 import { groupBy, partition } from 'es-toolkit'
 import { alias, columns, overwrites, sql } from '../../../db/sql.ts'
-import { authorRedirects, paperRedirects, papers } from '../../../db/tables/papers.ts'
+import { authorRedirects } from '../../../db/tables/authors.ts'
+import { paperRedirects, papers } from '../../../db/tables/papers.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import { isSplitOff } from '../../identity/decided/decision-id.ts'
 import type { Person } from './group.ts'

@@ -3,7 +3,7 @@ import {
   authorIdentifiers,
   authorships,
   contestedAuthorIdentifiers,
-} from '../../../db/tables/papers.ts'
+} from '../../../db/tables/authors.ts'
 import { contestedPeople } from '../../../db/tables/people.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import { isStated, type Slot } from './group.ts'

@@ -1,5 +1,5 @@
 import { alias, columns, overwrites, sql } from '../../../db/sql.ts'
-import { authorIdentifiers, contestedAuthorIdentifiers } from '../../../db/tables/papers.ts'
+import { authorIdentifiers, contestedAuthorIdentifiers } from '../../../db/tables/authors.ts'
 import { contestedPeople } from '../../../db/tables/people.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import { newIds, takeId } from '../../../sql/new-ids.ts'

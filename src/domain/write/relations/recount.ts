@@ -1,6 +1,7 @@
 import { alias, type Stored, sql } from '../../../db/sql.ts'
-import { topics, venues } from '../../../db/tables/papers.ts'
+import { venues } from '../../../db/tables/papers.ts'
 import { repositories } from '../../../db/tables/repositories.ts'
+import { topics } from '../../../db/tables/topics.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import type { Gains } from './relations.ts'
 

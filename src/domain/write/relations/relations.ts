@@ -7,8 +7,9 @@ import {
   type Stored,
   sql,
 } from '../../../db/sql.ts'
-import { paperIdentifiers, paperTopics } from '../../../db/tables/papers.ts'
+import { paperIdentifiers } from '../../../db/tables/papers.ts'
 import { paperRepositories } from '../../../db/tables/repositories.ts'
+import { paperTopics } from '../../../db/tables/topics.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import type { MergedPaper } from '../../record/merge/merge.ts'
 import type { PaperIdentifier } from '../../record/paper-record.ts'

@@ -1,6 +1,6 @@
 import { alias, columns, overwrites, type Stored, sql } from '../../../db/sql.ts'
-import { topics as topicsTable } from '../../../db/tables/papers.ts'
 import { topicRecords } from '../../../db/tables/profiles.ts'
+import { topics as topicsTable } from '../../../db/tables/topics.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import { noteRenamed, type Renamed } from '../../changes/fan-out.ts'
 import { compareTopicNames } from '../../record/merge/merge.ts'

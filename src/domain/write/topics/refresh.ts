@@ -6,7 +6,8 @@ import {
   topicClaims,
   topicKeys,
 } from '../../../db/tables/keywords.ts'
-import { papers, paperTopics } from '../../../db/tables/papers.ts'
+import { papers } from '../../../db/tables/papers.ts'
+import { paperTopics } from '../../../db/tables/topics.ts'
 import { type Transaction, transaction } from '../../../db/transaction.ts'
 import { beginStep, type PassOptions } from '../../../sql/progress.ts'
 import { noteFields } from '../../changes/note.ts'

@@ -1,6 +1,6 @@
 import { alias, type Stored, sql } from '../../../db/sql.ts'
 import { topicKeys } from '../../../db/tables/keywords.ts'
-import { topics } from '../../../db/tables/papers.ts'
+import { topics } from '../../../db/tables/topics.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import { noteShown } from '../../changes/fan-out.ts'
 import { slugOfFixedKey } from '../../record/keywords/vocabulary-keys.ts'

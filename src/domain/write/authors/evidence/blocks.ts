@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { groupBy, memoize } from 'es-toolkit'
 import { alias, columns, sql } from '../../../../db/sql.ts'
-import { authorships } from '../../../../db/tables/papers.ts'
+import { authorships } from '../../../../db/tables/authors.ts'
 import { paperEvidence } from '../../../../db/tables/people.ts'
 import type { Transaction } from '../../../../db/transaction.ts'
 import { type Authorship, clusterAuthorships } from '../../../identity/cluster.ts'

@@ -1,6 +1,6 @@
 import { LOCKS, takeLock } from '../../../../db/locks/locks.ts'
 import { alias, columns, type Stored, sql } from '../../../../db/sql.ts'
-import { authorIdentifiers, authorships } from '../../../../db/tables/papers.ts'
+import { authorIdentifiers, authorships } from '../../../../db/tables/authors.ts'
 import type { Transaction, Writer } from '../../../../db/transaction.ts'
 import { isPageOfSeveral, nameOfSeveral } from '../../../identity/name-page.ts'
 import { asRow } from '../known.ts'

@@ -1,5 +1,5 @@
 import { sql } from '../../../../db/sql.ts'
-import { authorships } from '../../../../db/tables/papers.ts'
+import { authorships } from '../../../../db/tables/authors.ts'
 import type { Transaction } from '../../../../db/transaction.ts'
 import { noteFields } from '../../../changes/note.ts'
 import { refreshAuthors } from '../author-rows.ts'

@@ -1,6 +1,7 @@
 import { alias, overwrites, sql } from '../../../../db/sql.ts'
+import { authorships } from '../../../../db/tables/authors.ts'
 import { paperKeywords, topicClaims } from '../../../../db/tables/keywords.ts'
-import { authorships, papers, venues } from '../../../../db/tables/papers.ts'
+import { papers, venues } from '../../../../db/tables/papers.ts'
 import { paperEvidence } from '../../../../db/tables/people.ts'
 import { sourceRecords } from '../../../../db/tables/sources.ts'
 import type { Transaction } from '../../../../db/transaction.ts'
