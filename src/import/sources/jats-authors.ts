@@ -33,8 +33,8 @@ function authorOf(
   { byId, own: shared }: { byId: ReadonlyMap<string, Affiliation>; own: readonly XmlElement[] },
   lost: string[],
 ): AuthorClaim[] {
-  const name = nameOf(contrib)
-  if (name === null) {
+  const names = namesOf(contrib)
+  if (names.length === 0) {
     if (contrib.children.length > 0 && elementsAt(contrib, 'anonymous').length === 0)
       lost.push('an author without a name was left out')
     return []
@@ -51,29 +51,52 @@ function authorOf(
   const stated = [...within, ...referred]
   const at = stated.length > 0 ? stated : shared.map(place)
   const institutions = at.flatMap((one) => one.institutions)
-  return [
-    {
-      name,
-      identifiers: orcid.slice(0, 1),
-      affiliation: cleanText(at.flatMap((one) => one.text ?? []).join('; ')),
-      ...(institutions.length > 0 && { institutions }),
-    },
-  ]
+  return names.map((name) => ({
+    name,
+    identifiers: orcid.slice(0, 1),
+    affiliation: cleanText(at.flatMap((one) => one.text ?? []).join('; ')),
+    ...(institutions.length > 0 && { institutions }),
+  }))
 }
 
-function nameOf(contrib: XmlElement): string | null {
-  const [group] = elementsAt(contrib, 'collab')
+/** One person, or the groups that share a place of the byline. */
+function namesOf(contrib: XmlElement): string[] {
   const [name] = [...elementsAt(contrib, 'name'), ...elementsAt(contrib, 'name-alternatives/name')]
   const part = (tag: string) => cleanText(name && elementsAt(name, tag)[0]?.text) ?? ''
-  if (name)
-    return nameOfParts({
-      family: part('surname'),
-      given: part('given-names'),
-      suffix: part('suffix'),
-    })
-  const [text] = elementsAt(contrib, 'string-name')
-  const shown = cleanText((group ?? text)?.text)
-  return shown === null ? null : nameOfParts({ family: shown, given: '' })
+  if (name) {
+    const parts = { family: part('surname'), given: part('given-names'), suffix: part('suffix') }
+    const printed = nameOfParts(parts)
+    return printed === null ? [] : [printed]
+  }
+  const alternatives = elementsAt(contrib, 'collab-alternatives/collab').slice(0, 1)
+  const groups = [...elementsAt(contrib, 'collab'), ...alternatives].map(groupText)
+  const texts =
+    groups.length > 0
+      ? groups
+      : elementsAt(contrib, 'string-name')
+          .slice(0, 1)
+          .map(({ text }) => text)
+  return texts.flatMap((text) => nameOfParts({ family: cleanText(text) ?? '', given: '' }) ?? [])
+}
+
+/** What a group has beside its name: its members, each with places of their own, marks and addresses. */
+const BESIDE_GROUP = new Set(
+  'contrib-group contrib-id aff xref fn role bio author-comment address uri label institution-id email sup ext-link'.split(
+    ' ',
+  ),
+)
+
+/** The name of a group, without its members. */
+function groupText({ text, children }: XmlElement): string {
+  let own = text
+  for (const child of children) {
+    const kept = BESIDE_GROUP.has(child.name) ? ' ' : groupText(child)
+    // The name comes first: of two equal texts the later is that of a member.
+    const at = own.lastIndexOf(child.text)
+    if (child.text !== '' && at >= 0)
+      own = own.slice(0, at) + kept + own.slice(at + child.text.length)
+  }
+  return own
 }
 
 const NO_PARTS = new Set(['label', 'institution-id', 'email', 'sup', 'ext-link'])

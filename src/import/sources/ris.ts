@@ -91,7 +91,22 @@ const isPlain = (tag: string, text: string) =>
 /** The first text under the first tag that has one. */
 const firstUnder = (under: Under, ...tags: string[]) => tags.flatMap((tag) => under(tag))[0] ?? null
 
-const CONTAINERS = ['T2', 'JF', 'JO', 'BT', 'C3', 'JA', 'J1', 'J2']
+const CONFERENCE = /^(?:CONF|CPAPER)$|conference|proceedings/i
+
+/** The proceedings of a conference; indexes print numbers and affiliations under this tag of other types. */
+const proceedingsIn = (under: Under) =>
+  CONFERENCE.test(under('TY')[0] ?? '')
+    ? (under('C3').find((text) => !NUMBERS_OF_INDEXES.test(text)) ?? null)
+    : null
+
+/** `PUBMED 28697043,EMBASE 617305812` at Cochrane. */
+const NUMBERS_OF_INDEXES = /^(?:(?:PUBMED|EMBASE|MEDLINE|CINAHL|CTGOV|ICTRP)\s+\S+\s*,?\s*)+$/i
+
+/** What a paper is printed in. */
+const containerIn = (under: Under) =>
+  firstUnder(under, 'T2', 'JF', 'JO', 'BT') ??
+  proceedingsIn(under) ??
+  firstUnder(under, 'JA', 'J1', 'J2')
 
 function readEntry(under: Under, file: string): ReadRecord | Refusal {
   const first = (...tags: string[]) => firstUnder(under, ...tags)
@@ -100,7 +115,7 @@ function readEntry(under: Under, file: string): ReadRecord | Refusal {
   const isBook = /^(?:BOOK|EDBOOK|EBOOK|WHOLE)$/.test(type)
   const title = first('TI', 'T1', 'CT', ...(isBook ? ['BT'] : []), 'ST', 'TT')
   if (title === null) return { key: id, reason: 'the entry has no title (TI)' }
-  const printed = first(...CONTAINERS)
+  const printed = containerIn(under)
   const own = ownOf(under)
   const kind = own.kind ?? kindOf(type, printed)
   const abstract = first('AB', 'N2')
@@ -207,8 +222,10 @@ function refsOf(under: Under): string[] {
       ...(pmc ? [`pmcid:${pmc}`] : []),
     ]
   })
+  const ofIndexes = under('C3').filter((text) => NUMBERS_OF_INDEXES.test(text))
+  const inIndexes = ofIndexes.flatMap((text) => /\bPUBMED (\d{5,8})\b/i.exec(text)?.[1] ?? [])
   const numbers = isPubmed ? under('AN').filter((text) => /^\d{5,8}$/.test(text)) : []
-  const isAtArxiv = isPreprintServer(firstUnder(under, ...CONTAINERS, 'PB', 'DB', 'DP'))
+  const isAtArxiv = isPreprintServer(containerIn(under) ?? firstUnder(under, 'PB', 'DB', 'DP'))
   const arxiv = isAtArxiv ? under('C7', 'VL', 'IS', 'M1', 'AN', 'SP').map(arxivIdOf) : []
   return [
     ...under('AN').filter((id) => SCHEME.test(id)),
@@ -217,7 +234,7 @@ function refsOf(under: Under): string[] {
       prefixed('doi', doi.split(/\s+(?=[A-Z][A-Z\d]\s+-\s)/)[0]),
     ),
     ...inRemarks,
-    ...numbers.map((id) => `pmid:${id}`),
+    ...[...numbers, ...inIndexes].map((id) => `pmid:${id}`),
     ...arxiv.flatMap((id) => (id === null ? [] : `arxiv:${id}`)),
   ]
 }
@@ -226,8 +243,8 @@ function publicationIn(under: Under, kind: PaperKind, lost: string[]) {
   const first = (...tags: string[]) => firstUnder(under, ...tags)
   const isOfInstitution = kind === 'thesis' || kind === 'report'
   const [start, end] = [first('SP'), first('EP')]
-  const title = kind === 'book' ? null : first(...CONTAINERS)
-  const container = AT_EVENT.test(kind) ? (first('C3') ?? title) : title
+  const title = kind === 'book' ? null : containerIn(under)
+  const container = AT_EVENT.test(kind) ? (proceedingsIn(under) ?? title) : title
   // For a report, SN is its number; some reports also have an ISBN or ISSN.
   const standard = under('SN')
   const own = kind === 'report' ? standard.find((text) => !hasStandardNumber(text)) : undefined

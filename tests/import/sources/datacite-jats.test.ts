@@ -5,6 +5,7 @@ import type { PaperRecord } from '../../../src/domain/record/paper-record.ts'
 import { entryOf } from '../../../src/import/entry.ts'
 import { findAdapter } from '../../../src/import/formats.ts'
 import { openInput } from '../../../src/import/input/input.ts'
+import { namesOf, readText } from '../../helpers/reading.ts'
 
 const FIXTURES = fileURLToPath(new URL('../../fixtures/import', import.meta.url))
 
@@ -155,4 +156,40 @@ test('Crossref: a notice says of the work that it names what happened', async ()
       ],
     }),
   ])
+})
+
+/** What a JATS file may have in a `<collab>` beside the name of the group. */
+const MEMBER =
+  '<contrib><name><surname>Nott</surname><given-names>Graham</given-names></name><contrib-id contrib-id-type="orcid">0000-0002-1825-0097</contrib-id><aff><institution>Nott Enterprises</institution><country>Canada</country></aff></contrib>'
+const BESIDE = {
+  nothing: '',
+  members: `<contrib-group>${MEMBER}${MEMBER}</contrib-group>`,
+  'members in sections': `<contrib-group><role>Writing group</role>${MEMBER}</contrib-group><contrib-group>${MEMBER}</contrib-group>`,
+  'a place': '<aff><institution>Nott Enterprises</institution></aff>',
+  'marks and addresses':
+    '<xref ref-type="aff" rid="a1"><sup>1</sup></xref><email>a@b.example</email>',
+}
+const FORMS: Record<string, (name: string) => string> = {
+  plain: (name) => name,
+  'in an institution': (name) => `<institution>${name}</institution>`,
+  'in lines': (name) => `\n    ${name}\n    `,
+  'in italics': (name) => `<italic>${name}</italic>`,
+}
+
+test.each(
+  Object.entries(BESIDE).flatMap(([beside, xml]) =>
+    Object.entries(FORMS).map(([form, of]) => [beside, form, xml, of] as const),
+  ),
+)('JATS: the name of a group with %s, %s', async (_, __, xml, of) => {
+  const names = ['Loom Technology Group', 'Loom Production Group']
+  const contribs = names.map(
+    (name) => `<contrib contrib-type="author"><collab>${of(name)}${xml}</collab></contrib>`,
+  )
+  const both = `<contrib contrib-type="author">${names.map((name) => `<collab>${of(name)}${xml}</collab>`).join('')}</contrib>`
+  for (const byline of [contribs.join(''), both]) {
+    const text = `<article><front><article-meta><article-id pub-id-type="doi">10.5555/groups</article-id><title-group><article-title>Of groups</article-title></title-group><contrib-group>${byline}</contrib-group></article-meta></front></article>`
+    const { records, repairs } = await readText('jats', text)
+    expect(namesOf(records[0])).toEqual(names)
+    expect(repairs.flat()).toEqual([])
+  }
 })

@@ -260,3 +260,32 @@ test.skipIf(!existsSync(DATA)).each(['extraneous_data', 'full', 'multiline', 'ur
     expect(repairs).toEqual([])
   },
 )
+
+/** C3 holds the proceedings of a conference; Cochrane has numbers of indexes there, Web of Science affiliations. */
+test.each(
+  ['T2', 'JF', 'JO', 'JA', 'J2'].flatMap((tag) => [
+    [tag, 'PUBMED 28697043', ['pmid:28697043']] as const,
+    [tag, 'PUBMED 28697043,EMBASE 617305812', ['pmid:28697043']] as const,
+    [tag, 'EMBASE 617305812, PUBMED 28697043', ['pmid:28697043']] as const,
+    [tag, 'EMBASE 617305812', []] as const,
+    [tag, 'Iowa State University', []] as const,
+  ]),
+)('the journal is that of %s beside C3: %s', async (tag, numbers, ids) => {
+  const record = await readOne(`C3  - ${numbers}`, `${tag}  - Menopause (New York, N.Y.)`)
+  expect(record).toMatchObject({
+    venue: { name: 'Menopause (New York, N.Y.)' },
+    publication: { container: 'Menopause (New York, N.Y.)' },
+  })
+  expect(idsOf(record)).toEqual(ids)
+  expect(await readOne(`C3  - ${numbers}`)).toMatchObject({ venue: null })
+})
+
+test.each([
+  ['CONF', 'Proceedings of Looms', 'Proceedings of Looms'],
+  ['CPAPER', 'Proceedings of Looms', 'Proceedings of Looms'],
+  ['Conference Proceedings', 'Proceedings of Looms', 'Proceedings of Looms'],
+  ['CONF', 'PUBMED 28697043', 'Looms'],
+])('proceedings of %s: %s', async (type, printed, container) => {
+  const { records } = await read(`TY  - ${type}\nTI  - T\nT2  - Looms\nC3  - ${printed}\nER  - \n`)
+  expect(records[0]).toMatchObject({ venue: { name: 'Looms' }, publication: { container } })
+})
