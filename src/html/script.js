@@ -95,12 +95,16 @@
     })
     input.addEventListener('keydown', (event) => {
       const count = list.children.length
-      if (event.key === 'Escape') close()
-      else if (count > 0 && event.key === 'ArrowDown') choose((chosen + 1) % count)
+      if (event.key === 'Escape') {
+        // A browser empties a search field at Escape: only once there are no suggestions left to close.
+        if (!list.hidden) event.preventDefault()
+        return close()
+      }
+      if (count > 0 && event.key === 'ArrowDown') choose((chosen + 1) % count)
       else if (count > 0 && event.key === 'ArrowUp') choose((chosen <= 0 ? count : chosen) - 1)
       else if (event.key === 'Enter' && chosen >= 0) open(list.children[chosen])
       else return
-      if (event.key !== 'Escape') event.preventDefault()
+      event.preventDefault()
     })
     input.addEventListener('blur', close)
     // Before the input loses focus, which closes the list.

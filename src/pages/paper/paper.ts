@@ -3,7 +3,7 @@ import { paperPath } from '../../html/paths.ts'
 import { type PageAnswer, type PageRequest, pageRoute } from '../../html/route.ts'
 import { type Content, type Html, html, joined, safeUrl } from '../../html/template.ts'
 import { type Answer, ask, isBadInput } from '../parts/ask.ts'
-import { published, titleText, venueLink } from '../parts/card.ts'
+import { published, titleText, venueAndDate } from '../parts/card.ts'
 import { subscribePath } from '../parts/follow.ts'
 import { movedTo } from '../parts/moved.ts'
 import { nameOf } from '../parts/names.ts'
@@ -77,7 +77,7 @@ ${paperAside(paper, path)}
 }
 
 function paperHeader(paper: Paper, path: string, vote: VoteButton): Html {
-  const facts = [nameOf(paper.kind), venueLink(paper), published(paper)]
+  const facts = [nameOf(paper.kind), ...venueAndDate(paper, published)]
   return html`<header class="stack paper-header">
 <div><p class="eyebrow">${joined(facts, ' · ')}</p><h1 dir="auto">${titleText(paper.title)}</h1></div>
 ${warnings(paper)}

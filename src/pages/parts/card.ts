@@ -74,7 +74,7 @@ export function paperCard(paper: Card, options: CardOptions = {}): Html {
   return html`<article class="paper">
 ${rank !== undefined && html`<p class="rank"><span class="visually-hidden">Rank </span>${rank}${note && html`<span class="small">${note}</span>`}</p>`}
 <h2 dir="auto"><a href="${paperPath(paper)}">${title}</a></h2>
-<p class="names">${joined([byline(paper), venueLink(paper), published(paper)], ' · ')}</p>
+<p class="names">${joined([byline(paper), ...venueAndDate(paper, published)], ' · ')}</p>
 ${teaser && html`<p class="teaser" dir="auto">${teaser}</p>`}
 ${reasons.length > 0 && html`<p class="why">${reasons.join(' · ')}</p>`}
 <div class="facts">${vote?.(paper)}${facts(paper)}</div>
@@ -101,6 +101,17 @@ export function venueLink({ venue, eventYear }: Pick<Card, 'venue' | 'eventYear'
   if (!venue) return null
   const name = venue.acronym ?? venue.name
   return html`<a href="${venuePath(venue.slug)}" title="${venue.name}"><bdi>${name}</bdi></a>${eventYear && ` ${eventYear}`}`
+}
+
+/** The venue with its year, and when the paper appeared: not where that says the same year again. */
+export function venueAndDate<P extends Dated & Pick<Card, 'venue' | 'eventYear'>>(
+  paper: P,
+  dateOf: (paper: P) => Content,
+): Content[] {
+  const { publishedOn, publishedPrecision, venue, eventYear } = paper
+  const isYear = publishedPrecision === 'YEAR' || publishedPrecision === null
+  const isSaid = venue !== null && isYear && Number(publishedOn?.slice(0, 4)) === eventYear
+  return [venueLink(paper), isSaid ? null : dateOf(paper)]
 }
 
 /** When another paper appeared than that of the page: without `<time>`, in which Zotero looks for the day of a page that has none. */

@@ -1,7 +1,7 @@
 import { count } from '../../html/dates.ts'
 import { PATH_SCHEMES, paperPath } from '../../html/paths.ts'
 import { type Content, type Html, html, joined } from '../../html/template.ts'
-import { type Dated, publishedText, titleText, venueLink } from './card.ts'
+import { type Dated, publishedText, titleText, venueAndDate } from './card.ts'
 
 /** What an entry of a short list of papers shows, such as of related ones. */
 export const ROW = /* GraphQL */ `
@@ -36,7 +36,7 @@ export interface Row extends Dated {
 export function paperRow(paper: Row, note?: Content): Html {
   const cited = paper.citationCount > 0 && count(paper.citationCount, 'citation')
   const retracted = paper.isRetracted && html`<span class="is-retracted">Retracted</span>`
-  const facts = [retracted, authorsOf(paper), venueLink(paper), publishedText(paper), cited]
+  const facts = [retracted, authorsOf(paper), ...venueAndDate(paper, publishedText), cited]
   return html`<h3 class="row-title" dir="auto"><a href="${paperPath(paper)}">${titleText(paper.title)}</a></h3>
 <p class="names small">${joined(facts, ' · ')}</p>
 ${note && html`<p class="why">${note}</p>`}`
