@@ -40,6 +40,12 @@ const INSTEAD: [names: string, sentence: string][] = [
     'addpaper createpaper updatepaper importpaper importpapers',
     'Papers come from "paperql import" and "paperql sync" on the command line.',
   ],
+  ...['topic', 'venue', 'institution', 'keyword'].map((one): [string, string] => [
+    `follow${one} follow${one}s`,
+    `To follow a list of papers, save its query: saveQuery(input: { filter: { ${one}s: ["…"] } }).`,
+  ]),
+  ['followquery followsearch', 'To follow a search, save it: saveQuery(input: { query: "…" }).'],
+  ['timezone tz utcoffset', 'Days are those of UTC; subscriptions alone have a time zone.'],
   [
     'select fields include expand attributes',
     'What to answer is selected in braces, such as { nodes { title } }.',

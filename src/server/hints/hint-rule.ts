@@ -19,7 +19,14 @@ import {
 import { isNear } from '../../errors.ts'
 import { insteadOf, insteadOfCondition, withoutPages } from './absent.ts'
 import { valuesInstead } from './enum-hints.ts'
-import { hintForArgument, hintForField, hintForReference, hintForSelection } from './name-hints.ts'
+import { argumentsOf, membersOf } from './members.ts'
+import {
+  hintForArgument,
+  hintForArgumentBeside,
+  hintForField,
+  hintForReference,
+  hintForSelection,
+} from './name-hints.ts'
 import { formsOf, hintForInputField, hintForValue } from './value-hints.ts'
 
 /** A sentence for an invalid node: what to write instead. */
@@ -59,7 +66,11 @@ export const collectHints =
         const parent = context.getParentType()
         if (!parent || context.getFieldDef()) return
         const name = node.name.value
-        tell(node, hintForField(parent, name), insteadOf(name) ?? withoutPages(name))
+        tell(
+          node,
+          hintForField(parent, name),
+          insteadOf(name) ?? withoutPages(name) ?? membersOf(parent, name),
+        )
       },
       Argument(node) {
         const parent = context.getParentType()
@@ -67,11 +78,13 @@ export const collectHints =
         const name = node.name.value
         if (!parent || !field || field.args.some((argument) => argument.name === name)) return
         const hint =
-          hintForArgument(parent, field, name) ??
-          hintForCondition(field, name) ??
+          hintForArgument(field, name) ??
+          (isInputAlone(field) ? hintForMember(field, name) : undefined) ??
+          hintForArgumentBeside(parent, field, name) ??
+          hintForMember(field, name) ??
           hintForReference(parent, field, name) ??
           hintForSelection(field, name)
-        tell(node, hint, insteadOf(name))
+        tell(node, hint, insteadOf(name) ?? argumentsOf(field, name))
       },
       ObjectField(node) {
         const type = getNamedType(context.getParentInputType())
@@ -117,11 +130,18 @@ function unknownTypes(schema: GraphQLSchema, { definitions }: DocumentNode): [st
 
 const meant = (hint: string) => `Did you mean ${hint}?`
 
-/** What to write for a condition that is not an argument, but a field of the filter. */
-function hintForCondition({ args }: GraphQLField<unknown, unknown>, name: string) {
-  const filter = getNamedType(args.find((argument) => argument.name === 'filter')?.type)
-  const hint = isInputObjectType(filter) && hintForInputField(filter, name)
-  return hint ? `filter: { ${hint} }` : undefined
+/** Whether all that a field takes is in one input, as for mutations. */
+const isInputAlone = ({ args }: GraphQLField<unknown, unknown>) =>
+  args.length === 1 && isInputObjectType(getNamedType(args[0]?.type))
+
+/** What to write for what is not an argument, but a field of one: a condition of the filter, or the name of what is saved. */
+function hintForMember({ args }: GraphQLField<unknown, unknown>, name: string) {
+  for (const argument of args) {
+    const type = getNamedType(argument.type)
+    const hint = isInputObjectType(type) && hintForInputField(type, name)
+    if (hint) return `${argument.name}: { ${hint} }`
+  }
+  return undefined
 }
 
 /** Longer hints show nothing at a glance. */

@@ -39,7 +39,7 @@ export const FIELD_NAMES = invert({
   citations: 'citedby citing',
   references: 'referencedworks bibliography',
   related: 'relatedworks recommendations similar similarpapers',
-  relatedPapers: 'recommendations recommend similarpapers',
+  relatedPapers: 'recommendations recommend similarpapers related',
   topics:
     'keywords concepts fieldsofstudy s2fieldsofstudy categories tags primarytopic primarycategory',
   keywords: 'aikeywords',
@@ -114,6 +114,8 @@ export const ARGUMENT_NAMES = invert({
   kinds: 'type types',
   window: 'period timeframe interval range days',
   date: 'day',
+  likes: 'paper papers paperid paperids id ids ref refs seed seeds positive positivepaperids',
+  dislikes: 'negative negativepaperids unlike',
 })
 
 export const keyOf = (name: string) => name.replace(/[_-]/g, '').toLowerCase()
@@ -157,21 +159,30 @@ function subjectOf(type: GraphQLNamedType): string[] {
   return nodes.length === 1 ? nodes : []
 }
 
-/** What to write for an argument that a field lacks: its name here, or the field beside it that lists the same and has it. */
+/** What to write for an argument that a field lacks: its name here, as what others call it or as one or several. */
 export function hintForArgument(
+  field: GraphQLField<unknown, unknown>,
+  name: string,
+): string | undefined {
+  const known = ARGUMENT_NAMES.get(keyOf(name)) ?? []
+  const singular = (one: string) => keyOf(one).replace(/s$/, '')
+  return (
+    known.find((one) => hasArgument(field, one)) ??
+    field.args.find((one) => singular(one.name) === singular(name))?.name
+  )
+}
+
+/** The same where the field beside it that lists the same has it. */
+export function hintForArgumentBeside(
   parent: GraphQLNamedType,
   field: GraphQLField<unknown, unknown>,
   name: string,
 ): string | undefined {
   const known = ARGUMENT_NAMES.get(keyOf(name)) ?? []
-  const here = known.find((one) => hasArgument(field, one))
-  return (
-    here ??
-    besides(
-      parent,
-      field,
-      known.filter((one) => one !== 'ref'),
-    )
+  return besides(
+    parent,
+    field,
+    known.filter((one) => one !== 'ref'),
   )
 }
 

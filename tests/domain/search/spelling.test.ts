@@ -47,6 +47,12 @@ const MEANT: [query: string, meant: string | null, ...hints: string[]][] = [
   ['date:2024', 'published:2024-01-01..2024-12-31', 'date → published'],
   ['status:retracted', 'is:retracted', 'status → is'],
   ['source:arxiv', 'venue:arxiv', 'source → venue'],
+  // A slip in another word for it.
+  ['jornal:nature', 'venue:nature', 'jornal → venue'],
+  ['confrence:ICLR', 'venue:ICLR', 'confrence → venue'],
+  ['institutoin:MIT', 'affiliation:MIT', 'institutoin → affiliation'],
+  ['citatoins:>10', 'cites:>10', 'citatoins → cites'],
+  ['summry:graph', 'abstract:graph', 'summry → abstract'],
   // Values that the field does not have are words, and so are those of names that mean something else.
   ['yr:soon', 'yr soon', 'yr → year'],
   ['status:great', 'status great', 'status → is'],

@@ -58,6 +58,7 @@ export interface Meant {
 
 /** Least letters of a name with a slip: half of a short name replaced is another name. */
 const LEAST_SLIPPED = 4
+/** Least letters of one that is less sure: two slips from a field, or one from another word for it. */
 const LEAST_ALIKE = 6
 
 /** The name of a field in letters of any width. */
@@ -82,6 +83,10 @@ function nearest(name: string): Meant {
   )[0]
   if (near && near.slips <= 1 && name.length >= LEAST_SLIPPED)
     return { field: near.field, by: 'slip' }
+  const other = [...SAME_NAMES].find(
+    ([one]) => one.length >= LEAST_ALIKE && slipsBetween(name, one) <= 1,
+  )
+  if (other) return { field: other[1], by: 'slip' }
   const isAlike = near && near.slips <= 2 && name.length >= LEAST_ALIKE
   return { field: isAlike ? near.field : null, by: 'likeness' }
 }
