@@ -250,6 +250,16 @@ test('the rules for the same paper have the outcome of their version', async () 
   await expectVersion('matching', MATCHING_VERSION, `${parts.join('\n\n')}\n`)
 })
 
+/** On which day a preprint appeared that a source dates later than an index does. */
+function dayBeside(source: string): string | null {
+  const on = (day: string) => ({ on: `2020-03-${day}`, precision: 'day' as const })
+  const preprints = [
+    paperRecord({ source, published: on('05') }),
+    paperRecord({ source: 'index', published: on('01') }),
+  ]
+  return mergeRecords(preprints).appearedOn
+}
+
 test('the rules of what is shown have the outcome of their version', async () => {
   const lines = Object.keys(BASES).map((base) => {
     const records = RECORDS.flatMap(({ name, record }) =>
@@ -258,7 +268,9 @@ test('the rules of what is shown have the outcome of their version', async () =>
     return JSON.stringify(mergeRecords(records))
   })
   const sources = JSON.stringify(PRECEDENCE, null, 1)
-  await expectVersion('precedence', PRECEDENCE_VERSION, `${lines.join('\n')}\n${sources}\n`)
+  const days = PRECEDENCE.facts.map((source) => `${source} ${dayBeside(source)}`)
+  const outcome = [...lines, ...days, sources].join('\n')
+  await expectVersion('precedence', PRECEDENCE_VERSION, `${outcome}\n`)
 })
 
 test('the rules of topics have the outcome of their version', async () => {

@@ -121,7 +121,7 @@ export function mergeRecords(records: PaperRecord[]): MergedPaper {
 }
 
 /** Archives whose date is that of the submission. */
-const ARCHIVES = ['arxiv', 'arxiv-atom']
+const ARCHIVES = ['arxiv', 'arxiv-atom', 'arxiv-oai']
 
 /**
  * The day on which it first appeared: that of its submission to an archive, else the earliest of its preprint, else that of
