@@ -22,6 +22,11 @@ export const KEYWORD = 0.3
 export const MOST_OF_TERM = 1.3
 /** Of the weight of a pair of terms, what is added when they are neighbours in the title; half of it elsewhere. */
 export const PAIR = 0.5
+/**
+ * Of TEXT, what is added to a paper that has all terms, where some are names of authors: about what others reach at most with the terms that
+ * they have, so that an author's papers on a subject come first. Less where the name is a word of the text, as words are names too.
+ */
+export const COMPLETE = { byAuthors: 2, inText: 1.5 } as const
 /** Points of a title that has all terms of the query and no other; by the square for each side that has more. */
 export const FOCUS = 4
 

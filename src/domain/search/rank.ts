@@ -1,6 +1,7 @@
 import {
   ABSTRACT,
   ABSTRACT_OF_SENTENCE,
+  COMPLETE,
   FOCUS,
   FULL_QUALITY_TERMS,
   KEYWORD,
@@ -24,6 +25,7 @@ const x = alias(authorships, 'x')
  *
  *   text       TEXT × (weight of the query's terms that it has, each as `ts_rank` counts it) ÷ (weight of all)
  *              + the weight of those that are names of its authors, or the year in which it came out
+ *              + COMPLETE, where some are names, for a paper that has all, as words or as names
  *              + PAIR for neighbours in the query that are neighbours in it + FOCUS for a title about nothing else
  *   citations  CITATION_POINTS × ln(1 + citations): large enough to order papers of the same words, too small to lift one
  *              that lacks a word.
@@ -68,7 +70,7 @@ export function scoring(plan: SearchPlan): { join: Sql; parts: ScoreParts } {
       from unnest(${neighbours.map(({ query }) => query)}::tsquery[], ${neighbours.map(({ weight }) => weight)}::float8[])
         as n(query, weight) where v.search @@ n.query) n`
   const named = groups.filter(({ authors }) => authors.length > 0)
-  const text = sql`(${TEXT}::float8 * (coalesce(w.terms, 0)${perLength(groups)} + n.pairs${authorPoints(named, total)}${yearPoints(groups, total)})
+  const text = sql`(${TEXT}::float8 * (coalesce(w.terms, 0)${perLength(groups)} + n.pairs${authorPoints(named, groups, total)}${yearPoints(groups, total)})
     ${focusPoints(groups)})::real`
   return withCoined(plan, join, text, { citations, freshness })
 }
@@ -141,14 +143,31 @@ function weightOf(groups: readonly TermGroup[]): number {
   return (known.length > 0 ? known : groups).reduce((sum, { weight }) => sum + weight, 0)
 }
 
-/** What is added for each term that is the name of an author: as much as for one in the title. */
-function authorPoints(named: readonly TermGroup[], total: number): Sql {
+/**
+ * What is added for each term that is the name of an author: as much as for one in the title. Papers that have all terms, as words or as
+ * names, come before those that lack some, however often these have the others.
+ */
+function authorPoints(
+  named: readonly TermGroup[],
+  groups: readonly TermGroup[],
+  total: number,
+): Sql {
   if (named.length === 0) return empty
-  const points = named.map(({ authors, weight }) => {
-    const ids = authors.map(([id]) => id)
-    return sql`coalesce(max(case when ${x.authorId} = any(${ids}::bigint[]) then ${weight / total}::float8 end), 0)`
-  })
-  return sql` + (select ${join(points, ' + ')} from ${x} where ${x.paperId} = ${p.id})`
+  const isBy = ({ authors }: TermGroup) =>
+    sql`coalesce(bool_or(${x.authorId} = any(${authors.map(([id]) => id)}::bigint[])), false)`
+  const points = named.map(
+    (group) => sql`case when ${isBy(group)} then ${group.weight / total}::float8 else 0 end`,
+  )
+  const inText = ({ match, year }: TermGroup) =>
+    year === undefined
+      ? sql`v.search @@ ${match}::tsquery`
+      : sql`(v.search @@ ${match}::tsquery or extract(year from ${p.publishedOn}) = ${year}::int)`
+  const has = groups.map((group) =>
+    group.authors.length > 0 ? sql`(${inText(group)} or ${isBy(group)})` : inText(group),
+  )
+  const complete = sql`case when not (${join(has, ' and ')}) then 0
+    when ${join(named.map(isBy), ' or ')} then ${COMPLETE.byAuthors}::float8 else ${COMPLETE.inText}::float8 end`
+  return sql` + (select ${join(points, ' + ')} + ${complete} from ${x} where ${x.paperId} = ${p.id})`
 }
 
 /** As much for a year of the query that the paper came out in. */

@@ -26,6 +26,7 @@ const SENTENCES: Record<keyof typeof ranking, string> = {
   KEYWORD: `${ranking.KEYWORD} in the keywords`,
   MOST_OF_TERM: `a term at most ${ranking.MOST_OF_TERM}`,
   PAIR: `add up to ${{ 0.5: 'half' }[ranking.PAIR as number] ?? ranking.PAIR} of their weight`,
+  COMPLETE: `all other terms too add ${ranking.COMPLETE.byAuthors * ranking.TEXT} points and so come first, and papers that have all terms as words ${ranking.COMPLETE.inText * ranking.TEXT}`,
   FOCUS: `up to ${ranking.FOCUS} points`,
   CITATION_POINTS: `${ranking.CITATION_POINTS} × ln(1 + citations). Ten citations add ${points(10)} points and a thousand ${points(1000)}`,
   FULL_QUALITY_TERMS: `Of a query of more than ${ranking.FULL_QUALITY_TERMS} terms`,
