@@ -1,6 +1,8 @@
 import type { TopicKind } from '../../db/tables/vocabulary.ts'
 import { slugify } from './title-key.ts'
+import { isOfComputing, type Meanings, meaningsIn } from './topic-meanings.ts'
 import { TOPIC_TERMS } from './topic-terms.ts'
+import { singular, topicWords } from './topic-words.ts'
 
 /** One curated topic. */
 export interface VocabularyTopic {
@@ -90,16 +92,17 @@ export function findTopics(
   { areTopics = false }: { areTopics?: boolean } = {},
 ): FoundTopic[] {
   const found = new Map<string, FoundTopic>()
+  const meanings = meaningsIn(title, abstract)
   for (const keyword of areTopics ? keywords : keywords.slice(0, KEYWORDS_KEPT)) {
     const topic = keywordTopic(keyword, areTopics ? LONG : SHORT)
     if (!topic || found.has(topic.slug)) continue
     if (areTopics) found.set(topic.slug, { ...topic, source: STATED })
-    else if (topic.kind !== 'keyword') found.set(topic.slug, topic)
+    else if (topic.kind !== 'keyword' && !meanings.isOther(keyword)) found.set(topic.slug, topic)
   }
   const text = abstract ?? ''
-  const named = mentionsIn(wordsOf(title), load().root)
+  const named = mentionsIn(topicWords(title), load().root)
   const mentioned = sentencesOf(text).map((words) => mentionsIn(words, load().ofAbstracts))
-  const isMeant = explainedIn(`${title} ${text}`, [named, ...mentioned].flat())
+  const isMeant = meantIn(`${title} ${text}`, meanings, [named, ...mentioned].flat())
   addTopics(found, named.filter(isMeant), TITLE_SCORE)
   addTopics(found, subjectsAmong(mentioned.map((own) => own.filter(isMeant))), ABSTRACT_SCORE)
   return [...found.values()]
@@ -162,7 +165,7 @@ function mentionsIn(sentence: string[], root: Node): Mention[] {
 }
 
 const sentencesOf = (text: string) =>
-  text.split(/(?<=[.!?]["')\]]*)\s+(?=["'(]?[\p{Lu}\d])/u).map(wordsOf)
+  text.split(/(?<=[.!?]["')\]]*)\s+(?=["'(]?[\p{Lu}\d])/u).map(topicWords)
 
 /** Words after which an abstract names what the paper is tried on, compared with or good for, or only gives examples. */
 const ASIDE = new Set(
@@ -194,17 +197,31 @@ function subjectsAmong(sentences: readonly (readonly Mention[])[]): Mention[] {
 
 /**
  * Whether a mention means its topic: an acronym that the text itself explains, as "test-time scaling (TTS)", stands for something
- * else unless the text names the topic in full.
+ * else, and a word that is of another field is used so there, unless the text names the topic in full.
  */
-function explainedIn(text: string, mentions: readonly Mention[]): (mention: Mention) => boolean {
+function meantIn(
+  text: string,
+  meanings: Meanings,
+  mentions: readonly Mention[],
+): (mention: Mention) => boolean {
   const explained = new Set(
     [...text.matchAll(/\(([A-Z][A-Za-z0-9]{1,9})\)/g)].map(([, acronym = '']) =>
       singular(acronym.toLowerCase()),
     ),
   )
-  const inFull = new Set(mentions.flatMap(({ topic, words }) => (words.length > 1 ? topic : [])))
-  return ({ topic, words }) =>
-    words.length > 1 || !explained.has(words[0] ?? '') || inFull.has(topic)
+  const told = mentions.flatMap(({ topic, words }) =>
+    words.length > 1 && isOfComputing(topic) ? topic : [],
+  )
+  const isOther = ({ topic, words }: Mention) => {
+    const phrase = words.join(' ')
+    const isExplained = words.length === 1 && explained.has(phrase)
+    if (isExplained || meanings.isElsewhere(phrase)) return true
+    return meanings.isUnsupported(phrase) && told.every((one) => one === topic)
+  }
+  const inFull = new Set(
+    mentions.flatMap((one) => (one.words.length > 1 && !isOther(one) ? one.topic : [])),
+  )
+  return (mention) => inFull.has(mention.topic) || !isOther(mention)
 }
 
 const trimName = (raw: string) =>
@@ -217,7 +234,7 @@ function keywordTopic(raw: string, { max, words: most } = SHORT): FoundTopic | n
   const name = trimName(raw)
   if (name.length < SHORTEST || name.length > max || /[\\${}<>@]|https?:/.test(name)) return null
   if (name.split(' ').length > most) return null
-  const words = wordsOf(name)
+  const words = topicWords(name)
   const known = walk(words, 0, load().root)
   if (known && known.length === words.length) {
     const { topic } = known
@@ -248,17 +265,6 @@ function walk(
   return best
 }
 
-/** Lower-case words, split at everything but letters and digits, without a plural s. */
-function wordsOf(text: string): string[] {
-  return (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).map(singular)
-}
-
-function singular(word: string): string {
-  if (word.length <= 3) return word
-  if (word.endsWith('ies')) return `${word.slice(0, -3)}y`
-  return word.endsWith('s') && !/(?:ss|us|is)$/.test(word) ? word.slice(0, -1) : word
-}
-
 function load(): Vocabulary {
   vocabulary ??= build()
   return vocabulary
@@ -283,9 +289,9 @@ function build(): Vocabulary {
       .map((phrase) => phrase.replace('^', ''))
     all.push({ topic, phrases: [name, ...phrases] })
     const named = marked.includes('!') ? [] : [name]
-    for (const phrase of [...named, ...phrases]) insert(root, wordsOf(phrase), topic)
+    for (const phrase of [...named, ...phrases]) insert(root, topicWords(phrase), topic)
     const plain = marked.filter((phrase) => !/^[!^]/.test(phrase))
-    for (const phrase of [...named, ...plain]) insert(ofAbstracts, wordsOf(phrase), topic)
+    for (const phrase of [...named, ...plain]) insert(ofAbstracts, topicWords(phrase), topic)
   }
   return { bySlug, phrases: all, root, ofAbstracts }
 }

@@ -1,4 +1,5 @@
 import { slugify } from '../title-key.ts'
+import { meaningsIn } from '../topic-meanings.ts'
 import { isAcronymOf, joinedKey, spelledWords, topicKeyOf } from './topic-key.ts'
 
 /** A keyword of a paper, and what the paper's own text shows of it. */
@@ -6,7 +7,7 @@ export interface KeywordUse {
   slug: string
   /** As printed. */
   name: string
-  /** What its spellings have in common, of an acronym that the abstract explains those of the long form; null of sentences and the like. */
+  /** What its spellings have in common, of an acronym that the abstract explains those of the long form; null of sentences and the like, and of words that another field means otherwise. */
   key: string | null
   /** The acronym that stands beside the long form, or is all that is printed. */
   acronym: string | null
@@ -30,9 +31,10 @@ export function keywordUses(
 ): KeywordUse[] {
   if (keywords.length === 0) return []
   const texts = [spaced(title), spaced(abstract ?? '')] as const
+  const { isOther } = meaningsIn(title, abstract)
   return keywords.map((name) => {
     const slug = slugify(name)
-    if (isOdd(name)) return { slug, name, key: null, acronym: null, said: 0 }
+    if (isOdd(name) || isOther(name)) return { slug, name, key: null, acronym: null, said: 0 }
     const { key, acronym, isBare } = topicKeyOf(name)
     const longForm = isBare ? longFormIn(abstract ?? '', slug) : null
     const said = whereSaid(name, key, acronym, texts)

@@ -1,0 +1,144 @@
+import { expect, test } from 'vitest'
+import { keywordUses } from '../../../src/domain/record/keywords/keyword-use.ts'
+import { findTopics } from '../../../src/domain/record/topic-vocabulary.ts'
+
+/** The topic of a phrase, and texts of other fields that have it: title, and what the abstract says. */
+const ELSEWHERE: [slug: string, phrase: string, texts: [title: string, abstract: string][]][] = [
+  [
+    'transformers',
+    'transformer',
+    [
+      ['Transformer winding deformation', 'The voltage at the winding is measured.'],
+      [
+        'Data augmentation for transformer faults',
+        'A neural classifier finds faults of a power transformer.',
+      ],
+      ['Ageing of a transformer', 'Dissolved gas in transformer oil tells how the paper ages.'],
+      [
+        'Transformers in the distribution grid',
+        'Losses of distribution transformers are measured.',
+      ],
+    ],
+  ],
+  [
+    'attention-mechanism',
+    'attention',
+    [
+      ['Attention in children with ADHD', 'Children were asked to press a key.'],
+      ['Sleep and attention', 'Participants who slept less made more errors in the task.'],
+      ['Attention and mindfulness at work', 'Nurses were interviewed about a course.'],
+    ],
+  ],
+  [
+    'generative-adversarial-networks',
+    'GaN',
+    [
+      ['GaN-on-silicon power devices', 'We grow layers of gallium nitride on silicon.'],
+      ['Breakdown of GaN', 'The voltage at which a HEMT breaks down is measured.'],
+      ['Thermal limits of GaN transistors', 'Heat is removed through diamond.'],
+    ],
+  ],
+  [
+    'diffusion-models',
+    'diffusion model',
+    [
+      [
+        'A diffusion model of solutes in clay',
+        'The diffusion coefficient is measured in porous rock.',
+      ],
+      ['The drift diffusion model of choice', 'Reaction times of participants are modelled.'],
+    ],
+  ],
+  [
+    'parameter-efficient-fine-tuning',
+    'LoRa',
+    [['LoRa in rural areas', 'We measure how far a LoRaWAN gateway hears its nodes.']],
+  ],
+  [
+    'knowledge-distillation',
+    'distillation',
+    [['Distillation of ethanol', 'The reflux of a distillation column is controlled.']],
+  ],
+  [
+    'quantization',
+    'quantization',
+    [['Quantization of gauge fields', 'The Hamiltonian of the field is written with constraints.']],
+  ],
+  [
+    'dropout',
+    'dropout',
+    [['Dropout from school in rural areas', 'Families of pupils were interviewed.']],
+  ],
+  [
+    'probing',
+    'probing',
+    [['Probing dark matter with lensing', 'Galaxy surveys constrain the cosmological model.']],
+  ],
+  [
+    'morphology',
+    'morphology',
+    [['Morphology of Cu2O crystals', 'Nanoparticles were grown by hydrothermal synthesis.']],
+  ],
+  [
+    'hallucination',
+    'hallucination',
+    [['Hallucination in schizophrenia', 'Patients with psychosis heard voices.']],
+  ],
+  [
+    'fine-tuning',
+    'fine-tuning',
+    [['Fine-tuning and the cosmological constant', 'The Higgs mass needs an explanation.']],
+  ],
+  [
+    'active-learning',
+    'active learning',
+    [['Active learning in the classroom', 'Undergraduate students solved problems in groups.']],
+  ],
+]
+
+const cases = ELSEWHERE.flatMap(([slug, phrase, texts]) =>
+  texts.map(([title, abstract]) => ({ slug, phrase, title, abstract })),
+)
+
+test.each(cases)('$title is not about $slug', ({ slug, phrase, title, abstract }) => {
+  for (const end of ['', ` The ${phrase} is studied further. The ${phrase} was known.`]) {
+    const text = abstract + end
+    const found = findTopics(title, text, [phrase, `${phrase}s`])
+    expect(found.map((topic) => topic.slug)).not.toContain(slug)
+  }
+})
+
+test.each(cases)('$phrase as a keyword of $title is no topic', ({ phrase, title, abstract }) => {
+  expect(keywordUses([phrase], title, abstract)).toMatchObject([{ key: null, name: phrase }])
+})
+
+const OURS = [
+  'We train a neural network on a large dataset.',
+  'Our encoder reaches the state of the art on three benchmarks.',
+  'A large language model is trained from scratch.',
+]
+
+test.each(
+  ELSEWHERE.filter(([slug]) => slug !== 'morphology').flatMap(([slug, phrase]) =>
+    OURS.map((abstract) => ({
+      slug,
+      phrase: phrase.toUpperCase().length < 5 ? phrase.toUpperCase() : phrase,
+      abstract,
+    })),
+  ),
+)('$phrase is $slug beside: $abstract', ({ slug, phrase, abstract }) => {
+  const title = `A New ${phrase} Method`
+  expect(findTopics(title, abstract).map((topic) => topic.slug)).toContain(slug)
+  expect(findTopics(title, null).map((topic) => topic.slug)).toContain(slug)
+  expect(keywordUses([phrase], title, abstract)[0]?.key).not.toBeNull()
+})
+
+test('a topic that the text names in full is its topic, whatever else is in it', () => {
+  const found = findTopics(
+    'Diagnosis of power transformers with a transformer architecture',
+    'A vision transformer and a generative adversarial network find faults of a winding. GAN and GaN differ.',
+  )
+  const slugs = found.map(({ slug }) => slug)
+  expect(slugs).toEqual(expect.arrayContaining(['transformers', 'vision-transformers']))
+  expect(slugs).toContain('generative-adversarial-networks')
+})
