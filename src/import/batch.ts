@@ -205,7 +205,7 @@ async function writeRepositories(tx: Transaction, { additions }: Batch, counts: 
 async function writeGathered(tx: Transaction, batch: Batch): Promise<Written> {
   const { records, profiles, edges, edgeSource, fetched, remarks, read, repaired } = batch
   const counts = { ...NO_COUNTS, read, repaired }
-  counts.unchanged += await dropOutdated(tx, batch)
+  counts.unchanged += batch.replaced + (await dropOutdated(tx, batch))
   await writeDecisions(tx, batch, counts)
   if (records.size > 0) addCounts(counts, await writeIncoming(tx, [...records.values()]))
   // Not counted: the entries that say so are.

@@ -55,6 +55,8 @@ export interface Batch {
   additions: Addition[]
   stars: RepositoryStars[]
   remarks: Remark[]
+  /** Entries whose record a later one of the batch replaced before it was written. */
+  replaced: number
   read: number
   repaired: number
   weight: number
@@ -74,6 +76,7 @@ export function newBatch(): Batch {
     additions: [],
     stars: [],
     remarks: [],
+    replaced: 0,
     read: 0,
     repaired: 0,
     weight: 0,
@@ -97,10 +100,18 @@ export function isFullFor(batch: Batch, entry: Entry | UnreadEntry, batchSize: n
     return batch.unread.length >= batchSize || batch.weight > BATCH_WEIGHT
   if ('edge' in entry) return batch.edgeSource !== null && batch.edgeSource !== entry.source
   if (batch.records.size >= batchSize || batch.weight > BATCH_WEIGHT) return true
-  // An entry that occurs twice in a file is a record read again: it replaces the first.
-  if ('record' in entry) return batch.records.has(keyOf(entry.record))
+  if ('record' in entry) return batch.records.has(keyOf(entry.record)) && saysMore(entry)
   return 'profile' in entry && isFullForProfile(batch, entry.profile, batchSize)
 }
+
+type RecordEntry = Extract<Entry, { record: unknown }>
+
+/**
+ * An entry that occurs twice in a file is a record read again: it replaces the first. Written one after the other they would both
+ * change the record each time that the file is imported; that is only done where an entry says something beside its record.
+ */
+const saysMore = ({ also, citedBy, stars, fetchedAt }: RecordEntry) =>
+  also.length + citedBy.length + stars.length > 0 || fetchedAt !== null
 
 function isFullForProfile(batch: Batch, profile: ProfileRecord, batchSize: number): boolean {
   return batch.profiles.size >= batchSize || batch.profiles.has(profileKeyOf(profile))
@@ -127,6 +138,7 @@ export function gather(batch: Batch, placed: Placed): void {
   } else {
     const { record, repairs, entryHash } = entry
     noteFetched(batch, 'source_records', record, entry.fetchedAt)
+    if (batch.records.has(keyOf(record))) batch.replaced++
     batch.records.set(keyOf(record), incomingOf(record, entryHash))
     batch.stars.push(...entry.stars)
     for (const added of entry.also) batch.also.set(keyOf(added), incomingOf(added))
@@ -140,7 +152,7 @@ export function gather(batch: Batch, placed: Placed): void {
   }
 }
 
-const weightOf = ({ record, citedBy }: Extract<Entry, { record: unknown }>) =>
+const weightOf = ({ record, citedBy }: RecordEntry) =>
   (record.abstract?.length ?? 0) +
   record.authors.length * AUTHOR_WEIGHT +
   citedBy.length * AUTHOR_WEIGHT

@@ -86,6 +86,57 @@ test('of an entry that stands twice the last counts, also when the first was the
   }
 })
 
+test.each([
+  [
+    'bibtex',
+    'again.bib',
+    (i: number, volume: number) =>
+      `@article{x${i}, author = {Ann Bee}, title = {Entry ${i} of a file}, volume = ${volume}}`,
+    '\n',
+  ],
+  [
+    'ris',
+    'again.ris',
+    (i: number, volume: number) =>
+      `TY  - JOUR\nID  - x${i}\nAU  - Bee, Ann\nTI  - Entry ${i} of a file\nVL  - ${volume}\nER  - `,
+    '\n',
+  ],
+  [
+    'csl-json',
+    'again.json',
+    (i: number, volume: number) =>
+      JSON.stringify({
+        id: `x${i}`,
+        type: 'article-journal',
+        title: `Entry ${i} of a file`,
+        volume,
+      }),
+    ',',
+  ],
+  [
+    'arxiv',
+    'again.jsonl',
+    (i: number, volume: number) => JSON.stringify(entry(i, `Entry of volume ${volume}`)),
+    '\n',
+  ],
+])(
+  'a file of %s with entries that stand twice is unchanged when it is read again',
+  async (format, name, of, separator) => {
+    const file = join(folder, name)
+    const all = [of(1, 1), of(2, 1), of(1, 2), of(3, 1), of(1, 3), of(2, 2), of(3, 1)]
+    const text = all.join(separator)
+    writeFileSync(file, format === 'csl-json' ? `[${text}]` : text)
+    const read = () =>
+      runImport({ url: t.url, format, files: [file], rejectsPath: join(folder, 'rejects.jsonl') })
+    expect(await read()).toMatchObject({ read: 7, created: 3, updated: 0, unchanged: 4 })
+    const before = await dumpCatalogue(t.db)
+    for (let again = 0; again < 2; again++) {
+      expect(await read()).toMatchObject({ read: 7, created: 0, updated: 0, unchanged: 7 })
+      expect(await dumpCatalogue(t.db)).toEqual(before)
+    }
+  },
+)
+
 test('what had to be repaired or rejected is told each time', async () => {
   const told = { read: 3, repaired: 1, rejected: 1 }
   const entries = [entry(1), { ...entry(2), abstract: 'half \ud800' }, { ...entry(3), title: '' }]
