@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 // The one file that Node reads as it is: it checks the Node at hand, reads `.env`, and makes TypeScript readable.
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import module from 'node:module'
 import { fileURLToPath } from 'node:url'
+import { parseEnv } from 'node:util'
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 if (major < 20 || (major === 20 && minor < 19)) {
@@ -14,10 +15,12 @@ if (major < 20 || (major === 20 && minor < 19)) {
 const settings = fileURLToPath(new URL('../.env', import.meta.url))
 if (existsSync(settings)) {
   try {
-    process.loadEnvFile(settings)
+    // Editors of Windows put a byte order mark before the first name.
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(settings))
+    for (const [name, value] of Object.entries(parseEnv(text))) process.env[name] ??= value
   } catch (error) {
     console.error(
-      `error: ${settings} cannot be read (${error.code ?? error.message}); expected a text file with one VARIABLE=value a line.`,
+      `error: ${settings} cannot be read (${error.code ?? error.message}); expected a text file in UTF-8 with one VARIABLE=value a line.`,
     )
     process.exit(2)
   }

@@ -90,8 +90,8 @@ export async function runAs(
   account: Account | undefined,
   program: string,
   args: string[],
+  cwd = platform() === 'win32' ? tmpdir() : '/',
 ): Promise<string> {
-  const cwd = platform() === 'win32' ? tmpdir() : '/'
   const { stdout } = await execute(program, args, { cwd, ...account, maxBuffer: 10_000_000 })
   return stdout
 }

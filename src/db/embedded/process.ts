@@ -9,7 +9,7 @@ import {
   writeFile,
 } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { complaint, runAs } from './binaries.ts'
 import type { Cluster } from './cluster.ts'
@@ -149,13 +149,18 @@ export async function start(
   settings: Record<string, string>,
   port: number,
 ): Promise<void> {
-  const { data, log, account, binaries } = cluster
+  const { folder, data, log, account, binaries } = cluster
   await endOrphans(cluster)
   if ((await sizeOf(log)) > LOG_LIMIT_BYTES) await rename(log, `${log}.1`)
   const flags = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`)
   const options = [`-p ${port}`, ...flags].join(' ')
-  const args = ['--pgdata', data, '--log', log, '--options', options, '--silent', '--wait']
-  await runAs(account, binaries.pgCtl, [...args, '--timeout=60', 'start'])
+  // pg_ctl hands these to a shell in double quotes: relative, they hold nothing of what the folders above are called.
+  const [postgres = '', pgdata = '', logged = ''] = [binaries.postgres, data, log].map((path) =>
+    relative(folder, path),
+  )
+  const args = ['-p', postgres, '--pgdata', pgdata, '--log', logged, '--options', options]
+  const waiting = ['--silent', '--wait', '--timeout=60', 'start']
+  await runAs(account, binaries.pgCtl, [...args, ...waiting], folder)
   // Only a hint for the next start: a full disk is not a reason to fail.
   await writeFile(portFile(cluster), `${port}\n`).catch(() => {})
 }

@@ -82,6 +82,19 @@ test('a stop leaves no process, and the next start finds the data', async () => 
   expect(await addLine(urlIn(second.line))).toBe(2)
 })
 
+test('a folder may be called whatever the system lets it be', async () => {
+  const above = folder
+  folder = join(above, `o'neill "data" $HOME %41 \`ls\` \\ ünï 日本`)
+  try {
+    const { child, line } = await hold('serve')
+    expect(line).toMatch(/^ready /)
+    expect(await addLine(urlIn(line))).toBe(1)
+    expect(await finish(child, 'SIGTERM')).toBe(0)
+  } finally {
+    folder = above
+  }
+})
+
 test('a second server on the same data learns of the first, which goes on', async () => {
   const first = await hold('serve')
   const second = await hold('serve')
