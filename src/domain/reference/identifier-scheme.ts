@@ -10,6 +10,11 @@ export interface Identifier {
 export const MAX_REF = 2000
 
 const DOI = /^10\.\d{4,9}(?:\.\d+)*\/\S+$/
+/**
+ * The end of a sentence, or a slash, which is left out: addresses get and lose one on their way, and of more than a hundred million
+ * DOIs some 250 end with one.
+ */
+const DOI_END = /[.,;/]+$/
 const ARXIV_NEW = /^(\d{4}\.\d{4,5})(?:v\d+)?$/
 const ARXIV_OLD = /^([a-z-]+)(?:\.[a-z]{2})?(\/\d{7})(?:v\d+)?$/i
 /** What arXiv prints behind an id: `[cs.CL] 29 May 2023`. */
@@ -22,13 +27,7 @@ const DBLP = /^(?:conf|journals|books|phd|series|reference|tr|homepages|persons)
 const OPENREVIEW = /^[\w-]{8,12}$/
 
 const NORMALISERS: Record<IdentifierScheme, (raw: string) => string | null> = {
-  doi: (raw) =>
-    match(
-      plainDoi(raw)
-        .replace(/[.,;]+$/, '')
-        .toLowerCase(),
-      DOI,
-    ),
+  doi: (raw) => match(plainDoi(raw).replace(DOI_END, '').toLowerCase(), DOI),
   arxiv: (raw) => arxivId(raw),
   openalex: (raw) => match(raw.toUpperCase(), /^W\d{1,15}$/),
   s2: (raw) => match(raw.toLowerCase(), /^[0-9a-f]{40}$/),

@@ -17,8 +17,8 @@ const PAGES: Record<IdentifierScheme, ((value: string) => string) | null> = {
   hf: (value) => `https://huggingface.co/papers/${value}`,
 }
 
-/** Browsers would leave out `/./`, `/../x` and what is between, readers a slash at the end. */
-const CHANGED_BY_READERS = /\/\.{1,2}\/|\/$/
+/** Browsers would leave out `/./`, `/../x` and what is between. */
+const CHANGED_BY_READERS = /\/\.{1,2}\//
 
 /** What would begin a query or a fragment is a part of the DOI, and what looks like a step of a path no step. */
 function doiPath(doi: string): string {

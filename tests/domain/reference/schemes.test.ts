@@ -74,3 +74,19 @@ test('an unknown scheme is refused with the names of all that are known', () => 
     new RegExp(IDENTIFIER_SCHEMES.map((scheme) => `(?=.*\\b${scheme}\\b)`).join('')),
   )
 })
+
+test('a DOI is the same with a slash behind it, however it is spelled', () => {
+  const doi = (text: string) => normaliseIdentifier('doi', text)
+  fc.assert(
+    fc.property(oddDoi, fc.constantFrom('/', '//', '/.', './'), (given, end) => {
+      const value = doi(given)
+      fc.pre(value !== null && doi(value) === value)
+      expect(doi(`${value}${end}`)).toBe(value)
+      expect(doi(`https://doi.org/${value}${end}`)).toBe(value)
+      expect(parseRef(`${value}${end}`)).toEqual(parseRef(value ?? ''))
+      expect(parseRef(`doi:${value}${end}`)).toEqual(parseRef(value ?? ''))
+      expect(parseRef(`${identifierUrl('doi', value ?? '')}${end}`)).toEqual(parseRef(value ?? ''))
+    }),
+    { numRuns: 2000 },
+  )
+})
