@@ -31,7 +31,15 @@ const MARKED = [
   ...['שָׁלוֹם', 'בְּרֵאשִׁית', 'וְהָאָרֶץ', 'مُحَمَّد', 'الرَّحْمٰن', 'كِتَابٌ'],
   ...['а\u0301', 'x\u0302', 'e\u0301', 'n\u0303', 'q\u0307\u0323', 'с\u0483', 'a\u20d7', 'k\ufe0f'],
 ]
-const made = [...MARKED, ...GREEK, ...LATEX, ...LETTERS].map(
+/** Signs that belong to no word, and those that are a part of one, behind words and alone. */
+const SIGNED = [...'™®©℠†‡§°¹²³⁴₂ªº№•★'].flatMap((sign) => [
+  `Hitman${sign}`,
+  `x${sign}`,
+  `${sign}5`,
+  `7${sign}`,
+  sign,
+])
+const made = [...MARKED, ...GREEK, ...LATEX, ...LETTERS, ...SIGNED].map(
   (sign) => `A study of ${sign} in parsing`,
 )
 
@@ -54,4 +62,19 @@ test('keys and the search index read titles as the same words', async () => {
   await t.close()
   const read = rows.map(({ title, words }) => `${title}: ${words}`)
   expect(read).toEqual(titles.map((title) => `${title}: ${titleKey(title)}`))
+})
+
+test.each([...'™®©℠†‡¹²³⁴•★'])('a word before %s is the word', (sign) => {
+  expect(titleKey(`Hitman${sign}: the Kinect${sign}${sign} system${sign}`)).toBe(
+    'hitman the kinect system',
+  )
+})
+
+test.each([
+  ['R² and CO₂ of 10 km²', 'r2 and co2 of 10 km2'],
+  ['Nº 5, the 1ª of 90º', 'no 5 the 1 of 90'],
+  ['№5', 'no 5'],
+  ['the 5ᵗʰ', 'the 5th'],
+])('%s is read as %s', (title, key) => {
+  expect(titleKey(title)).toBe(key)
 })

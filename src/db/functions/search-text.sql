@@ -7,7 +7,7 @@ RETURN given ~ '[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u30
 -- tests/db/title-words.test.ts compares the two. Letters of scripts without spaces are words of their own.
 CREATE OR REPLACE FUNCTION search_clean(given text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
 DECLARE
-  t text := given;
+  t text COLLATE paperql := given;
 BEGIN
   IF position('\' IN t) > 0 THEN
     t := regexp_replace(t, '\\["''`^~=.]\s*\{?\\?([a-zA-Z])\}?', '\1', 'g');
@@ -18,6 +18,11 @@ BEGIN
   END IF;
   t := lower(t);
   IF octet_length(t) <> length(t) THEN
+    -- Signs that NFKC would make letters or digits of the word before them, such as those of footnotes; x² is x2.
+    IF t ~ '[™℠®©№ªº⁰¹²³⁴-⁹]' THEN
+      t := regexp_replace(replace(translate(t, '™℠®©', '    '), '№', ' no '), '([0-9])[ªº]', '\1 ', 'g');
+      t := normalize(regexp_replace(t, '([[:alpha:]]{4})[⁰¹²³⁴-⁹]+(?![[:alpha:]])', '\1 ', 'g'), NFKC);
+    END IF;
     -- Combining accents, ligatures, full-width and mathematical letters.
     IF t ~ '[\u0300-\u036f\u2070-\u209f\u2100-\u214f\ufb00-\ufb06\uff01-\uff9f\U0001d400-\U0001d7ff]' THEN
       t := lower(normalize(t, NFKC));
@@ -40,6 +45,9 @@ BEGIN
     END IF;
     t := translate(t, '‐‑‒–−—―“”„«»‘’‚…•·×→←⟨⟩' || U&'\00a0\00ad\200b\200c\200d\2060\feff',
       '-----                   ');
+    -- The parser would take signs for letters where the locale of the database knows ASCII only, and pictures always.
+    t := regexp_replace(t, '[\u00a1-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u00d7\u00f7\u2000-\u215f\u2190-\u24b5\u24ea-\u2bff\u2e00-\u2e7f\ufe30-\ufe6f]', ' ', 'g');
+    t := regexp_replace(t, '([\U0001f000-\U0001faff])', ' \1 ', 'g');
   END IF;
   -- Over the whole of an abstract, translate() takes ten times as long.
   IF t ~ '[$^_{}]' THEN

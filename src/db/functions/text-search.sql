@@ -3,6 +3,23 @@ create extension if not exists pg_trgm;
 create extension if not exists unaccent;
 create extension if not exists fuzzystrmatch;
 
+-- What a letter is, and its lower case, by Unicode alone: the locale of a database may know ASCII only, or another lower case of I. Of the
+-- collations that do so, a server has one or the other, by its version and how it was built.
+do $$ declare definition text; begin
+  if exists (select from pg_collation where collname = 'paperql' and collnamespace = current_schema()::regnamespace) then return; end if;
+  foreach definition in array array[
+    $d$provider = builtin, locale = 'C.UTF-8'$d$, $d$provider = icu, locale = 'und'$d$,
+    $d$provider = libc, locale = 'C.UTF-8'$d$, $d$provider = libc, locale = 'en_US.UTF-8'$d$] loop
+    begin
+      execute format('create collation paperql (%s)', definition);
+      return;
+    exception when invalid_parameter_value or invalid_object_definition or feature_not_supported or undefined_object then
+      continue;
+    end;
+  end loop;
+  raise exception 'This PostgreSQL has no collation that knows the letters of Unicode: neither C.UTF-8 nor one of ICU.';
+end $$;
+
 -- Words without accents, stemmed. `search_clean` leaves the parser only words and numbers, so that few kinds of token arise.
 do $$ begin
   if not exists (select from pg_ts_config where cfgname = 'paperql' and cfgnamespace = current_schema()::regnamespace) then

@@ -147,7 +147,7 @@ const stem = (key: Sql) =>
   sql`coalesce(substring(regexp_replace(${key}, '^(?:an?|the) ', '') from '^\\S+(?: \\S+){0,2}'), '')`
 const family = (paperId: Sql) =>
   sql`coalesce((select lower(unaccent(regexp_replace(
-      substring(regexp_replace(${a.name}, ',?\\s+((Jr|Sr)\\.?|II|III|IV)$', '') from '\\S+$'), '[^[:alnum:]]', '', 'g')))
+      substring(regexp_replace(${a.name}, ',?\\s+((Jr|Sr)\\.?|II|III|IV)$', '') from '\\S+$') collate paperql, '[^[:alnum:]]', '', 'g')))
     from ${a} where ${a.paperId} = ${paperId} and ${a.position} = 1), '')`
 
 const KEY_PARTS = sql`(

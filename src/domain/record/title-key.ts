@@ -48,6 +48,9 @@ const APOSTROPHES = /(?<=\p{L})[\u00b4\u02b9-\u02bd\u2018\u201b\u2032\uff07](?=\
 /** Characters that are not seen: soft hyphens, zero-width spaces and joiners, marks of direction. */
 const UNSEEN = /\p{Cf}+/gu
 
+/** Signs that NFKD would make letters or digits of the word before them: a trade mark, an ordinal behind a number, a footnote. */
+const MARKS = /[™℠]|(?<=\d)[ªº]|(?<=\p{L}{4})[⁰¹²³⁴-⁹]+(?!\p{L})/gu
+
 /** Texts without accents, LaTeX and foreign letters, as most are, take a shorter way to the same key. */
 const IS_PLAIN = /^[ -[\]-~]*$/
 
@@ -69,6 +72,8 @@ export function simplified(text: string): string {
     .replace(/\\["'`^~=.]\s*\{?\\?([a-zA-Z])\}?/g, '$1')
     .replace(/\\[uvHckrbdt]\{([a-zA-Z])\}/g, '$1')
     .replace(/\\(?:text|math|emph|operatorname)[a-z]*/g, ' ')
+    .replace(MARKS, ' ')
+    .replace(/№/g, ' no ')
     .normalize('NFKD')
     .replace(ACCENTS, '')
     .toLowerCase()
