@@ -106,12 +106,12 @@ const FACETS: Record<Facet, FacetDefinition> = {
   keywords: {
     own: ['keywords'],
     // Spellings of one keyword count together, as the filter finds them: an acronym alone also as its long form, which it does not name.
-    key: sql`n.key`,
-    join: sql` join ${fPaperKeywords} on ${fPaperKeywords.paperId} = ${p.id} cross join lateral (
-      select coalesce(${fPaperKeywords.key}, ${fPaperKeywords.slug}) as key, case when not ${isAcronymOfKey(fPaperKeywords)} then ${fPaperKeywords.name} end as name
-      union all select ${fPaperKeywords.acronym}, ${fPaperKeywords.name} where ${isAcronymOfKey(fPaperKeywords)}) n`,
+    // Read twice with a condition, not by a subquery beside each row: PostgreSQL 18 puts a cache there that each row overflows.
+    key: sql`case when w.is_long then ${fPaperKeywords.acronym} else coalesce(${fPaperKeywords.key}, ${fPaperKeywords.slug}) end`,
+    join: sql` join ${fPaperKeywords} on ${fPaperKeywords.paperId} = ${p.id} cross join (values (false), (true)) as w(is_long)`,
+    condition: sql`(not w.is_long or ${isAcronymOfKey(fPaperKeywords)})`,
     count: sql`count(distinct ${p.id})`,
-    name: sql`n.name collate "C"`,
+    name: sql`case when w.is_long or not ${isAcronymOfKey(fPaperKeywords)} then ${fPaperKeywords.name} end collate "C"`,
     isNamedOnly: true,
     entity: plainGroup(sql`g.name`),
   },
