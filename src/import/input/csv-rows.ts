@@ -50,6 +50,33 @@ export async function* readRows(
   }
 }
 
+/** The first rows show what a column holds; long ones are not all held in memory. */
+const MOST_AHEAD = { rows: 200, characters: 1_000_000 }
+
+/** The first rows, and all rows from them on. A fault is thrown only where the rows before it were given. */
+export async function readAhead(rows: AsyncGenerator<RawRow>) {
+  const first: RawRow[] = []
+  const faults: unknown[] = []
+  try {
+    for (let size = 0; first.length < MOST_AHEAD.rows && size < MOST_AHEAD.characters; ) {
+      const { value, done } = await rows.next()
+      if (done) break
+      first.push(value)
+      size += value.text.length
+    }
+  } catch (error) {
+    faults.push(error)
+  }
+  return {
+    rows: first,
+    async *all(): AsyncGenerator<RawRow> {
+      yield* first.splice(0)
+      for (const fault of faults) throw fault
+      yield* rows
+    },
+  }
+}
+
 /** The lines that a row may span. */
 async function linesOfRow(
   first: Line,

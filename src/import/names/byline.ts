@@ -1,8 +1,9 @@
 import { isCommonFamily, isCommonGiven } from '../../domain/identity/counts/common-names.ts'
 import { nameKey } from '../../domain/record/title-key.ts'
 import { isGroupName } from '../../domain/reference/group-name.ts'
-import { isGroup, isMoreOfGiven, isParticle, isSuffix, nameOfInverted } from './names.ts'
+import { isDegree, isGroup, isMoreOfGiven, isParticle, isSuffix, nameOfInverted } from './names.ts'
 import { STRAYS, withoutOthers, withoutSeparators } from './strays.ts'
+import { arePeople, BEFORE_FAMILY } from './two-people.ts'
 
 /** How a format writes names in one field. */
 export interface BylineForm {
@@ -16,7 +17,11 @@ export interface BylineForm {
   isAndSeparator: boolean
   /** Whether a text with commas is one name in a form of its own. */
   isOneName?(part: string): boolean
+  /** What separates the names of other bylines of the same column, where that is known. */
+  separator?: Separator | null
 }
+
+export type Separator = 'comma' | 'other'
 
 const plainSplit = (text: string, separator: RegExp) => text.split(separator)
 
@@ -33,6 +38,8 @@ export const WHOLE_BYLINE: BylineForm = { ...ONE_NAME, isInverted: false }
 export const BYLINES = {
   separated: 'names of authors that ran together were separated',
   unclear: 'a byline whose names cannot be told from one another was left out',
+  doubtful:
+    'names with a comma between them were read as two people; they may be one, family name first',
 } as const
 
 /**
@@ -45,7 +52,7 @@ export function namesInByline(byline: string, form: BylineForm, lost: string[]):
   const parts = listed.flatMap((part) => splitAtAnd(part, form))
   const areMore = byline.startsWith(',', text.length)
   const others = listed.length > 1 ? 'listed' : contextOf(parts, areMore)
-  const read = parts.map((part) => namesInPart(part, form, others))
+  const read = parts.map((part) => namesInPart(part, form, others, lost))
   if (read.includes(null)) {
     lost.push(BYLINES.unclear)
     return []
@@ -120,9 +127,10 @@ const isSingle = (text: string) => !/\s/.test(text.replace(BEFORE_FAMILY_WORD, '
 
 const INITIALS = /^(?:\p{Lu}\p{M}?\.?[\s\p{Pd}]*){1,4}$|^(?:\p{Lu}\p{Ll}?\.[\s\p{Pd}]*){1,4}$/u
 const isInitials = (piece: string | undefined) => INITIALS.test(piece ?? '')
-/** `Griffin DK` and `Bee A.` */
+/** `Griffin DK` and `Bee A.`; of Portuguese names also `L.A.P.J.` */
 const endsInInitials = (piece: string) =>
-  !/ I{2,3}$/.test(piece) && /\p{Ll}\S*\s+(?:\p{Lu}\.?[\s\p{Pd}]?){1,3}$/u.test(piece)
+  !/ I{2,3}$/.test(piece) &&
+  /\p{Ll}\S*\s+(?:(?:\p{Lu}\.?[\s\p{Pd}]?){1,3}|(?:\p{Lu}\.[\s\p{Pd}]?){4,6})$/u.test(piece)
 /** `A. Bee`, but not `St. Clair`, which is a family name. */
 const startsWithInitial = (piece: string) =>
   !BEFORE_FAMILY_WORD.test(piece) && /^\p{Lu}\p{Ll}?\.[\s\p{Pd}]*\p{Lu}/u.test(piece)
@@ -132,24 +140,25 @@ const isWhole = (piece: string) => !isSingle(piece) && !isInitials(piece)
 const firstWord = (piece: string) => nameKey(piece.split(/[\s\p{Pd}]/u)[0] ?? '')
 const isGiven = (piece = '') =>
   startsWithInitial(piece) || (isCommonGiven(firstWord(piece)) && !BEFORE_FAMILY.test(piece))
-/** Words before family names that are given names as well: Di Bello. */
-const BEFORE_FAMILY = /^(?:Da|De|Del|Di|Do|El|La|Le|Lo|Van|Von|Mac)\s/
 const isFamily = (piece = '') => isCommonFamily(firstWord(piece))
 
-/** What follows a name behind a comma and is part of it. */
-const DEGREE = /^(?:Ph\.? ?D|M\.? ?D|M\.? ?Sc|B\.? ?Sc|M\.?P\.?H|R\.?N|Dr|Prof|Esq)\.?$/i
-const belongsToName = (piece: string) => isSuffix(piece) || DEGREE.test(piece) || isParticle(piece)
+const belongsToName = (piece: string) => isSuffix(piece) || isDegree(piece) || isParticle(piece)
 
 /** `Aubignac, abbé d', François` */
 const isLower = (piece: string) => /^\p{Ll}/u.test(piece)
 
 /** The names of a text between two separators; null where they cannot be told. */
-function namesInPart(part: string, form: BylineForm, others: Others): string[] | null {
+function namesInPart(
+  part: string,
+  form: BylineForm,
+  others: Others,
+  lost: string[],
+): string[] | null {
   const pieces = filled(form.split(part, /[,，]/gu))
   const shown = pieces.map((piece) => form.plain(piece).trim())
   const one = [withoutSeparators(part)]
   if (pieces.length < 2 || form.isOneName?.(part)) return one
-  if (pieces.length === 2) return areTwo(shown, form, others) ? pieces : one
+  if (pieces.length === 2) return areTwo(shown, form, others, lost) ? pieces : one
   if (shown.every((piece) => EAST_ASIAN.test(piece))) return pieces
   const [family = '', given = '', last = ''] = shown
   // `Bee, A., V`, whatever letter it is.
@@ -165,7 +174,7 @@ function namesInPart(part: string, form: BylineForm, others: Others): string[] |
   if (pieces.length === 3 && form.isInverted && hasGivenAndInitial(shown))
     return [`${pieces[0]}, ${pieces[1]} ${pieces[2]}`]
   if (pieces.length === 3 && others === 'inverted' && !shown.every(isWhole)) return null
-  return namesOfPieces(pieces, shown)
+  return namesOfPieces(pieces, shown, lost)
 }
 
 /** `Bee, Ann, B.` */
@@ -180,19 +189,32 @@ const hasGivenAndInitial = ([family = '', given = '', initial = '']: string[]) =
 const EAST_ASIAN = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u
 
 /** Whether two texts with a comma between them are two names, and not one. */
-function areTwo([one = '', two = '']: string[], form: BylineForm, others: Others): boolean {
+function areTwo(
+  [one = '', two = '']: string[],
+  form: BylineForm,
+  others: Others,
+  lost: string[],
+): boolean {
   if (others === 'listed' || isOfGroup(one) || isOfGroup(two) || belongsToName(two)) return false
   if (EAST_ASIAN.test(one + two)) return !form.isInverted && one.length > 1 && two.length > 1
   if (isInitials(two)) return false
   if (isSingle(one) || isSingle(two))
     return isSingle(one + two) && others === 'spoken' && isFamily(two) && !isGiven(two)
-  if (startsWithInitial(one) || (endsInInitials(one) && endsInInitials(two) && !isGiven(two)))
-    return true
-  // `Fish II, Sands A.`
-  if (isSuffix(one.split(' ').at(-1) ?? '') || endsInInitials(two)) return false
-  if (others === 'inverted' || (others === 'none' && form.isInverted)) return false
-  return isGiven(one) || !isGiven(two)
+  const areBoth = endsInInitials(one) && endsInInitials(two)
+  if (startsWithInitial(one) || (areBoth && !(form.isInverted && isGiven(two)))) return true
+  // `Fish II, Sands A.`, but not `Ann Fish II, Carl Dee`.
+  const words = one.split(' ')
+  const hasSuffix = isSuffix(words.at(-1) ?? '')
+  if (hasSuffix && (form.isInverted || words.length < 3)) return false
+  if (form.isInverted) return others === 'spoken' && !endsInInitials(two) && areSpoken(one, two)
+  if (others === 'inverted') return false
+  const people = arePeople(hasSuffix ? words.slice(0, -1).join(' ') : one, two)
+  if (people !== null || others !== 'none') return people !== 'one'
+  if (!form.separator) lost.push(BYLINES.doubtful)
+  return form.separator !== 'other'
 }
+
+const areSpoken = (one: string, two: string) => isGiven(one) || !isGiven(two)
 
 /** A text between commas, with the suffixes behind it. */
 interface Piece {
@@ -201,7 +223,7 @@ interface Piece {
 }
 
 /** Three or more names, or pairs of a family name and a given name. */
-function namesOfPieces(printed: string[], shown: string[]): string[] | null {
+function namesOfPieces(printed: string[], shown: string[], lost: string[]): string[] | null {
   const pieces: Piece[] = []
   for (const [at, text] of shown.entries()) {
     // `V.` is an initial, too.
@@ -212,7 +234,7 @@ function namesOfPieces(printed: string[], shown: string[]): string[] | null {
   const texts = pieces.map(({ text }) => text)
   const sizes = texts.some(isInitials) ? sizesByInitials(texts) : null
   return (
-    (sizes ?? sizesByWords(texts))?.map((size) => {
+    (sizes ?? sizesByWords(texts, lost))?.map((size) => {
       const name = pieces.splice(0, size)
       return name.flatMap((piece) => piece.printed).join(', ')
     }) ?? null
@@ -235,7 +257,7 @@ function sizesByInitials(texts: string[]): number[] | null {
   return sizes
 }
 
-function sizesByWords(texts: string[]): number[] | null {
+function sizesByWords(texts: string[], lost: string[]): number[] | null {
   const families = texts.filter((_, at) => at % 2 === 0)
   const givens = texts.filter((_, at) => at % 2 === 1)
   const isEven = families.length === givens.length
@@ -248,7 +270,11 @@ function sizesByWords(texts: string[]): number[] | null {
     const against = families.filter((family, at) => isPair(givens[at] ?? '', family)).length
     return forPairs > against ? inPairs : null
   }
-  if (areWhole && isEven && givens.every(isGiven) && !families.some(isGiven)) return inPairs
+  if (areWhole && isEven && givens.every(isGiven) && !families.some(isGiven)) {
+    const told = families.map((family, at) => arePeople(family, givens[at] ?? ''))
+    if (told.includes('one') && !told.includes('two')) return inPairs
+    if (!told.includes('two')) lost.push(BYLINES.doubtful)
+  }
   const isInOrder = !texts.some((text) => isGiven(text) && !isFamily(text))
   const areMostlyWhole = texts.filter((text) => !isSingle(text)).length * 3 > texts.length * 2
   return areWhole || (areSingle && isInOrder) || areMostlyWhole ? oneByOne : null

@@ -31,6 +31,10 @@ const SUFFIX =
 /** Whether the text is what follows a family name, such as `Jr.` or `III`. */
 export const isSuffix = (text: string): boolean => SUFFIX.test(text.trim())
 
+/** What follows a name behind a comma, and is no initials there. */
+const DEGREE = /^(?:Ph\.? ?D|M\.? ?D|M\.? ?Sc|B\.? ?Sc|M\.?P\.?H|R\.?N|Dr|Prof|Esq)\.?$/i
+export const isDegree = (text: string): boolean => DEGREE.test(text.trim())
+
 /**
  * Whether what follows a second comma is one more initial, as Web of Science has it: `Kuchin, A., V`. Of the fifth of a family the
  * given name is spelt out, and no point is behind his number.

@@ -10,6 +10,7 @@ const NAMES: Record<string, string> = {
     'title;document title;article title;item title;paper title;primary title;title primary;ti;display name',
   authors:
     'author full names;af;authorships.author.display name;authors;author;author(s);author/s;author names;authors, primary;primary authors;creators;creator;au;book author full names;bf;book authors;ba;book author',
+  author_numbers: 'author(s) id',
   orcids: 'authorships.author.orcid',
   year: 'year;publication year;published year;pub year;pubyear;py;year published;publication date (year)',
   published:
@@ -135,12 +136,14 @@ function placesIn(printed: readonly string[]): Map<string, number[]> {
 
 /** Most columns that are not read of which the names are told. */
 const MOST_TOLD = 20
+/** A column that only tells how many authors there are. */
+const COUNTED = 'author_numbers'
 /** The numbers of rows, as pandas and R write them. */
 const NUMBERING = /^(?:unnamed: \d+|index|level_0|row\.?names|no\.?|#|)$/
 
 /** What to tell of columns whose names mean nothing here; nothing where there are none. Told once a table, as all rows have them. */
 export function unreadColumns({ printed, places, isOwn }: Columns): string[] {
-  const read = new Set([...places.values()].flat())
+  const read = new Set([...places].flatMap(([own, of]) => (own === COUNTED ? [] : of)))
   const unread = printed.filter((name, place) => !read.has(place) && !NUMBERING.test(name))
   if (isOwn || unread.length === 0) return []
   const told = unread.slice(0, MOST_TOLD).map((name) => name.slice(0, 60).toWellFormed())

@@ -1,10 +1,7 @@
 import type { PaperKind } from '../../db/tables/vocabulary.ts'
-import type { AuthorClaim, PaperRecord } from '../../domain/record/paper-record.ts'
+import type { PaperRecord } from '../../domain/record/paper-record.ts'
 import { monthOf, publishedFromIso, publishedFromText, publishedOf } from '../fields/dates.ts'
-import { orcidIn } from '../fields/identifiers.ts'
 import { cleanText } from '../input/outcome.ts'
-import { namesInByline, WHOLE_BYLINE } from '../names/byline.ts'
-import { isSuffix, nameOfInverted } from '../names/names.ts'
 
 /** A cell without the apostrophe, or the formula, that keeps a spreadsheet from taking a text for something else. */
 export const plainCell = (cell: string): string =>
@@ -74,32 +71,6 @@ export function publishedIn(cells: {
 /** Whose they are cannot be told. */
 export const UNEQUAL =
   'what is stated of each author, for more or fewer than there are, was left out'
-
-/** The byline in a cell that others wrote; each with the ORCID iD that has the same place in another, where there are as many. */
-export function printedAuthors(cell: string, orcids: string, lost: string[]): AuthorClaim[] {
-  const names = namesInByline(cell, WHOLE_BYLINE, lost)
-  const ids = orcids.split('|')
-  const areOf = ids.length === names.length
-  if (!areOf && orcids.trim() !== '') lost.push(UNEQUAL)
-  return names.flatMap((printed, i) => {
-    const name = nameOfPrinted(printed, lost)
-    const identifiers = areOf ? orcidIn(ids[i], lost) : []
-    return name === null ? [] : [{ name, identifiers, affiliation: null }]
-  })
-}
-
-/** As `Bee, Ann`, `Ann Bee` or `Bee A.`; without the numbers that Scopus gives authors. */
-export function nameOfPrinted(printed: string, lost: string[]): string | null {
-  const text = printed.replace(/\s*\(\d{5,}\)\s*$/, '')
-  const [, family = '', initials = ''] =
-    /^\s*([^,]*\p{Ll}[^,]*?)\s+((?:\p{Lu}\.?[- ]?){1,4})\s*$/u.exec(text) ?? []
-  const isInitials = initials !== '' && !isSuffix(initials)
-  return nameOfInverted(isInitials ? `${family}, ${withoutFullStop(initials)}` : text, lost)
-}
-
-/** The full stop of `Griffin DK, Larkin DM.` ends the list. */
-const withoutFullStop = (initials: string) =>
-  /^\p{Lu}{2,}\.$/u.test(initials.trim()) ? initials.trim().slice(0, -1) : initials.trim()
 
 /** Parts of names that a capital letter follows without a space: `McNamara`, `DeVries`. */
 const INNER = '(?<!(?:^|[\\s-])(?:Mc|Mac|De|Di|Du|Da|Del|Des|La|Le|Van|Fitz|O))'

@@ -16,7 +16,7 @@ import { libraryKey } from '../fields/library-key.ts'
 import { printedText } from '../fields/printed/printed-text.ts'
 import { publicationOf } from '../fields/publication.ts'
 import { venueNamed } from '../fields/venues.ts'
-import { readRows } from '../input/csv-rows.ts'
+import { type RawRow, readAhead, readRows } from '../input/csv-rows.ts'
 import {
   cleanText,
   type Outcome,
@@ -24,8 +24,9 @@ import {
   recordOf,
   repositoriesIn,
 } from '../input/outcome.ts'
-import { namesInByline, WHOLE_BYLINE } from '../names/byline.ts'
+import { namesInByline, type Separator, WHOLE_BYLINE } from '../names/byline.ts'
 import { prefixed } from './csl-json.ts'
+import { nameOfPrinted, printedAuthors, separatorIn } from './csv-authors.ts'
 import { type Columns, cellsOf, findHeader, unreadColumns } from './csv-columns.ts'
 import { countIn, lostItems, lostOfRow } from './csv-losses.ts'
 import {
@@ -41,9 +42,7 @@ import {
   itemsIn,
   kindNamed,
   kindNumbered,
-  nameOfPrinted,
   plainCell,
-  printedAuthors,
   printedItems,
   publishedIn,
   separatedNames,
@@ -64,8 +63,10 @@ export async function* readCsv(text: AsyncIterable<Buffer>, file: string): Async
     columns = findHeader(line, before)
     return columns
   }
+  const first = await readAhead(readRows(text, headerOf))
+  const separator = columns === null ? null : separatorOf(columns, first.rows)
   let isFirst = true
-  for await (const { position, text: row, fault, repairs } of readRows(text, headerOf)) {
+  for await (const { position, text: row, fault, repairs } of first.all()) {
     if (fault !== null) {
       yield { position, reject: { key: null, reason: fault } }
       continue
@@ -75,7 +76,7 @@ export async function* readCsv(text: AsyncIterable<Buffer>, file: string): Async
     const cells = cellsOf(row, found)
     if (cells.slice(found.printed.length).some((cell) => cell.trim() !== ''))
       mended.push('cells beyond the last column were left out')
-    const reading = readRow(rowOf(found, cells), file, found, mended)
+    const reading = readRow(rowOf(found, cells), file, { ...found, separator }, mended)
     if ('reason' in reading) {
       yield { position, reject: reading }
       continue
@@ -86,6 +87,19 @@ export async function* readCsv(text: AsyncIterable<Buffer>, file: string): Async
   }
   if (columns === null)
     throw badInput(`${file} has no column title; expected a line with the names of columns.`)
+}
+
+/** What separates the names of authors in the column where the first rows have them. */
+function separatorOf(columns: Columns, rows: readonly RawRow[]): Separator | null {
+  if (columns.isOwn) return null
+  const cells = rows.flatMap(({ text, fault }) =>
+    fault === null ? [rowOf(columns, cellsOf(text, columns))('authors')] : [],
+  )
+  return separatorIn(cells)
+}
+
+interface Table extends Columns {
+  separator: Separator | null
 }
 
 function rowOf({ places, isOwn }: Columns, cells: readonly string[]): Row {
@@ -103,12 +117,7 @@ function rowOf({ places, isOwn }: Columns, cells: readonly string[]): Row {
 /** How R, pandas and spreadsheets write an empty cell. */
 const NOTHING = /^\s*(?:NA|N\/A|#N\/A|NaN|nan|NULL|null|None)\s*$/
 
-function readRow(
-  row: Row,
-  file: string,
-  columns: Columns,
-  repairs: string[],
-): PaperRecord | Refusal {
+function readRow(row: Row, file: string, columns: Table, repairs: string[]): PaperRecord | Refusal {
   const { isOwn } = columns
   const cell = (name: string) => cleanText(row(name))
   const items = (name: string) => itemsIn(row(name)).flatMap((part) => part ?? [])
@@ -267,12 +276,13 @@ function foreignPublication(cell: Cell, row: Row, lost: string[]) {
 
 function foreignAuthors(
   row: Row,
-  { printed }: Columns,
+  { printed, separator }: Table,
   { repairs, lost }: { repairs: string[]; lost: string[] },
 ): AuthorClaim[] {
   const authors = row('authors')
   const separated =
     printed.includes('item title') && !/[;|,]/.test(authors) ? separatedNames(authors) : null
   if (separated !== null) repairs.push('names of authors that ran together were separated')
-  return printedAuthors(separated ?? authors, row('orcids'), lost)
+  const [orcids, numbers] = [row('orcids'), row('author_numbers')]
+  return printedAuthors(separated ?? authors, { separator, orcids, numbers }, lost)
 }

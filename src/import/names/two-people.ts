@@ -1,0 +1,45 @@
+import { isCommonFamily, isCommonGiven } from '../../domain/identity/counts/common-names.ts'
+import { nameKey } from '../../domain/record/title-key.ts'
+
+/** Words before family names that are given names as well: Di Bello. */
+export const BEFORE_FAMILY = /^(?:Da|De|Del|Di|Do|El|La|Le|Lo|Van|Von|Mac)(?=\s|$)/
+/** `van der Berg` */
+const PARTICLE = /^\p{Ll}/u
+const INITIALS = /^(?:\p{Lu}\.?\p{Pd}?)+$/u
+
+/** 1 for a word that is a family name and no given one, -1 for the other way round, 0 where that is not known. */
+function familyOf(word: string): number {
+  const key = nameKey(word)
+  return Number(isCommonFamily(key)) - Number(isCommonGiven(key))
+}
+
+/** Votes from which a reading is sure: one vote is often a name that is rare, or of another country. */
+const SURE = { two: 1, one: -2 }
+
+/**
+ * Whether two texts of two or more words are two people, `Ann Bee, Carl Dee`, or one, `Garcia Lopez, Maria Jose`; null where it cannot be
+ * told. What tells are the first word, which is a given name of two people, and the last one, which is a family name of theirs.
+ */
+export function arePeople(one: string, two: string): 'two' | 'one' | null {
+  const votes = ofFirst(one) + ofSecond(two)
+  return votes >= SURE.two ? 'two' : votes <= SURE.one ? 'one' : null
+}
+
+function ofFirst(text: string): number {
+  const words = text.split(SPACE)
+  const [first = '', last = ''] = [words[0], words.at(-1)]
+  if (PARTICLE.test(first) && /\p{Lu}/u.test(text)) return -2
+  if (BEFORE_FAMILY.test(first)) return -1
+  const isOnlyLast = familyOf(last) > 0 && !isCommonFamily(nameKey(first))
+  return -familyOf(first) + Number(isOnlyLast)
+}
+
+function ofSecond(text: string): number {
+  const words = text.split(SPACE)
+  const [first = '', last = ''] = [words[0], words.at(-1)]
+  // No given name begins with a family name: `Wang Xin, Chen Jing`.
+  const begins = familyOf(first) > 0 ? 2 : 0
+  return begins + (INITIALS.test(last) ? -1 : familyOf(last))
+}
+
+const SPACE = /[\s\p{Pd}]/u
