@@ -158,7 +158,7 @@ query Decisions($venue: String!, $year: Int!) {
     query: `# An author page: one request, and one SQL statement
 # for each list.
 query Author {
-  author(ref: "aclanthology.org/people/zhiyuan-liu") {
+  author(ref: "https://orcid.org/0000-0002-7709-2543") {
     name
     paperCount
     identifiers { scheme value }
