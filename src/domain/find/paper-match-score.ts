@@ -126,9 +126,12 @@ function compareAuthors({ authors, hasOthers }: PaperClaim, candidate: MatchCand
   return { score, reasons }
 }
 
+/** Of `Zhu JY` or `Wilson, A. G.`. */
+const INITIALS_BEHIND = /(?<=\p{Ll}),?\s+(?:\p{Lu}\.?[\s-]?){1,3}$/u
+
 /** The names that may be the family name: not initials, the last first. */
 function namesIn(name: string): string[] {
-  const words = nameKey(name.replace(/\bet\.? al\b\.?/i, ''))
+  const words = nameKey(name.replace(/\bet\.? al\b\.?/i, '').replace(INITIALS_BEHIND, ''))
     .split(' ')
     .filter((word) => word.length > 1)
   return words.slice(-1)

@@ -18,6 +18,7 @@ const SURROUNDINGS =
   /^(?:in:?\s+)?(?:proceedings|proc|advances in|journal|transactions|trans|conference|international conference|annual meeting|workshop|findings of|arxiv|corr|preprint|technical report|vol|pp|pages|url|available|retrieved)\b/i
 const MOST_PARTS = 8
 const LEAST_WORDS = 2
+const MOST_NAMES = 100
 
 /**
  * Takes a reference as lists of references print it apart into what may be its title, with the names before it, and its
@@ -67,17 +68,47 @@ function quoted(text: string): Part[] {
  * both are given.
  */
 function sentences(text: string): Part[] {
+  const names = endOfNames(text)
   const ends = [...text.matchAll(END)].map(({ 0: end, index }) => ({
     index,
     next: index + end.length,
     isSure: end !== '.' || !ABBREVIATION.test(text.slice(0, index)),
   }))
+  if (names > 0) ends.unshift({ index: names, next: names, isSure: true })
   const between = (stops: typeof ends) => {
     const starts = [0, ...stops.map(({ next }) => next)]
     return starts.map((start, i) => part(text.slice(start, stops[i]?.index), start))
   }
+  ends.sort((a, b) => a.index - b.index)
   const unsure = between(ends).filter(({ text }) => wordCount(text) > LEAST_WORDS)
   return [...between(ends.filter(({ isSure }) => isSure)), ...unsure]
+}
+
+/** A family name with initials behind it: `He K`, `van der Maaten LJP`, `He, K.`, `Zhu, J.-Y.`. */
+const INVERTED =
+  /[\p{L}\p{M}'’-]{2,}(?: [\p{L}\p{M}'’-]{2,}){0,3}(?:,? (?:\p{Lu}\.[ -]?){1,4}(?<! )| \p{Lu}{1,3}(?:-\p{Lu})?)(?: (?:[JS]r|I{2,3}|\d(?:nd|rd|th)))?/uy
+const BETWEEN_NAMES = /,? (?:and|&) |[,;] /y
+const BEHIND_NAMES = /(?:[,;]? (?:et\.? al|and others)\.?)?(?:(?<=\.)|[.:])(?=[\s:])/y
+
+/** Where a list of names with their initials behind them ends, which a text begins with; 0 where it begins otherwise. */
+function endOfNames(text: string): number {
+  let [at, end] = [0, 0]
+  for (let names = 0; names < MOST_NAMES; names++) {
+    const name = matchAt(INVERTED, text, at)
+    if (!name) break
+    at += name.length
+    const stop = matchAt(BEHIND_NAMES, text, at)
+    if (stop !== undefined) end = at + stop.length
+    const between = matchAt(BETWEEN_NAMES, text, at)
+    if (!between) break
+    at += between.length
+  }
+  return end
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): string | undefined {
+  pattern.lastIndex = at
+  return pattern.exec(text)?.[0]
 }
 
 /** Parts between commas, which is how some styles set titles. */
@@ -104,5 +135,5 @@ function splitNames(text: string): string[] {
     .split(/,|;|&|\band\b|\bund\b|\by\b/)
     .map((name) => name.replace(/[^\p{L}\p{M}\s.'’-]/gu, ' ').replace(/^[\s.]+|[\s.]+$/g, ''))
     .filter((name) => /\p{L}{2}/u.test(name))
-    .slice(0, 100)
+    .slice(0, MOST_NAMES)
 }

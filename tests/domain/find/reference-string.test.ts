@@ -42,6 +42,43 @@ test.each(FORMS)('%s', (reference, first, year) => {
   expect(years).toContain(year)
 })
 
+/** Authors as lists of references print them with initials behind the family name. */
+const AUTHORS = [
+  ['He', 'K'],
+  ['Gkioxari', 'G'],
+  ['Dollár', 'P'],
+  ['van der Maaten', 'LJP'],
+  ['Zhu', 'J-Y'],
+  ["O'Connor", 'AB'],
+] as const
+const dotted = (initials: string) => initials.replaceAll(/\p{Lu}/gu, '$&.')
+const STYLES: [style: string, print: (authors: string[][]) => string][] = [
+  ['Vancouver', (all) => `${all.map(([name, initials]) => `${name} ${initials}`).join(', ')}. `],
+  ['Vancouver, cut', (all) => `${all.map(([name, one]) => `${name} ${one}`).join(', ')}, et al. `],
+  ['ACS', (all) => `${all.map(([name, one = '']) => `${name}, ${dotted(one)}`).join('; ')} `],
+  ['Springer', (all) => `${all.map(([name, one = '']) => `${name}, ${dotted(one)}`).join(', ')}: `],
+  [
+    'Harvard',
+    (all) => `${all.map(([name, one = '']) => `${name}, ${dotted(one)}`).join(' and ')} `,
+  ],
+]
+const CITED = STYLES.flatMap(([style, print]) =>
+  ['Mask R-CNN', 'Fisher GAN', 'Group normalization', 'Image transformer', TITLE].flatMap((title) =>
+    [1, 2, 6].map((count): [string, string, string, number] => {
+      const authors = print(AUTHORS.slice(0, count).map((one) => [...one]))
+      return [style, title, `${authors}${title}. In: ICCV 2017 (pp. 3-19).`, count]
+    }),
+  ),
+)
+
+test.each(CITED)('%s: the title %s in %s, with %i names', (_, title, reference, count) => {
+  const found = splitReference(reference).titles.find(({ text }) => text === title)
+  const words = found?.authors.filter((name) => /\p{Ll}/u.test(name)) ?? []
+  expect(words.map((name) => name.split(' ').slice(0, 2))).toEqual(
+    AUTHORS.slice(0, count).map(([name]) => expect.arrayContaining(name.split(' ').slice(0, 1))),
+  )
+})
+
 test('that there are others is told', () => {
   const [form = ''] = FORMS[0] ?? []
   expect(splitReference(form).titles.find(({ text }) => text === TITLE)?.hasOthers).toBe(true)
