@@ -91,10 +91,10 @@ export const isOfComputing = ({ slug, parent }: { slug: string; parent: string |
   FIELDS.has(parent ?? slug) && !NEUTRAL.has(slug)
 
 /** As they are printed, where capitals tell: gallium nitride, and a radio standard. */
-const PRINTED: Record<string, RegExp> = {
-  gan: /(?<![A-Za-z])GaN(?![a-z])/,
-  lora: /(?<![A-Za-z])LoRa(?![A-Z])/,
-}
+const PRINTED = new Map([
+  ['gan', /(?<![A-Za-z])GaN(?![a-z])/],
+  ['lora', /(?<![A-Za-z])LoRa(?![A-Z])/],
+])
 
 const phrasesIn = (list: string) => list.split(',').map((phrase) => topicWords(phrase).join(' '))
 
@@ -133,7 +133,7 @@ export function meaningsIn(title: string, abstract: string | null): Meanings {
     return words.includes(` ${phrase} `)
   }
   const isElsewhere = (phrase: string) =>
-    PRINTED[phrase]?.test(printed) || (elsewhere.get(phrase)?.some(has) ?? false)
+    PRINTED.get(phrase)?.test(printed) || (elsewhere.get(phrase)?.some(has) ?? false)
   const isUnsupported = (phrase: string) =>
     abstract !== null &&
     shared.has(phrase) &&

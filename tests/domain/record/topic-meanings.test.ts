@@ -142,3 +142,10 @@ test('a topic that the text names in full is its topic, whatever else is in it',
   expect(slugs).toEqual(expect.arrayContaining(['transformers', 'vision-transformers']))
   expect(slugs).toContain('generative-adversarial-networks')
 })
+
+test('a keyword may be a name that every object has', () => {
+  for (const name of [...Object.getOwnPropertyNames(Object.prototype), 'valueOf', 'then']) {
+    expect(keywordUses([name], `On ${name}`, `A study of ${name}.`)).toHaveLength(1)
+    expect(findTopics(`On ${name}`, `A study of ${name}.`, [name])).toEqual([])
+  }
+})
