@@ -25,10 +25,7 @@ import type { CountedPapers } from '../papers/facets.ts'
 import { type PaperFilter, paperConditions } from '../papers/filter.ts'
 import { type PaperOrder, paperOrder } from '../papers/list.ts'
 import { titleKey } from '../record/title-key.ts'
-import { candidates, findsNone, matches, type Sought } from './candidates.ts'
 import {
-  compileSearch,
-  conditionsWithoutTerms,
   linksOf,
   namingRunsOf,
   neighboursOf,
@@ -36,7 +33,9 @@ import {
   shareOfLinked,
   termsOf,
   withVenuesOfDecisions,
-} from './compile.ts'
+} from './asked.ts'
+import { candidates, findsNone, matches, type Sought } from './candidates.ts'
+import { compileSearch, conditionsWithoutTerms } from './compile.ts'
 import type { SearchTerm } from './fields/field.ts'
 import { type Highlights, highlight } from './highlight.ts'
 import { readSearchQuery, type SearchNode, type SearchWarning, withoutEtAl } from './query.ts'

@@ -13,7 +13,6 @@ import {
   withoutOtherReadings,
 } from './naming/apply.ts'
 import { namesOfRuns, type Run, type RunFacts } from './naming/lookup.ts'
-import { shareOfSample } from './sample.ts'
 import { SHARE_OF_YEAR, yearIn } from './terms/cited.ts'
 import {
   type CatalogueSize,
@@ -27,6 +26,7 @@ import {
   type TermGroup,
   type TermRow,
 } from './terms/groups.ts'
+import { shareOfSample } from './terms/sample.ts'
 import { FEW_FILTERED } from './terms/tiers.ts'
 import type { FieldLeaf, QueryMode } from './tokens.ts'
 

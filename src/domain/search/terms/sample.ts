@@ -1,5 +1,5 @@
-import { alias, join, type Sql, sql } from '../../db/sql.ts'
-import { papers } from '../../db/tables/papers.ts'
+import { alias, join, type Sql, sql } from '../../../db/sql.ts'
+import { papers } from '../../../db/tables/papers.ts'
 
 const x = alias(papers, 'x')
 
