@@ -1,3 +1,6 @@
+import { isCommonGiven } from '../identity/counts/common-names.ts'
+import { FAMILY_NAMES, GIVEN_NAMES } from '../identity/counts/names.ts'
+
 /** In English and languages that spell the words in a similar way, as `nameKey` writes them. Bank, Gruppe and Banco alone are family names. */
 const OF_GROUPS =
   /\b(?:academ(?:y|ia|ie)|administration|agency|akadem(?:ie|ia|ija)|alliance|associated press|association|authority|cent(?:er|re)s?|collaborations?|college|commission|committee|community|company|consortium|consortia|contributors|corp|corporation|council|department|federation|foundation|fundacion|gmbh|group|hospital|inc|initiative|institut(?:e|es|et|o|ul|t)?|investigators|laborator(?:y|ies)|labs?|llc|ltd|ministry|network|organi[sz]ations?|organi[sz]ers|participants|program(?:me)?|project|research|school|sociedade?|societ(?:y|ies|e|a)|task force|teams?|united nations|univ|universi(?:ty|ties|tat|ta|te|dad|dade|teit|tatea|tas|tet|tetet|tesi)|univerz(?:ita|itet|a)|uniwersytet|workshop|\p{L}{3,}(?:amt|anstalt|gemeinschaft|gesellschaft|kommission|ministerium|verband|verein))\b/u
@@ -10,4 +13,40 @@ const OF_GROUPS_IN_OTHER_SCRIPTS =
 
 /** Whether a name is that of a group or an organisation, and not of a person. Takes it as `nameKey` writes it. */
 export const isGroupName = (key: string): boolean =>
-  OF_GROUPS.test(key) || OF_GROUPS_ELSEWHERE.test(key) || OF_GROUPS_IN_OTHER_SCRIPTS.test(key)
+  (OF_GROUPS.test(key) && !isOfPerson(key)) ||
+  OF_GROUPS_ELSEWHERE.test(key) ||
+  OF_GROUPS_IN_OTHER_SCRIPTS.test(key)
+
+/** Words of groups that are family names, too. */
+const FAMILIES =
+  /^(.+) (?:cent(?:er|re)s?|college|council|foundation|group|hospital|labs?|school|society|teams?)$/
+/** What looks like a given name or initials before them, and is rather a place or an article. */
+const AREAS = new Set([
+  ...['u s', 'u k', 'u n', 'e u', 'a', 'adelaide', 'austin', 'carolina', 'charlotte', 'florence'],
+  ...['georgia', 'jordan', 'madison', 'regina', 'santa', 'san', 'savannah', 'victoria', 'virginia'],
+])
+
+/**
+ * Whether a name with a word of groups is that of a person: `Sharon A. Center`, `Mary Council`, but not `Carter Center`. Each word
+ * before the last is a given name or an initial. Takes it as `nameKey` writes it.
+ */
+export function isOfPerson(key: string): boolean {
+  const given = FAMILIES.exec(key)?.[1] ?? ''
+  const words = given.split(' ')
+  if (given === '' || words.length > MOST_GIVEN || AREAS.has(given)) return false
+  return words.every((word) => /^[a-z]$/.test(word) || isRatherGiven(word))
+}
+
+const MOST_GIVEN = 3
+
+/** Frequent ones that the tables of given names lack; they are few of the names of authors. */
+const GIVEN_BESIDE = new Set(
+  'allison alicia anke annette audrey bernice beth beverly brittany carrie charlene cheryl colleen danielle darlene debbie denise diana doris edith edna eileen elaine eleanor erica erin ernst ethel franz fritz gail geraldine gertrude gisela glenda gustav heidi herbert jeanne jill joann josephine juanita jutta katie konrad kristen kristin kurt laurie leslie lillian lois lori lorraine lucille maureen melanie mercedes mildred nellie norma otto patricia pauline peggy phyllis renee rhonda roberta rosemary sally shannon sheila silke sue suzanne sylvia tamara theresa thelma tiffany tina tracy ulrike vanessa veronica vivian wanda wendy wilma yolanda yvonne'.split(
+    ' ',
+  ),
+)
+
+/** Lewis and Wilson are rather family names: the Wilson Center is no Wilson. */
+const isRatherGiven = (word: string) =>
+  GIVEN_BESIDE.has(word) ||
+  (isCommonGiven(word) && (GIVEN_NAMES.get(word) ?? 0) >= (FAMILY_NAMES.get(word) ?? 0))

@@ -1,4 +1,6 @@
 import type { AuthorClaim } from '../../domain/record/paper-record.ts'
+import { nameKey } from '../../domain/record/title-key.ts'
+import { isOfPerson } from '../../domain/reference/group-name.ts'
 import { accentsToUnicode, latexToText } from '../fields/latex.ts'
 import { cleanText } from '../input/outcome.ts'
 import { STRAYS, withoutMissing, withoutOthers, withoutSeparators } from './strays.ts'
@@ -120,7 +122,8 @@ export function nameOfInverted(text: string, lost: string[] = []): string | null
   if (name === null || !isName(name)) return null
   const parts = name.split(',').map((part) => part.trim())
   const [family = '', second = '', third = '', ...more] = parts
-  if (parts.length === 1 || more.length > 0 || isGroup(name)) return withoutSpaceInCjk(name)
+  if (parts.length === 1 || more.length > 0) return withoutSpaceInCjk(name)
+  if (isGroup(name) && !(third === '' && isTurned(family, second))) return withoutSpaceInCjk(name)
   const isSuffixSecond = SUFFIX.test(second) && (third !== '' || family.includes(' '))
   if (isSuffixSecond)
     return third === ''
@@ -155,7 +158,13 @@ const GROUP =
   /,\s*(?:inc|ltd|llc|l\.l\.c|gmbh|corp|plc|pty)\b\.?|\b(?:consortium|collaboration|committee|university|institute|ministry|department of|working group|study group|foundation|association|organi[sz]ation|society|network|initiative|investigators|agency|council)\b/i
 
 /** Whether a name with a comma is that of a group, whose words keep their order. */
-export const isGroup = (name: string): boolean => GROUP.test(name)
+export const isGroup = (name: string): boolean => GROUP.test(name) && !isOfPerson(nameKey(name))
+
+/** Whether a name of a group, or of a person who is named like one, has its last word first: `Society, Royal`. */
+const isTurned = (family: string, given: string) =>
+  !/\s/.test(family) &&
+  GROUP.test(family) &&
+  !GROUP.test(`${family}, ${given}`.slice(family.length))
 
 const NAME_FIELDS = [
   'family',

@@ -307,6 +307,7 @@ const NAMES = [
   ['Wei Zhang', 'W. Zhang', 'Zhang Wei', 'Wei-Lin Zhang'],
   ['José García', 'Jose Garcia', 'J. M. García', 'García, José'],
   ['Anna Smith', 'Ann Smith', 'A. Smith', 'Anna Smith Jr.'],
+  ['Mary Council', 'M. B. Council', 'Mary B. Council', 'Martha Council'],
 ]
 const AFFILIATIONS = [
   ...['School of Software, Kleve University, Kleve, Germany', 'Kleve University', 'Loom Research'],

@@ -1,7 +1,7 @@
 import { once } from 'es-toolkit'
 import { isCountry } from '../../institutions/country.ts'
 import { nameKey } from '../../record/title-key.ts'
-import { GIVEN_NAMES } from './names.ts'
+import { GIVEN_NAMES } from '../counts/names.ts'
 
 /** Words of forms, of which one was not filled in. */
 const PLACEHOLDER =
