@@ -569,6 +569,7 @@ CREATE TABLE "authorships" (
 	"position" integer NOT NULL,
 	"author_id" bigint NOT NULL,
 	"name" text NOT NULL,
+	"family_name" text,
 	"affiliation" text,
 	"identifiers" text[],
 	"name_block" text collate "C",

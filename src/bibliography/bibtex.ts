@@ -5,7 +5,7 @@ import { citationKey } from './citation-key.ts'
 import { type CitedVersion, citedVersion, dateParts, identifierOf } from './cited.ts'
 import { keywordsOf } from './keywords.ts'
 import { escapeText, latexOf } from './latex.ts'
-import { nameParts } from './names.ts'
+import { nameParts, type Person } from './names.ts'
 
 /** The macros that every style defines. */
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
@@ -25,8 +25,8 @@ export function bibtexEntry(paper: CitablePaper): string {
     braced(text == null ? null : latexOf(String(text)))
   const fields: Record<string, string | null | undefined> = {
     title: braced(latexOf(paper.title, true)),
-    author: braced(namesOf(paper.authors.map(({ name }) => name))),
-    editor: braced(namesOf(publication.editors ?? [])),
+    author: braced(namesOf(paper.authors)),
+    editor: braced(namesOf((publication.editors ?? []).map((name) => ({ name })))),
     ...mapValues(texts, latex),
     pages: braced(publication.pages && escapeText(publication.pages)),
     year: braced(year === undefined ? null : String(year)),
@@ -49,7 +49,7 @@ export function bibtexEntry(paper: CitablePaper): string {
   return `@${type}{${citationKey(paper)},\n${lines.join('')}}\n`
 }
 
-const namesOf = (names: readonly string[]) => names.map(bibtexName).join(' and ')
+const namesOf = (people: readonly Person[]) => people.map(bibtexName).join(' and ')
 
 const mapValues = <From, To>(record: Record<string, From>, change: (value: From) => To) =>
   Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]))
@@ -149,8 +149,8 @@ function otherIdentifiers({ identifiers }: CitablePaper): Record<string, string>
 const SEPARATOR = /;|(?:^|\s)and(?:\s|$)/i
 
 /** `van der Maaten, Laurens`, `King, Jr., Martin Luther`, or in braces what is not to be taken apart. */
-function bibtexName(printed: string): string {
-  const parts = nameParts(printed)
+function bibtexName({ name: printed, familyName }: Person): string {
+  const parts = nameParts(printed, familyName)
   if (SEPARATOR.test(printed)) return `{${escapeText(printed)}}`
   if ('literal' in parts) return `{${escapeText(parts.literal)}}`
   const { particle, family, given, suffix } = parts

@@ -5,7 +5,7 @@ import { citationKey } from './citation-key.ts'
 import { type CitedVersion, citedVersion, dateParts, identifierOf } from './cited.ts'
 import { keywordsOf } from './keywords.ts'
 import { mayBeLatex } from './latex.ts'
-import { nameParts } from './names.ts'
+import { nameParts, type Person } from './names.ts'
 
 /** An item of CSL-JSON, as Zotero and other reference managers read it. */
 export type CslItem = Record<string, unknown> & { id: string; type: string }
@@ -58,8 +58,8 @@ export function citedItem(paper: CitablePaper, cited = citedVersion(paper)): Csl
     id: citationKey(paper),
     type: TYPES[kind],
     title: paper.title,
-    author: paper.authors.length > 0 ? paper.authors.map(({ name }) => cslName(name)) : null,
-    editor: editors.length > 0 ? editors.map(cslName) : null,
+    author: paper.authors.length > 0 ? paper.authors.map(cslName) : null,
+    editor: editors.length > 0 ? editors.map((name) => cslName({ name })) : null,
     issued: published && { 'date-parts': [dateParts(published)] },
     'container-title': container,
     'collection-title': publication.series,
@@ -151,13 +151,19 @@ function publishedText({ published }: CitablePaper): string | null {
   return published.on.slice(0, { year: 4, month: 7, day: 10 }[published.precision])
 }
 
-function cslName(printed: string) {
-  const parts = nameParts(printed)
+/** Particles that a source puts before the family name and not in it: `Alexander von`. */
+const DROPPED =
+  /^(.+?)\s((?:(?:af|av|da|das|de|del|dela|della|den|der|des|di|do|dos|du|la|le|las|los|van|von|vom|zu|zum|zur|ter|ten|te)(?:\s|$))+)$/
+
+function cslName({ name, familyName }: Person) {
+  const parts = nameParts(name, familyName)
   if ('literal' in parts) return parts
-  const { family, given, particle, suffix } = parts
+  const { family, particle, suffix } = parts
+  const [, given = parts.given, dropped] = DROPPED.exec(parts.given) ?? []
   return withoutNulls({
     family,
     given,
+    'dropping-particle': dropped,
     'non-dropping-particle': particle || null,
     suffix: suffix || null,
   })

@@ -1,10 +1,15 @@
+import type { CitableAuthor } from '../domain/export/citable-paper.ts'
 import { nameKey } from '../domain/record/title-key.ts'
+import { aroundFamily } from '../domain/reference/family-name.ts'
 import { isGroupName } from '../domain/reference/group-name.ts'
 
 /** The parts of a name as reference managers keep them, or the whole where it is not of a person. */
 export type NameParts =
   | { family: string; given: string; particle: string; suffix: string }
   | { literal: string }
+
+/** A printed name, with the family name in it where a source states that. */
+export type Person = Pick<CitableAuthor, 'name' | 'familyName'>
 
 /** What stands behind a name and is no part of it. */
 const SUFFIX = /,?\s+((?:Jr|Sr)\b\.?|II|III|IV)$/
@@ -18,11 +23,14 @@ const VIETNAMESE =
   /^(?:Nguyen|Tran|Le|Pham|Hoang|Huynh|Phan|Vu|Vo|Dang|Bui|Do|Ho|Ngo|Duong|Ly|Dinh)$/
 
 /**
- * Takes a printed name apart: the last word is the family name, with particles before it. Joined again in the order
+ * Takes a printed name apart, by the family name in it that a source states; where none does, the last word is the family name, with
+ * particles before it. Joined again in the order
  * given, particle, family, suffix, the parts are the name. (The parser of citation-js takes the Ma of Fei Ma for a
  * degree.)
  */
-export function nameParts(printed: string): NameParts {
+export function nameParts(printed: string, familyName?: string | null): NameParts {
+  const stated = familyName ? statedParts(printed, familyName) : null
+  if (stated) return stated
   const name = printed.trim().replace(/\s+/g, ' ')
   if (isGroupName(nameKey(name)) || /[\d&@()/]|\sand\s/i.test(name)) return { literal: name }
   const suffix = SUFFIX.exec(name)?.[1] ?? ''
@@ -40,6 +48,14 @@ export function nameParts(printed: string): NameParts {
     family: words.slice(family).join(' '),
     suffix,
   }
+}
+
+/** Words in lower case before others in the family name are its particles. */
+function statedParts(name: string, familyName: string): NameParts | null {
+  const around = aroundFamily(name, familyName)
+  if (around === null) return null
+  const [, particle = '', family = ''] = /^((?:\p{Ll}\S*\s+)*)(.+)$/u.exec(familyName) ?? []
+  return { ...around, particle: particle.trim(), family }
 }
 
 /** The place of the family name or of a particle before it; 0 where there is nothing before it. */

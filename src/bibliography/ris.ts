@@ -4,7 +4,7 @@ import { citationKey } from './citation-key.ts'
 import { type CitedVersion, citedVersion, dateParts } from './cited.ts'
 import { keywordsOf } from './keywords.ts'
 import { mayBeLatex } from './latex.ts'
-import { nameParts } from './names.ts'
+import { nameParts, type Person } from './names.ts'
 
 const TYPES: Record<PaperKind, string> = {
   conference_paper: 'CONF',
@@ -39,7 +39,7 @@ export function risEntry(paper: CitablePaper): string {
     ['TY', TYPES[cited.kind]],
     ['ID', citationKey(paper)],
     ['TI', paper.title],
-    ...paper.authors.map(({ name }): Tag => ['AU', risName(name)]),
+    ...paper.authors.map((author): Tag => ['AU', risName(author)]),
     ...publicationTags(paper, cited),
     ['PY', year],
     ['DA', monthAndDay.length > 0 ? date.join('/').replace(/\/00$/, '') : null],
@@ -88,7 +88,7 @@ function publicationTags(
     ['C7', publication.articleNumber],
     ['ET', publication.edition],
     // A2 of a book is the editor of its series.
-    ...editors.map((name): Tag => [kind === 'book' ? 'ED' : 'A2', risName(name)]),
+    ...editors.map((name): Tag => [kind === 'book' ? 'ED' : 'A2', risName({ name })]),
     ['PB', institution ?? publication.publisher],
     ['CY', publication.publisherPlace],
     ['M3', publication.workType],
@@ -102,10 +102,13 @@ function userTags({ kind, venue, authors }: CitablePaper, cited: CitedVersion): 
   const type = TYPES[cited.kind]
   const told = type === 'CONF' ? venue?.name : type === 'JOUR' ? cited.container : null
   const toldKind = type === 'CONF' ? 'conference' : 'journal'
-  const mayBeSeveral = [
-    ...authors.map(({ name }) => name),
-    ...(cited.publication.editors ?? []),
-  ].some((name) => MAY_BE_SEVERAL.test(name))
+  const people: Person[] = [
+    ...authors,
+    ...(cited.publication.editors ?? []).map((name) => ({ name })),
+  ]
+  const mayBeSeveral = people.some(
+    (person) => MAY_BE_SEVERAL.test(person.name) || HAS_RARE_SUFFIX.test(risName(person)),
+  )
   const isTold = !venue || (venue.name === told && venue.kind === toldKind)
   return [
     ['U1', KIND_OF_TYPE[type] === kind ? null : `kind: ${kind}`],
@@ -116,6 +119,9 @@ function userTags({ kind, venue, authors }: CitablePaper, cited: CitedVersion): 
 
 /** Names that an import would take for several. */
 const MAY_BE_SEVERAL = /[;|、]|,.*,|\s(?:and|AND|&|y|e|et|und|en|og|och)\s/
+
+/** `Aubignac, François Hédelin, abbé d'`, which would be taken for three. */
+const HAS_RARE_SUFFIX = /,.*, (?!(?:Jr|Sr)\.?$|(?:II|III|IV)$)/
 
 /** All but the DOI as accession numbers, each with the name of its scheme. */
 function identifierTags({ identifiers }: CitablePaper, { doi }: CitedVersion): Tag[] {
@@ -128,8 +134,8 @@ function identifierTags({ identifiers }: CitablePaper, { doi }: CitedVersion): T
   ]
 }
 
-function risName(printed: string): string {
-  const parts = nameParts(printed)
+function risName({ name, familyName }: Person): string {
+  const parts = nameParts(name, familyName)
   if ('literal' in parts) return parts.literal
   const { family, given, particle, suffix } = parts
   return [`${particle} ${family}`.trim(), given, suffix].filter(Boolean).join(', ')

@@ -1,6 +1,6 @@
 import { identifierOf } from '../bibliography/cited.ts'
 import { escapeText } from '../bibliography/latex.ts'
-import { nameParts } from '../bibliography/names.ts'
+import { nameParts, type Person } from '../bibliography/names.ts'
 import type { CitablePaper } from '../domain/export/citable-paper.ts'
 import { categoryCodes } from '../domain/record/arxiv-categories.ts'
 import { paperWriter } from './source.ts'
@@ -32,7 +32,7 @@ function snapshotEntry(paper: CitablePaper, id: string) {
     abstract,
     versions: created ? [{ version: 'v1', created: created.toUTCString() }] : [],
     update_date: published?.on ?? null,
-    authors_parsed: authors.map(({ name }) => parsedName(name).map(asLatex)),
+    authors_parsed: authors.map((author) => parsedName(author).map(asLatex)),
   }
 }
 
@@ -53,8 +53,8 @@ function journalReference({
   return name ? [name, year].filter(Boolean).join(', ') : null
 }
 
-function parsedName(printed: string): string[] {
-  const parts = nameParts(printed)
+function parsedName({ name, familyName }: Person): string[] {
+  const parts = nameParts(name, familyName)
   if ('literal' in parts) return [parts.literal, '', '']
   return [`${parts.particle} ${parts.family}`.trim(), parts.given, parts.suffix]
 }

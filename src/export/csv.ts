@@ -58,6 +58,9 @@ const COLUMNS: Record<string, (paper: CitablePaper) => Cell> = {
   language: ({ language }) => language,
   licence: ({ licence }) => licence,
   retracted: ({ isRetracted }) => (isRetracted ? 'true' : 'false'),
+  family_names: ({ authors }) =>
+    authors.some(({ familyName }) => familyName) &&
+    list(authors.map(({ familyName }) => familyName ?? null)),
   affiliations: ({ authors }) =>
     authors.some(({ affiliation }) => affiliation) &&
     list(authors.map((author) => author.affiliation)),

@@ -59,6 +59,13 @@ export const LOSSES: readonly Loss[] = [
   },
   {
     formats: BIBLIOGRAPHIES,
+    fields: ['authors.familyName'],
+    reason:
+      'of a name of which no source states the family name is what is written as it, mostly the last word',
+    when: ({ authors }) => authors.some(({ familyName }) => !familyName),
+  },
+  {
+    formats: BIBLIOGRAPHIES,
     fields: ['topics.score'],
     reason: 'is not written: topics are keywords',
   },

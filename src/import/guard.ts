@@ -130,15 +130,16 @@ function versionsOf(all: VersionClaim[], repairs: string[]): VersionClaim[] {
 function authorsOf(all: AuthorClaim[], repairs: string[]): AuthorClaim[] {
   const kept = all.flatMap((author): AuthorClaim[] => {
     const stated = clean(author.name)
-    const names = printedNames(stated, repairs)
+    const names = printedNames({ ...author, name: stated }, repairs)
     if (
       names.some(({ name }) => name.includes('@')) ||
       (stated === '' && author.name.trim() !== '')
     )
       repairs.push('a name of an author that is an e-mail address was left out')
     const identifiers = author.identifiers.filter(({ value }) => !value.includes('@'))
-    return names.filter(isKept(repairs)).map(({ name, identifiers: own }) => ({
-      ...{ name, identifiers: [...(names.length === 1 ? identifiers : []), ...own] },
+    return names.filter(isKept(repairs)).map(({ name, familyName, identifiers: own }) => ({
+      ...{ name, ...(familyName && { familyName }) },
+      ...{ identifiers: [...(names.length === 1 ? identifiers : []), ...own] },
       ...affiliationOf(author),
     }))
   })

@@ -63,6 +63,7 @@ function fieldsOf(paper: CitablePaper): Record<string, unknown> {
     topics: topics.map(({ slug }) => slug).sort(),
     'topics.score': topics,
     authors: authors.map(({ name }) => name),
+    'authors.familyName': authors.map(({ familyName }) => familyName ?? null),
     'authors.affiliation': authors.map(({ affiliation }) => affiliation),
   }
 }

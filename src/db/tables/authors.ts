@@ -101,6 +101,8 @@ export const authorships = pgTable(
       .notNull()
       .references(() => authors.id, { onDelete: 'cascade' }),
     name: text().notNull(),
+    /** The part of the name that is the family name; null where no source states it apart. */
+    familyName: text('family_name'),
     affiliation: text(),
     /** What the paper's records, and records of people, identify the author by, as `scheme:value`; null without any. */
     identifiers: text().array(),

@@ -14,6 +14,7 @@ export interface Authorship {
   paperId: number
   authorId: number
   name: string
+  familyName: string | null
   affiliation: string | null
   author: Author
   institutions?: Institution[]
@@ -21,7 +22,7 @@ export interface Authorship {
 
 const authorshipEntity: Entity = {
   id: sql`${a.position}`,
-  columns: pick(a, 'name', 'affiliation', 'paperId', 'authorId'),
+  columns: pick(a, 'name', 'familyName', 'affiliation', 'paperId', 'authorId'),
   relations: {
     author: {
       kind: 'one',

@@ -61,7 +61,7 @@ export interface CitablePaper {
   publication: PublicationClaim | null
   identifiers: { scheme: IdentifierScheme; value: string }[]
   /** In the order of the byline. */
-  authors: { name: string; affiliation: string | null }[]
+  authors: CitableAuthor[]
   /** The surest first; empty where they were not asked for, as are repositories. */
   topics: { slug: string; name: string; kind: TopicKind; score: number | null }[]
   /** As printed; empty where links were not asked for. */
@@ -82,6 +82,14 @@ export interface CitablePaper {
   /** By name, each with its places in the byline, from 1; empty where links were not asked for. */
   institutions: CitableInstitution[]
   keyParts: CitationKeyParts
+}
+
+/** One name of the byline. */
+export interface CitableAuthor {
+  name: string
+  /** The part of the name that is the family name; null or absent where no source states it. */
+  familyName?: string | null
+  affiliation: string | null
 }
 
 /** What became of a paper at a venue, as a table has room for it. */
@@ -125,7 +133,7 @@ export interface CitableInstitution {
 
 /** The parts of a citation key. */
 interface CitationKeyParts {
-  /** The first author's family name in lower case, without accents; empty when there is none. */
+  /** The first author's family name in lower case, without accents, particles and spaces; empty when there is none. */
   family: string
   year: number | null
   /** The first three words of the title, likewise, without an article before them. */
@@ -146,8 +154,8 @@ const ARTICLES = ['', 'a ', 'an ', 'the ']
 const stem = (key: Sql) =>
   sql`coalesce(substring(regexp_replace(${key}, '^(?:an?|the) ', '') from '^\\S+(?: \\S+){0,2}'), '')`
 const family = (paperId: Sql) =>
-  sql`coalesce((select lower(unaccent(regexp_replace(
-      substring(regexp_replace(${a.name}, ',?\\s+((Jr|Sr)\\.?|II|III|IV)$', '') from '\\S+$') collate paperql, '[^[:alnum:]]', '', 'g')))
+  sql`coalesce((select lower(unaccent(regexp_replace(coalesce(regexp_replace(${a.familyName} collate paperql, '^([[:lower:]]\\S*\\s+)+', ''),
+      substring(regexp_replace(${a.name}, ',?\\s+((Jr|Sr)\\.?|II|III|IV)$', '') from '\\S+$')) collate paperql, '[^[:alnum:]]', '', 'g')))
     from ${a} where ${a.paperId} = ${paperId} and ${a.position} = 1), '')`
 
 const KEY_PARTS = sql`(
@@ -207,8 +215,8 @@ export async function citablePapersByIds(
       'publication', ${p.publication},
       'identifiers', coalesce((select json_agg(json_build_object('scheme', ${i.scheme}, 'value', ${i.value})
         order by ${i.scheme}, ${i.value}) from ${i} where ${i.paperId} = ${p.id}), '[]'),
-      'authors', coalesce((select json_agg(json_build_object('name', ${a.name}, 'affiliation', ${a.affiliation})
-        order by ${a.position}) from ${a} where ${a.paperId} = ${p.id}), '[]'),
+      'authors', coalesce((select json_agg(json_build_object('name', ${a.name}, 'familyName', ${a.familyName},
+        'affiliation', ${a.affiliation}) order by ${a.position}) from ${a} where ${a.paperId} = ${p.id}), '[]'),
       'keyParts', ${KEY_PARTS}${columns.links ? LINKS : empty}) as paper
     from ${p} where ${p.id} = any(${ids}::bigint[])`)
   return new Map(

@@ -49,11 +49,14 @@ function shownOf(
   columns: CitableColumns,
 ): Omit<CitablePaper, 'id' | 'keyParts'> {
   const { title, kind, published, eventYear, language, licence, isRetracted } = merged
-  const { landingUrl, pdfUrl, citationCount, upvoteCount, venue, authors } = merged
+  const { landingUrl, pdfUrl, citationCount, upvoteCount, venue } = merged
   const { topics, keywords, repositories, publication } = merged
   return {
     ...{ title, kind, published, eventYear, language, licence, isRetracted },
-    ...{ landingUrl, pdfUrl, citationCount, upvoteCount, venue, authors, publication },
+    ...{ landingUrl, pdfUrl, citationCount, upvoteCount, venue, publication },
+    authors: merged.authors.map(({ name, familyName = null, affiliation }) => ({
+      ...{ name, familyName, affiliation },
+    })),
     abstract: columns.abstract ? merged.abstract : null,
     authorSummary: columns.abstract ? merged.authorSummary : null,
     tldr: columns.abstract ? merged.tldr : null,

@@ -152,6 +152,8 @@ export interface PaperIdentifier {
 export interface AuthorClaim extends AffiliationClaim {
   /** As printed. */
   name: string
+  /** The part of the name that is the family name; absent where the source does not state it apart. */
+  familyName?: string
   /** Strong identifiers only (orcid, acl, openreview, dblp …); never an e-mail address. */
   identifiers: { scheme: string; value: string }[]
 }

@@ -8,6 +8,11 @@ AuthorshipRef.implement({
       description: 'Position in the byline, from 1.',
     }),
     name: t.exposeString('name', { description: 'Name as printed in the paper.' }),
+    familyName: t.exposeString('familyName', {
+      nullable: true,
+      description:
+        'Family name as the source states it, a part of `name`, with the particles that the source counts as part of it; null when no source states it.',
+    }),
     affiliation: t.exposeString('affiliation', {
       nullable: true,
       description: 'Affiliation as stated by the source; null when not stated.',

@@ -1,7 +1,15 @@
 import { isCommonFamily, isCommonGiven } from '../../domain/identity/counts/common-names.ts'
 import { nameKey } from '../../domain/record/title-key.ts'
 import { isGroupName } from '../../domain/reference/group-name.ts'
-import { isDegree, isGroup, isMoreOfGiven, isParticle, isSuffix, nameOfInverted } from './names.ts'
+import {
+  isDegree,
+  isGroup,
+  isMoreOfGiven,
+  isParticle,
+  isSuffix,
+  personOfInverted,
+  type StatedName,
+} from './names.ts'
 import { STRAYS, withoutOthers, withoutSeparators } from './strays.ts'
 import { arePeople, BEFORE_FAMILY } from './two-people.ts'
 
@@ -292,8 +300,8 @@ export function namesInName(name: string): string[] | null {
 }
 
 /** The shown names in a field that holds one name, and in which people write several. */
-export function namesInField(text: string, lost: string[]): string[] {
+export function namesInField(text: string, lost: string[]): StatedName[] {
   if (withoutSeparators(withoutOthers(text)) !== withoutOthers(text).trim())
     lost.push(STRAYS.separator)
-  return namesInByline(text, ONE_NAME, lost).flatMap((name) => nameOfInverted(name, lost) ?? [])
+  return namesInByline(text, ONE_NAME, lost).flatMap((name) => personOfInverted(name, lost) ?? [])
 }

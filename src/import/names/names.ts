@@ -1,13 +1,19 @@
 import type { AuthorClaim } from '../../domain/record/paper-record.ts'
 import { nameKey } from '../../domain/record/title-key.ts'
+import { aroundFamily } from '../../domain/reference/family-name.ts'
 import { isOfPerson } from '../../domain/reference/group-name.ts'
 import { accentsToUnicode, latexToText } from '../fields/latex.ts'
 import { cleanText } from '../input/outcome.ts'
 import { STRAYS, withoutMissing, withoutOthers, withoutSeparators } from './strays.ts'
 
+/** A name as it is printed, with the family name in it where a source states that apart. */
+export type StatedName = Pick<AuthorClaim, 'name' | 'familyName'>
+
 /** An author of whom a source gives only the name; empty if it is not a name. */
-export const authorNamed = (name: string | null): AuthorClaim[] =>
-  name === null ? [] : [{ name, identifiers: [], affiliation: null }]
+export function authorNamed(said: StatedName | string | null): AuthorClaim[] {
+  const person = typeof said === 'string' ? { name: said } : said
+  return person === null ? [] : [{ ...person, identifiers: [], affiliation: null }]
+}
 
 /** The parts of a person's name, as formats keep them apart. Any may be empty. */
 interface NameParts {
@@ -39,10 +45,11 @@ export const isDegree = (text: string): boolean => DEGREE.test(text.trim())
 
 /**
  * Whether what follows a second comma is one more initial, as Web of Science has it: `Kuchin, A., V`. Of the fifth of a family the
- * given name is spelt out, and no point is behind his number.
+ * given name is spelt out, and no point is behind his number. `Bee, III, A.` of BibTeX has the number first.
  */
 export const isMoreOfGiven = (given: string, text: string): boolean =>
   /^\p{Lu}\.?$/u.test(text) &&
+  !/^(?:I{2,3}|IV|VI{1,3})$/.test(given) &&
   (/^(?:\p{Lu}\p{Ll}?\.?[\s\p{Pd}]*){1,4}$/u.test(given) || /^[IV]\.$/.test(text))
 
 /** Scripts that write names without a space, family name first. */
@@ -99,7 +106,11 @@ export function affiliationInList(affiliation: string): string {
 }
 
 /** The printed form of a name from its parts; null when they name nobody. What had to be left out of them is added to `lost`. */
-export function nameOfParts(parts: NameParts, lost: string[] = []): string | null {
+export const nameOfParts = (parts: NameParts, lost: string[] = []): string | null =>
+  personOfParts(parts, lost)?.name ?? null
+
+/** As `nameOfParts`, with the family name. */
+export function personOfParts(parts: NameParts, lost: string[] = []): StatedName | null {
   const { particle = '', suffix = '' } = parts
   const plain = [parts.family, parts.given].map(withoutOthers)
   const [last = '', first = ''] = plain.map(withoutSeparators)
@@ -107,37 +118,59 @@ export function nameOfParts(parts: NameParts, lost: string[] = []): string | nul
   const [family, given] = withoutMissing(last, first)
   if (family !== last || given !== first) lost.push(STRAYS.missing)
   if (family !== '' && given !== '' && CJK_NAME.test(family) && CJK_NAME.test(given))
-    return cleanText(family + given)
-  const name = cleanText(withoutMarks([given, particle, family, suffix].filter(Boolean).join(' ')))
+    return withFamily(cleanText(family + given), family)
+  const name = joined([given, particle, family, suffix])
   if (name === null || !isName(name)) return null
-  return withoutSpaceInCjk(name.replace(/(?<=^|\s)([dl]['’]|[ae][lnsrd]-) (?=\p{Lu})/giu, '$1'))
+  if (given === '') return { name }
+  // As printed, without marks, and of `Jean`, `d'`, `Alembert` with the particle.
+  const forms = [() => family, () => joined([family]), () => joined([particle, family])]
+  for (const form of forms) {
+    const person = withFamily(name, form() ?? '')
+    if (person?.familyName !== undefined) return person
+  }
+  return { name }
+}
+
+/** The family name only as a part of the name beside another: of one who has one name, sources state it as either. */
+const withFamily = (name: string | null, familyName: string): StatedName | null =>
+  name === null ? null : { name, ...(aroundFamily(name, familyName) && { familyName }) }
+
+/** Parts of a name as one. */
+function joined(parts: string[]): string | null {
+  const text = cleanText(withoutMarks(parts.filter(Boolean).join(' ')))
+  const whole = text?.replace(/(?<=^|\s)([dl]['’]|[ae][lnsrd]-) (?=\p{Lu})/giu, '$1')
+  return whole === undefined ? null : withoutSpaceInCjk(whole)
 }
 
 /**
  * The printed form of a name written as `Family, Given`, `Family, Given, Jr.`, `Family, Jr., Given` or as printed; null when
  * it names nobody. Names of groups such as `Barnes and Noble, Inc.` are kept.
  */
-export function nameOfInverted(text: string, lost: string[] = []): string | null {
+export const nameOfInverted = (text: string, lost: string[] = []): string | null =>
+  personOfInverted(text, lost)?.name ?? null
+
+/** As `nameOfInverted`, with the family name where there is a comma behind it. */
+export function personOfInverted(text: string, lost: string[] = []): StatedName | null {
   const name = cleanText(withoutSeparators(withoutOthers(withoutMarks(text))))
   if (name === null || !isName(name)) return null
   const parts = name.split(',').map((part) => part.trim())
   const [family = '', second = '', third = '', ...more] = parts
-  if (parts.length === 1 || more.length > 0) return withoutSpaceInCjk(name)
-  if (isGroup(name) && !(third === '' && isTurned(family, second))) return withoutSpaceInCjk(name)
+  const isKept = isGroup(name) && !(third === '' && isTurned(family, second))
+  if (parts.length === 1 || more.length > 0 || isKept) return { name: withoutSpaceInCjk(name) }
   const isSuffixSecond = SUFFIX.test(second) && (third !== '' || family.includes(' '))
   if (isSuffixSecond)
     return third === ''
-      ? `${family} ${second}`
-      : nameOfParts({ family, given: third, suffix: second }, lost)
+      ? { name: `${family} ${second}` }
+      : personOfParts({ family, given: third, suffix: second }, lost)
   // `King, Martin Luther Jr`, as PubMed writes it.
   const words = second.split(' ')
   const last = words.at(-1) ?? ''
   if (third === '' && words.length > 1 && SUFFIX.test(last) && !/^[IV]+\.?$/.test(last))
-    return nameOfParts({ family, given: words.slice(0, -1).join(' '), suffix: last }, lost)
+    return personOfParts({ family, given: words.slice(0, -1).join(' '), suffix: last }, lost)
   if (isMoreOfGiven(second, third))
-    return nameOfParts({ family, given: `${second} ${third}` }, lost)
+    return personOfParts({ family, given: `${second} ${third}` }, lost)
   const behind = isParticle(third) ? { particle: third } : { suffix: third }
-  return nameOfParts({ family, given: second, ...behind }, lost)
+  return personOfParts({ family, given: second, ...behind }, lost)
 }
 
 const PARTICLE = /^(?:v[ao]n|de|der|den|d[aiou]s?|del|della|la|le|zu|ter|ten|af|av)(?:\s\p{Ll}+)*$/u

@@ -1,31 +1,42 @@
+import { nameKey } from '../../domain/record/title-key.ts'
 import { type AuthorIdentifier, numberedInDblp } from '../../domain/reference/author-ref.ts'
+import { aroundFamily } from '../../domain/reference/family-name.ts'
+import { isGroupName } from '../../domain/reference/group-name.ts'
 import { BYLINES, namesInName } from './byline.ts'
-import { nameInList, nameOfInverted } from './names.ts'
+import { isGroup, nameInList, personOfInverted, type StatedName } from './names.ts'
 import { STRAYS, withMeantAccents, withoutMissingWords } from './strays.ts'
 
 /** What a name has that is more than one: most names are not looked at twice. */
 const MAY_BE_MORE = /,.*,|[;|、]|\s(?:and|AND|&|y|e|et|und|en|og|och)\s/
 
+/** The same where a source states the family name: `Nascimento e Silva` is one. */
+const IS_MORE = /,.*,|[;|、]|\s(?:and|AND|&)\s/
+
 /** The number by which DBLP tells people of one name apart, wherever programs leave it: `Cai 0001, Deng`. */
 const NUMBER = /(?:^|\s)(0\d{3})(?=\s|$)/
 
 /** A name of an author as it is shown, and what it says of who that is. */
-interface PrintedName {
-  name: string
+interface PrintedName extends StatedName {
   identifiers: AuthorIdentifier[]
 }
 
 /**
  * The printed forms of the name of an author, as any list has it: one, none where it says that it is missing, or those of a byline that the list takes for one name.
  */
-export function printedNames(stated: string, lost: string[]): PrintedName[] {
+export function printedNames(
+  { name: stated, familyName }: StatedName,
+  lost: string[],
+): PrintedName[] {
   const name = nameInList(withMeantAccents(stated, lost))
   const known = withoutMissingWords(name)
   if (known !== name) lost.push(STRAYS.missing)
-  const several = MAY_BE_MORE.test(known) ? namesInName(known) : null
-  if (several === null) return [withoutNumber(known)]
+  const mayBeMore = aroundFamily(known, familyName ?? '') ? IS_MORE : MAY_BE_MORE
+  const several = mayBeMore.test(known) ? namesInName(known) : null
+  if (several === null) return [withFamily(withoutNumber(known), familyName, lost)]
   lost.push(BYLINES.separated)
-  return several.flatMap((one) => nameOfInverted(one) ?? []).map(withoutNumber)
+  return several
+    .flatMap((one) => personOfInverted(one) ?? [])
+    .map(({ name: printed, familyName: own }) => withFamily(withoutNumber(printed), own, lost))
 }
 
 function withoutNumber(printed: string): PrintedName {
@@ -36,3 +47,16 @@ function withoutNumber(printed: string): PrintedName {
     ? { name, identifiers: [numberedInDblp(name, number)] }
     : { name: printed, identifiers: [] }
 }
+
+/** With the family name, where it is a part of the name, and that of a person. */
+function withFamily(person: PrintedName, stated: string | undefined, lost: string[]): PrintedName {
+  const { name } = person
+  if (!stated || isGroup(name) || isGroupName(nameKey(name))) return person
+  const familyName = aroundFamily(name, stated) ? stated : plainFamily(stated)
+  if (aroundFamily(name, familyName)) return { ...person, familyName }
+  lost.push(STRAYS.family)
+  return person
+}
+
+const plainFamily = (stated: string) =>
+  nameInList(withMeantAccents(stated, [])).replace(NUMBER, '').trim()

@@ -70,6 +70,7 @@ export function withMeantAccents(latex: string, lost: string[]): string {
 export const STRAYS = {
   accent: 'two apostrophes of LaTeX in a name of an author were read as the two dots of an umlaut',
   separator: 'an "and", "&", comma or semicolon before or behind a name of an author was left out',
+  family: 'a family name that is not a part of the name of its author was left out',
   missing:
     'a part of a name of an author that says that it is missing, such as "null", was left out',
 } as const

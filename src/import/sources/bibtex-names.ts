@@ -1,14 +1,14 @@
 import { accentsToUnicode, latexToText } from '../fields/latex.ts'
 import { cleanText } from '../input/outcome.ts'
 import { type BylineForm, namesInByline } from '../names/byline.ts'
-import { isName, isSuffix, nameOfParts } from '../names/names.ts'
+import { isName, isSuffix, personOfParts, type StatedName } from '../names/names.ts'
 import { withMeantAccents } from '../names/strays.ts'
 
 /**
  * The names of a byline of BibTeX, in order: separated by `and`, family name first where there is a comma, groups in braces.
  * Bylines that are separated by semicolons or commas, as people write them by mistake, are read, too; `lost` says so.
  */
-export function namesInBibtex(byline: string, lost: string[]): string[] {
+export function namesInBibtex(byline: string, lost: string[]): StatedName[] {
   const text = withMeantAccents(byline.replace(/\s+/g, ' ').trim(), lost)
   return namesInByline(text, FORM, lost).flatMap((printed) => nameOf(printed, lost) ?? [])
 }
@@ -18,23 +18,32 @@ const FORM: BylineForm = {
   isOneName: hasNamedParts,
 }
 
-function nameOf(printed: string, lost: string[]): string | null {
+function nameOf(printed: string, lost: string[]): StatedName | null {
   const text = printed.trim()
   // `{NASA and ESA}` is one name, in its order.
   if (/^\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}$/.test(text)) return named(text)
   if (hasNamedParts(text)) return nameOfNamedParts(text)
   const [family = '', ...rest] = splitOutside(text, /,/g).map(plain)
-  if (rest.length === 0) return named(text)
+  if (rest.length === 0) return inOrder(text)
   const given = rest.at(-1) ?? ''
   const middle = rest.length > 1 ? (rest[0] ?? '') : ''
   // BibTeX's order is `Last, Jr., First`; files also have `Last, First, Jr.`.
   const [first, suffix] = isSuffix(given) && middle !== '' ? [middle, given] : [given, middle]
-  return nameOfParts({ family, given: first, suffix }, lost)
+  return personOfParts({ family, given: first, suffix }, lost)
 }
 
-function named(text: string): string | null {
+/** `Andrea {Cozzi Lepri}`: braces make several words the family name, which would be the last word else. */
+function inOrder(text: string): StatedName | null {
+  const [, given = '', family = ''] =
+    /^([^{}]*(?:\{[^{}\s]*\}[^{}]*)*)\s\{((?:[^{}]|\{[^{}]*\})+)\}$/.exec(text) ?? []
+  return /\s/.test(family) && given.trim() !== ''
+    ? personOfParts({ family: plain(family), given: plain(given) })
+    : named(text)
+}
+
+function named(text: string): StatedName | null {
   const name = plain(text)
-  return name === '' || !isName(name) ? null : nameOfParts({ family: name, given: '' })
+  return name === '' || !isName(name) ? null : personOfParts({ family: name, given: '' })
 }
 
 function hasNamedParts(text: string): boolean {
@@ -42,7 +51,7 @@ function hasNamedParts(text: string): boolean {
 }
 
 /** `family=Duchamp, given=Philippe, prefix=du`, as BibLaTeX has it. */
-function nameOfNamedParts(text: string): string | null {
+function nameOfNamedParts(text: string): StatedName | null {
   const parts = new Map(
     splitOutside(text, /,/g).map((part) => {
       const at = part.indexOf('=')
@@ -53,9 +62,9 @@ function nameOfNamedParts(text: string): string | null {
     }),
   )
   const part = (name: string) => parts.get(name) ?? ''
-  return nameOfParts({
-    ...{ family: part('family'), given: part('given') },
-    ...{ particle: part('prefix'), suffix: part('suffix') },
+  return personOfParts({
+    family: [part('prefix'), part('family')].filter(Boolean).join(' '),
+    ...{ given: part('given'), suffix: part('suffix') },
   })
 }
 

@@ -18,6 +18,7 @@ import {
   recordOf,
   repositoriesIn,
 } from '../input/outcome.ts'
+import { authorNamed } from '../names/names.ts'
 import { datesOf } from './bibtex-dates.ts'
 import { decisionsInBibtex } from './bibtex-decisions.ts'
 import { type RawEntry, readEntries } from './bibtex-entries.ts'
@@ -221,14 +222,13 @@ function asRecord(
     landingUrl: verbatim('url') || null,
     pdfUrl: verbatim('pdf') || null,
     identifiers,
-    authors: namesInBibtex(fields.get('author') ?? '', lost).map((name) => ({
-      name,
-      identifiers: [],
-      affiliation: null,
-    })),
+    authors: namesInBibtex(fields.get('author') ?? '', lost).flatMap(authorNamed),
     venue,
     ...publicationIn(
-      { type, kind, field, editors: namesInBibtex(fields.get('editor') ?? '', lost) },
+      {
+        ...{ type, kind, field },
+        editors: namesInBibtex(fields.get('editor') ?? '', lost).map(({ name }) => name),
+      },
       lost,
     ),
     ...topicsOf(title, abstract, keywordItems(field('keywords') ?? '')),

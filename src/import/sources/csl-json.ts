@@ -24,7 +24,7 @@ import { type PublicationParts, publicationOf } from '../fields/publication.ts'
 import { eventYearOf, isPreprintServer, venueNamed } from '../fields/venues.ts'
 import { count, type Json, jsonAdapter, list, object, text } from '../input/json.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
-import { lostAuthors, nameOfInverted, nameOfParts } from '../names/names.ts'
+import { lostAuthors, personOfInverted, personOfParts, type StatedName } from '../names/names.ts'
 import { asDecisions, decisionsIn } from './decision-mention.ts'
 import { lostOfCslItem } from './json-shapes.ts'
 import { keywordItems, topicsOf } from './keywords.ts'
@@ -216,18 +216,20 @@ function refsOf(item: Json): string[] {
 }
 
 function authorOf(author: unknown): AuthorClaim[] {
-  const claim = (name: string | null, orcid = '') => {
+  const claim = (person: StatedName | null, orcid = '') => {
     const found = findAuthorIdentifier(orcid)
     const identifiers = found?.scheme === 'orcid' ? [found] : []
-    return name === null ? [] : [{ name, identifiers, affiliation: null }]
+    return person === null ? [] : [{ ...person, identifiers, affiliation: null }]
   }
-  if (typeof author === 'string') return claim(nameOfInverted(markupToText(author)))
+  if (typeof author === 'string') return claim(personOfInverted(markupToText(author)))
   const part = (name: string) => markupToText(text(object(author)[name]))
-  const name = nameOfParts({
-    family: part('family') || part('literal') || part('name'),
+  const person = personOfParts({
+    family: [part('non-dropping-particle'), part('family') || part('literal') || part('name')]
+      .filter(Boolean)
+      .join(' '),
     given: part('given'),
-    particle: [part('dropping-particle'), part('non-dropping-particle')].filter(Boolean).join(' '),
+    particle: part('dropping-particle'),
     suffix: part('suffix'),
   })
-  return claim(name, part('ORCID'))
+  return claim(person, part('ORCID'))
 }

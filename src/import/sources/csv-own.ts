@@ -116,10 +116,11 @@ export function ownAccess(cell: Cell): Pick<PaperRecord, 'openAccess'> {
   return status === undefined ? {} : { openAccess: { status, url, licence, version } }
 }
 
-/** The n-th affiliation and the n-th institutions are the n-th author's, where there are as many. */
+/** The n-th family name, affiliation and institutions are the n-th author's, where there are as many. */
 export function ownAuthors(row: Row, lost: string[]): AuthorClaim[] {
   const names = itemsIn(row('authors'))
-  const [affiliations = [], institutions = []] = ['affiliations', 'institutions'].map((column) => {
+  const columns = ['family_names', 'affiliations', 'institutions']
+  const [families = [], affiliations = [], institutions = []] = columns.map((column) => {
     const items = itemsIn(row(column))
     const areOf = items.length === names.length
     if (!areOf && row(column).trim() !== '') lost.push(UNEQUAL)
@@ -127,10 +128,15 @@ export function ownAuthors(row: Row, lost: string[]): AuthorClaim[] {
   })
   return names.flatMap((name, i): AuthorClaim[] => {
     const at = workplacesIn(institutions[i] ?? '', lost)
-    const affiliation = affiliations[i] ?? null
+    const [familyName, affiliation = null] = [families[i], affiliations[i]]
     return name === null
       ? []
-      : [{ name, identifiers: [], affiliation, ...(at.length > 0 && { institutions: at }) }]
+      : [
+          {
+            ...{ name, ...(familyName && { familyName }), identifiers: [], affiliation },
+            ...(at.length > 0 && { institutions: at }),
+          },
+        ]
   })
 }
 

@@ -149,7 +149,9 @@ function publicationIn(
     // Programs store the day on which a record was added as the edition.
     edition: /^\d{4}\/\d{2}\/\d{2}$/.test(first('edition') ?? '') ? null : first('edition'),
     editors: people.flatMap((group) =>
-      linesOf(record, `contributors/${group}/author`).flatMap((line) => namesInField(line, lost)),
+      linesOf(record, `contributors/${group}/author`).flatMap((line) =>
+        namesInField(line, lost).map(({ name }) => name),
+      ),
     ),
     institution: isOfInstitution ? first('publisher') : null,
     publisher: isOfInstitution ? null : first('publisher'),

@@ -184,8 +184,8 @@ const namesIn = (printed: string, lost: string[]): PaperRecord['authors'] =>
   printed.split(/\s*;\s*/).flatMap((part) => {
     const names = namesInField(part.replace(ORCID, ''), lost)
     const identifiers = orcidIn(ORCID.exec(part)?.[1], lost)
-    return names.map((name) => ({
-      ...{ name, identifiers: names.length === 1 ? identifiers : [], affiliation: null },
+    return names.map((person) => ({
+      ...{ ...person, identifiers: names.length === 1 ? identifiers : [], affiliation: null },
     }))
   })
 

@@ -14,6 +14,7 @@ import {
   VENUE_KINDS,
 } from '../../db/tables/vocabulary.ts'
 import type {
+  AuthorClaim,
   DecisionClaim,
   PaperRecord,
   PublicationClaim,
@@ -65,6 +66,7 @@ export const paperRecord = z.object({
   authors: z.array(
     z.object({
       name: z.string(),
+      familyName: z.string().exactOptional(),
       identifiers: z.array(authorIdentifier),
       ...affiliation,
     }),
@@ -192,6 +194,7 @@ const profileBase = {
 /** Fails to compile if a field of records would be lost. */
 type Lost =
   | Exclude<keyof PaperRecord, keyof z.infer<typeof paperRecord>>
+  | Exclude<keyof AuthorClaim, keyof z.infer<typeof paperRecord>['authors'][number]>
   | Exclude<keyof PublicationClaim, keyof NonNullable<z.infer<typeof paperRecord>['publication']>>
   | Exclude<
       keyof DecisionClaim,

@@ -23,7 +23,7 @@ import {
   repositoriesIn,
 } from '../input/outcome.ts'
 import { namesInField } from '../names/byline.ts'
-import { authorNamed, nameOfInverted } from '../names/names.ts'
+import { authorNamed, personOfInverted, type StatedName } from '../names/names.ts'
 import { prefixed } from './csl-json.ts'
 import { asDecisions, decisionsIn } from './decision-mention.ts'
 import { keywordItems, topicsOf } from './keywords.ts'
@@ -197,10 +197,10 @@ const NO_LATEX = 'texts: no LaTeX'
 const ONE_NAME_A_LINE = 'names: one a line'
 
 /** One a line; some programs write all of them into one. */
-function namesUnder(under: Under, lost: string[], ...tags: string[]): string[] {
+function namesUnder(under: Under, lost: string[], ...tags: string[]): StatedName[] {
   const isOne = under('U3').includes(ONE_NAME_A_LINE)
   return under(...tags).flatMap((text) =>
-    isOne ? (nameOfInverted(text) ?? []) : namesInField(text, lost),
+    isOne ? (personOfInverted(text) ?? []) : namesInField(text, lost),
   )
 }
 
@@ -256,7 +256,7 @@ function publicationIn(under: Under, kind: PaperKind, lost: string[]) {
     pages: start && end && !start.includes(end) ? `${start}\u2013${end}` : (start ?? end),
     articleNumber: first('C7'),
     edition: first('ET'),
-    editors: namesUnder(under, lost, 'ED', 'A2'),
+    editors: namesUnder(under, lost, 'ED', 'A2').map(({ name }) => name),
     institution: isOfInstitution ? first('PB') : null,
     publisher: isOfInstitution ? null : first('PB'),
     publisherPlace: first('CY', 'PP'),

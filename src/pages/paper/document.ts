@@ -29,7 +29,7 @@ export const PAPER = /* GraphQL */ `
       pdfUrl
       authorCount
       authorships(first: ${MOST_AUTHORS}, after: $authorsAfter) {
-        nodes { position name affiliation author { id } }
+        nodes { position name familyName affiliation author { id } }
         pageInfo { hasNextPage endCursor }
       }
       checked: authorships(first: ${MOST_NAMES}, after: $authorsAfter) { nodes { position confidence } }
@@ -155,6 +155,7 @@ interface Identifier {
 export interface Authorship {
   position: number
   name: string
+  familyName: string | null
   affiliation: string | null
   author: { id: string }
 }

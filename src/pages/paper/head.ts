@@ -1,4 +1,4 @@
-import { nameParts } from '../../bibliography/names.ts'
+import { nameParts, type Person } from '../../bibliography/names.ts'
 import { knownDay } from '../../html/dates.ts'
 import type { Site } from '../../html/page.ts'
 import { paperPath } from '../../html/paths.ts'
@@ -54,9 +54,9 @@ function citationTags(paper: Paper, address: string): Html[] {
   const [first, last] = pagesOf(publication?.pages)
   return [
     ...tag('title', paper.title),
-    ...authorships.nodes.flatMap(({ name, affiliation }) => [
-      ...tag('author', sortedName(name, authorships.nodes.length === 1)),
-      ...tag('author_institution', affiliation),
+    ...authorships.nodes.flatMap((author) => [
+      ...tag('author', sortedName(author, authorships.nodes.length === 1)),
+      ...tag('author_institution', author.affiliation),
     ]),
     ...dates(paper).flatMap(([name, day]) => tag(name, day)),
     ...container(paper).flatMap(([name, title]) => tag(name, title)),
@@ -96,8 +96,8 @@ function zoteroTags({ kind }: Paper, arxivId: string | undefined): Html[] {
  * Family name first, since readers would take the last word for it, as in Vincent van Gogh; names of groups as they are printed.
  * Zotero takes a single name with spaces on both sides of the comma for two authors: that one stays as it is printed, too.
  */
-function sortedName(printed: string, isOnlyOne: boolean): string {
-  const parts = nameParts(printed)
+function sortedName({ name: printed, familyName }: Person, isOnlyOne: boolean): string {
+  const parts = nameParts(printed, familyName)
   if ('literal' in parts) return parts.literal
   // Behind the point of Jr. Zotero would put a space.
   const suffix = parts.suffix.replace(/\.$/, '')

@@ -1,4 +1,5 @@
 import { uniqBy } from 'es-toolkit'
+import { aroundFamily } from '../../reference/family-name.ts'
 import type {
   AffiliationClaim,
   AuthorClaim,
@@ -47,8 +48,12 @@ function mergeAuthor(said: [MergedAuthor, ...MergedAuthor[]]): MergedAuthor {
   const printed = said.find((a) => a.affiliation)
   const placed = said.find(isIdentified) ?? said.find((a) => a.institutions)
   const identifiers = said.flatMap((author) => author.identifiers)
+  const { name } = said[0]
+  // Others may print the name with other accents or signs: what they state is of use where this name has it as well.
+  const family = said.find(({ familyName = '' }) => aroundFamily(name, familyName))?.familyName
   return {
-    name: said[0].name,
+    name,
+    ...(family && { familyName: family }),
     affiliation: printed?.affiliation ?? null,
     ...(placed?.institutions && { institutions: placed.institutions }),
     ...(printed?.affiliationSource && { affiliationSource: printed.affiliationSource }),

@@ -94,7 +94,7 @@ function namesOf(rows: AuthorshipRow[]): Map<number, Set<string>> {
 }
 
 /** What is shown of an authorship. What tells who an author of a paper is, is shown of the author alone. */
-const SHOWN = ['position', 'author_id', 'name', 'affiliation'] as const
+const SHOWN = ['position', 'author_id', 'name', 'family_name', 'affiliation'] as const
 /** What is kept of it. */
 const KEPT = [...SHOWN, 'identifiers', 'name_block', 'person'] as const
 
@@ -120,13 +120,14 @@ function slotsOf(
     const origins = (fallen.get(paperId) ?? []).map((id) =>
       rowsOf(redirects.get(id) ?? id, authors),
     )
-    return authors.map(({ name, affiliation, identifiers }, index) => {
+    return authors.map(({ name, familyName, affiliation, identifiers }, index) => {
       const rows = rowsOfNames[index] ?? []
       const persons = rows.flatMap(({ person }) => person ?? [])
       return {
         paperId,
         position: index + 1,
         name,
+        familyName: familyName ?? null,
         affiliation,
         identifiers: linksOf(name, identifiers, decisions[index] ?? null),
         nameBlock: nameBlock(name, authors.length),

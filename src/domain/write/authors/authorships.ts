@@ -17,6 +17,7 @@ export const rowOf = (slot: Slot, authorId: number): AuthorshipRow => ({
   position: slot.position,
   author_id: authorId,
   name: slot.name,
+  family_name: slot.familyName,
   affiliation: slot.affiliation,
   identifiers: slot.identifiers.length > 0 ? slot.identifiers : null,
   name_block: slot.nameBlock,
@@ -27,9 +28,9 @@ export async function insertAuthorships(tx: Transaction, rows: AuthorshipRow[]):
   if (rows.length === 0) return
   await tx.query(sql`
     insert into ${authorships} (${columns(authorships, ...AUTHORSHIP_KEYS, 'publishedSort')})
-    select r.paper_id, r.position, r.author_id, r.name, r.affiliation, r.identifiers, r.name_block, r.person, ${p.publishedSort}
+    select r.paper_id, r.position, r.author_id, r.name, r.family_name, r.affiliation, r.identifiers, r.name_block, r.person, ${p.publishedSort}
     from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(paper_id bigint, position int,
-      author_id bigint, name text, affiliation text, identifiers text[], name_block text, person bigint)
+      author_id bigint, name text, family_name text, affiliation text, identifiers text[], name_block text, person bigint)
     join ${p} on ${p.id} = r.paper_id`)
 }
 

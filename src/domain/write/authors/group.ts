@@ -5,6 +5,8 @@ export interface Slot {
   paperId: number
   position: number
   name: string
+  /** As a source states it; null where none does. */
+  familyName: string | null
   affiliation: string | null
   /** Identifiers of the person, each as `scheme:value`; a decision of an operator is one, too. */
   identifiers: string[]

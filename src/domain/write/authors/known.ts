@@ -21,6 +21,7 @@ export type AuthorshipRow = Stored<
   | 'position'
   | 'author_id'
   | 'name'
+  | 'family_name'
   | 'affiliation'
   | 'identifiers'
   | 'name_block'
@@ -33,6 +34,7 @@ export const AUTHORSHIP_KEYS = [
   'position',
   'authorId',
   'name',
+  'familyName',
   'affiliation',
   'identifiers',
   'nameBlock',
@@ -124,6 +126,7 @@ async function loadStanding(
       paperId: row.paper_id,
       position: row.position,
       name: row.name,
+      familyName: row.family_name,
       affiliation: row.affiliation,
       identifiers: row.identifiers ?? (isOld(row) ? own.get(row.author_id) : null) ?? [],
       nameBlock: row.name_block ?? '',

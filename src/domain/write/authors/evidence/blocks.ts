@@ -142,6 +142,7 @@ function slotOf(row: AuthorshipRow): Slot {
     paperId: row.paper_id,
     position: row.position,
     name: row.name,
+    familyName: row.family_name,
     affiliation: row.affiliation,
     identifiers: row.identifiers ?? [],
     nameBlock: row.name_block ?? '',
