@@ -46,6 +46,8 @@ test('each function, view and trigger has its source file, and each file is appl
     .map((file) => file.replace(/\.\w+$/, ''))
     .filter((name) => name !== 'index' && name !== 'word-keys')
   expect(inFolder.sort()).toEqual(files.map(({ name }) => name).sort())
+  const guide = readFileSync(`${FOLDER}/README.md`, 'utf8')
+  expect(inFolder.filter((name) => !new RegExp(`\`${name}\\.(?:ts|sql)\``).test(guide))).toEqual([])
 })
 
 test('a function that has changed is put back, and what rows hold of it is computed again', async () => {

@@ -1,5 +1,5 @@
--- What representative operations send to Postgres, made by tests/graphql/statements.test.ts. To make it anew:
--- npx vitest run tests/graphql/statements.test.ts --update
+-- What representative operations send to Postgres, made by tests/graphql/plan/statements.test.ts. To make it anew:
+-- npx vitest run tests/graphql/plan/statements.test.ts --update
 
 -- the page of a paper
 -- { paper(ref: "arXiv:2101.00001") { id title abstract publishedOn venue { slug name } identifiers { scheme value } authorships { totalCount nodes { position name author { id } } } topics { edges { score node { slug name } } } repositories(first: 3) { totalCount edges { isOfficial node { url stars pushedAt } } } } }

@@ -190,8 +190,8 @@ function printed(what: string, query: string, statements: Record<'first' | 'know
   return `${asked}\n\n-- by resolvers\n${list(first)}\n\n-- by Postgres, as far as it can\n${list(known)}\n`
 }
 
-const HEAD = `-- What representative operations send to Postgres, made by tests/graphql/statements.test.ts. To make it anew:
--- npx vitest run tests/graphql/statements.test.ts --update
+const HEAD = `-- What representative operations send to Postgres, made by tests/graphql/plan/statements.test.ts. To make it anew:
+-- npx vitest run tests/graphql/plan/statements.test.ts --update
 `
 
 test('a change of the statements shows in statements.sql', async () => {
