@@ -99,7 +99,11 @@ export async function planSearch(
   return {
     request,
     tree,
-    warnings: [...warnings, ...corrections(request.query, termsOf(tree), first.facts, meant)],
+    warnings: [
+      ...warnings,
+      ...corrections(request.query, termsOf(tree), first.facts, meant),
+      ...ignoredWords(request.query, termsOf(wanted), facts),
+    ],
     plan,
     size: facts.size,
     filter,
@@ -148,6 +152,20 @@ function corrections(
     const message = `query, character ${character}: searched for ${meant} instead of ${quote(term.text)}, a word that the catalogue does not know.`
     return { character, message }
   })
+}
+
+/** The warning that a query has words, and none that is searched for: without it, all papers would seem to have them. */
+function ignoredWords(
+  query: string,
+  terms: readonly SearchTerm[],
+  { groupOf }: Pick<TermFacts, 'groupOf'>,
+): SearchWarning[] {
+  const [first] = terms
+  if (first === undefined || terms.some((term) => groupOf(term) !== null)) return []
+  const character = codePointAt(query, first.start)
+  const words = quote(terms.map(({ text }) => text).join(' '))
+  const message = `query, character ${character}: ${words} has only stop words and signs, which are ignored.`
+  return [{ character, message }]
 }
 
 /** The search for papers that are known: no words are looked up. */

@@ -250,7 +250,7 @@ const termsAs = ({ texts, kinds, patterns, names }: AskedTexts, corrects: boolea
           select ${d.word}, l.* from ${d} join ${l} using (lexeme)
           where ${corrects} and t.place <= ${MOST_GUESSED} and t.kind = 'word'
             and own.size = 1 and own.most = 0
-            and length(plain.word) between ${LEAST_CORRECTED} and 40 and plain.word ~ '[[:alpha:]]'
+            and length(plain.word) between ${LEAST_CORRECTED} and 40 and plain.word collate paperql ~ '[[:alpha:]]'
             and (${d.word} % plain.word or (${d.word} >= left(plain.word, 2) and ${d.word} < left(plain.word, 2) || chr(1114111)))
             and abs(length(${d.word}) - length(plain.word)) <= 2
             and levenshtein_less_equal(${d.word}, left(plain.word, 40), 2) <= 2
@@ -260,8 +260,8 @@ const termsAs = ({ texts, kinds, patterns, names }: AskedTexts, corrects: boolea
       cross join lateral (
         select coalesce(json_agg(json_build_array(c.id, c.paper_count)), '[]') as authors from (
           select ${u.id}, ${u.paperCount} from ${u}
-          where (own.size = 1 or (t.kind = 'word' and (is_unspaced(t.text) or t.text ~ ${HYPHENATED})))
+          where (own.size = 1 or (t.kind = 'word' and (is_unspaced(t.text) or t.text collate paperql ~ ${HYPHENATED})))
             and own.most <= ${MOST_SHARE_OF_NAME}::float8 * (select ${searchStatistics.paperCount} from ${searchStatistics})
-            and key_vector(${u.nameKey} || ${u.otherNames}) @@ case when n.words ~ '^[[:alpha:]]{2,30}( [[:alpha:]]{2,30})?$'
+            and key_vector(${u.nameKey} || ${u.otherNames}) @@ case when n.words collate paperql ~ '^[[:alpha:]]{2,30}( [[:alpha:]]{2,30})?$'
               then ('''' || replace(n.words, ' ', ''' & ''') || '''')::tsquery end
           order by ${u.paperCount} desc, ${u.id} limit ${MOST_AUTHORS}) c) named)`

@@ -1291,14 +1291,14 @@ select
     (select unaccent(w.words) as word offset 0) plain cross join lateral ( select coalesce(json_agg(json_build_array(c.word, c.lexeme, c.paper_count, c.title_count)), '[]') as words
       from ( select d.word, l.*
         from search_words d join search_lexemes l using (lexeme)
-        where $24 and t.place <= $25 and t.kind = 'word' and own.size = 1 and own.most = 0 and length(plain.word) between $26 and 40 and plain.word ~ '[[:alpha:]]' and (d.word % plain.word or (d.word >= left(plain.word, 2) and d.word < left(plain.word, 2) || chr(1114111))) and abs(length(d.word) - length(plain.word)) <= 2 and levenshtein_less_equal(d.word, left(plain.word, 40), 2) <= 2
+        where $24 and t.place <= $25 and t.kind = 'word' and own.size = 1 and own.most = 0 and length(plain.word) between $26 and 40 and plain.word collate paperql ~ '[[:alpha:]]' and (d.word % plain.word or (d.word >= left(plain.word, 2) and d.word < left(plain.word, 2) || chr(1114111))) and abs(length(d.word) - length(plain.word)) <= 2 and levenshtein_less_equal(d.word, left(plain.word, 40), 2) <= 2
         order by l.paper_count desc, d.word limit 200) c) near cross join lateral
     (select case when is_unspaced(t.name) then t.name else unaccent(case when t.name = t.text then w.words else search_words(t.name) end) end as words offset 0) n cross join lateral ( select coalesce(json_agg(json_build_array(c.id, c.paper_count)), '[]') as authors
       from ( select u.id, u.paper_count
         from authors u
-        where (own.size = 1 or (t.kind = 'word' and (is_unspaced(t.text) or t.text ~ '^[[:alpha:]]{2,30}-[[:alpha:]]{2,30}$'))) and own.most <= $27::float8 *
+        where (own.size = 1 or (t.kind = 'word' and (is_unspaced(t.text) or t.text collate paperql ~ '^[[:alpha:]]{2,30}-[[:alpha:]]{2,30}$'))) and own.most <= $27::float8 *
         (select paper_count
-          from search_statistics) and key_vector(u.name_key || u.other_names) @@ case when n.words ~ '^[[:alpha:]]{2,30}( [[:alpha:]]{2,30})?$' then ('''' || replace(n.words, ' ', ''' & ''') || '''')::tsquery end
+          from search_statistics) and key_vector(u.name_key || u.other_names) @@ case when n.words collate paperql ~ '^[[:alpha:]]{2,30}( [[:alpha:]]{2,30})?$' then ('''' || replace(n.words, ' ', ''' & ''') || '''')::tsquery end
         order by u.paper_count desc, u.id limit $28) c) named) as terms;
 
 select count(*) as count
