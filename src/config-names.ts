@@ -39,6 +39,12 @@ export function misspeltIn(env: Environment): string[] {
   })
 }
 
+/** What an environment sets to nothing that is hardly meant so, as files of Compose do with a variable that is not set there. */
+export const emptyIn = (env: Environment): string[] =>
+  env.DATABASE_URL !== undefined && !isSet(env, 'DATABASE_URL')
+    ? ['DATABASE_URL is empty: the embedded PostgreSQL is used.']
+    : []
+
 /** The rest of the name tells: the prefix is all alike, and people put it before names that have none. */
 function nearestSetting(name: string): string | null {
   const withoutPrefix = (one: string) => (one.startsWith(PREFIX) ? one.slice(PREFIX.length) : one)

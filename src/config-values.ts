@@ -42,6 +42,22 @@ export const urlOf = (protocol: RegExp) =>
       (text) => /^[a-z]+:\/\/[^/?#]/i.test(text) && URL.canParse(text) && new URL(text).host !== '',
     )
 
+const SSL_MODES = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full']
+
+/** An address of PostgreSQL: without a host it is a socket, as in postgres:///papers?host=/run/postgresql */
+export const databaseUrl = z
+  .url({ protocol: /^postgres(?:ql)?$/ })
+  .regex(/^[^:]+:\/\//)
+  .refine((text) => {
+    if (!URL.canParse(text)) return false
+    const { pathname, hash, searchParams } = new URL(text)
+    // A password with these signs as they are would end at them, and its rest be taken for a host, which messages name.
+    const isCut = /[@#]/.test(pathname + hash + [...searchParams.keys()].join(''))
+    return !isCut && SSL_MODES.includes(searchParams.get('sslmode') ?? 'disable')
+  })
+
+export const DATABASE_URL = `a URL such as postgres://user:password@host:5432/database, with the signs @ : / ? # and % of a user and a password percent-encoded (@ as %40), and sslmode one of ${SSL_MODES.join(', ')}, if given`
+
 /** Whether a URL has both a user and a password, or neither. */
 export function hasWholeLogin(text: string): boolean {
   const { username = '', password = '' } = URL.canParse(text) ? new URL(text) : {}

@@ -2,6 +2,8 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import {
+  DATABASE_URL,
+  databaseUrl,
   hasWholeLogin,
   isContact,
   isHost,
@@ -28,14 +30,7 @@ export const DEFAULT_COST_LIMITS = { points: 1000, bytes: 1_000_000 }
 
 /** One entry for each variable: its parser and the message for invalid values. */
 export const VARIABLES = {
-  DATABASE_URL: {
-    // Without a host it is a socket: postgres:///papers?host=/run/postgresql
-    schema: z
-      .url({ protocol: /^postgres(?:ql)?$/ })
-      .regex(/^[^:]+:\/\//)
-      .optional(),
-    expected: 'a URL such as postgres://user:password@host:5432/database',
-  },
+  DATABASE_URL: { schema: databaseUrl.optional(), expected: DATABASE_URL },
   PAPERQL_DATA_DIR: {
     schema: z.string().default(resolve(PROJECT, '.paperql')),
     expected: 'a folder',

@@ -6,7 +6,7 @@ import { badInput, quote } from './errors.ts'
 
 type Read = <N extends Name>(name: N) => z.output<(typeof VARIABLES)[N]['schema']>
 
-export { misspeltIn } from './config-names.ts'
+export { emptyIn, misspeltIn } from './config-names.ts'
 export { CONFIG_KEYS }
 
 export interface Config {

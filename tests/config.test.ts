@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { CONFIG_KEYS, loadConfig, misspeltIn } from '../src/config.ts'
+import { CONFIG_KEYS, emptyIn, loadConfig, misspeltIn } from '../src/config.ts'
 import { AppError } from '../src/errors.ts'
 
 const faultOf = (env: Record<string, string>): AppError => {
@@ -40,7 +40,26 @@ const SOME_KEY = 'a-key-of-16-char'
 
 /** Of each variable, values that look usable and are not. */
 const WRONG: Partial<Record<(typeof CONFIG_KEYS)[number], string[]>> = {
-  DATABASE_URL: ['host:5432/db', 'postgres:host/db', 'https://host/db'],
+  DATABASE_URL: [
+    ...['host:5432/db', 'postgres:host/db', 'https://host/db', 'postgres://host/db?sslmode=yes'],
+    // Passwords whose signs are not encoded: without this they end there, and messages name their rest as the host.
+    ...[
+      'p@ss/word',
+      'p/ss@word',
+      'pa#ss',
+      'pa?ss',
+      'pa/ss',
+      '12?ss',
+      '12/ss',
+      '12#ss',
+      '/',
+      '#',
+      '?',
+      '@/',
+      '?#',
+      'a?b@c',
+    ].map((password) => `postgres://app:${password}@host:5432/db`),
+  ],
   PAPERQL_EXCLUDE_LICENCES: [',', 'CC BY'],
   HOST: ['http://localhost', 'localhost:4000', '256.0.0.1', '[::1]', '0.0.0.0/0', 'a b'],
   PUBLIC_URL: ['https:papers.example.org', 'https://', '/papers', 'ftp://example.org'],
@@ -114,6 +133,11 @@ test.each([
   ['WEBHOOK_ALLOW', 'hooks.internal,localhost,my_service,n8n,1password.example,a.b-c'],
   ['DATABASE_URL', 'postgres:///papers?host=/run/postgresql'],
   ['DATABASE_URL', 'postgresql://me:p%40ss@[::1]:5432/papers?sslmode=require'],
+  [
+    'DATABASE_URL',
+    'postgres://me:p%40%2F%23%3F%3A%25@host/papers?sslmode=prefer&options=-cwork_mem%3D3MB',
+  ],
+  ['DATABASE_URL', 'postgres://me:p@ss@host/papers?application_name=a@b'],
   ['HOST', '0.0.0.0'],
   ['HOST', '::'],
   ['HOST', 'fe80::1%eth0'],
@@ -242,4 +266,12 @@ test.each([
   [{ PATH: '/bin', HOME: '/', HOSTNAME: 'a', SHELL: '/bin/sh', LANG: 'C', DATABASE: 'x' }, []],
 ])('of names of an environment, %j, is told', (env, told) => {
   expect(misspeltIn(env)).toEqual(told)
+})
+
+test('an empty DATABASE_URL is reported, as the embedded PostgreSQL is used then', () => {
+  for (const DATABASE_URL of ['', ' ', '\t'])
+    expect(emptyIn({ DATABASE_URL })).toEqual([
+      'DATABASE_URL is empty: the embedded PostgreSQL is used.',
+    ])
+  for (const env of [{}, { DATABASE_URL: 'x' }, { PORT: '' }]) expect(emptyIn(env)).toEqual([])
 })

@@ -134,8 +134,8 @@ function causeToTell(error: unknown): string | null {
 /** All commands. Each loads what it needs when it runs, so that usage errors and help are answered at once. */
 export function createProgram(env: Environment): Command {
   const readConfig = async () => {
-    const { loadConfig, misspeltIn } = await import('../config.ts')
-    for (const told of misspeltIn(env)) notice(`warning: ${told}`)
+    const { emptyIn, loadConfig, misspeltIn } = await import('../config.ts')
+    for (const told of [...misspeltIn(env), ...emptyIn(env)]) notice(`warning: ${told}`)
     return loadConfig(env)
   }
   const program = new Command('paperql')

@@ -46,13 +46,15 @@ export interface SessionSettings {
   connectTimeoutMs?: number
 }
 
+/** Where tables and functions are; extensions are elsewhere at some hosts: in `extensions` at Supabase, in `heroku_ext` at Heroku. */
+export const SEARCH_PATH = 'public,extensions,heroku_ext'
+
 /**
  * What statements of paperql rely on, whatever a server, a database or a role has set: where its tables are, and how values are written
  * and read.
  */
 const RELIED_ON = {
-  // Extensions are in a schema of their own at some hosts: in `extensions` at Supabase, in `heroku_ext` at Heroku.
-  search_path: 'public,extensions,heroku_ext',
+  search_path: SEARCH_PATH,
   TimeZone: 'UTC',
   DateStyle: 'ISO,YMD',
   IntervalStyle: 'postgres',

@@ -68,6 +68,8 @@ const ADVICE: Record<string, string> = {
   SSL_OFF:
     'The server does not encrypt: leave sslmode out of DATABASE_URL, or turn ssl on in its configuration.',
   PASSWORD: 'Add the password to DATABASE_URL: postgres://user:password@host/database.',
+  POOLER:
+    'A pooler such as PgBouncer is in between, which keeps settings of connections from PostgreSQL: use the address of PostgreSQL itself.',
   PORT_TAKEN: 'End the program that listens there.',
   EXTENSION:
     'Install the contrib extensions of this PostgreSQL (pg_trgm, unaccent, fuzzystrmatch), such as the package postgresql-contrib.',
@@ -76,6 +78,7 @@ const ADVICE: Record<string, string> = {
 /** Causes recognised by the message rather than a code, as in a log or an error of the driver. */
 const WORDS: [RegExp, code: string][] = [
   [/extension .* is not available|extension control file/i, 'EXTENSION'],
+  [/unsupported startup parameter/i, 'POOLER'],
   [/cached plan must not change/i, '42P01'],
   [/No space left on device|disk (?:is )?full|Disk quota exceeded/i, '53100'],
   [/out of memory|Cannot allocate memory|could not resize shared memory|could not map/i, '53200'],
@@ -97,7 +100,7 @@ const WORDS: [RegExp, code: string][] = [
 ]
 
 /** Classes of SQLSTATEs with several causes. */
-const VAGUE = /^(?:0A|28|58|XX)/
+const VAGUE = /^(?:08P01|0A|28|58|XX)/
 const SQLSTATE = /^[0-9A-Z]{5}$/
 const TLS_CODE = /^(?:ERR_(?:TLS|SSL|OSSL)|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|ERR_OSSL)/
 

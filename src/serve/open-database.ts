@@ -1,7 +1,8 @@
 import type { Config } from '../config.ts'
-import { closeConnection, openConnection } from '../db/connection.ts'
+import { closeConnection, openConnection, SEARCH_PATH } from '../db/connection.ts'
 import { type EmbeddedServer, openEmbedded } from '../db/embedded/embedded.ts'
 import { causeOf, describeCause } from '../db/error-cause.ts'
+import { settleSslMode } from '../db/ssl-mode.ts'
 import { AppError } from '../errors.ts'
 
 /** The Postgres that holds the catalogue: that of DATABASE_URL, or the embedded one. */
@@ -23,7 +24,8 @@ export async function openCatalogueServer(
     const embedded = await openEmbedded(dataDir, { onNotice })
     return { ...embedded, place: embedded.folder }
   }
-  const version = await readVersion(databaseUrl)
+  const url = await settleSslMode(databaseUrl)
+  const version = await readVersion(url)
   const place = withoutPassword(databaseUrl)
   if (version < OLDEST_POSTGRES)
     throw new AppError(
@@ -33,7 +35,7 @@ export async function openCatalogueServer(
   // Any number of servers may share it, and it is not for one of them to stop.
   const nothing = async () => {}
   return {
-    url: databaseUrl,
+    url,
     place,
     claimServe: nothing,
     announce: nothing,
@@ -43,15 +45,21 @@ export async function openCatalogueServer(
   }
 }
 
+/** PgBouncer does so with ignore_startup_parameters. */
+const POOLED =
+  'DATABASE_URL: the settings of the connection do not reach PostgreSQL, as a pooler such as PgBouncer is in between. Use the address of PostgreSQL itself.'
+
 async function readVersion(url: string): Promise<number> {
   let client: Awaited<ReturnType<typeof openConnection>> | undefined
   try {
     client = await openConnection(url, { statementTimeoutMs: 10_000 })
-    const { rows } = await client.query<{ major: number }>(
-      "select current_setting('server_version_num')::int / 10000 as major",
+    const { rows } = await client.query<{ major: number; path: string }>(
+      "select current_setting('server_version_num')::int / 10000 as major, current_setting('search_path') as path",
     )
+    if (rows[0]?.path !== SEARCH_PATH) throw new AppError('UNAVAILABLE', POOLED)
     return Number(rows[0]?.major)
   } catch (error) {
+    if (error instanceof AppError) throw error
     throw new AppError('UNAVAILABLE', `DATABASE_URL: ${explain(url, error)}`, { cause: error })
   } finally {
     if (client) await closeConnection(client)
