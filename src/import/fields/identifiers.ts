@@ -40,12 +40,16 @@ function parse(ref: string): PaperIdentifier[] | null {
 const schemeNamedIn = (ref: string) =>
   IDENTIFIER_SCHEMES.find((scheme) => ref.startsWith(`${scheme}:`))
 
+/** Cochrane's register of trials numbers its records so: the paper has a DOI of its own. */
+const OF_CENTRAL = /^10\.1002\/central\//
+
 /**
- * Removes duplicates, and DOIs that arXiv assigns: they are arXiv ids in disguise, and as DOIs they would contradict the DOI
- * of the published version and keep the two apart.
+ * Removes duplicates, DOIs of records in an index, and DOIs that arXiv assigns: they are arXiv ids in disguise, and as DOIs they would
+ * contradict the DOI of the published version and keep the two apart.
  */
 export function distinctIdentifiers(identifiers: readonly PaperIdentifier[]): PaperIdentifier[] {
-  const all = identifiers.map((id) => {
+  const own = identifiers.filter(({ scheme, value }) => scheme !== 'doi' || !OF_CENTRAL.test(value))
+  const all = own.map((id) => {
     const arxiv = id.scheme === 'doi' ? /^10\.48550\/arxiv\.(.+)$/.exec(id.value)?.[1] : undefined
     const value = arxiv === undefined ? null : normaliseIdentifier('arxiv', arxiv)
     return value === null ? id : { scheme: 'arxiv' as const, value }

@@ -73,6 +73,7 @@ export const JSON_FORMATS: Format[] = [
     recognises: (head) =>
       someRecord(head, (r) => {
         const paper = isObject(r.paper) ? r.paper : r
+        if (/^https:\/\/huggingface\.co\/papers\//.test(String(r.paper_url))) return true
         return isText(paper.id) && ('upvotes' in paper || 'submittedOnDailyAt' in paper)
       }),
   },

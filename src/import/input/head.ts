@@ -33,7 +33,7 @@ function kindOf(start: string): Head['kind'] {
   if (/^\s*(?:\[|\{)/.test(start)) return 'json'
   if (/^<(?:\?xml|!doctype|[a-z])/i.test(start)) return 'xml'
   if (TAGGED.test(start) || TABLE.test(start)) return 'text'
-  return /(?:^|[\n\r]|\})[ \t]*@\s*[a-zA-Z]+\s*[{(]/.test(start) ? 'bibtex' : 'text'
+  return /(?:^|[\n\r]|\})[ \t]*@\s*[a-zA-Z][\w-]*\s*[{(]/.test(start) ? 'bibtex' : 'text'
 }
 
 /** Describes a text that is in none of the formats, for messages. */

@@ -40,12 +40,14 @@ const NAMES: Record<string, string> = {
   extra: 'extra',
   url: 'url;link;urls;article url;articleurl;primary location.landing page url;source linkout;external url;links;dimensions url',
   pdf_url: 'pdf url;pdf link;primary location.pdf url;fulltexturl',
+  code: 'code;code url;code link;code links;github;github url;github link;repository;repository url;repo;repo url;repositories',
   abstract: 'abstract;abstract note;ab',
   topics:
     'topics;author keywords;keywords;manual tags;tags;de;keywords.display name;index keywords;keywords plus;automatic tags;mesh terms;fields of study;ieee terms;subjects;topic',
   citations:
     'citations;cited by;cites;times cited;times cited, wos core;tc;citation count;cited by count;citing works count;article citation count',
   kind: 'kind;item type;document type;publication type;content type;reference type;doctype;dt;bibliographytype;type;pt',
+  printed_in: 'pt',
   key: 'key;item key;ut (unique wos id);ut;eid;publication id;lens id;citation key;citekey;bibtexkey;identifier;central id;id;reference id;(internal) id',
   language: 'language;la;language of original document;article language;output language',
   retracted: 'retracted;is retracted',

@@ -6,6 +6,7 @@ import {
 } from '../../db/tables/vocabulary.ts'
 import { parseRepositoryRef } from '../../domain/reference/repository-ref.ts'
 import { lostBeside, lostDates, lostMonth, lostYear, publishedFromText } from '../fields/dates.ts'
+import { findIdentifiers } from '../fields/identifiers.ts'
 import type { Columns } from './csv-columns.ts'
 import { ownEvent, ownLink, wordOf } from './csv-own.ts'
 
@@ -36,11 +37,14 @@ export function lostOfRow(cell: Cell, { isOwn }: Columns): string[] {
     ...unknown('venue_kind', VENUE_KINDS),
     ...unknown('open_access', OPEN_ACCESS_STATUSES),
     ...unknown('open_access_version', TEXT_VERSIONS),
-    ...(!isOwn && !/pdf|^$/i.test(cell('pdf_url') ?? '')
+    ...(!isOwn && isOtherPage(cell('pdf_url') ?? '')
       ? ['an address of a full text that is not a PDF was left out']
       : []),
   ]
 }
+
+/** Neither a PDF nor a page of the paper at a host whose addresses identify papers. */
+const isOtherPage = (url: string) => !/pdf|^$/i.test(url) && findIdentifiers([url]).length === 0
 
 /** Of a year with months beside it, as `lostDates`. */
 function lostOfYear(year: string | null): string[] {

@@ -59,10 +59,12 @@ export function publishedIn(cells: {
   const year = /(?<!\d)(\d{4})(?:\.0+)?(?![\d.])/.exec(cells.year ?? '')?.[1]
   const date = published ?? ''
   const dated = publishedFromIso(date) ?? publishedFromText(date)
-  if (dated !== null) return dated
+  // Another year is that of an early or late publication on the web.
+  const isOfYear = year === undefined || dated?.on.startsWith(year) === true
+  if (dated !== null && isOfYear) return dated
   if (year === undefined) return null
   // `MAY 12` beside `2019`, as Web of Science has it.
-  const named = month ?? (/\p{L}{3}/u.test(date) ? date : null)
+  const named = month ?? (dated === null && /\p{L}{3}/u.test(date) ? date : null)
   const inDate = /(?<!\d)\d{1,2}(?!\d)/.exec(date)?.[0]
   if (named !== null) return publishedOf(Number(year), monthOf(named), Number(day ?? inDate ?? NaN))
   return publishedFromIso(cells.year ?? '') ?? publishedOf(Number(year))

@@ -6,7 +6,7 @@ import {
   type VenueKind,
 } from '../../db/tables/vocabulary.ts'
 import { PUBLICATION_COLUMNS } from '../../domain/entity/publication.ts'
-import type { AuthorClaim, PaperRecord, RepositoryClaim } from '../../domain/record/paper-record.ts'
+import type { AuthorClaim, PaperRecord } from '../../domain/record/paper-record.ts'
 import { badInput } from '../../errors.ts'
 import { arxivMentionedIn } from '../fields/arxiv-mention.ts'
 import { publishedFromIso } from '../fields/dates.ts'
@@ -25,6 +25,7 @@ import {
   repositoriesIn,
 } from '../input/outcome.ts'
 import { namesInByline, type Separator, WHOLE_BYLINE } from '../names/byline.ts'
+import { codeIn } from './code-column.ts'
 import { prefixed } from './csl-json.ts'
 import { nameOfPrinted, printedAuthors, separatorIn } from './csv-authors.ts'
 import { type Columns, cellsOf, findHeader, unreadColumns } from './csv-columns.ts'
@@ -129,7 +130,10 @@ function readRow(row: Row, file: string, columns: Table, repairs: string[]): Pap
   const kind = kindOf(row, columns)
   const url = cell('url')
   const published = publishedOfRow(cell, isOwn)
-  const { identifiers, lost } = readIdentifiers([...items('identifiers'), ...refsOf(cell, row)])
+  const { identifiers, lost } = readIdentifiers([
+    ...items('identifiers'),
+    ...refsOf(cell, row, isOwn),
+  ])
   const count = (name: string) => countIn(cell(name), name, lost)
   lost.push(...lostOfRow(cell, columns), ...lostItems(items, columns))
   const upvoteCount = count('upvotes')
@@ -167,10 +171,7 @@ function readRow(row: Row, file: string, columns: Table, repairs: string[]): Pap
     ...(isOwn
       ? { ...topicsNamed(title, abstract, topics), ...asKeywords(items('keywords')) }
       : topicsOf(title, abstract, topics)),
-    repositories: repositoriesOf(
-      items('repositories'),
-      columns.places.has('official_repositories') ? items('official_repositories') : null,
-    ),
+    ...(isOwn ? ownRepositories(items, columns) : foreignCode(row, lost)),
     ...(isOwn && ownStatements(cell, items, venue)),
   })
 }
@@ -190,12 +191,20 @@ const NO_ABSTRACT = /^\[?no abstract available\.?\]?$/i
 
 type Cell = (name: string) => string | null
 
-/** `official` names those that are by the authors; null, as in tables of others, when all are taken for theirs. */
-const repositoriesOf = (urls: string[], official: string[] | null): RepositoryClaim[] =>
-  repositoriesIn(urls.join('\n')).map((repository) => ({
+/** One column names those that are by the authors; without it, as in tables of before, all are taken for theirs. */
+function ownRepositories(items: (name: string) => string[], { places }: Columns) {
+  const official = places.has('official_repositories') ? items('official_repositories') : null
+  const repositories = repositoriesIn(items('repositories').join('\n')).map((repository) => ({
     ...repository,
     isOfficial: official?.includes(repository.url) ?? true,
   }))
+  return { repositories }
+}
+
+function foreignCode(row: Row, lost: string[]) {
+  const { repositories, links } = codeIn(row('code'), lost)
+  return { repositories, ...asLinks(links) }
+}
 
 const VENUE_KIND_OF: Partial<Record<PaperKind, VenueKind>> = {
   journal_article: 'journal',
@@ -208,6 +217,8 @@ function kindOf(row: Row, { places, printed }: Columns): PaperKind {
   if (own !== undefined) return own
   if (printed.includes('bibliographytype')) return kindNumbered(type)
   const [place] = places.get('venue') ?? []
+  // The paper of a meeting that a journal printed as its article, in tables of Web of Science.
+  if (row('printed_in').trim() === 'J' && /^article\b/i.test(type ?? '')) return 'journal_article'
   const hasVenue = place !== undefined && row('venue').trim() !== ''
   return kindNamed(type, hasVenue ? (printed[place] ?? null) : null)
 }
@@ -224,7 +235,7 @@ const venueOf = (cell: Cell) => (/(?:…|\.{3})$/.test(cell('venue') ?? '') ? nu
 /** Programs call any address of a full text so. */
 const pdfOf = (url: string | null, isOwn: boolean) => (isOwn || /pdf/i.test(url ?? '') ? url : null)
 
-function refsOf(cell: Cell, row: Row): string[] {
+function refsOf(cell: Cell, row: Row, isOwn: boolean): string[] {
   // Text after an identifier in its cell is not part of it.
   const refs = ['doi', 'arxiv', 'pmid', 'pmcid'].flatMap((scheme) =>
     prefixed(
@@ -239,7 +250,9 @@ function refsOf(cell: Cell, row: Row): string[] {
     const [, scheme = '', id] = /^\s*(doi|pmid|pmcid)\s*:\s*(\S+)/i.exec(line) ?? []
     return [...prefixed(scheme.toLowerCase(), id), ...prefixed('arxiv', arxivMentionedIn(line))]
   })
-  const pages = [cell('url'), cell('key')].filter((page) => page !== null && /^https?:/.test(page))
+  const pages = [cell('url'), cell('key'), isOwn ? null : cell('pdf_url')].filter(
+    (page) => page !== null && /^https?:/.test(page),
+  )
   return [...refs, ...named, ...(pages as string[])].filter((ref) => !/^pmid:0*$/.test(ref))
 }
 

@@ -187,12 +187,13 @@ function publishedIn(work: Json): PaperRecord['published'] {
       text(dateType) === type ? (publishedFromIso(text(date)) ?? []) : [],
     )
   // Of preprints at arXiv the first submission is when they became public.
-  const [first] = [...ofType('Issued'), ...ofType('Submitted'), ...ofType('Available')].toSorted(
-    (a, b) => a.precision.length - b.precision.length,
-  )
-  const year = Number(work.publicationYear)
-  const isOfYear = first && (!(year > 0) || Math.abs(Number(first.on.slice(0, 4)) - year) <= 1)
-  return isOfYear ? first : publishedOf(year)
+  const all = [...ofType('Issued'), ...ofType('Submitted'), ...ofType('Available')]
+  const yearOf = ({ on }: { on: string }) => Number(on.slice(0, 4))
+  const year = Number(work.publicationYear) || (all[0] ? yearOf(all[0]) : 0)
+  // What is embargoed or was submitted before is of another year.
+  const ofYear = all.filter((date) => yearOf(date) === year)
+  const [first] = ofYear.toSorted((a, b) => a.precision.length - b.precision.length)
+  return first ?? publishedOf(year)
 }
 
 function pdfOf(work: Json): string | null {

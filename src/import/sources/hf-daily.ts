@@ -22,13 +22,17 @@ import {
   type StarredReading,
 } from '../input/outcome.ts'
 import { authorNamed, withoutMarks } from '../names/names.ts'
+import { isScrapedPage, readScrapedPage } from './hf-scraped.ts'
 import { lostOfHfDaily } from './json-shapes.ts'
 import { topicsOf } from './keywords.ts'
 
 /** Reads Hugging Face's daily papers, or single papers of the same API. */
-export const readHfDaily = jsonAdapter('hf-daily', readEntry, lostOfHfDaily)
+export const readHfDaily = jsonAdapter('hf-daily', readEntry, (entry) =>
+  isScrapedPage(object(entry)) ? [] : lostOfHfDaily(entry),
+)
 
 function readEntry(entry: Json, file: string): PaperRecord | StarredReading | Refusal {
+  if (isScrapedPage(entry)) return readScrapedPage(entry)
   const listDay = dayInName(file)
   const record = readHfDailyEntry(entry, listDay)
   const stars = readHfStars(entry, listDay)

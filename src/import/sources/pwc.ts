@@ -34,7 +34,7 @@ function readEntry(entry: Json): PaperRecord | Refusal {
 
 function readPaper(entry: Json): PaperRecord | Refusal {
   const key = slugOf(entry.paper_url)
-  if (key === null) return { key: null, reason: 'the entry has no paper_url' }
+  if (key === null) return { key: null, reason: 'paper_url is not an address at Papers with Code' }
   const title = cleanText(entry.title)
   if (title === null) return { key, reason: 'the entry has no title' }
   const abstract = cleanText(entry.abstract) ?? cleanText(entry.short_abstract)

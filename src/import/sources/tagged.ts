@@ -94,6 +94,7 @@ function ofWebOfScience(under: Under): Field[] {
     under('BF').length === 0 && names.length + under('AF').length === 0 ? under('BA') : []
   return [
     ['TY', kind],
+    ...under('PS').flatMap(placeInZoology),
     ...[...names, ...books].map((name): Field => ['AU', name]),
     ...under('PM').map((number): Field => ['N1', `PMID: ${number}`]),
     ...under('PD').map((day): Field => ['DA', day]),
@@ -109,7 +110,9 @@ function ofWebOfScience(under: Under): Field[] {
  */
 function risTypeOf(under: Under): string {
   const [[type = ''], document] = [under('PT'), under('DT').join(';')]
-  if (/proceedings paper|meeting/i.test(document)) return 'CONF'
+  // The paper of a meeting that a journal printed as its article.
+  const isArticle = type === 'J' && /(?:^|;)\s*article\s*(?:;|$)/i.test(document)
+  if (/proceedings paper|meeting/i.test(document)) return isArticle ? 'JOUR' : 'CONF'
   if (/book chapter/i.test(document)) return 'CHAP'
   const isBare = document === '' && (type === 'B' || type === 'S')
   if (isBare && under('CT').length > 0) return 'CONF'
@@ -117,6 +120,20 @@ function risTypeOf(under: Under): string {
   const [[title = ''], [book = '']] = [under('TI'), under('SO')]
   const isPart = book !== '' && book.toLowerCase() !== title.toLowerCase()
   return isBare && isPart && under('BP').length > 0 ? 'CHAP' : 'BOOK'
+}
+
+/** The pages in Zoological Record, or the number of an article before or in place of them: `pp. 78-81`, `2-10,illust.`, `art2, 1-16`, `duz039`. */
+function placeInZoology(printed: string): Field[] {
+  const place = printed
+    .replace(/^pp?\.\s*|,?\s*illust\.?$|^\((?=[^()]*\)$)|(?<=^\([^()]*)\)$/gi, '')
+    .trim()
+  const [, article = '', pages = ''] = /^(?:((?:art\s?)?\d+),\s+(?=\d+-))?(.*)$/is.exec(place) ?? []
+  // A number of pages is no page.
+  if (/^(?:unpaginated|unpaged|\d+\s*pp?\.?)$/i.test(pages)) return []
+  const isNumber = article === '' && /^(?:e\d+|(?![ivxlc]+\b)\p{Ll}+\d*)$/u.test(pages)
+  return isNumber
+    ? [['C7', pages]]
+    : [...(article === '' ? [] : [['C7', article] as Field]), ['SP', pages]]
 }
 
 /** Google Scholar leaves the type out where it has none of its own. */

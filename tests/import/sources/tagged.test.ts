@@ -181,3 +181,39 @@ ER
   expect(records[0]?.authors[0]?.identifiers).toHaveLength(1)
   expect(repairs.flat()).toEqual([])
 })
+
+describe('Zoological Record', () => {
+  const read = async (...lines: string[]) => {
+    const text = `PT J\nAN ZOOR1\nTI Nests\nSO Condor\n${lines.join('\n')}\nER\n`
+    return (await readText('tagged', text)).records[0]
+  }
+
+  test.each([
+    ['162-164', '162–164', undefined],
+    ['pp. 78-81', '78–81', undefined],
+    ['2-10,illust.', '2–10', undefined],
+    ['(36-45)', '36–45', undefined],
+    ['88', '88', undefined],
+    ['i-iv, 1-74', 'i–iv, 1–74', undefined],
+    ['1A-9A', '1A–9A', undefined],
+    ['art2, 1-16', '1–16', 'art2'],
+    ['31, 1-17', '1–17', '31'],
+    ['duz039', undefined, 'duz039'],
+    ['e0191645', undefined, 'e0191645'],
+    ['Unpaginated', undefined, undefined],
+    ['14pp.', undefined, undefined],
+  ])('pages %s', async (printed, pages, articleNumber) => {
+    const record = await read('DT Article', `PS ${printed}`)
+    expect(record?.publication?.pages).toBe(pages)
+    expect(record?.publication?.articleNumber).toBe(articleNumber)
+  })
+
+  test.each(['Article; Meeting paper', 'Article; Proceedings Paper', 'Proceedings Paper; Article'])(
+    'what a journal printed as %s is an article of the journal',
+    async (type) => {
+      expect(await read(`DT ${type}`)).toMatchObject({
+        ...{ kind: 'journal_article', venue: { name: 'Condor', kind: 'journal' } },
+      })
+    },
+  )
+})
