@@ -207,7 +207,10 @@ async function writeGathered(tx: Transaction, batch: Batch): Promise<Written> {
   const counts = { ...NO_COUNTS, read, repaired }
   counts.unchanged += batch.replaced + (await dropOutdated(tx, batch))
   await writeDecisions(tx, batch, counts)
-  if (records.size > 0) addCounts(counts, await writeIncoming(tx, [...records.values()]))
+  if (records.size > 0) {
+    const written = await writeIncoming(tx, [...records.values()])
+    addCounts(counts, { ...written, createdPapers: written.created })
+  }
   // Not counted: the entries that say so are.
   if (batch.also.size > 0) await writeIncoming(tx, [...batch.also.values()])
   for (const [source, citations] of batch.citedBy) await writeEdges(tx, source, citations)

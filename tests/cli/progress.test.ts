@@ -4,7 +4,15 @@ import { createProgress, shownOf } from '../../src/cli/base/progress.ts'
 import { runImport } from '../../src/import/run.ts'
 import { createTestDatabase, SAMPLE, type TestDatabase } from '../helpers/database.ts'
 
-const COUNTS = { created: 0, updated: 0, merged: 0, unchanged: 0, waiting: 0, rejected: 0 }
+const COUNTS = {
+  created: 0,
+  createdPapers: 0,
+  updated: 0,
+  merged: 0,
+  unchanged: 0,
+  waiting: 0,
+  rejected: 0,
+}
 const read = (count: number, bytesRead: number) => ({
   ...{ ...COUNTS, repaired: 0, id: 1, file: 'data/a.bib', bytesTotal: 100 },
   ...{ read: count, bytesRead },

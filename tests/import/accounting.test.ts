@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import sql from 'sql-template-tag'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { describeReport } from '../../src/cli/base/report.ts'
 import { emptyCatalogue } from '../helpers/catalogue.ts'
 import { createTestDatabase } from '../helpers/database.ts'
 import { importFolder } from '../helpers/import-folder.ts'
@@ -87,6 +88,36 @@ test.each([
     const again = await load(write(name, text([...rows].reverse())))
     expect(again.report).toMatchObject({ read: 12, unchanged: 12 })
     expect(again.titles).toHaveLength(12)
+  },
+)
+
+test.each([
+  [0, 1],
+  [1, 0],
+  [2, 3],
+])(
+  'of %i papers and %i profiles the report says how many papers it created',
+  async (papers, profiles) => {
+    const works = Array.from({ length: papers }, (_, i) => ({
+      ...{ id: `https://openalex.org/W300000000${i}`, title: title(i), type: 'article' },
+      authorships: [],
+    }))
+    const authors = Array.from({ length: profiles }, (_, i) => ({
+      ...{ id: `https://openalex.org/A500000000${i}`, display_name: `Ann Bee${i}`, works_count: 3 },
+    }))
+    const lines = [...works, ...authors].map((one) => JSON.stringify(one)).join('\n')
+    const { report } = await load(write(`counts${papers}${profiles}.jsonl`, lines))
+    expect(report).toMatchObject({ created: papers + profiles, createdPapers: papers })
+    const told = describeReport(report)
+    if (profiles === 0) expect(told).toContain(`${papers} created,`)
+    else
+      expect(told).toContain(
+        `${papers + profiles} created (${papers} as papers; ${profiles} profiles, decisions, states of repositories or citations),`,
+      )
+    const [job] = await t.db.query(
+      sql`select created_count as all, created_paper_count as papers from import_jobs order by id desc limit 1`,
+    )
+    expect(job).toEqual({ all: papers + profiles, papers })
   },
 )
 

@@ -87,7 +87,18 @@ const shortened = (title: string) =>
 function outcomesOf(counts: ImportCounts): string {
   const names = ['created', 'updated', 'merged', 'unchanged', 'waiting', 'rejected'] as const
   const told = names.filter((name) => name !== 'waiting' || counts.waiting > 0)
-  return told.map((name) => `${counts[name].toLocaleString('en')} ${name}`).join(', ')
+  return told
+    .map((name) => `${counts[name].toLocaleString('en')} ${name}`)
+    .join(', ')
+    .replace(' created', createdOf(counts.created, counts.createdPapers))
+}
+
+/** What was created, where it is not papers alone. */
+export const createdOf = (created: number, papers: number): string => {
+  const others = (created - papers).toLocaleString('en')
+  return created === papers
+    ? ' created'
+    : ` created (${papers.toLocaleString('en')} as papers; ${others} profiles, decisions, states of repositories or citations)`
 }
 
 const countOf = (read: number) => `${read.toLocaleString('en')} record${read === 1 ? '' : 's'}`

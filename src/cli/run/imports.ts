@@ -23,7 +23,7 @@ import { firstRows } from '../../sql/keyset.ts'
 import { countRows, type ListRow, readPage, readPagesByParent } from '../../sql/list.ts'
 import { type Entity, selectAll } from '../../sql/selection.ts'
 import { MOST_SHOWN } from '../base/options.ts'
-import { describeDoubts, describePeople } from '../base/report.ts'
+import { createdOf, describeDoubts, describePeople } from '../base/report.ts'
 import { withDatabase } from '../base/with-catalogue.ts'
 
 export interface ImportsCliOptions {
@@ -179,7 +179,10 @@ function describeJob(job: ImportJob, files: ImportFile[], remarks: ImportRemark[
 
 function countsOf(job: ImportJob): string {
   const counts = [...writtenCounts(job), ['rejected', job.rejectedCount] as const]
-  const told = counts.map(([name, count]) => `${inWords(count)} ${name}`).join(', ')
+  const told = counts
+    .map(([name, count]) => `${inWords(count)} ${name}`)
+    .join(', ')
+    .replace(' created', createdOf(job.createdCount, job.createdPaperCount))
   return job.repairedCount > 0 ? `${told}; ${inWords(job.repairedCount)} repaired` : told
 }
 

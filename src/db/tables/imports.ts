@@ -32,6 +32,7 @@ export const importJobs = pgTable(
     runCount: integer('run_count').notNull().default(1),
     readCount: counter('read_count'),
     createdCount: counter('created_count'),
+    createdPaperCount: counter('created_paper_count'),
     updatedCount: counter('updated_count'),
     mergedCount: counter('merged_count'),
     unchangedCount: counter('unchanged_count'),

@@ -1,7 +1,10 @@
-/** What became of entries that were read; `read` is the sum of the others up to `rejected`. */
+/** What became of entries that were read; `read` is the sum of the others up to `rejected` but for `createdPapers`. */
 export interface ImportCounts {
   read: number
+  /** Entries that are new: records that made a paper, profiles, decisions, states of repositories and citations. */
   created: number
+  /** Of these, the records that made a paper. */
+  createdPapers: number
   updated: number
   /** Records that joined the paper of another record. */
   merged: number
@@ -16,6 +19,7 @@ export interface ImportCounts {
 export const NO_COUNTS: Readonly<ImportCounts> = {
   read: 0,
   created: 0,
+  createdPapers: 0,
   updated: 0,
   merged: 0,
   unchanged: 0,

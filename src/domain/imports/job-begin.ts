@@ -187,6 +187,7 @@ async function takeUp(
 const countsOf = (row: typeof importJobs.$inferSelect): ImportCounts => ({
   read: row.readCount,
   created: row.createdCount,
+  createdPapers: row.createdPaperCount,
   updated: row.updatedCount,
   merged: row.mergedCount,
   unchanged: row.unchangedCount,

@@ -62,6 +62,7 @@ export async function keepCheckpoint(tx: Transaction, job: Job, at: Checkpoint):
       updatedAt: now,
       readCount: plus(importJobs.readCount, counts.read),
       createdCount: plus(importJobs.createdCount, counts.created),
+      createdPaperCount: plus(importJobs.createdPaperCount, counts.createdPapers),
       updatedCount: plus(importJobs.updatedCount, counts.updated),
       mergedCount: plus(importJobs.mergedCount, counts.merged),
       unchangedCount: plus(importJobs.unchangedCount, counts.unchanged),

@@ -18,6 +18,7 @@ export interface ImportJob extends ListRow {
   runCount: number
   readCount: number
   createdCount: number
+  createdPaperCount: number
   updatedCount: number
   mergedCount: number
   unchangedCount: number
@@ -75,6 +76,7 @@ export const importEntity: Entity = {
     ...pick(j, 'format', 'runCount', 'readCount', 'createdCount', 'updatedCount', 'mergedCount'),
     ...pick(
       j,
+      'createdPaperCount',
       'unchangedCount',
       'waitingCount',
       'rejectedCount',

@@ -96,9 +96,12 @@ const ImportRejectConnection = connectionType<ImportRemark, ImportRemark>({
 })
 
 const COUNTS = {
-  readCount: 'Entries read: the sum of all other counts except repaired entries.',
+  readCount:
+    'Entries read: the sum of all other counts except created papers and repaired entries.',
   createdCount:
-    'Records that created a paper, also where it joined another later, new profiles, curation decisions and citations.',
+    'New entries: records that created a paper, profiles, curation decisions, states of repositories and citations.',
+  createdPaperCount:
+    'Of the new entries, records that created a paper, also where it joined another later.',
   updatedCount: 'Records that changed since their last import.',
   mergedCount: 'Records that joined the paper of another record.',
   unchangedCount: 'Records and citations that already existed unchanged.',
@@ -144,6 +147,7 @@ ImportRef.implement({
     }),
     readCount: t.exposeInt('readCount', { description: COUNTS.readCount }),
     createdCount: t.exposeInt('createdCount', { description: COUNTS.createdCount }),
+    createdPaperCount: t.exposeInt('createdPaperCount', { description: COUNTS.createdPaperCount }),
     updatedCount: t.exposeInt('updatedCount', { description: COUNTS.updatedCount }),
     mergedCount: t.exposeInt('mergedCount', { description: COUNTS.mergedCount }),
     unchangedCount: t.exposeInt('unchangedCount', { description: COUNTS.unchangedCount }),

@@ -55,7 +55,7 @@ describe('with the admin key', () => {
     const { data, statements } = await admin<{
       imports: { nodes: object[] }
     }>(`{ imports { totalCount nodes {
-      number format state runCount fileCount currentFile bytesRead bytesTotal readCount createdCount updatedCount
+      number format state runCount fileCount currentFile bytesRead bytesTotal readCount createdCount createdPaperCount updatedCount
       mergedCount unchangedCount rejectedCount repairedCount error startedAt updatedAt finishedAt rejectsPath
       files { nodes { name sizeBytes bytesRead readCount isDone } }
       rejects { totalCount nodes { file position key reason isRepaired } } } } }`)
@@ -80,6 +80,7 @@ describe('with the admin key', () => {
           ...{
             readCount: 5,
             createdCount: 3,
+            createdPaperCount: 3,
             rejectedCount: 1,
             repairedCount: 1,
             startedAt: expect.stringMatching(/Z$/),
