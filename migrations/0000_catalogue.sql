@@ -1044,6 +1044,7 @@ CREATE INDEX "affiliation_institutions_institution_idx" ON "affiliation_institut
 CREATE INDEX "affiliations_keys_idx" ON "affiliations" USING gin ("keys");--> statement-breakpoint
 CREATE INDEX "affiliations_name_key_idx" ON "affiliations" USING btree ("name_key") WHERE name_key is not null;--> statement-breakpoint
 CREATE INDEX "affiliations_ror_idx" ON "affiliations" USING btree ("ror") WHERE ror is not null;--> statement-breakpoint
+CREATE INDEX "affiliations_words_idx" ON "affiliations" USING gin (key_vector(regexp_replace(lower(left(name, 500)), '[^[:alnum:]]+', ' ', 'g'))) WHERE not is_claim;--> statement-breakpoint
 CREATE INDEX "institution_record_names_record_idx" ON "institution_record_names" USING btree ("source","key");--> statement-breakpoint
 CREATE INDEX "institution_records_ror_idx" ON "institution_records" USING btree ("ror","source","key");--> statement-breakpoint
 CREATE UNIQUE INDEX "institutions_ror_key" ON "institutions" USING btree ("ror");--> statement-breakpoint
@@ -1077,6 +1078,7 @@ CREATE INDEX "authors_other_names_idx" ON "authors" USING gin (key_vector(other_
 CREATE INDEX "authors_name_block_idx" ON "authors" USING btree ((split_part(name_key, ' ', -1) || ' ' || left(name_key, 1)),"paper_count","id");--> statement-breakpoint
 CREATE INDEX "authorships_author_published_idx" ON "authorships" USING btree ("author_id","published_sort","paper_id");--> statement-breakpoint
 CREATE INDEX "authorships_name_block_idx" ON "authorships" USING btree ("name_block") WHERE name_block <> '';--> statement-breakpoint
+CREATE INDEX "authorships_affiliation_words_idx" ON "authorships" USING gin (key_vector(regexp_replace(lower(left(affiliation, 500)), '[^[:alnum:]]+', ' ', 'g'))) WHERE affiliation is not null;--> statement-breakpoint
 CREATE INDEX "contested_author_identifiers_author_idx" ON "contested_author_identifiers" USING btree ("author_id");--> statement-breakpoint
 CREATE INDEX "paper_identifiers_paper_idx" ON "paper_identifiers" USING btree ("paper_id");--> statement-breakpoint
 CREATE INDEX "paper_redirects_paper_idx" ON "paper_redirects" USING btree ("paper_id");--> statement-breakpoint

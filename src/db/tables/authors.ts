@@ -118,5 +118,12 @@ export const authorships = pgTable(
     unique('authorships_author_paper_key').on(t.authorId, t.paperId),
     index('authorships_author_published_idx').on(t.authorId, t.publishedSort, t.paperId),
     index('authorships_name_block_idx').on(t.nameBlock).where(sql`name_block <> ''`),
+    // By the words of what is printed, as searches look for them; the first of them, as no word of a vector may be longer.
+    index('authorships_affiliation_words_idx')
+      .using(
+        'gin',
+        sql`key_vector(regexp_replace(lower(left(affiliation, 500)), '[^[:alnum:]]+', ' ', 'g'))`,
+      )
+      .where(sql`affiliation is not null`),
   ],
 )

@@ -112,6 +112,13 @@ export const affiliations = pgTable(
     index('affiliations_keys_idx').using('gin', t.keys),
     index('affiliations_name_key_idx').on(t.nameKey).where(sql`name_key is not null`),
     index('affiliations_ror_idx').on(t.ror).where(sql`ror is not null`),
+    // By the words of what is printed, which searches look for.
+    index('affiliations_words_idx')
+      .using(
+        'gin',
+        sql`key_vector(regexp_replace(lower(left(name, 500)), '[^[:alnum:]]+', ' ', 'g'))`,
+      )
+      .where(sql`not is_claim`),
   ],
 )
 

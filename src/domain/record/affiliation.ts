@@ -13,6 +13,12 @@ const WORDS: Record<string, string> = {
   labs: 'laboratories',
   centre: 'center',
 }
+/** How a word of a name is printed: in full, and as it is abbreviated. */
+export function spellingsOf(word: string): string[] {
+  const full = Object.hasOwn(WORDS, word) ? (WORDS[word] ?? word) : word
+  return [full, ...Object.keys(WORDS).filter((short) => WORDS[short] === full)]
+}
+
 /** Left out, as names are written with and without. */
 export const SMALL_WORDS = new Set(['the', 'at', 'in'])
 

@@ -3,7 +3,7 @@ import { paperKeywords } from '../../../db/tables/keywords.ts'
 import { papers, venues } from '../../../db/tables/papers.ts'
 import { paperTopics, topics } from '../../../db/tables/topics.ts'
 import { topicIdAt } from '../../entity/topic-slug.ts'
-import { institutionsNamed } from '../../institutions/filter.ts'
+import { papersOfInstitution } from '../../institutions/search.ts'
 import { topicKeyOf } from '../../record/keywords/topic-key.ts'
 import { slugify, titleKey } from '../../record/title-key.ts'
 import { printTerm, type SearchField, type SearchTerm } from './field.ts'
@@ -25,9 +25,12 @@ export function named(
 
 export const affiliation = named({
   examples: [
-    ['affiliation:stanford', 'with an author at an institution of this name or short form'],
+    [
+      'affiliation:stanford',
+      'with an author at the institution of this name or short form, or one whose affiliation prints the words',
+    ],
   ],
-  meaning: ({ text }) => institutionsNamed(text),
+  meaning: ({ text, kind }) => papersOfInstitution(text, kind === 'phrase'),
   most: 10,
 })
 

@@ -1,0 +1,104 @@
+import { alias, join, type Sql, sql } from '../../db/sql.ts'
+import { authorships } from '../../db/tables/authors.ts'
+import {
+  affiliationInstitutions,
+  affiliations,
+  institutions,
+  paperAffiliations,
+  paperInstitutions,
+} from '../../db/tables/institutions.ts'
+import { acronymKey, institutionKey, SMALL_WORDS, spellingsOf } from '../record/affiliation.ts'
+import { simplified } from '../record/title-key.ts'
+import { normaliseRor } from '../reference/ror.ts'
+import { universitiesOf } from './reference.ts'
+
+const i = alias(institutions, 'i')
+const o = alias(institutions, 'o')
+const pi = alias(paperInstitutions, 'pi')
+const x = alias(paperInstitutions, 'x')
+const a = alias(authorships, 'a')
+const f = alias(affiliations, 'f')
+const l = alias(affiliationInstitutions, 'l')
+const pa = alias(paperAffiliations, 'pa')
+
+/**
+ * Links to papers, as `x`, of what a word, several or a ROR id mean in a search: of the institutions that are called so, else of those
+ * whose names have the words, next to each other where these are a phrase; and those whose bylines print the words next to each other.
+ */
+export function papersOfInstitution(text: string, isPhrase: boolean): { from: Sql; where: Sql } {
+  const ror = normaliseRor(text)
+  const links = (ids: Sql) =>
+    sql`select ${pi.paperId} from ${pi} where ${pi.institutionId} in (${ids})`
+  if (ror !== null)
+    return {
+      from: sql`(${links(sql`select ${i.id} from ${i} where ${i.ror} = ${ror}`)}) x`,
+      where: sql`true`,
+    }
+  if (institutionKey(text) === '') return { from: sql`${x}`, where: sql`false` }
+  const printed = printedAs(text, isPhrase)
+  return {
+    from: sql`(with ${namedSo(text, isPhrase)} ${links(sql`select id from named`)}${printed}) x`,
+    where: sql`true`,
+  }
+}
+
+/** The institutions that a text means, as `named`: in doubt all that are called so, and others only where none is. */
+function namedSo(text: string, isPhrase: boolean): Sql {
+  const [key, short] = [institutionKey(text), acronymKey(text)]
+  const isShort = sql`${i.shortKeys} @> array[${short}::text]`
+  // Lists also give firms short forms that are those of a part: DeepMind to Google. A part has letters that the name has not.
+  const isWithin = sql`${i.nameKey} like ${[...short].map((letter, at) => (at === 0 ? letter : `%${letter}`)).join('')} || '%'`
+  // As many letters as words, or less, may be the initials of any.
+  const isStated = sql`(exists (select from unnest(${i.acronyms}) as s(name) where lower(s.name) = ${short})
+    or (${isWithin} and ${short.length}::int > cardinality(string_to_array(${i.nameKey}, ' '))))`
+  const words = key.split(' ')
+  const query = words.map((word) => `'${word}'`).join(' & ')
+  const held = isPhrase ? [`% ${key} %`] : words.map((word) => `% ${word} %`)
+  return sql`called as materialized (
+      select ${i.id} from ${i} where ${i.slug} = ${text.trim().toLowerCase()} or ${i.nameKeys} @> array[${key}::text]
+        or ${i.nameKeys} && ${universitiesOf(text)}::text[] or (${isShort} and ${isStated})
+    ), abbreviated as materialized (
+      select ${i.id} from ${i} where ${isShort} and ${isWithin} and not exists (select from called)
+    ), named as materialized (
+      select id from called union all select id from abbreviated union all
+      select ${i.id} from ${i} where keys_vector(${i.nameKeys} || ${i.shortKeys}) @@ ${query}::tsquery
+        and exists (select from unnest(${i.nameKeys}) as n(name) where ' ' || n.name || ' ' like all(${held}::text[]))
+        and not exists (select from called) and not exists (select from abbreviated)
+    )`
+}
+
+/** How the words of a printed text are indexed. */
+const wordsOf = (column: Sql) =>
+  sql`regexp_replace(lower(left(${column}, 500)), '[^[:alnum:]]+', ' ', 'g')`
+
+/** The same papers of printed affiliations; nothing for a text without words. */
+function printedAs(text: string, isPhrase: boolean): Sql {
+  const words = simplified(text).split(' ').filter(Boolean)
+  const spellings = words.map(spellingsOf)
+  const query = spellings
+    .map((some) => `(${some.map((one) => `'${one}'`).join(' | ')})`)
+    .join(' & ')
+  const gap = `(?: (?:${[...SMALL_WORDS].join('|')}))* `
+  const pattern = ` ${spellings.map((some) => `(?:${some.join('|')})`).join(gap)} `
+  const holds = (column: Sql) => sql`key_vector(${wordsOf(column)}) @@ ${query}::tsquery
+      and ' ' || ${wordsOf(column)} || ' ' ~ ${pattern}`
+  // A place alone is in the names of other universities too: British Columbia is not Columbia.
+  const isOther = sql`exists (select from ${o} where ${o.nameKeys} && ${universitiesOf(text)}::text[])
+    and ${i.id} not in (select id from named)
+    and ' ' || array_to_string(${i.nameKeys}, ' / ') || ' ' like ${`% ${institutionKey(text)} %`}`
+  const unless = (from: Sql, where: Sql) =>
+    isPhrase ? sql`true` : sql`not exists (select from ${from} where ${where} and ${isOther})`
+  const parts = [
+    sql`select ${a.paperId} from ${a} where ${a.affiliation} is not null and ${holds(a.affiliation)}
+      and ${unless(
+        sql`${pi} join ${i} on ${i.id} = ${pi.institutionId}`,
+        sql`${pi.paperId} = ${a.paperId} and (${a.position} = any(${pi.positions}) or ${pi.positions} = '{}')`,
+      )}`,
+    sql`select ${pa.paperId} from ${f} join ${pa} on ${pa.affiliationId} = ${f.id} where not ${f.isClaim} and ${holds(f.name)}
+      and ${unless(
+        sql`${l} join ${i} on ${i.id} = ${l.institutionId}`,
+        sql`${l.affiliationId} = ${f.id}`,
+      )}`,
+  ]
+  return sql` union all ${join(parts, ' union all ')}`
+}

@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { transaction } from '../../../src/db/transaction.ts'
+import { writeRecords } from '../../../src/domain/write/catalogue.ts'
+import { paperRecord } from '../../helpers/catalogue.ts'
+import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts'
+import { askWell } from '../../helpers/graphql.ts'
+
+/** What a byline prints, and the institution and short form that a list takes it for; none where it names none. */
+type Byline = [printed: string, institution?: string, acronym?: string]
+
+/** Places, each with its university, one that has the place in its name, and one that is a university of another place. */
+const PLACES = ['Columbia', 'Washington', 'Michigan', 'Zorbia'].map((place, n) => ({
+  place,
+  own: n % 2 === 0 ? `${place} University` : `University of ${place}`,
+  other: n % 2 === 0 ? `University of British ${place}` : `Western ${place} College`,
+}))
+/** Firms whose parts are printed, and which lists take for the firm with the part as its short form. */
+const FIRMS = [
+  ['Google', 'DeepMind'],
+  ['Meta', 'Facebook AI Research'],
+  ['Vorltech', 'Plimfield Labs'],
+] as const
+/** Institutions of which some lists print the short form alone. */
+const SHORT = [
+  ['Korea Advanced Institute of Science and Technology', 'KAIST'],
+  ['University of California, Berkeley', 'UC Berkeley'],
+  ['Technion - Israel Institute of Technology', 'Technion'],
+] as const
+
+const BYLINES: Byline[] = [
+  ...PLACES.flatMap(({ place, own, other }): Byline[] => [
+    [`Dept. of Looms, ${own}`, own],
+    [`${other}, Vancouver`, other],
+    [`${own.replace('University', 'Univ.')}, Weaving Lab`],
+    [`Loom School, British ${place} Weavers Guild`],
+  ]),
+  ...FIRMS.flatMap(([firm, part]): Byline[] => [
+    [`${firm} Inc.`, firm, part],
+    [`${firm} ${part}`, firm, part],
+    [`${part}, Paris`, firm, part],
+  ]),
+  ...SHORT.flatMap(([name, short]): Byline[] => [
+    [name, name, short],
+    [short, short],
+  ]),
+]
+
+let t: TestDatabase
+beforeAll(async () => {
+  t = await createTestDatabase()
+  const records = BYLINES.map(([affiliation, institution, acronym], n) =>
+    paperRecord({
+      ...{ key: `${n}`, title: `Weaving of the Kind ${n}` },
+      authors: [
+        {
+          ...{ name: `Ann Weaver${n}`, identifiers: [], affiliation },
+          ...(institution && {
+            institutions: [{ name: institution, ...(acronym && { acronym }) }],
+          }),
+        },
+      ],
+    }),
+  )
+  await transaction(t.url, (tx) => writeRecords(tx, records))
+})
+afterAll(() => t.close())
+
+async function bylinesOf(query: string): Promise<string[]> {
+  const { data } = await askWell<{
+    search: { nodes: { authorships: { nodes: { affiliation: string }[] } }[] }
+  }>(
+    t,
+    'query ($query: String!) { search(query: $query, first: 100) { nodes { authorships { nodes { affiliation } } } } }',
+    { query },
+  )
+  return data.search.nodes
+    .flatMap(({ authorships }) => authorships.nodes.map((one) => one.affiliation))
+    .toSorted()
+}
+
+const printed = (holds: (byline: Byline) => boolean) =>
+  BYLINES.filter(holds)
+    .map(([text]) => text)
+    .toSorted()
+
+describe.each(PLACES)('$place', ({ place, own, other }) => {
+  const isOwn = ([text, institution]: Byline) =>
+    institution === own || text.startsWith(own.replace('University', 'Univ.'))
+  test('a quoted name is that institution, and not others with its words', async () => {
+    expect(await bylinesOf(`affiliation:"${own}"`)).toEqual(printed(isOwn))
+    expect(await bylinesOf(`affiliation:"${own.toLowerCase()}" weaving`)).toEqual(printed(isOwn))
+  })
+  test('the place alone is its university, not one that has the place in its name', async () => {
+    const found = await bylinesOf(`affiliation:${place}`)
+    for (const text of printed(isOwn)) expect(found).toContain(text)
+    expect(found).not.toContain(`${other}, Vancouver`)
+  })
+})
+
+test.each(FIRMS)(
+  'a part of %s: %s is found as it is printed, without the firm',
+  async (firm, part) => {
+    expect(await bylinesOf(`affiliation:"${part}"`)).toEqual(
+      [`${firm} ${part}`, `${part}, Paris`].toSorted(),
+    )
+    expect(await bylinesOf(`affiliation:${firm}`)).toEqual(
+      printed(([, institution]) => institution === firm),
+    )
+    expect(await bylinesOf(`weaving -affiliation:"${part}"`)).toHaveLength(BYLINES.length - 2)
+    expect(await bylinesOf(`affiliation:"${part}" OR title:"no such title"`)).toHaveLength(2)
+  },
+)
+
+test.each(SHORT)('%s and its short form %s are found by the latter', async (name, short) => {
+  expect(await bylinesOf(`affiliation:"${short}"`)).toEqual([name, short].toSorted())
+  expect(await bylinesOf(`affiliation:"${name}"`)).toContain(name)
+})
