@@ -152,15 +152,15 @@ function accessTo(url: string | null, { licence }: AclVolume): Pick<PaperRecord,
 
 /** Only what tells people apart is an identifier there: who has none is known by the name alone. */
 function authorOf(author: XmlElement, lost: string[]): AuthorClaim[] {
-  const name = personOf(author)
-  if (name === null) return []
+  const person = personOf(author)
+  if (person === null) return []
   const { id = '', orcid = '' } = author.attributes
   const own = findAuthorIdentifier(`acl:${id.trim()}`)
   if (own === null && id.trim() !== '')
     lost.push('an id of an author that is not one of the Anthology was left out')
   const claims = [...(own ? [own] : []), ...orcidIn(orcid, lost)]
   const affiliation = cleanText(elementsAt(author, 'affiliation')[0]?.text)
-  return [{ name, identifiers: claims, affiliation }]
+  return [{ ...person, identifiers: claims, affiliation }]
 }
 
 const TEX = /<tex-math>([^<]*)<\/tex-math>/gi

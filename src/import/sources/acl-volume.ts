@@ -6,7 +6,7 @@ import { type PublicationParts, publicationOf } from '../fields/publication.ts'
 import { eventYearOf, venueNamed } from '../fields/venues.ts'
 import { cleanText } from '../input/outcome.ts'
 import { elementsAt, type XmlElement } from '../input/xml-records.ts'
-import { nameOfParts } from '../names/names.ts'
+import { personOfParts, type StatedName } from '../names/names.ts'
 
 /** A volume of the Anthology, as its papers need it. */
 export interface AclVolume {
@@ -70,15 +70,16 @@ export function readAclVolume(collection: string, volume: string, place: AclPlac
       publisher,
       publisherPlace: first('address'),
       isbns: meta ? elementsAt(meta, 'isbn').map(({ text }) => text) : [],
-      editors: meta && !isJournal ? elementsAt(meta, 'editor').map(personOf) : [],
+      editors:
+        meta && !isJournal ? elementsAt(meta, 'editor').map((one) => personOf(one)?.name) : [],
     },
   }
 }
 
-/** The printed name of an `<author>` or `<editor>`; null when it names nobody. */
-export function personOf(person: XmlElement): string | null {
+/** The name of an `<author>` or `<editor>`; null when it names nobody. */
+export function personOf(person: XmlElement): StatedName | null {
   const part = (name: string) => cleanText(elementsAt(person, name)[0]?.text) ?? ''
-  return nameOfParts({ family: part('last'), given: part('first') })
+  return personOfParts({ family: part('last'), given: part('first') })
 }
 
 /** The publication of a paper on these pages of the volume. */

@@ -36,7 +36,7 @@ import {
   recordOf,
   repositoriesIn,
 } from '../input/outcome.ts'
-import { lostAuthors, nameOfParts } from '../names/names.ts'
+import { lostAuthors, personOfParts } from '../names/names.ts'
 import { accessIn, eventOf, isNotice, isRetraction, noticesIn } from './crossref-updates.ts'
 import { institutionClaim, LOST_ROR } from './institution-claim.ts'
 import { lostOfCrossref } from './json-shapes.ts'
@@ -303,18 +303,18 @@ const relatedDois = (work: Json, name: string) =>
 
 function authorOf(author: Json, lost: string[]): AuthorClaim[] {
   const part = (name: string) => cleanText(markupToText(text(author[name]))) ?? ''
-  const name = nameOfParts({
+  const person = personOfParts({
     family: part('family') || part('name'),
     given: part('given'),
     suffix: part('suffix'),
   })
-  if (name === null) return []
+  if (person === null) return []
   const stated = objects(author.affiliation)
   const affiliations = stated.map(({ name: at }) => markupToText(text(at)))
   const institutions = stated.flatMap((at) => identifiedInstitution(at, lost))
   return [
     {
-      name,
+      ...person,
       identifiers: orcidIn(author.ORCID, lost),
       affiliation: cleanText(affiliations.filter(Boolean).join('; ')),
       ...(institutions.length > 0 && { institutions }),

@@ -1,7 +1,7 @@
 import type { AuthorClaim } from '../../domain/record/paper-record.ts'
 import { orcidIn } from '../fields/identifiers.ts'
 import { namesInByline, type Separator, WHOLE_BYLINE } from '../names/byline.ts'
-import { isDegree, isSuffix, nameOfInverted } from '../names/names.ts'
+import { isDegree, isSuffix, personOfInverted, type StatedName } from '../names/names.ts'
 import { UNEQUAL } from './csv-values.ts'
 
 /** What other cells say about the byline in a row. */
@@ -42,9 +42,9 @@ export function printedAuthors(
   const areOf = ids.length === names.length
   if (!areOf && orcids.trim() !== '') lost.push(UNEQUAL)
   return names.flatMap((printed, i) => {
-    const name = nameOfPrinted(printed, lost)
+    const person = personOfPrinted(printed, lost)
     const identifiers = areOf ? orcidIn(ids[i], lost) : []
-    return name === null ? [] : [{ name, identifiers, affiliation: null }]
+    return person === null ? [] : [{ ...person, identifiers, affiliation: null }]
   })
 }
 
@@ -62,13 +62,16 @@ function namesNumbered(cell: string, numbers: string): string[] | null {
 const INITIALS_BEHIND =
   /^\s*([^,]*\p{Ll}[^,]*?)\s+((?:\p{Lu}\p{Ll}?\.[- ]?){0,5}(?:\p{Lu}\.?[- ]?){1,4})\s*$/u
 
+export const nameOfPrinted = (printed: string, lost: string[]): string | null =>
+  personOfPrinted(printed, lost)?.name ?? null
+
 /** As `Bee, Ann`, `Ann Bee` or `Bee A.`; without the numbers that Scopus gives authors. */
-export function nameOfPrinted(printed: string, lost: string[]): string | null {
+function personOfPrinted(printed: string, lost: string[]): StatedName | null {
   const text = printed.replace(/\s*\(\d{5,}\)\s*$/, '')
   const [, family = '', initials = ''] = INITIALS_BEHIND.exec(text) ?? []
   const isTitle = isPhd(initials) || isGeneration(family, initials)
   const areInitials = initials !== '' && !isTitle
-  return nameOfInverted(areInitials ? `${family}, ${withoutFullStop(initials)}` : text, lost)
+  return personOfInverted(areInitials ? `${family}, ${withoutFullStop(initials)}` : text, lost)
 }
 
 /** `MD` are the initials of many. */

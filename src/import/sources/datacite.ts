@@ -22,7 +22,7 @@ import {
   recordOf,
   repositoriesIn,
 } from '../input/outcome.ts'
-import { lostAuthors, nameOfInverted, nameOfParts } from '../names/names.ts'
+import { lostAuthors, personOfInverted, personOfParts } from '../names/names.ts'
 import { placeOf, publishedAt } from './datacite-place.ts'
 import { accessOf, addingTo, dataciteEvents, relatedDois, sameWork } from './datacite-related.ts'
 import { institutionClaim, LOST_ROR } from './institution-claim.ts'
@@ -219,13 +219,13 @@ function authorOf(creator: Json, lost: string[]): AuthorClaim[] {
   const family = cleanText(creator.familyName) ?? ''
   const isGroup = text(creator.nameType) === 'Organizational'
   const printed = cleanText(markupToText(text(creator.name))) ?? ''
-  const name =
+  const person =
     family !== '' && !isGroup
-      ? nameOfParts({ family, given })
+      ? personOfParts({ family, given })
       : isGroup
-        ? nameOfParts({ family: printed, given: '' })
-        : nameOfInverted(printed)
-  if (name === null) return []
+        ? personOfParts({ family: printed, given: '' })
+        : personOfInverted(printed)
+  if (person === null) return []
   const ids = objects(creator.nameIdentifiers)
     .filter((id) => /orcid/i.test(`${text(id.nameIdentifierScheme)} ${text(id.nameIdentifier)}`))
     .flatMap(({ nameIdentifier }) => orcidIn(nameIdentifier, lost))
@@ -233,7 +233,7 @@ function authorOf(creator: Json, lost: string[]): AuthorClaim[] {
   const institutions = stated.filter(isObject).flatMap((at) => identifiedInstitution(at, lost))
   return [
     {
-      name,
+      ...person,
       identifiers: ids.slice(0, 1),
       affiliation: cleanText(stated.flatMap((at) => nameOf(at) ?? []).join('; ')),
       ...(institutions.length > 0 && { institutions }),

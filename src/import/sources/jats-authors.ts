@@ -3,7 +3,7 @@ import { normaliseRor } from '../../domain/reference/ror.ts'
 import { orcidIn } from '../fields/identifiers.ts'
 import { cleanText } from '../input/outcome.ts'
 import { elementsAt, type XmlElement } from '../input/xml-records.ts'
-import { nameOfParts } from '../names/names.ts'
+import { personOfParts, type StatedName } from '../names/names.ts'
 import { institutionClaim, LOST_ROR } from './institution-claim.ts'
 
 /** Where an author worked, as an `<aff>` prints it. */
@@ -51,8 +51,8 @@ function authorOf(
   const stated = [...within, ...referred]
   const at = stated.length > 0 ? stated : shared.map(place)
   const institutions = at.flatMap((one) => one.institutions)
-  return names.map((name) => ({
-    name,
+  return names.map((person) => ({
+    ...person,
     identifiers: orcid.slice(0, 1),
     affiliation: cleanText(at.flatMap((one) => one.text ?? []).join('; ')),
     ...(institutions.length > 0 && { institutions }),
@@ -60,13 +60,13 @@ function authorOf(
 }
 
 /** One person, or the groups that share a place of the byline. */
-function namesOf(contrib: XmlElement): string[] {
+function namesOf(contrib: XmlElement): StatedName[] {
   const [name] = [...elementsAt(contrib, 'name'), ...elementsAt(contrib, 'name-alternatives/name')]
   const part = (tag: string) => cleanText(name && elementsAt(name, tag)[0]?.text) ?? ''
   if (name) {
     const parts = { family: part('surname'), given: part('given-names'), suffix: part('suffix') }
-    const printed = nameOfParts(parts)
-    return printed === null ? [] : [printed]
+    const person = personOfParts(parts)
+    return person === null ? [] : [person]
   }
   const alternatives = elementsAt(contrib, 'collab-alternatives/collab').slice(0, 1)
   const groups = [...elementsAt(contrib, 'collab'), ...alternatives].map(groupText)
@@ -76,7 +76,7 @@ function namesOf(contrib: XmlElement): string[] {
       : elementsAt(contrib, 'string-name')
           .slice(0, 1)
           .map(({ text }) => text)
-  return texts.flatMap((text) => nameOfParts({ family: cleanText(text) ?? '', given: '' }) ?? [])
+  return texts.flatMap((text) => personOfParts({ family: cleanText(text) ?? '', given: '' }) ?? [])
 }
 
 /** What a group has beside its name: its members, each with places of their own, marks and addresses. */

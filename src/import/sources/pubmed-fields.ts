@@ -1,6 +1,6 @@
 import { cleanText } from '../input/outcome.ts'
 import { elementsAt, type XmlElement } from '../input/xml-records.ts'
-import { nameOfParts } from '../names/names.ts'
+import { personOfParts, type StatedName } from '../names/names.ts'
 import type { PubmedField } from './pubmed-record.ts'
 
 /** The fields of a citation in PubMed's format that its XML states under other names, in the order in which PubMed writes them. */
@@ -171,22 +171,25 @@ function fieldsOfAuthors(
     .filter(isValid)
     .flatMap((author, at): PubmedField[] => {
       const group = first(author, 'collectivename')
-      const name = group === '' ? personIn(author) : null
-      if (group === '' && name === null) {
+      const person = group === '' ? personIn(author) : null
+      if (group === '' && person === null) {
         lost.push('an author without a name was left out')
         return []
       }
-      const named: PubmedField = name === null ? [tag === 'FED' ? tag : 'CN', group] : [tag, name]
+      const named: PubmedField =
+        person === null
+          ? [tag === 'FED' ? tag : 'CN', group]
+          : [tag, person.name, person.familyName]
       // Older files state one affiliation, that of the first author.
       return [named, ...fieldsOfPerson(author), ...(at === 0 ? under('AD', shared) : [])]
     })
 }
 
-function personIn(author: XmlElement): string | null {
+function personIn(author: XmlElement): StatedName | null {
   const initials = first(author, 'initials')
   const short = /^\p{Lu}{2,4}$/u.test(initials) ? [...initials].join(' ') : initials
   const older = [first(author, 'firstname'), first(author, 'middlename')].filter(Boolean).join(' ')
-  return nameOfParts({
+  return personOfParts({
     family: first(author, 'lastname'),
     given: first(author, 'forename') || older || short,
     suffix: first(author, 'suffix'),

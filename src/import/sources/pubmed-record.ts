@@ -17,7 +17,13 @@ import {
   recordOf,
   repositoriesIn,
 } from '../input/outcome.ts'
-import { isName, nameOfInverted } from '../names/names.ts'
+import {
+  authorNamed,
+  isName,
+  nameOfInverted,
+  personOfInverted,
+  type StatedName,
+} from '../names/names.ts'
 import { institutionClaim, LOST_ROR } from './institution-claim.ts'
 import { topicsOf } from './keywords.ts'
 import { asEvents } from './links.ts'
@@ -28,7 +34,8 @@ import { isRetracted, noticesIn, ownEvents, preprintIds } from './pubmed-notices
  * A tag of PubMed's format and its text. Tags in lower case are of what only its XML states: `ror` of the affiliation before it,
  * `report`, the number of a report.
  */
-export type PubmedField = [tag: string, text: string]
+/** With the family name in the text, where a format states it apart. */
+export type PubmedField = [tag: string, text: string, familyName?: string | undefined]
 
 interface Origin {
   source: 'nbib' | 'pubmed-xml'
@@ -192,10 +199,10 @@ function bylineOf(fields: readonly PubmedField[], lost: string[]): AuthorClaim[]
   const authors: AuthorClaim[] = []
   let current: AuthorClaim | null = null
   let place = ''
-  for (const [tag, text] of fields) {
+  for (const [tag, text, familyName] of fields) {
     if (tag === (hasFull ? 'FAU' : 'AU') || tag === 'CN') {
-      const name = nameIn(tag, text)
-      current = name === null ? null : { name, identifiers: [], affiliation: null }
+      const [person] = authorNamed(nameIn(tag, text))
+      current = person ? { ...person, ...(familyName && { familyName }) } : null
       if (current) authors.push(current)
     } else if (tag === 'FED' || tag === 'FIR' || (tag === 'ED' && !hasFull)) current = null
     else if (current && tag === 'AUID')
@@ -222,12 +229,12 @@ function addInstitution(
 }
 
 /** `Lovelace AA 3rd` is a family name with initials. */
-function nameIn(tag: string, text: string): string | null {
+function nameIn(tag: string, text: string): StatedName | string | null {
   if (tag === 'CN') return isName(text) ? cleanText(text) : null
   const [, family, initials = '', suffix] =
     /^(\S.*?) (\p{Lu}{1,4})(?: (\S+))?$/u.exec(tag === 'AU' ? text : '') ?? []
-  if (family === undefined) return nameOfInverted(text)
-  return nameOfInverted(
+  if (family === undefined) return personOfInverted(text)
+  return personOfInverted(
     [family, [...initials].join(' '), ...(suffix === undefined ? [] : [suffix])].join(', '),
   )
 }

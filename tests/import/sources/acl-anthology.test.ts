@@ -47,13 +47,14 @@ test('a paper has all that its volume and it state', async () => {
   expect(first?.authors).toEqual([
     {
       name: 'Ann Loom',
+      familyName: 'Loom',
       identifiers: [
         { scheme: 'acl', value: 'ann-loom-weave' },
         { scheme: 'orcid', value: '0000-0002-1825-0097' },
       ],
       affiliation: 'Weaving University',
     },
-    { name: '李思', identifiers: [], affiliation: null },
+    { name: '李思', familyName: '李', identifiers: [], affiliation: null },
   ])
   expect(first?.decisions).toEqual([
     {

@@ -52,6 +52,7 @@ test('DataCite: versions of a deposit are one work, with their pages; ROR ids be
   expect(deposit?.authors).toEqual([
     {
       name: 'Ada Lovelace',
+      familyName: 'Lovelace',
       identifiers: [{ scheme: 'orcid', value: '0000-0001-5109-3700' }],
       affiliation: 'ETH Zürich, Department of Looms',
       institutions: [
@@ -60,7 +61,7 @@ test('DataCite: versions of a deposit are one work, with their pages; ROR ids be
     },
     { name: 'The Loom Collaboration', identifiers: [], affiliation: 'Somewhere' },
     // The GRID id of an institution is not its ROR id.
-    { name: 'Alan Turing', identifiers: [], affiliation: 'Elsewhere' },
+    { name: 'Alan Turing', familyName: 'Turing', identifiers: [], affiliation: 'Elsewhere' },
   ])
   expect(arxiv?.events).toEqual([
     {
@@ -105,11 +106,12 @@ test('JATS: byline with ROR ids, dates, licence, references, and notices on the 
   expect(article?.authors).toEqual([
     {
       name: 'Ada Lovelace',
+      familyName: 'Lovelace',
       identifiers: [{ scheme: 'orcid', value: '0000-0001-5109-3700' }],
       ...{ affiliation: expect.stringContaining('Zurich'), institutions: [eth] },
     },
     {
-      ...{ name: 'Alan Turing', identifiers: [], institutions: [eth] },
+      ...{ name: 'Alan Turing', familyName: 'Turing', identifiers: [], institutions: [eth] },
       affiliation: expect.stringContaining('University of Invention, Nowhere'),
     },
     { name: 'The Loom Collaboration', identifiers: [], affiliation: null },

@@ -26,13 +26,14 @@ test('pubmed-xml: an article with all that PubMed states of it', async () => {
   expect(article?.authors).toEqual([
     {
       name: 'Ada Lovelace',
+      familyName: 'Lovelace',
       identifiers: [{ scheme: 'orcid', value: '0000-0001-5000-0007' }],
       affiliation: 'ETH Zurich, Zurich, Switzerland.; Engine House, London.',
       institutions: [
         { name: 'ETH Zurich, Zurich, Switzerland', isPrinted: true, ror: '05a28rw58' },
       ],
     },
-    { name: 'Martin L King Jr', identifiers: [], affiliation: null },
+    { name: 'Martin L King Jr', familyName: 'King', identifiers: [], affiliation: null },
     { name: 'The Loom Collaboration', identifiers: [], affiliation: null },
   ])
   expect(article?.references).toEqual([
