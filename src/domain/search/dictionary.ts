@@ -14,7 +14,7 @@ const l = alias(searchLexemes, 'l')
  * Papers whose abstracts are counted: a word that is on one paper in a hundred is then known to within a tenth, and
  * rarer ones need no better. Read as whole pages of the table.
  */
-const COUNTED_ABSTRACTS = 20_000
+export const COUNTED_ABSTRACTS = 20_000
 /** Papers whose titles are read for spellings, and of them those whose abstracts are. */
 const SPELT_TITLES = 100_000
 const SPELT_ABSTRACTS = 5_000

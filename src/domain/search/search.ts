@@ -145,11 +145,16 @@ function corrections(
 ): SearchWarning[] {
   return terms.flatMap((term) => {
     const name = names.get(term)
-    const words = name === undefined ? groupOf(term)?.correctedTo : [name]
+    const group = groupOf(term)
+    const words = name === undefined ? group?.correctedTo : [name]
     if (!words) return []
     const character = codePointAt(query, term.start)
     const meant = words.map(quote).join(', ')
-    const message = `query, character ${character}: searched for ${meant} instead of ${quote(term.text)}, a word that the catalogue does not know.`
+    const written = quote(term.text)
+    const instead = group?.isRare
+      ? `as well as ${written}, which hardly any paper has and may be a misprint`
+      : `instead of ${written}, a word that the catalogue does not know`
+    const message = `query, character ${character}: searched for ${meant} ${instead}.`
     return { character, message }
   })
 }

@@ -165,7 +165,7 @@ export function unknownWords(
   return siblings.flatMap((term, i) => {
     const group = term.kind === 'word' ? groupOf(term) : null
     if (term.kind !== 'word' || !group || group.authors.length > 0) return []
-    if (!group.correctedTo && group.share > 0) return []
+    if ((!group.correctedTo || group.isRare) && group.share > 0) return []
     // A name that is nearer than the nearest word is rather meant.
     const slips = slipsOf(term.text.toLowerCase())
     const isWord = group.correctedTo?.some((word) => slips.includes(word)) ?? false

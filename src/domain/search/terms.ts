@@ -2,6 +2,7 @@ import type { Database } from '../../db/client.ts'
 import { alias, raw, type Sql, sql } from '../../db/sql.ts'
 import { authors as authorsTable } from '../../db/tables/authors.ts'
 import { searchLexemes, searchStatistics, searchWords } from '../../db/tables/search.ts'
+import { COUNTED_ABSTRACTS } from './dictionary.ts'
 import { MOST_LINKED, type SearchTerm } from './fields/field.ts'
 import { fieldOf } from './fields/fields.ts'
 import { type Linked, linkedByField, linkedIds } from './links.ts'
@@ -18,7 +19,9 @@ import {
   type CatalogueSize,
   groupOf,
   type LexemeCount,
+  MISPRINT,
   MOST_CONTINUED,
+  mayBeMisprint,
   type NamedAuthor,
   quoted,
   rarity,
@@ -86,6 +89,12 @@ export async function describeTerms(
   const texts = [...terms.map(({ text }) => text), ...joined.map(([a, b]) => a.text + b.text)]
   const kinds = [...terms.map(({ kind }) => kind), ...joined.map(() => 'joined')]
   const patterns = texts.map((text, i) => (kinds[i] === 'pattern' ? likeOf(text) : null))
+  // Of a name of a method, which is looked up as a run, a word like it is not meant.
+  const lookedUp = new Set(runs.flatMap((run) => (run.terms.length === 1 ? run.terms : [])))
+  const misprints = texts.map((text, i) => {
+    const term = terms[i]
+    return term?.kind === 'word' && lookedUp.has(term) && mayBeMisprint(text)
+  })
   const names = isLenient
     ? [
         ...terms.map(({ kind, text }, i) => (kind === 'word' && i < MOST_GUESSED ? text : null)),
@@ -97,7 +106,7 @@ export async function describeTerms(
   const linkedTo = linkedIds(links, required, isLinkAlone ? MOST_LINKED : FEW_FILTERED)
   const [row] = await db.query<FactsRow>(
     statement(
-      { texts, kinds, patterns, names },
+      { texts, kinds, patterns, names, misprints },
       [linkedTo, namesOfRuns(runs)],
       conditions,
       isLenient,
@@ -200,6 +209,8 @@ interface AskedTexts {
   kinds: string[]
   patterns: (string | null)[]
   names: (string | null)[]
+  /** Whether it may be a misprint even if a paper has it. */
+  misprints: boolean[]
 }
 
 const statement = (
@@ -223,12 +234,16 @@ function shareUnlessFew({ areFew }: Linked, conditions: readonly Sql[]): Sql {
  * What the catalogue knows of each term, as an expression in JSON. `offset 0` prevents a lateral query from being computed again for each
  * row compared with it.
  */
-const termsAs = ({ texts, kinds, patterns, names }: AskedTexts, corrects: boolean) => sql`
+const termsAs = (
+  { texts, kinds, patterns, names, misprints }: AskedTexts,
+  corrects: boolean,
+) => sql`
     (select json_agg(json_build_object('query', w.query::text, 'lexemes', own.lexemes,
         'head', coalesce(phraseto_tsquery('paperql', regexp_replace(w.words, '\\S+$', ''))::text, ''), 'last', w.last,
         'continued', continued.lexemes, 'near', near.words,
         'authors', named.authors) order by t.place)
-      from unnest(${texts}::text[], ${kinds}::text[], ${patterns}::text[], ${names}::text[]) with ordinality as t(text, kind, pattern, name, place)
+      from unnest(${texts}::text[], ${kinds}::text[], ${patterns}::text[], ${names}::text[],
+        ${misprints}::bool[]) with ordinality as t(text, kind, pattern, name, misprint, place)
       cross join lateral (select search_words(t.text) as words offset 0) s
       cross join lateral (select s.words, unaccent(substring(s.words from '\\S+$')) as last,
         case when position(' ' in s.words) = 0 then phraseto_tsquery('paperql', s.words) else search_term(t.text) end as query offset 0) w
@@ -244,14 +259,18 @@ const termsAs = ({ texts, kinds, patterns, names }: AskedTexts, corrects: boolea
           join ${d} on ${d.word} >= h.head and ${d.word} < h.head || chr(1114111) and (t.pattern is null or ${d.word} like t.pattern)
           join ${l} using (lexeme)
           order by ${l.paperCount} desc, ${l.lexeme} limit ${corrects ? MOST_CONTINUED : 500}) c) continued
-      cross join lateral (select unaccent(w.words) as word offset 0) plain
+      cross join lateral (select unaccent(w.words) as word, case when own.most = 0 then 0
+        when t.misprint and own.most <= (select greatest(${MISPRINT.papers}::int, ${searchStatistics.paperCount} / ${COUNTED_ABSTRACTS}) from ${searchStatistics})
+        then ${MISPRINT.timesCommoner}::int * own.most end as least offset 0) plain
+      cross join lateral (select array(select overlay(plain.word placing reverse(substr(plain.word, n, 2)) from n for 2)
+        from generate_series(1, least(length(plain.word), 40) - 1) n) as words offset 0) turned
       cross join lateral (
         select coalesce(json_agg(json_build_array(c.word, c.lexeme, c.paper_count, c.title_count)), '[]') as words from (
           select ${d.word}, l.* from ${d} join ${l} using (lexeme)
           where ${corrects} and t.place <= ${MOST_GUESSED} and t.kind = 'word'
-            and own.size = 1 and own.most = 0
+            and own.size = 1 and plain.least is not null and ${l.paperCount} >= plain.least
             and length(plain.word) between ${LEAST_CORRECTED} and 40 and plain.word collate paperql ~ '[[:alpha:]]'
-            and (${d.word} % plain.word or (${d.word} >= left(plain.word, 2) and ${d.word} < left(plain.word, 2) || chr(1114111)))
+            and (${d.word} % plain.word or ${d.word} = any(turned.words) or (${d.word} >= left(plain.word, 2) and ${d.word} < left(plain.word, 2) || chr(1114111)))
             and abs(length(${d.word}) - length(plain.word)) <= 2
             and levenshtein_less_equal(${d.word}, left(plain.word, 40), 2) <= 2
           order by ${l.paperCount} desc, ${d.word} limit 200) c) near

@@ -99,7 +99,7 @@ builder.objectField(SearchConnection.connection, 'warnings', (t) =>
     ...costs({ size: 1, each: 5 }),
     type: [WarningRef],
     description:
-      'What LENIENT ignored or reinterpreted: unknown fields (read as a similar field or as words), invalid values of fields, operators of other search engines, and an identifier that no paper has; STRICT refuses these. Words that were spell-corrected, with the words searched for instead. Of `oral papers`, that these are words, and what to write for papers that are so. In both modes, names that no paper has: of authors, topics, venues and what else fields name; and words of which none is searched for, as in `to be or not to be`.',
+      'What LENIENT ignored or reinterpreted: unknown fields (read as a similar field or as words), invalid values of fields, operators of other search engines, and an identifier that no paper has; STRICT refuses these. Words that were spell-corrected, with the words searched for instead, or too where hardly any paper has them. Of `oral papers`, that these are words, and what to write for papers that are so. In both modes, names that no paper has: of authors, topics, venues and what else fields name; and words of which none is searched for, as in `to be or not to be`.',
     ...answeredBy({ resolverAside: true }),
     resolve: ({ warnings }) => warnings(),
   }),

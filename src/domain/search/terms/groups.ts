@@ -40,8 +40,10 @@ export interface TermGroup {
   alternatives: Alternative[]
   /** The year that it may be, which papers that came out then have as well. */
   year?: number
-  /** The words that it was taken for, of a word that no paper has. */
+  /** The words that it was taken for, of a word that no paper has; or that are searched for too, of one that `isRare`. */
   correctedTo?: string[]
+  /** Whether hardly any paper has a word that seems to be a misprint of common ones. */
+  isRare?: boolean
   /** Authors who are called so; those with most papers, behind those who are called by the next word too. */
   authors: NamedAuthor[]
 }
@@ -97,12 +99,37 @@ export function groupOf(
     const papers = Math.max(lexeme[1], papersOf(authors))
     return { ...groupOfAny([lexeme], size), weight: rarity(papers, size), authors }
   }
-  // A word that the catalogue has is what was meant, however rare it is.
-  const meant = lexeme[1] > 0 ? [] : nearest(term.text, row.near)
+  const isRare = lexeme[1] > 0
+  const near = isRare ? row.near.filter((one) => isMisprintOf(term.text, one, lexeme)) : row.near
+  const meant = nearest(term.text, near)
   if (meant.length === 0) return groupOfAny([lexeme], size)
   const counts = meant.map(([, ...count]) => count)
   const correctedTo = meant.map(([word]) => word)
-  return { ...groupOfAny([...counts, lexeme], size), correctedTo }
+  return {
+    ...groupOfAny([...counts, lexeme], size),
+    ...{ correctedTo, ...(isRare && { isRare }) },
+  }
+}
+
+/**
+ * A word of so few papers that is one slip from a word of so many times as many is searched for as both. Of shorter words, too many
+ * are one slip from another; the first and the last letter are hardly ever wrong, but in other words and other forms of a word.
+ */
+export const MISPRINT = { papers: 2, timesCommoner: 100, letters: 6 }
+
+/** What may be a misprint: not what is written as a name, or has digits. */
+export const mayBeMisprint = (text: string): boolean =>
+  text.length >= MISPRINT.letters && /^\p{L}\p{Ll}+$/u.test(text)
+
+function isMisprintOf(text: string, [word, lexeme, papers]: Near, own: LexemeCount): boolean {
+  const written = text.toLowerCase()
+  return (
+    lexeme !== own[0] &&
+    papers >= MISPRINT.timesCommoner * own[1] &&
+    word[0] === written[0] &&
+    word.at(-1) === written.at(-1) &&
+    distanceOf(written, word) === 1
+  )
 }
 
 /** Alternatives, as rare as the commonest of them. */
@@ -180,27 +207,38 @@ function patternGroup(
   }
 }
 
-/** The words that somebody who wrote `text` may have meant: the nearest, and of equally near ones the commonest. */
+/** Of equally near words, one of so many times fewer papers than the commonest is not meant. */
+const TIMES_FEWER = 20
+
+/**
+ * The words that somebody who wrote `text` may have meant: the nearest, without rare ones among common ones. Of these, those with
+ * letters that changed places, which is the commonest slip.
+ */
 function nearest(text: string, near: readonly Near[]): Near[] {
   const word = text.toLowerCase()
   const most = word.length < 6 ? 1 : 2
   const candidates = near
     .map((one) => ({ distance: distanceOf(word, one[0]), one }))
     .filter(({ distance }) => distance <= most)
-    .sort((a, b) => a.distance - b.distance || b.one[2] - a.one[2])
-  const best = candidates.filter(({ distance }) => distance === candidates[0]?.distance)
-  return uniqBy(
-    best.map(({ one }) => one),
-    ([, lexeme]) => lexeme,
-  ).slice(0, 3)
+  const least = Math.min(...candidates.map(({ distance }) => distance))
+  const best = candidates.flatMap(({ distance, one }) => (distance === least ? [one] : []))
+  const papers = Math.max(...best.map((one) => one[2]))
+  const common = best
+    .filter((one) => one[2] * TIMES_FEWER >= papers)
+    .sort((a, b) => b[2] - a[2] || b[3] - a[3])
+  const turned = common.filter(([other]) => isTurned(word, other))
+  return uniqBy(turned.length > 0 ? turned : common, ([, lexeme]) => lexeme).slice(0, 3)
 }
 
 /** The number of slips between two words; letters that changed places are one. */
 function distanceOf(a: string, b: string): number {
   const distance = leven(a, b)
-  const isSwapped = distance === 2 && a.length === b.length && sorted(a) === sorted(b)
-  return isSwapped ? 1 : distance
+  return distance === 2 && isTurned(a, b) ? 1 : distance
 }
+
+/** Whether the letters of two words are the same in another order. */
+const isTurned = (a: string, b: string) =>
+  a !== b && a.length === b.length && sorted(a) === sorted(b)
 
 const sorted = (word: string) => [...word].sort().join('')
 
