@@ -182,7 +182,7 @@ export function coinedBy(
     if (one.terms.length === 1 && isCommon(one, groups, size)) return []
     for (const term of one.terms) taken.add(term)
     const part = total > 0 ? weightOf(one.terms, groups) / total : 1
-    return claimsOf(one.facts, part)
+    return claimsOf(one, part)
   })
 }
 
@@ -203,14 +203,28 @@ function isCommon(
 /** Papers that say what an acronym stands for; one at least. */
 const explainedBy = ({ longs }: RunFacts) => longs.reduce((sum, [, papers]) => sum + papers, 1)
 
-function claimsOf(facts: RunFacts, part: number): Coined[] {
+/** Of all papers that explain a name, the part that a meaning is taken to have at least. */
+const LEAST_MEANT = 0.01
+
+/** Whether a title begins with what is asked for in capitals only, such as `REACT` for `ReAct`: another acronym. */
+function isOtherName(text: string, title: string): boolean {
+  const head = title.slice(0, text.length)
+  const isMixed = /^\p{Lu}.*\p{Ll}.*\p{Lu}/u.test(text)
+  return isMixed && head.toLowerCase() === text.toLowerCase() && /^[\p{Lu}\p{N}-]+$/u.test(head)
+}
+
+function claimsOf({ text, facts }: Named, part: number): Coined[] {
   const claims = facts.coined
+  const usual = Math.max(0, ...facts.longs.map(([, , share]) => share))
+  // A rarer meaning needs as many times the citations to be the one that people look for.
+  const least = (share: number) =>
+    TIMES_CITED * explainedBy(facts) * Math.max(1, usual / Math.max(share, LEAST_MEANT))
   const earliest = Math.min(...claims.map(([, , , , year]) => year))
   const rated = claims
-    .map(([paperId, strength, share, citations, year]) => ({
+    .map(([paperId, strength, share, citations, year, title]) => ({
       paperId,
       strength,
-      isUsual: share >= UNUSUAL || citations > TIMES_CITED * explainedBy(facts),
+      isUsual: citations > least(share) || (share >= UNUSUAL && !isOtherName(text, title)),
       value:
         strength / 2 + 4 * share + Math.log1p(citations) / 3 - Math.min(4, (year - earliest) / 4),
     }))
@@ -218,7 +232,7 @@ function claimsOf(facts: RunFacts, part: number): Coined[] {
   const isAll = part > 0.99
   return rated.flatMap(({ paperId, strength, isUsual }, i) => {
     const isFirst = i === 0 && isUsual
-    if (!isFirst && strength < NAMED_IN_TITLE) return []
+    if (!isFirst && (strength < NAMED_IN_TITLE || !isUsual)) return []
     const points = (isFirst ? POINTS.first : POINTS.others) * part ** 2
     return [
       { paperId, least: isFirst && isAll ? POINTS.least : 0, points, isAll: isFirst && isAll },

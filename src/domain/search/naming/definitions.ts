@@ -36,6 +36,8 @@ const EVIDENCE = {
 export const NAMED_IN_TITLE = EVIDENCE.wordTitle
 /** Least strength of papers that say that they introduce it. */
 export const INTRODUCED = EVIDENCE.introduced
+/** Least strength of papers whose title begins with the long form. */
+export const LONG_AHEAD = EVIDENCE.longTitle
 /** Strengths of papers that have a long form in the title, and no acronym. */
 export const UNNAMED = { within: EVIDENCE.unnamedInTitle, ahead: EVIDENCE.unnamedTitle } as const
 

@@ -10,7 +10,7 @@ import {
 import { papers } from '../../../db/tables/papers.ts'
 import { type Transaction, transaction } from '../../../db/transaction.ts'
 import { beginStep, type PassOptions } from '../../../sql/progress.ts'
-import { INTRODUCED, NAMED_IN_TITLE, namingsOf, UNNAMED } from './definitions.ts'
+import { INTRODUCED, LONG_AHEAD, NAMED_IN_TITLE, namingsOf, UNNAMED } from './definitions.ts'
 import { byLongForm, followUsual, readUsual, type UsualForms, unnamedIn } from './titles.ts'
 
 const p = alias(papers, 'p')
@@ -170,9 +170,13 @@ const ABSENT = 3
 
 /**
  * Papers whose title names what they are about, and those with weaker evidence of the first year in which the name is known, where
- * most papers with it came later. Names that mean several things are told apart by their long forms. That a title only begins with a
- * long form says nothing where the catalogue does not reach back to when there was none, and that a title begins with the name of many
- * papers says nothing where these are cited and it is hardly: it calls something else so.
+ * most papers with it came later. Names that mean several things are told apart by their long forms.
+ *
+ * - What only says that it introduces the name of many papers is not believed if others of them are cited and it is not.
+ * - That a title only begins with a long form, or that a cited paper explains the name, says nothing where the catalogue does not reach
+ *   back to when there was none.
+ * - That a title begins with the name of many papers says nothing where these are cited and it is hardly: it calls something else so.
+ *   Neither does it where the paper never says what the name usually stands for, unless it is cited far more than others have the name.
  */
 function chosenAsCoined(keys: Sql, years: readonly { year: number; papers: number }[]): Sql {
   const expectedBefore = sql`(select coalesce(sum(papers) filter (where y.year < c.first_year), 0) * c.total
@@ -187,11 +191,17 @@ function chosenAsCoined(keys: Sql, years: readonly { year: number; papers: numbe
         count(*) over in_year as in_year, max(cites) filter (where strength >= ${INTRODUCED}::int) over in_year as most_of_introduced
       from (
         select ${n.key}, ${n.paperId}, ${n.strength}, ${p.citationCount} as cites,
-          extract(year from ${p.publishedOn})::int as year, own.share, coalesce(${n.longQuery}, usual.long_query) as meant
+          extract(year from ${p.publishedOn})::int as year, meaning.query as meant,
+          case when own.key is null and ${n.longQuery} is null then 1::real / (usual.paper_count + 1) else own.share end as share
         from ${n} join ${p} on ${p.id} = ${n.paperId}
-        left join lateral (select ${a.longQuery} from ${a} where ${a.key} = ${n.key}
+        left join lateral (select ${a.longQuery}, ${a.paperCount} from ${a} where ${a.key} = ${n.key}
           order by ${a.paperCount} desc, ${a.longQuery} limit 1) usual on true
-        left join ${acronyms} own on own.key = ${n.key} and own.long_query = coalesce(${n.longQuery}, usual.long_query)
+        cross join lateral (select case
+          when ${n.longQuery} like usual.long_query || ' <%' then usual.long_query
+          when ${n.longQuery} is not null then ${n.longQuery}
+          when ${n.strength} < ${NAMED_IN_TITLE}::int or usual.paper_count < ${MANY}::int or ${p.citationCount} > ${CITED}::int * usual.paper_count
+            or ${p.search} @@ ${allWords(sql`usual.long_query`)} then usual.long_query end as query offset 0) meaning
+        left join ${acronyms} own on own.key = ${n.key} and own.long_query = meaning.query
         where ${n.key} = any(${keys})) m
       window long as (partition by key, meant), in_year as (partition by key, meant, year)) c
     where (strength >= ${NAMED_IN_TITLE}::int and (total < ${MANY}::int or cites >= total or cites = 0 or most_cites < total)
@@ -199,7 +209,12 @@ function chosenAsCoined(keys: Sql, years: readonly { year: number; papers: numbe
         or (year = first_year + 1 and cites = most_cites)))
       or (year = first_year and in_year <= greatest(2, total * ${MOST_AT_FIRST}::float8) and (
         (strength >= ${INTRODUCED}::int and cites = most_of_introduced
+          and (strength >= ${LONG_AHEAD}::int or total < ${MANY}::int or cites > 0 or most_cites = 0)
           and (strength <> ${UNNAMED.ahead}::int or ${expectedBefore} >= ${ABSENT}::int))
         or (strength > 0 and total >= case when strength > 1 then ${FEW}::int else ${MANY}::int end
+          and (strength > 1 or ${expectedBefore} >= ${ABSENT}::int)
           and cites > ${CITED}::int * total and cites = most_cites)))`
 }
+
+/** A phrase as all its words in any place. */
+const allWords = (phrase: Sql) => sql`regexp_replace(${phrase}, '<(-|\\d+)>', '&', 'g')::tsquery`

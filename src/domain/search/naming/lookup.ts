@@ -38,7 +38,14 @@ type LexemeCount = [lexeme: string, papers: number, titles: number]
 /** What names in the catalogue say of a run. */
 export interface RunFacts {
   /** Papers that may have coined it. */
-  coined: [paperId: number, strength: number, share: number, citations: number, year: number][]
+  coined: [
+    paperId: number,
+    strength: number,
+    share: number,
+    citations: number,
+    year: number,
+    title: string,
+  ][]
   /** What it stands for as an acronym: a phrase, the papers that explain it so, and their share. */
   longs: [query: string, papers: number, share: number, lexemes: LexemeCount[]][]
   /** Acronyms that stand for it. */
@@ -138,9 +145,9 @@ export function namesOfRuns(runs: readonly Run[]): Sql {
     cross join lateral (
       select nullif(phraseto_tsquery('paperql', array_to_string(g.words[r.first:r.last], ' '))::text, '') as query offset 0) w
     cross join lateral (
-      select coalesce(json_agg(json_build_array(x.paper_id, x.strength, x.share, x.citation_count, x.year)), '[]') as papers from (
+      select coalesce(json_agg(json_build_array(x.paper_id, x.strength, x.share, x.citation_count, x.year, x.title)), '[]') as papers from (
         select distinct on (x.paper_id) x.paper_id, x.strength, x.share, ${p.citationCount}, ${p.publishedSort},
-          coalesce(extract(year from ${p.publishedOn})::int, 9999) as year
+          coalesce(extract(year from ${p.publishedOn})::int, 9999) as year, left(${p.title}, 40) as title
         from (${CLAIMS}) x join ${p} on ${p.id} = x.paper_id where ${p.citationCount} >= x.least_cites
         order by x.paper_id, x.strength desc) x) coined
     cross join lateral (
