@@ -50,11 +50,11 @@ const CLAIMS: [what: string, isCoined: boolean, claim: (name: string, long: stri
     }),
   ],
   [
-    'a cited paper explains it, as one of few does MAML',
+    'a cited paper explains what others coined, as one does MAML',
     false,
     (name, long) => ({
       title: 'Recasting Gradients as Bayes',
-      abstract: `The ${long} (${name}) is understood as inference.`,
+      abstract: `We reformulate the ${long} algorithm (${name}) of Finn et al. (2017) as inference.`,
       ...{ year: 2018, citationCount: 686 },
     }),
   ],

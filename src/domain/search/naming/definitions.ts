@@ -13,7 +13,7 @@ export interface Naming {
 
 /** Evidence that a paper coined a name, not just uses it. */
 const EVIDENCE = {
-  /** Its title is about a variant: `Bayesian Long Form`, `FastLF`. */
+  /** Its title is about a variant, `Bayesian Long Form` or `FastLF`, or it says that others coined it. */
   varied: 0,
   /** Explains the acronym, as every other paper does. */
   defined: 1,
@@ -118,7 +118,12 @@ const BY_OTHERS = /\b(?:using|use|uses|based|via|with|by|from|on|leverag\w+|exis
 /** `Our model, the Long Form (LF)`. */
 const OURS = /\bour (?:\w+[ -]){0,3}\w+, (?:called )?(?:the |an? )?["“'‘]?$/i
 
+/** Behind a definition, the people who coined it: `(MAML) of Finn et al. (2017)`. */
+const OF_OTHERS =
+  /^[^()]{0,120}\([^()]{0,120}\),? (?:(?:proposed|introduced|developed) )?(?:of|by|from) \p{Lu}[\p{L}'-]+ (?:et al|and \p{Lu}|& \p{Lu}|\()/u
+
 function strengthOf(long: string, start: number, title: string, text: string): number {
+  if (OF_OTHERS.test(text.slice(start, start + 2 * CONTEXT))) return EVIDENCE.varied
   const sentence = text.slice(Math.max(text.lastIndexOf('. ', start) + 1, start - 150), start)
   const [, between] = INTRODUCES.exec(sentence) ?? []
   const isOwn = OURS.test(sentence) || (between !== undefined && !BY_OTHERS.test(between))

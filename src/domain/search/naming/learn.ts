@@ -173,8 +173,7 @@ const ABSENT = 3
  * most papers with it came later. Names that mean several things are told apart by their long forms.
  *
  * - What only says that it introduces the name of many papers is not believed if others of them are cited and it is not.
- * - That a title only begins with a long form, or that a cited paper explains the name, says nothing where the catalogue does not reach
- *   back to when there was none.
+ * - That a title only begins with a long form says nothing where the catalogue does not reach back to when there was none.
  * - That a title begins with the name of many papers says nothing where these are cited and it is hardly: it calls something else so.
  *   Neither does it where the paper never says what the name usually stands for, unless it is cited far more than others have the name.
  */
@@ -212,7 +211,6 @@ function chosenAsCoined(keys: Sql, years: readonly { year: number; papers: numbe
           and (strength >= ${LONG_AHEAD}::int or total < ${MANY}::int or cites > 0 or most_cites = 0)
           and (strength <> ${UNNAMED.ahead}::int or ${expectedBefore} >= ${ABSENT}::int))
         or (strength > 0 and total >= case when strength > 1 then ${FEW}::int else ${MANY}::int end
-          and (strength > 1 or ${expectedBefore} >= ${ABSENT}::int)
           and cites > ${CITED}::int * total and cites = most_cites)))`
 }
 
