@@ -20,6 +20,9 @@ export const isGroupName = (key: string): boolean =>
 /** Words of groups that are family names, too. */
 const FAMILIES =
   /^(.+) (?:cent(?:er|re)s?|college|council|foundation|group|hospital|labs?|school|society|teams?)$/
+/** Whether a word of groups, as `nameKey` writes it, is the family name of people. */
+export const isFamilyToo = (word: string): boolean => FAMILIES.test(`a ${word}`)
+
 /** What looks like a given name or initials before them, and is rather a place or an article. */
 const AREAS = new Set([
   ...['u s', 'u k', 'u n', 'e u', 'a', 'adelaide', 'austin', 'carolina', 'charlotte', 'florence'],
@@ -34,8 +37,12 @@ export function isOfPerson(key: string): boolean {
   const given = FAMILIES.exec(key)?.[1] ?? ''
   const words = given.split(' ')
   if (given === '' || words.length > MOST_GIVEN || AREAS.has(given)) return false
-  return words.every((word) => /^[a-z]$/.test(word) || isRatherGiven(word))
+  return words.every(isGivenOrInitial)
 }
+
+/** Whether a word before a family name is a frequent given name, or an initial. */
+export const isGivenOrInitial = (word: string): boolean =>
+  /^[a-z]$/.test(word) || isRatherGiven(word)
 
 const MOST_GIVEN = 3
 

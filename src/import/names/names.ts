@@ -1,7 +1,12 @@
 import type { AuthorClaim } from '../../domain/record/paper-record.ts'
 import { nameKey } from '../../domain/record/title-key.ts'
 import { aroundFamily } from '../../domain/reference/family-name.ts'
-import { isOfPerson } from '../../domain/reference/group-name.ts'
+import {
+  isFamilyToo,
+  isGivenOrInitial,
+  isGroupName,
+  isOfPerson,
+} from '../../domain/reference/group-name.ts'
 import { accentsToUnicode, latexToText } from '../fields/latex.ts'
 import { cleanText } from '../input/outcome.ts'
 import { STRAYS, withoutMissing, withoutOthers, withoutSeparators } from './strays.ts'
@@ -155,8 +160,10 @@ export function personOfInverted(text: string, lost: string[] = []): StatedName 
   if (name === null || !isName(name)) return null
   const parts = name.split(',').map((part) => part.trim())
   const [family = '', second = '', third = '', ...more] = parts
-  const isKept = isGroup(name) && !(third === '' && isTurned(family, second))
-  if (parts.length === 1 || more.length > 0 || isKept) return { name: withoutSpaceInCjk(name) }
+  const isTurned = third === '' && isTurnedWord(family, second)
+  if (isTurned && isOfGroup(second)) return { name: `${second} ${family}` }
+  if (parts.length === 1 || more.length > 0 || (isGroup(name) && !isTurned))
+    return { name: withoutSpaceInCjk(name) }
   const isSuffixSecond = SUFFIX.test(second) && (third !== '' || family.includes(' '))
   if (isSuffixSecond)
     return third === ''
@@ -193,11 +200,26 @@ const GROUP =
 /** Whether a name with a comma is that of a group, whose words keep their order. */
 export const isGroup = (name: string): boolean => GROUP.test(name) && !isOfPerson(nameKey(name))
 
-/** Whether a name of a group, or of a person who is named like one, has its last word first: `Society, Royal`. */
-const isTurned = (family: string, given: string) =>
-  !/\s/.test(family) &&
-  GROUP.test(family) &&
-  !GROUP.test(`${family}, ${given}`.slice(family.length))
+/** Whether a family name is a word of groups, as that of Mary Council is; programs take the last word of groups for one: `Society, Royal`. */
+const isTurnedWord = (family: string, given: string) =>
+  /^\p{L}+$/u.test(family) && isGroupName(nameKey(family)) && !GROUP.test(`, ${given}`)
+
+/** Words before those of groups that are no given name. */
+const BEFORE_GROUP =
+  /^(?:the|royal|national|international|world|global|european|american|british|canadian|chinese|french|german|indian|italian|japanese|medical|research|study|working|writing)$/i
+
+/** Whether what is given as the given name is rather more of the name of a group: `American Chemical`. */
+function isOfGroup(given: string): boolean {
+  const words = given.split(' ')
+  return (
+    BEFORE_GROUP.test(given) ||
+    (words.length > 1 && !words.some((word) => isGivenOrInitial(nameKey(word))))
+  )
+}
+
+/** Whether a stated family name that is a word of groups is that of a person, by the stated given name. */
+export const isFamilyOfPerson = (family: string, given: string): boolean =>
+  given !== '' && isFamilyToo(nameKey(family)) && !isOfGroup(given)
 
 const NAME_FIELDS = [
   'family',

@@ -3,7 +3,13 @@ import { type AuthorIdentifier, numberedInDblp } from '../../domain/reference/au
 import { aroundFamily } from '../../domain/reference/family-name.ts'
 import { isGroupName } from '../../domain/reference/group-name.ts'
 import { BYLINES, namesInName } from './byline.ts'
-import { isGroup, nameInList, personOfInverted, type StatedName } from './names.ts'
+import {
+  isFamilyOfPerson,
+  isGroup,
+  nameInList,
+  personOfInverted,
+  type StatedName,
+} from './names.ts'
 import { STRAYS, withMeantAccents, withoutMissingWords } from './strays.ts'
 
 /** What a name has that is more than one: most names are not looked at twice. */
@@ -51,7 +57,10 @@ function withoutNumber(printed: string): PrintedName {
 /** With the family name, where it is a part of the name, and that of a person. */
 function withFamily(person: PrintedName, stated: string | undefined, lost: string[]): PrintedName {
   const { name } = person
-  if (!stated || isGroup(name) || isGroupName(nameKey(name))) return person
+  if (!stated) return person
+  const isNamedAsGroup = isGroup(name) || isGroupName(nameKey(name))
+  if (isNamedAsGroup && !isFamilyOfPerson(stated, aroundFamily(name, stated)?.given ?? ''))
+    return person
   const familyName = aroundFamily(name, stated) ? stated : plainFamily(stated)
   if (aroundFamily(name, familyName)) return { ...person, familyName }
   lost.push(STRAYS.family)
