@@ -6,14 +6,18 @@ const w = alias(words, 'w')
 /** Suggestions for the search text: autocomplete asks this function alone. */
 export const suggestions = sql`
 -- Words that a mistyped one may have meant: of the words typed, the longest first, those that nothing begins with; all, where
--- there are none. Up to two letters differ, and the first is right.
+-- there are none. Up to two letters differ, and the first is right; of a letter left out, the word has one more, and two that changed
+-- places are one slip.
 CREATE OR REPLACE FUNCTION meant_words(typed text[]) RETURNS TABLE (word text, place integer) LANGUAGE sql STABLE AS $$
   WITH asked AS MATERIALIZED (
-    SELECT t.word, t.place::integer, EXISTS (SELECT FROM words_begun_by(t.word, 1)) AS is_known
+    SELECT t.word, t.place::integer, EXISTS (SELECT FROM words_begun_by(t.word, 1)) AS is_known,
+      array(SELECT overlay(t.word PLACING reverse(substr(t.word, n, 2)) FROM n FOR 2) FROM generate_series(2, length(t.word) - 1) n) AS turned
     FROM unnest(typed[:3]) WITH ORDINALITY AS t(word, place))
   SELECT v.word, a.place FROM asked a CROSS JOIN LATERAL (
     SELECT c.word FROM (
-      SELECT ${w.word}, ${w.titleCount}, levenshtein_less_equal(left(${w.word}, length(a.word)), a.word, 2) AS changes FROM ${w}
+      SELECT ${w.word}, ${w.titleCount}, CASE WHEN left(${w.word}, length(a.word)) = ANY (a.turned) THEN 1
+        ELSE least(levenshtein_less_equal(left(${w.word}, length(a.word)), a.word, 2),
+          levenshtein_less_equal(left(${w.word}, length(a.word) + 1), a.word, 2)) END AS changes FROM ${w}
       WHERE ${w.word} >= left(a.word, 1) AND ${w.word} < chr(ascii(a.word) + 1) AND length(${w.word}) >= length(a.word) - 1) c
     WHERE changes BETWEEN 1 AND 2 ORDER BY changes, ${words.titleCount} DESC, ${words.word} LIMIT 4) v
   WHERE length(a.word) >= 4 AND a.word !~ '[0-9]' AND (NOT a.is_known OR NOT EXISTS (SELECT FROM asked WHERE NOT is_known))
