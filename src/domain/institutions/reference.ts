@@ -1,3 +1,4 @@
+import { uniqBy } from 'es-toolkit'
 import type { Database } from '../../db/client.ts'
 import { alias, type Sql, sql } from '../../db/sql.ts'
 import { institutions } from '../../db/tables/institutions.ts'
@@ -33,7 +34,7 @@ interface Candidate {
   rank: number
 }
 
-/** A short form is that of the institution with so many times the papers of the next; with less it is ambiguous. */
+/** A name or short form is that of the institution with so many times the papers of the next; with less it is ambiguous. */
 const FAR_MORE = 10
 /** Most institutions that an error names, and that it lists for programs. */
 const MOST_TOLD = 5
@@ -52,7 +53,11 @@ export async function findInstitutions(
   const candidates = await candidatesFor(db, [...new Set(refs)])
   const found = new Map<string, number>()
   for (const ref of new Set(refs)) {
-    const own = candidates.filter((one) => one.ref === ref)
+    // The surest first; one may be named in several ways.
+    const own = uniqBy(
+      candidates.filter((one) => one.ref === ref),
+      ({ id }) => id,
+    )
     const best = Math.min(...own.map(({ rank }) => rank))
     const [first, second] = own.filter(({ rank }) => rank === best)
     if (first && second && first.papers < FAR_MORE * second.papers)
@@ -130,9 +135,11 @@ async function candidatesFor(db: Database, refs: readonly string[]): Promise<Can
     ref,
     own: parseGlobalId('Institution', ref),
     ror: normaliseRor(ref),
-    slug: ref.trim().toLowerCase(),
+    slug: ref.trim(),
+    lower: ref.trim().toLowerCase(),
     key: institutionKey(ref),
     short: acronymKey(ref),
+    within: lettersWithin(acronymKey(ref)),
     whole: universitiesOf(ref),
   }))
   const by = (rank: number, condition: Sql) => sql`
@@ -141,16 +148,32 @@ async function candidatesFor(db: Database, refs: readonly string[]): Promise<Can
   return db.query<Candidate>(sql`
     with given as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(given)}::text::jsonb)
-        as r(ref text, own bigint, ror text, slug text, key text, short text, whole text[])
+        as r(ref text, own bigint, ror text, slug text, lower text, key text, short text, within text, whole text[])
     )
     ${by(1, sql`${i.id} = g.own`)} union all ${by(1, sql`${i.ror} = g.ror`)}
     union all ${by(1, sql`${i.slug} = g.slug collate "C"`)}
+    union all ${by(2, sql`${i.slug} = g.lower collate "C"`)}
     union all ${by(2, sql`${i.nameKeys} @> array[g.key] and g.key <> ''`)}
-    union all ${by(3, sql`${i.shortKeys} @> array[g.short] and exists (select from unnest(${i.acronyms}) as a(name) where lower(a.name) = g.short)`)}
-    union all ${by(4, sql`${i.shortKeys} @> array[g.short] and g.short <> ''`)}
-    union all ${by(5, sql`${i.nameKeys} && g.whole`)}
+    union all ${by(2, sql`${i.shortKeys} @> array[g.short] and g.short <> '' and ${isStatedShort(sql`g.short`, sql`g.within`)}`)}
+    union all ${by(3, sql`${i.shortKeys} @> array[g.short] and g.short <> ''`)}
+    union all ${by(4, sql`${i.nameKeys} && g.whole`)}
     order by rank, papers desc, id`)
 }
+
+/** A pattern of names with these letters in this order, as those of a short form are in the name. */
+export const lettersWithin = (short: string): string =>
+  [...short]
+    .map((letter, at) => (at === 0 ? letter : `%${letter}`))
+    .join('')
+    .concat('%')
+
+/**
+ * Whether a short key of `i` is a form that sources state of it and nothing weaker. As many letters as the name has words, or less, may
+ * be the initials of any; and lists give firms the names of their parts, as DeepMind to Google, whose letters the name does not have.
+ */
+export const isStatedShort = (short: Sql, within: Sql): Sql =>
+  sql`(exists (select from unnest(${i.acronyms}) as s(name) where lower(s.name) = ${short})
+    or (${i.nameKey} like ${within} and length(${short}) > cardinality(string_to_array(${i.nameKey}, ' '))))`
 
 /** Keys of what people call by its place or founder alone: `Stanford`, `Cambridge`, `清华`. */
 export function universitiesOf(ref: string): string[] {

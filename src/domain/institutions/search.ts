@@ -10,7 +10,7 @@ import {
 import { acronymKey, institutionKey, SMALL_WORDS, spellingsOf } from '../record/affiliation.ts'
 import { simplified } from '../record/title-key.ts'
 import { normaliseRor } from '../reference/ror.ts'
-import { universitiesOf } from './reference.ts'
+import { isStatedShort, lettersWithin, universitiesOf } from './reference.ts'
 
 const i = alias(institutions, 'i')
 const o = alias(institutions, 'o')
@@ -46,17 +46,14 @@ export function papersOfInstitution(text: string, isPhrase: boolean): { from: Sq
 function namedSo(text: string, isPhrase: boolean): Sql {
   const [key, short] = [institutionKey(text), acronymKey(text)]
   const isShort = sql`${i.shortKeys} @> array[${short}::text]`
-  // Lists also give firms short forms that are those of a part: DeepMind to Google. A part has letters that the name has not.
-  const isWithin = sql`${i.nameKey} like ${[...short].map((letter, at) => (at === 0 ? letter : `%${letter}`)).join('')} || '%'`
-  // As many letters as words, or less, may be the initials of any.
-  const isStated = sql`(exists (select from unnest(${i.acronyms}) as s(name) where lower(s.name) = ${short})
-    or (${isWithin} and ${short.length}::int > cardinality(string_to_array(${i.nameKey}, ' '))))`
+  const within = sql`${lettersWithin(short)}::text`
+  const isWithin = sql`${i.nameKey} like ${within}`
   const words = key.split(' ')
   const query = words.map((word) => `'${word}'`).join(' & ')
   const held = isPhrase ? [`% ${key} %`] : words.map((word) => `% ${word} %`)
   return sql`called as materialized (
       select ${i.id} from ${i} where ${i.slug} = ${text.trim().toLowerCase()} or ${i.nameKeys} @> array[${key}::text]
-        or ${i.nameKeys} && ${universitiesOf(text)}::text[] or (${isShort} and ${isStated})
+        or ${i.nameKeys} && ${universitiesOf(text)}::text[] or (${isShort} and ${isStatedShort(sql`${short}::text`, within)})
     ), abbreviated as materialized (
       select ${i.id} from ${i} where ${isShort} and ${isWithin} and not exists (select from called)
     ), named as materialized (

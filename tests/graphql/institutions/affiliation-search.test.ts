@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { transaction } from '../../../src/db/transaction.ts'
+import { findInstitutions } from '../../../src/domain/institutions/reference.ts'
 import { writeRecords } from '../../../src/domain/write/catalogue.ts'
+import type { AppError } from '../../../src/errors.ts'
 import { paperRecord } from '../../helpers/catalogue.ts'
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts'
 import { askWell } from '../../helpers/graphql.ts'
@@ -114,4 +116,25 @@ test.each(FIRMS)(
 test.each(SHORT)('%s and its short form %s are found by the latter', async (name, short) => {
   expect(await bylinesOf(`affiliation:"${short}"`)).toEqual([name, short].toSorted())
   expect(await bylinesOf(`affiliation:"${name}"`)).toContain(name)
+})
+
+test.each(SHORT)(
+  '%s and an institution called %s are told apart by an error',
+  async (name, short) => {
+    const query = 'query ($ref: String!) { institution(ref: $ref) { name paperCount } }'
+    const refusal = await findInstitutions(t.db, [short], 'ref').catch((error: unknown) => error)
+    const candidates = (refusal as AppError).details?.candidates as { ref: string; name: string }[]
+    expect(candidates.map((one) => one.name).toSorted()).toEqual([name, short].toSorted())
+    for (const { ref, name: called } of candidates)
+      expect((await askWell(t, query, { ref })).data).toEqual({
+        institution: { name: called, paperCount: 1 },
+      })
+  },
+)
+
+test.each(FIRMS)('%s is the firm, though lists give it the short form %s', async (firm) => {
+  const query = 'query ($ref: String!) { institution(ref: $ref) { name paperCount } }'
+  expect((await askWell(t, query, { ref: firm })).data).toEqual({
+    institution: { name: firm, paperCount: 3 },
+  })
 })

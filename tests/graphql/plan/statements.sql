@@ -294,22 +294,24 @@ select to_json(array
 -- { papers(first: 5, filter: { institutions: ["https://ror.org/05a28rw58"], published: { from: "2015-01-01" } }) { nodes { title institutions { edges { evidence matchedText node { name ror } } } authorships { nodes { institutions { slug } } } } facets { institutions(first: 3) { value count institution { name } } } } }
 
 with given as materialized ( select *
-    from jsonb_to_recordset($1::text::jsonb) as r(ref text, own bigint, ror text, slug text, key text, short text, whole text[]) ) select g.ref, i.id, i.name, i.slug, i.country, 'https://ror.org/' || i.ror as ror, i.paper_count as papers, $2::int as rank
+    from jsonb_to_recordset($1::text::jsonb) as r(ref text, own bigint, ror text, slug text, lower text, key text, short text, within text, whole text[]) ) select g.ref, i.id, i.name, i.slug, i.country, 'https://ror.org/' || i.ror as ror, i.paper_count as papers, $2::int as rank
   from given g join institutions i on i.id = g.own
   union all select g.ref, i.id, i.name, i.slug, i.country, 'https://ror.org/' || i.ror as ror, i.paper_count as papers, $3::int as rank
   from given g join institutions i on i.ror = g.ror
   union all select g.ref, i.id, i.name, i.slug, i.country, 'https://ror.org/' || i.ror as ror, i.paper_count as papers, $4::int as rank
   from given g join institutions i on i.slug = g.slug collate "C"
   union all select g.ref, i.id, i.name, i.slug, i.country, 'https://ror.org/' || i.ror as ror, i.paper_count as papers, $5::int as rank
-  from given g join institutions i on i.name_keys @> array[g.key] and g.key <> ''
+  from given g join institutions i on i.slug = g.lower collate "C"
   union all select g.ref, i.id, i.name, i.slug, i.country, 'https://ror.org/' || i.ror as ror, i.paper_count as papers, $6::int as rank
-  from given g join institutions i on i.short_keys @> array[g.short] and exists
-  (select
-    from unnest(i.acronyms) as a(name)
-    where lower(a.name) = g.short)
+  from given g join institutions i on i.name_keys @> array[g.key] and g.key <> ''
   union all select g.ref, i.id, i.name, i.slug, i.country, 'https://ror.org/' || i.ror as ror, i.paper_count as papers, $7::int as rank
-  from given g join institutions i on i.short_keys @> array[g.short] and g.short <> ''
+  from given g join institutions i on i.short_keys @> array[g.short] and g.short <> '' and (exists
+    (select
+      from unnest(i.acronyms) as s(name)
+      where lower(s.name) = g.short) or (i.name_key like g.within and length(g.short) > cardinality(string_to_array(i.name_key, ' '))))
   union all select g.ref, i.id, i.name, i.slug, i.country, 'https://ror.org/' || i.ror as ror, i.paper_count as papers, $8::int as rank
+  from given g join institutions i on i.short_keys @> array[g.short] and g.short <> ''
+  union all select g.ref, i.id, i.name, i.slug, i.country, 'https://ror.org/' || i.ror as ror, i.paper_count as papers, $9::int as rank
   from given g join institutions i on i.name_keys && g.whole
   order by rank, papers desc, id;
 
@@ -431,22 +433,24 @@ select parent.id, to_json(array
 
 -- by resolvers
 with given as materialized ( select *
-    from jsonb_to_recordset($1::text::jsonb) as r(ref text, own bigint, ror text, slug text, key text, short text, whole text[]) ) select g.ref, i.id, i.name, i.slug, i.country, 'https://ror.org/' || i.ror as ror, i.paper_count as papers, $2::int as rank
+    from jsonb_to_recordset($1::text::jsonb) as r(ref text, own bigint, ror text, slug text, lower text, key text, short text, within text, whole text[]) ) select g.ref, i.id, i.name, i.slug, i.country, 'https://ror.org/' || i.ror as ror, i.paper_count as papers, $2::int as rank
   from given g join institutions i on i.id = g.own
   union all select g.ref, i.id, i.name, i.slug, i.country, 'https://ror.org/' || i.ror as ror, i.paper_count as papers, $3::int as rank
   from given g join institutions i on i.ror = g.ror
   union all select g.ref, i.id, i.name, i.slug, i.country, 'https://ror.org/' || i.ror as ror, i.paper_count as papers, $4::int as rank
   from given g join institutions i on i.slug = g.slug collate "C"
   union all select g.ref, i.id, i.name, i.slug, i.country, 'https://ror.org/' || i.ror as ror, i.paper_count as papers, $5::int as rank
-  from given g join institutions i on i.name_keys @> array[g.key] and g.key <> ''
+  from given g join institutions i on i.slug = g.lower collate "C"
   union all select g.ref, i.id, i.name, i.slug, i.country, 'https://ror.org/' || i.ror as ror, i.paper_count as papers, $6::int as rank
-  from given g join institutions i on i.short_keys @> array[g.short] and exists
-  (select
-    from unnest(i.acronyms) as a(name)
-    where lower(a.name) = g.short)
+  from given g join institutions i on i.name_keys @> array[g.key] and g.key <> ''
   union all select g.ref, i.id, i.name, i.slug, i.country, 'https://ror.org/' || i.ror as ror, i.paper_count as papers, $7::int as rank
-  from given g join institutions i on i.short_keys @> array[g.short] and g.short <> ''
+  from given g join institutions i on i.short_keys @> array[g.short] and g.short <> '' and (exists
+    (select
+      from unnest(i.acronyms) as s(name)
+      where lower(s.name) = g.short) or (i.name_key like g.within and length(g.short) > cardinality(string_to_array(i.name_key, ' '))))
   union all select g.ref, i.id, i.name, i.slug, i.country, 'https://ror.org/' || i.ror as ror, i.paper_count as papers, $8::int as rank
+  from given g join institutions i on i.short_keys @> array[g.short] and g.short <> ''
+  union all select g.ref, i.id, i.name, i.slug, i.country, 'https://ror.org/' || i.ror as ror, i.paper_count as papers, $9::int as rank
   from given g join institutions i on i.name_keys && g.whole
   order by rank, papers desc, id;
 
@@ -472,22 +476,24 @@ select to_json(array
 
 -- by Postgres, as far as it can
 with given as materialized ( select *
-    from jsonb_to_recordset($1::text::jsonb) as r(ref text, own bigint, ror text, slug text, key text, short text, whole text[]) ) select g.ref, i.id, i.name, i.slug, i.country, 'https://ror.org/' || i.ror as ror, i.paper_count as papers, $2::int as rank
+    from jsonb_to_recordset($1::text::jsonb) as r(ref text, own bigint, ror text, slug text, lower text, key text, short text, within text, whole text[]) ) select g.ref, i.id, i.name, i.slug, i.country, 'https://ror.org/' || i.ror as ror, i.paper_count as papers, $2::int as rank
   from given g join institutions i on i.id = g.own
   union all select g.ref, i.id, i.name, i.slug, i.country, 'https://ror.org/' || i.ror as ror, i.paper_count as papers, $3::int as rank
   from given g join institutions i on i.ror = g.ror
   union all select g.ref, i.id, i.name, i.slug, i.country, 'https://ror.org/' || i.ror as ror, i.paper_count as papers, $4::int as rank
   from given g join institutions i on i.slug = g.slug collate "C"
   union all select g.ref, i.id, i.name, i.slug, i.country, 'https://ror.org/' || i.ror as ror, i.paper_count as papers, $5::int as rank
-  from given g join institutions i on i.name_keys @> array[g.key] and g.key <> ''
+  from given g join institutions i on i.slug = g.lower collate "C"
   union all select g.ref, i.id, i.name, i.slug, i.country, 'https://ror.org/' || i.ror as ror, i.paper_count as papers, $6::int as rank
-  from given g join institutions i on i.short_keys @> array[g.short] and exists
-  (select
-    from unnest(i.acronyms) as a(name)
-    where lower(a.name) = g.short)
+  from given g join institutions i on i.name_keys @> array[g.key] and g.key <> ''
   union all select g.ref, i.id, i.name, i.slug, i.country, 'https://ror.org/' || i.ror as ror, i.paper_count as papers, $7::int as rank
-  from given g join institutions i on i.short_keys @> array[g.short] and g.short <> ''
+  from given g join institutions i on i.short_keys @> array[g.short] and g.short <> '' and (exists
+    (select
+      from unnest(i.acronyms) as s(name)
+      where lower(s.name) = g.short) or (i.name_key like g.within and length(g.short) > cardinality(string_to_array(i.name_key, ' '))))
   union all select g.ref, i.id, i.name, i.slug, i.country, 'https://ror.org/' || i.ror as ror, i.paper_count as papers, $8::int as rank
+  from given g join institutions i on i.short_keys @> array[g.short] and g.short <> ''
+  union all select g.ref, i.id, i.name, i.slug, i.country, 'https://ror.org/' || i.ror as ror, i.paper_count as papers, $9::int as rank
   from given g join institutions i on i.name_keys && g.whole
   order by rank, papers desc, id;
 
