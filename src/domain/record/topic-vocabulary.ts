@@ -96,7 +96,7 @@ export function findTopics(
   for (const keyword of areTopics ? keywords : keywords.slice(0, KEYWORDS_KEPT)) {
     const topic = keywordTopic(keyword, areTopics ? LONG : SHORT)
     if (!topic || found.has(topic.slug)) continue
-    if (areTopics) found.set(topic.slug, { ...topic, source: STATED })
+    if (areTopics) found.set(topic.slug, { ...asSpelled(topic, keyword), source: STATED })
     else if (topic.kind !== 'keyword' && !meanings.isOther(keyword)) found.set(topic.slug, topic)
   }
   const text = abstract ?? ''
@@ -107,6 +107,12 @@ export function findTopics(
   addTopics(found, subjectsAmong(mentioned.map((own) => own.filter(isMeant))), ABSTRACT_SCORE)
   return [...found.values()]
 }
+
+/** With the spelling of the source, where the vocabulary has none. */
+const asSpelled = (topic: FoundTopic, printed: string): FoundTopic =>
+  topic.kind === 'keyword' && !findVocabularyTopic(topic.slug)
+    ? { ...topic, name: trimName(printed) }
+    : topic
 
 /**
  * A topic that a source itself names, of the kind it says: the curated topic where there is one of that name, else

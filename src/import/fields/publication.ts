@@ -71,7 +71,8 @@ export function publicationOf(
 }
 
 const PAGE = String.raw`(?:[\p{L}\d.:]*\d[\p{L}\d.:]*|[ivxlcdm]+)`
-const HYPHENATED = new RegExp(String.raw`(?<=^|,\s*)(${PAGE})\s*-\s*(${PAGE})(?=$|,)`, 'gu')
+/** `67-+` of Web of Science goes on elsewhere. */
+const HYPHENATED = new RegExp(String.raw`(?<=^|,\s*)(${PAGE})\s*-\s*(${PAGE}|\+)(?=$|,)`, 'gu')
 
 /** `436--444`, `436 - 444` and `436-444` are all `436–444`; hyphens within page numbers such as `12-1–12-9` stay. */
 export function pageRange(text: Text): string | null {
