@@ -179,19 +179,23 @@ function namesInPart(
     (shown.slice(1).some(belongsToName) || isLower(shown[1] ?? '') || shown[2] === 'I')
   if (isOne && (form.isInverted || [0, 2].some((at) => isSingle(shown[at] ?? '')))) return one
   if (form.isInverted && isOfGroup(form.plain(part))) return one
-  if (pieces.length === 3 && form.isInverted && hasGivenAndInitial(shown))
+  const isListed = others === 'listed'
+  if (pieces.length === 3 && (form.isInverted || isListed) && hasGivenAndInitial(shown, isListed))
     return [`${pieces[0]}, ${pieces[1]} ${pieces[2]}`]
   if (pieces.length === 3 && others === 'inverted' && !shown.every(isWhole)) return null
   return namesOfPieces(pieces, shown, lost)
 }
 
-/** `Bee, Ann, B.` */
-const hasGivenAndInitial = ([family = '', given = '', initial = '']: string[]) =>
-  isSingle(family) &&
-  isGiven(given) &&
-  !isFamily(given) &&
-  isInitials(initial) &&
-  !/^[IV]\.?$/.test(initial)
+/** `Bee, Ann, B.`; between semicolons also `van Dijk, Joris, D.`, as those separate names. */
+const hasGivenAndInitial = (
+  [family = '', given = '', initial = '']: string[],
+  isListed: boolean,
+): boolean => {
+  const isName = isSingle(family) && isGiven(given) && !isFamily(given)
+  return (
+    isInitials(initial) && !/^[IV]\.?$/.test(initial) && (isListed ? !isInitials(given) : isName)
+  )
+}
 
 /** 李四、王小明 */
 const EAST_ASIAN = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u

@@ -130,3 +130,17 @@ describe('family names with initials behind them', () => {
     expect(records.map(namesOf)).toEqual([['A. Bee', 'C.M. Dee'], ['Guriel Xabo Garcia Kwe']])
   })
 })
+
+describe('between semicolons, an initial apart is part of the name', () => {
+  test.each(['van Dijk', 'Dijk', 'de la Cruz', 'Garcia Lopez', 'Osei-Kyei'])(
+    '%s',
+    async (family) => {
+      for (const given of ['Joris', 'Ann', 'Guriel', 'Jean-Paul']) {
+        const printed = `Bee,Ann;${family},${given},D.;Fox,Eve B.`
+        const { records, repairs } = await readText('csv', tableOf(printed))
+        expect(namesOf(records[0])).toEqual(['Ann Bee', `${given} D. ${family}`, 'Eve B. Fox'])
+        expect(repairs).toEqual([])
+      }
+    },
+  )
+})
