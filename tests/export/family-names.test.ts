@@ -1,8 +1,14 @@
 import { chunk } from 'es-toolkit'
+import sql from 'sql-template-tag'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { CitablePaper } from '../../src/domain/export/citable-paper.ts'
+import { citationKey } from '../../src/bibliography/citation-key.ts'
+import { type CitationFormat, formatBibliography } from '../../src/bibliography/format.ts'
+import { transaction } from '../../src/db/transaction.ts'
+import { type CitablePaper, citablePapersByIds } from '../../src/domain/export/citable-paper.ts'
+import { mergeRecords } from '../../src/domain/record/merge/merge.ts'
 import type { PaperRecord } from '../../src/domain/record/paper-record.ts'
-import { paperRecord } from '../helpers/catalogue.ts'
+import { writeRecords } from '../../src/domain/write/catalogue.ts'
+import { emptyCatalogue, paperRecord } from '../helpers/catalogue.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 import { EAST_ASIAN_NAMES, printedName, STATED_NAMES } from '../helpers/stated-names.ts'
 import { FORMATS, roundTrip } from './round-trip.ts'
@@ -40,5 +46,66 @@ describe('the family names that a source states come back', () => {
     expect(bylines(before)).toEqual(bylines(RECORDS))
     expect(bylines(after)).toEqual(bylines(RECORDS))
     expect(after.map(({ keyParts }) => keyParts)).toEqual(before.map(({ keyParts }) => keyParts))
+  })
+})
+
+const author = (name: string, familyName?: string) => ({
+  ...{ name, ...(familyName && { familyName }), identifiers: [], affiliation: null },
+})
+
+test.each([
+  ['Andrea Cozzi Lepri', 'Cozzi Lepri', 'cozzilepri', 'Cozzi Lepri, Andrea', 'Cozzi Lepri, A.'],
+  [
+    'Antonio Lacerda Filho',
+    'Lacerda Filho',
+    'lacerdafilho',
+    'Lacerda Filho, Antonio',
+    'Lacerda Filho, A.',
+  ],
+  ['Alexander von Humboldt', 'Humboldt', 'humboldt', 'Humboldt, Alexander von', 'Humboldt, A. von'],
+  [
+    'Laurens van der Maaten',
+    'van der Maaten',
+    'maaten',
+    'van der Maaten, Laurens',
+    'van der Maaten, L.',
+  ],
+  ['Ann Bee PhD', 'Bee', 'bee', 'Bee, Ann, PhD', 'Bee, A., PhD'],
+  // As before where no source states it.
+  ['Andrea Cozzi Lepri', undefined, 'lepri', 'Lepri, Andrea Cozzi', 'Lepri, A. C.'],
+])('%s, of the family %s', async (name, familyName, key, ris, apa) => {
+  await emptyCatalogue(t.db)
+  await transaction(t.url, (tx) =>
+    writeRecords(tx, [paperRecord({ authors: [author(name, familyName)] })]),
+  )
+  const [row] = await t.db.query<{ id: number }>(sql`select id from papers`)
+  const papers = await citablePapersByIds(t.db, [row?.id ?? 0], { abstract: false, links: false })
+  const [paper] = papers.values()
+  const as = (format: CitationFormat) => formatBibliography([...papers.values()], format, 'apa')
+  expect(paper && citationKey(paper)).toMatch(new RegExp(`^${key}2021-`))
+  expect(await as('ris')).toContain(`AU  - ${ris}\r\n`)
+  expect(await as('text')).toContain(apa)
+})
+
+describe('of several records', () => {
+  const merged = (...records: [source: string, name: string, familyName?: string][]) =>
+    mergeRecords(
+      records.map(([source, name, familyName]) =>
+        paperRecord({ source, authors: [author(name, familyName)] }),
+      ),
+    ).authors.map((one) => [one.name, one.familyName])
+
+  test('the first that states it counts, where it is a part of the name that is shown', () => {
+    const [shown, family] = ['Andrea Cozzi Lepri', 'Cozzi Lepri']
+    expect(merged(['crossref', shown, family], ['bibtex', shown, 'Lepri'])).toEqual([
+      [shown, family],
+    ])
+    expect(merged(['bibtex', shown, 'Lepri'], ['crossref', shown, family])).toEqual([
+      [shown, family],
+    ])
+    expect(merged(['acl-anthology', shown], ['ris', shown, family])).toEqual([[shown, family]])
+    expect(merged(['acl-anthology', 'Andrea Cozzi-Lepri'], ['ris', shown, family])).toEqual([
+      ['Andrea Cozzi-Lepri', undefined],
+    ])
   })
 })
