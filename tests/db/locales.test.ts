@@ -5,7 +5,10 @@ import { connect, type Database } from '../../src/db/client.ts'
 import { migrate } from '../../src/db/schema/migrate.ts'
 import { sql } from '../../src/db/sql.ts'
 import { citablePapersByIds } from '../../src/domain/export/citable-paper.ts'
+import type { TestDatabase } from '../helpers/database.ts'
 import { databaseUrl } from '../helpers/global-setup.ts'
+import { askWell } from '../helpers/graphql.ts'
+import { importFolder } from '../helpers/import-folder.ts'
 
 /** Locales that servers, hosts and operators give databases: what is found and cited must not depend on them. */
 const LOCALES = {
@@ -15,7 +18,7 @@ const LOCALES = {
   Lithuanian: "locale_provider icu icu_locale 'lt-LT' locale 'C'",
 }
 
-const databases = new Map<string, { db: Database; drop: () => Promise<unknown> }>()
+const databases = new Map<string, TestDatabase>()
 let admin: pg.Client
 
 beforeAll(async () => {
@@ -26,23 +29,25 @@ beforeAll(async () => {
     await admin.query(`create database ${name} template template0 encoding 'UTF8' ${definition}`)
     const url = databaseUrl(inject('adminUrl'), name)
     await migrate(url)
-    const db = connect(url, { poolSize: 2, statementTimeoutMs: 60_000 })
-    const drop = () => admin.query(`drop database ${name} with (force)`)
-    databases.set(locale, { db, drop })
+    const statements: string[] = []
+    const onStatement = (text: string) => statements.push(text)
+    const db = connect(url, { poolSize: 2, statementTimeoutMs: 60_000, onStatement })
+    const close = async () => {
+      await db.close()
+      await admin.query(`drop database ${name} with (force)`)
+    }
+    databases.set(locale, { url, db, statements, close })
   }
 })
 afterAll(async () => {
-  for (const { db, drop } of databases.values()) {
-    await db.close()
-    await drop()
-  }
+  for (const { close } of databases.values()) await close()
   await admin.end()
 })
 
 /** What `ask` answers in the database of each locale; all the same. */
-async function same<T>(ask: (db: Database) => Promise<T>): Promise<T> {
+async function same<T>(ask: (db: Database, t: TestDatabase) => Promise<T>): Promise<T> {
   const answers = new Map<string, T>()
-  for (const [locale, { db }] of databases) answers.set(locale, await ask(db))
+  for (const [locale, t] of databases) answers.set(locale, await ask(t.db, t))
   const [[, first] = []] = answers
   for (const [locale, answer] of answers) expect(answer, locale).toEqual(first)
   return first as T
@@ -183,3 +188,86 @@ test('families of citation keys are the same', async () => {
     expect.arrayContaining(['gross', 'diabete', 'lodz', 'image', 'istanbul', 'роман']),
   )
 })
+
+/** Titles with an author, each of another paper. */
+const PAPERS: [title: string, author: string][] = [
+  ['Роман о письмах: цифровой анализ', 'Иванов, Роман'],
+  ['Ελληνική γλώσσα και μορφολογία', 'Παπαδόπουλος, Νίκος'],
+  ['Über die Straße: Größe und Maß', 'Groß, Übel'],
+  ['Diabète insipide: une étude rétrospective', 'Étienne, Zoé'],
+  ["İstanbul'da ışık ve gölge", 'Işık, İlker'],
+  ['Hitman™: The Complete Season of evaluation', 'Łódź, Bo'],
+]
+const ASKED = [
+  ...[
+    'РОМАН',
+    'роман',
+    'Письмах',
+    'ПИСЬМАХ ЦИФРОВОЙ',
+    'писмах',
+    'ΜΟΡΦΟΛΟΓΙΑ',
+    'μορφολογία',
+    'μορφολογια',
+  ],
+  ...[
+    'ÜBER',
+    'grosse',
+    'GRÖSSE',
+    'STRASSE',
+    'DIABÈTE',
+    'diabete',
+    'RÉTROSPECTIVE',
+    'ISTANBUL',
+    'istanbul',
+    'IŞIK',
+  ],
+  ...[
+    'hitman',
+    'HITMAN',
+    'author:ИВАНОВ',
+    'author:иванов',
+    'author:GROSS',
+    'author:groß',
+    'author:étienne',
+    'ИВАНОВ',
+  ],
+  ...['author:ΠΑΠΑΔΌΠΟΥΛΟΣ', 'title:"ПИСЬМАХ"', 'РОМ*', 'title:ΜΟΡΦ*', 'author:IŞIK', 'ŁÓDŹ'],
+]
+
+test('the same catalogue answers the same', async () => {
+  const { load, write } = importFolder()
+  const entries = PAPERS.map(
+    ([title, author], i) => `@article{k${i}, title={${title}}, author={${author}}, year=2024}`,
+  )
+  const file = write('papers.bib', entries.join('\n'))
+  for (const [locale, t] of databases)
+    expect((await load(t, [file])).titles, locale).toHaveLength(PAPERS.length)
+  const found = await same(async (_, t) => {
+    const answers = new Map<string, FoundPapers>()
+    for (const text of ASKED)
+      answers.set(text, (await askWell<FoundPapers>(t, FIND, { text })).data)
+    const listed = await askWell<object>(t, LIST)
+    return { answers, listed: listed.data }
+  })
+  const unfound = [...found.answers].filter(([, { search }]) => search.nodes.length === 0)
+  expect(unfound.map(([text]) => text)).toEqual([])
+})
+
+interface FoundPapers {
+  search: { nodes: object[]; warnings: object[] }
+  papers: object
+  suggest: object[]
+}
+
+const FIND = `query ($text: String!) {
+  search(query: $text) { nodes { title } warnings { message } }
+  papers(filter: { text: $text }) { nodes { title } }
+  suggest(prefix: $text) { label }
+}`
+
+const LIST = `{
+  papers(order: { field: TITLE, direction: ASC }) {
+    nodes { title authorships { nodes { author { name } } } }
+    bibliography
+  }
+}`

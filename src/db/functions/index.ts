@@ -17,7 +17,7 @@ import { wordsFunctions } from './words.ts'
  * Raise it with each change of a function. Of servers of two versions at one database, the one with the higher number has its
  * functions there, whichever was started last.
  */
-export const FUNCTIONS_VERSION = 16
+export const FUNCTIONS_VERSION = 17
 
 /** Functions, views and triggers of the database that belong together. */
 export interface FunctionFile {

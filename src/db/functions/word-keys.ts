@@ -14,5 +14,5 @@ export const TOPIC_KEY = sql`${topics.nameKey}`
 export const VENUE_ACRONYM = sql`lower(left(coalesce(${venues.acronym}, ''), 100))`
 export const VENUE_KEY = sql`${venues.nameKey} || ' ' || ${VENUE_ACRONYM}`
 /** All names and stated short forms of an institution, so that each finds it. Its index has initials as well. */
-export const INSTITUTION_KEY = sql`array_to_string(${institutions.nameKeys}, ' / ') || ' / ' || lower(array_to_string(${institutions.acronyms}, ' / '))`
+export const INSTITUTION_KEY = sql`array_to_string(${institutions.nameKeys}, ' / ') || ' / ' || lower(array_to_string(${institutions.acronyms}, ' / ') collate paperql) collate "C"`
 export const REPOSITORY_KEY = sql`${repositories.owner} || ' ' || ${repositories.name}`
