@@ -336,6 +336,7 @@ CREATE TABLE "import_jobs" (
 	"run_count" integer DEFAULT 1 NOT NULL,
 	"read_count" bigint DEFAULT 0 NOT NULL,
 	"created_count" bigint DEFAULT 0 NOT NULL,
+	"created_paper_count" bigint DEFAULT 0 NOT NULL,
 	"updated_count" bigint DEFAULT 0 NOT NULL,
 	"merged_count" bigint DEFAULT 0 NOT NULL,
 	"unchanged_count" bigint DEFAULT 0 NOT NULL,
