@@ -139,7 +139,7 @@ test('DOIs that differ in case are one, which two arXiv ids contest; of a key or
     json({ id, title: 'A Record Given Twice' }),
     json({ id, title: 'A Record Given Twice Over' }),
   ])
-  expect(report).toMatchObject({ created: 4, merged: 0, updated: 1 })
+  expect(report).toMatchObject({ created: 4, merged: 0, updated: 0, unchanged: 1 })
   expect(report.doubts.contestedCount).toBe(1)
   expect(papers.map(({ title }) => title).slice(2)).toEqual([
     'Last Said of It',

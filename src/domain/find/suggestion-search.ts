@@ -19,6 +19,8 @@ const EQUALS = 1.5
 const WHOLE = 1.4
 /** For topics and papers whose name begins with an acronym in capitals: more than people who are called so. */
 const METHOD = 2.6
+/** For what an acronym in capitals is the whole name of, such as MIT: more than for what begins with it. */
+const NAMED = 4
 /** For papers of the first author whom a reference names: more than any use. */
 const REFERRED = 1
 
@@ -106,10 +108,12 @@ function withReferred(
 function rank(key: string, isOfMethod: boolean): Sql {
   if (key === '') return sql`place, kind`
   // Of an author and an institution, one of the names.
+  const isNamed = sql`strpos(' / ' || key || ' / ', ${` / ${key} / `}::text) > 0`
   const method = isOfMethod
-    ? sql`when kind in ('topic', 'paper') and starts_with(key || ' ', ${`${key} `}::text) then ${METHOD}::float8 `
+    ? sql`when kind <> 'author' and (key = ${key}::text or kind = 'institution' and ${isNamed}) then ${NAMED}::float8
+    when kind in ('topic', 'paper') and starts_with(key || ' ', ${`${key} `}::text) then ${METHOD}::float8 `
     : empty
-  return sql`share + case ${method}when key = ${key}::text or (kind in ('author', 'institution') and strpos(' / ' || key || ' / ', ${` / ${key} / `}::text) > 0) then ${EQUALS}::float8
+  return sql`share + case ${method}when key = ${key}::text or (kind in ('author', 'institution') and ${isNamed}) then ${EQUALS}::float8
     ${key.includes(' ') ? wholeAuthors(key) : empty}when starts_with(key, ${key}::text) then ${BEGINS}::float8 else 0 end desc`
 }
 
