@@ -21,9 +21,9 @@ export default defineConfig({
     isolate: false,
     // A larger young generation: an eighth of the time went to collecting garbage.
     execArgv: ['--max-semi-space-size=64'],
-    // Two more than processors, since a third of the files mostly wait, for PostgreSQL to start, for mails, for time limits: with one
+    // Three more than processors, since a third of the files mostly wait, for PostgreSQL to start, for mails, for time limits: with one
     // more a fifth of the CPU stayed idle.
-    maxWorkers: 4,
+    maxWorkers: 5,
     // Of a machine that others use, too: a test that hangs is rare, and one that is slow is not a failure.
     testTimeout: 600_000,
     hookTimeout: 600_000,

@@ -36,6 +36,9 @@ const { values } = parseArgs({
   },
 })
 
+if (values.half !== undefined && !['fitted', 'held out'].includes(values.half))
+  throw new Error(`--half ${values.half}: expected fitted or "held out"`)
+
 /** `--half fitted` shows nothing of the other half, so that rules can be chosen without it. */
 const isShown = (half) => values.half === undefined || values.half === half
 const judged = values.half ?? 'held out'
