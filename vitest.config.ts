@@ -21,9 +21,9 @@ export default defineConfig({
     isolate: false,
     // A larger young generation: an eighth of the time went to collecting garbage.
     execArgv: ['--max-semi-space-size=64'],
-    // Three more than processors, since a third of the files mostly wait, for PostgreSQL to start, for mails, for time limits: with one
+    // Two more than processors, since a third of the files mostly wait, for PostgreSQL to start, for mails, for time limits: with one
     // more a fifth of the CPU stayed idle.
-    maxWorkers: 5,
+    maxWorkers: 4,
     // Of a machine that others use, too: a test that hangs is rare, and one that is slow is not a failure.
     testTimeout: 600_000,
     hookTimeout: 600_000,
