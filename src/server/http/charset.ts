@@ -8,12 +8,15 @@ export function otherCharsetOf(contentType: string): string | undefined {
 
 const CHARSET = /;\s*charset\s*=([^;]*)/i
 
-/** Names of ASCII, each text of which is UTF-8, too; encoders of the web take them for windows-1252. */
-const ASCII = /^(?:us-?)?ascii$/i
+/**
+ * What nearly all clients say, for which no decoder is made; and names of ASCII, each text of which is UTF-8, too, while encoders of the
+ * web take them for windows-1252.
+ */
+const USUAL = /^(?:utf-8|(?:us-?)?ascii)$/i
 
 function isUtf8Label(label: string): boolean {
   try {
-    return ASCII.test(label) || new TextDecoder(label).encoding === 'utf-8'
+    return USUAL.test(label) || new TextDecoder(label).encoding === 'utf-8'
   } catch {
     return false
   }
