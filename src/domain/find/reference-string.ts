@@ -1,3 +1,5 @@
+import { matchAt } from '../../match-at.ts'
+
 /** Parsed parts of a reference string. */
 export interface ReferenceClaim {
   /** Possible titles: one, or the parts of a text one of which may be the title. */
@@ -94,21 +96,16 @@ const BEHIND_NAMES = /(?:[,;]? (?:et\.? al|and others)\.?)?(?:(?<=\.)|[.:])(?=[\
 function endOfNames(text: string): number {
   let [at, end] = [0, 0]
   for (let names = 0; names < MOST_NAMES; names++) {
-    const name = matchAt(INVERTED, text, at)
+    const name = matchAt(INVERTED, text, at)?.[0]
     if (!name) break
     at += name.length
-    const stop = matchAt(BEHIND_NAMES, text, at)
+    const stop = matchAt(BEHIND_NAMES, text, at)?.[0]
     if (stop !== undefined) end = at + stop.length
-    const between = matchAt(BETWEEN_NAMES, text, at)
+    const between = matchAt(BETWEEN_NAMES, text, at)?.[0]
     if (!between) break
     at += between.length
   }
   return end
-}
-
-function matchAt(pattern: RegExp, text: string, at: number): string | undefined {
-  pattern.lastIndex = at
-  return pattern.exec(text)?.[0]
 }
 
 /** Parts between commas, which is how some styles set titles. */

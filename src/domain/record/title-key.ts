@@ -15,14 +15,17 @@ const GREEK: Record<string, string> = Object.fromEntries(
  * most 200 characters. Empty when the title has no letter or digit.
  */
 export function titleKey(title: string): string {
-  return simplified(title).slice(0, MAX_KEY).trimEnd()
+  return keyOfSimplified(simplified(title))
 }
+
+/** As `titleKey`, of a title that is `simplified`. */
+export const keyOfSimplified = (title: string): string => title.slice(0, MAX_KEY).trimEnd()
 
 /** The key by which names are compared: like `titleKey`, with `Family, Given` turned round. */
 export function nameKey(name: string): string {
   const [family, given, ...more] = name.split(',')
   const turned = given?.trim() && more.length === 0 ? `${given} ${family}` : name
-  return simplified(turned).slice(0, MAX_KEY).trimEnd()
+  return keyOfSimplified(simplified(turned))
 }
 
 /** The last word of a name's key: a good enough family name for telling papers apart. */

@@ -2,7 +2,7 @@ import type { Database } from '../../db/client.ts'
 import type { IdentifierScheme } from '../../db/tables/vocabulary.ts'
 import { NOTHING } from '../../sql/selection.ts'
 import { resolvePapers } from '../papers/resolution.ts'
-import { simplified, titleKey } from '../record/title-key.ts'
+import { keyOfSimplified, simplified } from '../record/title-key.ts'
 import { type PaperRef, readPaperRef } from '../reference/paper-ref.ts'
 
 /** Whether identifiers of a scheme cannot be taken for words, also without their prefix. */
@@ -54,7 +54,7 @@ export function titlesHeldBy(query: string): string[] {
   const held = words.flatMap((_, from) =>
     words.slice(from + least - 1).map((_, more) => words.slice(from, from + least + more)),
   )
-  return [...new Set(held.map((some) => titleKey(some.join(' '))))]
+  return [...new Set(held.map((some) => keyOfSimplified(some.join(' '))))]
 }
 
 function isSure(ref: PaperRef, text: string): boolean {

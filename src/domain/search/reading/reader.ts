@@ -1,4 +1,5 @@
 import { quote } from '../../../errors.ts'
+import { matchAt } from '../../../match-at.ts'
 import type { SearchTerm } from '../fields/field.ts'
 import type { KnownName } from '../fields/spelling.ts'
 
@@ -43,13 +44,10 @@ export function openReader(text: string, fail: Fail): Reader {
   return { text, at: 0, closings: closingsOf(text), stop: -1, scope: null, fail }
 }
 
-export function match(
+export const match = (
   pattern: RegExp,
   { text, at }: Pick<Reader, 'text' | 'at'>,
-): RegExpExecArray | null {
-  pattern.lastIndex = at
-  return pattern.exec(text)
-}
+): RegExpExecArray | null => matchAt(pattern, text, at)
 
 /** Whether there is something behind the space. */
 export function skipSpace(reader: Reader): boolean {

@@ -1,3 +1,4 @@
+import { matchAt } from '../../../match-at.ts'
 import {
   accentsToUnicode,
   commandAt,
@@ -133,9 +134,4 @@ function endsOfGroups(text: string): Map<number, number> {
     }
   }
   return ends
-}
-
-function matchAt(form: RegExp, text: string, at: number): RegExpExecArray | null {
-  form.lastIndex = at
-  return form.exec(text)
 }
