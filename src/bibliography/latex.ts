@@ -1,4 +1,5 @@
 import { bibtex, Transform } from 'unicode2latex'
+import { matchAt } from '../match-at.ts'
 
 const LETTERS = new Transform('bibtex-creator')
 const TABLE = bibtex.base as Record<string, { math?: string; text?: string }>
@@ -106,8 +107,7 @@ export function latexOf(text: string, isTitle = false): string {
 
 /** The formula that begins with the dollar at this position, with both dollars; undefined for a currency or an unbalanced one. */
 export function formulaAt(text: string, at: number): string | undefined {
-  FORMULA.lastIndex = at
-  const formula = FORMULA.exec(text)?.[0]
+  const formula = matchAt(FORMULA, text, at)?.[0]
   return formula !== undefined && isFormula(formula.slice(1, -1)) ? formula : undefined
 }
 

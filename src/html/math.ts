@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import temml from 'temml'
 import { formulaAt } from '../bibliography/latex.ts'
+import { matchAt } from '../match-at.ts'
 import { type Content, type Html, html, safeUrl, trusted } from './template.ts'
 
 /** Longer ones are shown as their source: a formula takes at least as long to render as it is long. */
@@ -52,18 +53,13 @@ export function richText(text: string): Content {
   const parts: Content[] = []
   let formulas = 0
   let from = 0
-  NEXT.lastIndex = 0
-  for (let next = NEXT.exec(text); next; next = NEXT.exec(text)) {
-    const found =
-      (formulas < MOST_FORMULAS && formulaFrom(text, next.index)) || commandFrom(text, next.index)
-    if (!found) {
-      NEXT.lastIndex = next.index + 1
-      continue
-    }
+  for (const { index } of text.matchAll(NEXT)) {
+    if (index < from) continue
+    const found = (formulas < MOST_FORMULAS && formulaFrom(text, index)) || commandFrom(text, index)
+    if (!found) continue
     if (found.isFormula) formulas++
-    parts.push(text.slice(from, next.index), found.markup)
-    from = next.index + found.length
-    NEXT.lastIndex = from
+    parts.push(text.slice(from, index), found.markup)
+    from = index + found.length
   }
   parts.push(text.slice(from))
   return parts
@@ -83,8 +79,7 @@ interface Found {
 }
 
 function formulaFrom(text: string, at: number): Found | null {
-  DELIMITED.lastIndex = at
-  const delimited = DELIMITED.exec(text)
+  const delimited = matchAt(DELIMITED, text, at)
   if (delimited) {
     const [whole, inline, block, dollars] = delimited
     const markup = render(inline ?? block ?? dollars ?? '', inline === undefined)
@@ -98,8 +93,7 @@ function formulaFrom(text: string, at: number): Found | null {
 
 function evidentFormula(text: string, at: number): string | undefined {
   if (text[at] !== '$' || text[at - 1] === '\\') return undefined
-  BETWEEN_DOLLARS.lastIndex = at
-  const whole = BETWEEN_DOLLARS.exec(text)?.[0]
+  const whole = matchAt(BETWEEN_DOLLARS, text, at)?.[0]
   return whole !== undefined && EVIDENCE.test(whole) && !SENTENCE.test(whole) ? whole : undefined
 }
 
@@ -134,8 +128,7 @@ const withoutStyles = (mathml: string) =>
   mathml.replace(/<[a-z][^<>]*>/g, (tag) => tag.replaceAll(/ style=(?:"[^"]*"|'[^']*')/g, ''))
 
 function commandFrom(text: string, at: number): Found | null {
-  COMMAND.lastIndex = at
-  const match = COMMAND.exec(text)
+  const match = matchAt(COMMAND, text, at)
   if (!match) return null
   const [whole, command, inner = '', target, label = '', sign, address] = match
   const { length } = whole

@@ -1,4 +1,5 @@
 import { combining, latex2unicode } from 'unicode2latex'
+import { matchAt } from '../../match-at.ts'
 
 type Value = string | { text?: string }
 const SYMBOLS = latex2unicode as unknown as Record<string, Value>
@@ -177,13 +178,14 @@ function skipBrace(reader: Reader): string {
   return ''
 }
 
+/** Text without a sign that means something to LaTeX. */
+const PLAIN = /[^\\{}~`'\-?!]+/y
+
 /** Up to the brace that closes the group, or the end. */
 function readUntilBrace(reader: Reader, depth: number): string {
   let read = ''
   while (reader.at < reader.text.length && reader.text[reader.at] !== '}') {
-    const plain = /[^\\{}~`'\-?!]+/y
-    plain.lastIndex = reader.at
-    const run = plain.exec(reader.text)?.[0]
+    const run = matchAt(PLAIN, reader.text, reader.at)?.[0]
     if (run === undefined) read += readSign(reader, depth)
     else {
       read += run
@@ -227,10 +229,11 @@ export function commandAt(text: string, at: number): { printed: string; end: num
   return { printed: printed + argument, end: reader.at }
 }
 
+/** A command of letters, or of one sign. */
+const COMMAND = /\\(?:([a-zA-Z]+)\*?|([\s\S]?))/y
+
 function readCommand(reader: Reader, depth: number): string {
-  const form = /\\(?:([a-zA-Z]+)\*?|([\s\S]?))/y
-  form.lastIndex = reader.at
-  const [whole = '', word, sign = ''] = form.exec(reader.text) ?? []
+  const [whole = '', word, sign = ''] = matchAt(COMMAND, reader.text, reader.at) ?? []
   reader.at += whole.length
   const name = word ?? sign
   if (ACCENT_COMMAND.test(name)) return readAccent(reader, name, depth)
@@ -311,14 +314,16 @@ function readRawGroup(reader: Reader): string {
   return reader.text.slice(start, reader.at++)
 }
 
+const OPTIONAL = /\s*\[[^\][{}]{0,200}\]/y
+
 function skipOptional(reader: Reader): void {
-  const form = /\s*\[[^\][{}]{0,200}\]/y
-  form.lastIndex = reader.at
-  if (form.test(reader.text)) reader.at = form.lastIndex
+  reader.at += matchAt(OPTIONAL, reader.text, reader.at)?.[0].length ?? 0
 }
 
+const SPACE = /\s*/y
+
 function skipSpace(reader: Reader): void {
-  while (/\s/.test(reader.text[reader.at] ?? '')) reader.at++
+  reader.at += matchAt(SPACE, reader.text, reader.at)?.[0].length ?? 0
 }
 
 const LIGATURES = [

@@ -1,3 +1,5 @@
+import { matchAt } from '../../match-at.ts'
+
 /** An entry: its fields with abbreviations resolved, still in LaTeX. */
 export interface BibtexEntry {
   type: string
@@ -49,13 +51,12 @@ const NAME = /[\s,]*([^\s,={}"#()]+)\s*=\s*/y
 function readFields(reader: Reader, known: Abbreviations): Map<string, string> {
   const fields = new Map<string, string>()
   while (reader.at < reader.text.length) {
-    NAME.lastIndex = reader.at
-    const name = NAME.exec(reader.text)
+    const name = matchAt(NAME, reader.text, reader.at)
     if (!name) {
       skipStray(reader)
       continue
     }
-    reader.at = NAME.lastIndex
+    reader.at += name[0].length
     const field = (name[1] ?? '').toLowerCase()
     const value = readValue(reader, known) + readUnquoted(reader, field)
     const first = fields.get(field)
@@ -75,39 +76,44 @@ const MORE_WORDS = /[ \t]+(?![\w-]+\s*=)[^\s,#{}"=][^,#{}"=\n]*?(?=\s*(?:,|\n|$)
 
 function readUnquoted(reader: Reader, field: string): string {
   if (/[}"]/.test(reader.text[reader.at - 1] ?? '')) return ''
-  MORE_WORDS.lastIndex = reader.at
-  const words = MORE_WORDS.exec(reader.text)?.[0]
+  const words = matchAt(MORE_WORDS, reader.text, reader.at)?.[0]
   if (words === undefined) return ''
   reader.at += words.length
   reader.repairs.push(`the ${field} has neither braces nor quotation marks`)
   return words
 }
 
+const STRAY = /[^,{]*/y
+
 /** Skips text that does not begin a field: to the next comma, or past a group. */
 function skipStray(reader: Reader): void {
   const sign = reader.text[reader.at]
   if (sign === '{') readBraced(reader)
-  else reader.at += Math.max(1, /[^,{]*/.exec(reader.text.slice(reader.at))?.[0].length ?? 1)
+  else reader.at += Math.max(1, matchAt(STRAY, reader.text, reader.at)?.[0].length ?? 1)
 }
+
+const JOINT = /\s*#\s*/y
 
 /** Texts and abbreviations, joined by `#`. */
 function readValue(reader: Reader, known: Abbreviations): string {
   let value = readPart(reader, known)
   for (;;) {
-    const joint = /\s*#\s*/y
-    joint.lastIndex = reader.at
-    if (!joint.test(reader.text)) return value
-    reader.at = joint.lastIndex
+    const joint = matchAt(JOINT, reader.text, reader.at)
+    if (!joint) return value
+    reader.at += joint[0].length
     value += readPart(reader, known)
   }
 }
+
+/** An abbreviation or a number; what is longer is no word. */
+const WORD = /[^\s,#{}"]{0,500}/y
 
 function readPart(reader: Reader, known: Abbreviations): string {
   const sign = reader.text[reader.at]
   if (sign === '{') return readBraced(reader)
   if (sign === '"') return readQuoted(reader)
-  const word = /[^\s,#{}"]*/.exec(reader.text.slice(reader.at, reader.at + 500))?.[0] ?? ''
-  reader.at += Math.max(word.length, 0)
+  const word = matchAt(WORD, reader.text, reader.at)?.[0] ?? ''
+  reader.at += word.length
   return known.get(word.toLowerCase()) ?? word
 }
 
