@@ -1,16 +1,16 @@
 import type { CoAuthor } from '../../domain/analysis/co-author.ts'
+import type { Author } from '../../domain/entity/author.ts'
 import { builder } from '../builder.ts'
 import { answeredBy } from '../plan/declare.ts'
 import { AuthorRef } from '../refs.ts'
 import { connectionType } from '../relay/connection.ts'
 import { addYears } from './years.ts'
 
-export const CoAuthorConnection = connectionType({
+export const CoAuthorConnection = connectionType<Author, CoAuthor>({
   name: 'CoAuthor',
   edgeName: 'CoAuthor',
   plural: 'co-authors',
   node: AuthorRef,
-  nodeOf: ({ author }: CoAuthor) => author,
   through: 'author',
   cursorReads: ['paperCount', 'nameKey'],
 })

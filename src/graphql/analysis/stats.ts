@@ -11,7 +11,7 @@ import { countRows } from '../../sql/list.ts'
 import { builder } from '../builder.ts'
 import { costs, type ListCost } from '../cost.ts'
 import { PaperFilterInput } from '../papers/filter.ts'
-import { YearCountRef } from './year-count.ts'
+import { BY_YEAR, YearCountRef } from './year-count.ts'
 
 /** Points of a count of all papers, and of those that a filter lets through. */
 const counting = (all: number, filtered: number) => (_: unknown, list: ListCost | undefined) =>
@@ -61,8 +61,7 @@ StatsRef.implement({
     papersPerYear: t.field({
       ...costs({ each: counting(80, 80), size: 60 }),
       type: [YearCountRef],
-      description:
-        'Papers by year of publication, earliest first; papers without a date are not counted.',
+      description: BY_YEAR,
       resolve: (papers, _, { db }) => yearCounts(db, papers),
     }),
   }),

@@ -3,6 +3,7 @@ import { type YearCount, yearCountsByParent } from '../../domain/analysis/year-c
 import type { DatedParent } from '../../domain/papers/link.ts'
 import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
+import { costs, type FieldCost } from '../cost.ts'
 
 export const YearCountRef = builder.objectRef<YearCount>('YearCount')
 YearCountRef.implement({
@@ -15,12 +16,23 @@ YearCountRef.implement({
   }),
 })
 
-/** The papers of one parent by year; counted for all parents of the query at once. */
-export async function papersPerYear(
-  kind: DatedParent,
-  { id }: { id: number },
-  { db, loaders }: Context,
-  info: GraphQLResolveInfo,
-): Promise<YearCount[]> {
-  return (await loaders.load(info, kind, id, (ids) => yearCountsByParent(db, kind, ids))) ?? []
+export const BY_YEAR =
+  'Papers by year of publication, earliest first; papers without a date are not counted.'
+
+/** Options of the field that counts the papers of a parent by year; counted for all parents of the query at once. */
+export function papersPerYear(parent: DatedParent, cost: FieldCost) {
+  return {
+    ...costs(cost),
+    type: [YearCountRef] as [typeof YearCountRef],
+    description: BY_YEAR,
+    resolve: async (
+      { id }: { id: number },
+      _: object,
+      { db, loaders }: Context,
+      info: GraphQLResolveInfo,
+    ): Promise<YearCount[]> => {
+      const load = (ids: readonly number[]) => yearCountsByParent(db, parent, ids)
+      return (await loaders.load(info, parent, id, load)) ?? []
+    },
+  }
 }

@@ -8,8 +8,8 @@ import { builder } from '../builder.ts'
 import { costs, type GivenArguments } from '../cost.ts'
 import { enumOf } from '../enums.ts'
 import { PaperFilterInput } from '../papers/filter.ts'
-import { selectionOf } from '../plan/plan-rows.ts'
 import { PaperRef, RepositoryRef } from '../refs.ts'
+import { loadById } from '../relay/by-id.ts'
 import { assertSize } from '../relay/connection.ts'
 
 export const ChangeKindEnum = enumOf(
@@ -53,10 +53,7 @@ ChangeRef.implement({
       nullable: true,
       description:
         'The paper as it is now, or the paper that it was merged into; null when it was deleted.',
-      resolve: ({ paperId }, _, { db, loaders }, info) => {
-        const selection = selectionOf(info)
-        return loaders.load(info, 'changed', paperId, (ids) => papersByIds(db, selection, ids))
-      },
+      resolve: ({ paperId }, _, context, info) => loadById(papersByIds, paperId, context, info),
     }),
     otherPaperId: t.id({
       nullable: true,
@@ -82,13 +79,8 @@ ChangeRef.implement({
       nullable: true,
       description:
         'The repository of REPOSITORY_GONE and REPOSITORY_ARCHIVED; null for other kinds, and when it is no longer in the catalogue.',
-      resolve: ({ repositoryId }, _, { db, loaders }, info) => {
-        if (repositoryId === null) return null
-        const selection = selectionOf(info)
-        return loaders.load(info, 'changed', repositoryId, (ids) =>
-          repositoriesByIds(db, selection, ids),
-        )
-      },
+      resolve: ({ repositoryId }, _, context, info) =>
+        repositoryId === null ? null : loadById(repositoriesByIds, repositoryId, context, info),
     }),
     citationCount: t.exposeInt('citationCount', {
       nullable: true,

@@ -15,7 +15,6 @@ import {
   isFullName,
 } from '../../domain/identity/lookup/named.ts'
 import { authorRefAt, findAuthorOrNamesakes } from '../../domain/identity/lookup/resolution.ts'
-import { globalId } from '../../sql/global-id.ts'
 import type { Source } from '../../sql/list.ts'
 import {
   AffiliationRef,
@@ -25,7 +24,7 @@ import {
 } from '../analysis/author-metrics.ts'
 import { CoAuthorConnection } from '../analysis/co-author.ts'
 import { LeadingTopicRef, leadingField } from '../analysis/leading.ts'
-import { papersPerYear, YearCountRef } from '../analysis/year-count.ts'
+import { papersPerYear } from '../analysis/year-count.ts'
 import { builder } from '../builder.ts'
 import { costs, listPoints, whenGiven } from '../cost.ts'
 import { AuthorInstitutionConnection } from '../institutions/people.ts'
@@ -34,6 +33,7 @@ import { paperListArgs, paperListNeeds, papersOf } from '../papers/list.ts'
 import { answeredBy } from '../plan/declare.ts'
 import { selectionOf } from '../plan/plan-rows.ts'
 import { AuthorIdentifierRef, AuthorRef, NodeRef } from '../refs.ts'
+import { nodeId } from '../relay/by-id.ts'
 import { type PageArguments, pageArgs, topArgs } from '../relay/connection.ts'
 import { namedList, parentList, type RootList, rootList, rootPage } from '../relay/list.ts'
 import { orderInput } from '../relay/order.ts'
@@ -44,11 +44,7 @@ AuthorRef.implement({
     'An author of papers. Two people may share a name: authors are merged by identifiers and by evidence, which `identity` shows, never by name alone.',
   interfaces: [NodeRef],
   fields: (t) => ({
-    id: t.id({
-      description: 'Opaque id, unique among all types.',
-      ...answeredBy({ globalId: 'Author' }),
-      resolve: ({ id }) => globalId('Author', id),
-    }),
+    id: t.id(nodeId('Author')),
     name: t.exposeString('name', {
       description:
         'The form of the name that most papers print; of equally frequent ones the longest. Searches find the author by the others, too.',
@@ -77,13 +73,7 @@ AuthorRef.implement({
       }),
       resolve: (author, args, context, info) => papersOf('author', author, context, args, info),
     }),
-    papersPerYear: t.field({
-      ...costs({ each: 1, size: 30 }),
-      type: [YearCountRef],
-      description:
-        'Papers by year of publication, earliest first; papers without a date are not counted.',
-      resolve: (author, _, context, info) => papersPerYear('author', author, context, info),
-    }),
+    papersPerYear: t.field(papersPerYear('author', { each: 1, size: 30 })),
     coAuthors: t.field({
       ...costs({ each: 40, list: { count: 17, facet: 0 } }),
       type: CoAuthorConnection.connection,

@@ -32,7 +32,6 @@ const CitationConnection = connectionType<Paper, Paper, Faceted>({
   edgeName: 'Citation',
   plural: 'citations',
   node: PaperRef,
-  nodeOf: (row: Paper) => row,
 })
 
 builder.objectField(CitationConnection.connection, 'facets', facetsField)
@@ -102,7 +101,6 @@ const UnresolvedReferenceConnection = connectionType({
   name: 'UnresolvedReference',
   plural: 'cited works that are not in this catalogue',
   node: UnresolvedReferenceRef,
-  nodeOf: (row: UnresolvedReference) => row,
   cursorReads: ['key'],
 })
 

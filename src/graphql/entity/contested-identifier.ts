@@ -8,8 +8,8 @@ import { papersByIds } from '../../domain/entity/paper.ts'
 import type { PaperConflict } from '../../domain/entity/paper-source.ts'
 import { builder } from '../builder.ts'
 import { enumOf } from '../enums.ts'
-import { selectionOf } from '../plan/plan-rows.ts'
 import { PaperRef } from '../refs.ts'
+import { loadByIds } from '../relay/by-id.ts'
 
 const ApartReasonEnum = enumOf(
   'ApartReason',
@@ -40,15 +40,7 @@ ContestedIdentifierRef.implement({
     papers: t.field({
       type: [PaperRef],
       description: `Up to ${MOST_CLAIMANTS} other papers that claim it, starting with the one it resolves to.`,
-      resolve: async ({ paperIds }, _, { db, loaders }, info) => {
-        const selection = selectionOf(info)
-        const papers = await Promise.all(
-          paperIds.map((id) =>
-            loaders.load(info, 'claimants', id, (ids) => papersByIds(db, selection, ids)),
-          ),
-        )
-        return papers.filter((paper) => paper !== undefined)
-      },
+      resolve: ({ paperIds }, _, context, info) => loadByIds(papersByIds, paperIds, context, info),
     }),
     paperCount: t.exposeInt('paperCount', { description: 'Number of other papers that claim it.' }),
     reason: t.field({

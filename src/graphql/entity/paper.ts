@@ -10,7 +10,6 @@ import {
   paperInstitutionList,
 } from '../../domain/institutions/institution.ts'
 import { findPaper, paperAt } from '../../domain/papers/resolution.ts'
-import { globalId } from '../../sql/global-id.ts'
 import type { KeysetOrder } from '../../sql/keyset.ts'
 import { readJsonLists } from '../../sql/list.ts'
 import { type JsonList, NOTHING } from '../../sql/selection.ts'
@@ -31,6 +30,7 @@ import { allPapers, pageOfAllPapers, paperListArgs } from '../papers/list.ts'
 import { answeredBy } from '../plan/declare.ts'
 import { rowSelectionOf, selectionOf } from '../plan/plan-rows.ts'
 import { IdentifierRef, NodeRef, PaperRef, PublicationRef, VenueRef } from '../refs.ts'
+import { nodeId } from '../relay/by-id.ts'
 import { type PageArguments, pageArgs, parsePage, shortConnection } from '../relay/connection.ts'
 
 PaperRef.implement({
@@ -38,11 +38,7 @@ PaperRef.implement({
     'A scholarly paper, merged from all its imported records; `sources` lists them in order of precedence.',
   interfaces: [NodeRef],
   fields: (t) => ({
-    id: t.id({
-      description: 'Opaque id, unique among all types.',
-      ...answeredBy({ globalId: 'Paper' }),
-      resolve: ({ id }) => globalId('Paper', id),
-    }),
+    id: t.id(nodeId('Paper')),
     title: t.exposeString('title', { ...costs({ bytes: 90 }), description: 'Title, as printed.' }),
     abstract: t.exposeString('abstract', {
       ...costs({ bytes: 1300 }),

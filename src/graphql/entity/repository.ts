@@ -9,7 +9,6 @@ import {
   repositoryOrder,
 } from '../../domain/entity/repository.ts'
 import { assertPrinted } from '../../domain/statements/printed-names.ts'
-import { globalId } from '../../sql/global-id.ts'
 import type { Source } from '../../sql/list.ts'
 import { LeadingRepositoryRef, leadingField } from '../analysis/leading.ts'
 import { builder } from '../builder.ts'
@@ -20,6 +19,7 @@ import { linkedPaperListArgs, paperListNeeds, papersOf } from '../papers/list.ts
 import { answeredBy } from '../plan/declare.ts'
 import { selectionOf } from '../plan/plan-rows.ts'
 import { NodeRef, RepositoryRef } from '../refs.ts'
+import { nodeId } from '../relay/by-id.ts'
 import { type PageArguments, pageArgs } from '../relay/connection.ts'
 import { type RootList, rootList, rootPage } from '../relay/list.ts'
 import { orderInput } from '../relay/order.ts'
@@ -30,11 +30,7 @@ RepositoryRef.implement({
     'A code repository. Fields stated by its host are null until `paperql sync github` has read them.',
   interfaces: [NodeRef],
   fields: (t) => ({
-    id: t.id({
-      description: 'Opaque id, unique among all types.',
-      ...answeredBy({ globalId: 'Repository' }),
-      resolve: ({ id }) => globalId('Repository', id),
-    }),
+    id: t.id(nodeId('Repository')),
     url: t.expose('url', { type: 'URL', description: 'Page at the host.' }),
     host: t.exposeString('host', { description: 'Host name, such as `github.com`.' }),
     owner: t.exposeString('owner', {

@@ -13,11 +13,10 @@ import {
   topicsNamed,
 } from '../../domain/entity/topic.ts'
 import { ancestorsByTopics } from '../../domain/papers/topic-tree.ts'
-import { globalId } from '../../sql/global-id.ts'
 import { CoOccurringTopicRef, coOccurrenceArgs, coOccurring } from '../analysis/co-occurrence.ts'
 import { LeadingAuthorRef, LeadingRepositoryRef, leadingField } from '../analysis/leading.ts'
 import { MonthCountRef, monthRangeArgs, papersPerMonth } from '../analysis/month-count.ts'
-import { papersPerYear, YearCountRef } from '../analysis/year-count.ts'
+import { papersPerYear } from '../analysis/year-count.ts'
 import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
 import { costs, listPoints, whenGiven } from '../cost.ts'
@@ -27,6 +26,7 @@ import { paperListArgs, paperListNeeds, papersOf } from '../papers/list.ts'
 import { answeredBy } from '../plan/declare.ts'
 import { selectionOf } from '../plan/plan-rows.ts'
 import { NodeRef, TopicRef } from '../refs.ts'
+import { loadById, nodeId } from '../relay/by-id.ts'
 import { type Connection, type PageArguments, pageArgs } from '../relay/connection.ts'
 import { listsOf, namedList, parentList, type RootList, rootList, rootPage } from '../relay/list.ts'
 import { orderInput } from '../relay/order.ts'
@@ -70,11 +70,7 @@ TopicRef.implement({
   description: 'A subject of papers.',
   interfaces: [NodeRef],
   fields: (t) => ({
-    id: t.id({
-      description: 'Opaque id, unique among all types.',
-      ...answeredBy({ globalId: 'Topic' }),
-      resolve: ({ id }) => globalId('Topic', id),
-    }),
+    id: t.id(nodeId('Topic')),
     slug: t.exposeString('slug', { description: 'Slug, used in URLs and filters.' }),
     name: t.exposeString('name', { description: 'Display name.' }),
     kind: t.expose('kind', { type: TopicKindEnum, description: 'Kind of topic.' }),
@@ -89,12 +85,8 @@ TopicRef.implement({
       nullable: true,
       description: 'Broader topic; null for a top-level topic.',
       ...answeredBy({ resolver: ['parentId'] }),
-      resolve: ({ parentId }, _, { db, loaders }, info) =>
-        parentId === null
-          ? null
-          : loaders.load(info, 'parent', parentId, (ids) =>
-              topicsByIds(db, selectionOf(info), ids),
-            ),
+      resolve: ({ parentId }, _, context, info) =>
+        parentId === null ? null : loadById(topicsByIds, parentId, context, info),
     }),
     children: t.field({
       ...costs({ each: 0.2, list: { count: 0.2, facet: 0 } }),
@@ -130,13 +122,7 @@ TopicRef.implement({
       ...answeredBy({ list: 'variants' }, { each: 1, size: 5 }),
       resolve: ({ variants = [] }) => variants,
     }),
-    papersPerYear: t.field({
-      ...costs({ each: 2.5, size: 40 }),
-      type: [YearCountRef],
-      description:
-        'Papers by year of publication, earliest first; papers without a date are not counted.',
-      resolve: (topic, _, context, info) => papersPerYear('topic', topic, context, info),
-    }),
+    papersPerYear: t.field(papersPerYear('topic', { each: 2.5, size: 40 })),
     papersPerMonth: t.field({
       ...costs({ each: 5, size: 360 }),
       type: [MonthCountRef],

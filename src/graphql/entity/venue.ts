@@ -9,17 +9,17 @@ import {
   venueOrder,
   venuesNamed,
 } from '../../domain/entity/venue.ts'
-import { globalId } from '../../sql/global-id.ts'
 import { LeadingAuthorRef, LeadingTopicRef, leadingField } from '../analysis/leading.ts'
-import { papersPerYear, YearCountRef } from '../analysis/year-count.ts'
+import { papersPerYear } from '../analysis/year-count.ts'
 import { builder } from '../builder.ts'
-import { costs, listPoints, whenGiven } from '../cost.ts'
+import { listPoints, whenGiven } from '../cost.ts'
 import { VenueKindEnum } from '../enums.ts'
 import { PaperConnection, VenueConnection } from '../papers/connections.ts'
 import { paperListArgs, paperListNeeds, papersOf } from '../papers/list.ts'
 import { answeredBy } from '../plan/declare.ts'
 import { selectionOf } from '../plan/plan-rows.ts'
 import { NodeRef, VenueRef } from '../refs.ts'
+import { nodeId } from '../relay/by-id.ts'
 import { type PageArguments, pageArgs } from '../relay/connection.ts'
 import { namedList, type RootList, rootList, rootPage } from '../relay/list.ts'
 import { orderInput } from '../relay/order.ts'
@@ -28,11 +28,7 @@ VenueRef.implement({
   description: 'A conference, journal or other series in which papers appear, without a year.',
   interfaces: [NodeRef],
   fields: (t) => ({
-    id: t.id({
-      description: 'Opaque id, unique among all types.',
-      ...answeredBy({ globalId: 'Venue' }),
-      resolve: ({ id }) => globalId('Venue', id),
-    }),
+    id: t.id(nodeId('Venue')),
     slug: t.exposeString('slug', { description: 'Slug, used in URLs and filters, such as `acl`.' }),
     name: t.exposeString('name', { description: 'Full name.' }),
     acronym: t.exposeString('acronym', {
@@ -51,13 +47,7 @@ VenueRef.implement({
       }),
       resolve: (venue, args, context, info) => papersOf('venue', venue, context, args, info),
     }),
-    papersPerYear: t.field({
-      ...costs({ each: 2.5, size: 40 }),
-      type: [YearCountRef],
-      description:
-        'Papers by year of publication, earliest first; papers without a date are not counted.',
-      resolve: (venue, _, context, info) => papersPerYear('venue', venue, context, info),
-    }),
+    papersPerYear: t.field(papersPerYear('venue', { each: 2.5, size: 40 })),
     leadingTopics: t.field(
       leadingField(
         LeadingTopicRef,

@@ -76,23 +76,20 @@ ImportRejectRef.implement({
   }),
 })
 
-const ImportConnection = connectionType<ImportJob, ImportJob>({
+const ImportConnection = connectionType({
   name: 'Import',
   plural: 'imports',
   node: ImportRef,
-  nodeOf: (row) => row,
 })
-const ImportFileConnection = connectionType<ImportFile, ImportFile>({
+const ImportFileConnection = connectionType({
   name: 'ImportFile',
   plural: 'files of an import',
   node: ImportFileRef,
-  nodeOf: (row) => row,
 })
-const ImportRejectConnection = connectionType<ImportRemark, ImportRemark>({
+const ImportRejectConnection = connectionType({
   name: 'ImportReject',
   plural: 'rejects and repairs of an import',
   node: ImportRejectRef,
-  nodeOf: (row) => row,
 })
 
 const COUNTS = {

@@ -11,10 +11,9 @@ import {
 } from '../../domain/institutions/institution.ts'
 import { findInstitutions, institutionAt } from '../../domain/institutions/reference.ts'
 import { badInput } from '../../errors.ts'
-import { globalId } from '../../sql/global-id.ts'
 import { readOne } from '../../sql/list.ts'
 import { LeadingTopicRef, leadingField } from '../analysis/leading.ts'
-import { papersPerYear, YearCountRef } from '../analysis/year-count.ts'
+import { papersPerYear } from '../analysis/year-count.ts'
 import { builder } from '../builder.ts'
 import { costs, listPoints, whenGiven } from '../cost.ts'
 import { atMost, REFERENCE } from '../input-limits.ts'
@@ -23,6 +22,7 @@ import { paperListArgs, paperListNeeds, papersOf } from '../papers/list.ts'
 import { answeredBy } from '../plan/declare.ts'
 import { selectionOf } from '../plan/plan-rows.ts'
 import { InstitutionRef, NodeRef, TopicRef } from '../refs.ts'
+import { loadById, nodeId } from '../relay/by-id.ts'
 import { assertSize, type PageArguments, pageArgs } from '../relay/connection.ts'
 import { namedList, parentList, type RootList, rootList, rootPage } from '../relay/list.ts'
 import { orderInput } from '../relay/order.ts'
@@ -54,11 +54,7 @@ InstitutionRef.implement({
     'A university, company or other place where authors of papers worked: one for each ROR id, and one for each name for which no ROR id is known.',
   interfaces: [NodeRef],
   fields: (t) => ({
-    id: t.id({
-      description: 'Opaque id, unique among all types.',
-      ...answeredBy({ globalId: 'Institution' }),
-      resolve: ({ id }) => globalId('Institution', id),
-    }),
+    id: t.id(nodeId('Institution')),
     slug: t.exposeString('slug', {
       description: 'Slug, used in URLs and filters, such as `stanford-university`.',
     }),
@@ -90,12 +86,8 @@ InstitutionRef.implement({
       description:
         'The institution that it is a part of, by its ROR record; null without one, and when no paper names that.',
       ...answeredBy({ resolver: ['parentId'] }),
-      resolve: ({ parentId }, _, { db, loaders }, info) =>
-        parentId === null
-          ? null
-          : loaders.load(info, 'parent', parentId, (ids) =>
-              institutionsByIds(db, selectionOf(info), ids),
-            ),
+      resolve: ({ parentId }, _, context, info) =>
+        parentId === null ? null : loadById(institutionsByIds, parentId, context, info),
     }),
     paperCount: t.exposeInt('paperCount', { description: 'Number of papers in this catalogue.' }),
     papers: t.field({
@@ -118,14 +110,7 @@ InstitutionRef.implement({
       resolve: (institution, args, context, info) =>
         parentList(institution, args, context, info, institutionAuthorLists),
     }),
-    papersPerYear: t.field({
-      ...costs({ each: 2.5, size: 40 }),
-      type: [YearCountRef],
-      description:
-        'Papers by year of publication, earliest first; papers without a date are not counted.',
-      resolve: (institution, _, context, info) =>
-        papersPerYear('institution', institution, context, info),
-    }),
+    papersPerYear: t.field(papersPerYear('institution', { each: 2.5, size: 40 })),
     topicsPerYear: t.field({
       ...costs({ each: 40, size: 30 }),
       type: [TopicYearRef],

@@ -2,28 +2,28 @@ import type {
   AuthorInstitution,
   InstitutionAuthor,
 } from '../../domain/analysis/institution-people.ts'
+import type { Author } from '../../domain/entity/author.ts'
+import type { Institution } from '../../domain/institutions/institution.ts'
 import { addYears } from '../analysis/years.ts'
 import { builder } from '../builder.ts'
 import { answeredBy } from '../plan/declare.ts'
 import { AuthorRef, InstitutionRef } from '../refs.ts'
 import { connectionType } from '../relay/connection.ts'
 
-export const InstitutionAuthorConnection = connectionType({
+export const InstitutionAuthorConnection = connectionType<Author, InstitutionAuthor>({
   name: 'InstitutionAuthor',
   edgeName: 'InstitutionAuthor',
   plural: 'authors of an institution',
   node: AuthorRef,
-  nodeOf: ({ author }: InstitutionAuthor) => author,
   through: 'author',
   cursorReads: ['paperCount', 'nameKey'],
 })
 
-export const AuthorInstitutionConnection = connectionType({
+export const AuthorInstitutionConnection = connectionType<Institution, AuthorInstitution>({
   name: 'AuthorInstitution',
   edgeName: 'AuthorInstitution',
   plural: 'institutions of an author',
   node: InstitutionRef,
-  nodeOf: ({ institution }: AuthorInstitution) => institution,
   through: 'institution',
   cursorReads: ['paperCount', 'nameKey'],
 })

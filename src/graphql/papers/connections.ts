@@ -1,9 +1,6 @@
-import type { Author } from '../../domain/entity/author.ts'
-import type { Authorship } from '../../domain/entity/authorship.ts'
 import type { Paper } from '../../domain/entity/paper.ts'
 import type { PaperRepository, Repository, RepositoryLink } from '../../domain/entity/repository.ts'
 import type { PaperTopic, Topic } from '../../domain/entity/topic.ts'
-import type { Venue } from '../../domain/entity/venue.ts'
 import type { Institution, PaperInstitution } from '../../domain/institutions/institution.ts'
 import { builder } from '../builder.ts'
 import { InstitutionEvidenceEnum, RepositoryEvidenceEnum } from '../enums.ts'
@@ -25,7 +22,6 @@ export const PaperConnection = connectionType<Paper, Paper, Faceted>({
   name: 'Paper',
   plural: 'papers',
   node: PaperRef,
-  nodeOf: (row: Paper) => row,
 })
 
 builder.objectField(PaperConnection.connection, 'facets', facetsField)
@@ -35,50 +31,43 @@ export const AuthorConnection = connectionType({
   name: 'Author',
   plural: 'authors',
   node: AuthorRef,
-  nodeOf: (row: Author) => row,
 })
 
 export const AuthorshipConnection = connectionType({
   name: 'Authorship',
   plural: 'authorships',
   node: AuthorshipRef,
-  nodeOf: (row: Authorship) => row,
 })
 
 export const TopicConnection = connectionType({
   name: 'Topic',
   plural: 'topics',
   node: TopicRef,
-  nodeOf: (row: Topic) => row,
 })
 
 export const VenueConnection = connectionType({
   name: 'Venue',
   plural: 'venues',
   node: VenueRef,
-  nodeOf: (row: Venue) => row,
 })
 
 export const RepositoryConnection = connectionType({
   name: 'Repository',
   plural: 'repositories',
   node: RepositoryRef,
-  nodeOf: (row: Repository) => row,
 })
 
 export const InstitutionConnection = connectionType({
   name: 'Institution',
   plural: 'institutions',
   node: InstitutionRef,
-  nodeOf: (row: Institution) => row,
 })
 
-export const PaperInstitutionConnection = connectionType({
+export const PaperInstitutionConnection = connectionType<Institution, PaperInstitution>({
   name: 'PaperInstitution',
   edgeName: 'PaperInstitution',
   plural: 'institutions of a paper',
   node: InstitutionRef,
-  nodeOf: ({ institution }: PaperInstitution) => institution,
   through: 'institution',
   cursorReads: ['positions'],
 })
@@ -110,12 +99,11 @@ builder.objectFields(PaperInstitutionConnection.edge, (t) => ({
   }),
 }))
 
-export const PaperTopicConnection = connectionType({
+export const PaperTopicConnection = connectionType<Topic, PaperTopic>({
   name: 'PaperTopic',
   edgeName: 'PaperTopic',
   plural: 'topics of a paper',
   node: TopicRef,
-  nodeOf: ({ topic }: PaperTopic) => topic,
   through: 'topic',
   cursorReads: ['score'],
 })
@@ -135,12 +123,11 @@ builder.objectFields(PaperTopicConnection.edge, (t) => ({
   }),
 }))
 
-export const PaperRepositoryConnection = connectionType({
+export const PaperRepositoryConnection = connectionType<Repository, PaperRepository>({
   name: 'PaperRepository',
   edgeName: 'PaperRepository',
   plural: 'repositories of a paper',
   node: RepositoryRef,
-  nodeOf: ({ repository }: PaperRepository) => repository,
   through: 'repository',
   cursorReads: ['isOfficial', 'starsSort'],
 })
@@ -150,7 +137,6 @@ export const RepositoryPaperConnection = connectionType<Paper, Paper, Faceted>({
   edgeName: 'RepositoryPaper',
   plural: 'papers of a repository',
   node: PaperRef,
-  nodeOf: (row: Paper) => row,
 })
 
 builder.objectField(RepositoryPaperConnection.connection, 'facets', facetsField)

@@ -8,8 +8,8 @@ import {
 import { builder } from '../builder.ts'
 import { costs } from '../cost.ts'
 import { enumOf } from '../enums.ts'
-import { selectionOf } from '../plan/plan-rows.ts'
 import { PaperRef } from '../refs.ts'
+import { loadById } from '../relay/by-id.ts'
 
 const PaperVersionKindEnum = enumOf(
   'PaperVersionKind',
@@ -42,10 +42,7 @@ PaperVersionRef.implement({
       type: PaperRef,
       nullable: true,
       description: 'The other paper; null only when it was deleted meanwhile.',
-      resolve: async ({ paperId }, _, { db, loaders }, info) => {
-        const selection = selectionOf(info)
-        return loaders.load(info, 'version', paperId, (ids) => papersByIds(db, selection, ids))
-      },
+      resolve: ({ paperId }, _, context, info) => loadById(papersByIds, paperId, context, info),
     }),
   }),
 })

@@ -147,7 +147,7 @@ function cursorOf(order: KeysetOrder<unknown>, row: unknown): string | null {
   return row === undefined ? null : encodeCursor(order, row)
 }
 
-interface ConnectionTypeOptions<Row, Node> {
+interface ConnectionTypeOptions<Node, Row> {
   /** Of the connection type, without `Connection`. */
   name: string
   /** Of the edge type. Default `<name>Edge`. */
@@ -155,9 +155,8 @@ interface ConnectionTypeOptions<Row, Node> {
   /** What the list holds, in the plural. */
   plural: string
   node: ObjectRef<Types, Node>
-  nodeOf: (row: Row) => Node
   /** The relation of a row that holds its node; absent where the row is the node. */
-  through?: string
+  through?: keyof Row & string
   /** Columns of a row that its cursor is made of, where a query might not select them. */
   cursorReads?: readonly string[]
 }
@@ -166,11 +165,12 @@ interface ConnectionTypeOptions<Row, Node> {
  * Makes the connection and the edge type of a list. What an edge says of the link itself is added to the edge
  * type with `builder.objectFields`; what `Extra` holds of the list is added to the connection type.
  */
-export function connectionType<Row, Node, Extra = unknown>(
-  options: ConnectionTypeOptions<Row, Node>,
+export function connectionType<Node, Row = Node, Extra = unknown>(
+  options: ConnectionTypeOptions<Node, Row>,
 ) {
-  const { name, plural, node, nodeOf, through, cursorReads = [] } = options
+  const { name, plural, node, through, cursorReads = [] } = options
   const link = through === undefined ? {} : { through }
+  const nodeOf = (row: Row) => (through === undefined ? row : row[through])
   const edge = builder.objectRef<Edge<Row>>(options.edgeName ?? `${name}Edge`)
   edge.implement({
     description: `An entry in a list of ${plural}.`,
@@ -196,7 +196,7 @@ export function connectionType<Row, Node, Extra = unknown>(
         type: [node],
         description: 'Items of this page.',
         ...answeredBy({ part: { is: 'nodes', ...link } }, { size: 'page' }),
-        resolve: ({ rows }) => (through ? rows.map(nodeOf) : rows) as never,
+        resolve: ({ rows }) => (through === undefined ? rows : rows.map(nodeOf)) as never,
       }),
       edges: t.field({
         type: [edge],

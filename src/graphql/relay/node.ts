@@ -1,5 +1,4 @@
 import type { GraphQLResolveInfo } from 'graphql'
-import type { Database } from '../../db/client.ts'
 import { authorsByIds } from '../../domain/entity/author.ts'
 import { papersByIds } from '../../domain/entity/paper.ts'
 import { repositoriesByIds } from '../../domain/entity/repository.ts'
@@ -9,21 +8,15 @@ import { importsByIds } from '../../domain/imports/job.ts'
 import { institutionsByIds } from '../../domain/institutions/institution.ts'
 import { badInput, quote } from '../../errors.ts'
 import { decodeGlobalId, type GlobalId, NODE_TYPES, type NodeType } from '../../sql/global-id.ts'
-import type { Selection } from '../../sql/selection.ts'
 import { requireAdmin } from '../access.ts'
 import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
 import { costs } from '../cost.ts'
 import { selectionOf } from '../plan/plan-rows.ts'
 import { NodeRef } from '../refs.ts'
+import type { ByIds } from './by-id.ts'
 
-type ByIds = (
-  db: Database,
-  selection: Selection,
-  ids: readonly number[],
-) => Promise<Map<number, { id: number }>>
-
-const BY_IDS: Record<NodeType, ByIds> = {
+const BY_IDS: Record<NodeType, ByIds<{ id: number }>> = {
   Author: authorsByIds,
   Import: importsByIds,
   Institution: institutionsByIds,

@@ -11,8 +11,8 @@ import { builder } from '../builder.ts'
 import { costs, lengthOf } from '../cost.ts'
 import { enumOf } from '../enums.ts'
 import { atMost, REFERENCE } from '../input-limits.ts'
-import { selectionOf } from '../plan/plan-rows.ts'
 import { PaperRef } from '../refs.ts'
+import { loadByIds } from '../relay/by-id.ts'
 import { limitSaving, SAVING_LIMIT } from './limit.ts'
 import { readBibliography } from './read-bibliography.ts'
 import { LONGEST_NAME, SavedQueryRef } from './saved-query.ts'
@@ -50,12 +50,7 @@ EntryRef.implement({
       ...costs({ size: 1 }),
       type: [PaperRef],
       description: 'The papers that it belongs to: one, or several when it is ambiguous.',
-      resolve: async ({ paperIds }, _, { db, loaders }, info) => {
-        const selection = selectionOf(info)
-        const load = (ids: readonly number[]) => papersByIds(db, selection, ids)
-        const papers = paperIds.map((id) => loaders.load(info, 'followed', id, load))
-        return (await Promise.all(papers)).filter((paper) => paper !== undefined)
-      },
+      resolve: ({ paperIds }, _, context, info) => loadByIds(papersByIds, paperIds, context, info),
     }),
   }),
 })

@@ -16,12 +16,11 @@ import {
   parsePage,
 } from '../relay/connection.ts'
 
-export const LatestConnection = connectionType<Paper, Paper>({
+export const LatestConnection = connectionType({
   name: 'LatestPaper',
   edgeName: 'LatestPaper',
   plural: 'papers that came to a saved query',
   node: PaperRef,
-  nodeOf: (row: Paper) => row,
 })
 
 builder.objectField(LatestConnection.edge, 'cameAt', (t) =>

@@ -83,12 +83,11 @@ interface Searched extends Faceted {
   warnings: () => Promise<SearchWarning[]>
 }
 
-const SearchConnection = connectionType<Hit, Paper, Searched>({
+const SearchConnection = connectionType<Paper, Hit, Searched>({
   name: 'PaperSearch',
   edgeName: 'PaperSearchHit',
   plural: 'papers found',
   node: PaperRef,
-  nodeOf: (row: Hit) => row,
 })
 
 builder.objectField(SearchConnection.connection, 'facets', facetsField)

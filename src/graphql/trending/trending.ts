@@ -55,12 +55,11 @@ interface Updated {
   changedAt: () => Promise<string | null>
 }
 
-const TrendingConnection = connectionType<Ranked, Paper, Faceted & Updated>({
+const TrendingConnection = connectionType<Paper, Ranked, Faceted & Updated>({
   name: 'Trending',
   edgeName: 'TrendingPaper',
   plural: 'trending papers',
   node: PaperRef,
-  nodeOf: (row: Ranked) => row,
 })
 
 builder.objectField(TrendingConnection.connection, 'facets', facetsField)

@@ -1,3 +1,4 @@
+import type { GraphQLResolveInfo } from 'graphql'
 import { papersByIds } from '../../domain/entity/paper.ts'
 import {
   MOST_READINGS,
@@ -12,8 +13,8 @@ import type { Context } from '../context.ts'
 import { costs } from '../cost.ts'
 import { atMost, REFERENCE } from '../input-limits.ts'
 import { answeredBy } from '../plan/declare.ts'
-import { selectionOf } from '../plan/plan-rows.ts'
 import { PaperRef } from '../refs.ts'
+import { loadById } from '../relay/by-id.ts'
 
 const UpvoteCountRef = builder.objectRef<UpvoteCount>('UpvoteCount')
 UpvoteCountRef.implement({
@@ -64,6 +65,12 @@ async function voterOf(context: Context): Promise<string> {
   )
 }
 
+/** The paper as it is after the vote. */
+async function vote(ref: string, isUpvoted: boolean, context: Context, info: GraphQLResolveInfo) {
+  const id = await setUpvote(context.db, await voterOf(context), ref, isUpvoted)
+  return loadById(papersByIds, id, context, info)
+}
+
 const ref = {
   ...atMost(REFERENCE),
   required: true as const,
@@ -78,11 +85,7 @@ builder.mutationFields((t) => ({
     description:
       'Upvotes a paper; once is as good as twice. Needs an API key or the token of a session. Returns the paper with the new count. Null only with an error.',
     args: { ref: t.arg.string(ref) },
-    resolve: async (_, { ref }, context, info) => {
-      const { db } = context
-      const id = await setUpvote(db, await voterOf(context), ref, true)
-      return (await papersByIds(db, selectionOf(info), [id])).get(id) ?? null
-    },
+    resolve: (_, { ref }, context, info) => vote(ref, true, context, info),
   }),
   removeUpvote: t.field({
     type: PaperRef,
@@ -91,10 +94,6 @@ builder.mutationFields((t) => ({
     description:
       'Takes an upvote back; without one, nothing changes. Needs an API key or the token of a session. Returns the paper with the new count. Null only with an error.',
     args: { ref: t.arg.string(ref) },
-    resolve: async (_, { ref }, context, info) => {
-      const { db } = context
-      const id = await setUpvote(db, await voterOf(context), ref, false)
-      return (await papersByIds(db, selectionOf(info), [id])).get(id) ?? null
-    },
+    resolve: (_, { ref }, context, info) => vote(ref, false, context, info),
   }),
 }))
