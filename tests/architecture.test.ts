@@ -25,6 +25,7 @@ const ORDER = [
   'domain/record/same',
   'domain/record/keywords',
   'domain/record/merge',
+  'domain/venues',
   'domain/institutions',
   'domain/entity',
   'domain/statements',

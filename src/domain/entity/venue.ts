@@ -1,5 +1,5 @@
 import type { Database } from '../../db/client.ts'
-import { alias, pick, type Sql, sql } from '../../db/sql.ts'
+import { alias, empty, pick, type Sql, sql } from '../../db/sql.ts'
 import { venues } from '../../db/tables/papers.ts'
 import type { VenueKind } from '../../db/tables/vocabulary.ts'
 import type { KeysetOrder } from '../../sql/keyset.ts'
@@ -17,7 +17,8 @@ import {
   withFit,
 } from '../../sql/list.ts'
 import type { Entity, Selection } from '../../sql/selection.ts'
-import { slugify, titleKey } from '../record/title-key.ts'
+import { titleKey } from '../record/title-key.ts'
+import { isVenueAt, usualSlug } from '../venues/slugs.ts'
 
 const v = alias(venues, 'v')
 
@@ -60,16 +61,23 @@ export function venueList({ name, kinds }: VenueFilter): List {
     conditions: [
       ...(kinds ? [sql`${v.kind} = any(${kinds}::venue_kind[])`] : []),
       ...whereNamed(name, titleKey, (key) => [
-        sql`(${v.nameKey} like ${`%${key}%`} or lower(${v.acronym}) like ${`%${key}%`})`,
+        sql`(${v.nameKey} like ${`%${key}%`} or lower(${v.acronym}) like ${`%${key}%`}${orUsual(name)})`,
       ]),
     ],
   }
 }
 
+/** Also the venue that has the whole text as a former or usual name. */
+function orUsual(name: string | null | undefined): Sql {
+  const usual = usualSlug(name ?? '')
+  return usual === null ? empty : sql` or ${v.slug} = ${usual}`
+}
+
 /** Those with the name: those first that have it as a whole, and whole words before parts of words. */
 export function venuesNamed(filter: VenueFilter & { name: string }): ListInOrder {
   const names = [sql`${v.nameKey}`, sql`lower(coalesce(${v.acronym}, ''))`]
-  const fits = fitsOf(names, titleKey(filter.name))
+  const [whole = sql`false`, ...parts] = fitsOf(names, titleKey(filter.name))
+  const fits = [sql`(${whole}${orUsual(filter.name)})`, ...parts]
   return {
     list: withFit(venueList(filter), fits, sql`${v.paperCount}`),
     order: fitOrder('venues', venueEntity.id),
@@ -84,25 +92,12 @@ export function venuesByIds(
   return readByIds(db, venueEntity, sql`${v}`, selection, ids)
 }
 
-/** The slugs that a text may mean, in any case and form: `ACL`, `Machine Learning Journal`. The longest ones are cut, so that the text comes first. */
-export const venueSlugs = (given: readonly string[]): string[] => [
-  ...new Set(given.flatMap((one) => [one, slugify(one)])),
-]
-
-/** Rows of venues that are asked for by slugs, each as it is given and as it is read. */
-export const venueNameRows = (given: readonly string[]): Sql =>
-  sql`unnest(${given}::text[], ${given.map(slugify)}::text[])`
-
-/** The venue with this slug. */
-export function venueAt(slug: string): RowSource {
-  const o = alias(venues, 'o')
-  const [given = '', read = given] = venueSlugs([slug])
-  const condition =
-    read === given
-      ? sql`${v.slug} = ${given}::text`
-      : sql`${v.id} = coalesce((select ${o.id} from ${o} where ${o.slug} = ${given}::text), (select ${o.id} from ${o} where ${o.slug} = ${read}::text))`
-  return { entity: venueEntity, from: sql`${v}`, condition }
-}
+/** The venue with this slug, or of which this is a former or usual name. */
+export const venueAt = (name: string): RowSource => ({
+  entity: venueEntity,
+  from: sql`${v}`,
+  condition: isVenueAt(name),
+})
 
 /** The same, read; null when there is none. */
 export function findVenue(db: Database, slug: string, selection: Selection): Promise<Venue | null> {

@@ -1,13 +1,15 @@
-import { alias, empty, type Sql, sql } from '../../db/sql.ts'
-import { papers } from '../../db/tables/papers.ts'
+import { alias, empty, join, raw, type Sql, sql } from '../../db/sql.ts'
+import { papers, venues } from '../../db/tables/papers.ts'
 import { topics } from '../../db/tables/topics.ts'
 import { topicIdAt } from '../entity/topic-slug.ts'
 import { SMALL_WORDS } from '../record/affiliation.ts'
+import { isVenueAt, usualSlug } from '../venues/slugs.ts'
 import type { SuggestionKind } from './suggestion-source.ts'
 import { type Reference, referredPapers } from './suggestion-year.ts'
 
 const p = alias(papers, 'p')
 const t = alias(topics, 't')
+const v = alias(venues, 'v')
 
 /**
  * Added to the score, which is the logarithm of the use as a part of that of the most used of the kind, from 0 to 1:
@@ -56,24 +58,35 @@ export function suggestionTables(
 ): Sql {
   const words = neededWords(key)
   const found = sql`suggestions(${key}::text, ${words}::text[], ${kinds}::text[], ${first}::int)`
-  const isLed = key !== '' && kinds.includes('topic')
+  const led = key === '' ? [] : ledBy(prefix, key, kinds)
+  const isLed = led.length > 0
   return sql`${reference && kinds.includes('paper') ? withReferred(found, reference, { words, kinds, first }) : sql`hits as (select * from ${found})`},
-    ${isLed ? ledTopic(prefix, key) : empty}
+    ${isLed ? withLed(led) : empty}
     ranked as (select *, row_number() over (partition by kind order by use desc, id desc) as place from ${isLed ? sql`named` : sql`hits`}),
     chosen as materialized (select *, row_number() over (order by is_corrected, ${rank(key, isAcronym(prefix))}, use desc, kind, id desc) as rank
       from ranked order by rank limit ${first}::int)`
 }
 
 /**
- * The hits and the topic to which the whole search text leads, such as an acronym or what papers call it: as if it were called so. Its
- * name need not have a word of that.
+ * Rows of what the whole search text leads to, as if it were called so, though its name need not have a word of that: the topic of an
+ * acronym or of what papers call it, and the venue of a former or usual name.
  */
-const ledTopic = (prefix: string, key: string) => sql`
-    led as materialized (
-      select 'topic' as kind, ${t.id}, ${key}::text as key, ${t.paperCount} as use,
-        ln((1 + ${t.paperCount})::float8) / ln((2 + m.use)::float8) as share, false as is_corrected, null::text[] as meant
-      from ${t} cross join lateral (select s.use from suggestables s where s.kind = 'topic' order by s.use desc, s.id desc limit 1) m
-      where ${t.id} = ${topicIdAt(prefix)}),
+function ledBy(prefix: string, key: string, kinds: readonly SuggestionKind[]): Sql[] {
+  const led = (table: typeof t | typeof v, kind: SuggestionKind, condition: Sql) => sql`
+      select ${raw(`'${kind}'`)} as kind, ${table.id}, ${key}::text as key, ${table.paperCount} as use,
+        ln((1 + ${table.paperCount})::float8) / ln((2 + m.use)::float8) as share, false as is_corrected, null::text[] as meant
+      from ${table} cross join lateral (select s.use from suggestables s where s.kind = ${raw(`'${kind}'`)} order by s.use desc, s.id desc limit 1) m
+      where ${condition}`
+  const isOfVenue = kinds.includes('venue') && usualSlug(prefix) !== null
+  return [
+    ...(kinds.includes('topic') ? [led(t, 'topic', sql`${t.id} = ${topicIdAt(prefix)}`)] : []),
+    ...(isOfVenue ? [led(v, 'venue', isVenueAt(prefix))] : []),
+  ]
+}
+
+/** The hits and what the search text leads to. */
+const withLed = (led: readonly Sql[]) => sql`
+    led as materialized (${join(led, ' union all ')}),
     named as (select * from led union all select h.* from hits h where (h.kind, h.id) not in (select kind, id from led)),`
 
 /**

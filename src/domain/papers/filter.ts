@@ -11,7 +11,6 @@ import { badInput, quote } from '../../errors.ts'
 import { and } from '../../sql/list.ts'
 import { updatedSince } from '../entity/paper.ts'
 import { topicIdBy, topicNameRows } from '../entity/topic-slug.ts'
-import { venueNameRows, venueSlugs } from '../entity/venue.ts'
 import { atInstitution } from '../institutions/filter.ts'
 import { getInstitutions } from '../institutions/reference.ts'
 import { type StatementFilter, statementConditions } from '../statements/conditions.ts'
@@ -24,6 +23,7 @@ import {
   unknownKeys,
   unknownPrinted,
 } from '../statements/printed-names.ts'
+import { isVenueOf, venueNameRows } from '../venues/slugs.ts'
 import { authorIdsOf, namesAuthors, withAuthorIds } from './author-filter.ts'
 import { topicConditions } from './topic-filter.ts'
 import { isNamed, type NamedRow, unknownNames } from './unknown-names.ts'
@@ -94,9 +94,7 @@ function conditionsOf(filter: PaperFilter): Sql[] {
     ...(filter.authors ? [writtenBy(filter.authors)] : []),
     ...(filter.institutions ? [atInstitution(filter.institutions, filter.institutionIds)] : []),
     ...(filter.venues
-      ? [
-          sql`${p.venueId} in (select ${v.id} from ${v} where ${v.slug} = any(${venueSlugs(filter.venues)}::text[]))`,
-        ]
+      ? [sql`${p.venueId} in (select ${v.id} from ${v} where ${isVenueOf(filter.venues)})`]
       : []),
     ...repositories(filter),
     ...between(sql`${p.citationCount}`, filter.minCitations, filter.maxCitations),
@@ -304,7 +302,7 @@ export async function resolveNames(
     union all
     select n.kind, n.name, null from (
         select 'venue' as kind, * from ${venueNameRows(venues)} union all select 'decision', * from ${venueNameRows(deciding)}
-      ) as n(kind, name, slug) where not exists (select from ${v} where ${v.slug} in (n.name, n.slug))
+      ) as n(kind, name, slug, usual) where not exists (select from ${v} where ${v.slug} in (n.name, n.slug, n.usual))
     union all
     select 'author', n.name, null from unnest(${refs}::text[], ${ids}) as n(name, id)
       where not exists (select from ${u} where ${u.id} = n.id)

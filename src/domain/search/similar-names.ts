@@ -164,7 +164,7 @@ export function unknownWords(
   const siblings = 'nodes' in tree ? tree.nodes : [tree]
   return siblings.flatMap((term, i) => {
     const group = term.kind === 'word' ? groupOf(term) : null
-    if (term.kind !== 'word' || !group || group.authors.length > 0) return []
+    if (term.kind !== 'word' || !group || group.authors.length > 0 || group.isVenue) return []
     if ((!group.correctedTo || group.isRare) && group.share > 0) return []
     // A name that is nearer than the nearest word is rather meant.
     const slips = slipsOf(term.text.toLowerCase())

@@ -1,7 +1,10 @@
 import type { Database } from '../../db/client.ts'
+import { VENUE_ACRONYM, VENUE_KEY } from '../../db/functions/word-keys.ts'
 import { alias, raw, type Sql, sql } from '../../db/sql.ts'
 import { authors as authorsTable } from '../../db/tables/authors.ts'
+import { venues } from '../../db/tables/papers.ts'
 import { searchLexemes, searchStatistics, searchWords } from '../../db/tables/search.ts'
+import { usualSlug } from '../venues/slugs.ts'
 import { COUNTED_ABSTRACTS } from './dictionary.ts'
 import { MOST_LINKED, type SearchTerm } from './fields/field.ts'
 import { fieldOf } from './fields/fields.ts'
@@ -36,6 +39,7 @@ import type { FieldLeaf, QueryMode } from './tokens.ts'
 const l = alias(searchLexemes, 'l')
 const d = alias(searchWords, 'd')
 const u = alias(authorsTable, 'u')
+const v = alias(venues, 'v')
 
 export interface TermFacts {
   size: CatalogueSize
@@ -101,12 +105,13 @@ export async function describeTerms(
         ...joined.map(([a, b], i) => (i < MOST_GUESSED ? `${a.text} ${b.text}` : null)),
       ]
     : []
+  const venues = texts.map((text, i) => (kinds[i] === 'word' ? usualSlug(text) : null))
   // Where one field is all that is asked besides words, its links say how many papers meet it.
   const isLinkAlone = required.length === 1 && conditions.length === 1
   const linkedTo = linkedIds(links, required, isLinkAlone ? MOST_LINKED : FEW_FILTERED)
   const [row] = await db.query<FactsRow>(
     statement(
-      { texts, kinds, patterns, names, misprints },
+      { texts, kinds, patterns, names, venues, misprints },
       [linkedTo, namesOfRuns(runs)],
       conditions,
       isLenient,
@@ -209,6 +214,8 @@ interface AskedTexts {
   kinds: string[]
   patterns: (string | null)[]
   names: (string | null)[]
+  /** The slugs of venues that have it as a former or usual name. */
+  venues: (string | null)[]
   /** Whether it may be a misprint even if a paper has it. */
   misprints: boolean[]
 }
@@ -230,20 +237,24 @@ function shareUnlessFew({ areFew }: Linked, conditions: readonly Sql[]): Sql {
   return areFew ? sql`case when ${areFew} then 1 else ${share} end` : share
 }
 
+/** Whether a venue of the catalogue has the word as its acronym, or as a former or usual name. */
+const isVenueName = sql`(exists (select from ${v} where ${v.slug} = t.venue) or exists (
+          select from ${venues} where key_vector(${VENUE_KEY}) @@ plainto_tsquery('simple', t.text) and ${VENUE_ACRONYM} = lower(t.text)))`
+
 /**
  * What the catalogue knows of each term, as an expression in JSON. `offset 0` prevents a lateral query from being computed again for each
  * row compared with it.
  */
 const termsAs = (
-  { texts, kinds, patterns, names, misprints }: AskedTexts,
+  { texts, kinds, patterns, names, venues, misprints }: AskedTexts,
   corrects: boolean,
 ) => sql`
     (select json_agg(json_build_object('query', w.query::text, 'lexemes', own.lexemes,
         'head', coalesce(phraseto_tsquery('paperql', regexp_replace(w.words, '\\S+$', ''))::text, ''), 'last', w.last,
         'continued', continued.lexemes, 'near', near.words,
-        'authors', named.authors) order by t.place)
+        'venue', own.most = 0 and ${isVenueName}, 'authors', named.authors) order by t.place)
       from unnest(${texts}::text[], ${kinds}::text[], ${patterns}::text[], ${names}::text[],
-        ${misprints}::bool[]) with ordinality as t(text, kind, pattern, name, misprint, place)
+        ${venues}::text[], ${misprints}::bool[]) with ordinality as t(text, kind, pattern, name, venue, misprint, place)
       cross join lateral (select search_words(t.text) as words offset 0) s
       cross join lateral (select s.words, unaccent(substring(s.words from '\\S+$')) as last,
         case when position(' ' in s.words) = 0 then phraseto_tsquery('paperql', s.words) else search_term(t.text) end as query offset 0) w

@@ -4,8 +4,8 @@ import { papers, venues } from '../../db/tables/papers.ts'
 import type { DecisionOutcome, Presentation } from '../../db/tables/vocabulary.ts'
 import { badInput, quote } from '../../errors.ts'
 import { and } from '../../sql/list.ts'
-import { venueSlugs } from '../entity/venue.ts'
 import { awardNames } from '../record/decision.ts'
+import { isVenueOf } from '../venues/slugs.ts'
 
 const p = alias(papers, 'p')
 const v = alias(venues, 'v')
@@ -36,9 +36,7 @@ export function decisionConditions(filter: DecisionFilter): Sql[] {
   const { venues, years, outcome, presentation, hasAward, awards, minRating, maxRating } = filter
   return [
     ...(venues
-      ? [
-          sql`${d.venueId} = any(array(select ${v.id} from ${v} where ${v.slug} = any(${venueSlugs(venues)}::text[])))`,
-        ]
+      ? [sql`${d.venueId} = any(array(select ${v.id} from ${v} where ${isVenueOf(venues)}))`]
       : []),
     ...(years ? [sql`${d.year} = any(${years}::int[])`] : []),
     ...(outcome ? [sql`${d.outcome} = any(${outcome}::decision_outcome[])`] : []),

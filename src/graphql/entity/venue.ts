@@ -96,9 +96,13 @@ builder.queryFields((t) => ({
     type: VenueRef,
     nullable: true,
     description:
-      'The venue with this slug; null when there is none. `suggest` finds venues by names with typos.',
+      'The venue with this slug, or with this former name or usual acronym; null when there is none. `suggest` finds venues by names with typos.',
     args: {
-      slug: t.arg.string({ required: true, description: 'Slug in any case, such as `acl`.' }),
+      slug: t.arg.string({
+        required: true,
+        description:
+          'Slug in any case, such as `acl`, or a former name or usual acronym, such as `nips` of NeurIPS.',
+      }),
     },
     ...answeredBy({ source: ({ slug }: { slug: string }) => venueAt(slug) }, { each: 0.5 }),
     resolve: (_, { slug }, { db }, info) => findVenue(db, slug, selectionOf(info)),
@@ -110,7 +114,10 @@ builder.queryFields((t) => ({
       'All venues, most papers first unless `order` is given; by `name`, whole names first, then whole words. Null only with an error.',
     args: {
       ...pageArgs,
-      name: t.arg.string({ description: 'Only venues whose name or acronym contains this.' }),
+      name: t.arg.string({
+        description:
+          'Only venues whose name or acronym contains this, and the one that it is a former name of.',
+      }),
       kind: t.arg({ type: [VenueKindEnum], description: 'Only venues of these kinds.' }),
       order: t.arg({ type: VenueOrderInput, description: 'Sort order.' }),
     },

@@ -1,7 +1,7 @@
 import type { VenueKind } from '../../db/tables/vocabulary.ts'
 import type { PaperRecord, VenueClaim } from '../../domain/record/paper-record.ts'
 import { slugify } from '../../domain/record/title-key.ts'
-import { findConferenceNamed } from './conferences.ts'
+import { findConferenceNamed } from '../../domain/venues/conferences.ts'
 
 /** Texts in the place of a venue that do not name one. */
 const NO_VENUE =

@@ -1,6 +1,7 @@
 import { readDecision, shortText } from '../../domain/record/decision.ts'
 import type { DecisionClaim, PaperRecord, VenueClaim } from '../../domain/record/paper-record.ts'
-import { conferenceOfAcronym, workshopsAt } from '../fields/conferences.ts'
+import { conferenceOfAcronym } from '../../domain/venues/conferences.ts'
+import { workshopsAt } from '../fields/editions.ts'
 import { venueNamed } from '../fields/venues.ts'
 
 /** A venue and year that a text names, and where. */

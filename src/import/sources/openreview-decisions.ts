@@ -1,7 +1,8 @@
 import type { DecisionOutcome } from '../../db/tables/vocabulary.ts'
 import { readAward, readDecision, shortText } from '../../domain/record/decision.ts'
 import type { DecisionClaim } from '../../domain/record/paper-record.ts'
-import { conferenceOfAcronym, type Edition, editionOfFile } from '../fields/conferences.ts'
+import { conferenceOfAcronym } from '../../domain/venues/conferences.ts'
+import { type Edition, editionOfFile } from '../fields/editions.ts'
 import { isObject, type Json, list, object, objects, text } from '../input/json.ts'
 import { ratingFrom } from './paperlists-decisions.ts'
 

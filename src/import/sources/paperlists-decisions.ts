@@ -6,7 +6,7 @@ import {
   shortText,
 } from '../../domain/record/decision.ts'
 import type { DecisionClaim, RatingClaim } from '../../domain/record/paper-record.ts'
-import type { Edition } from '../fields/conferences.ts'
+import type { Edition } from '../fields/editions.ts'
 import { type Json, text } from '../input/json.ts'
 
 /** Values of `track` that say nothing. */

@@ -12,7 +12,7 @@ import {
   editionOfFile,
   editionOfRecord,
   licenceOf,
-} from '../fields/conferences.ts'
+} from '../fields/editions.ts'
 import { count, type Json, jsonAdapter, text } from '../input/json.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
 import { codeIn } from './code-column.ts'

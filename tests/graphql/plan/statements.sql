@@ -1282,9 +1282,14 @@ select
         where a.long_query = w.query and a.share >= $18::real
         order by a.paper_count desc, a.key limit 2) x
       where x.query <> '') shorts) as names,
-  (select json_agg(json_build_object('query', w.query::text, 'lexemes', own.lexemes, 'head', coalesce(phraseto_tsquery('paperql', regexp_replace(w.words, '\S+$', ''))::text, ''), 'last', w.last, 'continued', continued.lexemes, 'near', near.words, 'authors', named.authors)
+  (select json_agg(json_build_object('query', w.query::text, 'lexemes', own.lexemes, 'head', coalesce(phraseto_tsquery('paperql', regexp_replace(w.words, '\S+$', ''))::text, ''), 'last', w.last, 'continued', continued.lexemes, 'near', near.words, 'venue', own.most = 0 and (exists
+          (select
+            from venues v
+            where v.slug = t.venue) or exists ( select
+            from venues
+            where key_vector(name_key || ' ' || lower(left(coalesce(acronym, ''), 100))) @@ plainto_tsquery('simple', t.text) and lower(left(coalesce(acronym, ''), 100)) = lower(t.text))), 'authors', named.authors)
       order by t.place)
-    from unnest($19::text[], $20::text[], $21::text[], $22::text[], $23::bool[]) with ordinality as t(text, kind, pattern, name, misprint, place) cross join lateral
+    from unnest($19::text[], $20::text[], $21::text[], $22::text[], $23::text[], $24::bool[]) with ordinality as t(text, kind, pattern, name, venue, misprint, place) cross join lateral
     (select search_words(t.text) as words offset 0) s cross join lateral
     (select s.words, unaccent(substring(s.words
           from '\S+$')) as last, case when position(' ' in s.words) = 0 then phraseto_tsquery('paperql', s.words) else search_term(t.text) end as query offset 0) w cross join lateral ( select coalesce(json_agg(json_build_array(x.lexeme, coalesce(l.paper_count, 0), coalesce(l.title_count, 0))), '[]') as lexemes, coalesce(max(l.paper_count), 0) as most, count(*) as size
@@ -1293,25 +1298,25 @@ select
         from
         (select case when t.pattern is not null then substring(t.pattern
             from '^[^%_]*') when t.kind = 'prefix' then w.last end as head offset 0) h join search_words d on d.word >= h.head and d.word < h.head || chr(1114111) and (t.pattern is null or d.word like t.pattern) join search_lexemes l using (lexeme)
-        order by l.paper_count desc, l.lexeme limit $24) c) continued cross join lateral
+        order by l.paper_count desc, l.lexeme limit $25) c) continued cross join lateral
     (select unaccent(w.words) as word, case when own.most = 0 then 0 when t.misprint and own.most <=
-      (select greatest($25::int, paper_count / $26)
-        from search_statistics) then $27::int * own.most end as least offset 0) plain cross join lateral
+      (select greatest($26::int, paper_count / $27)
+        from search_statistics) then $28::int * own.most end as least offset 0) plain cross join lateral
     (select array
       (select overlay(plain.word placing reverse(substr(plain.word, n, 2))
           from n for 2)
         from generate_series(1, least(length(plain.word), 40) - 1) n) as words offset 0) turned cross join lateral ( select coalesce(json_agg(json_build_array(c.word, c.lexeme, c.paper_count, c.title_count)), '[]') as words
       from ( select d.word, l.*
         from search_words d join search_lexemes l using (lexeme)
-        where $28 and t.place <= $29 and t.kind = 'word' and own.size = 1 and plain.least is not null and l.paper_count >= plain.least and length(plain.word) between $30 and 40 and plain.word collate paperql ~ '[[:alpha:]]' and (d.word % plain.word or d.word = any(turned.words) or (d.word >= left(plain.word, 2) and d.word < left(plain.word, 2) || chr(1114111))) and abs(length(d.word) - length(plain.word)) <= 2 and levenshtein_less_equal(d.word, left(plain.word, 40), 2) <= 2
+        where $29 and t.place <= $30 and t.kind = 'word' and own.size = 1 and plain.least is not null and l.paper_count >= plain.least and length(plain.word) between $31 and 40 and plain.word collate paperql ~ '[[:alpha:]]' and (d.word % plain.word or d.word = any(turned.words) or (d.word >= left(plain.word, 2) and d.word < left(plain.word, 2) || chr(1114111))) and abs(length(d.word) - length(plain.word)) <= 2 and levenshtein_less_equal(d.word, left(plain.word, 40), 2) <= 2
         order by l.paper_count desc, d.word limit 200) c) near cross join lateral
     (select case when is_unspaced(t.name) then t.name else unaccent(case when t.name = t.text then w.words else search_words(t.name) end) end as words offset 0) n cross join lateral ( select coalesce(json_agg(json_build_array(c.id, c.paper_count)), '[]') as authors
       from ( select u.id, u.paper_count
         from authors u
-        where (own.size = 1 or (t.kind = 'word' and (is_unspaced(t.text) or t.text collate paperql ~ '^[[:alpha:]]{2,30}-[[:alpha:]]{2,30}$'))) and own.most <= $31::float8 *
+        where (own.size = 1 or (t.kind = 'word' and (is_unspaced(t.text) or t.text collate paperql ~ '^[[:alpha:]]{2,30}-[[:alpha:]]{2,30}$'))) and own.most <= $32::float8 *
         (select paper_count
           from search_statistics) and key_vector(u.name_key || u.other_names) @@ case when n.words collate paperql ~ '^[[:alpha:]]{2,30}( [[:alpha:]]{2,30})?$' then ('''' || replace(n.words, ' ', ''' & ''') || '''')::tsquery end
-        order by u.paper_count desc, u.id limit $32) c) named) as terms;
+        order by u.paper_count desc, u.id limit $33) c) named) as terms;
 
 select count(*) as count
   from (with matching as materialized (with band_0 as materialized

@@ -6,6 +6,7 @@ import { topicIdAt } from '../../entity/topic-slug.ts'
 import { papersOfInstitution } from '../../institutions/search.ts'
 import { topicKeyOf } from '../../record/keywords/topic-key.ts'
 import { slugify, titleKey } from '../../record/title-key.ts'
+import { usualSlug } from '../../venues/slugs.ts'
 import { printTerm, type SearchField, type SearchTerm } from './field.ts'
 
 const p = alias(papers, 'p')
@@ -56,7 +57,7 @@ export const venue = named({
   examples: [
     [
       'venue:acl',
-      'at the venue of this slug, acronym or name, or at those whose names have the words where there is none',
+      'at the venue of this slug, acronym or name, also a former one, or at those whose names have the words where there is none',
     ],
   ],
   meaning: (term) => ({ condition: sql`${p.venueId} = any(array(${venueIdsByWords(term)}))` }),
@@ -78,12 +79,14 @@ function isKeyword({ kind, text }: SearchTerm): Sql {
   return sql`(${xKeywords.slug} = ${slug} or ${xKeywords.key} = ${topicKeyOf(text).key})`
 }
 
-/** Ids of the venues of that slug, acronym or name; where there are none, of those whose names hold the words of the term. */
+/** Ids of the venues of that slug, acronym or name, also a former one; where there are none, of those whose names hold the words of the term. */
 export function venueIdsByWords(term: SearchTerm): Sql {
   const holds = holdsWords(sql`${v.nameKey}`, term, titleKey)
   if (term.kind === 'prefix') return sql`select ${v.id} from ${v} where ${holds}`
   const text = term.text.toLowerCase()
-  const own = sql`(${v.slug} = ${slugify(text)} or lower(${v.acronym}) = ${text} or ${v.nameKey} = ${titleKey(term.text)})`
+  const usual = usualSlug(term.text)
+  const own = sql`(${v.slug} = any(${[slugify(text), ...(usual === null ? [] : [usual])]}::text[])
+    or lower(${v.acronym}) = ${text} or ${v.nameKey} = ${titleKey(term.text)})`
   return sql`select ${v.id} from ${v} where ${own} or (${holds} and not exists (select from ${v} where ${own}))`
 }
 

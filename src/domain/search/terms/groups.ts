@@ -44,6 +44,8 @@ export interface TermGroup {
   correctedTo?: string[]
   /** Whether hardly any paper has a word that seems to be a misprint of common ones. */
   isRare?: boolean
+  /** Whether a venue is called so, of a word that no paper has. */
+  isVenue?: boolean
   /** Authors who are called so; those with most papers, behind those who are called by the next word too. */
   authors: NamedAuthor[]
 }
@@ -74,6 +76,8 @@ export interface TermRow {
   continued: LexemeCount[]
   /** Corrections of a word that occurs in no paper. */
   near: Near[]
+  /** Whether a venue is called so, of a word that occurs in no paper. */
+  venue: boolean
   authors: NamedAuthor[]
 }
 
@@ -99,6 +103,7 @@ export function groupOf(
     const papers = Math.max(lexeme[1], papersOf(authors))
     return { ...groupOfAny([lexeme], size), weight: rarity(papers, size), authors }
   }
+  if (row.venue) return { ...groupOfAny([lexeme], size), isVenue: true }
   const isRare = lexeme[1] > 0
   const near = isRare ? row.near.filter((one) => isMisprintOf(term.text, one, lexeme)) : row.near
   const meant = nearest(term.text, near)
