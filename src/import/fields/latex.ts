@@ -11,7 +11,8 @@ const ACCENT = new RegExp(
   `\\{?\\\\(["'\`^~=.]|[uvHcdkr](?=[\\s{\\\\]))\\s*(?:\\{\\s*(${BASE})?\\s*\\}|(\\\\[ij](?![a-zA-Z])|\\p{L}))(\\}?)`,
   'gu',
 )
-const MATH = /(\$\$[^$]*\$\$|(?<!\\)\$[^$]*\$|\\\([\s\S]*?\\\))/
+/** What stands in math, whole; `split` by it gives texts and formulas in turns. */
+export const FORMULA = /(\$\$[^$]*\$\$|(?<!\\)\$[^$]*\$|\\\([\s\S]*?\\\))/
 
 /** A raised or lowered word, as DBLP writes it: `5\({}^{\mbox{th}}\)`, `H\({}_{\mbox{2}}\)O`. */
 const SCRIPT = /\\\(\s*\{\}\s*[\^_]\s*\{\\(?:mbox|text|textrm|mathrm)\{([^{}\\$]{1,40})\}\}\s*\\\)/g
@@ -118,7 +119,7 @@ export const withoutScripts = (text: string): string =>
 export function outsideMath(text: string, change: (part: string) => string): string {
   const formulas: string[] = []
   const marked = text
-    .split(MATH)
+    .split(FORMULA)
     .map((part, i) => (i % 2 === 1 ? `\uE010${formulas.push(part) - 1}\uE011` : part))
     .join('')
   return change(marked).replace(/\uE010(\d+)\uE011/g, (_, at) => formulas[Number(at)] ?? '')

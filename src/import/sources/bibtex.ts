@@ -7,6 +7,7 @@ import { latexToText } from '../fields/latex.ts'
 import { entitiesInLatex } from '../fields/latex-entities.ts'
 import { libraryKey } from '../fields/library-key.ts'
 import { markupToText } from '../fields/markup.ts'
+import { withoutConditionals } from '../fields/printed/latex-conditionals.ts'
 import { publicationOf } from '../fields/publication.ts'
 import { withSubtitle } from '../fields/titles.ts'
 import { isPreprintServer, venueNamed } from '../fields/venues.ts'
@@ -185,7 +186,9 @@ function asRecord(
   { type, key, fields: printed }: BibtexEntry,
   file: string,
 ): PaperRecord | Refusal {
-  const fields = new Map([...printed].map(([name, value]) => [name, entitiesInLatex(value)]))
+  const fields = new Map(
+    [...printed].map(([name, value]) => [name, withoutConditionals(entitiesInLatex(value))]),
+  )
   const field = (name: string) =>
     cleanText(latexToText(markupToText(withJournalName(fields.get(name) ?? ''))))
   const verbatim = (name: string) => unescapeAddress(fields.get(name) ?? '')

@@ -6,6 +6,7 @@ import {
   outsideMath,
   withoutScripts,
 } from '../latex.ts'
+import { withoutConditionals } from './latex-conditionals.ts'
 
 /** Accents with their letter; those that have a letter as name only with braces: `\r\n` is something else. */
 const ACCENT =
@@ -36,7 +37,7 @@ const DEEPEST = 20
  */
 export function latexInText(text: string): string {
   if (!/[\\{`$]/.test(text)) return text
-  const plain = withoutEscapes(withoutScripts(text))
+  const plain = withoutEscapes(withoutScripts(withoutConditionals(text)))
   const read = outsideMath(plain, (part) => readText(part, 0))
   return read === plain ? plain : withLigatures(read).normalize('NFC')
 }
