@@ -174,6 +174,21 @@ const RECORDS = Object.entries(BASES).flatMap(([name, base]) =>
   }),
 )
 
+/** What a meeting showed twice, under an id for each event: only of the same rules as to what is one paper. */
+const SHOWN = ['plain', 'short', 'recurring', 'signs'].flatMap((base, i) =>
+  (['poster', 'oral', 'poster'] as const).map((presentation, j) => {
+    const identifiers = [{ scheme: 'neurips' as const, value: `2021/${10 * i + j}` }]
+    const over = { ...VARIANTS.conference?.(BASES[base] ?? {}), identifiers }
+    return {
+      name: `${base} ${presentation} ${j}`,
+      record: paperRecord({
+        ...{ key: `meeting2021/${10 * i + j}`, ...over, source: 'paperlists' },
+        decisions: [decided({ outcome: 'accepted', presentation })],
+      }),
+    }
+  }),
+)
+
 const WELL_USED = { papers: 90, said: 90, inTitle: 90, groups: 90, titleGroups: 90 }
 const KEYWORDS = [
   ...['LLMs', 'llms large language models', 'Large Language Models (LLMs)', 'multi modal LLM'],
@@ -230,21 +245,24 @@ const UNPLACED = {
 }
 
 test('the rules for the same paper have the outcome of their version', async () => {
-  const compared = RECORDS.map(({ record }) => comparable(record))
+  const records = [...RECORDS, ...SHOWN]
+  const compared = records.map(({ record }) => comparable(record))
   const rows = compared.map((one, i) =>
     compared
       .slice(0, i)
       .map((other) => signOf(judge(one, other)))
       .join(''),
   )
-  const lines = RECORDS.map(({ name }, i) => `${name.padEnd(22)}${rows[i]}`.trimEnd())
+  const lines = records.map(({ name }, i) => `${name.padEnd(22)}${rows[i]}`.trimEnd())
   // Stored hashes are compared with those of later records, so that these are part of the rules.
   const hashes = compared.map((one, i) => {
     const { title, byline, initials } = matchHashes(one)
     const brief = [title, byline, initials].map((hash) => hash?.slice(-6) ?? '-').join(' ')
-    return `${RECORDS[i]?.name.padEnd(22)}${brief}`
+    return `${records[i]?.name.padEnd(22)}${brief}`
   })
-  const groups = groupRecords(RECORDS.map(({ name, record }) => ({ name, record, ...UNPLACED })))
+  const groups = [RECORDS, SHOWN].flatMap((all) =>
+    groupRecords(all.map(({ name, record }) => ({ name, record, ...UNPLACED }))),
+  )
   const papers = groups.map(({ members }) => members.map(({ name }) => name).join(' + '))
   const parts = [lines, hashes, papers.toSorted()].map((part) => part.join('\n'))
   await expectVersion('matching', MATCHING_VERSION, `${parts.join('\n\n')}\n`)

@@ -1,5 +1,10 @@
 import { IDENTIFIER_SCHEMES, type IdentifierScheme } from '../../../db/tables/vocabulary.ts'
-import type { PaperIdentifier, PaperRecord, PublicationClaim } from '../paper-record.ts'
+import type {
+  DecisionClaim,
+  PaperIdentifier,
+  PaperRecord,
+  PublicationClaim,
+} from '../paper-record.ts'
 import { type ComparableByline, comparableByline } from './byline.ts'
 import { type ComparableTitle, comparableTitle } from './title-words.ts'
 import { type ComparableVenue, comparableVenue } from './venue.ts'
@@ -66,9 +71,12 @@ const GIVEN_BY: Record<IdentifierScheme, 'publisher' | 'index'> = {
   ...{ pwc: 'index', hf: 'index' },
 }
 
+/** Where NeurIPS shows a paper: at a poster, and again at a talk. */
+const EVENT = 'neurips:event'
+
 const INDEXES = new Set<string>([
   ...IDENTIFIER_SCHEMES.filter((scheme) => GIVEN_BY[scheme] === 'index'),
-  'neurips:event',
+  EVENT,
 ])
 
 function issuedTo(identifiers: readonly PaperIdentifier[]): Map<string, Set<string>> {
@@ -84,8 +92,7 @@ function issuerOf({ scheme, value }: PaperIdentifier): [string, string] {
   if (scheme === 'doi') return [`doi:${registrantOf(value)}`, versionless(value)]
   // DBLP has a record of the preprint beside that of the published paper.
   if (scheme === 'dblp') return [value.startsWith('journals/corr/') ? 'dblp:corr' : 'dblp', value]
-  // A paper is shown at several events of its conference.
-  if (scheme === 'neurips') return [value.length > 30 ? 'neurips' : 'neurips:event', value]
+  if (scheme === 'neurips') return [value.length > 30 ? 'neurips' : EVENT, value]
   return [scheme, value]
 }
 
@@ -98,14 +105,32 @@ export function hasIssued({ issued }: Comparable, id: PaperIdentifier): boolean 
   return issued.get(by)?.has(value) ?? false
 }
 
-/** Whether one publisher, host or archive gave them different ids; or one of the indexes, where these are asked. */
-export function issuerConflict(a: Comparable, b: Comparable, ofIndexes: boolean): boolean {
+/** Whether one publisher, host or archive gave them different ids. */
+export const issuerConflict = (a: Comparable, b: Comparable): boolean =>
+  idsDiffer(a, b, (by) => !INDEXES.has(by) && !(by === 'openreview' && mayBeSubmittedAnew(a, b)))
+
+/** Whether one of the indexes gave them different ids, or two publishers DOIs. Two events are those of one paper where it `isShownTwice`. */
+export const indexConflict = (a: Comparable, b: Comparable, isShownTwice: boolean): boolean =>
+  idsDiffer(a, b, (by) => INDEXES.has(by) && !(by === EVENT && isShownTwice)) ||
+  publishedDoisDiffer(a, b)
+
+function idsDiffer(a: Comparable, b: Comparable, isAsked: (by: string) => boolean): boolean {
   for (const [by, values] of a.issued) {
-    if (INDEXES.has(by) !== ofIndexes || (by === 'openreview' && mayBeSubmittedAnew(a, b))) continue
-    const others = b.issued.get(by)
+    const others = isAsked(by) ? b.issued.get(by) : undefined
     if (others && ![...values].some((value) => others.has(value))) return true
   }
-  return ofIndexes && publishedDoisDiffer(a, b)
+  return false
+}
+
+/** Whether one meeting presented both, each in another form: a poster and a talk. */
+export function arePresentedApart({ record: a }: Comparable, { record: b }: Comparable): boolean {
+  const isOther = (one: DecisionClaim, other: DecisionClaim) =>
+    one.venue?.slug === other.venue?.slug &&
+    one.year === other.year &&
+    one.presentation !== undefined &&
+    other.presentation !== undefined &&
+    one.presentation !== other.presentation
+  return (a.decisions ?? []).some((one) => b.decisions?.some((other) => isOther(one, other)))
 }
 
 /** OpenReview has a paper that was turned down once for each meeting to which it was submitted. */

@@ -2,14 +2,22 @@ import type { ApartReason, PaperKind } from '../../../db/tables/vocabulary.ts'
 import type { PaperIdentifier } from '../paper-record.ts'
 import { sameAbstract } from './abstract.ts'
 import { type BylineVerdict, compareBylines } from './byline.ts'
-import { type Comparable, claimRank, equalIds, hasIssued, issuerConflict } from './comparable.ts'
+import {
+  arePresentedApart,
+  type Comparable,
+  claimRank,
+  equalIds,
+  hasIssued,
+  indexConflict,
+  issuerConflict,
+} from './comparable.ts'
 import { areInTwoLanguages } from './language.ts'
 import { areInTwoIssues, differInPlace, isSamePlace, placesDiffer, spansPages } from './place.ts'
 import { compareTitles, ownWords, type TitleVerdict, WORDS_FOR_BYLINE } from './title.ts'
 import { compareVenues, type VenueVerdict } from './venue.ts'
 
 /** Raised with every change of the rules below, so that catalogues made before are grouped again. */
-export const MATCHING_VERSION = 10
+export const MATCHING_VERSION = 11
 
 /** What two records are to each other. */
 export interface Judgement {
@@ -39,7 +47,7 @@ const joined = (strength: number, isFirm = true): Judgement => ({
 export function judge(a: Comparable, b: Comparable): Judgement {
   // A record that only adds to others names its paper by an identifier.
   if (a.record.title === '' || b.record.title === '') return judgeAddition(a, b)
-  if (issuerConflict(a, b, false)) return apart('other_identifier')
+  if (issuerConflict(a, b)) return apart('other_identifier')
   if (differInPlace(a, b)) return apart('other_place')
   const isPlaced = isSamePlace(a, b)
   const shared = a.identifiers.filter((id) => hasIssued(b, id))
@@ -50,7 +58,9 @@ export function judge(a: Comparable, b: Comparable): Judgement {
   if (isPlaced && isPrintedThere(a, b, title, byline)) return joined(2)
   if (title === 'contrary' || (title === 'equal' && byline === 'none')) return APART
   if (title === 'different' && byline === 'none') return APART
-  if (issuerConflict(a, b, true) || byline === 'none' || byline === 'some') return NOTHING
+  if (byline === 'none' || byline === 'some') return NOTHING
+  const isShownTwice = title === 'equal' && byline === 'same' && arePresentedApart(a, b)
+  if (indexConflict(a, b, isShownTwice)) return NOTHING
   return judgeTexts(a, b, title, byline)
 }
 

@@ -450,3 +450,59 @@ describe('papers of one place in print', () => {
     expect(same(a ?? {}, b ?? {})).toBe(false)
   })
 })
+
+describe('a paper that a meeting shows at two events', () => {
+  const event = (id: string, presentation?: 'poster' | 'oral' | 'spotlight') => ({
+    ...at('NeurIPS', 'conference'),
+    identifiers: [{ scheme: 'neurips' as const, value: `2020/${id}` }],
+    key: `neurips2020/${id}`,
+    source: 'paperlists',
+    decisions: [
+      {
+        ...{ venue: at('NeurIPS', 'conference').venue, year: 2020, outcome: 'accepted' as const },
+        ...(presentation && { presentation }),
+      },
+    ],
+  })
+  const title = 'A Unified Approach to Weaving'
+
+  test.each([
+    ['poster', 'oral', true],
+    ['spotlight', 'poster', true],
+    // Two posters of one title are of two papers, or nobody knows.
+    ['poster', 'poster', false],
+    ['oral', 'oral', false],
+    ['poster', undefined, false],
+  ] as const)('%s and %s: one paper is %s', (one, other, expected) => {
+    const talk = { ...event('2', other), title: title.toLowerCase() }
+    expect(same({ ...event('1', one), title }, talk)).toBe(expected)
+  })
+
+  test.each<[string, Partial<PaperRecord>]>([
+    ['another title', { title: 'A Unified Approach to Knitting' }],
+    ['a longer title', { title: 'A Unified Approach to Weaving: Looms' }],
+    ['other people', by('Ann Smith', 'Eve Gee')],
+    ['more people', by('Ann Smith', 'Bob Jones', 'Cy Young')],
+    ['initials that fit', by('A. Smith', 'X. Jones')],
+    ['another year', { ...in_(2023), decisions: [] }],
+  ])('but not with %s', (_, over) => {
+    expect(
+      same({ ...event('1', 'poster'), title }, { ...event('2', 'oral'), title, ...over }),
+    ).toBe(false)
+  })
+
+  test.each(['Editorial', 'Introduction'])('nor where the title is that of many: %s', (title) => {
+    expect(same({ ...event('1', 'poster'), title }, { ...event('2', 'oral'), title })).toBe(false)
+  })
+
+  test('nor where its proceedings have two', () => {
+    const hash = (value: string) => ({
+      scheme: 'neurips' as const,
+      value: `2020/${value.repeat(32)}`,
+    })
+    const [poster, talk] = [event('1', 'poster'), event('2', 'oral')]
+    const one = { ...poster, title, identifiers: [...poster.identifiers, hash('a')] }
+    expect(same(one, { ...talk, title, identifiers: [...talk.identifiers, hash('b')] })).toBe(false)
+    expect(same(one, { ...talk, title })).toBe(true)
+  })
+})
