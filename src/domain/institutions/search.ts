@@ -42,6 +42,23 @@ export function papersOfInstitution(text: string, isPhrase: boolean): { from: Sq
   }
 }
 
+/** Rows `name` of the institutions with papers that a text means, those of most papers first; null for a ROR id, which is one's own. */
+export function institutionsMeant(text: string, isPhrase: boolean): Sql | null {
+  if (normaliseRor(text) !== null || institutionKey(text) === '') return null
+  return sql`(with ${namedSo(text, isPhrase)} select ${i.name} from ${i} join named n on n.id = ${i.id}
+    where ${i.paperCount} > 0 order by ${i.paperCount} desc, ${i.id})`
+}
+
+/** Whether a name of an institution has all words of a text, so that nobody wonders why it was found by it. */
+export function showsWords(name: string, text: string): boolean {
+  const key = institutionKey(name)
+  return institutionKey(text)
+    .split(' ')
+    .every((word) => (UNSPACED.test(word) ? key.includes(word) : ` ${key} `.includes(` ${word} `)))
+}
+
+const UNSPACED = /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]+$/u
+
 /** The institutions that a text means, as `named`: in doubt all that are called so, and others only where none is. */
 function namedSo(text: string, isPhrase: boolean): Sql {
   const [key, short] = [institutionKey(text), acronymKey(text)]

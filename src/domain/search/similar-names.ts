@@ -6,6 +6,7 @@ import { topics } from '../../db/tables/topics.ts'
 import { quote } from '../../errors.ts'
 import { authorsOfNames } from '../identity/lookup/named.ts'
 import { nearInstitutions } from '../institutions/reference.ts'
+import { institutionsMeant, showsWords } from '../institutions/search.ts'
 import { nearPrinted } from '../statements/printed-names.ts'
 import { type AuthorTerm, nameOf } from './fields/author.ts'
 import type { SearchTerm } from './fields/field.ts'
@@ -67,6 +68,42 @@ export async function unfoundNames(
       }
     }),
   )
+}
+
+/** Most institutions that a warning names. */
+const MOST_INSTITUTIONS = 3
+
+/** Warnings of affiliations that were taken for institutions whose names do not show why, such as MIT: one statement, and none without affiliations. */
+export async function institutionsRead(
+  db: Db,
+  query: string,
+  tree: SearchNode | null,
+): Promise<SearchWarning[]> {
+  const asked = namedLeaves(tree).flatMap((leaf) => {
+    const { text, kind } = leaf.value as SearchTerm
+    const meant = leaf.field === 'affiliation' ? institutionsMeant(text, kind === 'phrase') : null
+    return meant === null ? [] : [{ leaf, text, meant }]
+  })
+  if (asked.length === 0) return []
+  const rows = await db.query<{ place: number; name: string }>(
+    join(
+      asked.map(({ meant }, place) => sql`select ${place}::int as place, m.name from ${meant} m`),
+      ' union all ',
+    ),
+  )
+  return asked.flatMap(({ leaf, text }, at): SearchWarning[] => {
+    const all = rows.flatMap(({ place, name }) => (place === at ? name : []))
+    const others = all.filter((name) => !showsWords(name, text))
+    if (others.length === 0) return []
+    const character = codePointAt(query, leaf.start)
+    const more = others.length - MOST_INSTITUTIONS
+    const names = [
+      ...others.slice(0, MOST_INSTITUTIONS).map(quote),
+      ...(more > 0 ? [`${more} more`] : []),
+    ].join(', ')
+    const message = `query, character ${character}: the affiliation ${quote(text)} was ${others.length < all.length ? 'also ' : ''}read as ${names}.`
+    return [{ character, message }]
+  })
 }
 
 const textOf = ({ field, value }: FieldLeaf): string =>

@@ -15,7 +15,7 @@ import {
   readSearch,
   searchOrder,
 } from '../../domain/search/search.ts'
-import { unfoundNames } from '../../domain/search/similar-names.ts'
+import { institutionsRead, unfoundNames } from '../../domain/search/similar-names.ts'
 import type { QueryMode } from '../../domain/search/tokens.ts'
 import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
@@ -68,7 +68,7 @@ HighlightsRef.implement({
 const WarningRef = builder.objectRef<SearchWarning>('SearchWarning')
 WarningRef.implement({
   description:
-    'A part of a query that LENIENT read as something else than it looks like, a word that was spell-corrected, or a name that no paper has.',
+    'A part of a query that LENIENT read as something else than it looks like, a word that was spell-corrected, an institution by another name, or a name that no paper has.',
   fields: (t) => ({
     message: t.exposeString('message', {
       description: 'What is wrong, what was expected, and the position, as STRICT would report it.',
@@ -98,7 +98,7 @@ builder.objectField(SearchConnection.connection, 'warnings', (t) =>
     ...costs({ size: 1, each: 5 }),
     type: [WarningRef],
     description:
-      'What LENIENT ignored or reinterpreted: unknown fields (read as a similar field or as words), invalid values of fields, operators of other search engines, and an identifier that no paper has; STRICT refuses these. Words that were spell-corrected, with the words searched for instead, or too where hardly any paper has them. Of `oral papers`, that these are words, and what to write for papers that are so. In both modes, names that no paper has: of authors, topics, venues and what else fields name; and words of which none is searched for, as in `to be or not to be`.',
+      'What LENIENT ignored or reinterpreted: unknown fields (read as a similar field or as words), invalid values of fields, operators of other search engines, and an identifier that no paper has; STRICT refuses these. Words that were spell-corrected, with the words searched for instead, or too where hardly any paper has them. Of `oral papers`, that these are words, and what to write for papers that are so. In both modes, institutions that an affiliation was read as and whose names do not show it, such as that of an acronym; names that no paper has: of authors, topics, venues and what else fields name; and words of which none is searched for, as in `to be or not to be`.',
     ...answeredBy({ resolverAside: true }),
     resolve: ({ warnings }) => warnings(),
   }),
@@ -159,7 +159,13 @@ export async function search(
   return {
     ...rows,
     order: keyset,
-    warnings: async () => [...planned.warnings, ...(await unfoundNames(db, query, planned.tree))],
+    warnings: async () => {
+      const [read, unfound] = await Promise.all([
+        institutionsRead(db, query, planned.tree),
+        unfoundNames(db, query, planned.tree),
+      ])
+      return [...planned.warnings, ...read, ...unfound]
+    },
     countAll: () => countSearch(db, planned),
     facets: () => ({
       filter: named,
