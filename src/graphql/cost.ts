@@ -9,7 +9,7 @@ export type Points = number | ((args: GivenArguments, list: ListCost | undefined
 
 /**
  * What a field costs, declared in its `extensions`. A point is about a millisecond of two cores with 300,000 papers,
- * as measured with the generated catalogue of `npm run bench`. What is not declared costs little: see `server/cost-plan.ts`.
+ * as measured with the generated catalogue of `npm run bench`. What is not declared costs little: see `server/cost/cost.ts`.
  */
 export interface FieldCost {
   /** Of the field for each of its parents, without what is selected in it. */

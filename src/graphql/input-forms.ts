@@ -200,5 +200,6 @@ function flatValue(
   return result
 }
 
-const isRecord = (value: unknown): value is Values =>
+/** Whether a value of JSON is an object. */
+export const isRecord = (value: unknown): value is Values =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

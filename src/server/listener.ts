@@ -10,7 +10,7 @@ import { receiveBody } from './http/body.ts'
 import { isEncodedAsUtf8, NOT_ENCODED } from './http/charset.ts'
 import type { Connections } from './http/connections.ts'
 import { createCors } from './http/cors.ts'
-import { type Coding, createCodingChooser } from './http/encoding.ts'
+import { createCodingChooser, PLAIN } from './http/encoding.ts'
 import { type Exchange, requestIdOf, send, sendError } from './http/exchange.ts'
 import { createMediaTypeChooser } from './http/media-type.ts'
 import type { Router } from './routes.ts'
@@ -157,8 +157,6 @@ async function askYoga(
   })
   send(exchange, response.status, list, text)
 }
-
-const PLAIN: Coding = { preferred: 'identity', takesPlain: true }
 
 const NO_CODING = 'Answers are sent as br, gzip or identity; Accept-Encoding allows none of them.'
 

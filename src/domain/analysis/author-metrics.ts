@@ -32,7 +32,7 @@ export async function metricsByAuthors(
       count(*) filter (where c.citation_count >= c.rank) as "hIndex",
       date_part('year', min(c.day))::int as "firstYear", date_part('year', max(c.day))::int as "lastYear"
     from (select ${l.authorId}, ${p.citationCount}, nullif(${l.publishedSort}, '-infinity'::date) as day,
-        row_number() over (partition by l.author_id order by p.citation_count desc) as rank
+        row_number() over (partition by ${l.authorId} order by ${p.citationCount} desc) as rank
       from unnest(${authorIds}::bigint[]) as parent(id)
       join ${l} on ${l.authorId} = parent.id
       join ${p} on ${p.id} = ${l.paperId}) c

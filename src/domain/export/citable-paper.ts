@@ -160,14 +160,14 @@ const family = (paperId: Sql) =>
 
 /** `+ 0`: with the id the planner takes an index that begins with the citations, and reads all of it for each paper. */
 const KEY_PARTS = sql`(
-  select json_build_object('family', k.family, 'year', extract(year from p.published_on), 'title', k.stem,
+  select json_build_object('family', k.family, 'year', extract(year from ${p.publishedOn}), 'title', k.stem,
     'isTaken', exists (
       select from unnest(${ARTICLES}::text[]) as x(article) cross join lateral (
         select from ${q} where ${q.titleKey} >= x.article || k.stem and ${q.titleKey} < x.article || k.stem || '!'
-          and ${q.id} + 0 < p.id and ${stem(sql`${q.titleKey}`)} = k.stem
-          and extract(year from ${q.publishedOn}) is not distinct from extract(year from p.published_on)
-          and ${family(sql`${q.id}`)} = k.family limit 1) same))
-  from (select ${stem(sql`p.title_key`)} as stem, ${family(sql`p.id`)} as family offset 0) k)`
+          and ${q.id} + 0 < ${p.id} and ${stem(q.titleKey)} = k.stem
+          and extract(year from ${q.publishedOn}) is not distinct from extract(year from ${p.publishedOn})
+          and ${family(q.id)} = k.family limit 1) same))
+  from (select ${stem(p.titleKey)} as stem, ${family(p.id)} as family offset 0) k)`
 
 const LINKS = sql`, 'keywords', coalesce((
     select json_agg(${k.name} order by ${k.position}) from ${k} where ${k.paperId} = ${p.id}), '[]'),

@@ -29,34 +29,34 @@ export interface DatedLink extends PaperLink {
   publishedSort: Sql
 }
 
-const byDay = (paper: Sql) => ({
+const byDay = ({ publishedSort }: { publishedSort: Sql }, paper: Sql) => ({
   paper,
-  publishedSort: sql`l.published_sort`,
-  newestFirst: sql`l.published_sort desc, ${paper} desc`,
+  publishedSort,
+  newestFirst: sql`${publishedSort} desc, ${paper} desc`,
 })
 
 export const PAPER_LINKS: Record<DatedParent, DatedLink> & Record<'repository', PaperLink> = {
   author: {
     from: sql`${lAuthorships}`,
     parent: sql`${lAuthorships.authorId}`,
-    ...byDay(sql`l.paper_id`),
+    ...byDay(lAuthorships, lAuthorships.paperId),
   },
   institution: {
     from: sql`${lPaperInstitutions}`,
     parent: sql`${lPaperInstitutions.institutionId}`,
-    ...byDay(sql`l.paper_id`),
+    ...byDay(lPaperInstitutions, lPaperInstitutions.paperId),
   },
   topic: {
     from: sql`${lPaperTopics}`,
     parent: sql`${lPaperTopics.topicId}`,
-    ...byDay(sql`l.paper_id`),
+    ...byDay(lPaperTopics, lPaperTopics.paperId),
   },
-  venue: { from: sql`${lPapers}`, parent: sql`${lPapers.venueId}`, ...byDay(sql`${lPapers.id}`) },
+  venue: { from: sql`${lPapers}`, parent: sql`${lPapers.venueId}`, ...byDay(lPapers, lPapers.id) },
   repository: {
     from: sql`${lPaperRepositories}`,
     parent: sql`${lPaperRepositories.repositoryId}`,
-    paper: sql`l.paper_id`,
-    newestFirst: sql`l.paper_id desc`,
+    paper: sql`${lPaperRepositories.paperId}`,
+    newestFirst: sql`${lPaperRepositories.paperId} desc`,
   },
 }
 

@@ -3,6 +3,7 @@ import { alias, type Sql, sql } from '../../db/sql.ts'
 import { paperUpdates } from '../../db/tables/changes.ts'
 import { citations } from '../../db/tables/citations.ts'
 import { papers as papersTable } from '../../db/tables/papers.ts'
+import { paperRepositories } from '../../db/tables/repositories.ts'
 import { topics } from '../../db/tables/topics.ts'
 import { paperTrends } from '../../db/tables/trending.ts'
 import type { KeysetOrder, Page, PageRows } from '../../sql/keyset.ts'
@@ -30,6 +31,7 @@ import { aboutAny } from './topic-filter.ts'
 
 const p = alias(papersTable, 'p')
 const l = alias(citations, 'l')
+const lRepositories = alias(paperRepositories, 'l')
 const t = alias(topics, 't')
 const w = alias(paperTrends, 'w')
 const u = alias(paperUpdates, 'u')
@@ -94,8 +96,8 @@ const REACH: Record<PaperParent, Reach> = {
   repository: {
     ...through(PAPER_LINKS.repository),
     extra: {
-      link: sql`json_build_object('isOfficial', l.is_official, 'evidence', l.evidence,
-        'source', l.source, 'framework', l.framework)`,
+      link: sql`json_build_object('isOfficial', ${lRepositories.isOfficial}, 'evidence', ${lRepositories.evidence},
+        'source', ${lRepositories.source}, 'framework', ${lRepositories.framework})`,
     },
   },
   references: {
@@ -305,7 +307,8 @@ export function papersOfParent(
 
 function listOf(filter: PaperFilter, reach?: Reach, { isOfficial }: LinkFilter = {}): List {
   const conditions = paperConditions(filter)
-  if (isOfficial != null) conditions.push(isOfficial ? sql`l.is_official` : sql`not l.is_official`)
+  if (isOfficial != null)
+    conditions.push(isOfficial ? lRepositories.isOfficial : sql`not ${lRepositories.isOfficial}`)
   return { from: reach?.from ?? sql`${p}`, conditions, isSelective: dependsOnValues(filter) }
 }
 

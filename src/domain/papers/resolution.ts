@@ -190,7 +190,7 @@ function linkedPapers(repositories: RepositoryRef[]): Sql {
     from unnest(${hosts}::text[], ${owners}::text[], ${names}::text[]) as c(host, owner, name)
     join ${r} on ${r.id} = ${id}
     cross join lateral (select ${pr.paperId}, ${pr.isOfficial}, count(*) over () as paper_count,
-        row_number() over (order by pr.is_official desc, p.citation_count desc, p.id) as place
+        row_number() over (order by ${pr.isOfficial} desc, ${p.citationCount} desc, ${p.id}) as place
       from ${pr} join ${p} on ${p.id} = ${pr.paperId}
       where ${pr.repositoryId} = ${r.id} order by place limit ${raw(String(MOST_CANDIDATES))}) l`
 }

@@ -27,9 +27,15 @@ export function termsOf(node: SearchNode | null): SearchTerm[] {
   }
 }
 
+/** The parts of a query of which a paper has to meet each. */
+export function requiredOf(root: SearchNode | null): readonly SearchNode[] {
+  if (root === null) return []
+  return root.kind === 'and' ? root.nodes : [root]
+}
+
 /** Neighbours of the top level that may be names, and acronyms or what they stand for. */
 export function namingRunsOf(root: SearchNode | null): Run[] {
-  const nodes = root === null ? [] : root.kind === 'and' ? root.nodes : [root]
+  const nodes = requiredOf(root)
   const sequences: SearchTerm[][] = [[]]
   for (const node of nodes) {
     if (node.kind === 'word' || node.kind === 'phrase') sequences.at(-1)?.push(node)
@@ -48,7 +54,7 @@ export function linksOf(node: SearchNode | null): FieldLeaf[] {
 
 /** Those of them that every paper has to meet: of each list, one at least. */
 export function requiredLinksOf(root: SearchNode | null): FieldLeaf[][] {
-  const nodes = root === null ? [] : root.kind === 'and' ? root.nodes : [root]
+  const nodes = requiredOf(root)
   return nodes.flatMap((node) => {
     const choices = node.kind === 'or' ? node.nodes : [node]
     const links = choices.flatMap((one) => (one.kind === 'field' ? linksOf(one) : []))

@@ -1,6 +1,6 @@
 import { alias, join, type Sql, sql } from '../../db/sql.ts'
 import { papers } from '../../db/tables/papers.ts'
-import { isTerm, termsOf } from './asked.ts'
+import { isTerm, requiredOf, termsOf } from './asked.ts'
 import { conditionOf as conditionOfMeaning, type SearchTerm } from './fields/field.ts'
 import { meaningOf } from './fields/fields.ts'
 import type { Coined } from './naming/apply.ts'
@@ -40,7 +40,7 @@ type Part =
 
 /** What a tree asks of all papers without any term: conditions on the alias `p`. */
 export function conditionsWithoutTerms(root: SearchNode | null): Sql[] {
-  const nodes = root === null ? [] : root.kind === 'and' ? root.nodes : [root]
+  const nodes = requiredOf(root)
   return nodes
     .filter((node) => termsOf(node).length === 0)
     .map((node) => compileNode(node, { groupOf: () => null, linkedOf: () => null, coined: [] }))
@@ -49,7 +49,7 @@ export function conditionsWithoutTerms(root: SearchNode | null): Sql[] {
 
 /** Turns a tree into SQL. Terms that are too common to search for are as if they were not there. */
 export function compileSearch(root: SearchNode | null, facts: Facts): SearchPlan {
-  const nodes = root === null ? [] : root.kind === 'and' ? root.nodes : [root]
+  const nodes = requiredOf(root)
   const parts = nodes.map((node) => compileNode(node, facts))
   const texts = parts.flatMap((part) => (part?.kind === 'text' ? [part] : []))
   // Alone, what must not be there cannot be looked up in an index.

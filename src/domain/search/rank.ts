@@ -95,12 +95,12 @@ function countedTerms(groups: readonly TermGroup[], total: number): Sql {
     ${counted.map(({ scale }) => scale * RANK_OF_ONE)}::float8[]`
   const points = sql`t.weight * least(${MOST_OF_TERM}::float8, t.scale * ts_rank(${weightsFor(groups.length)}::real[], v.search, t.rank))`
   if (counted.length === groups.length)
-    return sql`select sum(${points}) as terms, count(*) filter (where p.title_search @@ t.rank) as titled
+    return sql`select sum(${points}) as terms, count(*) filter (where ${p.titleSearch} @@ t.rank) as titled
       from ${terms}) as t(rank, gate, weight, scale) where t.gate is null or v.search @@ t.gate`
   // Of a term and what it stands for, the one that counts most.
   return sql`select sum(b.best) as terms, sum(b.titled) as titled, sum(greatest(b.titled, 1)) - count(*) as more from (
       select max(${points}) as best,
-        coalesce(max(t.size) filter (where p.title_search @@ coalesce(t.gate, t.rank)), 0) as titled
+        coalesce(max(t.size) filter (where ${p.titleSearch} @@ coalesce(t.gate, t.rank)), 0) as titled
       from ${terms}, ${counted.map(({ place }) => place)}::int[], ${counted.map(({ size }) => size)}::int[])
         as t(rank, gate, weight, scale, place, size)
       where t.gate is null or v.search @@ t.gate group by t.place) b`

@@ -5,6 +5,7 @@ import {
   type OperationDefinitionNode,
   visit,
 } from 'graphql'
+import { fragmentsIn } from './document.ts'
 import { createReadPlan, type ReadPlan } from './read-plan.ts'
 import type { Query } from './selected.ts'
 
@@ -41,11 +42,9 @@ export function plansOf(
   return made
 }
 
-/** The fragments of a document by their names. */
-export function fragmentsOf({ definitions }: DocumentNode): Fragments {
-  const fragments = definitions.filter((one) => one.kind === Kind.FRAGMENT_DEFINITION)
-  return Object.fromEntries(fragments.map((one) => [one.name.value, one]))
-}
+/** The fragments of a valid document, as resolvers have them. */
+export const fragmentsOf = (document: DocumentNode): Fragments =>
+  Object.fromEntries(fragmentsIn(document))
 
 /** Lets an operation that holds some fields of another one be executed by the plans of that. */
 export function sharePlans(part: OperationDefinitionNode, plans: Plans): void {

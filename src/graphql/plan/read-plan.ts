@@ -3,10 +3,8 @@ import {
   type GraphQLField,
   type GraphQLObjectType,
   type GraphQLOutputType,
-  type GraphQLSchema,
   getArgumentValues,
   getNamedType,
-  isAbstractType,
   isCompositeType,
   isEnumType,
   isNonNullType,
@@ -16,7 +14,9 @@ import type { NodeType } from '../../sql/global-id.ts'
 import type { JsonForm } from '../../sql/json-text.ts'
 import type { Source } from '../../sql/list.ts'
 import { keyOfNodes } from '../loaders.ts'
+import { DEFAULT_PAGE, MOST_ROWS } from '../page-size.ts'
 import { type ConnectionPart, declarationOf } from './declare.ts'
+import { possibleTypes } from './document.ts'
 import { type Member, membersOf, type Query } from './selected.ts'
 
 /** What a query reads, whoever writes the answer: made by one walk, and the same for Postgres and for resolvers. */
@@ -80,7 +80,9 @@ export function createReadPlan(query: Query): ReadPlan {
       nodes: member.nodes,
       value: valueFor(query, member),
       objects: member.field
-        ? possibleTypes(schema, member.field.type).map((one) => objectOf(one, member.nodes))
+        ? possibleTypes(schema, getNamedType(member.field.type)).map((one) =>
+            objectOf(one, member.nodes),
+          )
         : [],
     })),
   })
@@ -98,15 +100,6 @@ export function createReadPlan(query: Query): ReadPlan {
       return isObjectType(type) ? objectOf(type, nodes) : { type: name, members: [] }
     },
   }
-}
-
-function possibleTypes(
-  schema: GraphQLSchema,
-  output: GraphQLOutputType,
-): readonly GraphQLObjectType[] {
-  const type = getNamedType(output)
-  if (isObjectType(type)) return [type]
-  return isAbstractType(type) ? schema.getPossibleTypes(type) : []
 }
 
 function valueFor(query: Query, { name, field, nodes }: Member): ValuePlan {
@@ -163,9 +156,6 @@ const FORM_OF_SCALAR: Record<string, JsonForm> = {
   '[String!]': 'texts',
 }
 
-const DEFAULT_LIMIT = 20
-const MOST_ROWS = 100
-
 /** How many rows from its beginning a connection field asks for, or null where it asks for others. */
 function limitOf(
   { variableValues }: Query,
@@ -177,7 +167,7 @@ function limitOf(
     const args = getArgumentValues(field, node, variableValues)
     const { first, after, last, before } = args
     if (after != null || last != null || before != null || !fits(args)) return null
-    const limit = (first as number | null | undefined) ?? DEFAULT_LIMIT
+    const limit = (first as number | null | undefined) ?? DEFAULT_PAGE
     return limit >= 0 && limit <= MOST_ROWS ? limit : null
   } catch {
     // The resolver reports what is wrong with an argument.

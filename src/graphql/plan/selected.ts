@@ -6,10 +6,10 @@ import {
   type GraphQLResolveInfo,
   GraphQLSkipDirective,
   getDirectiveValues,
-  isAbstractType,
   Kind,
   type SelectionSetNode,
 } from 'graphql'
+import { applies } from './document.ts'
 
 /** A query with the values of its variables. */
 export type Query = Pick<
@@ -62,24 +62,11 @@ function nodesOf(query: Query, type: GraphQLObjectType, nodes: Selecting): Field
         if (followed.has(one.name.value)) continue
         followed.add(one.name.value)
       }
-      if (fragment && applies(query, type, fragment.typeCondition?.name.value))
-        visit(fragment.selectionSet)
+      if (fragment && applies(query.schema, type, fragment)) visit(fragment.selectionSet)
     }
   }
   for (const node of nodes) visit(node.selectionSet)
   return found
-}
-
-function applies(
-  { schema }: Query,
-  type: GraphQLObjectType,
-  condition: string | undefined,
-): boolean {
-  if (condition === undefined || condition === type.name) return true
-  const wanted = schema.getType(condition)
-  return (
-    isAbstractType(wanted) && schema.getPossibleTypes(wanted).some((one) => one.name === type.name)
-  )
 }
 
 function isSkipped(

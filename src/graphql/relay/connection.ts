@@ -12,6 +12,7 @@ import {
 import { READ_AHEAD } from '../../sql/selection.ts'
 import { builder, type Types } from '../builder.ts'
 import { atMost } from '../input-limits.ts'
+import { DEFAULT_PAGE, DEFAULT_TOP, MOST_ROWS } from '../page-size.ts'
 import { answeredBy } from '../plan/declare.ts'
 
 /** A page of a list, as the connection types show it. */
@@ -34,9 +35,6 @@ export interface PageArguments {
   before?: string | null | undefined
 }
 
-const DEFAULT_SIZE = 20
-const MOST_ROWS = 100
-
 /** Throws BAD_USER_INPUT unless a list of this size may be asked for. */
 export function assertSize(
   argument: string,
@@ -51,8 +49,8 @@ export function assertSize(
 export const topArgs = builder.args((t) => ({
   first: t.int({
     required: true,
-    defaultValue: 10,
-    description: 'Page size from the start of the list, 0 to 100.',
+    defaultValue: DEFAULT_TOP,
+    description: `Page size from the start of the list, 0 to ${MOST_ROWS}.`,
   }),
 }))
 
@@ -62,15 +60,14 @@ const CURSOR = { characters: 6000 }
 /** The four arguments of every connection. */
 export const pageArgs = builder.args((t) => ({
   first: t.int({
-    description:
-      'Page size from the start of the list, 0 to 100. 20 when neither this nor `last` is given.',
+    description: `Page size from the start of the list, 0 to ${MOST_ROWS}. ${DEFAULT_PAGE} when neither this nor \`last\` is given.`,
   }),
   after: t.string({
     description: "Return entries after this cursor (`endCursor` or an edge's `cursor`).",
     ...atMost(CURSOR),
   }),
   last: t.int({
-    description: 'Page size from the end of the list, 0 to 100. Cannot be combined with `first`.',
+    description: `Page size from the end of the list, 0 to ${MOST_ROWS}. Cannot be combined with \`first\`.`,
   }),
   before: t.string({
     description: "Return entries before this cursor (`startCursor` or an edge's `cursor`).",
@@ -86,7 +83,7 @@ export function parsePage(args: PageArguments, order: KeysetOrder<never>): Page 
   assertSize('first', first)
   assertSize('last', last)
   return {
-    limit: first ?? last ?? DEFAULT_SIZE,
+    limit: first ?? last ?? DEFAULT_PAGE,
     from: last == null ? 'start' : 'end',
     after: after == null ? null : decodeCursor(order, after, 'after'),
     before: before == null ? null : decodeCursor(order, before, 'before'),

@@ -13,7 +13,6 @@ import { holderOf, pathTo } from './token.ts'
 import { faultText, momentText } from './words.ts'
 
 const PATH = '/subscriptions/:token'
-const LONGEST_FORM = 10_000
 
 const show = pageRoute('GET', PATH, async (request): Promise<PageAnswer> => {
   const { subscription } = await holderOf(request)
@@ -23,7 +22,7 @@ const show = pageRoute('GET', PATH, async (request): Promise<PageAnswer> => {
 const change = pageRoute('POST', PATH, async (request): Promise<PageAnswer> => {
   const { subscription } = await holderOf(request)
   const { exchange, params, services } = request
-  const form = await readForm(exchange, LONGEST_FORM)
+  const form = await readForm(exchange)
   if (!form) return undefined
   const settings = settingsOf(form)
   try {

@@ -9,7 +9,6 @@ import { saveWanted, wantedFields, wantedOf } from './wanted.ts'
 import { faultText } from './words.ts'
 
 const PATH = '/subscribe'
-const LONGEST_FORM = 10_000
 
 const DOCUMENT = /* GraphQL */ `
   mutation Subscribe($input: SubscribeInput!) { subscribe(input: $input) { message } }
@@ -29,7 +28,7 @@ const form = pageRoute('GET', PATH, async ({ services }): Promise<PageAnswer> =>
 
 /** Of this form, and of shorter ones on other pages: what they lack has its default. */
 const act = pageRoute('POST', PATH, async ({ exchange, services }): Promise<PageAnswer> => {
-  const sent = await readForm(exchange, LONGEST_FORM)
+  const sent = await readForm(exchange)
   if (!sent) return undefined
   const wanted = await wantedOf(services, sent)
   const { weekday, ...settings } = settingsOf(withDefaults(sent))

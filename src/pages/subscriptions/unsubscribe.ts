@@ -6,7 +6,6 @@ import { readForm } from '../../server/http/form.ts'
 import { holderOf, pathTo } from './token.ts'
 
 const PATH = '/subscriptions/:token/unsubscribe'
-const LONGEST_FORM = 10_000
 
 /** Opening the link changes nothing, since mail scanners do that; the button does. */
 const ask = pageRoute('GET', PATH, async (request): Promise<PageAnswer> => {
@@ -30,7 +29,7 @@ const ask = pageRoute('GET', PATH, async (request): Promise<PageAnswer> => {
 async function act(request: PageRequest): Promise<PageAnswer> {
   await holderOf(request)
   const { exchange, params, services } = request
-  const form = await readForm(exchange, LONGEST_FORM)
+  const form = await readForm(exchange)
   if (!form) return undefined
   const all = form.get('all') === 'true'
   await unsubscribe(services.db, params.token ?? '', { all }, new Date())

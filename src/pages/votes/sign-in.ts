@@ -8,8 +8,6 @@ import { formTokenOf, isFormOf, sessionCookie } from '../../server/http/session.
 import { ask } from '../parts/ask.ts'
 import { faultText } from '../subscriptions/words.ts'
 
-const LONGEST_FORM = 10_000
-
 const DOCUMENT = /* GraphQL */ `
   mutation SignIn($email: String!, $paper: String) { requestSignIn(email: $email, paper: $paper) { message } }
 `
@@ -23,7 +21,7 @@ const form = pageRoute('GET', '/sign-in', ({ services }): PageAnswer => {
 })
 
 const send = pageRoute('POST', '/sign-in', async ({ exchange, services }): Promise<PageAnswer> => {
-  const sent = await readForm(exchange, LONGEST_FORM)
+  const sent = await readForm(exchange)
   if (!sent) return undefined
   const email = sent.get('email') ?? ''
   const paper = sent.get('paper') ?? ''
@@ -103,7 +101,7 @@ const act = pageRoute('POST', LINK, async (request): Promise<PageAnswer> => {
 
 const leave = pageRoute('POST', '/sign-out', async (request): Promise<PageAnswer> => {
   const { exchange, services, site } = request
-  const sent = await readForm(exchange, LONGEST_FORM)
+  const sent = await readForm(exchange)
   if (!sent) return undefined
   const { session, db, publicUrl } = services
   if (session !== null) {

@@ -6,8 +6,6 @@ import { isFormOf } from '../../server/http/session.ts'
 import { ask } from '../parts/ask.ts'
 import { anchorOf } from '../parts/vote.ts'
 
-const LONGEST_FORM = 20_000
-
 const documentOf = (isWanted: boolean) => /* GraphQL */ `
   mutation Vote($paper: String!) { ${isWanted ? 'upvotePaper' : 'removeUpvote'}(ref: $paper) { id } }
 `
@@ -15,7 +13,7 @@ const documentOf = (isWanted: boolean) => /* GraphQL */ `
 /** The button of a paper: of a list or of its page, which opens again. Who is not signed in is asked to do so first. */
 export const upvoteRoute = pageRoute('POST', '/upvote', async (request): Promise<PageAnswer> => {
   const { exchange, services } = request
-  const form = await readForm(exchange, LONGEST_FORM)
+  const form = await readForm(exchange)
   if (!form) return undefined
   const paper = form.get('paper') ?? ''
   const { session } = services

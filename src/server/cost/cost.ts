@@ -9,6 +9,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql'
 import type { GivenArguments, ListCost, Points } from '../../graphql/cost.ts'
+import { DEFAULT_PAGE, DEFAULT_TOP, MOST_ROWS } from '../../graphql/page-size.ts'
 import { type CostNode, type CostPlan, planCost, type Values } from './plan.ts'
 
 /** The estimated cost of an operation. */
@@ -114,9 +115,6 @@ const SCALAR_POINTS = 0.001
 /** Assumed entries of a list of unknown length. */
 const USUAL_SIZE = 10
 
-const DEFAULT_PAGE = 20
-const MOST_ROWS = 100
-
 /** Bytes of scalar values as JSON. */
 const SCALAR_BYTES: Record<string, number> = {
   Int: 5,
@@ -210,7 +208,7 @@ function sizeOf(node: CostNode, args: GivenArguments, { cap, page }: Place): num
     return Math.min(Array.isArray(value) ? value.length : value == null ? 0 : 1, most)
   }
   return Math.min(
-    'first' in args || hasArgument(node, 'first') ? rowsOf(args, 10) : USUAL_SIZE,
+    'first' in args || hasArgument(node, 'first') ? rowsOf(args, DEFAULT_TOP) : USUAL_SIZE,
     most,
   )
 }
@@ -233,7 +231,7 @@ function pageOf(node: CostNode, args: GivenArguments, cap: Cap | undefined): num
 export const isPaged = (node: CostNode) => hasArgument(node, 'first') && hasArgument(node, 'last')
 
 /** An out-of-range number is refused by the field later; here it counts as the nearest valid one. */
-function rowsOf({ first, last }: GivenArguments, usual: number): number {
+export function rowsOf({ first, last }: GivenArguments, usual: number): number {
   const rows = first ?? last ?? usual
   return typeof rows === 'number' ? Math.min(Math.max(0, rows), MOST_ROWS) : 0
 }

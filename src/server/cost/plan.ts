@@ -5,14 +5,9 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLField,
-  type GraphQLNamedType,
   type GraphQLObjectType,
   type GraphQLSchema,
   getNamedType,
-  type InlineFragmentNode,
-  isAbstractType,
-  isCompositeType,
-  isObjectType,
   Kind,
   type OperationDefinitionNode,
   SchemaMetaFieldDef,
@@ -23,6 +18,7 @@ import {
   valueFromASTUntyped,
 } from 'graphql'
 import type { FieldCost, GivenArguments } from '../../graphql/cost.ts'
+import { applies, fragmentsIn, possibleTypes } from '../../graphql/plan/document.ts'
 import { introspectionCosts } from './introspection.ts'
 
 export type Values = Readonly<Record<string, unknown>>
@@ -62,10 +58,7 @@ export function planCost(
   document: DocumentNode,
   operation: OperationDefinitionNode,
 ): CostPlan {
-  const fragments = new Map<string, FragmentDefinitionNode>()
-  for (const one of document.definitions)
-    if (one.kind === Kind.FRAGMENT_DEFINITION) fragments.set(one.name.value, one)
-  const planning: Planning = { schema, fragments, variables: new Set() }
+  const planning: Planning = { schema, fragments: fragmentsIn(document), variables: new Set() }
   const type = schema.getRootType(operation.operation)
   const root = type ? planObject(planning, type, [operation.selectionSet]) : []
   const defaults: Record<string, unknown> = {}
@@ -166,25 +159,6 @@ function fieldOf(schema: GraphQLSchema, parent: GraphQLObjectType, name: string)
     if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef
   }
   return parent.getFields()[name]
-}
-
-function possibleTypes(
-  schema: GraphQLSchema,
-  type: GraphQLNamedType,
-): readonly GraphQLObjectType[] {
-  if (isObjectType(type)) return [type]
-  return isCompositeType(type) && isAbstractType(type) ? schema.getPossibleTypes(type) : []
-}
-
-function applies(
-  schema: GraphQLSchema,
-  type: GraphQLObjectType,
-  { typeCondition }: Pick<FragmentDefinitionNode | InlineFragmentNode, 'typeCondition'>,
-): boolean {
-  const condition = typeCondition?.name.value
-  if (condition === undefined || condition === type.name) return true
-  const wanted = schema.getType(condition)
-  return isAbstractType(wanted) && schema.isSubType(wanted, type)
 }
 
 /** The conditions that depend on variables; null where a literal one rules the selection out. */

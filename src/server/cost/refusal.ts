@@ -1,5 +1,15 @@
 import { AppError } from '../../errors.ts'
-import { addNode, addOwn, type Cap, type Cost, isPaged, type Place, totalOf } from './cost.ts'
+import { DEFAULT_PAGE, DEFAULT_TOP } from '../../graphql/page-size.ts'
+import {
+  addNode,
+  addOwn,
+  type Cap,
+  type Cost,
+  isPaged,
+  type Place,
+  rowsOf,
+  totalOf,
+} from './cost.ts'
 import type { CostNode, CostPlan, Values } from './plan.ts'
 
 export interface CostLimits {
@@ -100,8 +110,7 @@ function sizeNow(node: CostNode, variables: Values): number {
     return Array.isArray(value) ? value.length : 0
   }
   if (!node.field.args.some(({ name }) => name === 'first')) return 0
-  const rows = args.first ?? args.last ?? (isPaged(node) ? 20 : 10)
-  return typeof rows === 'number' ? Math.min(Math.max(0, rows), 100) : 0
+  return rowsOf(args, isPaged(node) ? DEFAULT_PAGE : DEFAULT_TOP)
 }
 
 /** The largest number from 1 to `most` that passes, or 0. */

@@ -5,6 +5,7 @@ import {
   type SelectionSetNode,
 } from 'graphql'
 import { AppError } from '../../errors.ts'
+import { fragmentsIn } from '../../graphql/plan/document.ts'
 
 /** Maximum selections of an operation with its fragments expanded. */
 const MOST_SELECTIONS = 10_000
@@ -28,9 +29,7 @@ interface Expansion {
  * count as one. Called before validation, of which the document may therefore know nothing yet.
  */
 export function assertExpandable(document: DocumentNode): void {
-  const fragments = new Map<string, FragmentDefinitionNode>()
-  for (const one of document.definitions)
-    if (one.kind === Kind.FRAGMENT_DEFINITION) fragments.set(one.name.value, one)
+  const fragments = fragmentsIn(document)
   const expansion = { fragments, reached: new Set<string>(), open: new Set<string>() }
   for (const one of document.definitions)
     if (one.kind === Kind.OPERATION_DEFINITION)

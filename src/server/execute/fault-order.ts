@@ -16,6 +16,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql'
+import { fragmentsIn } from '../../graphql/plan/document.ts'
 
 /** The field of a response name, and its position in the object. */
 interface Selected {
@@ -34,8 +35,8 @@ interface Placed {
 }
 
 /**
- * Prepares the telling of an operation's faults: one for each null that faults have made, in the order of the query. Which of
- * those below what became null were met depends on what was begun by then.
+ * Prepares the order in which the errors of an operation are reported: one for each null that errors have caused, in the order of the
+ * query. Which errors below such a null are met at all depends on timing.
  */
 export function createFaultOrder(
   schema: GraphQLSchema,
@@ -56,8 +57,8 @@ export function createFaultOrder(
       const known = byNull.get(key)
       if (!known || isSooner(placed, known, depth)) byNull.set(key, placed)
     }
-    const told = [...byNull.values()].sort((a, b) => compareRanks(a.ranks, b.ranks))
-    return { ...result, errors: told.map(({ error }) => error) }
+    const reported = [...byNull.values()].sort((a, b) => compareRanks(a.ranks, b.ranks))
+    return { ...result, errors: reported.map(({ error }) => error) }
   }
 }
 
@@ -89,9 +90,7 @@ function createPlacing(
   document: DocumentNode,
   operation: OperationDefinitionNode,
 ): (error: GraphQLError) => Placed {
-  const fragments = new Map<string, FragmentDefinitionNode>()
-  for (const one of document.definitions)
-    if (one.kind === Kind.FRAGMENT_DEFINITION) fragments.set(one.name.value, one)
+  const fragments = fragmentsIn(document)
   const kept = new Map<string, Map<string, Selected>>()
   const root = schema.getRootType(operation.operation)
   return (error) => {

@@ -1,3 +1,4 @@
+import { isRecord } from '../../graphql/input-forms.ts'
 import type { Variables } from './operations.ts'
 
 /** The parameters in a JSON body. */
@@ -29,8 +30,4 @@ export function isParameters(value: unknown): value is Parameters {
 /** Whether a request refers to a persisted document by its hash and does not contain it. */
 export function isOnlyHash({ query, extensions }: Partial<Parameters>): boolean {
   return query == null && isRecord(extensions) && isRecord(extensions.persistedQuery)
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -21,12 +21,12 @@ export function membersOf(type: GraphQLNamedType, name: string): string | undefi
   return names && `"${type.name}" has only ${names}.`
 }
 
+const LIST = new Intl.ListFormat('en-GB', { type: 'conjunction' })
+
 /** Few names, none of them near to the one given: graphql-js suggests those that are. */
 function namesUnlike(members: readonly { name: string }[], given: string): string | undefined {
   const names = members.map(({ name }) => name)
   if (names.length === 0 || names.length > MOST_NAMES || names.some((one) => isNear(given, one)))
     return undefined
-  const quoted = names.map((name) => `"${name}"`)
-  const last = quoted.pop()
-  return quoted.length > 0 ? `${quoted.join(', ')} and ${last}` : last
+  return LIST.format(names.map((name) => `"${name}"`))
 }

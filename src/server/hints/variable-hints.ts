@@ -15,6 +15,7 @@ import {
   type VariableDefinitionNode,
 } from 'graphql'
 import { quote } from '../../errors.ts'
+import { isRecord } from '../../graphql/input-forms.ts'
 import { insteadOfCondition } from './absent.ts'
 import { valuesInstead } from './enum-hints.ts'
 import { addSentence } from './hint-rule.ts'
@@ -102,13 +103,10 @@ function hintAt(
   }
   const inner = getNullableType(innerType)
   const [, name] = UNKNOWN_FIELD.exec(message) ?? []
-  if (!name || !isInputObjectType(inner)) return isObject(innerValue) ? expected : undefined
+  if (!name || !isInputObjectType(inner)) return isRecord(innerValue) ? expected : undefined
   const field = hintForInputField(inner, name)
   return field ? `Did you mean "${field}"?` : insteadOfCondition(inner, name)
 }
-
-const isObject = (value: unknown) =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function memberOf(type: GraphQLInputType, key: string | number): GraphQLInputType | undefined {
   const inner = getNullableType(type)

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
-import { LRUCache } from 'lru-cache'
 import Negotiator from 'negotiator'
+import { byHeader } from './by-header.ts'
 
 /** Content codings of answers. Of those that a client likes as much, the first is sent. */
 const SERVED = ['br', 'gzip', 'identity'] as const
@@ -35,21 +35,14 @@ const compressors = {
     }),
 }
 
-const MOST_KEPT = 200
-const LONGEST_KEPT = 300
-
 /** Chooses by a request's Accept-Encoding header, each of which is read once; undefined where nothing is accepted. */
 export function createCodingChooser(): (header: string | undefined) => Coding | undefined {
-  const known = new LRUCache<string, { coding: Coding | undefined }>({ max: MOST_KEPT })
-  return (header) => {
-    if (!header) return { preferred: 'identity', takesPlain: true }
-    const kept = known.get(header)
-    if (kept) return kept.coding
-    const coding = choose(header)
-    if (header.length <= LONGEST_KEPT) known.set(header, { coding })
-    return coding
-  }
+  const codingOf = byHeader(choose)
+  return (header) => (header ? codingOf(header) : PLAIN)
 }
+
+/** For clients that do not say what they accept. */
+export const PLAIN: Coding = { preferred: 'identity', takesPlain: true }
 
 /** Its types lack the second parameter. */
 interface Preferring {

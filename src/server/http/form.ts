@@ -6,13 +6,13 @@ import { sendError } from './exchange.ts'
 /** What forms of pages and one-click requests of mail programs are sent as. */
 const FORM_BODY = /^(?:application\/x-www-form-urlencoded|multipart\/form-data)\s*(?:;|$)/i
 
+/** Longest form, in bytes: the longest of ours hold an address and the title of a paper. */
+const LONGEST_FORM = 20_000
+
 const MULTIPART = /^multipart\//i
 
 /** Reads the body of a form. Resolves to undefined when there is none that can be read, which is answered then, or the client has gone. */
-export async function readForm(
-  exchange: Exchange,
-  limit: number,
-): Promise<URLSearchParams | undefined> {
+export async function readForm(exchange: Exchange): Promise<URLSearchParams | undefined> {
   const { 'content-type': type = '' } = exchange.request.headers
   if (!FORM_BODY.test(type)) {
     const message = `The body must be a form: application/x-www-form-urlencoded or multipart/form-data, not ${type || 'without Content-Type'}.`
@@ -20,7 +20,7 @@ export async function readForm(
     return undefined
   }
   const text = await new Promise<string | undefined>((resolve) => {
-    receiveBody(exchange, limit, resolve)
+    receiveBody(exchange, LONGEST_FORM, resolve)
   })
   if (text === undefined) return undefined
   if (!MULTIPART.test(type) && !isEncodedAsUtf8(text)) {

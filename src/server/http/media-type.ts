@@ -1,5 +1,5 @@
-import { LRUCache } from 'lru-cache'
 import Negotiator from 'negotiator'
+import { byHeader } from './by-header.ts'
 
 export const JSON_TYPE = 'application/json; charset=utf-8'
 const RESPONSE_TYPE = 'application/graphql-response+json; charset=utf-8'
@@ -18,24 +18,13 @@ export function isUsual(type: ChosenType): type is MediaType {
   return type === JSON_TYPE || type === RESPONSE_TYPE
 }
 
-/** Clients send few different headers; whoever sends many cannot have them all kept. */
-const MOST_KEPT = 200
-const LONGEST_KEPT = 300
-
 /** Parameters of media ranges other than their weight: nothing depends on them, as all that is sent is UTF-8. */
 const OTHER_PARAMETERS = /;\s*(?!q\s*=)[^;,]*/gi
 
 /** Chooses what an answer is sent as by the request's Accept header, each of which is read once. */
 export function createMediaTypeChooser(): (accept: string | undefined) => ChosenType {
-  const known = new LRUCache<string, { type: ChosenType }>({ max: MOST_KEPT })
-  return (accept) => {
-    if (!accept) return JSON_TYPE
-    const kept = known.get(accept)
-    if (kept) return kept.type
-    const type = choose(accept)
-    if (accept.length <= LONGEST_KEPT) known.set(accept, { type })
-    return type
-  }
+  const typeOf = byHeader(choose)
+  return (accept) => (accept ? typeOf(accept) : JSON_TYPE)
 }
 
 function choose(accept: string): ChosenType {

@@ -18,7 +18,7 @@ const routes: Route[] = [
     method: 'POST',
     path: '/forms',
     async handle(exchange) {
-      const form = await readForm(exchange, 1000)
+      const form = await readForm(exchange)
       if (form) send(exchange, 200, TEXT, JSON.stringify([...form]))
     },
   },
