@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { createGunzip } from 'node:zlib'
 import { groupBy, range } from 'es-toolkit'
-import { addDays } from '../domain/lists/day.ts'
+import { addDays } from '../day.ts'
 import type {
   DecisionClaim,
   EventClaim,

@@ -1,6 +1,6 @@
+import { addDays, today } from '../day.ts'
 import { transaction } from '../db/transaction.ts'
 import { findSyncedUntil, keepSynced } from '../domain/imports/sync-state.ts'
-import { addDays, today } from '../domain/lists/day.ts'
 import { normaliseIdentifier } from '../domain/reference/identifier.ts'
 import { removeRecords } from '../domain/write/catalogue.ts'
 import { AppError } from '../errors.ts'

@@ -1,4 +1,4 @@
-import { addDays, DAY_MS, type Days, dayOf, today } from '../domain/lists/day.ts'
+import { addDays, DAY_MS, type Days, dayOf, today } from '../day.ts'
 import { badInput, quote } from '../errors.ts'
 
 /** A day as a person writes it. Throws BAD_USER_INPUT when it is none. */

@@ -1,6 +1,6 @@
+import { addDays, today } from '../day.ts'
 import { transaction } from '../db/transaction.ts'
 import { findSyncedUntil, keepSynced } from '../domain/imports/sync-state.ts'
-import { addDays, today } from '../domain/lists/day.ts'
 import { observeStars, type RepositoryStars } from '../domain/repositories/facts.ts'
 import { AppError } from '../errors.ts'
 import { isObject, type Json, parseJson } from '../import/input/json.ts'

@@ -1,10 +1,10 @@
+import { addDays, type Days, today } from '../../day.ts'
 import type { Database } from '../../db/client.ts'
 import { alias, type Sql, sql } from '../../db/sql.ts'
 import { papers } from '../../db/tables/papers.ts'
 import { sourceRecords } from '../../db/tables/sources.ts'
 import { syncStates } from '../../db/tables/sync.ts'
 import { badInput } from '../../errors.ts'
-import { addDays, type Days, today } from './day.ts'
 import { daysOf, type PeriodKind, periodOf } from './period.ts'
 
 const p = alias(papers, 'p')

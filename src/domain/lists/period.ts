@@ -1,5 +1,5 @@
+import { addDays, DAY_MS, type Days } from '../../day.ts'
 import { parseMonth } from '../analysis/month.ts'
-import { addDays, DAY_MS, type Days } from './day.ts'
 
 /** How long a list is, by what it is asked for with. */
 export type PeriodKind = 'date' | 'week' | 'month'

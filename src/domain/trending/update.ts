@@ -1,3 +1,4 @@
+import { today as thisDay } from '../../day.ts'
 import { LOCKS, takeLock } from '../../db/locks/locks.ts'
 import { alias, columns, overwrites, raw, type Sql, sql } from '../../db/sql.ts'
 import { citations } from '../../db/tables/citations.ts'
@@ -12,7 +13,6 @@ import {
   trendState,
 } from '../../db/tables/trending.ts'
 import { type Transaction, transaction } from '../../db/transaction.ts'
-import { today as thisDay } from '../lists/day.ts'
 import { TREND_WINDOWS, TRENDING } from './constants.ts'
 import { ALIKE, isWithin, STAR_EVENT_COLUMNS, STAR_EVENTS, STAR_JUMPS } from './events.ts'
 import { scoreStale } from './scores.ts'
