@@ -45,6 +45,11 @@ export function quote(value: unknown): string {
   return JSON.stringify(text.length > QUOTED_LENGTH ? `${text.slice(0, QUOTED_LENGTH)}…` : text)
 }
 
+const CHOICES = new Intl.ListFormat('en-GB', { type: 'disjunction' })
+
+/** Words of which one is expected, such as `a, b or c`. */
+export const oneOf = (words: Iterable<string>): string => CHOICES.format(words)
+
 /** Names are compared up to this length. */
 const LONGEST_COMPARED = 40
 

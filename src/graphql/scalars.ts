@@ -1,16 +1,12 @@
 import { GraphQLError, GraphQLScalarType, Kind, print, type ValueNode } from 'graphql'
 import { GraphQLDateTime, GraphQLLocalDate, GraphQLURL } from 'graphql-scalars'
+import { isDay } from '../day.ts'
 import { parseMonth } from '../domain/analysis/month.ts'
 import { daysOf } from '../domain/lists/period.ts'
 import { quote } from '../errors.ts'
 import { builder } from './builder.ts'
 
-const DAY_FORM = /^(?!0000)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/
-
-/**
- * The values of a scalar, read by `read`, which returns null for those that are none. PostgreSQL has no year 0, and
- * ISO 8601 none above 9999 in four digits.
- */
+/** The values of a scalar, read by `read`, which returns null for those that are none. */
 function inputs<T>(read: (text: string) => T | null, what: string, expected: string) {
   const readValue = (value: unknown, node?: ValueNode): T => {
     const known = typeof value === 'string' ? read(value) : null
@@ -37,10 +33,6 @@ const TextDate = new GraphQLScalarType<string, string>({
     'a day from 0001-01-01 to 9999-12-31 as YYYY-MM-DD, such as "2024-05-31"',
   ),
 })
-
-export const isDay = (text: string) => DAY_FORM.test(text) && isOfCalendar(text)
-
-const isOfCalendar = (day: string) => new Date(`${day}T00:00:00Z`).toISOString().startsWith(day)
 
 builder.addScalarType('Date', TextDate, {
   description: 'A day as `YYYY-MM-DD`, from 0001-01-01 to 9999-12-31.',

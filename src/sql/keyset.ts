@@ -1,4 +1,5 @@
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag'
+import { isDay } from '../day.ts'
 import { badInput, quote } from '../errors.ts'
 import { numberText } from './number-text.ts'
 
@@ -136,9 +137,9 @@ function parseCursor(cursor: string): unknown[] {
 const isWhole = (most: number) => (value: unknown) =>
   Number.isSafeInteger(value) && Math.abs(value as number) <= most
 const isText = (form: RegExp) => (value: unknown) =>
-  typeof value === 'string' && form.test(value) && isDay(value.slice(0, 10))
-const isDay = (day: string) =>
-  day === '-infinity' || new Date(`${day}T00:00:00Z`).toISOString().startsWith(day)
+  typeof value === 'string' &&
+  form.test(value) &&
+  (value === '-infinity' || isDay(value.slice(0, 10)))
 
 const DAY = String.raw`(?!0000)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])`
 const TIME = String.raw`(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,6})?`

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { and, eq, inArray, lt, lte, sql } from 'drizzle-orm'
+import { DAY_MS } from '../../day.ts'
 import type { Database } from '../../db/client.ts'
 import { orm } from '../../db/orm.ts'
 import { sessions, signIns } from '../../db/tables/access.ts'
@@ -130,7 +131,7 @@ export interface Session {
 /** Signs in who has a link, which is used up by it. Throws NOT_FOUND as `getSignIn`. */
 export async function signIn(db: Database, link: string, now: Date): Promise<Session> {
   const found = await getSignIn(db, link, now)
-  const expiresAt = new Date(now.getTime() + SESSION_DAYS * 86_400_000)
+  const expiresAt = new Date(now.getTime() + SESSION_DAYS * DAY_MS)
   const { token, hash } = createToken()
   return db.transaction(async (tx) => {
     // Of two at once, the second finds it used.

@@ -1,4 +1,5 @@
 import { and, eq, isNotNull, lt, ne, notExists, or, sql } from 'drizzle-orm'
+import { DAY_MS } from '../../day.ts'
 import type { Database } from '../../db/client.ts'
 import { orm } from '../../db/orm.ts'
 import { outbox, subscribers, subscriptions } from '../../db/tables/digest.ts'
@@ -14,7 +15,7 @@ const MAIL_DAYS = 400
 
 /** Deletes what is no longer needed of people and mails. */
 export async function forgetOld(db: Database, now: Date): Promise<object> {
-  const before = (days: number) => new Date(now.getTime() - days * 86_400_000).toISOString()
+  const before = (days: number) => new Date(now.getTime() - days * DAY_MS).toISOString()
   const pending = await orm(db)
     .delete(subscriptions)
     .where(

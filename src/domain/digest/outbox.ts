@@ -1,4 +1,5 @@
 import { and, eq, gt, inArray, lt, lte, or, sql } from 'drizzle-orm'
+import { DAY_MS } from '../../day.ts'
 import type { Database } from '../../db/client.ts'
 import { orm } from '../../db/orm.ts'
 import {
@@ -26,7 +27,7 @@ export interface ClaimedMail {
 const CLAIM = '10 minutes'
 
 /** No digest is due later than a week ahead: a later time was set by a clock that was wrong. */
-const LATEST_MS = 8 * 86_400_000
+const LATEST_MS = 8 * DAY_MS
 
 /** Turns subscriptions that are due into mails of the outbox, at most one for each of them and day. Returns their number. */
 export async function planDigests(db: Database, now: Date, most = 500): Promise<number> {
@@ -127,7 +128,7 @@ export async function releasePapers(tx: Transaction, outboxIds: number[]): Promi
 export async function claimMails(db: Database, now: Date, most: number): Promise<ClaimedMail[]> {
   const at = now.toISOString()
   // A retry is never a day away: a later time was set by a clock that was wrong.
-  const latest = new Date(now.getTime() + 86_400_000).toISOString()
+  const latest = new Date(now.getTime() + DAY_MS).toISOString()
   return db.transaction(async (tx) => {
     const found = await orm(tx)
       .select({ id: outbox.id })

@@ -1,4 +1,5 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
+import { DAY_MS } from '../../day.ts'
 import type { Database } from '../../db/client.ts'
 import { orm } from '../../db/orm.ts'
 import { bounces, outbox, subscribers } from '../../db/tables/digest.ts'
@@ -86,7 +87,7 @@ export async function addRefusal(tx: Transaction, refusal: Refusal, now: Date): 
     .values({ ...refusal, bouncedAt: now.toISOString() })
     .onConflictDoNothing()
     .returning({ id: bounces.id })
-  const until = new Date(now.getTime() + SUPPRESSED_DAYS * 86_400_000).toISOString()
+  const until = new Date(now.getTime() + SUPPRESSED_DAYS * DAY_MS).toISOString()
   const countAfter = sql`${subscribers.refusalCount} + ${added.length}::int`
   const [subscriber] = await orm(tx)
     .update(subscribers)

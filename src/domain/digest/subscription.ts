@@ -1,4 +1,5 @@
 import { and, eq, inArray, ne } from 'drizzle-orm'
+import { DAY_MS } from '../../day.ts'
 import type { Database } from '../../db/client.ts'
 import { orm } from '../../db/orm.ts'
 import { outbox, subscribers, subscriptions } from '../../db/tables/digest.ts'
@@ -35,8 +36,6 @@ const MOST_PAPERS = 50
 export const CONFIRM_HOURS = 72
 /** A subscriber who asks for more gets the links to the others instead. */
 const MOST_SUBSCRIPTIONS = 20
-
-const DAY_MS = 86_400_000
 
 /**
  * Takes a wish for a subscription, and has a mail sent to the address: to confirm it, or to say that it exists. Nothing that

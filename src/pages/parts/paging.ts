@@ -1,4 +1,4 @@
-import { badInput, quote } from '../../errors.ts'
+import { badInput, oneOf, quote } from '../../errors.ts'
 import { type Content, html } from '../../html/template.ts'
 import type { RouteServices } from '../../server/routes.ts'
 
@@ -81,11 +81,8 @@ export function choiceIn<Choice extends string>(
   const given = search.get(name)
   if (!given) return null
   const choice = choices.find((one) => one === given)
-  if (choice === undefined) {
-    const expected = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(choices)
-    throw badInput(`${name}: ${quote(given)} is not known; expected ${expected}.`)
-  }
-  return choice
+  if (choice !== undefined) return choice
+  throw badInput(`${name}: ${quote(given)} is not known; expected ${oneOf(choices)}.`)
 }
 
 /** Whether a parameter is 1, as of `?code=1`. */

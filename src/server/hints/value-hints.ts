@@ -8,8 +8,8 @@ import {
   isListType,
   isScalarType,
 } from 'graphql'
+import { type Days, daysIn } from '../../day.ts'
 import { objectFormOf } from '../../graphql/input-forms.ts'
-import { isDay } from '../../graphql/scalars.ts'
 import { invert, keyOf } from './name-hints.ts'
 
 /** Names of input fields and, by their keys, what other APIs call them. */
@@ -185,23 +185,20 @@ function hintForYears(filter: unknown): unknown {
       (one) => one === 'from' || one === 'to',
     )
     if (!days || !end) return undefined
-    published[end] = end === 'from' ? days[0] : days[1]
+    published[end] = end === 'from' ? days.from : days.until
   }
   return Object.keys(published).length > 0 ? { published } : undefined
 }
 
 const PART_OF_DATE = /^(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:T.*)?$/
 
-/** The first and the last day of a year, month or day; undefined where the value is none of them. */
-function daysOf(value: unknown): [first: string, last: string] | undefined {
+/** The days of a year, month or day; undefined where the value is none of them. */
+function daysOf(value: unknown): Days | undefined {
   const text = typeof value === 'string' || typeof value === 'number' ? String(value) : ''
   const [, year, month, day] = PART_OF_DATE.exec(text) ?? []
   if (year === undefined) return undefined
-  const two = (part: string) => part.padStart(2, '0')
-  const from = `${year}-${two(month ?? '1')}-${two(day ?? '1')}`
-  if (!isDay(from)) return undefined
-  const lastOfMonth = String(new Date(Date.UTC(Number(year), Number(month ?? 12), 0)).getUTCDate())
-  return [from, `${year}-${two(month ?? '12')}-${two(day ?? lastOfMonth)}`]
+  const parts = [year, month, day].flatMap((part) => part?.padStart(2, '0') ?? [])
+  return daysIn(parts.join('-')) ?? undefined
 }
 
 /** Of a range of days: a year, month or day alone, or a list of two. */
@@ -209,7 +206,7 @@ function hintForRange(value: unknown): unknown {
   const [from, to = from] = Array.isArray(value) ? value : [value]
   const first = daysOf(from)
   const last = daysOf(to)
-  return first && last && { from: first[0], to: last[1] }
+  return first && last && { from: first.from, to: last.until }
 }
 
 function hintForScalar(type: string, value: unknown): unknown {
@@ -228,7 +225,7 @@ function hintForScalar(type: string, value: unknown): unknown {
     case 'ID':
       return text
     case 'Date':
-      return daysOf(value)?.[0]
+      return daysOf(value)?.from
     default:
       return undefined
   }

@@ -1,3 +1,4 @@
+import { addDays, daysIn } from '../../../day.ts'
 import { alias, type Sql, sql } from '../../../db/sql.ts'
 import { papers } from '../../../db/tables/papers.ts'
 import { updatedSince } from '../../entity/paper.ts'
@@ -19,7 +20,7 @@ function dated(
   return {
     expected: 'a day, month or year such as 2024-05-31, >=2024-05 or 2023..2024-05',
     examples,
-    read: (term, doubt) => daysIn(plainValue(term), doubt),
+    read: (term, doubt) => readDays(plainValue(term), doubt),
     print: ({ from, to }) => (from === to ? String(from) : `${from ?? ''}..${to ?? ''}`),
     meaning: ({ from, to }) => ({ condition: condition(from, to) }),
   }
@@ -40,7 +41,7 @@ export const updated = dated(
     ),
 )
 
-function daysIn(value: string, doubt?: Doubt): Days | null {
+function readDays(value: string, doubt?: Doubt): Days | null {
   const [, operator = '=', one] = /^([<>]=?|=)?(\d{4}(?:-\d\d){0,2})$/.exec(value) ?? []
   if (one) return compared(operator, daysOf(one))
   const [, first, last] = /^(\d{4}(?:-\d\d){0,2})?\.\.(\d{4}(?:-\d\d){0,2})?$/.exec(value) ?? []
@@ -58,11 +59,11 @@ function compared(operator: string, days: Days | null): Days | null {
   if (!days?.from || !days.to) return null
   switch (operator) {
     case '>':
-      return open(nextDay(days.to, 1), null)
+      return open(addDays(days.to, 1), null)
     case '>=':
       return open(days.from, null)
     case '<':
-      return open(null, nextDay(days.from, -1))
+      return open(null, addDays(days.from, -1))
     case '<=':
       return open(null, days.to)
     default:
@@ -76,22 +77,6 @@ const open = (from: string | null, to: string | null): Days | null =>
 
 /** The first and the last day of a year, a month or a day; null where there is none. */
 function daysOf(text: string): Days | null {
-  const [year = '', month, day] = text.split('-')
-  if (Number(year) < 1000) return null
-  const from = `${year}-${month ?? '01'}-${day ?? '01'}`
-  if (!isDay(from)) return null
-  if (day) return { from, to: from }
-  const last = new Date(Date.UTC(Number(year), month ? Number(month) : 12, 0))
-  return { from, to: last.toISOString().slice(0, 10) }
-}
-
-function isDay(text: string): boolean {
-  const date = new Date(`${text}T00:00:00Z`)
-  return text.length === 10 && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
-}
-
-function nextDay(day: string, by: 1 | -1): string {
-  const date = new Date(`${day}T00:00:00Z`)
-  date.setUTCDate(date.getUTCDate() + by)
-  return date.toISOString().split('T', 1)[0] ?? ''
+  const days = text < '1000' ? null : daysIn(text)
+  return days && { from: days.from, to: days.until }
 }

@@ -1,5 +1,6 @@
 import { alias, type Sql, sql } from '../../../db/sql.ts'
 import { papers } from '../../../db/tables/papers.ts'
+import { oneOf } from '../../../errors.ts'
 import { AWARDED, DECIDED } from './decisions.ts'
 import { type Meaning, plainValue, type SearchField } from './field.ts'
 import { LINKED, NOTED, OPEN, WITHDRAWN } from './statements.ts'
@@ -34,7 +35,7 @@ export const is = marked('is', IS)
 function marked(name: string, marks: Marks): SearchField<string> {
   const known = Object.keys(marks)
   return {
-    expected: known.join(', ').replace(/, (?=[^,]*$)/, ' or '),
+    expected: oneOf(known),
     examples: known.map((mark) => [`${name}:${mark}`, marks[mark]?.papers ?? '']),
     read(term) {
       const mark = plainValue(term)

@@ -8,6 +8,7 @@ import {
   OPEN_ACCESS_STATUSES,
   type OpenAccessStatus,
 } from '../../../db/tables/vocabulary.ts'
+import { oneOf } from '../../../errors.ts'
 import { type Meaning, plainValue, type SearchField } from './field.ts'
 
 const l = alias(paperLinks, 'x')
@@ -68,7 +69,7 @@ export const OPEN = {
 }
 
 export const access: SearchField<OpenAccessStatus> = {
-  expected: OPEN_ACCESS_STATUSES.join(', ').replace(/, (?=[^,]*$)/, ' or '),
+  expected: oneOf(OPEN_ACCESS_STATUSES),
   examples: [['access:gold', 'of this open-access status']],
   read(term) {
     const wanted = plainValue(term).toLowerCase()

@@ -1,4 +1,5 @@
 import type { Table } from 'drizzle-orm'
+import { DAY_MS } from '../../../day.ts'
 import { alias, columns, overwrites, recordset, sql } from '../../../db/sql.ts'
 import { paperEvents } from '../../../db/tables/events.ts'
 import { paperLinks, paperOpenAccess } from '../../../db/tables/links.ts'
@@ -125,8 +126,6 @@ function isLater(version: Version, old: Version): boolean {
   if (version.on === null || old.on === null) return false
   return Date.parse(version.on) - Date.parse(old.on) > DAY_MS
 }
-
-const DAY_MS = 86_400_000
 
 /** A table of rows of papers, with the columns that are written; the first of them are its key. */
 interface PaperTable {
