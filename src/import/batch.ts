@@ -20,6 +20,7 @@ import {
   newBatch,
   type Placed,
   partOf,
+  profileKeyOf,
   type Remark,
 } from './gathered.ts'
 
@@ -138,9 +139,9 @@ async function dropOutdated(
 ): Promise<number> {
   if (fetched.length === 0) return 0
   const outdated = await findOutdated(tx, fetched)
-  for (const { table, source, key } of outdated) {
-    if (table === 'source_records') records.delete(`${source}\n${key}`)
-    else profiles.delete(`${table.replace('_records', '')}\n${source}\n${key}`)
+  for (const { table, ...of } of outdated) {
+    if (table === 'source_records') records.delete(keyOf(of))
+    else profiles.delete(profileKeyOf({ type: table.replace('_records', ''), ...of }))
   }
   return outdated.length
 }

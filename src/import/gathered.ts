@@ -92,7 +92,8 @@ export function partOf({ files }: Batch, place: number): FilePart {
 }
 
 export const keyOf = ({ source, key }: RecordKey) => `${source}\n${key}`
-const profileKeyOf = ({ type, source, key }: ProfileRecord) => `${type}\n${source}\n${key}`
+export const profileKeyOf = ({ type, ...of }: RecordKey & { type: string }) =>
+  `${type}\n${keyOf(of)}`
 
 export function isFullFor(batch: Batch, entry: Entry | UnreadEntry, batchSize: number): boolean {
   if (batch.read >= batchSize * ENTRIES_PER_RECORD) return true

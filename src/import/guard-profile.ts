@@ -2,12 +2,11 @@ import type {
   AuthorRecord,
   InstitutionRecord,
   ProfileRecord,
-  TopicRecord,
   Workplace,
 } from '../domain/record/profile-record.ts'
 import { normaliseRor } from '../domain/reference/ror.ts'
 import { hasAddress } from './fields/addresses.ts'
-import { atMost, clean, countOf, MOST, urlOf } from './guard-values.ts'
+import { atMost, clean, countOf, cut, MOST, urlOf } from './guard-values.ts'
 import type { Refusal } from './input/outcome.ts'
 
 /** As `guardRecord`, for the profile of a person, a topic or an institution. */
@@ -33,7 +32,7 @@ export function guardProfile(
   const guarded =
     profile.type === 'author'
       ? { ...profile, ...plain, ...personOf(profile, repairs) }
-      : { ...profile, ...plain, description: textOf(profile.description, MOST.abstract) }
+      : { ...profile, ...plain, description: cut(profile.description, MOST.abstract) }
   return { profile: guarded, repairs }
 }
 
@@ -77,14 +76,6 @@ function placeOf(place: InstitutionRecord, repairs: string[]): Partial<Instituti
 }
 
 function namesOf(names: string[], isNone = (name: string) => name.includes('@')): string[] {
-  const kept = names.map((name) => clean(name).slice(0, MOST.name).toWellFormed())
-  return [...new Set(kept.filter((name) => name !== '' && !isNone(name)))]
-}
-
-function textOf(text: TopicRecord['description'], most: number): string | null {
-  return (
-    clean(text ?? '')
-      .slice(0, most)
-      .toWellFormed() || null
-  )
+  const kept = names.flatMap((name) => cut(name, MOST.name) ?? [])
+  return [...new Set(kept.filter((name) => !isNone(name)))]
 }

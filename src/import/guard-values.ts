@@ -8,6 +8,9 @@ export const MOST = {
   tldr: 2000,
   name: 300,
   affiliation: 2000,
+  acronym: 40,
+  /** Of a BCP 47 tag. */
+  language: 35,
   url: 2000,
   identifier: 500,
   authors: 10_000,
@@ -30,6 +33,12 @@ export const MOST = {
 export function clean(text: string): string {
   return withoutAddresses(text.replaceAll('\0', '').toWellFormed()).trim()
 }
+
+/** As `clean`, and cut to a length, without half a character at the cut; null for nothing. */
+export const cut = (text: string | null | undefined, most: number): string | null =>
+  clean(text ?? '')
+    .slice(0, most)
+    .toWellFormed() || null
 
 /** The URL if it is a web address, otherwise null. */
 export function urlOf(url: string | null): string | null {

@@ -19,9 +19,9 @@ import { normaliseIdentifier } from '../domain/reference/identifier.ts'
 import { normaliseRor } from '../domain/reference/ror.ts'
 import type { CitationEdge } from '../domain/write/relations/edges.ts'
 import { hasAddress } from './fields/addresses.ts'
-import { isYear, publishedFromIso } from './fields/dates.ts'
+import { isDayOfPaper, isYear, publishedFromIso } from './fields/dates.ts'
 import { distinctIdentifiers, lostIdentifier } from './fields/identifiers.ts'
-import { addressOf, atMost, clean, countOf, isCount, MOST, urlOf } from './guard-values.ts'
+import { addressOf, atMost, clean, countOf, cut, isCount, MOST, urlOf } from './guard-values.ts'
 import type { ReadRecord, Refusal } from './input/outcome.ts'
 import { affiliationInList, isName } from './names/names.ts'
 import { printedNames } from './names/printed.ts'
@@ -50,9 +50,9 @@ export function guardRecord({
     title,
     abstract: abstractOf(record.abstract, repairs),
     ...(record.listing && { listing: listingOf(record.listing, repairs) }),
-    ...(record.tldr !== undefined && { tldr: clean(record.tldr.slice(0, MOST.tldr)) }),
+    ...(record.tldr !== undefined && { tldr: cut(record.tldr, MOST.tldr) ?? '' }),
     ...yearsOf(record, repairs),
-    language: record.language === null ? null : clean(record.language).slice(0, 35) || null,
+    language: cut(record.language, MOST.language),
     landingUrl: addressOf(record.landingUrl, 'its page', repairs),
     pdfUrl: addressOf(record.pdfUrl, 'its text', repairs),
     citationCount: countOf(record.citationCount, repairs),
@@ -93,10 +93,9 @@ function yearsOf(record: PaperRecord, repairs: string[]) {
 
 function listingOf(listing: ListingClaim, repairs: string[]): ListingClaim {
   const { on, organisation, projectUrl, mediaUrls, commentCount } = listing
-  const isDay = on !== null && publishedFromIso(on)?.precision === 'day' && on.length === 10
   return {
-    on: isDay ? on : null,
-    organisation: organisation === null ? null : clean(organisation).slice(0, MOST.name) || null,
+    on: on !== null && isDayOfPaper(on) ? on : null,
+    organisation: cut(organisation, MOST.name),
     projectUrl: addressOf(projectUrl, 'the project', repairs),
     mediaUrls: mediaUrls.flatMap((url) => urlOf(url) ?? []),
     commentCount: countOf(commentCount, repairs, 'comments'),
@@ -176,37 +175,35 @@ function affiliationsOf(all: AffiliationClaim[], repairs: string[]): Affiliation
 }
 
 function affiliationOf(claim: AffiliationClaim): AffiliationClaim {
-  const affiliation = affiliationInList(clean(claim.affiliation ?? ''))
-    .slice(0, MOST.affiliation)
-    .toWellFormed()
+  const affiliation = cut(affiliationInList(clean(claim.affiliation ?? '')), MOST.affiliation)
   const institutions = (claim.institutions ?? []).flatMap(institutionOf)
   return {
-    affiliation: affiliation === '' ? null : affiliation,
+    affiliation,
     ...(institutions.length > 0 && { institutions: institutions.slice(0, MOST.institutions) }),
   }
 }
 
 function institutionOf(claim: InstitutionClaim): InstitutionClaim[] {
-  const name = clean(claim.name).slice(0, MOST.affiliation).toWellFormed()
+  const name = cut(claim.name, MOST.affiliation)
   const ror = claim.ror === undefined ? null : normaliseRor(claim.ror)
-  const domain = claim.domain !== undefined && /^[a-z0-9.-]{3,100}$/.test(claim.domain)
-  const acronym = claim.acronym === undefined ? '' : clean(claim.acronym).slice(0, 40)
-  if (name === '' || hasAddress(name)) return []
+  const domain = /^[a-z0-9.-]{3,100}$/.exec(claim.domain ?? '')?.[0]
+  const acronym = cut(claim.acronym, MOST.acronym)
+  if (name === null || hasAddress(name)) return []
   return [
     {
       name,
       ...(claim.isPrinted && { isPrinted: true }),
       ...(ror !== null && { ror }),
-      ...(domain && { domain: claim.domain }),
-      ...(acronym !== '' && { acronym }),
-    } as InstitutionClaim,
+      ...(domain !== undefined && { domain }),
+      ...(acronym !== null && { acronym }),
+    },
   ]
 }
 
 function venueOf(venue: VenueClaim | null): VenueClaim | null {
   if (venue === null) return null
-  const name = clean(venue.name).slice(0, MOST.name).toWellFormed()
-  return name === '' || venue.slug === '' || venue.slug.length > MOST.name
+  const name = cut(venue.name, MOST.name)
+  return name === null || venue.slug === '' || venue.slug.length > MOST.name
     ? null
     : { ...venue, name, acronym: venue.acronym === null ? null : clean(venue.acronym) }
 }
@@ -227,12 +224,8 @@ function keywordsOf(all: string[], repairs: string[]): string[] {
 
 /** Drops invalid identifiers of a reference and keeps the rest, which is text. */
 function referencesOf(all: ReferenceClaim[], repairs: string[]): ReferenceClaim[] {
-  const textOf = (text: string | null | undefined) =>
-    clean(text ?? '')
-      .slice(0, MOST.title)
-      .toWellFormed() || null
   const kept = all.flatMap((reference): ReferenceClaim[] => {
-    const { title, text } = { title: textOf(reference.title), text: textOf(reference.text) }
+    const [title, text] = [cut(reference.title, MOST.title), cut(reference.text, MOST.title)]
     const identifiers = identifiersOf(reference.identifiers, [])
     const contexts = contextsOf(reference.contexts)
     return identifiers.length > 0 || title !== null || text !== null
@@ -256,15 +249,15 @@ export const guardEdge = ({ contexts, ...edge }: CitationEdge): CitationEdge =>
 
 /** Sentences that cite a work, each once. */
 function guardContexts(contexts: readonly string[]): string[] {
-  const cut = contexts.map((context) => clean(context).slice(0, MOST.context).toWellFormed())
-  return [...new Set(cut.filter(Boolean))].slice(0, MOST.contexts)
+  const kept = contexts.flatMap((context) => cut(context, MOST.context) ?? [])
+  return [...new Set(kept)].slice(0, MOST.contexts)
 }
 
 function linksOf(all: LinkClaim[], repairs: string[]): LinkClaim[] {
   const kept = all.flatMap(({ kind, url, label }): LinkClaim[] => {
     const address = urlOf(url)
     if (address === null) repairs.push(`a link that is not a web address was left out (${kind})`)
-    const name = clean(label ?? '').slice(0, MOST.name)
+    const name = cut(label, MOST.name)
     return address === null ? [] : [{ kind, url: address, ...(name && { label: name }) }]
   })
   return atMost(kept, MOST.links, 'links', repairs)
@@ -273,9 +266,9 @@ function linksOf(all: LinkClaim[], repairs: string[]): LinkClaim[] {
 function eventsOf(all: EventClaim[], repairs: string[]): EventClaim[] {
   const kept = all.map((event): EventClaim => {
     const { kind, on, precision, number, reason, notice } = event
-    const isDay = on !== null && on.length === 10 && publishedFromIso(on)?.precision === 'day'
+    const isDay = on !== null && isDayOfPaper(on)
     if (on !== null && !isDay) repairs.push(`${on} is not a day of a ${kind}; left out`)
-    const words = clean(reason ?? '').slice(0, MOST.reason)
+    const words = cut(reason, MOST.reason)
     const address = urlOf(notice ?? null)
     return {
       kind,
@@ -319,6 +312,6 @@ const openAccessOf = (
 ): OpenAccessClaim => ({
   status,
   url: addressOf(url, 'the open text', repairs),
-  licence: licence === null ? null : clean(licence).slice(0, MOST.name) || null,
+  licence: cut(licence, MOST.name),
   version,
 })

@@ -28,6 +28,10 @@ export function publishedFromIso(text: string): Published | null {
   return year === undefined ? null : publishedOf(Number(year), numberOf(month), numberOf(day))
 }
 
+/** Whether a text is a whole day of a year in which a paper may have appeared, and nothing else. */
+export const isDayOfPaper = (text: string): boolean =>
+  text.length === 10 && publishedFromIso(text)?.precision === 'day'
+
 const numberOf = (part: string | undefined) => (part === undefined ? undefined : Number(part))
 
 /** As `publishedOf`, of the `date-parts` that Crossref and CSL write: numbers or texts, some of them missing. */
