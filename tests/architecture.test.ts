@@ -120,7 +120,15 @@ const ORDER = [
   'cli',
 ]
 /** Files at the top of src that every folder may use. */
-const SHARED = ['errors.ts', 'file-fault.ts', 'config.ts', 'day.ts', 'log.ts', 'match-at.ts', 'version.ts']
+const SHARED = [
+  'errors.ts',
+  'file-fault.ts',
+  'config.ts',
+  'day.ts',
+  'log.ts',
+  'match-at.ts',
+  'version.ts',
+]
 /** These import nothing of paperql: mails, which GraphQL previews, are written with them too. */
 const MARKUP = ['html/template.ts', 'html/paths.ts', 'html/dates.ts', 'html/legal-text.ts']
 /** The schema is put together from the types above it. */

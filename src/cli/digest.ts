@@ -30,7 +30,7 @@ export function addDigest(program: Command, readConfig: ReadConfig): void {
     })
   digest
     .command('send')
-    .description('send the digests that are due now; serve does so by itself')
+    .description('send the digests that are due now; the server does this by itself')
     .option('--json', 'print the report as one line of JSON')
     .addHelpText('after', exitHelp(130))
     .action(async (options: { json?: boolean }) => {
@@ -49,7 +49,7 @@ export function addDigest(program: Command, readConfig: ReadConfig): void {
     })
   digest
     .command('bounce')
-    .description('count a mail that could not be delivered, or unsubscribe who asks for it by mail')
+    .description('record a mail that bounced, or unsubscribe an address that asks for it by mail')
     .argument('[address]', 'the address; a mail is read from standard input when absent')
     .option('--file <file>', 'read the mail from this file')
     .addHelpText('after', exitHelp(130))

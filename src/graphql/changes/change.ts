@@ -20,7 +20,7 @@ export const ChangeKindEnum = enumOf(
     created: 'It was added to the catalogue.',
     updated: 'Values that it shows changed: `fields` names them.',
     merged:
-      'It was merged into `otherPaperId`. Its id still resolves to that paper. Told again when the id leads to another paper after a split.',
+      'It was merged into `otherPaperId`. Its id still resolves to that paper. Reported again when the id leads to another paper after a split.',
     split: 'It was made of records of `otherPaperId`, or came back from there.',
     deleted: 'The paper has no records left.',
     got_code: 'It got its first code repository.',
@@ -69,16 +69,16 @@ ChangeRef.implement({
       type: 'Date',
       nullable: true,
       description:
-        'Of NEW_VERSION the day of the version, of RETRACTED that of the retraction; null for other kinds and when no source names the whole day.',
+        'Day of the version (NEW_VERSION) or of the retraction (RETRACTED); null for other kinds and when no source states the whole day.',
     }),
     fields: t.exposeStringList('fields', {
-      description: `Of UPDATED and NEW_VERSION: names of the fields of \`Paper\` that changed, alphabetically, out of ${PAPER_FIELDS.map((name) => `\`${name}\``).join(', ')}. Empty for other kinds.`,
+      description: `For UPDATED and NEW_VERSION: names of the fields of \`Paper\` that changed, alphabetically, out of ${PAPER_FIELDS.map((name) => `\`${name}\``).join(', ')}. Empty for other kinds.`,
     }),
     repository: t.field({
       type: RepositoryRef,
       nullable: true,
       description:
-        'The repository of REPOSITORY_GONE and REPOSITORY_ARCHIVED; null for other kinds, and when it is no longer in the catalogue.',
+        'Repository of REPOSITORY_GONE and REPOSITORY_ARCHIVED; null for other kinds, and when it is no longer in the catalogue.',
       resolve: ({ repositoryId }, _, context, info) =>
         repositoryId === null ? null : loadById(repositoriesByIds, repositoryId, context, info),
     }),
@@ -101,11 +101,11 @@ ChangePageRef.implement({
     }),
     endCursor: t.exposeString('endCursor', {
       description:
-        'Where to go on: pass it as `since`. Also given when the page is empty, and then ahead of what `kinds` and `filter` left out.',
+        'Cursor of the end of this page: pass it as `since` to read on. Set even when the page is empty: it is then past the changes that `kinds` and `filter` left out.',
     }),
     hasMore: t.exposeBoolean('hasMore', {
       description:
-        'Whether there are changes after this page that were not looked at. With `kinds` or `filter` a page can be short or empty and this true: then go on from `endCursor`.',
+        'Whether there are changes after this page. With `kinds` or `filter` a page can be short or empty although this is true: read on from `endCursor`.',
     }),
   }),
 })
@@ -139,7 +139,7 @@ builder.queryField('changes', (t) =>
     type: ChangePageRef,
     nullable: true,
     description:
-      'What changed in the catalogue after a cursor, in the order in which it was committed: each change exactly once, whatever is written meanwhile. Null only with an error: CONFLICT when the cursor is too old or of another catalogue, so that changes would be missing.',
+      'Changes of the catalogue after a cursor, in the order of their commits: each exactly once, also while others are written. Null only with an error: CONFLICT when the cursor is too old or of another catalogue, so that changes would be missing.',
     args: {
       ...changeArgs,
       since: t.arg.string({

@@ -16,7 +16,7 @@ builder.subscriptionField('changes', (t) =>
     type: ChangeRef,
     nullable: true,
     description:
-      'Each change as it is committed, at most some seconds later, and first those after `since`. The header `Last-Event-ID`, which browsers send when they connect again, replaces `since`: nothing is missed or repeated. Null only with an error.',
+      'Changes after `since`, then each new change within seconds of its commit. The header `Last-Event-ID`, which browsers send when they reconnect, replaces `since`: nothing is missed or repeated. Null only with an error.',
     args: {
       ...changeArgs,
       since: t.arg.string({

@@ -60,11 +60,11 @@ const StateEnum = enumOf(
 const SubscriptionRef = builder.objectRef<Subscription>('DigestSubscription')
 SubscriptionRef.implement({
   description:
-    'A subscription to digests by mail. Only the token of one of its mails leads here, and its address is nowhere.',
+    'A subscription to digests by mail. It is found only by the token of one of its mails; its address is never returned.',
   fields: (t) => ({
     state: t.expose('state', { type: StateEnum, description: 'Its state.' }),
     about: t.string({
-      description: 'What it is, in words: which papers, how often and when.',
+      description: 'Description for people: which papers, how often and when.',
       ...costs({ each: 1 }),
       resolve: (subscription, _, { db }) => aboutOf(db, subscription),
     }),
@@ -101,7 +101,7 @@ SubscribePayload.implement({
 
 const SubscribeInput = builder.inputType('SubscribeInput', {
   description:
-    'What to get by mail. Without `savedQuery` these are the trending papers, of all or of those that match `filter`.',
+    'What to send by mail. Without `savedQuery`: trending papers, of all or of those that match `filter`.',
   fields: (t) => ({
     email: t.string({
       required: true,
@@ -139,7 +139,7 @@ const SubscribeInput = builder.inputType('SubscribeInput', {
 })
 
 const UpdateInput = builder.inputType('UpdateSubscriptionInput', {
-  description: 'What to change. What is absent stays.',
+  description: 'Changes to a subscription. Absent fields stay unchanged.',
   fields: (t) => ({
     frequency: t.field({ type: DigestFrequencyEnum, description: 'How often a digest comes.' }),
     weekday: t.field({ type: WeekdayEnum, description: 'On which day a weekly digest comes.' }),
@@ -170,7 +170,7 @@ const PER_CLIENT = {
 const LEAST_WAIT_MS = 100
 
 const TOKEN = 'The token in the links of a mail.'
-const NO_TOKEN = 'Null with the error NOT_FOUND for a token that no mail has, or that is too old.'
+const NO_TOKEN = 'Null with the error NOT_FOUND for an unknown or expired token.'
 
 builder.mutationFields((t) => ({
   subscribe: t.field({
@@ -189,7 +189,7 @@ builder.mutationFields((t) => ({
       const { email, savedQuery, filter } = input
       const { key } = parseEmailAddress(email)
       const { frequency, timeZone, hour, weekday, size, emptyDays } = input
-      // A wish that cannot be met does not count.
+      // Before the limits of the rate, so that a mistake does not count.
       const settings = checkSettings({
         ...{ frequency, timeZone, hour },
         weekday: weekday ?? 1,
@@ -199,7 +199,7 @@ builder.mutationFields((t) => ({
       const source = await sourceOf(db, { savedQuery, filter })
       if (client !== null) await createRateLimiter(db, PER_CLIENT).consume(client)
       await createRateLimiter(db, PER_ADDRESS).consume(key)
-      // However long it takes, the answer takes as long, and says nothing of the address.
+      // The answer takes equally long for every address, so that its time does not tell whether the address is known.
       await Promise.all([
         subscribe(db, { email, source, settings }, new Date()),
         delay(LEAST_WAIT_MS),
@@ -213,7 +213,7 @@ builder.mutationFields((t) => ({
     type: SubscriptionRef,
     nullable: true,
     ...costs({ each: 20 }),
-    description: `Confirms a subscription with the token of the mail that asks for it. Once it is confirmed, the same again changes nothing. ${NO_TOKEN}`,
+    description: `Confirms a subscription with the token of the mail that asks for it. Repeating it changes nothing. ${NO_TOKEN}`,
     args: { token: t.arg.string({ required: true, description: TOKEN }) },
     resolve: (_, { token }, { db }) => confirmSubscription(db, token, new Date()),
   }),
@@ -233,7 +233,7 @@ builder.mutationFields((t) => ({
     type: SubscriptionRef,
     nullable: true,
     ...costs({ each: 20 }),
-    description: `Ends a subscription. The same again changes nothing. ${NO_TOKEN}`,
+    description: `Ends a subscription. Repeating it changes nothing. ${NO_TOKEN}`,
     args: {
       token: t.arg.string({ required: true, description: TOKEN }),
       all: t.arg.boolean({

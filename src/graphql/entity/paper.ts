@@ -120,7 +120,7 @@ PaperRef.implement({
     updatedAt: t.expose('updatedAt', {
       type: 'DateTime',
       description:
-        'Time of its newest entry in `changes`, CREATED when nothing changed since: of imports, merges, votes, decisions and all else that changes what it shows.',
+        'Time of its newest entry in `changes`, whatever changed what it shows: imports, merges, votes, decisions. That of CREATED when nothing changed since.',
     }),
     venue: t.field({
       type: VenueRef,

@@ -42,11 +42,11 @@ const topicListArgs = builder.args((t) => ({
 }))
 
 const TopicReasonEnum = enumOf('TopicReason', 'Why a keyword leads to a topic.', TOPIC_REASONS, {
-  vocabulary: 'The vocabulary has it as a name of the topic.',
+  vocabulary: 'The vocabulary lists it as a name of the topic.',
   stated:
     'A spelling of a topic that a source states: another number, hyphen, space or variety of English.',
   use: 'A spelling of a keyword that papers of several groups use.',
-  acronym: 'An acronym that papers explain so in their keywords or abstracts.',
+  acronym: 'An acronym that papers spell out like this in their keywords or abstracts.',
   decision: 'An operator decided so.',
 })
 
@@ -55,7 +55,7 @@ TopicVariantRef.implement({
   description: 'A keyword that leads to a topic.',
   fields: (t) => ({
     slug: t.exposeString('slug', {
-      description: 'Slug, which leads to the topic as its own does.',
+      description: 'Slug; it is accepted like the slug of the topic.',
     }),
     name: t.exposeString('name', { description: 'The keyword as most papers print it.' }),
     reason: t.expose('reason', {
@@ -219,7 +219,7 @@ builder.queryFields((t) => ({
       ...topicListArgs,
       name: t.arg.string({
         description:
-          'Only topics whose name contains this, or that papers call so, such as `LLMs`.',
+          'Only topics whose name contains this, or which papers call by this name, such as `LLMs`.',
       }),
       kind: t.arg({ type: [TopicKindEnum], description: 'Only topics of these kinds.' }),
     },

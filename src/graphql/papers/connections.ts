@@ -75,13 +75,13 @@ export const PaperInstitutionConnection = connectionType<Institution, PaperInsti
 builder.objectFields(PaperInstitutionConnection.edge, (t) => ({
   positions: t.intList({
     description:
-      'Positions in the byline of the names that have it, from 1; empty when no source says whose it is, as of an organisation on a daily list.',
+      'Positions in the byline of the names that have it, from 1; empty when no source says whose it is, as for an organisation on a daily list.',
     ...answeredBy({ column: 'positions' }),
     resolve: ({ row }) => row.positions,
   }),
   evidence: t.field({
     type: InstitutionEvidenceEnum,
-    description: 'How it is known; the best, where names of the byline differ.',
+    description: 'How it is known; the strongest evidence when names of the byline differ.',
     ...answeredBy({ column: 'evidence' }),
     resolve: ({ row }) => row.evidence,
   }),

@@ -99,13 +99,13 @@ const conditions = (t: InputFieldBuilder<Types, 'InputObject'>) => ({
     ...withObjectForm({ any: 'hasLink' }),
     type: [LinkKindEnum],
     description:
-      'With a link of at least one of these kinds; a demo may be DEMO or SPACE. Code is asked for by `hasRepository`.',
+      'With a link of at least one of these kinds; a demo may be DEMO or SPACE. For code use `hasRepository`.',
   }),
   hasEvent: t.field({
     ...withObjectForm({ any: 'hasEvent' }),
     type: [EventKindEnum],
     description:
-      'With an event of at least one of these kinds, such as CORRECTION. A paper that was reinstated still has its RETRACTION: `isRetracted` tells what holds now.',
+      'With an event of at least one of these kinds, such as CORRECTION. A paper that was reinstated still has its RETRACTION: `isRetracted` says whether it is retracted now.',
   }),
   eventOn: t.field({
     type: DateRangeInput,
@@ -128,7 +128,7 @@ const conditions = (t: InputFieldBuilder<Types, 'InputObject'>) => ({
   updatedSince: t.field({
     type: 'DateTime',
     description:
-      'Changed in this catalogue at this instant or later, or added: `updatedAt` is not before it. All that `changes` lists counts, which also says what changed, and of which papers are gone.',
+      'Added or changed in this catalogue at this instant or later: `updatedAt` is not before it. `changes` lists the same changes with what changed, and deleted papers.',
   }),
 })
 

@@ -19,7 +19,7 @@ import { LONGEST_NAME, SavedQueryRef } from './saved-query.ts'
 
 const EntryOutcomeEnum = enumOf(
   'BibliographyOutcome',
-  'What became of an entry of a bibliography.',
+  'Outcome for an entry of a bibliography.',
   ENTRY_OUTCOMES,
   {
     followed: 'It is a paper of the catalogue, which is followed.',
@@ -41,7 +41,7 @@ EntryRef.implement({
       nullable: true,
       description: 'Its title; null when it could not be read.',
     }),
-    outcome: t.expose('outcome', { type: EntryOutcomeEnum, description: 'What became of it.' }),
+    outcome: t.expose('outcome', { type: EntryOutcomeEnum, description: 'Outcome.' }),
     reason: t.exposeString('reason', {
       nullable: true,
       description: 'Why it could not be read; null for other outcomes.',
@@ -57,7 +57,7 @@ EntryRef.implement({
 
 const FollowedBibliographyRef = builder.objectRef<FollowedBibliography>('FollowedBibliography')
 FollowedBibliographyRef.implement({
-  description: 'A bibliography that is followed, and what became of each entry.',
+  description: 'A bibliography that is followed, with the outcome for each entry.',
   fields: (t) => ({
     savedQuery: t.expose('savedQuery', {
       ...costs({ isOnce: true }),
@@ -109,7 +109,7 @@ builder.mutationFields((t) => ({
     type: SavedQueryRef,
     nullable: true,
     ...costs({ each: 2 }),
-    description: `Follows an author, also when they are found to be the same person as another: the saved query finds all their papers. ${FOLLOWS}`,
+    description: `Follows an author, also after a merge with another: the saved query finds all their papers. ${FOLLOWS}`,
     args: {
       ref: t.arg.string({
         ...atMost(REFERENCE),
@@ -151,7 +151,7 @@ builder.mutationFields((t) => ({
       entry: 0.5,
       size: ({ text }) => Math.min(MOST_ENTRIES, Math.ceil(lengthOf(text) / SHORTEST_ENTRY)),
     }),
-    description: `Follows all papers of a \`.bib\` file. An entry is matched to the paper that an import would join it with: by identifiers, else by title, byline and year. Nothing of the file is kept but the papers. ${FOLLOWS}`,
+    description: `Follows all papers of a \`.bib\` file. An entry is matched to the paper that an import would join it with: by identifiers, else by title, byline and year. Only the papers are kept, not the file. ${FOLLOWS}`,
     args: {
       text: t.arg.string({
         ...atMost({ characters: 90_000 }),

@@ -27,7 +27,7 @@ builder.objectField(LatestConnection.edge, 'cameAt', (t) =>
   t.field({
     type: 'DateTime',
     description:
-      'When it came to the list: with its first record, or with an event that the log of changes has and before which the query cannot have found it, such as its first repository.',
+      'Time of its arrival: of its first record, or of an event in the log of changes before which the query cannot have found it, such as its first repository.',
     resolve: ({ row }) => String(row.sortKey),
   }),
 )

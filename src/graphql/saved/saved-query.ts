@@ -38,7 +38,7 @@ interface Feeds {
 
 const FeedsRef = builder.objectRef<Feeds>('SavedQueryFeeds')
 FeedsRef.implement({
-  description: 'The feeds of a saved query, the papers that came into the catalogue last first.',
+  description: 'Feeds of a saved query, latest arrivals first.',
   fields: (t) => ({
     atom: t.field({
       type: 'URL',
@@ -62,10 +62,10 @@ interface Subscriptions {
 
 const SubscriptionsRef = builder.objectRef<Subscriptions>('SavedQuerySubscriptions')
 SubscriptionsRef.implement({
-  description: 'The digests by mail of a saved query. Who gets them is nowhere.',
+  description: 'Digests of a saved query by mail. Subscribers are never listed.',
   fields: (t) => ({
     count: t.int({
-      description: 'How many confirmed subscriptions it has.',
+      description: 'Number of confirmed subscriptions.',
       ...costs({ each: 2 }),
       resolve: ({ saved }, _, { db }) => countSubscriptions(db, saved),
     }),
@@ -95,8 +95,7 @@ SavedQueryRef.implement({
     }),
     query: t.string({
       nullable: true,
-      description:
-        'What is searched for, in the query language, written in one way; null when nothing is.',
+      description: 'Search query in canonical form; null when it has none.',
       resolve: ({ document }) => (document.kind === 'papers' ? document.query : null),
     }),
     createdAt: t.expose('createdAt', {
@@ -114,7 +113,7 @@ SavedQueryRef.implement({
     newPapers: t.field({
       type: PaperConnection.connection,
       description:
-        'The papers that it finds now and that were added to the catalogue after `since`, last added first.',
+        'Papers that it finds now and that were added to the catalogue after `since`, latest additions first.',
       args: {
         ...pageArgs,
         since: t.arg.string({
@@ -137,13 +136,13 @@ SavedQueryRef.implement({
     latest: t.field({
       type: LatestConnection.connection,
       description:
-        'The papers that it finds now, those that came to it last first, as in its feeds. A paper also comes by an event before which the query cannot have found it, such as its first repository where the query asks for one.',
+        'Papers that it finds now, latest arrivals first, as in its feeds. A paper arrives when it is added, or with an event before which the query cannot have found it, such as its first repository when the query asks for one.',
       args: pageArgs,
       ...costs({ each: 120, list: { count: COUNT, facet: 0 } }),
       resolve: ({ document }, args, context, info) => latestOf(document, args, context, info),
     }),
     count: t.int({
-      description: 'How many papers it finds now. Counted only when selected.',
+      description: 'Number of papers that it finds now. Counted only when selected.',
       ...costs({ each: COUNT }),
       resolve: async ({ document }, _, { db }) =>
         countPapers(db, {}, await isFoundBy(db, document)),
@@ -175,7 +174,7 @@ SavedQueryRef.implement({
     }),
     cursor: t.string({
       description:
-        'The position in the log of changes now, for `since` the next time. Read it before the papers, in an operation of its own, so that no paper is missed.',
+        'Current position in the log of changes, for `since` the next time. Read it before the papers, in an operation of its own, so that no paper is missed.',
       ...costs({ each: 1 }),
       resolve: (_, __, { db }) => newestCursor(db),
     }),

@@ -98,7 +98,7 @@ builder.objectField(SearchConnection.connection, 'warnings', (t) =>
     ...costs({ size: 1, each: 5 }),
     type: [WarningRef],
     description:
-      'What LENIENT ignored or reinterpreted: unknown fields (read as a similar field or as words), invalid values of fields, operators of other search engines, and an identifier that no paper has; STRICT refuses these. Words that were spell-corrected, with the words searched for instead, or too where hardly any paper has them. Of `oral papers`, that these are words, and what to write for papers that are so. In both modes, institutions that an affiliation was read as and whose names do not show it, such as that of an acronym; names that no paper has: of authors, topics, venues and what else fields name; and words of which none is searched for, as in `to be or not to be`.',
+      'What LENIENT ignored or reinterpreted: unknown fields (read as a similar field or as words), invalid values of fields, operators of other search engines, and an identifier that no paper has; STRICT refuses these. Words that were spell-corrected, with the words searched for instead, or too where hardly any paper has them. For `oral papers`: that these are searched for as words, and which field finds such papers. In both modes: institutions that `affiliation:` was read as, when their names do not show it (an acronym); names that no paper has, of authors, topics, venues and other things that fields name; and queries of stop words only, such as `to be or not to be`.',
     ...answeredBy({ resolverAside: true }),
     resolve: ({ warnings }) => warnings(),
   }),

@@ -26,7 +26,7 @@ RatingRef.implement({
 const DecisionRef = builder.objectRef<PaperDecision>('PaperDecision')
 DecisionRef.implement({
   description:
-    'What became of a paper at a venue in a year, as sources state it. Sources that contradict each other make several decisions.',
+    'Decision, presentation, award and ratings of a paper at a venue in a year, as sources state them. Sources that contradict each other make several decisions.',
   fields: (t) => ({
     venue: t.field({
       type: VenueRef,

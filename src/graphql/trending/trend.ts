@@ -29,18 +29,18 @@ TrendRef.implement({
     }),
     stars: t.exposeFloat('stars', {
       description:
-        'Days by which stars lift it that its repositories gained beyond what is expected of them, divided among the papers of a repository; 0 or more.',
+        'Days added for stars that its repositories gained beyond what is expected of them, divided among the papers of a repository; 0 or more.',
     }),
     upvotes: t.exposeFloat('upvotes', {
       description:
-        'Days by which upvotes lift it, those on the lists of sources and those in this catalogue (`ownUpvoteCount`); 0 or more.',
+        'Days added for upvotes, on the lists of sources and in this catalogue (`ownUpvoteCount`); 0 or more.',
     }),
     citations: t.exposeFloat('citations', {
       description:
-        'Days by which citations lift it, each on the day of the citing paper; 0 or more.',
+        'Days added for citations, each counted on the day of the citing paper; 0 or more.',
     }),
     code: t.exposeFloat('code', {
-      description: 'Days by which its first repository lifts it; 0 or more.',
+      description: 'Days added for its first repository; 0 or more.',
     }),
     recency: t.exposeFloat('recency', {
       description: `Days from ${TREND_EPOCH} to its publication, or to the day when it was added to this catalogue if that was earlier; 30 fewer where the day of publication is not known, and -100,000 without any date.`,
@@ -78,7 +78,7 @@ builder.objectField(PaperRef, 'trend', (t) =>
     type: TrendRef,
     nullable: true,
     description:
-      'Its score in `trending(window:)` and what that comes from. Null only when the paper was deleted meanwhile.',
+      'Its score in `trending(window:)` and the parts of it. Null only when the paper was deleted meanwhile.',
     args: {
       window: t.arg({
         type: TrendWindowEnum,

@@ -69,7 +69,7 @@ builder.objectField(TrendingConnection.connection, 'updatedAt', (t) =>
     type: 'DateTime',
     nullable: true,
     description:
-      'When the scores were last brought up to the data, by the server or `paperql trend`; null before the first time, when papers are in the order of their days.',
+      'Time when scores were last updated, by the server or `paperql trend`; null before the first update, when papers are ordered by recency.',
     ...answeredBy({ resolverAside: true }),
     resolve: ({ updatedAt }) => updatedAt(),
   }),
@@ -79,7 +79,7 @@ builder.objectField(TrendingConnection.connection, 'changedAt', (t) =>
     type: 'DateTime',
     nullable: true,
     description:
-      'When an update last changed a score of a paper: until then the list of a page is the same but for new papers. Null before the first time.',
+      'Time when an update last changed a score; since then only new papers changed the list. Null before the first update.',
     ...answeredBy({ resolverAside: true }),
     resolve: ({ changedAt }) => changedAt(),
   }),
@@ -174,7 +174,7 @@ builder.queryField('trending', (t) =>
     type: TrendingConnection.connection,
     nullable: true,
     description:
-      'Papers that attract attention now, most first: stars gained, upvotes, citations and first code, each next to what is usual for the paper and its field, then the latest. Null only with an error.',
+      'Papers that attract attention now, most first: stars gained, upvotes, citations and first code, each compared with what is usual for the paper and its field, then the latest. Null only with an error.',
     args: {
       window: t.arg({
         type: TrendWindowEnum,

@@ -49,7 +49,7 @@ builder.mutationFields((t) => ({
     type: RequestPayload,
     nullable: true,
     ...costs({ each: 30 }),
-    description: `Sends a link to an e-mail address; who has it can sign in, and upvote papers. At most ${PER_ADDRESS.points} in an hour for an address, and ${PER_CLIENT.points} from a network. Null only with an error.`,
+    description: `Sends a sign-in link to an e-mail address. Signed-in people can upvote papers. At most ${PER_ADDRESS.points} in an hour for an address, and ${PER_CLIENT.points} from a network. Null only with an error.`,
     args: {
       email: t.arg.string({
         required: true,
@@ -58,7 +58,7 @@ builder.mutationFields((t) => ({
       }),
       paper: t.arg.string({
         ...atMost(REFERENCE),
-        description: 'The paper whose page opens after that; none when absent.',
+        description: 'Paper whose page opens after signing in; none when absent.',
       }),
     },
     resolve: async (_, { email, paper }, { db, client }) => {

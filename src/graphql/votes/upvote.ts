@@ -18,7 +18,7 @@ import { loadById } from '../relay/by-id.ts'
 
 const UpvoteCountRef = builder.objectRef<UpvoteCount>('UpvoteCount')
 UpvoteCountRef.implement({
-  description: 'How many people found a paper worth reading, by one count.',
+  description: 'Number of upvotes of a paper by one source.',
   fields: (t) => ({
     source: t.exposeString('source', {
       description:
@@ -29,7 +29,7 @@ UpvoteCountRef.implement({
       type: 'Date',
       nullable: true,
       description:
-        'Day on which the source was read, in UTC; null for votes in this catalogue, which are those of now.',
+        'Day on which the source was read, in UTC; null for votes in this catalogue, which are current.',
     }),
   }),
 })
@@ -61,7 +61,7 @@ async function voterOf(context: Context): Promise<string> {
   if (voter !== null) return voter
   throw new AppError(
     'UNAUTHENTICATED',
-    'Only people who are signed in and holders of an API key vote; send the token of signIn, or the key, as the header "Authorization: Bearer …".',
+    'Only signed-in people and holders of an API key can vote; send the token of signIn, or the key, as the header "Authorization: Bearer …".',
   )
 }
 
@@ -83,7 +83,7 @@ builder.mutationFields((t) => ({
     nullable: true,
     ...costs({ each: 2 }),
     description:
-      'Upvotes a paper; once is as good as twice. Needs an API key or the token of a session. Returns the paper with the new count. Null only with an error.',
+      'Upvotes a paper. Repeating it changes nothing. Needs an API key or the token of a session. Returns the paper with the new count. Null only with an error.',
     args: { ref: t.arg.string(ref) },
     resolve: (_, { ref }, context, info) => vote(ref, true, context, info),
   }),
@@ -92,7 +92,7 @@ builder.mutationFields((t) => ({
     nullable: true,
     ...costs({ each: 2 }),
     description:
-      'Takes an upvote back; without one, nothing changes. Needs an API key or the token of a session. Returns the paper with the new count. Null only with an error.',
+      'Withdraws an upvote; without one, nothing changes. Needs an API key or the token of a session. Returns the paper with the new count. Null only with an error.',
     args: { ref: t.arg.string(ref) },
     resolve: (_, { ref }, context, info) => vote(ref, false, context, info),
   }),

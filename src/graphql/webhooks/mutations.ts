@@ -71,8 +71,7 @@ const CreateWebhookInput = builder.inputType('CreateWebhookInput', {
         'Kinds of changes. When absent: all; with `savedQuery` all but UPDATED, MERGED, SPLIT and DELETED.',
     }),
     since: t.string({
-      description:
-        'Cursor of the log of changes to begin after; only what changes from now on when absent.',
+      description: 'Cursor of the log of changes to start after; only new changes when absent.',
     }),
   }),
 })
@@ -85,7 +84,7 @@ const UpdateWebhookInput = builder.inputType('UpdateWebhookInput', {
     kinds: t.field({ type: [ChangeKindEnum], description: 'Kinds of changes.' }),
     isActive: t.boolean({
       description:
-        'false pauses it; true makes it active again, also when it was disabled: it goes on where it was.',
+        'false pauses it; true makes it active again, also when it was disabled: it continues where it stopped.',
     }),
   }),
 })
@@ -165,7 +164,7 @@ builder.mutationFields((t) => ({
     type: WebhookAttemptRef,
     nullable: true,
     ...costs({ each: 10 }),
-    description: `Sends a message of the type \`webhook.test\` once, whatever the state of the webhook, and tells what came of it. ${KEY}`,
+    description: `Sends a message of the type \`webhook.test\` once, whatever the state of the webhook, and returns the outcome. ${KEY}`,
     args: { id: t.arg.id({ required: true, description: id }) },
     resolve: async (_, args, context) => {
       requireOperator(context, 'changed')

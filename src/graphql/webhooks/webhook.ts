@@ -27,7 +27,7 @@ export const requireOperator = (context: Context, verb?: 'changed') =>
 
 const WebhookStateEnum = enumOf('WebhookState', 'State of a webhook.', WEBHOOK_STATES, {
   active: 'Changes are sent to it.',
-  paused: 'Its operator paused it. When it is made active again, it goes on where it was.',
+  paused: 'Its operator paused it. When it is made active again, it continues where it stopped.',
   disabled: 'It was disabled because of failures, see `stateReason`.',
 })
 
@@ -36,7 +36,7 @@ DeadLetterRef.implement({
   description: 'A message to a webhook that was given up after its last attempt.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'The `webhook-id` that its receiver would have got.' }),
-    type: t.exposeString('type', { description: 'What it says, such as `paper.created`.' }),
+    type: t.exposeString('type', { description: 'Type of the event, such as `paper.created`.' }),
     body: t.exposeString('body', { description: 'The body as it was sent.' }),
     attempts: t.exposeInt('attempts', { description: 'Number of attempts.' }),
     lastError: t.exposeString('lastError', {
@@ -86,11 +86,11 @@ WebhookRef.implement({
       description: 'Position in the log of changes up to which messages were made.',
     }),
     pendingCount: t.int({
-      description: 'Number of messages that are to be sent, or to be tried again.',
+      description: 'Number of messages waiting to be sent or retried.',
       resolve: (webhook, _, context, info) => countOf(webhook, 'pending', context, info),
     }),
     deadLetterCount: t.int({
-      description: 'Number of messages that were given up, of the last 90 days.',
+      description: 'Number of messages that were given up in the last 90 days.',
       resolve: (webhook, _, context, info) => countOf(webhook, 'dead', context, info),
     }),
     deadLetters: t.field({
