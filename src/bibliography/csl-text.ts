@@ -1,4 +1,5 @@
 import type { CitablePaper } from '../domain/export/citable-paper.ts'
+import { printedDoiPath } from '../domain/reference/identifier-url.ts'
 import { type CslItem, citedItem, withoutNulls } from './csl.ts'
 import type { TextStyle } from './text.ts'
 
@@ -18,6 +19,9 @@ const SERVERS: Record<string, string> = {
 
 const ORDINALS = 'first second third fourth fifth sixth seventh eighth ninth tenth'.split(' ')
 
+/** Styles that print a DOI as an address. */
+const ADDRESSING: readonly TextStyle[] = ['apa', 'harvard1']
+
 /**
  * The item as styles want it: no address beside the DOI that it leads to, no hyphen that would be taken for a range, no
  * full stop at the end of a title. APA does not name the author again as the publisher.
@@ -35,6 +39,7 @@ export function textItem(paper: CitablePaper, style: TextStyle): CslItem {
     page: page?.includes('\u2013') ? page.replaceAll('-', '\\-').replaceAll('\u2013', '-') : page,
     edition: numbered(edition),
     publisher: style === 'apa' && isOwnPublisher ? null : (item.publisher ?? server),
+    DOI: DOI !== undefined && ADDRESSING.includes(style) ? printedDoiPath(DOI) : DOI,
     URL: DOI !== undefined && isOfDoi ? null : URL,
     number: number?.replaceAll('-', '\\-'),
   }) as CslItem

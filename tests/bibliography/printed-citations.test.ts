@@ -1,8 +1,11 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { formatBibliography } from '../../src/bibliography/format.ts'
 import type { TextStyle } from '../../src/bibliography/text.ts'
 import type { CitablePaper } from '../../src/domain/export/citable-paper.ts'
 import type { PublicationClaim } from '../../src/domain/record/paper-record.ts'
+import { normaliseIdentifier } from '../../src/domain/reference/identifier-scheme.ts'
+import { oddDoi } from '../helpers/odd-doi.ts'
 import { byline, citablePaper } from './citable.ts'
 
 /** A reference as a style guide prints it, and the work that it is of. */
@@ -381,4 +384,22 @@ test.each<[string, Partial<CitablePaper>, TextStyle, string]>([
     ...over,
   })
   expect(await formatBibliography([paper], 'text', style)).toContain(part)
+})
+
+test('the address of a DOI leads to it, whatever signs it has', async () => {
+  const dois = fc
+    .sample(oddDoi, { numRuns: 300, seed: 7 })
+    .flatMap((doi) => normaliseIdentifier('doi', doi) ?? [])
+  expect(dois.filter((doi) => /[#?%]/.test(doi)).length).toBeGreaterThan(50)
+  const papers = dois.map((value, i) =>
+    citablePaper({ id: i, title: `Paper ${i}`, identifiers: [{ scheme: 'doi', value }] }),
+  )
+  for (const style of ['apa', 'harvard1'] as const) {
+    const text = await formatBibliography(papers, 'text', style)
+    const led = [...text.matchAll(/https:\/\/doi\.org\/\S+?(?=\.?$)/gm)].map(([address]) => {
+      const { pathname, search, hash } = new URL(address)
+      return decodeURIComponent(pathname.slice(1)) + search + hash
+    })
+    expect(led.toSorted()).toEqual(dois.toSorted())
+  }
 })

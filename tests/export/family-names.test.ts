@@ -10,6 +10,7 @@ import type { PaperRecord } from '../../src/domain/record/paper-record.ts'
 import { writeRecords } from '../../src/domain/write/catalogue.ts'
 import { emptyCatalogue, paperRecord } from '../helpers/catalogue.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
+import { askWell } from '../helpers/graphql.ts'
 import { EAST_ASIAN_NAMES, printedName, STATED_NAMES } from '../helpers/stated-names.ts'
 import { FORMATS, roundTrip } from './round-trip.ts'
 
@@ -109,3 +110,25 @@ describe('of several records', () => {
     ])
   })
 })
+
+test('GraphQL shows the family name of each authorship, and null where no source states it', async () => {
+  await emptyCatalogue(t.db)
+  const unstated = paperRecord({ key: 'unstated', title: 'Of Nobody in Particular' })
+  await transaction(t.url, (tx) => writeRecords(tx, [...RECORDS, unstated]))
+  const { data } = await askWell<{
+    papers: { nodes: { title: string; authorships: { nodes: StatedName[] } }[] }
+  }>(
+    t,
+    '{ papers(first: 100) { nodes { title authorships(first: 10) { nodes { name familyName } } } } }',
+  )
+  const shown = new Map(data.papers.nodes.map((one) => [one.title, one.authorships.nodes]))
+  for (const { title, authors } of [...RECORDS, unstated])
+    expect(shown.get(title)).toEqual(
+      authors.map(({ name, familyName = null }) => ({ name, familyName })),
+    )
+})
+
+interface StatedName {
+  name: string
+  familyName: string | null
+}

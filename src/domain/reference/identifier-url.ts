@@ -22,9 +22,18 @@ const CHANGED_BY_READERS = /\/\.{1,2}\//
 
 /** What would begin a query or a fragment is a part of the DOI, and what looks like a step of a path no step. */
 function doiPath(doi: string): string {
-  const [prefix, ...rest] = encodeURI(doi)
-    .replace(/[#?]/g, (sign) => encodeURIComponent(sign))
-    .split('/')
+  return withoutSteps(encodeURI(doi).replace(/[#?]/g, encodeURIComponent), doi)
+}
+
+/**
+ * The same with the signs `<` and `>`, as style guides print addresses: encoded is only what would lead elsewhere, and the apostrophe,
+ * which citation-js makes a quotation mark of.
+ */
+export const printedDoiPath = (doi: string): string =>
+  withoutSteps(doi.replace(/[#?%\\]/g, encodeURIComponent).replaceAll("'", '%27'), doi)
+
+function withoutSteps(path: string, doi: string): string {
+  const [prefix, ...rest] = path.split('/')
   return `${prefix}/${rest.join(CHANGED_BY_READERS.test(doi) ? '%2F' : '/')}`
 }
 
