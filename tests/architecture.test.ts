@@ -127,6 +127,7 @@ const SHARED = [
   'day.ts',
   'log.ts',
   'match-at.ts',
+  'retry-after.ts',
   'version.ts',
 ]
 /** These import nothing of paperql: mails, which GraphQL previews, are written with them too. */

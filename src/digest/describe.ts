@@ -2,13 +2,10 @@ import type { SubscriptionSettings } from '../domain/digest/subscription.ts'
 
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 
+export type Schedule = Pick<SubscriptionSettings, 'frequency' | 'weekday' | 'hour' | 'timeZone'>
+
 /** When mails come, in words: `every day at 08:00 (Europe/Berlin)`. */
-export function describeSchedule({
-  frequency,
-  weekday,
-  hour,
-  timeZone,
-}: Pick<SubscriptionSettings, 'frequency' | 'weekday' | 'hour' | 'timeZone'>): string {
+export function describeSchedule({ frequency, weekday, hour, timeZone }: Schedule): string {
   const day = frequency === 'daily' ? 'every day' : `every ${WEEKDAYS[weekday - 1]}`
   return `${day} at ${String(hour).padStart(2, '0')}:00 (${timeZone.replaceAll('_', ' ')})`
 }

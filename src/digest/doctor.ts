@@ -6,6 +6,7 @@ import { AppError } from '../errors.ts'
 import { readDkimKey } from '../mail/dkim-key.ts'
 import type { Mailer } from '../mail/mailer.ts'
 import { allowedHosts, hostOf, mayReach } from '../webhooks/address.ts'
+import { domainOf } from './message.ts'
 
 /** Something that was looked at, and what to do where it is not as it should be. */
 export interface Finding {
@@ -29,7 +30,7 @@ export async function examine({
   lookUp = resolveTxt,
 }: DoctorOptions): Promise<Finding[]> {
   const { mail } = config
-  const domain = mail.from.slice(mail.from.lastIndexOf('@') + 1).replace(/>$/, '')
+  const domain = domainOf(mail.from)
   const records = async (name: string) => {
     const found = await lookUp(name).catch((error: NodeJS.ErrnoException) => {
       if (NO_RECORDS.has(error.code)) return []
@@ -38,7 +39,7 @@ export async function examine({
     return found.map((parts) => parts.join(''))
   }
   // Mail servers ask for the SPF record of the address that reports go to.
-  const envelopeDomain = mail.bounceAddress.slice(mail.bounceAddress.lastIndexOf('@') + 1)
+  const envelopeDomain = domainOf(mail.bounceAddress)
   return [
     await checkServer(mailer),
     checkSender(mail.from, domain),

@@ -4,10 +4,10 @@ import type { ComposedMail } from '../domain/digest/compose.ts'
 import type { DigestItem } from '../domain/digest/content.ts'
 import type { OutboxMail } from '../domain/digest/outbox.ts'
 import { digestPapersByIds } from '../domain/digest/papers.ts'
-import { readSource } from '../domain/digest/source.ts'
+import { type DigestSource, readSource } from '../domain/digest/source.ts'
 import { CONFIRM_HOURS, type Subscription } from '../domain/digest/subscription.ts'
 import type { MailMessage } from '../mail/message.ts'
-import { describeSchedule } from './describe.ts'
+import { describeSchedule, type Schedule } from './describe.ts'
 import { type RenderedMail, renderDigest } from './digest-mail.ts'
 import { linksOf } from './links.ts'
 import { renderConfirmation, renderReminder } from './service-mail.ts'
@@ -68,9 +68,12 @@ export async function renderMail(
 }
 
 /** What a subscription is, in words: `trending papers, every day at 08:00 (UTC)`. */
-export async function aboutOf(db: Database, subscription: Subscription): Promise<string> {
-  const { label } = await readSource(db, subscription.source as never)
-  return `${label}, ${describeSchedule(subscription)}`
+export async function aboutOf(
+  db: Database,
+  { source, ...schedule }: Pick<Subscription, 'source' | keyof Schedule>,
+): Promise<string> {
+  const { label } = await readSource(db, source as DigestSource)
+  return `${label}, ${describeSchedule(schedule)}`
 }
 
 /** The domain of an address, also of one with a name. */

@@ -1,16 +1,17 @@
+import { dayOf } from '../day.ts'
 import type { Database } from '../db/client.ts'
 import { digestCandidates, withEvents } from '../domain/digest/content.ts'
 import { eventsOf } from '../domain/digest/events.ts'
 import { digestPapersByIds } from '../domain/digest/papers.ts'
-import { type DigestSource, readSource } from '../domain/digest/source.ts'
+import type { DigestSource } from '../domain/digest/source.ts'
 import {
   checkSettings,
   firstNews,
   type SubscriptionSettings,
 } from '../domain/digest/subscription.ts'
-import { describeSchedule } from './describe.ts'
 import { type RenderedMail, renderDigest } from './digest-mail.ts'
 import { linksOf } from './links.ts'
+import { aboutOf } from './message.ts'
 
 /** Stands where the token of a mail would. */
 const NO_TOKEN = 'preview'
@@ -37,11 +38,10 @@ export async function previewDigest(
     db,
     items.map(({ paperId }) => paperId),
   )
-  const { label } = await readSource(db, source)
   return renderDigest({
     ...{ frequency, items, papers, publicUrl },
-    day: now.toISOString().slice(0, 10),
-    about: `${label}, ${describeSchedule(settings)}`,
+    day: dayOf(now.getTime()),
+    about: await aboutOf(db, { source, ...settings }),
     moreCount: found.length - items.length,
     links: linksOf(publicUrl, NO_TOKEN),
   })

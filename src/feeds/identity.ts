@@ -1,6 +1,6 @@
 import { v5 as uuidV5 } from 'uuid'
 import type { Database } from '../db/client.ts'
-import { columns, sql } from '../db/sql.ts'
+import { fields, sql } from '../db/sql.ts'
 import { catalogueIdentity as identity } from '../db/tables/identity.ts'
 
 /** What a catalogue is known by in feeds. */
@@ -19,7 +19,7 @@ export async function readIdentity(db: Database): Promise<CatalogueIdentity> {
   return made
 }
 
-const readStatement = sql`select ${identity.id}, ${columns(identity, 'createdAt')} as "createdAt" from ${identity}`
+const readStatement = sql`select ${fields(identity, 'id', 'createdAt')} from ${identity}`
 
 /**
  * The id of a feed or of an entry. It depends on nothing that changes: not on the address of the server, nor on titles, DOIs or

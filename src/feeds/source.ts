@@ -58,8 +58,10 @@ export function windowOf(search: URLSearchParams) {
   return { first: size, after: search.get('after'), last: null, before: null }
 }
 
+/** Variables that a document declares for a page of a connection, and the arguments that it passes on to it. */
 export const WINDOW = '$first: Int, $after: String, $last: Int, $before: String'
 export const WINDOW_ARGUMENTS = 'first: $first, after: $after, last: $last, before: $before'
+/** The fields of `PageInfo`, for documents. */
 export const PAGE_INFO = 'pageInfo { hasNextPage hasPreviousPage startCursor endCursor }'
 
 export interface PageInfo {

@@ -151,6 +151,7 @@ export const PresentationEnum = enumOf(
     poster: 'A poster. Some sources print this for all papers of a venue.',
   },
 )
+
 export const LinkKindEnum = enumOf('LinkKind', 'What a link of a paper leads to.', LINK_KINDS, {
   pdf: 'The text as a PDF.',
   supplement: 'Supplementary material.',

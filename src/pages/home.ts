@@ -1,3 +1,4 @@
+import { PAGE_INFO, type PageInfo, WINDOW_ARGUMENTS } from '../feeds/source.ts'
 import { count, numberText } from '../html/dates.ts'
 import { topicPath } from '../html/paths.ts'
 import { pageRoute } from '../html/route.ts'
@@ -10,10 +11,7 @@ import {
   isFirstPage,
   isOn,
   linkTo,
-  PAGE_ARGUMENTS,
-  PAGE_INFO,
   PAGE_VARIABLES,
-  type PageInfo,
   pager,
   pageVariables,
 } from './parts/paging.ts'
@@ -21,7 +19,7 @@ import { type VoteButton, voteButtons } from './parts/vote.ts'
 
 const DOCUMENT = /* GraphQL */ `
   query Home($window: TrendWindow!, $filter: PaperFilter, ${PAGE_VARIABLES}) {
-    trending(window: $window, filter: $filter, ${PAGE_ARGUMENTS}) {
+    trending(window: $window, filter: $filter, ${WINDOW_ARGUMENTS}) {
       updatedAt
       edges { rank previousRank trend { reasons } node { ...Card } }
       ${PAGE_INFO}

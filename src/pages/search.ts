@@ -1,4 +1,5 @@
 import { PAPER_KINDS } from '../db/tables/vocabulary.ts'
+import { PAGE_INFO, type PageInfo, WINDOW_ARGUMENTS } from '../feeds/source.ts'
 import { count, numberText } from '../html/dates.ts'
 import { baseOf } from '../html/page.ts'
 import { PATH_SCHEMES, paperPath } from '../html/paths.ts'
@@ -14,10 +15,7 @@ import {
   choiceIn,
   isFirstPage,
   linkTo,
-  PAGE_ARGUMENTS,
-  PAGE_INFO,
   PAGE_VARIABLES,
-  type PageInfo,
   pager,
   pageVariables,
   yearIn,
@@ -28,7 +26,7 @@ const FACET = 'label value count'
 
 const DOCUMENT = /* GraphQL */ `
   query Search($query: String!, $prefix: String!, ${PAGE_VARIABLES}, $order: PaperOrder, $filter: PaperFilter) {
-    search(query: $query, ${PAGE_ARGUMENTS}, order: $order, filter: $filter) {
+    search(query: $query, ${WINDOW_ARGUMENTS}, order: $order, filter: $filter) {
       totalCount
       warnings { message }
       edges { highlights { title abstract } node { ...Card } }

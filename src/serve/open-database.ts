@@ -25,7 +25,7 @@ export async function openCatalogueServer(
     return { ...embedded, place: embedded.folder }
   }
   const url = await settleSslMode(databaseUrl)
-  const version = await readVersion(url)
+  const version = await postgresVersionOf(url)
   const place = withoutPassword(databaseUrl)
   if (version < OLDEST_POSTGRES)
     throw new AppError(
@@ -49,7 +49,7 @@ export async function openCatalogueServer(
 const POOLED =
   'DATABASE_URL: the settings of the connection do not reach PostgreSQL, as a pooler such as PgBouncer is in between. Use the address of PostgreSQL itself.'
 
-async function readVersion(url: string): Promise<number> {
+async function postgresVersionOf(url: string): Promise<number> {
   let client: Awaited<ReturnType<typeof openConnection>> | undefined
   try {
     client = await openConnection(url, { statementTimeoutMs: 10_000 })

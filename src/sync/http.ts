@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pRetry from 'p-retry'
 import { AppError, quote } from '../errors.ts'
+import { retryAfter } from '../retry-after.ts'
 
 /** Rate, timeouts and retries for a host. */
 export interface Pace {
@@ -146,14 +147,10 @@ async function refuse(response: Response, limitEndsAt: HostOptions['limitEndsAt'
   const limit = limitEndsAt?.(response, await response.clone().text()) ?? null
   if (limit === null && !PASSING.has(status)) return
   await response.body?.cancel()
-  throw new Fault(`${status} ${statusText}`.trim(), retryAfter(response) ?? limit)
-}
-
-/** The time that `Retry-After` states, in seconds or as a date. */
-function retryAfter({ headers }: Response): number | null {
-  const text = headers.get('retry-after')?.trim() ?? ''
-  const time = /^\d{1,9}$/.test(text) ? Date.now() + Number(text) * 1000 : Date.parse(text)
-  return Number.isNaN(time) ? null : time
+  throw new Fault(
+    `${status} ${statusText}`.trim(),
+    retryAfter(response.headers.get('retry-after')) ?? limit,
+  )
 }
 
 /** Network errors are retried; errors of this program are not. */

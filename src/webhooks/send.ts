@@ -1,5 +1,6 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
+import { retryAfter } from '../retry-after.ts'
 import { readVersion } from '../version.ts'
 import { type AllowedHosts, assertReachable, guardedLookup } from './address.ts'
 import { signatureOf } from './signature.ts'
@@ -44,7 +45,7 @@ export async function send(
       isDelivered,
       status,
       error: isDelivered ? null : explain(status),
-      retryAfterMs: retryAfter(headers['retry-after']),
+      retryAfterMs: waitOf(headers['retry-after']),
     }
   } catch (error) {
     return {
@@ -100,9 +101,7 @@ function messageOf(error: unknown, timeoutMs: number): string {
   return message || code || String(error)
 }
 
-/** Seconds, or an instant. */
-function retryAfter(header: string | undefined): number | null {
-  if (header === undefined) return null
-  const ms = /^\d{1,9}$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now()
-  return Number.isFinite(ms) && ms > 0 ? ms : null
+function waitOf(header: string | undefined): number | null {
+  const ms = (retryAfter(header) ?? 0) - Date.now()
+  return ms > 0 ? ms : null
 }

@@ -61,7 +61,7 @@ export interface WebhookChanges {
   isActive?: boolean | null | undefined
 }
 
-/** Changes what is given. A webhook that is made active again goes on where it was. */
+/** Changes the fields that are given. A webhook that is made active again continues where it stopped. */
 export async function updateWebhook(
   db: Database,
   id: string,
@@ -99,9 +99,9 @@ export async function rotateSecret(db: Database, id: string): Promise<Webhook> {
     .update(webhooks)
     .set({
       secret: createSecret(),
-      formerSecret: webhooks.secret,
+      formerSecret: sql`${webhooks.secret}`,
       formerSecretUntil: sql`now() + make_interval(hours => ${FORMER_SECRET_HOURS}::int)`,
-    } as never)
+    })
     .where(eq(webhooks.id, known.id))
     .returning()
   return changed ?? Promise.reject(unknown(id))

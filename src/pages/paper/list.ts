@@ -1,4 +1,5 @@
 import { quote } from '../../errors.ts'
+import { PAGE_INFO, WINDOW_ARGUMENTS } from '../../feeds/source.ts'
 import { count } from '../../html/dates.ts'
 import { PATH_SCHEMES, paperPath } from '../../html/paths.ts'
 import type { PageAnswer, PageRequest } from '../../html/route.ts'
@@ -8,7 +9,7 @@ import { titleText } from '../parts/card.ts'
 import { CARD, LIST_VARIABLES, listing, listVariables, type Papers } from '../parts/listing.ts'
 import { movedTo } from '../parts/moved.ts'
 import { notFound } from '../parts/not-found.ts'
-import { choiceIn, PAGE_ARGUMENTS, PAGE_INFO } from '../parts/paging.ts'
+import { choiceIn } from '../parts/paging.ts'
 
 const LISTS = { citations: 'Papers that cite', references: 'Papers cited by' } as const
 type PaperList = keyof typeof LISTS
@@ -23,7 +24,7 @@ const documentOf = (list: PaperList): string => /* GraphQL */ `
       id
       title
       identifiers(schemes: [${PATH_SCHEMES.join(', ')}]) { scheme value }
-      list: ${list}(${PAGE_ARGUMENTS}, order: $order, filter: $filter) {
+      list: ${list}(${WINDOW_ARGUMENTS}, order: $order, filter: $filter) {
         totalCount nodes { ...Card } ${PAGE_INFO}
       }
     }

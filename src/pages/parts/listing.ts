@@ -1,3 +1,4 @@
+import { PAGE_INFO, type PageInfo, WINDOW_ARGUMENTS } from '../../feeds/source.ts'
 import type { PageRequest } from '../../html/route.ts'
 import { type Content, type Html, html } from '../../html/template.ts'
 import type { RouteServices } from '../../server/routes.ts'
@@ -7,10 +8,7 @@ import {
   isFirstPage,
   isOn,
   linkTo,
-  PAGE_ARGUMENTS,
-  PAGE_INFO,
   PAGE_VARIABLES,
-  type PageInfo,
   pager,
   pageVariables,
   yearIn,
@@ -28,7 +26,7 @@ type OrderName = keyof typeof ORDERS
 
 export const LIST_VARIABLES = `${PAGE_VARIABLES}, $order: PaperOrder, $filter: PaperFilter`
 /** The list of papers of a topic, an author or a venue. */
-export const PAPERS = `papers(${PAGE_ARGUMENTS}, order: $order, filter: $filter) { totalCount nodes { ...Card } ${PAGE_INFO} }`
+export const PAPERS = `papers(${WINDOW_ARGUMENTS}, order: $order, filter: $filter) { totalCount nodes { ...Card } ${PAGE_INFO} }`
 export { CARD }
 
 export interface Papers {

@@ -1,22 +1,10 @@
 import { badInput, oneOf, quote } from '../../errors.ts'
+import { type PageInfo, WINDOW } from '../../feeds/source.ts'
 import { type Content, html } from '../../html/template.ts'
 import type { RouteServices } from '../../server/routes.ts'
 
-export interface PageInfo {
-  hasNextPage: boolean
-  hasPreviousPage: boolean
-  startCursor: string | null
-  endCursor: string | null
-}
-
-/** The fields of `PageInfo`, for documents. */
-export const PAGE_INFO = 'pageInfo { hasNextPage hasPreviousPage startCursor endCursor }'
-
-/** Arguments that a document declares for a list in pages, and passes on to it. */
-export const PAGE_VARIABLES =
-  '$first: Int, $after: String, $last: Int, $before: String, $withVotes: Boolean! = false'
-export const PAGE_ARGUMENTS = 'first: $first, after: $after, last: $last, before: $before'
-
+/** Variables that a document declares for a list in pages. */
+export const PAGE_VARIABLES = `${WINDOW}, $withVotes: Boolean! = false`
 const PAGE_SIZE = 25
 
 /** The page of a list that a URL asks for; with the upvotes of somebody who is signed in. */
