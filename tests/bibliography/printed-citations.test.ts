@@ -392,7 +392,10 @@ test('the address of a DOI leads to it, whatever signs it has', async () => {
     .flatMap((doi) => normaliseIdentifier('doi', doi) ?? [])
   expect(dois.filter((doi) => /[#?%]/.test(doi)).length).toBeGreaterThan(50)
   const papers = dois.map((value, i) =>
-    citablePaper({ id: i, title: `Paper ${i}`, identifiers: [{ scheme: 'doi', value }] }),
+    citablePaper({
+      identifiers: [{ scheme: 'doi', value }],
+      keyParts: { family: 'lovelace', year: 2021, title: `paper ${i}`, isTaken: false },
+    }),
   )
   for (const style of ['apa', 'harvard1'] as const) {
     const text = await formatBibliography(papers, 'text', style)
