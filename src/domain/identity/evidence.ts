@@ -11,7 +11,7 @@ export interface Place {
   name: PersonName
   /** Other names of the byline, as `nameKey` has them. */
   coAuthors: Set<string>
-  affiliation: Set<string>
+  affiliation: ReadonlySet<string>
   titleWords: Set<string>
   topics: Set<string>
   /** Accounts that have the paper's official code, as `tellingOwners` has them. */
@@ -236,16 +236,16 @@ function affiliationOf(a: Place, b: Place, common: Common): number | null {
 }
 
 /** Whether the names in two affiliations speak for one person: not a small part of either. */
-export function agreeInPlace(one: Set<string>, other: Set<string>): boolean {
+export function agreeInPlace(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
   if (one.size === 0 || other.size === 0) return false
   const { total } = sharedOf(one, other, rarityInAffiliations)
   return total / Math.min(weightOf(one), weightOf(other)) >= OTHER_AFFILIATION
 }
 
 /** Many places have one affiliation. */
-const weights = new WeakMap<Set<string>, number>()
+const weights = new WeakMap<ReadonlySet<string>, number>()
 
-function weightOf(words: Set<string>): number {
+function weightOf(words: ReadonlySet<string>): number {
   const known = weights.get(words)
   if (known !== undefined) return known
   let total = 0

@@ -1,4 +1,5 @@
 import { partition, zip } from 'es-toolkit'
+import { LRUCache } from 'lru-cache'
 import { nameKey } from '../record/title-key.ts'
 import { isGroupName } from '../reference/group-name.ts'
 import { isCommonFamily, isCommonGiven } from './counts/common-names.ts'
@@ -58,6 +59,17 @@ const MOST_WORDS = 8
 
 /** The parts of a printed name; null for what is not a family name and a given name, or is the name of a group. */
 export function parsePersonName(text: string): PersonName | null {
+  const remembered = known.get(text)
+  if (remembered) return remembered.name
+  const name = readName(text)
+  known.set(text, { name })
+  return name
+}
+
+/** Names that are remembered: an import meets most of them several times. */
+const known = new LRUCache<string, { name: PersonName | null }>({ max: 20_000 })
+
+function readName(text: string): PersonName | null {
   const { name: printed, nickname } = takeNickname(withoutTitles(text).replace(OF_MARIA, 'Maria '))
   // "Ram KS" has a family name that is no initials.
   const apart = withPrintedInitialsApart(printed)

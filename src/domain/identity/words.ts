@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { simplified } from '../record/title-key.ts'
 import { namesInAffiliation } from './affiliations/read.ts'
 import {
@@ -15,8 +16,15 @@ const OF_TITLES = new Set(
 )
 
 /** What tells an affiliation from others: see `affiliations/read.ts`. */
-export const affiliationWords = (affiliation: string | null): Set<string> =>
-  namesInAffiliation(affiliation ?? '')
+export function affiliationWords(affiliation: string | null): ReadonlySet<string> {
+  const text = affiliation ?? ''
+  const words = known.get(text) ?? namesInAffiliation(text)
+  known.set(text, words)
+  return words
+}
+
+/** Affiliations that are remembered: an import compares the same people again with each batch. */
+const known = new LRUCache<string, ReadonlySet<string>>({ max: 5_000 })
 
 /** The words of a title that tell what it is about. */
 export function titleWords(title: string): Set<string> {

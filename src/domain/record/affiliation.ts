@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { simplified } from './title-key.ts'
 
 /** Words at the end of a company's name that say what sort of company it is. */
@@ -88,7 +89,16 @@ export interface Candidate {
  * What in an affiliation may be a name of an institution: its parts between commas, and two or three of them together, then names
  * within a part, as in "Dept. of Physics at Lund University Sweden". The longest first.
  */
-export function candidatesIn(affiliation: string): Candidate[] {
+export function candidatesIn(affiliation: string): readonly Candidate[] {
+  const found = known.get(affiliation) ?? readCandidates(affiliation)
+  known.set(affiliation, found)
+  return found
+}
+
+/** Affiliations that are remembered: those of a byline are mostly the same, and are read several times. */
+const known = new LRUCache<string, readonly Candidate[]>({ max: 5_000 })
+
+function readCandidates(affiliation: string): Candidate[] {
   const parts = partsOf(affiliation).slice(0, MOST_PARTS)
   const words = parts.map((part) => part.split(/\s+/))
   const starts = words.map((_, i) => words.slice(0, i).reduce((sum, { length }) => sum + length, 0))

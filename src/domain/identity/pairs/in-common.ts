@@ -27,7 +27,7 @@ const mostFirst = <Place>(found: InCommon<Place>[]): InCommon<Place>[] =>
   found.sort((x, y) => y.places.length - x.places.length || (x.printed < y.printed ? -1 : 1))
 
 interface Affiliated {
-  affiliation: Set<string>
+  affiliation: ReadonlySet<string>
   affiliationText: string | null
 }
 

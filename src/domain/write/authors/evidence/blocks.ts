@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { groupBy, memoize } from 'es-toolkit'
+import { groupBy } from 'es-toolkit'
 import { alias, columns, sql } from '../../../../db/sql.ts'
 import { authorships } from '../../../../db/tables/authors.ts'
 import { paperEvidence } from '../../../../db/tables/people.ts'
@@ -31,13 +31,11 @@ export async function clusterBlocks(tx: Transaction, names: string[]): Promise<C
   const rows = await tx.query<ReadRow>(sql`
     select ${columns(a, ...AUTHORSHIP_KEYS)}, (select ${e.said} from ${e} where ${e.paperId} = ${a.paperId}) as said
     from ${a} where ${a.nameBlock} = any(${names}::text[]) and ${a.nameBlock} <> ''`)
-  const read = memoize(parsePersonName)
-  const wordsOf = memoize(affiliationWords)
   const result: Clustered = { changes: [], authorIds: [] }
   for (const block of Object.values(groupBy(rows, (row) => row.name_block ?? ''))) {
     const persons = isBlockOfCollaboration(block[0]?.name_block ?? '')
       ? oneOf(block)
-      : personsOf(withLikeNames(block, read).map((named) => authorshipOf(named, wordsOf)))
+      : personsOf(withLikeNames(block).map(authorshipOf))
     compare(block, (row) => persons.get(row) ?? null, result)
   }
   return result
@@ -52,9 +50,9 @@ interface Named {
 }
 
 /** Authorships whose name may fit that of another one: evidence has nothing to say of the rest. */
-function withLikeNames(block: ReadRow[], read: (printed: string) => PersonName | null): Named[] {
+function withLikeNames(block: ReadRow[]): Named[] {
   const named = block.flatMap((row): Named[] => {
-    const name = read(row.name)
+    const name = parsePersonName(row.name)
     return name ? [{ row, name }] : []
   })
   const mayFit = likeNames(named.map(({ name }) => name))
@@ -65,7 +63,7 @@ interface Placed extends Authorship {
   row: AuthorshipRow
 }
 
-function authorshipOf({ row, name }: Named, wordsOf: (affiliation: string) => Set<string>): Placed {
+function authorshipOf({ row, name }: Named): Placed {
   const paper = readEvidence(row.said ?? '')
   const own = paper.keys[row.position - 1]
   return {
@@ -81,7 +79,7 @@ function authorshipOf({ row, name }: Named, wordsOf: (affiliation: string) => Se
     paperId: row.paper_id,
     rank: bylineRank(row.position, paper.keys),
     coAuthors: new Set(paper.keys.filter((key) => key !== own)),
-    affiliation: wordsOf(row.affiliation ?? ''),
+    affiliation: affiliationWords(row.affiliation),
     titleWords: paper.titleWords,
     topics: paper.topics,
     owners: paper.owners,
