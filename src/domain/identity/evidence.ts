@@ -1,7 +1,7 @@
 import { fitNames } from './name-fit.ts'
 import { expectedNamesakes, expectedOthers, rarityOfName } from './name-rarity.ts'
 import type { BylineRank } from './pairs/byline-rank.ts'
-import { type Common, commonOf, logPairs, type Rarities, sharedOf } from './pairs/signals.ts'
+import { type Common, commonOf, logOfGroup, type Rarities, sharedOf } from './pairs/signals.ts'
 import { isPinyin, type PersonName } from './person-name.ts'
 import { rarityInAffiliations, rarityInTitles, rarityOfTopic } from './words.ts'
 
@@ -40,7 +40,7 @@ export const WEIGHTS = {
   moreCoAuthors: 0.18,
   /**
    * by the logarithm of the co-authors of one times those of the other, from 16, and the rarity: groups that write together. Long bylines share a
-   * common name by chance.
+   * common name by chance, and those of a company any (`logOfGroup`).
    */
   coAuthorOfMany: 0.55,
   /** Share of the shorter affiliation's names that both have, by how rare the rarest is: many are at Microsoft. */
@@ -133,7 +133,7 @@ export function measure(
     coAuthor: coAuthors.rarest,
     coAuthorOfCommon: isShared * namesakes,
     moreCoAuthors: Math.min(3, Math.max(0, coAuthors.count - 1)),
-    coAuthorOfMany: isShared && coAuthors.rarest * logPairs(a, b),
+    coAuthorOfMany: isShared && coAuthors.rarest * logOfGroup(a, b, coAuthors.count),
     affiliation: (affiliation ?? 0) * common.affiliation.rarest,
     otherAffiliation: Number(affiliation !== null && affiliation < OTHER_AFFILIATION),
     titleWord: Math.min(3, words.total),

@@ -3,7 +3,7 @@ import type { Place } from './evidence.ts'
 import { isFamilyInPart, type NameFit, wholeFamily } from './name-fit.ts'
 import { isCommon, isInitialOfCommonFamily, isOfCommonFamily } from './name-rarity.ts'
 import { isShort } from './pairs/short-names.ts'
-import { type Common, type Shared, shareWords, signalsOf } from './pairs/signals.ts'
+import { areLong, type Common, type Shared, shareWords, signalsOf } from './pairs/signals.ts'
 import { isInitial, isJoinedPinyin, isPinyin } from './person-name.ts'
 
 interface Supported extends Place {
@@ -84,7 +84,8 @@ export function isSupported(
   const isHinted = isOfVenue || words + common.affiliation.total >= LEAST_WORDS
   const areManyOfSubject = areOfManyInPinyin(...bearers) || areInitialsOfMany(...bearers)
   const signals = signalsOf(one, other, common) - Number(areManyOfSubject && shareWords(common))
-  if (signals === 1 && !isHinted && isByChance(common.coAuthors, bearers)) return false
+  if (signals === 1 && !isHinted && isByChance(common.coAuthors, bearers, areLong(one, other)))
+    return false
   if (signals === common.coAuthors.count && !isHinted && areByInitials([one, other], bearers))
     return false
   const found = signals + (isHinted ? HINT : 0)
@@ -96,9 +97,20 @@ export function isSupported(
   )
 }
 
-/** Whether all they share of their co-authors is one name that others have, too, as others have theirs. */
-const isByChance = ({ count, rarest }: Shared, bearers: readonly [Bearer, Bearer]) =>
-  count === 1 && rarest < 1 && bearers.every(({ isOfCommonFamily }) => isOfCommonFamily)
+/**
+ * Whether all they share of their co-authors is one name that others have, too, as others have theirs; or one person, of long bylines and names in pinyin that
+ * others may have: a head of a laboratory or a company has students and colleagues of one name.
+ */
+function isByChance(
+  { count, rarest }: Shared,
+  bearers: readonly [Bearer, Bearer],
+  isOfLong: boolean,
+): boolean {
+  if (count !== 1) return false
+  if (rarest < 1 && bearers.every(({ isOfCommonFamily }) => isOfCommonFamily)) return true
+  const areOfMany = bearers.every((one) => one.isPinyin && one.people >= SELDOM_IN_PINYIN)
+  return isOfLong && areOfMany
+}
 
 /** Co-authors with an initial and a common family name, up to which two papers of different people share them by chance. */
 const MOST_INITIALS = 3

@@ -55,18 +55,44 @@ export function sharedOf(
 const FEW_PAIRS = 16
 
 /** How long two bylines are together: the logarithm of the co-authors of one times those of the other, from 16. */
-export const logPairs = (a: Comparable, b: Comparable): number =>
+const logPairs = (a: Comparable, b: Comparable): number =>
   Math.log(Math.max(1, (a.coAuthors.size * b.coAuthors.size) / FEW_PAIRS))
+
+/** Up to eight co-authors each, which is as long as the bylines are that the weights were fitted on; of longer ones they say nothing. */
+const FITTED = Math.log(64 / FEW_PAIRS)
+/** From twelve co-authors each on, bylines are of companies and projects, where many people of a frequent name work. */
+const LONG = Math.log(144 / FEW_PAIRS)
+
+/** Whether two bylines are longer than those of one group as a rule. */
+export const areLong = (a: Comparable, b: Comparable): boolean => logPairs(a, b) > FITTED
+
+/**
+ * How much the length of two bylines adds to the co-authors that they share. Groups that write together print more names, up to `FITTED`; among more, people of
+ * one company share some by chance: so it is less again, unless they share as much more. Of 60 names and 86, one person's two papers share dozens, not one.
+ */
+export function logOfGroup(a: Comparable, b: Comparable, shared: number): number {
+  const length = logPairs(a, b)
+  const expected = FITTED + 2 * Math.log(shared)
+  return Math.min(length, FITTED) - Math.max(0, length - expected)
+}
 
 /**
  * Rarity of the co-authors in common below which they are there by chance: of two Qing Li, each may have written with another Fan Zhang. Long
- * bylines have many of such names, so it is more for each unit of `logPairs`.
+ * bylines have many of such names, so it is more for each unit of `logPairs`, and more still from `LONG` on.
  */
-const [LEAST_RARITY, MORE_OF_LONG] = [0.1, 0.1]
+const [LEAST_RARITY, MORE_OF_LONG, MORE_OF_LONGEST] = [0.1, 0.1, 0.3]
 
 /** How many co-authors they share, but for those of chance. Most pairs share none, and are asked for no logarithm. */
-const coAuthorsOf = (a: Comparable, b: Comparable, { coAuthors: { count, total } }: Common) =>
-  count > 0 && total >= LEAST_RARITY + MORE_OF_LONG * logPairs(a, b) ? count : 0
+function coAuthorsOf(
+  a: Comparable,
+  b: Comparable,
+  { coAuthors: { count, total } }: Common,
+): number {
+  if (count === 0) return 0
+  const length = logPairs(a, b)
+  const least = LEAST_RARITY + MORE_OF_LONG * length + MORE_OF_LONGEST * Math.max(0, length - LONG)
+  return total >= least ? count : 0
+}
 
 /** What two places share that have nothing to do with each other: a co-author, the affiliation or its account for code, or words and topics. */
 export function signalsOf(a: Comparable, b: Comparable, common: Common): number {
