@@ -1,3 +1,4 @@
+import { groupBy, sumBy } from 'es-toolkit'
 import type { SearchTerm } from '../fields/field.ts'
 import {
   type Alternative,
@@ -177,14 +178,23 @@ export function coinedBy(
   const total = weightOf([...groups.keys()], groups)
   const longestFirst = [...named].sort((a, b) => b.terms.length - a.terms.length)
   const taken = new Set<SearchTerm>()
-  return longestFirst.flatMap((one) => {
+  const coined = longestFirst.flatMap((one) => {
     if (one.facts.coined.length === 0 || one.terms.some((term) => taken.has(term))) return []
     if (one.terms.length === 1 && isCommon(one, groups, size)) return []
     for (const term of one.terms) taken.add(term)
     const part = total > 0 ? weightOf(one.terms, groups) / total : 1
     return claimsOf(one, part)
   })
+  return Object.values(groupBy(coined, ({ paperId }) => paperId)).map(asOne)
 }
+
+/** A paper may have coined several names of a query, such as an acronym and its long form, and is found once. */
+const asOne = (claims: readonly Coined[]): Coined => ({
+  paperId: claims[0]?.paperId ?? 0,
+  least: Math.max(...claims.map(({ least }) => least)),
+  points: sumBy(claims, ({ points }) => points),
+  isAll: claims.some(({ isAll }) => isAll),
+})
 
 function isCommon(
   { text, terms: [term], facts }: Named,
