@@ -19,9 +19,9 @@ export async function openCatalogueServer(
   config: Config,
   onNotice: (message: string) => void,
 ): Promise<CatalogueServer> {
-  const { databaseUrl, dataDir } = config
+  const { databaseUrl, dataDir, dataDirIsNamed: isNamed } = config
   if (databaseUrl === undefined) {
-    const embedded = await openEmbedded(dataDir, { onNotice })
+    const embedded = await openEmbedded(dataDir, { isNamed, onNotice })
     return { ...embedded, place: embedded.folder }
   }
   const url = await settleSslMode(databaseUrl)

@@ -1,29 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto'
-import {
-  chmod,
-  chown,
-  mkdir,
-  mkdtemp,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  stat,
-  writeFile,
-} from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import { chown, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { AppError } from '../../errors.ts'
-import { makeFolders, orFileFault } from '../../file-fault.ts'
-import {
-  type Account,
-  type Binaries,
-  complaint,
-  findAccount,
-  findBinaries,
-  openSharedFolder,
-  runAs,
-  SHARED_FOLDER,
-} from './binaries.ts'
+import { type Account, type Binaries, complaint, findBinaries, runAs } from './binaries.ts'
+import { findPlace, type Place, unusable } from './place.ts'
 
 /** The role that owns everything; its password is made up at the first start and kept beside the data. */
 export const SUPERUSER = 'paperql'
@@ -44,15 +24,14 @@ const ABANDONED_MS = 600_000
 
 /**
  * Finds the cluster of `dataDir`, or makes it. Killed half-way it leaves nothing half made; of two at once, one
- * makes it and both use it. Root keeps it in `SHARED_FOLDER` when Postgres' user may not enter `dataDir`. Throws an
- * `AppError` when the folder cannot be used: UNAVAILABLE, or FORBIDDEN when it is another user's.
+ * makes it and both use it. Throws an `AppError` when the folder cannot be used: UNAVAILABLE, or FORBIDDEN when it is another user's.
  */
 export async function findCluster(
   dataDir: string,
-  options: { durable: boolean; onNotice: (message: string) => void },
+  options: { durable: boolean; isNamed: boolean; onNotice: (message: string) => void },
 ): Promise<Cluster> {
-  const { durable, onNotice } = options
-  const place = await findPlace(resolve(dataDir), onNotice)
+  const { durable, isNamed, onNotice } = options
+  const place = await findPlace(resolve(dataDir), { isNamed, onNotice })
   const binaries = await findBinaries(place.account, onNotice)
   if (!(await exists(place.folder))) {
     onNotice(`Creating the database in ${place.folder}.`)
@@ -60,7 +39,9 @@ export async function findCluster(
   }
   await sweep(place.folder)
   const data = join(place.folder, 'data')
-  const version = (await readFile(join(data, 'PG_VERSION'), 'utf8')).trim()
+  const version = (
+    await readFile(join(data, 'PG_VERSION'), 'utf8').catch(orIncomplete(place.folder))
+  ).trim()
   if (version !== binaries.major) {
     throw new AppError(
       'UNAVAILABLE',
@@ -68,68 +49,19 @@ export async function findCluster(
         'With the paperql that made it, run: paperql backup FILE. Then move the folder away, or set PAPERQL_DATA_DIR to another one, and with this paperql run: paperql restore FILE.',
     )
   }
-  const password = (await readFile(join(place.folder, 'password'), 'utf8')).trim()
+  const password = (
+    await readFile(join(place.folder, 'password'), 'utf8').catch(orIncomplete(place.folder))
+  ).trim()
   return { ...place, binaries, data, password, log: join(place.folder, 'postgres.log') }
 }
 
-interface Place {
-  folder: string
-  account: Account | undefined
-}
-
-async function findPlace(dataDir: string, onNotice: (message: string) => void): Promise<Place> {
-  const folder = join(dataDir, 'postgres')
-  const owner = await ownerOf(folder)
-  const uid = process.getuid?.()
-  if (uid !== undefined && uid !== 0) {
-    if (owner && owner.uid !== uid) {
-      throw new AppError(
-        'FORBIDDEN',
-        `The data in ${folder} belongs to user ${owner.uid}, and this is user ${uid}. Start paperql as that user or as root, or set PAPERQL_DATA_DIR to another folder.`,
-      )
-    }
-    await openDataDir(dataDir)
-    return { folder, account: undefined }
-  }
-  // A cluster that is there keeps its owner, whichever account would be chosen today.
-  const account = owner && uid === 0 ? owner : await findAccount()
-  await openDataDir(dataDir)
-  if (!account || (await mayWrite(account, dataDir, folder))) return { folder, account }
-  await openSharedFolder()
-  const key = createHash('sha256').update(dataDir).digest('hex').slice(0, 12)
-  const shared = join(SHARED_FOLDER, key)
-  await mkdir(shared, { recursive: true })
-  await chmod(shared, 0o755)
-  onNotice(`Keeping the data in ${shared}, as PostgreSQL's user may not enter ${dataDir}.`)
-  const kept = await ownerOf(join(shared, 'postgres'))
-  return { folder: join(shared, 'postgres'), account: kept ?? account }
-}
-
-const unusable = (dataDir: string) => orFileFault(`The data folder ${dataDir}`, 'used')
-
-async function openDataDir(dataDir: string): Promise<void> {
-  try {
-    const made = await makeFolders(dataDir)
-    // Postgres' user must pass through; what is secret lies deeper, in a folder that is its alone.
-    if (made !== undefined) await chmod(dataDir, 0o755)
-  } catch (cause) {
-    unusable(dataDir)(cause)
-  }
-}
-
-/** Whether `account` could work in `folder`, tried rather than computed: of what is there, or of a new folder. */
-async function mayWrite(account: Account, dataDir: string, folder: string): Promise<boolean> {
-  const isThere = await exists(folder)
-  const probe = isThere ? folder : await mkdtemp(join(dataDir, 'probe-')).catch(unusable(dataDir))
-  try {
-    if (!isThere) await chown(probe, account.uid, account.gid)
-    await runAs(account, 'test', ['-w', probe])
-    return true
-  } catch {
-    return false
-  } finally {
-    if (!isThere) await rm(probe, { recursive: true, force: true })
-  }
+/** What to do where a file of every cluster cannot be read. */
+const orIncomplete = (folder: string) => (cause: unknown) => {
+  throw new AppError(
+    'UNAVAILABLE',
+    `The database in ${folder} is not complete: ${complaint(cause)}. Bring its files back, or move that folder away and run: paperql restore FILE.`,
+    { cause },
+  )
 }
 
 async function create({ folder, account }: Place, binaries: Binaries, durable: boolean) {
@@ -171,11 +103,6 @@ async function sweep(folder: string): Promise<void> {
       await rm(path, { recursive: true, force: true })
     }
   }
-}
-
-async function ownerOf(path: string): Promise<Account | undefined> {
-  const found = await stat(path).catch(() => null)
-  return found ? { uid: found.uid, gid: found.gid } : undefined
 }
 
 async function exists(path: string): Promise<boolean> {

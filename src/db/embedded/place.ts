@@ -1,0 +1,179 @@
+import { createHash } from 'node:crypto'
+import { access, chmod, chown, constants, mkdir, mkdtemp, rm, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { AppError } from '../../errors.ts'
+import { fileFault, isAbsent, makeFolders, orFileFault } from '../../file-fault.ts'
+import {
+  type Account,
+  complaint,
+  findAccount,
+  openSharedFolder,
+  runAs,
+  SHARED_FOLDER,
+} from './binaries.ts'
+
+/** Where a cluster is or is to be made, and whose it is. */
+export interface Place {
+  folder: string
+  account: Account | undefined
+}
+
+export const unusable = (dataDir: string) => orFileFault(`The data folder ${dataDir}`, 'used')
+
+/**
+ * The place of the cluster of `dataDir`. Another folder is taken in one case only: nobody named this one, nothing is in it, and
+ * Postgres' user may not enter it; from then on that one is the place. Otherwise a folder that cannot be used is an error, since
+ * a command on another, empty catalogue would seem to succeed.
+ */
+export async function findPlace(
+  dataDir: string,
+  options: { isNamed: boolean; onNotice: (message: string) => void },
+): Promise<Place> {
+  const folder = join(dataDir, 'postgres')
+  const owner = await ownerOf(folder).catch(unusable(dataDir))
+  const account = await accountFor(folder, owner)
+  if (owner) return checked(dataDir, { folder, account })
+  const other = replacementOf(dataDir)
+  const kept = account && (await ownerOf(other.folder).catch(unusable(other.dataDir)))
+  if (kept) {
+    options.onNotice(`The data of ${dataDir} is in ${other.dataDir}.`)
+    return checked(other.dataDir, { folder: other.folder, account: kept })
+  }
+  await openDataDir(dataDir)
+  const fault = await faultOfNew(account, dataDir)
+  if (fault === null) return { folder, account }
+  if (options.isNamed || fault.closed === undefined)
+    throw refusal(dataDir, fault, 'Or set PAPERQL_DATA_DIR to another folder.')
+  await makeReplacement(other.dataDir)
+  options.onNotice(`Keeping the data in ${other.dataDir}, as ${fault.reason}.`)
+  return { folder: other.folder, account }
+}
+
+/** A cluster that is there keeps its owner, whichever account would be chosen today. */
+async function accountFor(
+  folder: string,
+  owner: Account | undefined,
+): Promise<Account | undefined> {
+  const uid = process.getuid?.()
+  if (uid === 0) return owner ?? findAccount()
+  if (uid !== undefined && owner && owner.uid !== uid) {
+    throw new AppError(
+      'FORBIDDEN',
+      `The data in ${folder} belongs to user ${owner.uid}, and this is user ${uid}. Start paperql as that user or as root, or set PAPERQL_DATA_DIR to another folder.`,
+    )
+  }
+  return undefined
+}
+
+/** The place of a cluster that is there, which must be usable. */
+async function checked(dataDir: string, place: Place): Promise<Place> {
+  const fault = await faultOf(place.account, place.folder)
+  if (fault === null) return place
+  const rest = 'It holds a catalogue; to use another one, set PAPERQL_DATA_DIR to another folder.'
+  throw refusal(dataDir, fault, rest)
+}
+
+/** Why a folder cannot be used. */
+interface Fault {
+  reason: string
+  /** What to do about it, as a sentence. */
+  advice: string
+  /** The folder that Postgres' user may not enter, where that is why. */
+  closed?: string
+}
+
+function refusal(dataDir: string, { reason, advice }: Fault, rest: string): AppError {
+  const message = `The data folder ${dataDir} cannot be used: ${reason}. ${advice} ${rest}`
+  return new AppError('UNAVAILABLE', message)
+}
+
+/** What keeps the account from writing in a folder, tried rather than computed; null where nothing does. */
+async function faultOf(account: Account | undefined, folder: string): Promise<Fault | null> {
+  try {
+    await access(folder, constants.W_OK | constants.X_OK)
+  } catch (cause) {
+    const { message } = fileFault(folder, 'written', cause)
+    return { reason: message.replace(/\.$/, ''), advice: 'Make it writable again.' }
+  }
+  if (!account || (await mayDo(account, '-w', folder)) === true) return null
+  const user = `PostgreSQL's user (number ${account.uid})`
+  for (const above of pathTo(folder)) {
+    const answer = await mayDo(account, '-x', above)
+    if (answer === true) continue
+    if (answer !== false)
+      return { reason: `${user} cannot run programs (${answer})`, advice: 'Run as another user.' }
+    return {
+      reason: `${user} may not enter ${above}`,
+      advice: `Let it: chmod o+x "${above}".`,
+      closed: above,
+    }
+  }
+  const advice = `Give it back: chown -R ${account.uid}:${account.gid} "${folder}"; chmod -R u+rwX "${folder}".`
+  return { reason: `${user} may not write in ${folder}`, advice }
+}
+
+/** The same of a cluster's folder that is to be made in `dataDir`. */
+async function faultOfNew(account: Account | undefined, dataDir: string): Promise<Fault | null> {
+  if (!account) return null
+  const probe = await mkdtemp(join(dataDir, 'probe-')).catch(unusable(dataDir))
+  try {
+    await chown(probe, account.uid, account.gid).catch(unusable(dataDir))
+    return await faultOf(account, probe)
+  } finally {
+    await rm(probe, { recursive: true, force: true })
+  }
+}
+
+/** The answer of `test` to the account; a text where it could not be asked. */
+async function mayDo(account: Account, what: string, path: string): Promise<boolean | string> {
+  try {
+    await runAs(account, 'test', [what, path])
+    return true
+  } catch (error) {
+    return (error as { code?: unknown }).code === 1 ? false : complaint(error)
+  }
+}
+
+/** The folders on the way to a path, from the root on, and the path itself. */
+function pathTo(path: string): string[] {
+  const above = dirname(path)
+  return above === path ? [path] : [...pathTo(above), path]
+}
+
+/** Where the data of a folder is kept that Postgres' user may not enter. */
+function replacementOf(dataDir: string): { dataDir: string; folder: string } {
+  const key = createHash('sha256').update(dataDir).digest('hex').slice(0, 12)
+  const other = join(SHARED_FOLDER, key)
+  return { dataDir: other, folder: join(other, 'postgres') }
+}
+
+async function makeReplacement(other: string): Promise<void> {
+  try {
+    await openSharedFolder()
+    await mkdir(other, { recursive: true })
+    await chmod(other, 0o755)
+  } catch (cause) {
+    unusable(other)(cause)
+  }
+}
+
+async function openDataDir(dataDir: string): Promise<void> {
+  try {
+    const made = await makeFolders(dataDir)
+    // Postgres' user must pass through; what is secret lies deeper, in a folder that is its alone.
+    if (made !== undefined) await chmod(dataDir, 0o755)
+  } catch (cause) {
+    unusable(dataDir)(cause)
+  }
+}
+
+/** Undefined where nothing is there. What cannot be looked at is not nothing: rejects with the fault of the system. */
+async function ownerOf(path: string): Promise<Account | undefined> {
+  try {
+    const { uid, gid } = await stat(path)
+    return { uid, gid }
+  } catch (error) {
+    if (isAbsent(error)) return undefined
+    throw error
+  }
+}
