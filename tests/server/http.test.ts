@@ -260,6 +260,9 @@ describe('around it', () => {
       const { headers } = await fetch(`${strict.url}/graphql?query={hello}`, {
         headers: { origin },
       })
+      const exposed = headers.get('access-control-expose-headers')?.split(', ') ?? []
+      if (headers.has('access-control-allow-origin'))
+        expect(exposed).toEqual(expect.arrayContaining(['etag', 'retry-after', 'x-request-id']))
       return headers.get('access-control-allow-origin')
     }
     expect(await originOf('https://a.example')).toBe('https://a.example')

@@ -32,6 +32,10 @@ const INSTEAD: [names: string, sentence: string][] = [
     'A score belongs to the edge of a list: edges { score node { id } }.',
   ],
   [
+    'snippet snippets highlight highlights',
+    'Highlights belong to the edges of a search: edges { highlights { title abstract } node { id } }.',
+  ],
+  [
     'totalpages pagecount lastpage currentpage',
     'Lists have no page numbers: select "totalCount", and continue with "after" and "endCursor".',
   ],

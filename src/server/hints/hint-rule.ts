@@ -72,7 +72,7 @@ export const collectHints =
           insteadOf(name) ?? withoutPages(name) ?? membersOf(parent, name),
         )
       },
-      Argument(node) {
+      Argument(node, _key, _parent, _path, ancestors) {
         const parent = context.getParentType()
         const field = context.getFieldDef()
         const name = node.name.value
@@ -83,7 +83,7 @@ export const collectHints =
           hintForArgumentBeside(parent, field, name) ??
           hintForMember(field, name) ??
           hintForReference(parent, field, name) ??
-          hintForSelection(field, name)
+          hintForSelection(field, name, namesGiven(ancestors.at(-1)))
         tell(node, hint, insteadOf(name) ?? argumentsOf(field, name))
       },
       ObjectField(node) {
@@ -114,6 +114,10 @@ export const collectHints =
       },
     }
   }
+
+/** The arguments of the node that an argument is of. */
+const namesGiven = (of: ASTNode | readonly ASTNode[] | undefined) =>
+  of && 'arguments' in of ? (of.arguments ?? []).map(({ name }) => name.value) : []
 
 /** The types of variables that the schema does not have, with the variables. */
 function unknownTypes(schema: GraphQLSchema, { definitions }: DocumentNode): [string, ASTNode][] {

@@ -5,6 +5,7 @@ import {
   getNamedType,
   isInterfaceType,
   isObjectType,
+  isRequiredArgument,
 } from 'graphql'
 
 /** Names by what others call them. A map, since an object has names of its own, such as `constructor`. */
@@ -20,15 +21,17 @@ export function invert(others: Record<string, string>): Map<string, string[]> {
  * them.
  */
 export const FIELD_NAMES = invert({
-  authorships: 'author authors firstauthor byline creators contributors',
+  authorships: 'author authors authornames authorname firstauthor byline creators contributors',
   author: 'author user',
-  authors: 'users',
+  authors: 'users researchers people members',
+  acronym: 'shortname abbreviation abbr',
+  acronyms: 'acronym shortname abbreviation abbr',
   identifiers:
     'externalids ids doi orcid arxiv arxivid pmid pmcid corpusid openalexid dblp isbn semanticscholarid',
   id: 'paperid authorid',
   name: 'displayname fullname namewithowner login title firstname lastname givenname familyname',
   title: 'displayname name',
-  label: 'name title',
+  label: 'name title text',
   publishedOn: 'date publicationdate published publishedat publisheddate month',
   year: 'publicationyear',
   venue: 'journal conference containertitle publicationvenue primarylocation',
@@ -38,15 +41,17 @@ export const FIELD_NAMES = invert({
   referenceCount: 'referencedworkscount',
   citations: 'citedby citing',
   references: 'referencedworks bibliography',
-  related: 'relatedworks recommendations similar similarpapers',
+  related: 'relatedworks relatedpapers recommendations similar similarpapers',
   relatedPapers: 'recommendations recommend similarpapers related',
+  'topics(kind:)': 'tasks methods fields categories',
   topics:
-    'keywords concepts fieldsofstudy s2fieldsofstudy categories tags primarytopic primarycategory',
+    'tasks methods fields keywords concepts fieldsofstudy s2fieldsofstudy categories tags primarytopic primarycategory',
   keywords: 'aikeywords',
   decisions: 'award awards acceptance',
   institutions: 'affiliations organization organizations organisation lastknowninstitutions',
   institution: 'organization organisation',
-  repositories: 'code repository github githubrepo githuburl',
+  repositories:
+    'code codeurl codelink coderepository repository repositoryurl repourl github githubrepo githuburl',
   starCount: 'stars githubstars stargazers stargazercount',
   stars: 'stargazercount stargazerscount stargazers watchers',
   forks: 'forkcount forkscount',
@@ -62,12 +67,12 @@ export const FIELD_NAMES = invert({
   citation: 'bibtex citationstyles',
   metrics: 'hindex citationcount citedbycount citations summarystats',
   papers: 'works publications articles latest newest recent',
-  paperCount: 'workscount papers works total count',
-  authorCount: 'authors',
-  topicCount: 'topics',
-  venueCount: 'venues',
-  repositoryCount: 'repositories',
-  papersPerYear: 'countsbyyear',
+  paperCount: 'workscount papers works total count totalpapers numpapers',
+  authorCount: 'authors totalauthors numauthors',
+  topicCount: 'topics totaltopics numtopics',
+  venueCount: 'venues totalvenues numvenues',
+  repositoryCount: 'repositories totalrepositories numrepositories',
+  papersPerYear: 'countsbyyear years paperyears peryear byyear',
   affiliations: 'affiliation',
   language: 'primarylanguage',
   licence: 'license licenseinfo',
@@ -86,6 +91,8 @@ export const FIELD_NAMES = invert({
   search: 'papersearch searchpapers papersearchbulk',
   suggest: 'autocomplete suggestions',
   matchPaper: 'papersearchmatch papermatch',
+  resolvePapers: 'papersbyids papersbyid paperbatch getpapers',
+  highlights: 'snippet snippets highlight fragments',
   hasNextPage: 'hasmore hasnext',
   hasPreviousPage: 'hasprevious',
   endCursor: 'cursor next nextcursor nextpage',
@@ -102,12 +109,13 @@ export const LIST_NAMES = invert({
 export const ARGUMENT_NAMES = invert({
   query: 'q query search text term title keyword name',
   prefix: 'q query search text term',
-  name: 'q query search text term name label',
+  name: 'q query search text term name label acronym abbreviation shortname',
   ref: 'id name owner repo fullname doi arxivid pmid url paperid corpusid openalexid authorid orcid ror',
   slug: 'id ref',
   refs: 'ids',
   first: 'limit perpage pagesize size top take maxresults rows count',
   after: 'offset page cursor skip start pagetoken nextcursor',
+  since: 'after cursor offset pagetoken nextcursor',
   order: 'sort orderby sortby',
   filter: 'where filters condition conditions',
   kind: 'type types',
@@ -179,11 +187,7 @@ export function hintForArgumentBeside(
   name: string,
 ): string | undefined {
   const known = ARGUMENT_NAMES.get(keyOf(name)) ?? []
-  return besides(
-    parent,
-    field,
-    known.filter((one) => one !== 'ref'),
-  )
+  return besides(parent, field, [name, ...known.filter((one) => one !== 'ref')])
 }
 
 /** The same for an argument that names one thing: the field beside it that finds this one. */
@@ -196,11 +200,17 @@ export function hintForReference(
   return known.includes('ref') ? besides(parent, field, ['ref']) : undefined
 }
 
-/** The same for an argument that selects what is answered: a field of the answer, or the one that takes it. */
+/**
+ * The same for an argument that selects what is answered: a field of the answer, or the one that takes it. Not where a required argument is
+ * missing (`given` are those that there are): then it was to find something.
+ */
 export function hintForSelection(
   field: GraphQLField<unknown, unknown>,
   name: string,
+  given: readonly string[],
 ): string | undefined {
+  if (field.args.some((one) => isRequiredArgument(one) && !given.includes(one.name)))
+    return undefined
   const type = getNamedType(field.type)
   const takers = Object.values(fieldsOf(type)).filter((one) => hasArgument(one, name))
   const found =
@@ -236,7 +246,7 @@ function findName(type: GraphQLNamedType, name: string): string | undefined {
   const spelled = Object.keys(fieldsOf(type)).find((field) => keyOf(field) === key)
   if (spelled) return spelled
   const ofList = hasField(type, 'pageInfo') ? (LIST_NAMES.get(key) ?? []) : []
-  const known = [...ofList, ...(FIELD_NAMES.get(key) ?? [])].find((field) => hasField(type, field))
+  const known = [...ofList, ...(FIELD_NAMES.get(key) ?? [])].find((field) => hasMeant(type, field))
   return known ?? itemsNamed(type, key)
 }
 
@@ -250,6 +260,13 @@ const fieldsOf = (type: GraphQLNamedType) =>
   isObjectType(type) || isInterfaceType(type) ? type.getFields() : {}
 
 const hasField = (type: GraphQLNamedType, name: string) => Object.hasOwn(fieldsOf(type), name)
+
+/** The same of a name with an argument, such as `topics(kind:)`. */
+function hasMeant(type: GraphQLNamedType, meant: string): boolean {
+  const [name = '', argument] = meant.split(/\(|:\)/)
+  const field = hasField(type, name) ? fieldsOf(type)[name] : undefined
+  return field !== undefined && (!argument || hasArgument(field, argument))
+}
 
 function typeOf(type: GraphQLNamedType, field: string): GraphQLCompositeType | undefined {
   const inner = hasField(type, field) ? getNamedType(fieldsOf(type)[field]?.type) : undefined

@@ -14,7 +14,8 @@ export interface Cors {
 /** A day; browsers cap it themselves. */
 const PREFLIGHT_MAX_AGE_S = 86_400
 
-const EXPOSED: HeaderList = ['access-control-expose-headers', 'x-request-id, retry-after']
+/** Of the headers that the answers have, those that a page may not read unless they are named: by `etag` it polls a feed. */
+const EXPOSED: HeaderList = ['access-control-expose-headers', 'x-request-id, retry-after, etag']
 
 /** Those that clients of GraphQL and of tracing are known to send, for whoever reads the answer. */
 const USUAL_HEADERS = [

@@ -122,6 +122,27 @@ test.each([
   ['{ trending { edges { paper { title } } } }', 'node'],
   ['{ repositories { repositories { url } } }', 'nodes'],
   ['{ trending { trend { score } } }', 'nodes { trend }'],
+  ['{ changes(after: null) { nodes { kind } } }', 'since'],
+  ['{ changes(cursor: "x") { nodes { kind } } }', 'since'],
+  ['{ venue(acronym: "ACL") { name } }', 'venues(name:)'],
+  ['{ venue(slug: "acl", acronym: "ACL") { name } }', 'venues(name:)'],
+  ['{ venue(kind: CONFERENCE) { name } }', 'venues(kind:)'],
+  ['{ institution(country: "DE") { name } }', 'institutions(country:)'],
+  ['{ stats(papersPerYear: true) { paperCount } }', 'stats { papersPerYear }'],
+  ['{ paper(ref: "x") { relatedPapers { score } } }', 'related'],
+  ['{ paper(ref: "x") { codeUrl } }', 'repositories'],
+  ['{ paper(ref: "x") { author_names } }', 'authorships'],
+  ['{ paper(ref: "x") { tasks { name } } }', 'topics'],
+  ['{ suggest(prefix: "x") { text } }', 'label'],
+  ['{ venue(slug: "x") { shortName } }', 'acronym'],
+  ['{ venue(slug: "x") { years { year } } }', 'papersPerYear'],
+  ['{ stats { totalPapers } }', 'paperCount'],
+  ['{ institution(ref: "x") { researchers { nodes { name } } } }', 'authors'],
+  ['{ institution(ref: "x") { shortName } }', 'acronyms'],
+  ['{ search(query: "x") { edges { snippet } } }', 'highlights'],
+  ['{ papersByIds(ids: ["x"]) { title } }', 'resolvePapers'],
+  ['{ tasks { name } }', 'topics(kind:)'],
+  ['{ methods { name } }', 'topics(kind:)'],
 ])('%s suggests %s', (query, hint) => {
   const prepared = operations.prepare(query, undefined)
   const [error] = 'errors' in prepared ? prepared.errors : []
@@ -154,6 +175,8 @@ test.each([
   ].map((list) => [`{ paper(ref: "x") { ${list} } }`, 'select its fields directly']),
   ['{ papers { nodes { influentialCitationCount } } }', 'isInfluential'],
   ['{ search(query: "x") { nodes { score } } }', 'edges { score'],
+  ['{ search(query: "x") { nodes { snippet } } }', 'edges { highlights'],
+  ['{ venue(paperCount: 5) { name } }', '"venue" takes only "slug".'],
   ['{ papers { pageInfo { totalPages } } }', 'totalCount'],
   ['{ health }', '"/readyz"'],
   ['mutation { followTopic(topic: "x") { id } }', 'saveQuery(input: { filter: { topics: ['],
@@ -205,9 +228,34 @@ test('each name that a table suggests is in the schema', () => {
   ] as const
   for (const [suggested, known] of names)
     expect(known).toEqual(
-      expect.arrayContaining(suggested.flat().map((name) => name.replace(/:.*/, ''))),
+      expect.arrayContaining(suggested.flat().map((name) => name.replace(/[:(].*/, ''))),
     )
+  const withArguments = fields.flatMap(({ name, args }) =>
+    args.map((one) => `${name}(${one.name}:)`),
+  )
+  expect(withArguments).toEqual(
+    expect.arrayContaining([...FIELD_NAMES.values()].flat().filter((name) => name.includes('('))),
+  )
 })
+
+const finders = Object.values(schema.getQueryType()?.getFields() ?? {}).flatMap((field) => {
+  const type = getNamedType(field.type)
+  const isFinder = isObjectType(type) && field.args.some(isRequiredArgument)
+  return isFinder ? [[field, Object.keys(type.getFields())] as const] : []
+})
+
+test('the fields that find one thing are found', () => expect(finders.length).toBeGreaterThan(5))
+
+test.each(finders)(
+  'what $name is asked by is not taken for a selection',
+  ({ name, args }, fields) => {
+    for (const field of fields.filter((one) => !args.some((argument) => argument.name === one))) {
+      const message = messageOf(`{ ${name}(${field}: "x") { __typename } }`)
+      expect(message).toContain(`Unknown argument "${field}"`)
+      expect(message).not.toContain(`Did you mean "${name} {`)
+    }
+  },
+)
 
 const BY_CITATIONS = '{ field: CITATIONS, direction: DESC }'
 const BY_CITATIONS_JSON = '{"field":"CITATIONS","direction":"DESC"}'
