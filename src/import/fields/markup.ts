@@ -1,4 +1,5 @@
 import { decodeHTMLStrict } from 'entities'
+import { withLetters } from './entities.ts'
 
 /** Elements that separate words. */
 const BLOCK = new Set(
@@ -44,7 +45,7 @@ interface Piece {
  */
 export function markupToText(markup: string): string {
   if (!/[<&]/.test(markup)) return markup
-  const text = textOf(markup)
+  const text = textOf(withLetters(markup))
   // Some are escaped twice on their way: `&amp;lt;i&amp;gt;`, `&amp;eacute;`.
   const isEscaped = /<(i|b|em|strong|su[bp]|p|span|jats:\w+|mml:math)\b[^<>]*>[\s\S]*<\/\1>/i.test(
     text,

@@ -1,6 +1,7 @@
 import { isCommonFamily, isCommonGiven } from '../../domain/identity/counts/common-names.ts'
 import { nameKey } from '../../domain/record/title-key.ts'
 import { isGroupName } from '../../domain/reference/group-name.ts'
+import { placesOfNames, withoutDegreeBehind } from './degrees.ts'
 import {
   isDegree,
   isGroup,
@@ -10,8 +11,8 @@ import {
   personOfInverted,
   type StatedName,
 } from './names.ts'
-import { STRAYS, withoutOthers, withoutSeparators } from './strays.ts'
-import { arePeople, BEFORE_FAMILY } from './two-people.ts'
+import { isCut, STRAYS, withoutOthers, withoutSeparators } from './strays.ts'
+import { areFullNames, arePeople, BEFORE_FAMILY } from './two-people.ts'
 
 /** How a format writes names in one field. */
 export interface BylineForm {
@@ -46,6 +47,7 @@ export const WHOLE_BYLINE: BylineForm = { ...ONE_NAME, isInverted: false }
 export const BYLINES = {
   separated: 'names of authors that ran together were separated',
   unclear: 'a byline whose names cannot be told from one another was left out',
+  degree: 'degrees behind names of authors, such as MBA and PhD, were left out',
   doubtful:
     'names with a comma between them were read as two people; they may be one, family name first',
 } as const
@@ -56,8 +58,11 @@ export const BYLINES = {
  */
 export function namesInByline(byline: string, form: BylineForm, lost: string[]): string[] {
   const text = withoutOthers(byline)
+  if (isCut(byline)) lost.push(STRAYS.cut)
   const listed = filled(form.split(text, SEMICOLON))
-  const parts = listed.flatMap((part) => splitAtAnd(part, form))
+  const parts = listed
+    .flatMap((part) => splitAtAnd(part, form))
+    .map((part) => withoutDegrees(part, form, lost))
   const areMore = byline.startsWith(',', text.length)
   const others = listed.length > 1 ? 'listed' : contextOf(parts, areMore)
   const read = parts.map((part) => namesInPart(part, form, others, lost))
@@ -69,6 +74,20 @@ export function namesInByline(byline: string, form: BylineForm, lost: string[]):
   const expected = form.isAndSeparator ? parts : listed
   if (form.isInverted && names.length > expected.length) lost.push(BYLINES.separated)
   return names
+}
+
+const MAY_HAVE_DEGREE = /[,，]|(?:D|H|Sc|Phil)\.?$/
+
+/** A text without degrees between its commas or behind it. */
+export function withoutDegrees(part: string, form: BylineForm, lost: string[]): string {
+  if (!MAY_HAVE_DEGREE.test(part) || form.isOneName?.(part)) return part
+  const pieces = form.split(part, /[,，]/gu)
+  const shown = pieces.map((piece) => form.plain(piece).trim())
+  const places = placesOfNames(shown, isGiven)
+  const isBare = places.length === pieces.length
+  const bare = withoutDegreeBehind(isBare ? part : places.map((at) => pieces[at]).join(','))
+  if (bare !== part) lost.push(BYLINES.degree)
+  return bare
 }
 
 /** How the other names are printed: apart from one another, without a comma in some, with one in each; or there are none. */
@@ -296,11 +315,23 @@ function sizesByWords(texts: string[], lost: string[]): number[] | null {
 const isPair = (family: string, given: string) =>
   (isGiven(given) && !isGiven(family)) || (isFamily(family) && !isFamily(given))
 
+/** `A. Bee C. Dee` among names such as `E. Fox`, but not `J. Carlos S. Dee`. */
+function withoutComma(name: string, _: number, all: string[]): string[] {
+  const [, one = '', family = '', two = ''] = WITHOUT_COMMA.exec(name) ?? []
+  const areSpoken = all.some((other) => SPOKEN.test(other))
+  return one !== '' && areSpoken && !isCommonGiven(nameKey(family)) ? [one, two] : [name]
+}
+
+const SPOKEN = /^(?:\p{Lu}\.[\s\p{Pd}]?){1,3}\p{Lu}\S*\p{Ll}$/u
+const WITHOUT_COMMA =
+  /^((?:\p{Lu}\.[\s\p{Pd}]?){1,3}(\p{Lu}\p{L}*\p{Ll})) ((?:\p{Lu}\.[\s\p{Pd}]?){1,3}\p{Lu}\p{L}*\p{Ll})$/u
+
 /** The names in a text that a source takes for one; null unless they are surely names of several people. */
 export function namesInName(name: string): string[] | null {
-  const names = namesInByline(name, ONE_NAME, [])
+  const names = namesInByline(name, ONE_NAME, []).flatMap(withoutComma)
   const known = names.filter((one) => isGiven(one) || one.includes(','))
-  return names.length > 1 && known.length * 2 > names.length ? names : null
+  const areKnown = known.length * 2 > names.length || areFullNames(names)
+  return names.length > 1 && areKnown ? names : null
 }
 
 /** The shown names in a field that holds one name, and in which people write several. */

@@ -70,10 +70,10 @@ export const isName = (text: string): boolean =>
 /** What archives and publishers put into names: `(Ed.)`, and the number that Figshare gives an author, `Ann Bee (15649)`. */
 const REMARKS = /\s*\((?:eds?|hrsg|hg|dir|editors?|authors?)\.?\)|(?<=\p{L}.*)\s*\(\d{3,}\)$/giu
 
-/** Removes remarks, the `and` before the last name of a byline, and footnote marks: `Irwan Bello*`. */
+/** Removes remarks, titles, the `and` or dash before a name in a byline, and footnote marks: `Irwan Bello*`, `Prof. Dr. Ann Bee`. */
 export const withoutMarks = (name: string): string =>
   (name.includes('(') ? name.replace(REMARKS, '') : name).replace(
-    /^(?:[*\u2020\u2021\u00A7\u00B6\s]+|(?:and|&)\s+(?=\p{Lu}))+|[*\u2020\u2021\u00A7\u00B6\s]+$/gu,
+    /^(?:[*\u2020\u2021\u00A7\u00B6\s]+|[\p{Pd}\u2022]\s+|(?:and|&)\s+(?=\p{Lu})|(?:Dr|Prof)\.?\s+(?=\S+\s+\S))+|[*\u2020\u2021\u00A7\u00B6\s]+$/gu,
     '',
   )
 

@@ -2,7 +2,7 @@ import { nameKey } from '../../domain/record/title-key.ts'
 import { type AuthorIdentifier, numberedInDblp } from '../../domain/reference/author-ref.ts'
 import { aroundFamily } from '../../domain/reference/family-name.ts'
 import { isGroupName } from '../../domain/reference/group-name.ts'
-import { BYLINES, namesInName } from './byline.ts'
+import { BYLINES, namesInName, ONE_NAME, withoutDegrees } from './byline.ts'
 import {
   isFamilyOfPerson,
   isGroup,
@@ -10,10 +10,11 @@ import {
   personOfInverted,
   type StatedName,
 } from './names.ts'
-import { STRAYS, withMeantAccents, withoutMissingWords } from './strays.ts'
+import { isCut, STRAYS, withMeantAccents, withoutMissingWords } from './strays.ts'
 
 /** What a name has that is more than one: most names are not looked at twice. */
-const MAY_BE_MORE = /,.*,|[;|、]|\s(?:and|AND|&|y|e|et|und|en|og|och)\s/
+const MAY_BE_MORE =
+  /,.*,|[;|、]|\s(?:and|AND|&|y|e|et|und|en|og|och)\s|^\p{Lu}\.[^,]*\s[^,]*,\s*\p{Lu}\.\s*\S{2}/u
 
 /** The same where a source states the family name: `Nascimento e Silva` is one. */
 const IS_MORE = /,.*,|[;|、]|\s(?:and|AND|&)\s/
@@ -33,7 +34,8 @@ export function printedNames(
   { name: stated, familyName }: StatedName,
   lost: string[],
 ): PrintedName[] {
-  const name = nameInList(withMeantAccents(stated, lost))
+  const name = withoutDegrees(nameInList(withMeantAccents(stated, lost)), ONE_NAME, lost)
+  if (isCut(stated)) lost.push(STRAYS.cut)
   const known = withoutMissingWords(name)
   if (known !== name) lost.push(STRAYS.missing)
   const mayBeMore = aroundFamily(known, familyName ?? '') ? IS_MORE : MAY_BE_MORE

@@ -6,9 +6,15 @@ const ET_AL =
 const OTHERS_BEHIND =
   /(?:[\s,;]*(?:,|;|&|\band)\s*(?:others|co-?workers)|\s+etal\.?|\s+[ue]\.\s?a\.|\s+m\.\s?fl\.|\s+и\s+др\.?|\s+y\s+otros|\s+e\s+outros|[\s,，、]+等人?|(?<=\p{Script=Han}{2})等人?)$/u
 
+/** As Google Scholar ends what it has no room for: `A Bee, C Dee…`. */
+const ELLIPSIS = /[\s,;]*(?:…|\.{3})$|^(?:…|\.{3})[\s,;]*/g
+
+/** Whether a byline says that it has no room for all names. */
+export const isCut = (byline: string): boolean => byline.trim().search(ELLIPSIS) !== -1
+
 /** A name or byline without words for further people. */
 export function withoutOthers(text: string): string {
-  const bare = text.trimEnd().replace(OTHERS_BEHIND, '')
+  const bare = text.trimEnd().replace(ELLIPSIS, '').replace(OTHERS_BEHIND, '')
   return /et/i.test(bare) ? bare.replace(ET_AL, '') : bare
 }
 
@@ -59,10 +65,27 @@ export function withoutMissingWords(name: string): string {
 /** `\''{u}` where the two dots of `\"{u}` were meant: no letter has two acute accents, and these three have dots. */
 const APOSTROPHES = /\\''(?=\s*\{?\s*[aouAOU])/g
 
+const FORMULA = /\$([^$]*[\\^][^$]*)\$/g
+/** The accents of formulas by those of text. */
+const ACCENTS: Record<string, string> = {
+  ...{ acute: "'", grave: '`', ddot: '"', hat: '^', tilde: '~', bar: '=', dot: '.' },
+  ...{ check: 'v ', breve: 'u ', mathring: 'r ' },
+}
+
+/** What a formula in a name means: a dot between parts, a letter with its accent, or the sign of a footnote, which is left out. */
+function withoutFormula(formula: string): string {
+  if (/^\s*\\(?:bullet|cdotp?)\s*$/.test(formula)) return '·'
+  if (/^\s*(?:\{\})?\^|^\s*\\(?:d?dagger|ast|star)\b/.test(formula)) return ''
+  return formula.replace(/\\([a-z]+)/g, (whole, name: string) =>
+    Object.hasOwn(ACCENTS, name) ? `\\${ACCENTS[name]}` : whole,
+  )
+}
+
 /** LaTeX of names with the accents that were meant. */
 export function withMeantAccents(latex: string, lost: string[]): string {
-  const meant = latex.replace(APOSTROPHES, '\\"')
-  if (meant !== latex) lost.push(STRAYS.accent)
+  const plain = latex.replace(FORMULA, (_, formula: string) => withoutFormula(formula))
+  const meant = plain.replace(APOSTROPHES, '\\"')
+  if (meant !== plain) lost.push(STRAYS.accent)
   return meant
 }
 
@@ -70,6 +93,7 @@ export function withMeantAccents(latex: string, lost: string[]): string {
 export const STRAYS = {
   accent: 'two apostrophes of LaTeX in a name of an author were read as the two dots of an umlaut',
   separator: 'an "and", "&", comma or semicolon before or behind a name of an author was left out',
+  cut: 'the byline ends with an ellipsis: the authors behind it are not stated',
   family: 'a family name that is not a part of the name of its author was left out',
   missing:
     'a part of a name of an author that says that it is missing, such as "null", was left out',

@@ -1,5 +1,7 @@
 import { isCommonFamily, isCommonGiven } from '../../domain/identity/counts/common-names.ts'
+import { isOfSyllables } from '../../domain/identity/counts/syllables.ts'
 import { nameKey } from '../../domain/record/title-key.ts'
+import { isGivenOrInitial, isGroupName } from '../../domain/reference/group-name.ts'
 
 /** Words before family names that are given names as well: Di Bello. */
 export const BEFORE_FAMILY = /^(?:Da|De|Del|Di|Do|El|La|Le|Lo|Van|Von|Mac)(?=\s|$)/
@@ -43,3 +45,20 @@ function ofSecond(text: string): number {
 }
 
 const SPACE = /[\s\p{Pd}]/u
+
+/**
+ * Whether each of several texts is evidently the full name of a person, `Jun Guo`, by its first word, which is a given name, and its last one, a family name. Of three
+ * or more one of both is enough for a few.
+ */
+export function areFullNames(names: readonly string[]): boolean {
+  const signs = names.map(signsOfPerson)
+  const whole = signs.filter((count) => count === 2).length
+  return names.length > 2 ? !signs.includes(0) && whole * 2 > names.length : whole === names.length
+}
+
+function signsOfPerson(name: string): number {
+  const words = nameKey(name).split(' ')
+  if (words.length < 2 || words.length > 4 || isGroupName(nameKey(name))) return 0
+  const [first = '', last = ''] = [words[0], words.at(-1)]
+  return Number(isGivenOrInitial(first) || isOfSyllables(first)) + Number(isCommonFamily(last))
+}

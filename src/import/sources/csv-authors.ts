@@ -1,7 +1,14 @@
 import type { AuthorClaim } from '../../domain/record/paper-record.ts'
 import { orcidIn } from '../fields/identifiers.ts'
 import { namesInByline, type Separator, WHOLE_BYLINE } from '../names/byline.ts'
-import { isDegree, isSuffix, personOfInverted, type StatedName } from '../names/names.ts'
+import {
+  isDegree,
+  isSuffix,
+  personOfInverted,
+  type StatedName,
+  withoutMarks,
+} from '../names/names.ts'
+import { STRAYS, withoutMissingWords } from '../names/strays.ts'
 import { UNEQUAL } from './csv-values.ts'
 
 /** What other cells say about the byline in a row. */
@@ -67,7 +74,9 @@ export const nameOfPrinted = (printed: string, lost: string[]): string | null =>
 
 /** As `Bee, Ann`, `Ann Bee` or `Bee A.`; without the numbers that Scopus gives authors. */
 function personOfPrinted(printed: string, lost: string[]): StatedName | null {
-  const text = printed.replace(/\s*\(\d{5,}\)\s*$/, '')
+  const named = withoutMarks(printed.replace(/\s*\(\d{5,}\)\s*$/, '').trim())
+  const text = withoutMissingWords(named)
+  if (text !== named) lost.push(STRAYS.missing)
   const [, family = '', initials = ''] = INITIALS_BEHIND.exec(text) ?? []
   const isTitle = isPhd(initials) || isGeneration(family, initials)
   const areInitials = initials !== '' && !isTitle

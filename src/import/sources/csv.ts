@@ -10,6 +10,7 @@ import type { AuthorClaim, PaperRecord } from '../../domain/record/paper-record.
 import { badInput } from '../../errors.ts'
 import { arxivMentionedIn } from '../fields/arxiv-mention.ts'
 import { publishedFromIso } from '../fields/dates.ts'
+import { withLetters } from '../fields/entities.ts'
 import { readIdentifiers } from '../fields/identifiers.ts'
 import { languageIn } from '../fields/languages.ts'
 import { libraryKey } from '../fields/library-key.ts'
@@ -111,7 +112,7 @@ function rowOf({ places, isOwn }: Columns, cells: readonly string[]): Row {
     if (filled === undefined) return ''
     const cell = plainCell(cells[filled] ?? '')
     // The semicolon of `J&#246;rg` separates no names.
-    return isOwn || /^https?:/.test(cell) ? cell : decodeHTMLStrict(cell)
+    return isOwn || /^https?:/.test(cell) ? cell : decodeHTMLStrict(withLetters(cell))
   }
 }
 

@@ -147,7 +147,6 @@ describe('one name stays one', () => {
     ['García López, Juan Carlos', 'Juan Carlos García López'],
     ['King, Martin Luther, Jr.', 'Martin Luther King Jr.'],
     ['King, Jr., Martin Luther', 'Martin Luther King Jr.'],
-    ['Bee, Ann, PhD', 'Ann Bee PhD'],
     ['Ventura, Christian Angelo, I', 'Christian Angelo Ventura I'],
     ['Gogh, Vincent, van', 'Vincent van Gogh'],
     ['Ortega y Gasset, José', 'José Ortega y Gasset'],

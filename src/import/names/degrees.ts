@@ -1,0 +1,54 @@
+/** Degrees and licences behind a name, which are not part of it: `Nickson, Alicen, MA, MBA, MSc`. */
+
+/** Such as nobody has as initials, as small letters are in them. */
+const CERTAIN =
+  /^(?:Ph\.? ?D|(?:Psy|Ed|Pharm|Sc|Eng|Th)\.?D|[DM]\.?Phil|[BM]\.? ?Sc|[BM]\.?(?:Ed|Eng|Tech|Pharm|Com)|Dr\.? ?P\.?H|MB ?ChB|PGDip|Esq)\.?(?: ?\([^()]*\))?$/
+/** Such as may be initials, too. */
+const ALSO_INITIALS =
+  /^(?:A\.?B|B\.?A|B\.?S|M\.?A|M\.?S|M\.?D|M\.?B\.?A|M\.?P\.?[AHP]|M\.?H\.?[AS]|M\.?F\.?A|M\.?S\.?[NW]|B\.?S\.?N|R\.?N|J\.?D|D\.?D\.?S|D\.?M\.?D|D\.?[NV]\.?[MP]|D\.?O|D\.?P\.?[MT]|B\.?D\.?S|M\.?B\.?B\.?S|LL\.?[BMD]|CPA|FAC[CPS]|FRC[PS]C?|MRC[PS]|APRN|CRNP|FNP|RD)\.?$/
+
+/** The text of each piece between two commas, but for those with a degree. */
+interface Kept {
+  at: number
+  text: string
+}
+
+/**
+ * The places of the pieces of a text between commas that are no degrees. One that may be initials is a degree only behind a name that is
+ * whole, of which `isGiven` tells, or behind another degree.
+ */
+export function placesOfNames(
+  pieces: readonly string[],
+  isGiven: (piece: string) => boolean,
+): number[] {
+  const isDegree = (piece: string) => CERTAIN.test(piece) || ALSO_INITIALS.test(piece)
+  const areInitials = pieces.some((piece) => INITIALS.test(piece) && !isDegree(piece))
+  const kept: Kept[] = []
+  let isBehindDegree = false
+  for (const [at, text] of pieces.entries()) {
+    const isWhole: boolean = isBehindDegree || (!areInitials && isWholeName(kept, isGiven))
+    const isOfWords = kept.some((before) => SMALL.test(before.text))
+    isBehindDegree = isOfWords && (CERTAIN.test(text) || (isWhole && ALSO_INITIALS.test(text)))
+    if (!isBehindDegree) kept.push({ at, text })
+  }
+  return kept.map(({ at }) => at)
+}
+
+const INITIALS = /^(?:\p{Lu}\.?[\s\p{Pd}]*){1,4}$/u
+const SMALL = /\p{Ll}/u
+
+/** `Ann Bee`, or `Bee` and `Ann` as all that there is. */
+function isWholeName(kept: readonly Kept[], isGiven: (piece: string) => boolean): boolean {
+  const last = kept.at(-1)?.text ?? ''
+  const isSpoken = /\S\s+\S/.test(last) && isGiven(last)
+  return isSpoken || (kept.length === 2 && SMALL.test(last))
+}
+
+/** Behind a space, where three capitals are initials: `Ann Bee PhD`. */
+const BEHIND = /(?: (?:Ph\. ?D|Ph ?D|M\.Sc|MSc|B\.Sc|BSc|DPhil|MPhil|PsyD|EdD|PharmD|DrPH)\.?)+$/
+
+/** A name in the order in which it is spoken, without degrees that cannot be initials. */
+export function withoutDegreeBehind(name: string): string {
+  const bare = name.replace(BEHIND, '')
+  return /\S\s+\S/.test(bare) && SMALL.test(bare) ? bare : name
+}
