@@ -12,7 +12,8 @@ const ACCENT = new RegExp(
   'gu',
 )
 /** What stands in math, whole; `split` by it gives texts and formulas in turns. */
-export const FORMULA = /(\$\$[^$]*\$\$|(?<!\\)\$[^$]*\$|\\\([\s\S]*?\\\))/
+export const FORMULA =
+  /(\$\$[^$]*\$\$|(?<!\\)\$[^$]*\$|\\\([\s\S]*?\\\)|(?<!\\)\\\[[\s\S]{1,2000}?\\\]|\\begin\{(?:equation|align|gather|multline|eqnarray|math|displaymath)\*?\}[\s\S]{1,2000}?\\end\{[a-z]+\*?\})/
 
 /** A raised or lowered word, as DBLP writes it: `5\({}^{\mbox{th}}\)`, `H\({}_{\mbox{2}}\)O`. */
 const SCRIPT = /\\\(\s*\{\}\s*[\^_]\s*\{\\(?:mbox|text|textrm|mathrm)\{([^{}\\$]{1,40})\}\}\s*\\\)/g

@@ -4,6 +4,7 @@ import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
 import { parseRepositoryRef } from '../../domain/reference/repository-ref.ts'
 import type { RepositoryStars } from '../../domain/repositories/facts.ts'
 import { publishedFromIso } from '../fields/dates.ts'
+import { submittedText } from '../fields/printed/printed-text.ts'
 import {
   count,
   isObject,
@@ -54,9 +55,9 @@ export function readHfDailyEntry(entry: Json, listDay: string | null): PaperReco
   const paper = isObject(entry.paper) ? entry.paper : entry
   const id = normaliseIdentifier('arxiv', text(paper.id))
   if (id === null) return { key: null, reason: 'the entry has no arXiv id' }
-  const title = cleanText(paper.title) ?? cleanText(entry.title)
+  const title = submittedText(paper.title) ?? submittedText(entry.title)
   if (title === null) return { key: id, reason: 'the entry has no title' }
-  const abstract = cleanText(paper.summary) ?? cleanText(entry.summary)
+  const abstract = submittedText(paper.summary) ?? submittedText(entry.summary)
   const tldr = cleanText(paper.ai_summary)
   const upvotes = count(paper.upvotes)
   const keywords = list(paper.ai_keywords).map(text)
@@ -81,7 +82,7 @@ export function readHfDailyEntry(entry: Json, listDay: string | null): PaperReco
     ],
     authors: authorsOf(paper),
     ...topicsOf(title, abstract, keywords),
-    repositories: repositoriesOf(paper, abstract),
+    repositories: repositoriesOf(paper, entry),
   })
 }
 
@@ -143,13 +144,13 @@ const linkedRepository = (paper: Json) =>
   parseRepositoryRef(text(paper.githubRepo).replace(/\s+/g, ''))
 
 /** A repository added by a person is the paper's; one found by a program may not be. */
-function repositoriesOf(paper: Json, abstract: string | null): RepositoryClaim[] {
+function repositoriesOf(paper: Json, entry: Json): RepositoryClaim[] {
   const linked = linkedRepository(paper)
   const isFound = text(paper.githubRepoAddedBy) === 'auto'
   const evidence = isFound ? ('heuristic' as const) : ('curated' as const)
   return [
     ...(linked ? [{ ...linked, isOfficial: !isFound, evidence, framework: null }] : []),
-    ...repositoriesIn(abstract),
+    ...repositoriesIn(cleanText(paper.summary) ?? cleanText(entry.summary)),
   ]
 }
 

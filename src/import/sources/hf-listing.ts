@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { titleKey } from '../../domain/record/title-key.ts'
 import { findTopics } from '../../domain/record/topic-vocabulary.ts'
 import { badInput } from '../../errors.ts'
+import { submittedText } from '../fields/printed/printed-text.ts'
 import { lineDecoder } from '../input/line-decoder.ts'
 import { readLines, TOO_LONG } from '../input/lines.ts'
 import { cleanText, type Outcome, recordOf, repositoriesIn } from '../input/outcome.ts'
@@ -71,8 +72,8 @@ function readPair(line: Line, { text: abstract, repairs, isTooLong }: Line): Out
     source: 'hf-listing',
     key,
     licence: 'CC0-1.0',
-    title,
-    abstract,
+    title: submittedText(title) ?? title,
+    abstract: submittedText(abstract),
     kind: 'preprint',
     topics: findTopics(title, abstract),
     repositories: repositoriesIn(abstract),

@@ -5,6 +5,7 @@ import { findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
 import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
 import { publishedFromIso, publishedOf } from '../fields/dates.ts'
 import { licenceOf } from '../fields/editions.ts'
+import { submittedText } from '../fields/printed/printed-text.ts'
 import { isObject, type Json, jsonAdapter, list, object, text } from '../input/json.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
 import { isName, withoutMarks } from '../names/names.ts'
@@ -37,7 +38,7 @@ function readNote(note: Json): PaperRecord | Refusal {
   if (forum === null) return { key: key || null, reason: 'the note has no id of a forum' }
   if (text(note.replyto) !== '' || (key !== '' && key !== text(note.forum || key)))
     return readReply(note, key, forum)
-  const title = cleanText(plain(content.title))
+  const title = submittedText(plain(content.title))
   if (title === null) return { key, reason: 'the note has no title' }
   return submission(note, { id: forum, title })
 }
@@ -83,7 +84,7 @@ function submission(note: Json, { id, title }: { id: string; title: string }): P
   const fields = fieldsOf(content)
   const lost: string[] = []
   const code = codeOf(fields, lost)
-  const abstract = cleanText(plain(content.abstract))
+  const abstract = submittedText(plain(content.abstract))
   const decision = decisionIn(note)
   const edition = editionOfNote(note)
   const isAccepted = decision?.outcome === 'accepted'
@@ -111,7 +112,7 @@ function submission(note: Json, { id, title }: { id: string; title: string }): P
     authors: authorsOf(content),
     venue,
     ...topicsOf(title, abstract, keywords),
-    repositories: [...repositoriesIn(abstract), ...code.repositories],
+    repositories: [...repositoriesIn(cleanText(plain(content.abstract))), ...code.repositories],
     ...asLinks([...linksOf(fields), ...code.links]),
     ...(decision && { decisions: [decision] }),
     lost,

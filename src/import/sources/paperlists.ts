@@ -13,6 +13,7 @@ import {
   editionOfRecord,
   licenceOf,
 } from '../fields/editions.ts'
+import { submittedText } from '../fields/printed/printed-text.ts'
 import { count, type Json, jsonAdapter, text } from '../input/json.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
 import { codeIn } from './code-column.ts'
@@ -65,7 +66,7 @@ export const readPaperlist = jsonAdapter('paperlists', (entry, file) =>
 function readEntry(entry: Json, named: Edition | null): PaperRecord | Refusal {
   const id = idOf(entry.id)
   const reject = (reason: string): Refusal => ({ key: id, reason })
-  const title = cleanText(entry.title)
+  const title = submittedText(entry.title)
   if (title === null) return reject('the entry has no title')
   const abstract = abstractOf(entry)
   const lost: string[] = []
@@ -125,7 +126,11 @@ function asRecord(entry: Json, parts: Parts): PaperRecord {
     authors: byline.authors,
     venue: isPublished ? conference.venue : null,
     ...topicsOf(title, abstract, keywords),
-    repositories: [...repositoriesIn(abstract), ...code.repositories, ...inProject(entry)],
+    repositories: [
+      ...repositoriesIn(cleanText(entry.abstract)),
+      ...code.repositories,
+      ...inProject(entry),
+    ],
     ...asLinks([...linksOf(entry), ...code.links]),
     ...(decisions.length > 0 && { decisions }),
     lost,
@@ -170,7 +175,7 @@ function contentKey(entry: Json): string {
 }
 
 function abstractOf(entry: Json): string | null {
-  const abstract = cleanText(entry.abstract)
+  const abstract = submittedText(entry.abstract)
   return abstract !== null && abstract.length >= SHORTEST_ABSTRACT ? abstract : null
 }
 

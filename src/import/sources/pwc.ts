@@ -10,6 +10,7 @@ import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
 import { parseRepositoryRef } from '../../domain/reference/repository-ref.ts'
 import { publishedFromIso } from '../fields/dates.ts'
 import { distinctIdentifiers, findIdentifiers } from '../fields/identifiers.ts'
+import { submittedText } from '../fields/printed/printed-text.ts'
 import { venueNamed } from '../fields/venues.ts'
 import { type Json, jsonAdapter, list, object, objects, text } from '../input/json.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
@@ -35,9 +36,9 @@ function readEntry(entry: Json): PaperRecord | Refusal {
 function readPaper(entry: Json): PaperRecord | Refusal {
   const key = slugOf(entry.paper_url)
   if (key === null) return { key: null, reason: 'paper_url is not an address at Papers with Code' }
-  const title = cleanText(entry.title)
+  const title = submittedText(entry.title)
   if (title === null) return { key, reason: 'the entry has no title' }
-  const abstract = cleanText(entry.abstract) ?? cleanText(entry.short_abstract)
+  const abstract = submittedText(entry.abstract) ?? submittedText(entry.short_abstract)
   const proceeding = cleanText(entry.proceeding) ?? cleanText(entry.conference)
   const venue = venueNamed(
     proceeding?.replace(/(\b(?:19|20)\d\d)\s+\d{1,2}$/, '$1') ?? null,
@@ -65,7 +66,7 @@ function readPaper(entry: Json): PaperRecord | Refusal {
     authors: authorsOf(entry.authors),
     venue,
     topics: [...topicsOf(entry), ...findTopics(title, abstract)],
-    repositories: repositoriesIn(abstract),
+    repositories: repositoriesIn(cleanText(entry.abstract) ?? cleanText(entry.short_abstract)),
   })
 }
 

@@ -85,7 +85,10 @@ function pieceAt(text: string, at: number, ends: Map<number, number>, depth: num
   if (matchAt(LINE_BREAK, text, at)) return { printed: ' ', end: at + 2 }
   if (text[at + 1] === '\\') return { printed: '\\\\', end: at + 2 }
   const command = matchAt(COMMAND, text, at)
-  return command ? commandPiece(text, at, command, ends) : itself
+  if (!command) return itself
+  const footnote =
+    command[1] === 'footnote' ? footnoteAt(text, at + command[0].length, ends, depth) : null
+  return footnote ?? commandPiece(text, at, command, ends)
 }
 
 function commandPiece(
@@ -108,12 +111,25 @@ function commandPiece(
   return { printed: text.slice(at, end), end }
 }
 
+/** A footnote with a URL, in brackets: an abstract has no foot, and the URL leads to the code. Null for others, which are left out. */
+function footnoteAt(
+  text: string,
+  at: number,
+  ends: Map<number, number>,
+  depth: number,
+): Piece | null {
+  const end = ends.get(at) ?? at
+  const inner = text.slice(at + 1, end - 1)
+  if (!/https?:/.test(inner) || depth >= DEEPEST) return null
+  return { printed: ` (${readText(inner, depth + 1).trim()})`, end }
+}
+
 /** A group, without its braces where LaTeX would have wanted them. */
 function groupAt(text: string, at: number, ends: Map<number, number>, depth: number): Piece {
   const end = ends.get(at)
   if (end === undefined) return { printed: '{', end: at + 1 }
   const whole = { printed: text.slice(at, end), end }
-  if (text[at - 1] === '$' || depth >= DEEPEST) return whole
+  if (text[at - 1] === '$' || depth >= DEEPEST || isBehindUrl(text, at)) return whole
   const inner = text.slice(at + 1, end - 1)
   const styled = inner.replace(SWITCH, '')
   const printed = readText(styled, depth + 1)
@@ -121,6 +137,14 @@ function groupAt(text: string, at: number, ends: Map<number, number>, depth: num
   const isLatex = printed !== inner || isWhole || PROTECTED.test(inner)
   return isLatex ? { printed, end } : whole
 }
+
+/** Whether a brace ends a URL, as in `https://github.com/a/b{this https URL}`: without it, what is in it would be a part of the URL. */
+const isBehindUrl = (text: string, at: number): boolean =>
+  /(?:https?:\/\/|(?:[a-z\d-]+\.)+[a-z]{2,}\/)\S*$/i.test(
+    text.slice(Math.max(0, at - LONGEST_URL), at),
+  )
+
+const LONGEST_URL = 200
 
 /** Where groups end, by where they begin. */
 function endsOfGroups(text: string): Map<number, number> {
