@@ -81,3 +81,7 @@ export function didYouMean(name: string, known: readonly string[]): string {
   const near = nearestName(name, known)
   return near === null ? '' : ` Did you mean ${near}?`
 }
+
+/** The code of an error of the system, of PostgreSQL or of a library, such as `ENOENT`; empty where it has none. */
+export const codeOf = (error: unknown): string =>
+  String((error as { code?: unknown } | null | undefined)?.code ?? '')

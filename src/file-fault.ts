@@ -1,6 +1,6 @@
 import { mkdir, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { AppError } from './errors.ts'
+import { AppError, codeOf } from './errors.ts'
 
 /** What was to be done with a file. */
 export type FileUse = 'read' | 'written' | 'used'
@@ -67,8 +67,6 @@ const FAILURES: Record<string, string> = {
 
 /** Whether the system said that there is no such file. */
 export const isAbsent = (cause: unknown): boolean => /^(?:ENOENT|ENOTDIR)$/.test(codeOf(cause))
-
-const codeOf = (cause: unknown) => String((cause as { code?: unknown } | undefined)?.code ?? '')
 
 /** Why, in words, with the code of the system. */
 function reasonOf(cause: unknown): string {

@@ -1,6 +1,6 @@
 import { type Logger, pino } from 'pino'
 import type { Config } from './config.ts'
-import { AppError } from './errors.ts'
+import { AppError, codeOf } from './errors.ts'
 
 export type { Logger }
 
@@ -49,7 +49,7 @@ function describeError(error: unknown, depth = 0): LoggedError {
   return told
 }
 
-const isOfDatabase = (error: Error) => SQLSTATE.test(String((error as { code?: unknown }).code))
+const isOfDatabase = (error: Error) => SQLSTATE.test(codeOf(error))
 
 function withoutValues(error: Error): string {
   const message = error.message.split('\nparams:')[0] ?? ''

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { badInput, quote } from '../errors.ts'
+import { Transform } from 'node:stream'
+import { badInput, codeOf, quote } from '../errors.ts'
 
 /**
  * The container of a backup, compressed by gzip. Lines of UTF-8:
@@ -48,6 +49,18 @@ export interface BackupEnd {
 
 export const ROWS_END = Buffer.from('\\.\n')
 const NEWLINE = 10
+
+/** A stream that counts the bytes that pass through it. */
+export function createByteCounter() {
+  let bytes = 0
+  const stream = new Transform({
+    transform(chunk: Buffer, _, done) {
+      bytes += chunk.length
+      done(null, chunk)
+    },
+  })
+  return { stream, bytes: () => bytes }
+}
 
 /** Counts rows of COPY, and computes their hash, while they pass. */
 export function createTally() {
@@ -166,9 +179,9 @@ export class BackupReader {
     try {
       return await this.#chunks.next()
     } catch (cause) {
-      const { code } = cause as { code?: string }
+      const code = codeOf(cause)
       if (code === 'Z_BUF_ERROR') return { value: undefined, done: true }
-      if (code?.startsWith('Z_')) throw this.damaged(cause)
+      if (code.startsWith('Z_')) throw this.damaged(cause)
       throw cause
     }
   }

@@ -1,4 +1,4 @@
-import type pg from 'pg'
+import pg from 'pg'
 
 /**
  * Runs `work` on tables without indexes, foreign keys and triggers, which are made again after it: that is faster than to keep
@@ -26,7 +26,9 @@ export async function withBareTables(
        (select oid from pg_class where relnamespace = 'public'::regnamespace)`,
   )
   // Rows that migrations put in are in the backup, too.
-  await client.query(`truncate ${tables.map((name) => `public.${quoted(name)}`).join(', ')}`)
+  await client.query(
+    `truncate ${tables.map((name) => `public.${pg.escapeIdentifier(name)}`).join(', ')}`,
+  )
   for (const { table, name } of triggers)
     await client.query(`alter table ${table} disable trigger ${name}`)
   for (const { table, name } of keys)
@@ -39,5 +41,3 @@ export async function withBareTables(
   for (const { table, name } of triggers)
     await client.query(`alter table ${table} enable trigger ${name}`)
 }
-
-const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { access, constants, stat } from 'node:fs/promises'
-import { Readable, Transform } from 'node:stream'
+import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createGunzip } from 'node:zlib'
@@ -24,10 +24,16 @@ import { sql } from '../db/sql.ts'
 import { changeLog } from '../db/tables/changes.ts'
 import { papers } from '../db/tables/papers.ts'
 import { sourceRecords } from '../db/tables/sources.ts'
-import { AppError, badInput } from '../errors.ts'
+import { AppError, badInput, codeOf } from '../errors.ts'
 import { orFileFault } from '../file-fault.ts'
 import { readVersion } from '../version.ts'
-import { BackupReader, type BackupTable, createTally, type Manifest } from './container.ts'
+import {
+  BackupReader,
+  type BackupTable,
+  createByteCounter,
+  createTally,
+  type Manifest,
+} from './container.ts'
 import { withBareTables } from './restore-tables.ts'
 import { wipe } from './wipe.ts'
 import { WITHOUT_LIMITS } from './write.ts'
@@ -50,17 +56,11 @@ const STDIN = '-'
 export async function openBackup(path: string): Promise<OpenBackup> {
   const name = path === STDIN ? 'Standard input' : path
   const bytesTotal = path === STDIN ? null : await sizeOf(path)
-  let bytes = 0
-  const counter = new Transform({
-    transform(chunk: Buffer, _, done) {
-      bytes += chunk.length
-      done(null, chunk)
-    },
-  })
+  const counter = createByteCounter()
   const file: Readable = path === STDIN ? process.stdin : createReadStream(path)
   const plain = createGunzip()
   // The reading end reports errors on the way.
-  pipeline(file, counter, plain).catch(() => {})
+  pipeline(file, counter.stream, plain).catch(() => {})
   const reader = new BackupReader(plain, name)
   const manifest = await reader.readManifest()
   const close = () => {
@@ -71,7 +71,7 @@ export async function openBackup(path: string): Promise<OpenBackup> {
     const migrations = migrationsOf(manifest, name)
     const tables = tablesAfter(migrations.length)
     if (manifest.tables.some((table) => !tables.includes(table.name))) throw reader.damaged()
-    return { manifest, migrations, reader, bytesRead: () => bytes, bytesTotal, close }
+    return { manifest, migrations, reader, bytesRead: counter.bytes, bytesTotal, close }
   } catch (error) {
     close()
     throw error
@@ -242,10 +242,10 @@ async function fillTable(
     await pipeline(Readable.from(rows(), { objectMode: true }), into)
   } catch (error) {
     // Not a row of this table, by its format or its constraints.
-    const isMalformed = /^(?:22|23|42703)/.test((error as { code?: string }).code ?? '')
+    const isMalformed = /^(?:22|23|42703)/.test(codeOf(error))
     throw isMalformed ? reader.damaged(error) : error
   }
-  const [found, told] = [tally.end(name), await reader.readTableEnd()]
-  if (JSON.stringify(found) !== JSON.stringify(told)) throw reader.damaged()
+  const [found, stated] = [tally.end(name), await reader.readTableEnd()]
+  if (JSON.stringify(found) !== JSON.stringify(stated)) throw reader.damaged()
   return found.rows
 }

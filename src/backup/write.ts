@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createWriteStream, rmSync } from 'node:fs'
 import { access, constants, link, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { Readable, Transform } from 'node:stream'
+import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import pg from 'pg'
@@ -21,6 +21,7 @@ import { readVersion } from '../version.ts'
 import {
   type BackupEnd,
   type BackupTable,
+  createByteCounter,
   createTally,
   MAGIC,
   type Manifest,
@@ -218,17 +219,15 @@ async function save(
   chunks: AsyncGenerator<Buffer>,
   { path, isForced }: BackupOptions,
 ): Promise<number> {
-  let bytes = 0
-  const counter = new Transform({
-    transform(chunk: Buffer, _, done) {
-      bytes += chunk.length
-      done(null, chunk)
-    },
-  })
-  const through = [Readable.from(chunks), createGzip({ level: GZIP_LEVEL }), counter] as const
+  const counter = createByteCounter()
+  const through = [
+    Readable.from(chunks),
+    createGzip({ level: GZIP_LEVEL }),
+    counter.stream,
+  ] as const
   if (path === STDOUT) {
     await pipeline(...through, process.stdout, { end: false })
-    return bytes
+    return counter.bytes()
   }
   const place = `${path}.${process.pid}.part`
   const remove = () => rmSync(place, { force: true })
@@ -239,7 +238,7 @@ async function save(
     await once(file, 'open')
     await pipeline(...through, file)
     await publish(place, path, isForced)
-    return bytes
+    return counter.bytes()
   } catch (cause) {
     const { syscall = '' } = cause as NodeJS.ErrnoException
     // The database's faults are of no file.

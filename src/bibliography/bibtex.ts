@@ -131,12 +131,12 @@ const KIND_OF_TYPE: Record<string, PaperKind> = {
   techreport: 'report',
 }
 
-/** The kind, where the type of the entry does not tell it. */
+/** The kind, where it does not follow from the type of the entry. */
 function subtypeOf(paper: CitablePaper, { type, booktitle }: Place): string | null {
   const ofMisc = identifierOf(paper, 'arxiv') === null ? 'other' : 'preprint'
   const isWorkshop = type === 'inproceedings' && /\bworkshop/i.test(booktitle ?? '')
-  const told = isWorkshop ? 'workshop_paper' : (KIND_OF_TYPE[type] ?? ofMisc)
-  return paper.kind === told ? null : paper.kind.replaceAll('_', '-')
+  const inferred = isWorkshop ? 'workshop_paper' : (KIND_OF_TYPE[type] ?? ofMisc)
+  return paper.kind === inferred ? null : paper.kind.replaceAll('_', '-')
 }
 
 /** The first identifier of each other scheme, under the name of the scheme. */

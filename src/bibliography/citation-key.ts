@@ -18,8 +18,8 @@ export function citationKey({ id, keyParts, title, authors, identifiers }: Citab
   const [best] = identifiers
   const names = authors.map((author) => author.name)
   const own = [title, ...names, ...(isTaken ? [id] : [])].join('\n')
-  const told = best ? `${best.scheme}:${best.value}` : own
-  return `${key}-${createHash('sha256').update(told).digest('hex').slice(0, SUFFIX_LENGTH)}`
+  const source = best ? `${best.scheme}:${best.value}` : own
+  return `${key}-${createHash('sha256').update(source).digest('hex').slice(0, SUFFIX_LENGTH)}`
 }
 
 const ascii = (text: string) => text.replace(/[^a-z0-9]/g, '')

@@ -23,10 +23,9 @@ const VIETNAMESE =
   /^(?:Nguyen|Tran|Le|Pham|Hoang|Huynh|Phan|Vu|Vo|Dang|Bui|Do|Ho|Ngo|Duong|Ly|Dinh)$/
 
 /**
- * Takes a printed name apart, by the family name in it that a source states; where none does, the last word is the family name, with
- * particles before it. Joined again in the order
- * given, particle, family, suffix, the parts are the name. (The parser of citation-js takes the Ma of Fei Ma for a
- * degree.)
+ * Takes a printed name apart, by the family name in it that a source states; where none does, the last word is the family name,
+ * with particles before it. Joined again in the order given, particle, family, suffix, the parts are the name. (The parser of
+ * citation-js takes the Ma of Fei Ma for a degree.)
  */
 export function nameParts(printed: string, familyName?: string | null): NameParts {
   const stated = familyName ? statedParts(printed, familyName) : null

@@ -100,8 +100,8 @@ function publicationTags(
 /** In tags that are left to their users: kind and venue, where an importer would take others from the rest. */
 function userTags({ kind, venue, authors }: CitablePaper, cited: CitedVersion): Tag[] {
   const type = TYPES[cited.kind]
-  const told = type === 'CONF' ? venue?.name : type === 'JOUR' ? cited.container : null
-  const toldKind = type === 'CONF' ? 'conference' : 'journal'
+  const inferred = type === 'CONF' ? venue?.name : type === 'JOUR' ? cited.container : null
+  const inferredKind = type === 'CONF' ? 'conference' : 'journal'
   const people: Person[] = [
     ...authors,
     ...(cited.publication.editors ?? []).map((name) => ({ name })),
@@ -109,10 +109,10 @@ function userTags({ kind, venue, authors }: CitablePaper, cited: CitedVersion): 
   const mayBeSeveral = people.some(
     (person) => MAY_BE_SEVERAL.test(person.name) || HAS_RARE_SUFFIX.test(risName(person)),
   )
-  const isTold = !venue || (venue.name === told && venue.kind === toldKind)
+  const isInferred = !venue || (venue.name === inferred && venue.kind === inferredKind)
   return [
     ['U1', KIND_OF_TYPE[type] === kind ? null : `kind: ${kind}`],
-    ['U2', isTold ? null : `venue: ${venue.kind}: ${venue.name}`],
+    ['U2', isInferred ? null : `venue: ${venue.kind}: ${venue.name}`],
     ['U3', mayBeSeveral ? 'names: one a line' : null],
   ]
 }

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import { DAY_MS } from '../day.ts'
 import { parseDay } from '../sync/days.ts'
 import { exitHelp } from './base/exit.ts'
 import { JSON_REPORT_HELP } from './base/options.ts'
@@ -10,8 +11,8 @@ const UNITS_MS: Record<string, number> = {
   s: 1000,
   m: 60_000,
   h: HOUR_MS,
-  d: 24 * HOUR_MS,
-  w: 7 * 24 * HOUR_MS,
+  d: DAY_MS,
+  w: 7 * DAY_MS,
 }
 
 /** Adds `paperql sync` with a command for each source that is followed. */

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
-import { AppError, badInput, quote } from '../errors.ts'
+import { AppError, badInput, codeOf, quote } from '../errors.ts'
 import { connectionConfig, isUnreachable, unreachable } from './connection.ts'
 import { faultForClients } from './error-cause.ts'
 import {
@@ -220,14 +220,13 @@ function assertNoNul(text: string): void {
 const MOST_RUNS = 3
 
 /** Whether PostgreSQL ended a transaction for the sake of another: a deadlock, or rows that changed meanwhile. */
-const isConflict = (error: unknown) =>
-  ['40001', '40P01'].includes((error as { code?: string } | null)?.code ?? '')
+const isConflict = (error: unknown) => ['40001', '40P01'].includes(codeOf(error))
 
 const CANCELLED = '57014'
 
 /** Database errors that clients may see, with their message; any other error is returned unchanged. */
 function asAppError(error: unknown): unknown {
-  if ((error as { code?: unknown } | null)?.code === CANCELLED || isTimeout(error)) {
+  if (codeOf(error) === CANCELLED || isTimeout(error)) {
     return new AppError('UNAVAILABLE', 'The database took too long to answer; ask for less.', {
       cause: error,
     })

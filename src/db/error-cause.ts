@@ -1,4 +1,4 @@
-import { AppError } from '../errors.ts'
+import { AppError, codeOf } from '../errors.ts'
 
 /** Why a statement or a connection failed, in words for the operator: never for clients of the API. */
 export interface ErrorCause {
@@ -165,9 +165,8 @@ const NO_FAULT_OF_THE_STATEMENT = /^(?:08|25006|28|3D|40|53|55|57|58|F0|XX)/
 
 /** The `AppError` for clients of an API where the database cannot serve them; null for faults of another kind. */
 export function faultForClients(error: unknown): AppError | null {
-  const code = (error as { code?: unknown } | null)?.code
-  if (typeof code !== 'string' || !SQLSTATE.test(code) || !NO_FAULT_OF_THE_STATEMENT.test(code))
-    return null
+  const code = codeOf(error)
+  if (!SQLSTATE.test(code) || !NO_FAULT_OF_THE_STATEMENT.test(code)) return null
   return new AppError(
     'UNAVAILABLE',
     'The database cannot serve this request now; try again later.',

@@ -19,8 +19,12 @@ export const importFormats: ImportFormat[] = [
 /** Throws BAD_USER_INPUT for an unknown format. */
 export function checkFormat(name: string): void {
   if (importFormats.some((format) => format.name === name)) return
+  throw unknownFormat(name)
+}
+
+function unknownFormat(name: string) {
   const known = importFormats.map((format) => format.name)
-  throw badInput(
+  return badInput(
     `Unknown import format ${quote(name)}; expected one of ${known.join(', ')}.${didYouMean(name, known)}`,
   )
 }
@@ -42,7 +46,7 @@ export async function findAdapter(name: string, { name: file, head: bytes }: Inp
     )
   }
   const format = FORMATS.find((candidate) => candidate.name === name)
-  if (!format) throw badInput(`Unknown import format ${quote(name)}.`)
+  if (!format) throw unknownFormat(name)
   if (await isOther(format, head)) {
     const other = recognised ? null : otherFormat(head)
     if (other !== null) throw badInput(`${file} is ${other}.`)

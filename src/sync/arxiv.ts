@@ -1,13 +1,12 @@
 import { addDays, today } from '../day.ts'
 import { transaction } from '../db/transaction.ts'
 import { findSyncedUntil, keepSynced } from '../domain/imports/sync-state.ts'
-import { normaliseIdentifier } from '../domain/reference/identifier.ts'
 import { removeRecords } from '../domain/write/catalogue.ts'
 import { AppError } from '../errors.ts'
 import type { Outcome } from '../import/input/outcome.ts'
 import type { ImportReport, JobOptions, Mark } from '../import/job.ts'
 import { runStream } from '../import/run.ts'
-import { arxivIdOf, readArxivOai } from '../import/sources/arxiv-oai.ts'
+import { readArxivOai } from '../import/sources/arxiv-oai.ts'
 import { keyOf, readKnownVersions } from './arxiv-versions.ts'
 import { checkDays } from './days.ts'
 import type { Pace } from './http.ts'
@@ -168,7 +167,7 @@ function tokensExpire(from: string, until: string): AppError {
 /** Done before the page's mark, so that a run that is killed in between does it again. */
 async function removeDeleted(harvest: Harvest, { records }: OaiPage): Promise<void> {
   const keys = records.flatMap((record) => {
-    const key = record.isDeleted ? normaliseIdentifier('arxiv', arxivIdOf(record)) : null
+    const key = record.isDeleted ? keyOf(record) : null
     return key === null ? [] : { source: SOURCE, key }
   })
   if (keys.length === 0) return

@@ -1,10 +1,9 @@
-import { addDays, DAY_MS, type Days, dayOf, today } from '../day.ts'
+import { addDays, DAY_MS, type Days, isDay, today } from '../day.ts'
 import { badInput, quote } from '../errors.ts'
 
 /** A day as a person writes it. Throws BAD_USER_INPUT when it is none. */
 export function parseDay(text: string, argument: string): string {
-  const day = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN
-  if (!Number.isNaN(day) && dayOf(day) === text) return text
+  if (isDay(text)) return text
   throw badInput(
     `${argument}: ${quote(text)} is not a day; expected YYYY-MM-DD, such as 2025-06-30.`,
   )

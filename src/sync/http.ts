@@ -69,7 +69,7 @@ export interface Host {
 }
 
 /** Transient statuses; any other is an answer. */
-const PASSING = new Set([408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524])
+const TRANSIENT = new Set([408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524])
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
 const MOST_REDIRECTS = 5
@@ -145,7 +145,7 @@ async function refuse(response: Response, limitEndsAt: HostOptions['limitEndsAt'
   const { ok, status, statusText } = response
   if (ok || status === 304) return
   const limit = limitEndsAt?.(response, await response.clone().text()) ?? null
-  if (limit === null && !PASSING.has(status)) return
+  if (limit === null && !TRANSIENT.has(status)) return
   await response.body?.cancel()
   throw new Fault(
     `${status} ${statusText}`.trim(),
@@ -171,17 +171,23 @@ function unanswered(name: string, url: string, attempts: number, fault: Fault): 
   return new AppError('UNAVAILABLE', message, { cause: fault })
 }
 
-/** The body as text; a `Fault` when it is longer than `mostBytes`. */
-export async function readText(response: Response, mostBytes: number): Promise<string> {
+/** The body as text, piece by piece; a `Fault` when it is longer than `mostBytes`. */
+export async function* textOf(response: Response, mostBytes: number): AsyncGenerator<string> {
   const decoder = new TextDecoder()
-  let text = ''
   let bytes = 0
   for await (const chunk of response.body ?? []) {
     bytes += chunk.byteLength
     if (bytes > mostBytes) throw new Fault(`the answer has more than ${mostBytes} bytes`)
-    text += decoder.decode(chunk, { stream: true })
+    yield decoder.decode(chunk, { stream: true })
   }
-  return text + decoder.decode()
+  yield decoder.decode()
+}
+
+/** The whole body as text; a `Fault` when it is longer than `mostBytes`. */
+export async function readText(response: Response, mostBytes: number): Promise<string> {
+  let text = ''
+  for await (const piece of textOf(response, mostBytes)) text += piece
+  return text
 }
 
 /** The body as JSON; a `Fault` if it is not JSON, for example truncated. */

@@ -1,6 +1,6 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes'
 import type { ArxivOaiRecord } from '../import/sources/arxiv-oai.ts'
-import { Fault } from './http.ts'
+import { Fault, textOf } from './http.ts'
 
 const OAI = 'http://www.openarchives.org/OAI/2.0/'
 
@@ -24,10 +24,10 @@ export interface OaiPage {
   earliestDatestamp: string | null
 }
 
-/** No text of a record is longer; what is, is no record of a paper. */
+/** Texts of papers are shorter; the rest of a longer one is passed over. */
 const LONGEST_TEXT = 1_000_000
 
-/** No page has more; what has, is no page. */
+/** Pages of arXiv have less; a longer answer is refused. */
 const MOST_BYTES = 100_000_000
 
 /** Characters that XML does not allow but authors' texts contain. */
@@ -35,16 +35,8 @@ const ILLEGAL = /(?![\t\n\r])\p{Cc}|[\ufffe\uffff]/gu
 
 /** Parses a response while it arrives. Throws a `Fault` when it is truncated, not well-formed or not OAI-PMH. */
 export async function readOaiPage(response: Response): Promise<OaiPage> {
-  const decoder = new TextDecoder()
   const { parser, page } = createParser()
-  let bytes = 0
-  const write = (text: string) => parser.write(text.replace(ILLEGAL, ' '))
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.byteLength
-    if (bytes > MOST_BYTES) throw new Fault(`the answer has more than ${MOST_BYTES} bytes`)
-    write(decoder.decode(chunk, { stream: true }))
-  }
-  write(decoder.decode())
+  for await (const text of textOf(response, MOST_BYTES)) parser.write(text.replace(ILLEGAL, ' '))
   parser.close()
   return page
 }

@@ -1,3 +1,4 @@
+import { isDay } from '../day.ts'
 import { AppError, badInput } from '../errors.ts'
 import { type Host, type HostOptions, openHost, type Pace } from './http.ts'
 import { type OaiPage, readOaiPage } from './oai-page.ts'
@@ -56,7 +57,7 @@ export function openOai({ baseUrl, userAgent, pace, onNotice }: OaiOptions): Oai
     async firstDay() {
       const { earliestDatestamp } = await get(host, baseUrl, { verb: 'Identify' })
       const day = earliestDatestamp?.slice(0, 10) ?? ''
-      if (/^\d{4}-\d\d-\d\d$/.test(day)) return day
+      if (isDay(day)) return day
       throw new AppError('UNAVAILABLE', `${baseUrl} does not state the day of its first record.`)
     },
   }

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { platform, tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { promisify } from 'node:util'
-import { AppError } from '../../errors.ts'
+import { AppError, codeOf } from '../../errors.ts'
 
 const execute = promisify(execFile)
 
@@ -166,6 +166,13 @@ async function linkLibraries(folder: string): Promise<void> {
   }
 }
 
+/** Gives a finished folder its name; where another start was first, its folder stays. */
+export async function moveUnlessThere(from: string, to: string): Promise<void> {
+  await rename(from, to).catch((error) => {
+    if (!/^(?:ENOTEMPTY|EEXIST)$/.test(codeOf(error))) throw error
+  })
+}
+
 async function copyForEveryone(from: string, to: string): Promise<void> {
   await openSharedFolder()
   const fresh = await mkdtemp(join(SHARED_FOLDER, 'copy-'))
@@ -176,10 +183,7 @@ async function copyForEveryone(from: string, to: string): Promise<void> {
       const path = join(entry.parentPath, entry.name)
       if (!entry.isSymbolicLink()) await chmod(path, 0o755)
     }
-    // Another start may have finished its copy first; then that one is used.
-    await rename(fresh, to).catch((error) => {
-      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error
-    })
+    await moveUnlessThere(fresh, to)
   } catch (cause) {
     throw new AppError('UNAVAILABLE', `Cannot copy PostgreSQL to ${to} (${complaint(cause)}).`, {
       cause,

@@ -1,8 +1,15 @@
 import { randomBytes } from 'node:crypto'
-import { chown, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { chown, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { AppError } from '../../errors.ts'
-import { type Account, type Binaries, complaint, findBinaries, runAs } from './binaries.ts'
+import {
+  type Account,
+  type Binaries,
+  complaint,
+  findBinaries,
+  moveUnlessThere,
+  runAs,
+} from './binaries.ts'
 import { findPlace, type Place, unusable } from './place.ts'
 
 /** The role that owns everything; its password is made up at the first start and kept beside the data. */
@@ -79,10 +86,7 @@ async function create({ folder, account }: Place, binaries: Binaries, durable: b
       ...['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
       ...(durable ? [] : ['--no-sync']),
     ])
-    // Another start may have been first; then its cluster is the one.
-    await rename(fresh, folder).catch((error) => {
-      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error
-    })
+    await moveUnlessThere(fresh, folder)
   } catch (cause) {
     const reason = complaint(cause)
     throw new AppError('UNAVAILABLE', `Cannot create a database in ${folder} (${reason}).`, {

@@ -1,7 +1,7 @@
 import { totalmem } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
-import { AppError } from '../../errors.ts'
+import { AppError, codeOf } from '../../errors.ts'
 import { closeConnection, openConnection } from '../connection.ts'
 import { adviceOnLog, isDamage } from '../error-cause.ts'
 import { joinServer, type Presence } from '../locks/presence.ts'
@@ -140,7 +140,7 @@ async function attach(cluster: Cluster, settings: Record<string, string>) {
 }
 
 function patienceFor(error: unknown, reason: string): number {
-  if ((error as { code?: unknown }).code === STARTING_OR_STOPPING) return RECOVERY_PATIENCE_MS
+  if (codeOf(error) === STARTING_OR_STOPPING) return RECOVERY_PATIENCE_MS
   return isDamage(reason) ? DAMAGE_PATIENCE_MS : START_PATIENCE_MS
 }
 
@@ -159,13 +159,13 @@ async function enter(cluster: Cluster, port: number): Promise<Presence> {
   try {
     return await joinServer(url)
   } catch (error) {
-    if ((error as { code?: unknown }).code !== NO_SUCH_DATABASE) throw error
+    if (codeOf(error) !== NO_SUCH_DATABASE) throw error
   }
   const admin = await openConnection(urlOf(cluster, port, 'postgres'))
   try {
     await admin.query(`create database ${pg.escapeIdentifier(DATABASE)}`)
   } catch (error) {
-    if (!DUPLICATES.has(String((error as { code?: unknown }).code))) throw error
+    if (!DUPLICATES.has(codeOf(error))) throw error
   } finally {
     await closeConnection(admin)
   }

@@ -11,6 +11,7 @@ import {
 import { createServer } from 'node:net'
 import { join, relative } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { codeOf } from '../../errors.ts'
 import { complaint, runAs } from './binaries.ts'
 import type { Cluster } from './cluster.ts'
 
@@ -72,7 +73,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0)
     return true
   } catch (error) {
-    return (error as { code?: unknown }).code === 'EPERM'
+    return codeOf(error) === 'EPERM'
   }
 }
 

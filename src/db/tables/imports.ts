@@ -26,7 +26,7 @@ export const importJobs = pgTable(
     format: text().notNull(),
     /** The same for imports of the same inputs, by which one that was cut off is found again; null where none can be. */
     inputKey: text('input_key'),
-    /** As last written. A job that is running, and whose process is gone, says so still: see RUNNING in domain/imports/job.ts. */
+    /** As last written. A job that is running, and whose process is gone, says so still: see LIVE_JOBS in domain/imports/job.ts. */
     state: importState().notNull(),
     /** Number of starts and resumes: a process believed dead cannot write under an older number. */
     runCount: integer('run_count').notNull().default(1),

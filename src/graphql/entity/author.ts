@@ -36,7 +36,7 @@ import { AuthorIdentifierRef, AuthorRef, NodeRef } from '../refs.ts'
 import { nodeId } from '../relay/by-id.ts'
 import { type PageArguments, pageArgs, topArgs } from '../relay/connection.ts'
 import { namedList, parentList, type RootList, rootList, rootPage } from '../relay/list.ts'
-import { orderInput } from '../relay/order.ts'
+import { type OrderArgument, orderInput } from '../relay/order.ts'
 import { AuthorProfileRef } from './author-profile.ts'
 
 AuthorRef.implement({
@@ -126,7 +126,7 @@ const AuthorOrderInput = orderInput('Author', 'authors', {
 
 interface AuthorListArguments extends PageArguments {
   name?: string | null | undefined
-  order?: { field: AuthorOrder; direction: 'asc' | 'desc' } | null | undefined
+  order?: OrderArgument<AuthorOrder>
 }
 
 /** `named` are those who have the name in other forms than its words. */

@@ -22,7 +22,7 @@ import { NodeRef, RepositoryRef } from '../refs.ts'
 import { nodeId } from '../relay/by-id.ts'
 import { type PageArguments, pageArgs } from '../relay/connection.ts'
 import { type RootList, rootList, rootPage } from '../relay/list.ts'
-import { orderInput } from '../relay/order.ts'
+import { type OrderArgument, orderInput } from '../relay/order.ts'
 import { dayRangeArgs, StarCountRef, starHistory } from '../repositories/star-history.ts'
 
 RepositoryRef.implement({
@@ -114,7 +114,7 @@ const RepositoryOrderInput = orderInput('Repository', 'repositories', {
 
 interface RepositoryListArguments extends PageArguments, Omit<RepositoryFilter, 'languages'> {
   language?: readonly string[] | null | undefined
-  order?: { field: RepositoryOrder; direction: 'asc' | 'desc' } | null | undefined
+  order?: OrderArgument<RepositoryOrder>
 }
 
 function repositoriesThat(args: RepositoryListArguments): RootList {

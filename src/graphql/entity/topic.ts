@@ -29,7 +29,7 @@ import { NodeRef, TopicRef } from '../refs.ts'
 import { loadById, nodeId } from '../relay/by-id.ts'
 import { type Connection, type PageArguments, pageArgs } from '../relay/connection.ts'
 import { listsOf, namedList, parentList, type RootList, rootList, rootPage } from '../relay/list.ts'
-import { orderInput } from '../relay/order.ts'
+import { type OrderArgument, orderInput } from '../relay/order.ts'
 
 const TopicOrderInput = orderInput('Topic', 'topics', {
   paper_count: 'Number of papers in this catalogue.',
@@ -160,7 +160,7 @@ TopicRef.implement({
 })
 
 interface TopicListArguments extends PageArguments {
-  order?: { field: TopicOrder; direction: 'asc' | 'desc' } | null | undefined
+  order?: OrderArgument<TopicOrder>
 }
 
 function orderOf({ order }: TopicListArguments) {

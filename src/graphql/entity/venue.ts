@@ -22,7 +22,7 @@ import { NodeRef, VenueRef } from '../refs.ts'
 import { nodeId } from '../relay/by-id.ts'
 import { type PageArguments, pageArgs } from '../relay/connection.ts'
 import { namedList, type RootList, rootList, rootPage } from '../relay/list.ts'
-import { orderInput } from '../relay/order.ts'
+import { type OrderArgument, orderInput } from '../relay/order.ts'
 
 VenueRef.implement({
   description: 'A conference, journal or other series in which papers appear, without a year.',
@@ -77,7 +77,7 @@ const VenueOrderInput = orderInput('Venue', 'venues', {
 interface VenueListArguments extends PageArguments {
   name?: string | null | undefined
   kind?: readonly VenueKind[] | null | undefined
-  order?: { field: VenueOrder; direction: 'asc' | 'desc' } | null | undefined
+  order?: OrderArgument<VenueOrder>
 }
 
 function venuesThat(args: VenueListArguments): RootList {

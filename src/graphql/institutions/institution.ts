@@ -25,7 +25,7 @@ import { InstitutionRef, NodeRef, TopicRef } from '../refs.ts'
 import { loadById, nodeId } from '../relay/by-id.ts'
 import { assertSize, type PageArguments, pageArgs } from '../relay/connection.ts'
 import { namedList, parentList, type RootList, rootList, rootPage } from '../relay/list.ts'
-import { orderInput } from '../relay/order.ts'
+import { type OrderArgument, orderInput } from '../relay/order.ts'
 import { InstitutionAuthorConnection } from './people.ts'
 
 /** Longest range of years whose topics are counted. */
@@ -176,7 +176,7 @@ interface InstitutionListArguments extends PageArguments {
   name?: string | null | undefined
   country?: readonly string[] | null | undefined
   hasRor?: boolean | null | undefined
-  order?: { field: InstitutionOrder; direction: 'asc' | 'desc' } | null | undefined
+  order?: OrderArgument<InstitutionOrder>
 }
 
 function institutionsThat(args: InstitutionListArguments): RootList {

@@ -7,6 +7,9 @@ const OrderDirectionEnum = enumOf('OrderDirection', 'Sort direction.', ['asc', '
   desc: 'Descending: largest, latest or Z first.',
 })
 
+/** The argument `order` of a list, as an input type that `orderInput` made. */
+export type OrderArgument<Field> = { field: Field; direction: 'asc' | 'desc' } | null | undefined
+
 /** Makes the input type by which a list is ordered, `<name>Order`, and the enum of its fields. */
 export function orderInput<const Field extends string>(
   name: string,

@@ -1,5 +1,5 @@
 import { createGunzip } from 'node:zlib'
-import { type AppError, badInput } from '../../errors.ts'
+import { type AppError, badInput, codeOf } from '../../errors.ts'
 
 const GZIP = Buffer.from([0x1f, 0x8b])
 const ZSTD = Buffer.from([0x28, 0xb5, 0x2f, 0xfd])
@@ -111,7 +111,7 @@ async function* gunzip(chunks: AsyncIterable<Buffer>, file: string): AsyncGenera
     for await (const slice of slices()) {
       const cause = await push(slice)
       yield* ready.splice(0)
-      const isCut = (cause as { code?: string } | null)?.code === 'Z_BUF_ERROR'
+      const isCut = codeOf(cause) === 'Z_BUF_ERROR'
       if (cause) throw unreadable(file, 'gzip', isCut, cause)
     }
   } finally {
