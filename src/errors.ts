@@ -32,6 +32,10 @@ export class AppError extends Error {
   }
 }
 
+/** Whether an error is an `AppError` with a certain code. */
+export const isAppError = (error: unknown, code: ErrorCode): error is AppError =>
+  error instanceof AppError && error.code === code
+
 /** Shorthand for the commonest `AppError`: the caller sent something that cannot be understood. */
 export function badInput(message: string, options?: ErrorOptions): AppError {
   return new AppError('BAD_USER_INPUT', message, options)

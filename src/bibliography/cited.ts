@@ -43,6 +43,9 @@ export function citedVersion(paper: CitablePaper): CitedVersion {
   }
 }
 
+/** Whether works of a kind name the institution that they were written for, where others name a publisher. */
+export const isOfInstitution = (kind: PaperKind): boolean => kind === 'thesis' || kind === 'report'
+
 /** A preprint that is known to have appeared somewhere is cited from there. */
 export function publishedKind(paper: CitablePaper): PaperKind {
   const { kind, venue, publication } = paper

@@ -2,7 +2,13 @@ import type { PaperKind } from '../db/tables/vocabulary.ts'
 import type { CitablePaper } from '../domain/export/citable-paper.ts'
 import type { PublicationClaim } from '../domain/record/paper-record.ts'
 import { citationKey } from './citation-key.ts'
-import { type CitedVersion, citedVersion, dateParts, identifierOf } from './cited.ts'
+import {
+  type CitedVersion,
+  citedVersion,
+  dateParts,
+  identifierOf,
+  isOfInstitution,
+} from './cited.ts'
 import { keywordsOf } from './keywords.ts'
 import { mayBeLatex } from './latex.ts'
 import { nameParts, type Person } from './names.ts'
@@ -50,8 +56,7 @@ export function citedItem(paper: CitablePaper, cited = citedVersion(paper)): Csl
   const { kind, publication, container, published, venue } = { ...cited, venue: paper.venue }
   const { articleNumber, reportNumber, isbns = [], issns = [], editors = [] } = publication
   const isPreprint = kind === 'preprint'
-  const isOfInstitution = kind === 'thesis' || kind === 'report'
-  const institution = isOfInstitution ? publication.institution : null
+  const institution = isOfInstitution(kind) ? publication.institution : null
   const arxiv = isPreprint ? cited.arxiv : null
   const isEvent = venue?.kind === 'conference' || venue?.kind === 'workshop'
   return withoutNulls({
@@ -127,15 +132,14 @@ const isMisread = (value: unknown) =>
 /** What of a publication has no variable in an item of its type; null for a container that only its venue names. */
 function unnamedPublication({ kind, container, publication }: CitedVersion) {
   const { year, journalRef, institution, publisher, articleNumber, reportNumber } = publication
-  const isOfInstitution = kind === 'thesis' || kind === 'report'
   return {
     ...(container && !publication.container && { container: null }),
     ...(publication.container && !container && { container: publication.container }),
     ...Object.fromEntries(Object.entries(publication).filter(([, value]) => isMisread(value))),
     ...(year && { year }),
     ...(journalRef && { journalRef }),
-    ...(institution && !isOfInstitution && { institution }),
-    ...(publisher && isOfInstitution && institution && { publisher }),
+    ...(institution && !isOfInstitution(kind) && { institution }),
+    ...(publisher && isOfInstitution(kind) && institution && { publisher }),
     ...(articleNumber && (kind === 'report' || kind === 'preprint') && { articleNumber }),
     ...(reportNumber && kind !== 'report' && { reportNumber }),
   }

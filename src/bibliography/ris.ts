@@ -1,7 +1,7 @@
 import type { PaperKind } from '../db/tables/vocabulary.ts'
 import type { CitablePaper } from '../domain/export/citable-paper.ts'
 import { citationKey } from './citation-key.ts'
-import { type CitedVersion, citedVersion, dateParts } from './cited.ts'
+import { type CitedVersion, citedVersion, dateParts, isOfInstitution } from './cited.ts'
 import { keywordsOf } from './keywords.ts'
 import { mayBeLatex } from './latex.ts'
 import { nameParts, type Person } from './names.ts'
@@ -74,8 +74,7 @@ function publicationTags(
   const { pages = '', isbns = [], issns = [], editors = [] } = publication
   const [start = '', end] = /^([^\u2013,]+)\u2013([^\u2013,]+)$/.exec(pages)?.slice(1) ?? [pages]
   const isEvent = TYPES[kind] === 'CONF' && venue !== null
-  const isOfInstitution = kind === 'thesis' || kind === 'report'
-  const institution = isOfInstitution ? publication.institution : null
+  const institution = isOfInstitution(kind) ? publication.institution : null
   return [
     ['T2', isEvent ? venue.name : container],
     ['C3', isEvent ? container : null],

@@ -4,7 +4,7 @@ import { dailyPath } from '../html/paths.ts'
 import { pageRoute } from '../html/route.ts'
 import { type Content, type Html, html } from '../html/template.ts'
 import type { Route } from '../server/routes.ts'
-import { ask } from './parts/ask.ts'
+import { type Answer, ask } from './parts/ask.ts'
 import { feedLinks } from './parts/feed-links.ts'
 import {
   CARD,
@@ -148,12 +148,12 @@ ${link(list.previousPeriod, 'prev', (period) => `← ${period}`) || html`<span><
 ${link(list.nextPeriod, 'next', (period) => `${period} →`)}</nav>`
 }
 
-const emptyPage = ({ name }: Span, operation: { document: string; variables: object }) => ({
+const emptyPage = ({ name }: Span, operation: Answer<unknown>['operation']) => ({
   options: {
     title: 'No papers yet',
     current: 'daily' as const,
     canonical: name,
-    operation: operation as { document: string; variables: Record<string, unknown> },
+    operation,
   },
   main: html`<div class="stack"><h1>No papers yet</h1><p class="notice">This catalogue has no papers with a day. <a href="search">Look at all papers</a></p></div>`,
 })

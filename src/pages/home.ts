@@ -1,11 +1,11 @@
 import { PAGE_INFO, type PageInfo, WINDOW_ARGUMENTS } from '../feeds/source.ts'
 import { count, numberText } from '../html/dates.ts'
-import { topicPath } from '../html/paths.ts'
 import { pageRoute } from '../html/route.ts'
 import { type Content, type Html, html } from '../html/template.ts'
 import { ask } from './parts/ask.ts'
 import { CARD, type Card, paperCard, paperList } from './parts/card.ts'
 import { feedLinks } from './parts/feed-links.ts'
+import { ofAllPapers, topicChips } from './parts/leading.ts'
 import {
   choiceIn,
   isFirstPage,
@@ -103,7 +103,7 @@ ${feeds.line}
 <aside class="stack" aria-label="About this catalogue">
 ${subscribeCard()}
 ${statsCard(stats)}
-${topicCard(topics.nodes)}
+${topicChips('Topics', ofAllPapers(topics.nodes))}
 </aside>
 </div>`,
   }
@@ -176,13 +176,4 @@ function statsCard(stats: Data['stats']): Html {
   return html`<section class="card"><h2>This catalogue</h2><dl class="pairs is-numbers">${pairs.map(
     ([name, value]) => html`<dt>${name}</dt><dd>${numberText(value)}</dd>`,
   )}</dl></section>`
-}
-
-function topicCard(topics: readonly Topic[]): Html {
-  return html`<section><h2 class="section-head">Topics</h2><ul class="chips">
-${topics.map(
-  ({ slug, name, paperCount }) =>
-    html`<li><a class="chip" href="${topicPath(slug)}"><bdi>${name}</bdi> <span class="quiet">${numberText(paperCount)}</span></a></li>`,
-)}
-</ul></section>`
 }

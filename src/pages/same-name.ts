@@ -1,4 +1,4 @@
-import { AppError, quote } from '../errors.ts'
+import { AppError, isAppError, quote } from '../errors.ts'
 import { count, numberText } from '../html/dates.ts'
 import { institutionPath } from '../html/paths.ts'
 import type { PageAnswer } from '../html/route.ts'
@@ -28,7 +28,7 @@ export async function institutionsCalled(
     (error: unknown) => {
       if (error instanceof AppError && 'candidates' in error.details)
         return error.details as unknown as Meant
-      if (error instanceof AppError && error.code === 'BAD_USER_INPUT') return null
+      if (isAppError(error, 'BAD_USER_INPUT')) return null
       throw error
     },
   )

@@ -1,7 +1,8 @@
+import { isAppError } from '../errors.ts'
 import { type PageAnswer, type PageRequest, pageRoute } from '../html/route.ts'
 import { type Content, html } from '../html/template.ts'
 import type { Route, RouteServices } from '../server/routes.ts'
-import { type Answer, ask, isBadInput } from './parts/ask.ts'
+import { type Answer, ask } from './parts/ask.ts'
 import { type YearCount, yearBars } from './parts/bars.ts'
 import { feedLinks } from './parts/feed-links.ts'
 import { followCard } from './parts/follow.ts'
@@ -75,7 +76,7 @@ export function subjectRoute<T extends Subject>(kind: SubjectKind<T>): Route {
         ...variables,
       }).catch((error: unknown) => {
         // A reference that cannot be read is a page that is not there; a cursor that cannot is an error.
-        if (!isBadInput(error) || !isFirstPage(services.search)) throw error
+        if (!isAppError(error, 'BAD_USER_INPUT') || !isFirstPage(services.search)) throw error
         return null
       })
     const found = await find(ref)

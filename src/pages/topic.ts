@@ -6,6 +6,7 @@ import { type Content, html, joined } from '../html/template.ts'
 import {
   type AuthorCount,
   authorChips,
+  ofAllPapers,
   type RepositoryCount,
   repositoryList,
   type TopicCount,
@@ -52,10 +53,6 @@ export const topicRoute = subjectRoute<Topic>({
   follow: { name: 'topic', ref: ({ slug }) => slug },
   show(topic) {
     const { name, description, paperCount } = topic
-    const narrower = topic.children.nodes.map((child) => ({
-      topic: child,
-      paperCount: child.paperCount,
-    }))
     return {
       title: name,
       description: description ?? `${count(paperCount, 'paper')} on ${name}.`,
@@ -65,7 +62,7 @@ export const topicRoute = subjectRoute<Topic>({
         otherNames(topic),
       ],
       beside: [
-        topicChips('Narrower topics', narrower),
+        topicChips('Narrower topics', ofAllPapers(topic.children.nodes)),
         topicChips('Often together with', topic.coOccurring),
         authorChips('Authors', topic.leadingAuthors),
         repositoryList(topic.leadingRepositories),

@@ -9,7 +9,7 @@ import {
   type QueuedRepository,
   queuedRepositories,
 } from '../domain/repositories/queue.ts'
-import { AppError } from '../errors.ts'
+import { isAppError } from '../errors.ts'
 import { GITHUB_PACE, type Github, type GithubAnswer, openGithub } from './github-api.ts'
 import { ComeBackLater, type Pace } from './http.ts'
 import { runAlone } from './run-alone.ts'
@@ -99,7 +99,7 @@ function tolerant(github: Github): Ask {
       failures = 0
       return answer
     } catch (error) {
-      const isPassing = error instanceof AppError && error.code === 'UNAVAILABLE'
+      const isPassing = isAppError(error, 'UNAVAILABLE')
       if (isPassing && ++failures < MOST_FAILURES) return null
       throw error
     }

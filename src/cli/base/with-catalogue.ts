@@ -3,7 +3,7 @@ import { connect, type Database, type DatabaseOptions } from '../../db/client.ts
 import { isUnreachable } from '../../db/connection.ts'
 import { adviceOnLog } from '../../db/error-cause.ts'
 import { migrate } from '../../db/schema/migrate.ts'
-import { AppError } from '../../errors.ts'
+import { AppError, isAppError } from '../../errors.ts'
 import { type CatalogueServer, openCatalogueServer } from '../../serve/open-database.ts'
 import { endInOrder } from './ending.ts'
 import { notice } from './notice.ts'
@@ -79,7 +79,7 @@ export function surviveLostConnections(): void {
 
 /** If an embedded PostgreSQL died meanwhile, its log has the reason. */
 async function withReason(error: unknown, server: CatalogueServer): Promise<unknown> {
-  if (!(error instanceof AppError) || error.code !== 'UNAVAILABLE') return error
+  if (!isAppError(error, 'UNAVAILABLE')) return error
   const reason = await server.reason()
   if (!reason) return error
   const told = `${error.message}\nPostgreSQL's log: ${reason}. ${adviceOnLog(reason)}`.trim()

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Database } from '../../db/client.ts'
-import { AppError } from '../../errors.ts'
+import { isAppError } from '../../errors.ts'
 import {
   type Change,
   type ChangePage,
@@ -67,7 +67,7 @@ async function patiently<T>(read: () => Promise<T>, signal: AbortSignal): Promis
     try {
       return await read()
     } catch (error) {
-      const isPassing = error instanceof AppError && error.code === 'UNAVAILABLE'
+      const isPassing = isAppError(error, 'UNAVAILABLE')
       if (!isPassing || refusals === MOST_REFUSALS) throw error
       await delay(POLL_MS, undefined, { signal })
     }

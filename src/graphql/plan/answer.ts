@@ -5,7 +5,7 @@ import {
   Kind,
   type OperationDefinitionNode,
 } from 'graphql'
-import { AppError } from '../../errors.ts'
+import { AppError, isAppError } from '../../errors.ts'
 import { UNFIT } from '../../sql/json-text.ts'
 import type { Context } from '../context.ts'
 import { compileVariables } from './arguments.ts'
@@ -108,7 +108,7 @@ async function answerParts(
       const text = await db.queryText(statement, statement)
       return text?.includes(UNFIT) ? null : text
     } catch (error) {
-      const isUnavailable = error instanceof AppError && error.code === 'UNAVAILABLE'
+      const isUnavailable = isAppError(error, 'UNAVAILABLE')
       // The database could not answer; it would not answer resolvers either.
       if (isUnavailable && !executed) throw error
       // What Postgres does not understand, it will not the next time.

@@ -5,7 +5,7 @@ import { resolve } from 'node:path'
 import { addAbortSignal } from 'node:stream'
 import { glob, isDynamicPattern } from 'tinyglobby'
 import type { JobInput } from '../../domain/imports/job-begin.ts'
-import { AppError, badInput } from '../../errors.ts'
+import { AppError, badInput, isAppError } from '../../errors.ts'
 import { FileFault, fileFault, isAbsent, orFileFault } from '../../file-fault.ts'
 import { decompressed, peekBytes } from './decompress.ts'
 import { guessedEncodingOf } from './encoding/guessed.ts'
@@ -78,7 +78,7 @@ export function throwUnlessAny(found: readonly FoundInput[]): void {
 /** Whether this is about what is read: others may still be read. What is written, such as the rejects, is needed for all. */
 export function isOfInput(error: unknown): error is AppError {
   if (error instanceof FileFault) return error.use === 'read'
-  return error instanceof AppError && error.code === 'BAD_USER_INPUT'
+  return isAppError(error, 'BAD_USER_INPUT')
 }
 
 /** What the check finds wrong with a file; null when nothing. Standard input is not checked, because it can be read only once. */

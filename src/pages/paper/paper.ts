@@ -1,8 +1,8 @@
-import { quote } from '../../errors.ts'
+import { isAppError, quote } from '../../errors.ts'
 import { paperPath } from '../../html/paths.ts'
 import { type PageAnswer, type PageRequest, pageRoute } from '../../html/route.ts'
 import { type Content, type Html, html, joined, safeUrl } from '../../html/template.ts'
-import { type Answer, ask, isBadInput } from '../parts/ask.ts'
+import { type Answer, ask } from '../parts/ask.ts'
 import { published, titleText, venueAndDate } from '../parts/card.ts'
 import { subscribePath } from '../parts/follow.ts'
 import { movedTo } from '../parts/moved.ts'
@@ -39,7 +39,7 @@ export const paperRoute = pageRoute('GET', '/papers/:ref(.*)', async (request) =
     ...(services.session !== null && { withVotes: true }),
   }).catch((error: unknown): Answer<{ paper: Paper | null }> => {
     // A reference that cannot be read is a page that is not there; a cursor that cannot is an error.
-    if (!isBadInput(error) || authorsAfter !== null) throw error
+    if (!isAppError(error, 'BAD_USER_INPUT') || authorsAfter !== null) throw error
     return { data: { paper: null }, operation: { document: '', variables: {} } }
   })
   if (!data.paper) return candidates(request, ref)

@@ -1,4 +1,4 @@
-import { dayText } from '../../html/dates.ts'
+import { dayText, knownDay } from '../../html/dates.ts'
 import { type Content, type Html, html, joined, safeUrl } from '../../html/template.ts'
 import { nameOf } from '../parts/names.ts'
 import type { Paper, PaperEvent } from './document.ts'
@@ -21,10 +21,8 @@ function warning(word: string, event: PaperEvent | undefined): Html {
 }
 
 const dayOf = ({ on, precision }: PaperEvent): Content =>
-  on && html`<span class="when">${precision === 'DAY' ? dayText(on) : cut(on, precision)}</span>`
-
-const cut = (on: string, precision: PaperEvent['precision']) =>
-  on.slice(0, precision === 'YEAR' ? 4 : precision === 'MONTH' ? 7 : 10)
+  on &&
+  html`<span class="when">${precision === 'DAY' ? dayText(on) : knownDay(on, precision ?? 'DAY')}</span>`
 
 function noticeLink({ notice }: PaperEvent, label: Content): Content {
   const url = safeUrl(notice)

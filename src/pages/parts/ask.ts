@@ -33,7 +33,3 @@ export async function ask<Data>(
   if (error || data === null) throw new Error(error?.message ?? 'The document has no answer')
   return { data, operation: { document, variables } }
 }
-
-/** Whether an error says that an argument cannot be read. */
-export const isBadInput = (error: unknown): boolean =>
-  error instanceof AppError && error.code === 'BAD_USER_INPUT'

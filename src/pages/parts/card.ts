@@ -151,11 +151,13 @@ function facts(paper: Card): Content {
 function repositoryLink({ url, stars, isGone }: Repository): Content {
   const label = html`<bdi>${repositoryName(url)}</bdi>`
   const link = isGone ? label : html`<a href="${url}" rel="noopener">${label}</a>`
-  const starred =
-    stars !== null &&
-    html`<span class="fact-star"><span aria-hidden="true">★</span> ${numberText(stars)}<span class="visually-hidden"> stars</span></span> `
-  return [starred, link, isGone && ' (gone)']
+  return [stars !== null && [starCount(stars), ' '], link, isGone && ' (gone)']
 }
+
+/** The stars of a repository, with the word for screen readers only. */
+export const starCount = (stars: number): Html =>
+  html`<span class="fact-star"><span aria-hidden="true">★</span> ${numberText(stars)}<span class="visually-hidden"> stars</span></span>`
+
 type Repository = Card['repositories']['nodes'][number]
 
 function topicChips({ topics: { nodes } }: Card): Content {

@@ -1,12 +1,18 @@
 import { numberText } from '../../html/dates.ts'
 import { authorPath, topicPath } from '../../html/paths.ts'
 import { type Content, html, safeUrl } from '../../html/template.ts'
+import { starCount } from './card.ts'
 import { repositoryName } from './names.ts'
 
 export interface TopicCount {
   topic: { slug: string; name: string }
   paperCount: number
 }
+
+/** Topics with the number of all their papers. */
+export const ofAllPapers = (
+  topics: readonly (TopicCount['topic'] & { paperCount: number })[],
+): TopicCount[] => topics.map(({ paperCount, ...topic }) => ({ topic, paperCount }))
 
 export interface AuthorCount {
   author: { id: string; name: string }
@@ -54,6 +60,6 @@ export function repositoryList(repositories: readonly RepositoryCount[]): Conten
   if (links.length === 0) return null
   return html`<section><h2 class="section-head">Code</h2><ul class="rows small">${links.map(
     ({ repository: { url, stars } }) =>
-      html`<li><a href="${safeUrl(url)}" rel="noopener"><bdi>${repositoryName(url)}</bdi></a>${stars !== null && html` <span class="fact-star"><span aria-hidden="true">★</span> ${numberText(stars)}<span class="visually-hidden"> stars</span></span>`}</li>`,
+      html`<li><a href="${safeUrl(url)}" rel="noopener"><bdi>${repositoryName(url)}</bdi></a>${stars !== null && [' ', starCount(stars)]}</li>`,
   )}</ul></section>`
 }

@@ -4,7 +4,7 @@ import {
   type SubscriptionSettings,
   updateSubscription,
 } from '../../domain/digest/subscription.ts'
-import { AppError } from '../../errors.ts'
+import { isAppError } from '../../errors.ts'
 import { type PageAnswer, type PageRequest, pageRoute } from '../../html/route.ts'
 import { type Content, html } from '../../html/template.ts'
 import { readForm } from '../../server/http/form.ts'
@@ -30,7 +30,7 @@ const change = pageRoute('POST', PATH, async (request): Promise<PageAnswer> => {
     const updated = await updateSubscription(db, params.token ?? '', settings, new Date())
     return page(request, updated, html`<p class="notice" role="status">Saved.</p>`)
   } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'BAD_USER_INPUT') throw error
+    if (!isAppError(error, 'BAD_USER_INPUT')) throw error
     const fault = html`<p class="notice is-bad" role="alert">${faultText(error.message)}</p>`
     const answer = await page(request, subscription, fault, settings)
     return answer && 'options' in answer ? { ...answer, status: 400 } : answer

@@ -1,4 +1,4 @@
-import { AppError } from '../../errors.ts'
+import { AppError, isAppError } from '../../errors.ts'
 import { baseOf } from '../../html/page.ts'
 import { type PageAnswer, type PageRequest, pageRoute } from '../../html/route.ts'
 import { readForm } from '../../server/http/form.ts'
@@ -27,8 +27,7 @@ export const upvoteRoute = pageRoute('POST', '/upvote', async (request): Promise
   try {
     await ask(services, documentOf(isWanted), { paper })
   } catch (error) {
-    if (error instanceof AppError && error.code === 'UNAUTHENTICATED')
-      return toSignIn(request, paper)
+    if (isAppError(error, 'UNAUTHENTICATED')) return toSignIn(request, paper)
     throw error
   }
   const anchor = encodeURIComponent(anchorOf(paper))

@@ -1,7 +1,7 @@
 import { PothosValidationError } from '@pothos/core'
 import { type ExecutionResult, GraphQLError } from 'graphql'
 import { causeOf, describeCause } from '../../db/error-cause.ts'
-import { AppError, type ErrorCode } from '../../errors.ts'
+import { AppError, type ErrorCode, isAppError } from '../../errors.ts'
 import type { Logger } from '../../log.ts'
 import { logFault } from './fault-log.ts'
 
@@ -112,10 +112,7 @@ function jsonOfData(data: Readonly<Record<string, unknown>>, texts: Texts): stri
 /** Whether the result has no data. */
 const isEmpty = (data: object | null) => Object.values(data ?? {}).every((value) => value === null)
 
-const isUnavailable = (error: GraphQLError) => {
-  const cause = rootOf(error)
-  return cause instanceof AppError && cause.code === 'UNAVAILABLE'
-}
+const isUnavailable = (error: GraphQLError) => isAppError(rootOf(error), 'UNAVAILABLE')
 
 /** The status of an answer for a client that takes `application/json`, or the media type of GraphQL responses. */
 export function statusOf({ faults }: Answer, isPlainJson: boolean): number {
