@@ -82,7 +82,7 @@ export interface JobOptions {
   isRestart?: boolean | undefined
   /** Called after each batch. */
   onProgress?: ((progress: ImportProgress) => void) | undefined
-  /** Told of the work after the last record was read: the last batch, and what follows from all records. */
+  /** Called during the work after the last record was read: the last batch, and what follows from all records. */
   onStep?: OnStep | undefined
   /** Gets sentences for people: that an import is resumed, or that another one is running. */
   onNotice?: ((message: string) => void) | undefined

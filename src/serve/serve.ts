@@ -22,9 +22,9 @@ import { slowQueryLog } from './slow-query-log.ts'
 export interface ServeOptions {
   config: Config
   log: Logger
-  /** Told what is being done, in sentences. */
+  /** Called with what is being done, in sentences. */
   onNotice: (message: string) => void
-  /** Told how far the sample is loaded. */
+  /** Called with how far the sample is loaded. */
   onSample: Pick<JobOptions, 'onProgress' | 'onStep'>
 }
 

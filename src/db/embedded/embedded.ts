@@ -32,7 +32,7 @@ export interface EmbeddedOptions {
   durable?: boolean
   /** False where no one asked for this folder: then another one serves where Postgres' user may not enter it. Default true. */
   isNamed?: boolean
-  /** Told what is being done, in sentences, when it is more than the ordinary. */
+  /** Called with what is being done, in sentences, when it is more than the ordinary. */
   onNotice?: (message: string) => void
 }
 

@@ -5,7 +5,7 @@ import type { Cluster } from './cluster.ts'
 import { findReason, findRunning, isFree, sizeOf, start } from './process.ts'
 
 export interface SupervisorOptions {
-  /** Told what is being done, in sentences. */
+  /** Called with what is being done, in sentences. */
   onNotice: (message: string) => void
   /** Called once, with the reason, when the server cannot be started any more; it is not tried again. */
   onGivenUp: (reason: string) => void

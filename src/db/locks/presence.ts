@@ -3,16 +3,16 @@ import { AppError } from '../../errors.ts'
 import { type LockConnection, openLockConnection } from './lock-connection.ts'
 import { LOCKS } from './locks.ts'
 
-/** A killed server's lock falls when Postgres notices the closed socket: at once, but not before the next start. */
+/** Postgres releases the lock of a killed server when it notices the closed socket: soon, but perhaps after the next start. */
 const CLAIM_PATIENCE_MS = 1_500
 
-/** This process's sign on a shared server that it is being used; the sign falls with the process. */
+/** A lock by which this process marks a shared server as in use; released when the process ends, however it ends. */
 export interface Presence {
   /** Becomes the one server of this data; a CONFLICT `AppError` names the one there is. */
   claimServe(): Promise<void>
   /** Tells processes to come where this one answers. */
   announce(address: string): Promise<void>
-  /** Withdraws the sign. True when nobody else has one: newcomers then wait until `leave`, or the server's stop. */
+  /** Releases the lock. True when nobody else has one: newcomers then wait until `leave`, or the server's stop. */
   isLast(): Promise<boolean>
   leave(): Promise<void>
 }
@@ -28,11 +28,11 @@ export async function joinServer(url: string): Promise<Presence> {
     // Postgres resets all connections when one of its processes crashes; the locks must be taken again.
     async retake() {
       if (isLeaving) return
-      await sign()
+      await mark()
       if (isServing) await tryServe()
     },
   })
-  const sign = async () => {
+  const mark = async () => {
     await query('select pg_advisory_lock_shared($1::bigint)', [LOCKS.presence])
     await query("select set_config('application_name', $1, false)", [name])
   }
@@ -50,7 +50,7 @@ export async function joinServer(url: string): Promise<Presence> {
   }
 
   try {
-    await sign()
+    await mark()
   } catch (error) {
     await leave()
     throw error

@@ -10,7 +10,7 @@ export interface SharedLock {
 }
 
 /**
- * Connects to the server at `url` for the lock of the number `key`. A lock falls with its connection: one that is lost
+ * Connects to the server at `url` for the lock of the number `key`. A lock is released with its connection: one that is lost
  * is opened again, and after it was without the lock for a moment, `onRegained` is called.
  */
 export function openSharedLock(

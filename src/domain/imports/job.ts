@@ -57,7 +57,7 @@ export interface ImportRemark extends ListRow {
 }
 
 /**
- * The numbers of the imports that a process is at. It holds a lock for each, which falls with it: so an import that is said to
+ * The numbers of the imports that a process is at. It holds a lock for each, released when it ends: so an import that is stated to
  * be running, and is not among these, was interrupted.
  */
 export const LIVE_JOBS = sql`(select l.objid::bigint from pg_locks l
