@@ -16,12 +16,13 @@ export async function sendSignIns(options: SenderOptions): Promise<object> {
     const messageId = `${randomUUID()}@${domainOf(mail.from)}`
     const delivery: Delivery = await mailer
       .prepare({ ...rendered, to: due.email, messageId, date: now() })
-      .then(mailer.send)
+      .then((prepared) => mailer.send(prepared, signal))
       .catch((err: unknown) => {
         log.error({ err }, 'a mail to sign in could not be made')
         return { outcome: 'deferred', reason: 'it could not be made', fault: 'server' }
       })
-    await recordSignInMail(db, due.signIn, delivery.outcome, now())
+    const isStopped = 'fault' in delivery && delivery.fault === 'stop'
+    await recordSignInMail(db, due.signIn, isStopped ? 'stopped' : delivery.outcome, now())
     if (delivery.outcome === 'accepted') report.signIns++
     else {
       report.signInsLeft++

@@ -11,6 +11,7 @@ import {
 import { type MailOutcome, recordOutcome } from '../domain/digest/outcome.ts'
 import { AppError } from '../errors.ts'
 import type { Logger } from '../log.ts'
+import { STOPPED } from '../mail/delivery.ts'
 import type { Mailer, PreparedMail } from '../mail/mailer.ts'
 import { type MailSetup, messageOf } from './message.ts'
 
@@ -19,7 +20,7 @@ export interface SenderOptions extends MailSetup {
   log: Logger
   /** The clock by which mails are due. */
   now?: () => Date
-  /** Ends the run after the mails that are being sent. */
+  /** Ends the run: nothing more is begun, and what the mail server has not let begin is tried by the next run. */
   signal?: AbortSignal
   /** Mails that are sent at a time. Default 4. */
   atOnce?: number
@@ -75,13 +76,14 @@ async function work(run: Run): Promise<void> {
 }
 
 async function sendOne(run: Run, claimed: ClaimedMail): Promise<void> {
-  const { db, log, now, mailer } = run.options
+  const { db, log, now, mailer, signal } = run.options
   const { mail } = claimed
   const prepared = await prepare(run, claimed)
   if (!prepared) return
+  if (signal?.aborted) return unclaim(run, [claimed])
   // From here on it is never tried by anybody else, whatever becomes of this process.
   if (!(await beginSending(db, mail))) return add(run.report, 'dropped')
-  const delivery = await mailer.send(prepared)
+  const delivery = await mailer.send(prepared, signal)
   run.faults = 'fault' in delivery && delivery.fault === 'server' ? run.faults + 1 : 0
   const state = await record(run, claimed, delivery, now())
   add(run.report, state)
@@ -124,7 +126,8 @@ function tell(log: Logger, { id, attempts }: OutboxMail, state: string, reason: 
 
 /** Lets other servers have what was not begun. */
 async function unclaim(run: Run, claimed: ClaimedMail[]): Promise<void> {
-  for (const one of claimed) await record(run, one, NOT_BEGUN, run.options.now())
+  const outcome = run.options.signal?.aborted ? STOPPED : NOT_BEGUN
+  for (const one of claimed) await record(run, one, outcome, run.options.now())
 }
 
 const NOT_BEGUN: MailOutcome = {

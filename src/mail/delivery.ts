@@ -9,8 +9,8 @@ export type Delivery =
   /** The connection was lost when the message was under way: it may have been taken, so it must not be sent again. */
   | { outcome: 'unknown'; reason: string }
 
-/** Whether the recipient is at fault, or the mail server and its settings. */
-type Fault = 'recipient' | 'server'
+/** Whether the recipient is at fault, or the mail server and its settings; or nobody, as paperql was stopped. */
+type Fault = 'recipient' | 'server' | 'stop'
 
 /** As nodemailer's errors. */
 interface SmtpError extends Error {
@@ -36,6 +36,13 @@ export function deliveryOf(error: SmtpError, isUnderWay: boolean): Delivery {
   if (responseCode < 500) return { outcome: 'deferred', reason, fault: 'recipient' }
   return { outcome: 'refused', reason, fault: POLICY.test(response) ? 'server' : 'recipient' }
 }
+
+/** What becomes of a mail of which nothing was under way when paperql was stopped: the next start tries it. */
+export const STOPPED = {
+  outcome: 'deferred',
+  reason: 'paperql was stopped before',
+  fault: 'stop',
+} as const satisfies Delivery
 
 const LONGEST_REASON = 300
 

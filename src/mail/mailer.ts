@@ -17,8 +17,8 @@ export type MailConfig = Config['mail']
 export interface Mailer {
   /** Writes a message as it is sent; rejects for one that cannot be. Nothing is sent yet. */
   prepare(message: MailMessage): Promise<PreparedMail>
-  /** Tries once. Never rejects. */
-  send(mail: PreparedMail): Promise<Delivery>
+  /** Tries once; at the signal what is not under way is given up, to be tried later. Never rejects. */
+  send(mail: PreparedMail, signal?: AbortSignal): Promise<Delivery>
   /** Connects to the server and logs in; rejects with what is wrong. */
   check(): Promise<void>
   /** The folder that gets the mails; null with a server. */
@@ -45,8 +45,8 @@ function sendBy(smtp: SmtpSender, config: MailConfig): Mailer {
     check: smtp.check,
     close: smtp.close,
     prepare: createComposer(config),
-    send: ({ message, raw }) =>
-      smtp.send({ envelope: { from: config.bounceAddress, to: message.to }, raw }),
+    send: ({ message, raw }, signal) =>
+      smtp.send({ envelope: { from: config.bounceAddress, to: message.to }, raw }, signal),
   }
 }
 

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { parseConnectionUrl } from 'nodemailer/lib/shared'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
-import { type Delivery, deliveryOf } from './delivery.ts'
+import { type Delivery, deliveryOf, STOPPED } from './delivery.ts'
 
 /** A message as it goes over the wire. */
 interface WireMessage {
@@ -10,7 +10,8 @@ interface WireMessage {
 }
 
 export interface SmtpSender {
-  send(message: WireMessage): Promise<Delivery>
+  /** Once the signal is aborted nothing is begun, and what the server has not let begin is given up. */
+  send(message: WireMessage, signal?: AbortSignal): Promise<Delivery>
   /** Connects and logs in; rejects with what is wrong. */
   check(): Promise<void>
   close(): Promise<void>
@@ -21,6 +22,9 @@ const TIMEOUTS = { connectionTimeout: 30_000, greetingTimeout: 30_000, socketTim
 
 /** Servers end sessions with many messages. */
 const MOST_PER_CONNECTION = 100
+
+/** How long a server may still take for a message that is under way when paperql is stopped: afterwards it is unknown whether it took it. */
+const PATIENCE_AT_STOP_MS = 10_000
 
 interface Session {
   connection: SMTPConnection
@@ -36,7 +40,7 @@ export function openSmtp(url: string): SmtpSender {
   const options = { ...TIMEOUTS, ...given }
   const idle: Session[] = []
 
-  async function open(): Promise<Session> {
+  async function open(signal?: AbortSignal): Promise<Session> {
     const connection = new SMTPConnection(options)
     // An idle session that the server ends is no error to anybody.
     connection.on('error', () => {})
@@ -46,11 +50,13 @@ export function openSmtp(url: string): SmtpSender {
     }
     connection.on('end', forget)
     try {
-      await settled((done) => {
+      const connected = settled((done) => {
         connection.once('error', done)
         connection.connect(done)
       })
-      if (auth) await settled((done) => connection.login({ ...auth, credentials: auth }, done))
+      await endedBy(signal, connected)
+      const login = (done: Done<unknown>) => connection.login({ ...auth, credentials: auth }, done)
+      if (auth) await endedBy(signal, settled(login))
     } catch (error) {
       connection.close()
       throw error
@@ -65,7 +71,11 @@ export function openSmtp(url: string): SmtpSender {
     idle.push(session)
   }
 
-  async function attempt(session: Session, { envelope, raw }: WireMessage): Promise<Delivery> {
+  async function attempt(
+    session: Session,
+    { envelope, raw }: WireMessage,
+    signal: AbortSignal | undefined,
+  ): Promise<Delivery> {
     let isUnderWay = false
     // Read when the server has agreed to take the message, not before.
     const content = new Readable({
@@ -76,29 +86,33 @@ export function openSmtp(url: string): SmtpSender {
       },
     })
     try {
-      const { response } = await settled<{ response: string }>((done) =>
+      const answered = settled<{ response: string }>((done) =>
         session.connection.send({ ...envelope, size: raw.length }, content, done),
       )
+      const patience = () => (isUnderWay ? PATIENCE_AT_STOP_MS : 0)
+      const { response } = await endedBy(signal, answered, patience)
       await release(session, true)
       return { outcome: 'accepted', reason: response }
     } catch (error) {
       await release(session, false)
+      if (signal?.aborted && !isUnderWay) return STOPPED
       return deliveryOf(error as Error, isUnderWay)
     }
   }
 
   return {
-    async send(message) {
-      const kept = idle.pop()
+    async send(message, signal) {
+      const kept = signal?.aborted ? undefined : idle.pop()
       if (kept) {
-        const delivery = await attempt(kept, message)
+        const delivery = await attempt(kept, message, signal)
         // The server had ended the session meanwhile.
         if (delivery.outcome !== 'deferred' || delivery.fault === 'recipient') return delivery
       }
+      if (signal?.aborted) return STOPPED
       try {
-        return await attempt(await open(), message)
+        return await attempt(await open(signal), message, signal)
       } catch (error) {
-        return deliveryOf(error as Error, false)
+        return signal?.aborted ? STOPPED : deliveryOf(error as Error, false)
       }
     },
     async check() {
@@ -117,4 +131,31 @@ function settled<T>(start: (done: Done<T>) => void): Promise<T> {
   return new Promise((resolve, reject) => {
     start((error, result) => (error ? reject(error) : resolve(result as T)))
   })
+}
+
+/** The promise, which is rejected once the signal is aborted and the patience that there is then has passed. */
+async function endedBy<T>(
+  signal: AbortSignal | undefined,
+  promise: Promise<T>,
+  patienceMs = () => 0,
+): Promise<T> {
+  if (!signal) return promise
+  let timer: NodeJS.Timeout | undefined
+  let onAbort = () => {}
+  const ended = new Promise<never>((_, reject) => {
+    const end = () => reject(new Error('paperql was stopped, and the server did not answer'))
+    onAbort = () => {
+      const ms = patienceMs()
+      if (ms > 0) timer = setTimeout(end, ms)
+      else end()
+    }
+    if (signal.aborted) onAbort()
+    else signal.addEventListener('abort', onAbort, { once: true })
+  })
+  try {
+    return await Promise.race([promise, ended])
+  } finally {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', onAbort)
+  }
 }

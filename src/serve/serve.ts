@@ -22,8 +22,8 @@ import { slowQueryLog } from './slow-query-log.ts'
 export interface ServeOptions {
   config: Config
   log: Logger
-  /** Called with what is being done, in sentences. */
-  onNotice: (message: string) => void
+  /** Called with what is being done, and with what goes wrong, in sentences. */
+  onNotice: (message: string, level?: 'info' | 'warn' | 'error') => void
   /** Called with how far the sample is loaded. */
   onSample: Pick<JobOptions, 'onProgress' | 'onStep'>
 }
@@ -59,6 +59,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       onBroken: () => {
         onNotice(
           'Another server changed which licences this catalogue leaves out while the database was away: stopping.',
+          'error',
         )
         process.exitCode = 1
         void stop()
@@ -84,15 +85,18 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const server = await startServer({ db, config, log, ...routesOf(config) })
     const { runDocument, publicUrl } = server
     const webhooks = startWebhooks({ db, log, runDocument, publicUrl, allow: config.webhookAllow })
-    // The last to be opened, so that a stop refuses new requests before it waits for anything.
+    // The last to be opened, so that a stop refuses new requests and begins nothing more before it waits for anything.
     closers.push(async () => {
-      await Promise.all([server.stop(), webhooks.stop()])
+      await Promise.all([server.stop(), webhooks.stop(), schedule.stop()])
     })
     await catalogue.announce(server.url)
     catalogue.supervise({
-      onNotice,
+      onNotice: (message) => onNotice(message, 'warn'),
       onGivenUp(reason) {
-        onNotice(`The embedded PostgreSQL could not be started again: ${reason}. Stopping.`)
+        onNotice(
+          `The embedded PostgreSQL could not be started again: ${reason}. Stopping.`,
+          'error',
+        )
         process.exitCode = 1
         void stop()
       },

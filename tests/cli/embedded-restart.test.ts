@@ -20,7 +20,7 @@ interface Server {
 }
 
 async function startOn(folder: string): Promise<Server> {
-  const { child, url, log } = await startServe({ PAPERQL_DATA_DIR: folder, LOG_LEVEL: 'silent' })
+  const { child, url, log } = await startServe({ PAPERQL_DATA_DIR: folder, LOG_LEVEL: 'info' })
   return { child, url: `${url}/graphql`, said: log }
 }
 
@@ -272,5 +272,19 @@ describe('a full disk', () => {
     await rm(filler)
     await expect.poll(() => isAnswered(url), PATIENCE).toBe(true)
     expect(server.child.exitCode).toBeNull()
+  })
+
+  test('is why a start fails, also where the log of PostgreSQL has no place for the reason', async (context) => {
+    if (!isMounted || !server) return context.skip()
+    expect(await finish(server.child, 'SIGTERM')).toBe(0)
+    const filler = join(folder, 'filler')
+    execFileSync('sh', ['-c', `cat /dev/zero > ${filler} 2>/dev/null || true`])
+    const { code, stderr } = await runProcess(['imports'], { env: { PAPERQL_DATA_DIR: folder } })
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringMatching(/did not start \(.*its disk is full: .*\)\. Free space/),
+    })
+    await rm(filler)
+    expect((await runProcess(['imports'], { env: { PAPERQL_DATA_DIR: folder } })).code).toBe(0)
   })
 })

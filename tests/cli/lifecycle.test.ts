@@ -29,10 +29,10 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-async function start(): Promise<{ child: ChildProcess; url: string }> {
-  const { child, url } = await startServe(env)
+async function start() {
+  const { child, url, log } = await startServe(env)
   children.push(child)
-  return { child, url: `${url}/graphql` }
+  return { child, url: `${url}/graphql`, log }
 }
 
 async function paperCount(url: string): Promise<number> {
@@ -62,12 +62,15 @@ test('a port that is taken is told before a Postgres is made', async () => {
   }
 })
 
-test('a first start makes a Postgres and serves it; SIGTERM ends both', async () => {
-  const { child, url } = await start()
+test('a first start makes a Postgres and serves it; SIGTERM ends both; standard error has the JSON log only', async () => {
+  const { child, url, log } = await start()
   expect(await paperCount(url)).toBe(0)
   expect(await postgresPid(folder)).not.toBeNull()
   expect(await finish(child, 'SIGTERM')).toBe(0)
   expect(await postgresPid(folder)).toBeNull()
+  const lines = log().trimEnd().split('\n')
+  const messages = lines.map((line) => JSON.parse(line).msg)
+  expect(messages).toContain(`Creating the database in ${join(folder, 'postgres')}.`)
 })
 
 test('a second start on data in use names the first one, which goes on', async () => {

@@ -180,6 +180,36 @@ describe('by SMTP', () => {
     expect(toAda.length).toBeLessThanOrEqual(1)
   })
 
+  test.each<[string, SmtpBehaviour, object]>([
+    ['before the message is given up', 'hang', { outcome: 'deferred', fault: 'stop' }],
+    ['after the message is waited for', { slow: 300 }, { outcome: 'accepted' }],
+  ])('at a stop, a server that says nothing %s', async (_, behaviour, expected) => {
+    const { server, mailer } = await setUp(() => behaviour, {}, '')
+    const stopping = new AbortController()
+    const sending = mailer.send(await mailer.prepare(message()), stopping.signal)
+    const isUnderWay = () => (behaviour === 'hang' ? server.attempts.size : server.taken.length)
+    await expect.poll(isUnderWay).toBe(1)
+    stopping.abort()
+    expect(await sending).toMatchObject(expected)
+    // Nothing more is begun.
+    const later = await mailer.send(await mailer.prepare(message()), stopping.signal)
+    expect(later).toMatchObject({ outcome: 'deferred', fault: 'stop' })
+    expect(server.attempts.get('ada@example.org')).toBe(1)
+  })
+
+  test('at a stop, a server that does not even greet is given up', async () => {
+    const silent = createServer().listen(0, '127.0.0.1')
+    closers.push(async () => void silent.close())
+    await once(silent, 'listening')
+    const { port } = silent.address() as { port: number }
+    const { mailer } = await setUp(undefined, { smtpUrl: `smtp://127.0.0.1:${port}` })
+    const stopping = new AbortController()
+    const sending = mailer.send(await mailer.prepare(message()), stopping.signal)
+    await once(silent, 'connection')
+    stopping.abort()
+    expect(await sending).toMatchObject({ outcome: 'deferred', fault: 'stop' })
+  })
+
   test('no server, and one that refuses the password, are not the fault of a recipient', async () => {
     const closed = createServer().listen(0, '127.0.0.1')
     await once(closed, 'listening')

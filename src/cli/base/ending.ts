@@ -10,6 +10,9 @@ const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
 /** Maximum time for an orderly end. */
 const STOP_PATIENCE_MS = 30_000
 
+const LATE = `What was under way has not ended within ${STOP_PATIENCE_MS / 1000} s of the signal; ending without waiting for it.`
+const tellLate = (message: string) => console.error(`error: ${message}`)
+
 const ORDERLY = 0
 const FAILURE = 1
 
@@ -18,6 +21,8 @@ export interface Ending {
   stop(): Promise<void>
   /** Whether the command runs until it is stopped: a signal is its ordinary end, and a closed standard output is not. */
   isServer?: boolean
+  /** Called when the end takes too long. Default: says so on standard error. */
+  onLate?: (message: string) => void
 }
 
 let onOutputClosed: (exitCode: number) => void = (exitCode) => process.exit(exitCode)
@@ -47,12 +52,15 @@ export const hasLostOutput = () => isOutputLost
  * Ends the process in order at the first signal. Later signals are ignored, since npm repeats the Ctrl-C that the
  * terminal has already sent.
  */
-export function endInOrder({ stop, isServer = false }: Ending): void {
+export function endInOrder({ stop, isServer = false, onLate = tellLate }: Ending): void {
   let isStopping = false
   const end = (exitCode: number) => {
     if (isStopping) return
     isStopping = true
-    setTimeout(() => process.exit(FAILURE), STOP_PATIENCE_MS).unref()
+    setTimeout(() => {
+      onLate(LATE)
+      process.exit(FAILURE)
+    }, STOP_PATIENCE_MS).unref()
     stop()
       .catch(() => {})
       .finally(() => process.exit(exitCode))

@@ -33,11 +33,14 @@ const LINE_EVERY_MS = 10_000
 /** Time between two bars where nothing else changes: the seconds that they show say that work goes on. */
 const BAR_EVERY_MS = 1_000
 
-/** A bar on a terminal, a line every ten seconds elsewhere, nothing when `isQuiet`. */
-export function createProgress(stream: NodeJS.WriteStream, isQuiet: boolean): ProgressDisplay {
-  const tell = (message: string) => void stream.write(`${message}\n`)
+/** A bar on a terminal, a line every ten seconds elsewhere, by `tell`, nothing when `isQuiet`. */
+export function createProgress(
+  stream: NodeJS.WriteStream,
+  isQuiet: boolean,
+  tell: (line: string) => void = (line) => void stream.write(`${line}\n`),
+): ProgressDisplay {
   if (isQuiet) return { begin() {}, show() {}, step() {}, tell, end() {} }
-  return display(stream.isTTY ? barOn(stream) : linesOn(stream))
+  return display(stream.isTTY ? barOn(stream) : linesOn(tell))
 }
 
 /** Where progress is drawn. `draw` is called whenever what is being done changes. */
@@ -120,9 +123,8 @@ function barOn(stream: NodeJS.WriteStream): Canvas {
   }
 }
 
-function linesOn(stream: NodeJS.WriteStream): Canvas {
+function linesOn(tell: (line: string) => void): Canvas {
   let timer: NodeJS.Timeout | undefined
-  const tell = (message: string) => void stream.write(`${message}\n`)
   return {
     draw(doing) {
       const next = (delayMs: number) => {

@@ -70,10 +70,10 @@ export function withDatabase<T>(
  * Keeps the process running when a connection is lost while it is opened: the driver asks each new one for the types of
  * arrays, and nobody waits for that answer. Whoever waits for the connection gets another one.
  */
-export function surviveLostConnections(): void {
+export function surviveLostConnections(tell: (message: string) => void = notice): void {
   process.on('unhandledRejection', (error) => {
     if (!isUnreachable(error)) throw error
-    notice('A connection to the database was lost while it was being made; trying again.')
+    tell('A connection to the database was lost while it was being made; trying again.')
   })
 }
 

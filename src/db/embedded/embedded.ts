@@ -3,10 +3,19 @@ import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { AppError, codeOf } from '../../errors.ts'
 import { closeConnection, openConnection } from '../connection.ts'
-import { adviceOnLog, isDamage } from '../error-cause.ts'
+import { isDamage } from '../error-cause.ts'
 import { joinServer, type Presence } from '../locks/presence.ts'
 import { type Cluster, findCluster, SUPERUSER } from './cluster.ts'
-import { choosePort, findReason, findRunning, sizeOf, start, stop } from './process.ts'
+import {
+  choosePort,
+  faultOfStart,
+  findReason,
+  findRunning,
+  type StartFault,
+  sizeOf,
+  start,
+  stop,
+} from './process.ts'
 import { type SupervisorOptions, supervise } from './supervisor.ts'
 
 /** The PostgreSQL that comes with paperql, running on this machine's loopback address only. */
@@ -132,8 +141,9 @@ async function attach(cluster: Cluster, settings: Record<string, string>) {
       const port = (await findRunning(cluster)) ?? (await startAnywhere(cluster, settings))
       return { port, presence: await enter(cluster, port) }
     } catch (error) {
-      const reason = await findReason(cluster, seen, error)
-      if (Date.now() - startedAt > patienceFor(error, reason)) throw explain(cluster, reason, error)
+      const fault = await faultOfStart(cluster, seen, error)
+      if (Date.now() - startedAt > patienceFor(error, fault.reason))
+        throw explain(cluster, fault, error)
       await delay(RETRY_PAUSE_MS)
     }
   }
@@ -183,8 +193,7 @@ function urlOf(cluster: Cluster, port: number, database: string): string {
   return `postgres://${SUPERUSER}:${cluster.password}@127.0.0.1:${port}/${database}`
 }
 
-function explain(cluster: Cluster, reason: string, cause: unknown): AppError {
-  const advice = adviceOnLog(reason)
+function explain(cluster: Cluster, { reason, advice }: StartFault, cause: unknown): AppError {
   return new AppError(
     'UNAVAILABLE',
     `The embedded PostgreSQL did not start (${reason}). ${advice ? `${advice} ` : ''}Its log is ${cluster.log}. Or set DATABASE_URL to use another server.`,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { access, chmod, chown, constants, mkdir, mkdtemp, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { AppError } from '../../errors.ts'
+import { AppError, codeOf } from '../../errors.ts'
 import { fileFault, isAbsent, makeFolders, orFileFault } from '../../file-fault.ts'
 import {
   type Account,
@@ -130,7 +130,7 @@ async function mayDo(account: Account, what: string, path: string): Promise<bool
     await runAs(account, 'test', [what, path])
     return true
   } catch (error) {
-    return (error as { code?: unknown }).code === 1 ? false : complaint(error)
+    return codeOf(error) === '1' ? false : complaint(error)
   }
 }
 

@@ -6,12 +6,14 @@ import {
   rename,
   rm,
   stat,
+  statfs,
   writeFile,
 } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join, relative } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { codeOf } from '../../errors.ts'
+import { adviceOnLog } from '../error-cause.ts'
 import { complaint, runAs } from './binaries.ts'
 import type { Cluster } from './cluster.ts'
 
@@ -190,16 +192,41 @@ async function isOlderThan(path: string, ms: number): Promise<boolean> {
  */
 export async function findReason(cluster: Cluster, seen: number, cause?: unknown): Promise<string> {
   const log = await readFile(cluster.log).catch(() => Buffer.alloc(0))
-  const lines = log
-    .subarray(log.length < seen ? 0 : seen)
-    .toString()
-    .trim()
-    .split('\n')
+  const text = log.subarray(log.length < seen ? 0 : seen).toString()
+  // A last line without its end was cut off by a full disk, or is being written.
+  const whole = text.slice(0, text.lastIndexOf('\n') + 1)
+  const lines = whole.trim().split('\n')
   const faults = lines.filter((line) => FAULT.test(line) && !CONSEQUENCE.test(line))
   const grave = faults.findLast((line) => line.includes('PANIC')) ?? faults.at(-1)
   const rest = cause === undefined ? '' : lines.slice(-3).join(' ') || complaint(cause)
   return (grave ?? rest).trim()
 }
+
+export interface StartFault {
+  reason: string
+  isFull: boolean
+  /** What to do about it, in sentences; empty where nothing is known. */
+  advice: string
+}
+
+/** Why a start failed. The log of a server on a full disk may be unable to say so. */
+export async function faultOfStart(
+  cluster: Cluster,
+  seen: number,
+  error: unknown,
+): Promise<StartFault> {
+  const said = await findReason(cluster, seen, error)
+  const disk = await statfs(cluster.folder).catch(() => null)
+  const isFull =
+    said.includes(DISK_FULL) || (disk !== null && disk.bavail * disk.bsize < LEAST_FREE_BYTES)
+  const full = `its disk is full: ${cluster.folder}`
+  const reason = isFull ? (FAULT.test(said) ? `${said}; ${full}` : full) : said
+  return { reason, isFull, advice: adviceOnLog(isFull ? DISK_FULL : said) }
+}
+
+const DISK_FULL = 'No space left on device'
+/** Below it a disk counts as full: PostgreSQL needs some files of 16 MB to start. */
+const LEAST_FREE_BYTES = 40 * 1024 ** 2
 
 const FAULT = /FATAL|PANIC|terminated by signal/
 /** Errors of connections whose server is unavailable, as opposed to refused for their own reasons. */

@@ -1,8 +1,7 @@
-import { statfs } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
-import { adviceOnLog, isDamage } from '../error-cause.ts'
+import { isDamage } from '../error-cause.ts'
 import type { Cluster } from './cluster.ts'
-import { findReason, findRunning, isFree, sizeOf, start } from './process.ts'
+import { faultOfStart, findReason, findRunning, isFree, sizeOf, start } from './process.ts'
 
 export interface SupervisorOptions {
   /** Called with what is being done, in sentences. */
@@ -19,8 +18,6 @@ const LONGEST_PAUSE_MS = 5_000
 const MOST_FAILURES = 8
 /** Of those for which files are damaged: they do not mend by themselves. */
 const MOST_FAILURES_OF_DAMAGE = 3
-/** Below it a disk counts as full: PostgreSQL needs some files of 16 MB to start. */
-const LEAST_FREE_BYTES = 40 * 1024 ** 2
 
 /**
  * Watches the server of a cluster until `close`, and starts it again on its port where it was killed or crashed, with longer and
@@ -71,17 +68,15 @@ export function supervise(
       } catch (error) {
         // Another process was first, or it recovers for longer than pg_ctl waits.
         if ((await findRunning(cluster)) === port) return true
-        const reason = await findReason(cluster, before, error)
-        const isFull = await isDiskFull(cluster, reason)
+        const { reason, isFull, advice } = await faultOfStart(cluster, before, error)
         if (!isFull) failures++
-        const told = isFull ? `its disk is full: ${cluster.folder}` : reason
         if (failures >= (isDamage(reason) ? MOST_FAILURES_OF_DAMAGE : MOST_FAILURES)) {
           const isTaken = (await findRunning(cluster)) === null && !(await isFree(port))
-          options.onGivenUp(isTaken ? `port ${port} is taken by another program` : told)
+          options.onGivenUp(isTaken ? `port ${port} is taken by another program` : reason)
           return false
         }
         options.onNotice(
-          `The embedded PostgreSQL did not start (${told}). ${adviceOnLog(isFull ? DISK_FULL : reason)} Trying again in ${pauseMs / 1000} s.`,
+          `The embedded PostgreSQL did not start (${reason}). ${advice} Trying again in ${pauseMs / 1000} s.`,
         )
       }
       await pause(pauseMs)
@@ -97,13 +92,4 @@ export function supervise(
       await watching
     },
   }
-}
-
-const DISK_FULL = 'No space left on device'
-
-/** The log of a server on a full disk may be unable to say so. */
-async function isDiskFull(cluster: Cluster, reason: string): Promise<boolean> {
-  if (reason.includes(DISK_FULL)) return true
-  const disk = await statfs(cluster.folder).catch(() => null)
-  return disk !== null && disk.bavail * disk.bsize < LEAST_FREE_BYTES
 }

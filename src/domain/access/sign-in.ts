@@ -70,21 +70,25 @@ export async function claimSignIn(db: Database, now: Date): Promise<DueSignIn | 
   return signIn?.email ? { signIn, email: signIn.email, token } : null
 }
 
-/** Writes down what became of a mail. One that may be taken later is tried again, while its link is of use. */
+/**
+ * Writes down what became of a mail. One that may be taken later is tried again, while its link is of use; one that was not tried, as
+ * the server was stopped, at once.
+ */
 export async function recordSignInMail(
   db: Database,
   { id, attempts, createdAt, tokenHash: hash }: SignIn,
-  outcome: 'accepted' | 'deferred' | 'refused' | 'unknown',
+  outcome: 'accepted' | 'deferred' | 'stopped' | 'refused' | 'unknown',
   now: Date,
 ): Promise<void> {
-  const wait = outcome === 'deferred' ? WAITS_MIN[attempts] : undefined
+  const tries = outcome === 'stopped' ? attempts : attempts + 1
+  const wait = outcome === 'stopped' ? 0 : outcome === 'deferred' ? WAITS_MIN[attempts] : undefined
   const isRetried = wait !== undefined && isValid(createdAt, now)
   const isTaken = outcome === 'accepted' || outcome === 'unknown'
   await orm(db)
     .update(signIns)
     .set(
       isRetried
-        ? { state: 'due', attempts: attempts + 1, tryAt: after(now, wait) }
+        ? { state: 'due', attempts: tries, tryAt: after(now, wait) }
         : { state: isTaken ? 'sent' : 'failed', email: null },
     )
     // A person can be faster than this, and another server may have taken over.

@@ -11,7 +11,7 @@ import { clearRefusals } from './subscription.ts'
 export interface MailOutcome {
   outcome: 'accepted' | 'deferred' | 'refused' | 'unknown'
   reason: string
-  fault?: 'recipient' | 'server'
+  fault?: 'recipient' | 'server' | 'stop'
 }
 
 /** After this number of refusals without a mail in between that was taken, an address gets no digests for a time. */
@@ -41,7 +41,7 @@ export async function recordOutcome(
         reason,
         ...(retryAt ? { tryAt: retryAt.toISOString() } : { finishedAt: now.toISOString() }),
         // A server that could not be reached has not tried it.
-        attempts: mail.attempts + (fault === 'server' ? 0 : 1),
+        attempts: mail.attempts + (fault === 'server' || fault === 'stop' ? 0 : 1),
       })
       .where(
         and(
@@ -69,6 +69,7 @@ function stateOf(outcome: MailOutcome['outcome'], retryAt: Date | null): OutboxM
 }
 
 function retryOf(mail: OutboxMail, fault: MailOutcome['fault'], now: Date): Date | null {
+  if (fault === 'stop') return now
   const minutes = fault === 'server' ? SERVER_WAIT_MIN : WAITS_MIN[mail.attempts]
   return minutes === undefined ? null : new Date(now.getTime() + minutes * 60_000)
 }

@@ -6,7 +6,9 @@ import { createInterface } from 'node:readline'
 import sql from 'sql-template-tag'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { connect } from '../../../src/db/client.ts'
+import type { Cluster } from '../../../src/db/embedded/cluster.ts'
 import { openEmbedded } from '../../../src/db/embedded/embedded.ts'
+import { findReason } from '../../../src/db/embedded/process.ts'
 import { createDataFolder, createUsedDataFolder } from '../../helpers/cluster.ts'
 import { finish, postgresPid, programPath, tracked } from '../../helpers/processes.ts'
 
@@ -185,4 +187,16 @@ test('data of another major version is refused, with the way to this one', async
   await expect(openEmbedded(folder)).rejects.toThrow(
     /is of PostgreSQL 17, and this paperql brings \d+\. .* paperql backup FILE\. .* paperql restore FILE/,
   )
+})
+
+test('a line of the log that was cut off is not given as the reason', async () => {
+  const log = join(folder, 'cut.log')
+  const cluster = { folder, log } as unknown as Cluster
+  const whole = '2026-11-30 18:00:01 UTC [1] FATAL:  could not create lock file\n'
+  for (const cut of ['2026-11-30 18:0', '2026-11-30 18:00:02 UTC [2] PANIC:  cou', '']) {
+    await writeFile(log, cut)
+    expect(await findReason(cluster, 0, new Error('pg_ctl failed'))).toBe('pg_ctl failed')
+    await writeFile(log, whole + cut)
+    expect(await findReason(cluster, 0, new Error('pg_ctl failed'))).toBe(whole.trim())
+  }
 })
