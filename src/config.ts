@@ -14,8 +14,6 @@ export interface Config {
   databaseUrl: string | undefined
   /** Where the embedded Postgres keeps its data, absolute. */
   dataDir: string
-  /** Whether that folder was asked for, rather than the default. */
-  dataDirIsNamed: boolean
   /** Whether an empty catalogue gets the built-in sample; `demo`: with made-up citations, upvotes and stars. */
   loadSample: boolean | 'demo'
   /** Whether commands bring an older schema up to date; otherwise only `paperql migrate` does. */
@@ -99,7 +97,6 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
   const config: Config = {
     databaseUrl: read('DATABASE_URL'),
     dataDir: resolve(read('PAPERQL_DATA_DIR') ?? ''),
-    dataDirIsNamed: Boolean(env.PAPERQL_DATA_DIR?.trim()),
     loadSample: read('PAPERQL_SAMPLE'),
     autoMigrate: read('PAPERQL_MIGRATE'),
     excludedLicences: read('PAPERQL_EXCLUDE_LICENCES'),

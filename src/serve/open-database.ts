@@ -19,9 +19,9 @@ export async function openCatalogueServer(
   config: Config,
   onNotice: (message: string) => void,
 ): Promise<CatalogueServer> {
-  const { databaseUrl, dataDir, dataDirIsNamed: isNamed } = config
+  const { databaseUrl, dataDir } = config
   if (databaseUrl === undefined) {
-    const embedded = await openEmbedded(dataDir, { isNamed, onNotice })
+    const embedded = await openEmbedded(dataDir, { onNotice })
     return { ...embedded, place: embedded.folder }
   }
   const url = await settleSslMode(databaseUrl)

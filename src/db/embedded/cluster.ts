@@ -35,10 +35,10 @@ const ABANDONED_MS = 600_000
  */
 export async function findCluster(
   dataDir: string,
-  options: { durable: boolean; isNamed: boolean; onNotice: (message: string) => void },
+  options: { durable: boolean; onNotice: (message: string) => void },
 ): Promise<Cluster> {
-  const { durable, isNamed, onNotice } = options
-  const place = await findPlace(resolve(dataDir), { isNamed, onNotice })
+  const { durable, onNotice } = options
+  const place = await findPlace(resolve(dataDir), onNotice)
   const binaries = await findBinaries(place.account, onNotice)
   if (!(await exists(place.folder))) {
     onNotice(`Creating the database in ${place.folder}.`)

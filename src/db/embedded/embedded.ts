@@ -39,8 +39,6 @@ export interface EmbeddedServer {
 export interface EmbeddedOptions {
   /** False gives up safety against power loss for speed: for tests. Default true. */
   durable?: boolean
-  /** False where no one asked for this folder: then another one serves where Postgres' user may not enter it. Default true. */
-  isNamed?: boolean
   /** Called with what is being done, in sentences, when it is more than the ordinary. */
   onNotice?: (message: string) => void
 }
@@ -96,8 +94,8 @@ export async function openEmbedded(
   dataDir: string,
   options: EmbeddedOptions = {},
 ): Promise<EmbeddedServer> {
-  const { durable = true, isNamed = true, onNotice = () => {} } = options
-  const cluster = await findCluster(dataDir, { durable, isNamed, onNotice })
+  const { durable = true, onNotice = () => {} } = options
+  const cluster = await findCluster(dataDir, { durable, onNotice })
   const settings = { ...SETTINGS, ...cacheSettings(), ...(durable ? {} : NOT_DURABLE) }
   const { port, presence } = await attach(cluster, settings)
   const seen = await sizeOf(cluster.log)

@@ -21,13 +21,13 @@ export interface Place {
 export const unusable = (dataDir: string) => orFileFault(`The data folder ${dataDir}`, 'used')
 
 /**
- * The place of the cluster of `dataDir`. Another folder is taken in one case only: nobody named this one, nothing is in it, and
- * Postgres' user may not enter it; from then on that one is the place. Otherwise a folder that cannot be used is an error, since
- * a command on another, empty catalogue would seem to succeed.
+ * The place of the cluster of `dataDir`. Another folder is taken in one case only: nothing is in this one, and Postgres' user
+ * may not enter it, as is so of what root made; from then on that one is the place. Otherwise a folder that cannot be used is an
+ * error, since a command on another, empty catalogue would seem to succeed.
  */
 export async function findPlace(
   dataDir: string,
-  options: { isNamed: boolean; onNotice: (message: string) => void },
+  onNotice: (message: string) => void,
 ): Promise<Place> {
   const folder = join(dataDir, 'postgres')
   const owner = await ownerOf(folder).catch(unusable(dataDir))
@@ -36,16 +36,16 @@ export async function findPlace(
   const other = replacementOf(dataDir)
   const kept = account && (await ownerOf(other.folder).catch(unusable(other.dataDir)))
   if (kept) {
-    options.onNotice(`The data of ${dataDir} is in ${other.dataDir}.`)
+    onNotice(`The data of ${dataDir} is in ${other.dataDir}.`)
     return checked(other.dataDir, { folder: other.folder, account: kept })
   }
   await openDataDir(dataDir)
   const fault = await faultOfNew(account, dataDir)
   if (fault === null) return { folder, account }
-  if (options.isNamed || fault.closed === undefined)
+  if (fault.closed === undefined)
     throw refusal(dataDir, fault, 'Or set PAPERQL_DATA_DIR to another folder.')
   await makeReplacement(other.dataDir)
-  options.onNotice(`Keeping the data in ${other.dataDir}, as ${fault.reason}.`)
+  onNotice(`Keeping the data in ${other.dataDir}, as ${fault.reason}.`)
   return { folder: other.folder, account }
 }
 
