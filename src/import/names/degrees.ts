@@ -2,10 +2,10 @@
 
 /** Such as nobody has as initials, as small letters are in them. */
 const CERTAIN =
-  /^(?:Ph\.? ?D|(?:Psy|Ed|Pharm|Sc|Eng|Th)\.?D|[DM]\.?Phil|[BM]\.? ?Sc|[BM]\.?(?:Ed|Eng|Tech|Pharm|Com)|Dr\.? ?P\.?H|MB ?ChB|PGDip|Esq)\.?(?: ?\([^()]*\))?$/
+  /^(?:Ph\.? ?D|(?:Psy|Ed|Pharm|Sc|Eng|Th)D|[DM]\.?Phil|[BM]\.? ?Sc|[BM]\.?(?:Ed|Eng|Tech|Pharm|Com)|Dr\.? ?P\.?H|MB ?ChB|PGDip|Esq)\.?(?: ?\([^()]*\))?$/
 /** Such as may be initials, too. */
 const ALSO_INITIALS =
-  /^(?:A\.?B|B\.?A|B\.?S|M\.?A|M\.?S|M\.?D|M\.?B\.?A|M\.?P\.?[AHP]|M\.?H\.?[AS]|M\.?F\.?A|M\.?S\.?[NW]|B\.?S\.?N|R\.?N|J\.?D|D\.?D\.?S|D\.?M\.?D|D\.?[NV]\.?[MP]|D\.?O|D\.?P\.?[MT]|B\.?D\.?S|M\.?B\.?B\.?S|LL\.?[BMD]|CPA|FAC[CPS]|FRC[PS]C?|MRC[PS]|APRN|CRNP|FNP|RD)\.?$/
+  /^(?:(?:Ed|Sc|Th|Eng|Psy)\.D|A\.?B|B\.?A|B\.?S|M\.?A|M\.?S|M\.?D|M\.?B\.?A|M\.?P\.?[AHP]|M\.?H\.?[AS]|M\.?F\.?A|M\.?S\.?[NW]|B\.?S\.?N|R\.?N|J\.?D|D\.?D\.?S|D\.?M\.?D|D\.?[NV]\.?[MP]|D\.?O|D\.?P\.?[MT]|B\.?D\.?S|M\.?B\.?B\.?S|LL\.?[BMD]|CPA|FAC[CPS]|FRC[PS]C?|MRC[PS]|APRN|CRNP|FNP|RD)\.?$/
 
 /** The text of each piece between two commas, but for those with a degree. */
 interface Kept {

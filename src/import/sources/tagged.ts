@@ -52,7 +52,7 @@ function readEntry({ dialect, fields }: TaggedEntry, file: string): ReadRecord |
   const tags = TAGS[dialect]
   const renamed = fields.flatMap(([tag, text]): Field[] => {
     const own = Object.hasOwn(tags, tag) ? tags[tag] : undefined
-    if (own === undefined || text === '') return []
+    if (own === undefined || text === '' || (tag === 'BF' && hasAuthors(under))) return []
     // Libraries put other numbers beside DOIs.
     if (own === 'DO' && /^(?:oai|urn|hdl|https?):(?!.*\b10\.\d)/i.test(text)) return []
     return [[own, dialect === 'wos' && own === 'T2' ? withoutVolume(text) : text]]
@@ -81,6 +81,9 @@ function withLastInitials(fields: Field[]): Field[] {
   return fields.map(([tag, text]) => [tag, /^(?:AF|C1|OI)$/.test(tag) ? joined(text) : text])
 }
 
+/** Beside them, those of the book that it is in are its editors, or have written the whole book. */
+const hasAuthors = (under: Under) => under('AU').length + under('AF').length > 0
+
 const withoutVolume = (title: string) => title.replace(/, VOL \d+$/, '')
 
 type Under = (tag: string) => string[]
@@ -90,8 +93,7 @@ function ofWebOfScience(under: Under): Field[] {
   const [event] = under('CT')
   const kind = risTypeOf(under)
   const names = under('AF').length === 0 ? under('AU') : []
-  const books =
-    under('BF').length === 0 && names.length + under('AF').length === 0 ? under('BA') : []
+  const books = under('BF').length === 0 && !hasAuthors(under) ? under('BA') : []
   return [
     ['TY', kind],
     ...under('PS').flatMap(placeInZoology),
@@ -143,6 +145,10 @@ const ofRefer = (under: Under): Field[] =>
 /** What RIS has no tag for: how often it is cited, what it cites, and ORCID iDs and addresses beside names. */
 function withWebOfScience(record: ReadRecord, under: Under): ReadRecord {
   const lost = [...(record.lost ?? [])]
+  const ofPaper = new Set([...under('AU'), ...under('AF')].map(keyOfPrinted))
+  const books = [under('BF'), under('BA')].find((names) => names.length > 0) ?? []
+  if (hasAuthors(under) && books.some((name) => !ofPaper.has(keyOfPrinted(name))))
+    lost.push(LOST_BOOK_AUTHORS)
   const cited = under('TC').flatMap((text) => countIn(text, 'TC', lost) ?? [])[0]
   const orcids = orcidsIn(under('OI'), lost)
   const addresses = addressesIn(under('C1'), record.authors, lost)
@@ -196,6 +202,11 @@ function addressesIn(
       (names ? names.includes(keyOfName(name)) : isOfAll) ? text : [],
     )
 }
+
+export const LOST_BOOK_AUTHORS =
+  'authors of the book that it is in, who are not its own, were left out'
+
+const keyOfPrinted = (name: string) => keyOfName(nameOfInverted(name))
 
 /** Bylines in capitals name the same people. */
 const keyOfName = (name: string | null) => name?.toLowerCase() ?? ''

@@ -72,6 +72,8 @@ describe('degrees behind a name are not part of it, nor a person', () => {
     ['Garcia Lopez, MS', 'MS Garcia Lopez'],
     ['Smith, Ed D', 'Ed D Smith'],
     ['Ma, Yo-Yo', 'Yo-Yo Ma'],
+    ['Papadopoulou, Th.D.', 'Th.D. Papadopoulou'],
+    ['García López, Ed.D.', 'Ed.D. García López'],
     ['Bee, Ann, B.', 'Ann B. Bee'],
   ])('initials are none: %s', (text, name) => {
     const lost: string[] = []

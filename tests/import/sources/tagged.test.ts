@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { LOST_BOOK_AUTHORS } from '../../../src/import/sources/tagged.ts'
 import { idsOf, namesOf, readText } from '../../helpers/reading.ts'
 
 const fixture = (name: string) =>
@@ -88,6 +89,26 @@ test.each([
   expect(records[0]?.authors.map(({ affiliation }) => affiliation)).toEqual(affiliations)
   expect(repairs.flat()).toEqual(lost)
 })
+
+test.each([
+  ['no author', [], ['BA'], ['J Kosecka'], []],
+  ['no author', [], ['BF'], ['J Kosecka'], []],
+  ['an author', ['AU'], ['BA'], ['A Zeng'], [LOST_BOOK_AUTHORS]],
+  ['an author', ['AU'], ['BF'], ['A Zeng'], [LOST_BOOK_AUTHORS]],
+  ['an author', ['AF'], ['BA', 'BF'], ['A Zeng'], [LOST_BOOK_AUTHORS]],
+  ['an author', ['AU', 'AF'], ['BA', 'BF'], ['A Zeng'], [LOST_BOOK_AUTHORS]],
+])(
+  'Web of Science: authors of a book beside %s of the paper in %j are not those of the paper: %j',
+  async (_, own, ofBook, names, lost) => {
+    const lines = (tags: string[], name: string) => tags.map((tag) => `${tag} ${name}\n`).join('')
+    const entry = (book: string) =>
+      `PT S\n${lines(own, 'Zeng, A')}${lines(ofBook, book)}BE Maciejewski, AA\nTI Learning\nER\n`
+    const { records, repairs } = await readText('tagged', entry('Kosecka, J'))
+    expect([namesOf(records[0]), repairs.flat()]).toEqual([names, lost])
+    const same = await readText('tagged', entry('Zeng, A'))
+    expect([namesOf(same.records[0]), same.repairs]).toEqual([['A Zeng'], []])
+  },
+)
 
 test('EndNote: an entry without a type, other numbers where DOIs are', async () => {
   const { records } = await readText('tagged', fixture('scholar.enw'))
