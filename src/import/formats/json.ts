@@ -10,6 +10,17 @@ const CSL_TYPE =
 /** Field names that only Semantic Scholar's API uses. */
 const S2_API = ['paperId', 'citingPaper', 'citedPaper', 'authorId']
 
+/** Whether an object is a paper with a byline and more, under the names that tables have as well. */
+const isList = (r: Record<string, unknown>) =>
+  isText(r.title) &&
+  [r.author, r.authors].some((names) => (isText(names) || Array.isArray(names)) && names !== '') &&
+  MORE.some((name) => isText(r[name]) || typeof r[name] === 'number')
+
+const MORE = ['year', 'date', 'abstract', 'doi', 'url', 'ee', 'pdf', 'pages', 'venue', 'conf']
+
+const isConference = (r: Record<string, unknown>) =>
+  ['track', 'status', 'site', 'author_site'].some((name) => name in r)
+
 /** Formats of JSON, in the order in which `auto` tries them. */
 export const JSON_FORMATS: Format[] = [
   {
@@ -53,7 +64,9 @@ export const JSON_FORMATS: Format[] = [
           isText(r.title) &&
           !CSL_TYPE.test(String(r.type)) &&
           (isText(r.author) || isText(r.author_site) || 'track' in r),
-      ),
+      ) &&
+      // Its bylines are texts, and it states how a paper was accepted.
+      !someRecord(head, (r) => isList(r) && (Array.isArray(r.author) || !isConference(r))),
   },
   {
     name: 'arxiv',
@@ -185,5 +198,13 @@ export const JSON_FORMATS: Format[] = [
             ? ['id', 'issued', 'author', 'container-title', 'DOI', 'URL'].some((name) => name in r)
             : isText(r['container-title']) || (isObject(r.issued) && 'date-parts' in r.issued)),
       ),
+  },
+  {
+    name: 'json-list',
+    description: 'lists of papers with title, author, year, doi and the like, of any program',
+    kind: 'json',
+    expected: 'JSON objects with a title, authors and a year, abstract, DOI or address',
+    load: async () => (await import('../sources/json-list.ts')).readJsonList,
+    recognises: (head) => someRecord(head, isList),
   },
 ]

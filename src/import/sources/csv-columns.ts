@@ -18,7 +18,7 @@ const NAMES: Record<string, string> = {
   month: 'month;published month;pub month',
   day: 'day',
   venue:
-    'venue;publication title;source title;journal;journal title;journal/book;full journal;periodical full;container title;publication;secondary title;title secondary;booktitle;book title;anthology title;so;conference name;journal name;primary location.source.display name|source',
+    'venue;publication title;source title;journal;journal title;journal/book;full journal;periodical full;container title;publication;secondary title;title secondary;booktitle;book title;anthology title;so;conference name;journal name;conference;conf;primary location.source.display name|source',
   series: 'series;book series title;series title;se',
   volume: 'volume;vl;vol;journal volume;biblio.volume',
   number: 'issue;is;issue number;journal issue;biblio.issue;number',
@@ -38,8 +38,8 @@ const NAMES: Record<string, string> = {
   pmid: 'pmid;pubmed id;medline pmid;pm;ids.pmid',
   pmcid: 'pmcid;pmc id;ids.pmcid',
   extra: 'extra',
-  url: 'url;link;urls;article url;articleurl;primary location.landing page url;source linkout;external url;links;dimensions url',
-  pdf_url: 'pdf url;pdf link;primary location.pdf url;fulltexturl',
+  url: 'url;link;urls;article url;articleurl;primary location.landing page url;source linkout;external url;links;dimensions url;ee',
+  pdf_url: 'pdf url;pdf link;primary location.pdf url;fulltexturl;pdf;ee',
   code: 'code;code url;code link;code links;github;github url;github link;repository;repository url;repo;repo url;repositories',
   abstract: 'abstract;abstract note;ab',
   topics:
@@ -122,6 +122,12 @@ const printedName = (cell: string) =>
 
 const ownPlaces = (printed: readonly string[]) =>
   new Map(printed.map((name) => [name, [printed.indexOf(name)]]))
+
+/** The columns of a table whose cells are apart already. */
+export function columnsNamed(names: readonly string[]): Columns {
+  const printed = names.map(printedName)
+  return { delimiter: '', places: placesIn(printed), printed, isOwn: false, isUnquoted: false }
+}
 
 function placesIn(printed: readonly string[]): Map<string, number[]> {
   const names = printed.map((name) => name.replaceAll('_', ' '))

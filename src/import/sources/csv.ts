@@ -21,6 +21,7 @@ import { type RawRow, readAhead, readRows } from '../input/csv-rows.ts'
 import {
   cleanText,
   type Outcome,
+  type ReadRecord,
   type Refusal,
   recordOf,
   repositoriesIn,
@@ -104,7 +105,8 @@ interface Table extends Columns {
   separator: Separator | null
 }
 
-function rowOf({ places, isOwn }: Columns, cells: readonly string[]): Row {
+/** The text of a row by the names of paperql's columns. */
+export function rowOf({ places, isOwn }: Columns, cells: readonly string[]): Row {
   return (name) => {
     const filled = places
       .get(name)
@@ -119,7 +121,13 @@ function rowOf({ places, isOwn }: Columns, cells: readonly string[]): Row {
 /** How R, pandas and spreadsheets write an empty cell. */
 const NOTHING = /^\s*(?:NA|N\/A|#N\/A|NaN|nan|NULL|null|None)\s*$/
 
-function readRow(row: Row, file: string, columns: Table, repairs: string[]): PaperRecord | Refusal {
+/** The record of a row; what had to be mended is added to `repairs`. */
+export function readRow(
+  row: Row,
+  file: string,
+  columns: Table,
+  repairs: string[],
+): ReadRecord | Refusal {
   const { isOwn } = columns
   const cell = (name: string) => cleanText(row(name))
   const items = (name: string) => itemsIn(row(name)).flatMap((part) => part ?? [])

@@ -17,6 +17,7 @@ import { submittedText } from '../fields/printed/printed-text.ts'
 import { count, type Json, jsonAdapter, text } from '../input/json.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
 import { codeIn } from './code-column.ts'
+import { NO_NAMES } from './json-list.ts'
 import { topicsOf } from './keywords.ts'
 import { asLinks, linksNamed, linksOfColumn } from './links.ts'
 import { type Byline, bylineOf } from './paperlists-byline.ts'
@@ -72,6 +73,8 @@ function readEntry(entry: Json, named: Edition | null): PaperRecord | Refusal {
   const lost: string[] = []
   const byline = bylineOf(entry, lost)
   const { authors } = byline
+  const isStated = [entry.author, entry.authors].some((names) => Object(names).length > 0)
+  if (authors.length === 0 && isStated) lost.push(NO_NAMES)
   // With authors it is a submission, even if everything else was withdrawn.
   if (isPlaceholder(title) && authors.every(({ name }) => isPlaceholder(name)))
     return reject(`the title ${quote(title)} is a placeholder`)

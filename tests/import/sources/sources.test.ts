@@ -47,6 +47,7 @@ const FIXTURES: Record<string, string[]> = {
   'oai-pmh': ['import/oai-pmh.xml'],
   'endnote-xml': ['import/library.endnote.xml'],
   'csl-json': ['import/csl.json'],
+  'json-list': ['import/list.json'],
 }
 
 /** Sources that have no place in the precedence, each with the reason. */
@@ -59,6 +60,7 @@ const UNRANKED: Record<string, string> = {
 /** Formats whose entries are not broken value by value in losses-json.test.ts or losses-text.test.ts, each with the reason. */
 const UNBROKEN: Record<string, string> = {
   paperql: 'it is checked field by field: paperql.test.ts',
+  'json-list': 'its entries are rows of a table: json-list.test.ts',
   paperlists: 'lists differ in the fields that they have: paperlists.test.ts',
   'hf-listing': 'its lines are read by their own forms: listings.test.ts',
   'cv-daily': 'it is one row of a table for each paper: listings.test.ts',

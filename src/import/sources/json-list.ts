@@ -1,0 +1,64 @@
+import { isObject, type Json, jsonAdapter } from '../input/json.ts'
+import type { ReadRecord, Refusal } from '../input/outcome.ts'
+import { readRow, rowOf } from './csv.ts'
+import { type Columns, columnsNamed, unreadColumns } from './csv-columns.ts'
+
+/**
+ * Reads a list of papers in JSON that no program of its own wrote, such as those of conference archives: objects with keys as tables have columns
+ * (`title`, `author`, `year`, `doi`, `ee`). A list of names, or of objects with names, is a byline.
+ */
+export const readJsonList = jsonAdapter('json-list', readEntry, lostOfEntry)
+
+function readEntry(entry: Json, file: string): ReadRecord | Refusal {
+  const { columns, cells } = tableOf(entry)
+  const record = readRow(rowOf(columns, cells), file, { ...columns, separator: null }, [])
+  const hasByline = columns.places.get('authors')?.some((at) => cells[at]?.trim() !== '')
+  if ('reason' in record || record.authors.length > 0 || !hasByline) return record
+  return { ...record, lost: [...(record.lost ?? []), NO_NAMES] }
+}
+
+export const NO_NAMES = 'authors that cannot be read were left out'
+
+interface Table {
+  columns: Columns
+  values: unknown[]
+  cells: string[]
+}
+
+function tableOf(entry: Json): Table {
+  const stated = Object.entries(entry).filter(([, value]) => value !== null && value !== '')
+  return {
+    columns: columnsNamed(stated.map(([name]) => name)),
+    values: stated.map(([, value]) => value),
+    cells: stated.map(([, value]) => cellOf(value) ?? ''),
+  }
+}
+
+/** As a table would have it; null for a value that no cell has. */
+function cellOf(value: unknown): string | null {
+  if (typeof value === 'string') return value
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  if (!Array.isArray(value)) return null
+  const items = value.map(itemOf)
+  return items.includes(null) ? null : items.join('; ')
+}
+
+/** An item of a list: a text, or an object with a name. */
+function itemOf(item: unknown): string | null {
+  if (!isObject(item)) return typeof item === 'string' ? item : null
+  const { name, given, family } = item
+  if (typeof name === 'string') return name
+  return typeof family === 'string' ? [family, given].filter(Boolean).join(', ') : null
+}
+
+/** Keys that mean nothing here, and values of a shape that none is read in. */
+function lostOfEntry(entry: Json): string[] {
+  const { columns, values } = tableOf(entry)
+  const read = new Set([...columns.places.values()].flat())
+  const wrong = columns.printed.filter((_, at) => read.has(at) && cellOf(values[at]) === null)
+  const [unread] = unreadColumns(columns)
+  return [
+    ...wrong.map((name) => `${name} is neither text nor a list of texts; left out`),
+    ...(unread === undefined ? [] : [unread.replace(/^.*?:/, 'keys that are not read:')]),
+  ]
+}
