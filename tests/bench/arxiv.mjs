@@ -31,15 +31,23 @@ const JOURNALS = ['Phys. Rev. D', 'Astron. Astrophys.', 'J. Funct. Anal.', 'Comm
 const CONFERENCES = ['ICML', 'NeurIPS', 'ACL', 'CVPR', 'ICLR', 'EMNLP', 'AAAI']
 const LICENCE = 'http://arxiv.org/licenses/nonexclusive-distrib/1.0/'
 
-/** The path of a file of a number of records as arXiv's snapshot on Kaggle has them, written unless it is there. */
-export async function arxivFile(records, seed, say) {
-  const path = `${FOLDER}arxiv-${records}-${seed}-v${VERSION}.json`
+/** Records for each affiliation: the 17,898 of the 41 conference lists print 14,256 different ones, of 62 characters, on 71% of their authorships. */
+const RECORDS_PER_AFFILIATION = 1.25
+const UNITS = ['Department', 'School', 'Institute', 'Laboratory', 'Faculty']
+
+/**
+ * The path of a file of a number of records as arXiv's snapshot on Kaggle has them, written unless it is there. `affiliated` is the share of the records whose
+ * byline prints the affiliation of each author.
+ */
+export async function arxivFile(records, seed, say, affiliated = 0) {
+  const share = affiliated === 0 ? '' : `-${affiliated}`
+  const path = `${FOLDER}arxiv-${records}-${seed}${share}-v${VERSION}.json`
   if (existsSync(path)) return path
   say(`writing ${records} records to ${path}`)
   mkdirSync(FOLDER, { recursive: true })
   const file = createWriteStream(`${path}.part`)
   let lines = ''
-  for (const entry of entries(records, seed)) {
+  for (const entry of entries(records, seed, affiliated)) {
     lines += `${JSON.stringify(entry)}\n`
     if (lines.length < 1 << 20) continue
     if (!file.write(lines)) await once(file, 'drain')
@@ -52,13 +60,21 @@ export async function arxivFile(records, seed, say) {
 }
 
 /** Entries of that snapshot. */
-export function* entries(records, seed) {
+export function* entries(records, seed, affiliated = 0) {
   const random = seeded(seed)
   const words = vocabulary(seed)
   const people = Array.from({ length: Math.max(200, Math.round(records / 3)) }, () =>
     person(random),
   )
+  // Of its own, so that the records are the same but for the affiliations.
+  const ofPlaces = seeded(seed + 1)
+  const institutions = Array.from(
+    { length: Math.max(50, Math.round(records / RECORDS_PER_AFFILIATION)) },
+    () => institution(words, ofPlaces),
+  )
   const world = {
+    ...{ affiliated, ofPlaces, institutions },
+    ...{ institution: zipf(institutions.length, 20, ofPlaces) },
     random,
     people,
     words,
@@ -79,6 +95,20 @@ function person(random) {
   const isShort = random() < 0.3
   const first = isShort ? `${given[0]}.` : given
   return { printed: `${first} ${family}`, parsed: [family, first, ''] }
+}
+
+/** As bylines print it: a unit, a university, a town and its country. */
+function institution(words, random) {
+  const word = (most) => capital(words[Math.floor(random() * Math.min(words.length, most))])
+  const unit = UNITS[Math.floor(random() * UNITS.length)]
+  return `${unit} of ${word(300)}, ${word(5000)} University, ${word(3000)}, ${word(150)}`
+}
+
+/** A byline where each has an affiliation; most are at the place of the first. */
+function withAffiliations(parsed, { ofPlaces, affiliated, institution: next, institutions }) {
+  if (affiliated === 0 || ofPlaces() >= affiliated) return parsed
+  const own = institutions[next()]
+  return parsed.map((name) => [...name, ofPlaces() < 0.6 ? own : institutions[next()]])
 }
 
 function entry(number, world) {
@@ -106,7 +136,10 @@ function entry(number, world) {
     abstract: `  ${wrap(abstractOf(world), '\n')}\n`,
     versions: versionsOf(on, random),
     update_date: on.toISOString().slice(0, 10),
-    authors_parsed: authors.map(({ parsed }) => parsed),
+    authors_parsed: withAffiliations(
+      authors.map(({ parsed }) => parsed),
+      world,
+    ),
   }
 }
 

@@ -32,9 +32,9 @@ process.exitCode = await main()
 
 async function main() {
   try {
-    const { records, files, rounds, only, against, atOnce } = readOptions()
+    const { records, files, rounds, only, against, atOnce, affiliated } = readOptions()
     if (atOnce) {
-      const file = await arxivFile(records, SEED, console.error)
+      const file = await arxivFile(records, SEED, console.error, affiliated)
       reportVersions(records, await measureAtOnce(serverOf, against, file))
       return 0
     }
@@ -54,7 +54,7 @@ async function main() {
       reportPart(part, records, await measurePart(partsAt(at), part, file, rounds))
     }
     if (against !== undefined) {
-      const file = await arxivFile(records, SEED, console.error)
+      const file = await arxivFile(records, SEED, console.error, affiliated)
       reportVersions(records, await measureVersions(partsAt(at), against, file, rounds))
     }
     if (only.includes('big')) {
@@ -94,6 +94,7 @@ function readOptions() {
       only: { type: 'string' },
       against: { type: 'string' },
       'at-once': { type: 'boolean', default: false },
+      affiliated: { type: 'string', default: '0' },
     },
   })
   const number = (name, least) => {
@@ -104,6 +105,9 @@ function readOptions() {
   const { against, 'at-once': atOnce } = values
   if (atOnce && against === undefined)
     throw new Error('--at-once: expected --against with the folder of another version')
+  const affiliated = Number(values.affiliated)
+  if (!(affiliated >= 0 && affiliated <= 1))
+    throw new Error(`--affiliated ${values.affiliated}: expected a share from 0 to 1`)
   const only = values.only?.split(',') ?? (against === undefined ? MEASURED : [])
   const known = [...MEASURED, ...ASKED_FOR]
   if (!only.every((name) => known.includes(name)))
@@ -115,6 +119,7 @@ function readOptions() {
     only,
     against,
     atOnce,
+    affiliated,
   }
 }
 
