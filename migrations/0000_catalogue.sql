@@ -41,6 +41,50 @@ CREATE TABLE "sign_ins" (
 	CONSTRAINT "sign_ins_token_hash_unique" UNIQUE("token_hash")
 );
 --> statement-breakpoint
+CREATE TABLE "author_identifiers" (
+	"scheme" text NOT NULL,
+	"value" text collate "C" NOT NULL,
+	"author_id" bigint NOT NULL,
+	CONSTRAINT "author_identifiers_scheme_value_pk" PRIMARY KEY("scheme","value")
+);
+--> statement-breakpoint
+CREATE TABLE "author_redirects" (
+	"id" bigint PRIMARY KEY NOT NULL,
+	"author_id" bigint NOT NULL,
+	"paper_ids" bigint[] DEFAULT '{}' NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "authors" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "authors_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"name" text NOT NULL,
+	"name_key" text collate "C" NOT NULL,
+	"other_names" text collate "C" DEFAULT '' NOT NULL,
+	"paper_count" integer DEFAULT 0 NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "authorships" (
+	"paper_id" bigint NOT NULL,
+	"position" integer NOT NULL,
+	"author_id" bigint NOT NULL,
+	"name" text NOT NULL,
+	"family_name" text,
+	"affiliation" text,
+	"identifiers" text[],
+	"name_block" text collate "C",
+	"person" bigint,
+	"published_sort" date NOT NULL,
+	CONSTRAINT "authorships_paper_id_position_pk" PRIMARY KEY("paper_id","position"),
+	CONSTRAINT "authorships_author_paper_key" UNIQUE("author_id","paper_id")
+);
+--> statement-breakpoint
+CREATE TABLE "contested_author_identifiers" (
+	"scheme" text NOT NULL,
+	"value" text collate "C" NOT NULL,
+	"author_id" bigint NOT NULL,
+	CONSTRAINT "contested_author_identifiers_pk" PRIMARY KEY("scheme","value","author_id")
+);
+--> statement-breakpoint
 CREATE TABLE "change_log" (
 	"id" smallint PRIMARY KEY NOT NULL,
 	"epoch" text NOT NULL,
@@ -306,6 +350,24 @@ CREATE TABLE "hidden_records" (
 	CONSTRAINT "hidden_records_source_key_pk" PRIMARY KEY("source","key")
 );
 --> statement-breakpoint
+CREATE TABLE "former_authorships" (
+	"paper_id" bigint NOT NULL,
+	"author_id" bigint NOT NULL,
+	"position" integer NOT NULL,
+	"name" text NOT NULL,
+	"identifiers" text[],
+	"person" bigint,
+	CONSTRAINT "former_authorships_pk" PRIMARY KEY("paper_id","author_id")
+);
+--> statement-breakpoint
+CREATE TABLE "former_ids" (
+	"kind" text NOT NULL,
+	"key" text collate "C" NOT NULL,
+	"id" bigint NOT NULL,
+	"kept" jsonb,
+	CONSTRAINT "former_ids_kind_key_pk" PRIMARY KEY("kind","key")
+);
+--> statement-breakpoint
 CREATE TABLE "catalogue_identity" (
 	"is_only" boolean PRIMARY KEY DEFAULT true NOT NULL,
 	"id" uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -543,50 +605,6 @@ CREATE TABLE "paper_names" (
 	CONSTRAINT "paper_names_paper_id_key_pk" PRIMARY KEY("paper_id","key")
 );
 --> statement-breakpoint
-CREATE TABLE "author_identifiers" (
-	"scheme" text NOT NULL,
-	"value" text collate "C" NOT NULL,
-	"author_id" bigint NOT NULL,
-	CONSTRAINT "author_identifiers_scheme_value_pk" PRIMARY KEY("scheme","value")
-);
---> statement-breakpoint
-CREATE TABLE "author_redirects" (
-	"id" bigint PRIMARY KEY NOT NULL,
-	"author_id" bigint NOT NULL,
-	"paper_ids" bigint[] DEFAULT '{}' NOT NULL
-);
---> statement-breakpoint
-CREATE TABLE "authors" (
-	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "authors_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
-	"name" text NOT NULL,
-	"name_key" text collate "C" NOT NULL,
-	"other_names" text collate "C" DEFAULT '' NOT NULL,
-	"paper_count" integer DEFAULT 0 NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL
-);
---> statement-breakpoint
-CREATE TABLE "authorships" (
-	"paper_id" bigint NOT NULL,
-	"position" integer NOT NULL,
-	"author_id" bigint NOT NULL,
-	"name" text NOT NULL,
-	"family_name" text,
-	"affiliation" text,
-	"identifiers" text[],
-	"name_block" text collate "C",
-	"person" bigint,
-	"published_sort" date NOT NULL,
-	CONSTRAINT "authorships_paper_id_position_pk" PRIMARY KEY("paper_id","position"),
-	CONSTRAINT "authorships_author_paper_key" UNIQUE("author_id","paper_id")
-);
---> statement-breakpoint
-CREATE TABLE "contested_author_identifiers" (
-	"scheme" text NOT NULL,
-	"value" text collate "C" NOT NULL,
-	"author_id" bigint NOT NULL,
-	CONSTRAINT "contested_author_identifiers_pk" PRIMARY KEY("scheme","value","author_id")
-);
---> statement-breakpoint
 CREATE TABLE "paper_identifiers" (
 	"scheme" "identifier_scheme" NOT NULL,
 	"value" text collate "C" NOT NULL,
@@ -600,15 +618,6 @@ CREATE TABLE "paper_redirects" (
 	"merged_at" timestamp with time zone,
 	"cause" text,
 	"cause_value" text
-);
---> statement-breakpoint
-CREATE TABLE "paper_topics" (
-	"paper_id" bigint NOT NULL,
-	"topic_id" bigint NOT NULL,
-	"score" real,
-	"source" text NOT NULL,
-	"published_sort" date NOT NULL,
-	CONSTRAINT "paper_topics_paper_id_topic_id_pk" PRIMARY KEY("paper_id","topic_id")
 );
 --> statement-breakpoint
 CREATE TABLE "papers" (
@@ -646,18 +655,6 @@ CREATE TABLE "papers" (
 	"title_search" "tsvector" GENERATED ALWAYS AS (to_tsvector('paperql'::regconfig, search_text(left(title, 2000)))) STORED NOT NULL,
 	"search_tier" smallint[] GENERATED ALWAYS AS (array[floor(10 * (search_citation_score(greatest(stated_citation_count, linked_citation_count)) + search_freshness_score(published_on)))::smallint]) STORED NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL
-);
---> statement-breakpoint
-CREATE TABLE "topics" (
-	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "topics_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
-	"slug" text collate "C" NOT NULL,
-	"name" text NOT NULL,
-	"name_key" text collate "C" NOT NULL,
-	"kind" "topic_kind" NOT NULL,
-	"parent_id" bigint,
-	"paper_count" integer DEFAULT 0 NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "topics_slug_unique" UNIQUE("slug")
 );
 --> statement-breakpoint
 CREATE TABLE "venues" (
@@ -853,6 +850,27 @@ CREATE TABLE "sync_states" (
 	CONSTRAINT "sync_states_source_scope_pk" PRIMARY KEY("source","scope")
 );
 --> statement-breakpoint
+CREATE TABLE "paper_topics" (
+	"paper_id" bigint NOT NULL,
+	"topic_id" bigint NOT NULL,
+	"score" real,
+	"source" text NOT NULL,
+	"published_sort" date NOT NULL,
+	CONSTRAINT "paper_topics_paper_id_topic_id_pk" PRIMARY KEY("paper_id","topic_id")
+);
+--> statement-breakpoint
+CREATE TABLE "topics" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "topics_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"slug" text collate "C" NOT NULL,
+	"name" text NOT NULL,
+	"name_key" text collate "C" NOT NULL,
+	"kind" "topic_kind" NOT NULL,
+	"parent_id" bigint,
+	"paper_count" integer DEFAULT 0 NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "topics_slug_unique" UNIQUE("slug")
+);
+--> statement-breakpoint
 CREATE TABLE "paper_trends" (
 	"paper_id" bigint PRIMARY KEY NOT NULL,
 	"day" real NOT NULL,
@@ -949,6 +967,10 @@ CREATE TABLE "webhooks" (
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+ALTER TABLE "author_identifiers" ADD CONSTRAINT "author_identifiers_author_id_authors_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."authors"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "authorships" ADD CONSTRAINT "authorships_paper_id_papers_id_fk" FOREIGN KEY ("paper_id") REFERENCES "public"."papers"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "authorships" ADD CONSTRAINT "authorships_author_id_authors_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."authors"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "contested_author_identifiers" ADD CONSTRAINT "contested_author_identifiers_author_id_authors_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."authors"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "paper_updates" ADD CONSTRAINT "paper_updates_paper_id_papers_id_fk" FOREIGN KEY ("paper_id") REFERENCES "public"."papers"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "citation_counts" ADD CONSTRAINT "citation_counts_paper_id_papers_id_fk" FOREIGN KEY ("paper_id") REFERENCES "public"."papers"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "citations" ADD CONSTRAINT "citations_citing_id_papers_id_fk" FOREIGN KEY ("citing_id") REFERENCES "public"."papers"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -985,15 +1007,8 @@ ALTER TABLE "paper_open_access" ADD CONSTRAINT "paper_open_access_paper_id_paper
 ALTER TABLE "coined_names" ADD CONSTRAINT "coined_names_paper_id_papers_id_fk" FOREIGN KEY ("paper_id") REFERENCES "public"."papers"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "naming_queue" ADD CONSTRAINT "naming_queue_paper_id_papers_id_fk" FOREIGN KEY ("paper_id") REFERENCES "public"."papers"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "paper_names" ADD CONSTRAINT "paper_names_paper_id_papers_id_fk" FOREIGN KEY ("paper_id") REFERENCES "public"."papers"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "author_identifiers" ADD CONSTRAINT "author_identifiers_author_id_authors_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."authors"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "author_redirects" ADD CONSTRAINT "author_redirects_author_id_authors_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."authors"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "authorships" ADD CONSTRAINT "authorships_paper_id_papers_id_fk" FOREIGN KEY ("paper_id") REFERENCES "public"."papers"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "authorships" ADD CONSTRAINT "authorships_author_id_authors_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."authors"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "contested_author_identifiers" ADD CONSTRAINT "contested_author_identifiers_author_id_authors_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."authors"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "paper_identifiers" ADD CONSTRAINT "paper_identifiers_paper_id_papers_id_fk" FOREIGN KEY ("paper_id") REFERENCES "public"."papers"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "paper_redirects" ADD CONSTRAINT "paper_redirects_paper_id_papers_id_fk" FOREIGN KEY ("paper_id") REFERENCES "public"."papers"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "paper_topics" ADD CONSTRAINT "paper_topics_paper_id_papers_id_fk" FOREIGN KEY ("paper_id") REFERENCES "public"."papers"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "paper_topics" ADD CONSTRAINT "paper_topics_topic_id_topics_id_fk" FOREIGN KEY ("topic_id") REFERENCES "public"."topics"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "papers" ADD CONSTRAINT "papers_venue_id_venues_id_fk" FOREIGN KEY ("venue_id") REFERENCES "public"."venues"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "contested_people" ADD CONSTRAINT "contested_people_author_id_authors_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."authors"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "curated_authorships" ADD CONSTRAINT "curated_authorships_decision_id_curation_decisions_id_fk" FOREIGN KEY ("decision_id") REFERENCES "public"."curation_decisions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -1006,12 +1021,26 @@ ALTER TABLE "repository_redirects" ADD CONSTRAINT "repository_redirects_reposito
 ALTER TABLE "repository_stars" ADD CONSTRAINT "repository_stars_repository_id_repositories_id_fk" FOREIGN KEY ("repository_id") REFERENCES "public"."repositories"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "source_records" ADD CONSTRAINT "source_records_paper_id_papers_id_fk" FOREIGN KEY ("paper_id") REFERENCES "public"."papers"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "waiting_identifiers" ADD CONSTRAINT "waiting_identifiers_record_fk" FOREIGN KEY ("source","key") REFERENCES "public"."source_records"("source","key") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "paper_topics" ADD CONSTRAINT "paper_topics_paper_id_papers_id_fk" FOREIGN KEY ("paper_id") REFERENCES "public"."papers"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "paper_topics" ADD CONSTRAINT "paper_topics_topic_id_topics_id_fk" FOREIGN KEY ("topic_id") REFERENCES "public"."topics"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "paper_trends" ADD CONSTRAINT "paper_trends_paper_id_papers_id_fk" FOREIGN KEY ("paper_id") REFERENCES "public"."papers"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "star_jumps" ADD CONSTRAINT "star_jumps_repository_id_repositories_id_fk" FOREIGN KEY ("repository_id") REFERENCES "public"."repositories"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "trend_ranks" ADD CONSTRAINT "trend_ranks_paper_id_papers_id_fk" FOREIGN KEY ("paper_id") REFERENCES "public"."papers"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "webhook_messages" ADD CONSTRAINT "webhook_messages_webhook_id_webhooks_id_fk" FOREIGN KEY ("webhook_id") REFERENCES "public"."webhooks"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "webhooks" ADD CONSTRAINT "webhooks_saved_query_id_saved_queries_id_fk" FOREIGN KEY ("saved_query_id") REFERENCES "public"."saved_queries"("id") ON DELETE restrict ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "sign_ins_due_idx" ON "sign_ins" USING btree ("try_at") WHERE state in ('due', 'sending');--> statement-breakpoint
+CREATE INDEX "author_identifiers_author_idx" ON "author_identifiers" USING btree ("author_id");--> statement-breakpoint
+CREATE INDEX "author_redirects_author_idx" ON "author_redirects" USING btree ("author_id");--> statement-breakpoint
+CREATE INDEX "authors_name_key_idx" ON "authors" USING btree ("name_key","id");--> statement-breakpoint
+CREATE INDEX "authors_name_trgm_idx" ON "authors" USING gin ((name_key || other_names) gin_trgm_ops);--> statement-breakpoint
+CREATE INDEX "authors_paper_count_idx" ON "authors" USING btree ("paper_count","id","name_key");--> statement-breakpoint
+CREATE INDEX "authors_words_idx" ON "authors" USING gin (key_vector(name_key || other_names));--> statement-breakpoint
+CREATE INDEX "authors_other_names_idx" ON "authors" USING gin (key_vector(other_names)) WHERE other_names <> '';--> statement-breakpoint
+CREATE INDEX "authors_name_block_idx" ON "authors" USING btree ((split_part(name_key, ' ', -1) || ' ' || left(name_key, 1)),"paper_count","id");--> statement-breakpoint
+CREATE INDEX "authorships_author_published_idx" ON "authorships" USING btree ("author_id","published_sort","paper_id");--> statement-breakpoint
+CREATE INDEX "authorships_name_block_idx" ON "authorships" USING btree ("name_block") WHERE name_block <> '';--> statement-breakpoint
+CREATE INDEX "authorships_affiliation_words_idx" ON "authorships" USING gin (key_vector(regexp_replace(lower(left(affiliation, 500)), '[^[:alnum:]]+', ' ', 'g'))) WHERE affiliation is not null;--> statement-breakpoint
+CREATE INDEX "contested_author_identifiers_author_idx" ON "contested_author_identifiers" USING btree ("author_id");--> statement-breakpoint
 CREATE INDEX "changes_paper_idx" ON "changes" USING btree ("paper_id","id");--> statement-breakpoint
 CREATE INDEX "changes_kind_idx" ON "changes" USING btree ("kind","id");--> statement-breakpoint
 CREATE INDEX "paper_updates_time_idx" ON "paper_updates" USING btree ("updated_at","paper_id");--> statement-breakpoint
@@ -1040,6 +1069,8 @@ CREATE INDEX "subscriptions_source_idx" ON "subscriptions" USING btree ("source_
 CREATE INDEX "subscriptions_next_idx" ON "subscriptions" USING btree ("next_at") WHERE state = 'active';--> statement-breakpoint
 CREATE INDEX "paper_events_kind_idx" ON "paper_events" USING btree ("kind","paper_id");--> statement-breakpoint
 CREATE INDEX "hidden_records_licence_idx" ON "hidden_records" USING btree ("licence","source","key");--> statement-breakpoint
+CREATE INDEX "former_authorships_author_idx" ON "former_authorships" USING btree ("author_id");--> statement-breakpoint
+CREATE INDEX "former_ids_id_idx" ON "former_ids" USING btree ("kind","id");--> statement-breakpoint
 CREATE INDEX "import_jobs_input_idx" ON "import_jobs" USING btree ("input_key","id");--> statement-breakpoint
 CREATE INDEX "affiliation_institutions_institution_idx" ON "affiliation_institutions" USING btree ("institution_id");--> statement-breakpoint
 CREATE INDEX "affiliations_keys_idx" ON "affiliations" USING gin ("keys");--> statement-breakpoint
@@ -1069,21 +1100,8 @@ CREATE INDEX "acronyms_long_query_idx" ON "acronyms" USING btree ("long_query");
 CREATE INDEX "acronyms_usual_idx" ON "acronyms" USING btree ("key","long_query") WHERE paper_count >= 3 and share >= 0.5;--> statement-breakpoint
 CREATE INDEX "coined_names_paper_idx" ON "coined_names" USING btree ("paper_id");--> statement-breakpoint
 CREATE INDEX "paper_names_key_idx" ON "paper_names" USING btree ("key","strength");--> statement-breakpoint
-CREATE INDEX "author_identifiers_author_idx" ON "author_identifiers" USING btree ("author_id");--> statement-breakpoint
-CREATE INDEX "author_redirects_author_idx" ON "author_redirects" USING btree ("author_id");--> statement-breakpoint
-CREATE INDEX "authors_name_key_idx" ON "authors" USING btree ("name_key","id");--> statement-breakpoint
-CREATE INDEX "authors_name_trgm_idx" ON "authors" USING gin ((name_key || other_names) gin_trgm_ops);--> statement-breakpoint
-CREATE INDEX "authors_paper_count_idx" ON "authors" USING btree ("paper_count","id","name_key");--> statement-breakpoint
-CREATE INDEX "authors_words_idx" ON "authors" USING gin (key_vector(name_key || other_names));--> statement-breakpoint
-CREATE INDEX "authors_other_names_idx" ON "authors" USING gin (key_vector(other_names)) WHERE other_names <> '';--> statement-breakpoint
-CREATE INDEX "authors_name_block_idx" ON "authors" USING btree ((split_part(name_key, ' ', -1) || ' ' || left(name_key, 1)),"paper_count","id");--> statement-breakpoint
-CREATE INDEX "authorships_author_published_idx" ON "authorships" USING btree ("author_id","published_sort","paper_id");--> statement-breakpoint
-CREATE INDEX "authorships_name_block_idx" ON "authorships" USING btree ("name_block") WHERE name_block <> '';--> statement-breakpoint
-CREATE INDEX "authorships_affiliation_words_idx" ON "authorships" USING gin (key_vector(regexp_replace(lower(left(affiliation, 500)), '[^[:alnum:]]+', ' ', 'g'))) WHERE affiliation is not null;--> statement-breakpoint
-CREATE INDEX "contested_author_identifiers_author_idx" ON "contested_author_identifiers" USING btree ("author_id");--> statement-breakpoint
 CREATE INDEX "paper_identifiers_paper_idx" ON "paper_identifiers" USING btree ("paper_id");--> statement-breakpoint
 CREATE INDEX "paper_redirects_paper_idx" ON "paper_redirects" USING btree ("paper_id");--> statement-breakpoint
-CREATE INDEX "paper_topics_topic_idx" ON "paper_topics" USING btree ("topic_id","published_sort","paper_id");--> statement-breakpoint
 CREATE INDEX "papers_published_idx" ON "papers" USING btree ("published_sort","id");--> statement-breakpoint
 CREATE INDEX "papers_published_with_code_idx" ON "papers" USING btree ("published_sort","id") WHERE repository_count > 0;--> statement-breakpoint
 CREATE INDEX "papers_citations_idx" ON "papers" USING btree ("citation_count","id","title_key");--> statement-breakpoint
@@ -1098,10 +1116,6 @@ CREATE INDEX "papers_title_words_idx" ON "papers" USING gin (key_vector(title_ke
 CREATE INDEX "papers_venue_idx" ON "papers" USING btree ("venue_id","published_sort","id");--> statement-breakpoint
 CREATE INDEX "papers_search_idx" ON "papers" USING gin ("search","search_tier");--> statement-breakpoint
 CREATE INDEX "papers_title_search_idx" ON "papers" USING gin ("title_search","search_tier");--> statement-breakpoint
-CREATE INDEX "topics_name_key_idx" ON "topics" USING btree ("name_key","id");--> statement-breakpoint
-CREATE INDEX "topics_paper_count_idx" ON "topics" USING btree ("paper_count","id","name_key");--> statement-breakpoint
-CREATE INDEX "topics_words_idx" ON "topics" USING gin (key_vector(name_key));--> statement-breakpoint
-CREATE INDEX "topics_parent_idx" ON "topics" USING btree ("parent_id");--> statement-breakpoint
 CREATE INDEX "venues_name_key_idx" ON "venues" USING btree ("name_key","id");--> statement-breakpoint
 CREATE INDEX "venues_paper_count_idx" ON "venues" USING btree ("paper_count","id");--> statement-breakpoint
 CREATE INDEX "venues_words_idx" ON "venues" USING gin (key_vector(name_key || ' ' || lower(left(coalesce(acronym, ''), 100))));--> statement-breakpoint
@@ -1131,6 +1145,11 @@ CREATE INDEX "source_records_listed_idx" ON "source_records" USING btree ("liste
 CREATE INDEX "source_records_versions_idx" ON "source_records" USING gin ((record->'versions') jsonb_path_ops) WHERE record ? 'versions';--> statement-breakpoint
 CREATE INDEX "source_records_origin_idx" ON "source_records" USING btree ("source","licence","paper_id");--> statement-breakpoint
 CREATE INDEX "waiting_identifiers_record_idx" ON "waiting_identifiers" USING btree ("source","key");--> statement-breakpoint
+CREATE INDEX "paper_topics_topic_idx" ON "paper_topics" USING btree ("topic_id","published_sort","paper_id");--> statement-breakpoint
+CREATE INDEX "topics_name_key_idx" ON "topics" USING btree ("name_key","id");--> statement-breakpoint
+CREATE INDEX "topics_paper_count_idx" ON "topics" USING btree ("paper_count","id","name_key");--> statement-breakpoint
+CREATE INDEX "topics_words_idx" ON "topics" USING gin (key_vector(name_key));--> statement-breakpoint
+CREATE INDEX "topics_parent_idx" ON "topics" USING btree ("parent_id");--> statement-breakpoint
 CREATE INDEX "paper_trends_day_idx" ON "paper_trends" USING btree ("day","paper_id");--> statement-breakpoint
 CREATE INDEX "paper_trends_week_idx" ON "paper_trends" USING btree ("week","paper_id");--> statement-breakpoint
 CREATE INDEX "paper_trends_month_idx" ON "paper_trends" USING btree ("month","paper_id");--> statement-breakpoint

@@ -34,6 +34,7 @@ const ROOTS = [
   'unsettled_names',
   'identity_changes',
   'changed_topic_keys',
+  ...['former_ids', 'former_authorships', 'author_redirects'],
 ]
 
 /** Kilobytes up to which rows are deleted faster than new files are made for each table and index. */

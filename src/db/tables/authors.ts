@@ -47,9 +47,8 @@ export const authorRedirects = pgTable(
   'author_redirects',
   {
     id: bigint({ mode: 'number' }).primaryKey(),
-    authorId: bigint('author_id', { mode: 'number' })
-      .notNull()
-      .references(() => authors.id, { onDelete: 'cascade' }),
+    /** No foreign key: an author without papers is gone, and may come back under the same id. */
+    authorId: bigint('author_id', { mode: 'number' }).notNull(),
     /** Papers that the author had first, some of many: who falls off with them has the id back. */
     paperIds: bigint('paper_ids', { mode: 'number' }).array().notNull().default([]),
   },

@@ -1,5 +1,6 @@
-import { alias, columns, type Sql, type Stored, sql } from '../../db/sql.ts'
+import { alias, columns, recordset, type Sql, type Stored, sql } from '../../db/sql.ts'
 import { authorIdentifiers, authorships, authors as authorsTable } from '../../db/tables/authors.ts'
+import { hiddenRecords } from '../../db/tables/excluded.ts'
 import { paperIdentifiers, paperRedirects, papers, venues } from '../../db/tables/papers.ts'
 import { authorRecordIdentifiers, topicRecords } from '../../db/tables/profiles.ts'
 import { paperRepositories, repositories } from '../../db/tables/repositories.ts'
@@ -14,6 +15,7 @@ import { titleKey } from '../record/title-key.ts'
 import { findVocabularyTopic } from '../record/topic-vocabulary.ts'
 import type { RecordKey } from './match/candidates.ts'
 import { readCurated } from './relations/curated.ts'
+import { dropFormer } from './relations/former.ts'
 import { placeTopics } from './relations/topics.ts'
 
 const a = alias(authorships, 'a')
@@ -23,6 +25,7 @@ const iPaperIdentifiers = alias(paperIdentifiers, 'i')
 const m = alias(authorRecordIdentifiers, 'm')
 const o = alias(authorRecordIdentifiers, 'o')
 const c = alias(topics, 'c')
+const h = alias(hiddenRecords, 'h')
 const d = alias(paperRedirects, 'd')
 const v = alias(venues, 'v')
 const p = alias(papers, 'p')
@@ -36,6 +39,19 @@ export async function authorsOfRecords(tx: Transaction, keys: RecordKey[]): Prom
     from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(source text, key text)
     join ${sSourceRecords} on ${sSourceRecords.source} = r.source and ${sSourceRecords.key} = r.key
     join ${a} on ${a.paperId} = ${sSourceRecords.paperId}`)
+  return found.map(({ id }) => id)
+}
+
+/** The papers of some records, hidden or not. */
+export async function papersOfRecords(tx: Transaction, keys: RecordKey[]): Promise<number[]> {
+  if (keys.length === 0) return []
+  const given = recordset(hiddenRecords, 'r', ['source', 'key'], keys)
+  const found = await tx.query<{ id: number }>(sql`
+    select ${sSourceRecords.paperId} as id from ${given}
+    join ${sSourceRecords} on ${sSourceRecords.source} = r.source and ${sSourceRecords.key} = r.key
+    where ${sSourceRecords.paperId} is not null
+    union
+    select ${h.paperId} from ${given} join ${h} on ${h.source} = r.source and ${h.key} = r.key where ${h.paperId} is not null`)
   return found.map(({ id }) => id)
 }
 
@@ -92,9 +108,12 @@ export async function forgetPlaces(tx: Transaction, gone: readonly TopicRecord[]
     below.map(({ slug }) => slug),
     await readCurated(tx),
   )
-  await tx.query(sql`
-    delete from ${t} where ${t.slug} = any(${slugs}::text[]) and ${t.paperCount} = 0
-      and not exists (select from ${c} where ${c.parentId} = ${t.id})`)
+  await dropFormer(
+    tx,
+    'topics',
+    sql`${t.slug} = any(${slugs}::text[]) and ${t.paperCount} = 0
+      and not exists (select from ${c} where ${c.parentId} = ${t.id})`,
+  )
   const claims = gone.map(({ parents }) => ({ record: { topics: parents } }))
   await renameTopics(
     tx,

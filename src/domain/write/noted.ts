@@ -15,7 +15,10 @@ const e = alias(citationEdges, 'e')
 const i = alias(paperIdentifiers, 'i')
 const r = alias(paperReferences, 'r')
 
-/** Notes which papers came, what they were split from, and what the rows and records of the others have now. */
+/**
+ * Notes which papers came, what they were split from, and what the rows and records of the others have now. Of those to whom records come
+ * back, nothing happened: they had code and citations before.
+ */
 export function noteClusters(
   tx: Transaction,
   clusters: Cluster[],
@@ -23,7 +26,7 @@ export function noteClusters(
   retractedOn: ReadonlyMap<number, string | null>,
 ): void {
   const byId = new Map(rows.map((row) => [row.id, row]))
-  for (const { paperId, from, losers, changed } of clusters) {
+  for (const { paperId, from, losers, changed, incoming } of clusters) {
     const row = byId.get(paperId)
     if (row?.isNew) {
       noteEvents(tx, [arrival(paperId, from)])
@@ -31,7 +34,8 @@ export function noteClusters(
     }
     if (changed.length > 0) noteFields(tx, [paperId], ...changed)
     if (losers.length > 0) noteFields(tx, [paperId], 'mergedFrom')
-    if (row) noteRow(tx, row, retractedOn.get(paperId) ?? null)
+    if (row) noteFieldsOf(tx, row)
+    if (row && !isBack(incoming)) noteRow(tx, row, retractedOn.get(paperId) ?? null)
   }
 }
 
@@ -41,9 +45,14 @@ function arrival(paperId: number, [from]: number[]): NotedEvent {
     : { kind: 'split', paperId, otherPaperId: from }
 }
 
+const isBack = (incoming: Cluster['incoming']) => incoming.some(({ paperId }) => paperId != null)
+
+function noteFieldsOf(tx: Transaction, { id, fields }: WrittenRow): void {
+  if (fields !== '') noteFields(tx, [id], ...(fields.split(' ') as PaperField[]))
+}
+
 function noteRow(tx: Transaction, row: WrittenRow, retractedOn: string | null): void {
-  const { id: paperId, fields, citationsBefore, citationsNow } = row
-  if (fields !== '') noteFields(tx, [paperId], ...(fields.split(' ') as PaperField[]))
+  const { id: paperId, citationsBefore, citationsNow } = row
   const milestone = milestoneBetween(citationsBefore, citationsNow)
   noteEvents(tx, [
     ...(row.gotCode ? [{ kind: 'got_code', paperId } as const] : []),

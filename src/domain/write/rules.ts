@@ -37,7 +37,7 @@ import {
 } from './forget.ts'
 import type { RecordKey } from './match/candidates.ts'
 import { writeProfiles } from './profiles.ts'
-import { refreshCitationCounts } from './relations/citation-count.ts'
+import { recountCitations } from './relations/citation-count.ts'
 import { linkCitations } from './relations/citations.ts'
 import { writeEdges } from './relations/edges.ts'
 import { forgetProfiles } from './relink-authors.ts'
@@ -98,7 +98,7 @@ export async function leaveOut(url: string, licences: readonly string[]): Promis
     await tx.query(sql`truncate search_lexemes, search_words, search_statistics`)
     await orm(tx).update(catalogueRules).set({ isSettled: true })
   })
-  await refreshCitationCounts(url)
+  await recountCitations(url)
 }
 
 /** Runs `work` in a transaction while no other writer is at work. */

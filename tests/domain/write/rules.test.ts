@@ -165,6 +165,9 @@ async function idsByTitle(): Promise<Record<string, number>> {
   return Object.fromEntries(rows.map(({ id, title }) => [title, id]))
 }
 
+/** What has the ids of what may come back, read by nothing else. */
+const FORMER = ['former_authorships', 'former_ids']
+
 /** Tables whose rows hold the mark, other than those that are made to hold it. */
 async function tablesWithMark(): Promise<string[]> {
   const tables = await t.db.query<{ name: string }>(sql`
@@ -187,7 +190,7 @@ describe('records under a licence that is left out', () => {
     await leaveOut(t.url, ['cc-by-sa-4.0'])
     await refreshSearchWords(t.url)
     // Words by themselves, which tell what was mistyped, are no one's work.
-    expect(await tablesWithMark()).toEqual(['hidden_records', 'words'])
+    expect(await tablesWithMark()).toEqual([...FORMER, 'hidden_records', 'words'])
     expect(Object.keys(await idsByTitle()).sort()).toEqual([
       'Attending to Everything at Once',
       'The Halves of a Thing',
@@ -251,6 +254,7 @@ describe('records under a licence that is left out', () => {
     expect(counts).toMatchObject({ waiting: 4, unchanged: 3 })
     await settlePeople(t.url)
     expect(await tablesWithMark()).toEqual([
+      ...FORMER,
       'hidden_records',
       'search_lexemes',
       'search_words',
@@ -350,7 +354,7 @@ test('what is said of people and topics is left out by its licence, and comes ba
   expect(shown.match(RegExp(MARK, 'g'))).toHaveLength(6)
   await leaveOut(t.url, ['ODC-BY-1.0'])
   expect(await answer()).not.toContain(MARK)
-  expect(await tablesWithMark()).toEqual(['hidden_profile_records', 'words'])
+  expect(await tablesWithMark()).toEqual(['former_ids', 'hidden_profile_records', 'words'])
   expect(await writeAll()).toMatchObject({ waiting: 0, unchanged: 2 })
   await leaveOut(t.url, [])
   expect(await answer()).toBe(shown)

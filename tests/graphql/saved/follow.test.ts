@@ -4,6 +4,7 @@ import { transaction } from '../../../src/db/transaction.ts'
 import { mergePapers } from '../../../src/domain/curation/curation.ts'
 import type { PaperRecord } from '../../../src/domain/record/paper-record.ts'
 import { writeRecords } from '../../../src/domain/write/catalogue.ts'
+import { leaveOut } from '../../../src/domain/write/rules.ts'
 import { globalId } from '../../../src/sql/global-id.ts'
 import { paperRecord } from '../../helpers/catalogue.ts'
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts'
@@ -284,4 +285,20 @@ test('its feeds are named', async () => {
   expect(saved).toEqual({
     feeds: { atom: `${base}.atom`, rss: `${base}.rss`, jsonFeed: `${base}.json` },
   })
+})
+
+test('what is hidden by its licence for a while is followed again when it is back', async () => {
+  const all = await Promise.all(
+    [
+      'followPaper(ref: "arXiv:2601.00003")',
+      'followAuthor(ref: "acl:grace-hopper")',
+      'followRepository(ref: "example/alpha")',
+      'saveQuery(input: { filter: { authors: ["Grace Hopper"] } })',
+    ].map(follow),
+  )
+  await leaveOut(t.url, ['unknown'])
+  // A filter says that it names nobody who is there.
+  for (const { id } of all.slice(0, 3)) expect((await read(id)).papers.nodes).toEqual([])
+  await leaveOut(t.url, [])
+  for (const saved of all) expect(await read(saved.id)).toEqual(saved)
 })

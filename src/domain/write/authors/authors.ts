@@ -10,6 +10,7 @@ import { nameKey } from '../../record/title-key.ts'
 import { refreshAuthors } from './author-rows.ts'
 import { insertAuthorships, rowOf } from './authorships.ts'
 import { authorsDecided, withDecisions } from './decided.ts'
+import { type FormerPlace, keepFormer, readFormer } from './former.ts'
 import { groupSlots, isStated, type Slot } from './group.ts'
 import { AUTHORSHIP_KEYS, type AuthorshipRow, loadKnown } from './known.ts'
 import { type Byline, type Identifier, withLinkedIdentifiers } from './link.ts'
@@ -47,11 +48,19 @@ export async function writeAuthors(tx: Transaction, given: Bylines): Promise<Wri
   const { cleared, gone } = given
   const bylines = await withDecisions(tx, await withLinkedIdentifiers(tx, given.bylines))
   const before = await authorshipsOf(tx, cleared)
-  const written = slotsOf(bylines, before, given)
+  const former = await readFormer(
+    tx,
+    bylines.map(({ paperId }) => paperId),
+    given.redirects,
+  )
+  const written = slotsOf(bylines, { before, former }, given)
+  const used = new Set(written.flatMap(({ authorIds }) => authorIds))
+  const returning = former.filter((row) => row.isFree && used.has(row.author_id))
   const known = await loadKnown(tx, {
     identifiers: written.flatMap(({ identifiers }) => identifiers),
     authorIds: [
       ...before.map((row) => row.author_id),
+      ...returning.flatMap((row) => (row.isThere ? row.author_id : [])),
       ...(await authorsDecided(
         tx,
         bylines.flatMap(({ decisions = [] }) => decisions.flatMap((one) => one ?? [])),
@@ -60,7 +69,10 @@ export async function writeAuthors(tx: Transaction, given: Bylines): Promise<Wri
     rewritten: new Set(cleared),
   })
   const people = groupSlots([...written, ...known.standing])
-  const { ids, moved } = await writePeople(tx, people, known)
+  const { ids, moved } = await writePeople(tx, people, {
+    ...known,
+    former: returning.flatMap((row) => (row.isThere ? [] : row.author_id)),
+  })
   const after = people.flatMap((person) =>
     person.slots.flatMap((slot) => (slot.isWritten ? rowOf(slot, ids.get(person) ?? 0) : [])),
   )
@@ -77,6 +89,7 @@ export async function writeAuthors(tx: Transaction, given: Bylines): Promise<Wri
   await writeAuthorIdentifiers(tx, people, ids, known)
   await writeVerdicts(tx, people, ids, known.holders)
   await refreshAuthors(tx, people, ids, known)
+  await keepFormer(tx, { before, after, former, redirects: given.redirects })
   const shown = changedPapers(before, after, [], SHOWN)
   noteFields(tx, [...shown, ...moved.map(([slot]) => slot.paperId)], 'authorships')
   return { changed: [...changed], names: namesOf([...before, ...after]) }
@@ -111,18 +124,25 @@ async function authorshipsOf(tx: Transaction, paperIds: number[]): Promise<Autho
  */
 function slotsOf(
   bylines: Byline[],
-  before: AuthorshipRow[],
+  { before, former }: { before: AuthorshipRow[]; former: FormerPlace[] },
   { redirects, fallen }: Pick<Bylines, 'redirects' | 'fallen'>,
 ): Slot[] {
   const rowsOf = rowsBefore(before, redirects)
+  const formerRowsOf = rowsBefore(
+    former.filter(({ isFree }) => isFree),
+    new Map(former.map((row) => [row.paper_id, row.now])),
+  )
   return bylines.flatMap(({ paperId, authors, decisions = [] }) => {
     const rowsOfNames = rowsOf(paperId, authors)
+    const formerOfNames = formerRowsOf(paperId, authors)
     const origins = (fallen.get(paperId) ?? []).map((id) =>
       rowsOf(redirects.get(id) ?? id, authors),
     )
     return authors.map(({ name, familyName, affiliation, identifiers }, index) => {
       const rows = rowsOfNames[index] ?? []
-      const persons = rows.flatMap(({ person }) => person ?? [])
+      const fallenOff = origins.flatMap((own) => own[index] ?? [])
+      const back = rows.length + fallenOff.length === 0 ? (formerOfNames[index] ?? []) : []
+      const persons = [...rows, ...back].flatMap(({ person }) => person ?? [])
       return {
         paperId,
         position: index + 1,
@@ -132,19 +152,17 @@ function slotsOf(
         identifiers: linksOf(name, identifiers, decisions[index] ?? null),
         nameBlock: nameBlock(name, authors.length),
         person: persons.length > 0 ? Math.min(...persons) : null,
-        ...formerOf(
-          rows,
-          origins.flatMap((own) => own[index] ?? []),
-          paperId,
-        ),
+        ...formerOf(rows, [...fallenOff, ...back], paperId),
         isWritten: true,
       }
     })
   })
 }
 
+type PlaceRow = Pick<AuthorshipRow, 'paper_id' | 'author_id' | 'name' | 'identifiers'>
+
 /** What an author with the same name had before; on a new paper, on those from which its records come. */
-function formerOf(rows: AuthorshipRow[], origins: AuthorshipRow[], paperId: number) {
+function formerOf(rows: PlaceRow[], origins: PlaceRow[], paperId: number) {
   const former = rows.length > 0 ? rows : origins.map((row) => ({ ...row, paper_id: paperId }))
   return {
     authorIds: [...new Set(former.map((row) => row.author_id))],
@@ -157,12 +175,12 @@ function formerOf(rows: AuthorshipRow[], origins: AuthorshipRow[], paperId: numb
  * The rows that each name of a byline had before, also on papers merged into it. Of two of one name on a paper each has their own, so that
  * their ids do not change places.
  */
-function rowsBefore(before: AuthorshipRow[], redirects: Map<number, number>) {
-  const named: Record<string, AuthorshipRow[]> = groupBy(
+function rowsBefore<R extends PlaceRow>(before: R[], redirects: Map<number, number>) {
+  const named: Record<string, R[]> = groupBy(
     before,
     (row) => `${redirects.get(row.paper_id) ?? row.paper_id}\n${nameKey(row.name)}`,
   )
-  return (paperId: number, authors: Byline['authors']): AuthorshipRow[][] => {
+  return (paperId: number, authors: Byline['authors']): R[][] => {
     if (before.length === 0) return []
     const keys = authors.map(({ name }) => `${paperId}\n${nameKey(name)}`)
     const counts = countBy(keys, (key) => key)
@@ -176,7 +194,7 @@ function rowsBefore(before: AuthorshipRow[], redirects: Map<number, number>) {
 }
 
 /** The rows of one of `count` places of a name: of each paper those in the same order, or all where it had not as many. */
-function ofPlace(rows: AuthorshipRow[], place: number, count: number): AuthorshipRow[] {
+function ofPlace<R extends PlaceRow>(rows: R[], place: number, count: number): R[] {
   if (count === 1) return rows
   return Object.values(groupBy(rows, (row) => row.paper_id)).flatMap((own) =>
     own.length === count ? own.slice(place, place + 1) : own,

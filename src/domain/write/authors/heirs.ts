@@ -145,9 +145,10 @@ function best(pieces: readonly Piece[], weigh: (piece: Piece) => number[]): Pers
 /** The people that each known author's places and identifiers are of now. */
 function piecesOf(
   people: readonly Person[],
-  { authorIds, holders }: KnownAuthors,
+  { authorIds, former = [], holders }: KnownAuthors,
 ): Map<number, Piece[]> {
-  const pieces = new Map<number, Map<Person, Piece>>(authorIds.map((id) => [id, new Map()]))
+  const all = [...authorIds, ...former]
+  const pieces = new Map<number, Map<Person, Piece>>(all.map((id) => [id, new Map()]))
   const pieceOf = (id: number | undefined, person: Person) => {
     const own = id === undefined ? undefined : pieces.get(id)
     if (!own) return undefined

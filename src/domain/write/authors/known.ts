@@ -44,6 +44,8 @@ export const AUTHORSHIP_KEYS = [
 /** Authors that a write may change, with their authorships on papers that are not written. */
 export interface KnownAuthors {
   authorIds: number[]
+  /** Authors of whom nothing was left, and of whom a place is back. */
+  former?: number[]
   /** Who has an identifier, as `scheme:value`. */
   holders: Map<string, number>
   /** Whether something that would make any of them one with another is contradicted. */

@@ -9,6 +9,7 @@ import type { Transaction } from '../../../db/transaction.ts'
 import { noteShown } from '../../changes/fan-out.ts'
 import type { InstitutionRecord } from '../../record/profile-record.ts'
 import { slugify } from '../../record/title-key.ts'
+import { formerKeys, idFor } from '../relations/former.ts'
 import { type DescribedBy, type Description, descriptionOf } from './description.ts'
 
 const a = alias(affiliations, 'a')
@@ -38,10 +39,13 @@ export async function ensureInstitutions(
   // A row that others still mean, as a name of which only one spelling has become known, is not given away.
   const still = new Set(found.values())
   const free = before.filter((link) => !still.has(link.institution_id))
-  const adopted = await adopt(tx, meant, free, new Set(missing))
+  // One that was there before has its own row again.
+  const former = await formerKeys(tx, 'institutions', missing)
+  const fresh = missing.filter((entity) => !former.has(entity))
+  const adopted = await adopt(tx, meant, free, new Set(fresh))
   await tx.query(sql`
-    insert into ${institutions} (${columns(institutions, 'entity', 'slug', 'ror', 'name', 'nameKey', 'nameKeys', 'acronyms', 'shortKeys')})
-    select entity, entity, nullif(substring(entity from '^ror:(.*)'), ''), entity, entity, '{}', '{}', '{}'
+    insert into ${institutions} (${columns(institutions, 'id', 'entity', 'slug', 'ror', 'name', 'nameKey', 'nameKeys', 'acronyms', 'shortKeys')}) overriding system value
+    select ${idFor('institutions', sql`entity`)}, entity, entity, nullif(substring(entity from '^ror:(.*)'), ''), entity, entity, '{}', '{}', '{}'
     from unnest(${missing}::text[]) as m(entity) on conflict (${institutions.entity}) do nothing`)
   return { ids: await idsOf(tx, entities), adopted }
 }

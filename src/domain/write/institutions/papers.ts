@@ -10,6 +10,7 @@ import { papers } from '../../../db/tables/papers.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import { noteFields } from '../../changes/note.ts'
 import type { MergedAffiliation } from '../../record/merge/authors.ts'
+import { dropFormer } from '../relations/former.ts'
 import type { TargetPaper } from '../relations/relations.ts'
 import { affiliationsNaming, ensureAffiliations, resolveAffiliations } from './affiliations.ts'
 import { describeInstitutions } from './institutions.ts'
@@ -194,7 +195,11 @@ async function recountInstitutions(
     where ${i.id} = g.id`)
   const poorer = changed.flatMap(([id, gain]) => (gain < 0 ? id : []))
   if (poorer.length === 0) return
-  await tx.query(sql`
-    delete from ${i} where ${i.id} = any(${poorer}::bigint[]) and ${i.paperCount} <= 0
-      and not exists (select from ${l} where ${l.institutionId} = ${i.id})`)
+  const t = alias(institutions, 't')
+  await dropFormer(
+    tx,
+    'institutions',
+    sql`${t.id} = any(${poorer}::bigint[]) and ${t.paperCount} <= 0
+      and not exists (select from ${l} where ${l.institutionId} = ${t.id})`,
+  )
 }

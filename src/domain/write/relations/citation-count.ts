@@ -21,10 +21,17 @@ const BATCH_SIZE = 1000
  */
 export async function refreshCitationCounts(url: string, onStep?: OnStep): Promise<void> {
   beginStep(onStep, 'Counting citations')
-  for (let counted = BATCH_SIZE; counted === BATCH_SIZE; ) counted = await refreshSome(url)
+  await refreshAll(url, { isBack: false })
 }
 
-function refreshSome(url: string): Promise<number> {
+/** The same after citations came back that were left out: no paper reaches a milestone by these. */
+export const recountCitations = (url: string): Promise<void> => refreshAll(url, { isBack: true })
+
+async function refreshAll(url: string, given: { isBack: boolean }): Promise<void> {
+  for (let counted = BATCH_SIZE; counted === BATCH_SIZE; ) counted = await refreshSome(url, given)
+}
+
+function refreshSome(url: string, { isBack }: { isBack: boolean }): Promise<number> {
   return transaction(url, async (tx) => {
     await takeLock(tx, LOCKS.write)
     const rows = await tx.query<CountedRow>(sql`
@@ -46,7 +53,7 @@ function refreshSome(url: string): Promise<number> {
       )
       select n.noted, c.id, c.count <> c.count_before as has_other_count, c.shown_before, greatest(c.stated, c.count) as shown_now
       from (select count(*)::int as noted from noted) n left join counted c on true`)
-    noteCounts(tx, rows)
+    noteCounts(tx, rows, isBack)
     return rows[0]?.noted ?? 0
   })
 }
@@ -61,12 +68,12 @@ interface CountedRow {
   shown_now: number
 }
 
-function noteCounts(tx: Transaction, rows: CountedRow[]): void {
+function noteCounts(tx: Transaction, rows: CountedRow[], isBack: boolean): void {
   for (const { id: paperId, has_other_count, shown_before, shown_now } of rows) {
     if (paperId === null) continue
     if (has_other_count) noteFields(tx, [paperId], 'citationCounts')
     if (shown_before !== shown_now) noteFields(tx, [paperId], 'citationCount')
-    const citationCount = milestoneBetween(shown_before, shown_now)
+    const citationCount = isBack ? null : milestoneBetween(shown_before, shown_now)
     if (citationCount !== null)
       noteEvents(tx, [{ kind: 'citation_milestone', paperId, citationCount }])
   }

@@ -12,6 +12,8 @@ import { noteRenamed, noteShown, type Renamed } from '../../changes/fan-out.ts'
 import { compareVenueNames } from '../../record/merge/merge.ts'
 import type { PaperRecord, RepositoryClaim, VenueClaim } from '../../record/paper-record.ts'
 import { titleKey } from '../../record/title-key.ts'
+import { reviveRepositories } from '../../repositories/former.ts'
+import { idFor } from './former.ts'
 import { type References, repositoryKey, type TargetPaper } from './relations.ts'
 
 const t = alias(venuesTable, 't')
@@ -88,8 +90,8 @@ async function ensureVenues(tx: Transaction, venues: VenueClaim[]): Promise<Map<
   const best = venues.toSorted((a, b) => compareVenueNames(b, a))
   const bySlug = new Map(best.map((v) => [v.slug, { ...v, name_key: titleKey(v.name) }]))
   const written = await tx.query<Renamed>(sql`
-    insert into ${venuesTable} as t (${columns(venuesTable, 'slug', 'name', 'nameKey', 'acronym', 'kind')})
-    select r.slug, r.name, r.name_key, r.acronym, r.kind::venue_kind
+    insert into ${venuesTable} as t (${columns(venuesTable, 'id', 'slug', 'name', 'nameKey', 'acronym', 'kind')}) overriding system value
+    select ${idFor('venues', sql`r.slug`)}, r.slug, r.name, r.name_key, r.acronym, r.kind::venue_kind
     from jsonb_to_recordset(${JSON.stringify([...bySlug.values()])}::text::jsonb)
       as r(slug text, name text, name_key text, acronym text, kind text)
     where not exists (select from ${v} where ${v.slug} = r.slug and ${v.name} = r.name
@@ -120,6 +122,7 @@ async function ensureRepositories(
       { host: c.host, owner: c.owner, name: c.name, url: c.url },
     ]),
   )
+  await reviveRepositories(tx, [...byKey.keys()])
   const rows = JSON.stringify([...byKey.values()])
   const claimed = sql`jsonb_to_recordset(${rows}::text::jsonb) as r(host text, owner text, name text, url text)`
   // If the host was asked, only it decides the address; a former name is not a new repository.

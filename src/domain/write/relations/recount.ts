@@ -1,8 +1,10 @@
-import { alias, type Stored, sql } from '../../../db/sql.ts'
+import { alias, sql } from '../../../db/sql.ts'
 import { venues } from '../../../db/tables/papers.ts'
 import { repositories } from '../../../db/tables/repositories.ts'
 import { topics } from '../../../db/tables/topics.ts'
 import type { Transaction } from '../../../db/transaction.ts'
+import { dropRepositories } from '../../repositories/former.ts'
+import { dropFormer } from './former.ts'
 import type { Gains } from './relations.ts'
 
 const c = alias(topics, 'c')
@@ -34,10 +36,10 @@ async function recountOf(
     where ${t.id} = r.id`)
   const poorer = rows.flatMap(([id, gain]) => (gain < 0 ? id : []))
   if (poorer.length === 0) return
+  const isUnused = sql`${t.id} = any(${poorer}::bigint[]) and ${t.paperCount} = 0`
   if (table === topics) await dropTopics(tx, poorer)
-  else
-    await tx.query(sql`
-      delete from ${t} where ${t.id} = any(${poorer}::bigint[]) and ${t.paperCount} = 0`)
+  else if (table === venues) await dropFormer(tx, 'venues', isUnused)
+  else await dropRepositories(tx, isUnused)
 }
 
 /** Those that no paper has and no topic is within, then those that were there for their sake alone. */
@@ -45,10 +47,13 @@ export async function dropTopics(tx: Transaction, ids: number[]): Promise<void> 
   const t = alias(topics, 't')
   let left = ids
   while (left.length > 0) {
-    const gone = await tx.query<Stored<typeof topics, 'parent_id'>>(sql`
-      delete from ${t} where ${t.id} = any(${left}::bigint[]) and ${t.paperCount} = 0
-        and not exists (select from ${c} where ${c.parentId} = ${t.id})
-      returning ${t.parentId}`)
-    left = [...new Set(gone.flatMap((row) => row.parent_id ?? []))]
+    const parents = await dropFormer<number | null>(
+      tx,
+      'topics',
+      sql`${t.id} = any(${left}::bigint[]) and ${t.paperCount} = 0
+        and not exists (select from ${c} where ${c.parentId} = ${t.id})`,
+      'parent_id',
+    )
+    left = [...new Set(parents.flatMap((id) => id ?? []))]
   }
 }

@@ -9,6 +9,7 @@ import type { TopicRecord } from '../../record/profile-record.ts'
 import { titleKey } from '../../record/title-key.ts'
 import { findVocabularyTopic, type VocabularyTopic } from '../../record/topic-vocabulary.ts'
 import { type Curated, decidedOn } from './curated.ts'
+import { idFor } from './former.ts'
 import { placeDecided } from './places.ts'
 
 const o = alias(topicsTable, 'o')
@@ -84,8 +85,8 @@ async function upsertTopics(
     }
   })
   const rows = await tx.query<Renamed & Stored<typeof topicsTable, 'slug'>>(sql`
-    insert into ${topicsTable} as t (${columns(topicsTable, 'slug', 'name', 'nameKey', 'kind')})
-    select r.slug, r.name, r.name_key, r.kind::topic_kind
+    insert into ${topicsTable} as t (${columns(topicsTable, 'id', 'slug', 'name', 'nameKey', 'kind')}) overriding system value
+    select ${idFor('topics', sql`r.slug`)}, r.slug, r.name, r.name_key, r.kind::topic_kind
     from jsonb_to_recordset(${JSON.stringify(topics)}::text::jsonb)
       as r(slug text, name text, name_key text, kind text, is_named boolean)
     where not exists (
