@@ -51,9 +51,13 @@ export function urlOf(url: string | null): string | null {
   return isUrl ? url.toWellFormed() : null
 }
 
-/** As `urlOf`; what is not one is reported. */
+/** As `urlOf`, of several the first, as Mendeley writes all into one field; what is not one is reported. */
 export function addressOf(url: string | null, what: string, repairs: string[]): string | null {
-  const address = urlOf(url)
+  const parts = (url?.split(/\s+/) ?? []).map((part) => part.replace(/[;,|]+$/, '')).filter(Boolean)
+  const areSeveral = parts.length > 1 && parts.every((part) => /^https?:\/\//.test(part))
+  const address = urlOf(areSeveral ? (parts[0] ?? null) : url)
+  if (address !== null && areSeveral)
+    repairs.push(`of several addresses of ${what} only the first was kept`)
   if (address === null && url?.trim())
     repairs.push(`the address of ${what} is not a web address; left out`)
   return address
