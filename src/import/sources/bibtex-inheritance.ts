@@ -80,3 +80,27 @@ function setNew(
 ) {
   if (!from.has(name)) fields.set(name, value)
 }
+
+/** Repairs of entries that state neither where nor when they appeared. */
+export const OF_VOLUME =
+  'what it appeared in and when is that of the @proceedings with which the file begins'
+
+/**
+ * Makes a function that adds a parent to entries of a volume as PMLR writes them: `@proceedings` begins the file and is its only one, and a paper states neither a
+ * book, a date nor a parent.
+ */
+export function openVolume(): (entry: BibtexEntry) => void {
+  let volume: string | null = null
+  let isFirst = true
+  return ({ type, key, fields, repairs }) => {
+    if (type === 'proceedings') volume = isFirst ? key : null
+    isFirst = false
+    const isAlone =
+      /^(?:inproceedings|conference)$/.test(type) && STATED.every((name) => !fields.has(name))
+    if (!volume || !isAlone) return
+    fields.set('crossref', volume)
+    repairs.push(OF_VOLUME)
+  }
+}
+
+const STATED = [...DATES, 'booktitle', 'journal', 'journaltitle', 'crossref', 'xdata', 'eventtitle']

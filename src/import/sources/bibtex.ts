@@ -29,7 +29,7 @@ import {
   defineAbbreviations,
   readBibtexEntry,
 } from './bibtex-fields.ts'
-import { parentsOf, withInherited } from './bibtex-inheritance.ts'
+import { openVolume, parentsOf, withInherited } from './bibtex-inheritance.ts'
 import { namesInBibtex } from './bibtex-names.ts'
 import { lostEprints, refsInBibtex, unescapeAddress } from './bibtex-refs.ts'
 import { withXdata } from './bibtex-xdata.ts'
@@ -86,6 +86,7 @@ export async function* readBibtex(
 ): AsyncGenerator<Outcome> {
   const known: Abbreviations = new Map()
   const library = openLibrary()
+  const addVolume = openVolume()
   const waiting: Pending[] = []
   for await (const raw of readEntries(text)) {
     if (raw.type === 'string') defineAbbreviations(raw.text, known)
@@ -93,6 +94,7 @@ export async function* readBibtex(
     const entry = raw.fault === null ? readBibtexEntry(raw.text, known) : null
     if (entry === null) yield outcomeOf(raw, refusalOf(raw))
     else {
+      addVolume(entry)
       library.add(entry)
       // BibTeX wants parents to come after their children.
       const isWaiting = library.hasMissing(entry) && waiting.length < MOST_WAITING
