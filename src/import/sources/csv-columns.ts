@@ -39,6 +39,7 @@ const NAMES: Record<string, string> = {
   pmcid: 'pmcid;pmc id;ids.pmcid',
   extra: 'extra',
   url: 'url;link;urls;article url;articleurl;primary location.landing page url;source linkout;external url;links;dimensions url;ee',
+  source_urls: 'source urls',
   pdf_url: 'pdf url;pdf link;primary location.pdf url;fulltexturl;pdf;ee',
   code: 'code;code url;code link;code links;github;github url;github link;repository;repository url;repo;repo url;repositories',
   abstract: 'abstract;abstract note;ab',

@@ -41,6 +41,7 @@ import {
   ownLink,
   wordOf,
 } from './csv-own.ts'
+import { withoutConference } from './csv-titles.ts'
 import {
   itemsIn,
   kindNamed,
@@ -132,9 +133,12 @@ export function readRow(
   const cell = (name: string) => cleanText(row(name))
   const items = (name: string) => itemsIn(row(name)).flatMap((part) => part ?? [])
   const shown = (name: string) => (isOwn ? cell(name) : printedText(cell(name) ?? ''))
-  const title = shown('title')
+  const printed = shown('title')
   const key = cell('key')
-  if (title === null) return { key, reason: 'the row has no title' }
+  if (printed === null) return { key, reason: 'the row has no title' }
+  const title = columns.printed.includes('lens id')
+    ? withoutConference(printed, row('source_urls'), repairs)
+    : printed
   const abstract = NO_ABSTRACT.test(cell('abstract') ?? '') ? null : shown('abstract')
   const kind = kindOf(row, columns)
   const url = cell('url')
