@@ -37,6 +37,9 @@ export function createListener(options: ListenerOptions): Listener {
   const cors = createCors(options.config.corsOrigins)
   const page = options.config.graphiql ? createPage() : null
   const { connections } = options
+  const { publicUrl } = options.config
+  // The path that a proxy takes off requests.
+  const prefix = publicUrl === undefined ? '' : new URL(publicUrl).pathname.replace(/\/$/, '')
   const mediaTypeFor = createMediaTypeChooser()
   const codingOf = createCodingChooser()
   return (request, response) => {
@@ -76,7 +79,7 @@ export function createListener(options: ListenerOptions): Listener {
     } else if (method !== 'GET' && method !== 'HEAD') {
       sendUnknown(exchange, options)
     } else if (page && path === '/') {
-      send(exchange, 302, ['location', '/graphql', 'vary', 'Accept'])
+      send(exchange, 302, ['location', `${prefix}/graphql`, 'vary', 'Accept'])
     } else if (path === '/health') {
       sendAlive(exchange)
     } else if (path === '/readyz') {

@@ -197,6 +197,45 @@ test('a browser that has a page is told so', async () => {
   expect([again.status, await again.text()]).toEqual([304, ''])
 })
 
+test('behind a proxy with a path, every redirect and the files of GraphiQL stay below it', async () => {
+  const env = { PUBLIC_URL: 'https://papers.example.org/lab/' }
+  const [below, bare] = [
+    await startPageServer(t, env),
+    await startPageServer(t, { ...env, PAGES: 'off' }),
+  ]
+  const programs = { accept: '*/*' }
+  const browsers = { accept: 'text/html' }
+  try {
+    for (const [from, path, headers] of [
+      [below, '', programs],
+      [bare, '', programs],
+      [bare, '', browsers],
+      [below, 'topics/llms', browsers],
+      [below, 'venues/ACL?code=1', browsers],
+      [below, 'institutions/University%20of%20Edinburgh', browsers],
+      [below, 'papers/https%3A%2F%2Faclanthology.org%2F2025.coling-main.283', browsers],
+      [below, 'search?q=2025.coling-main.283', browsers],
+      [below, 'feeds/venues/ACL.atom', programs],
+      [below, 'feeds/topics/llms.rss', programs],
+    ] as const) {
+      const { status, headers: got } = await fetch(`${from.url}/${path}`, {
+        headers,
+        redirect: 'manual',
+      })
+      expect({ path, status, location: got.get('location') }).toEqual({
+        path,
+        status: expect.toBeOneOf([301, 302, 303]),
+        location: expect.stringMatching(/^\/lab\//),
+      })
+    }
+    const page = await (await fetch(`${below.url}/graphql`, { headers: browsers })).text()
+    expect([...page.matchAll(/(?:src|href)="\/(?!lab\/)[^"]*/g)].map(([all]) => all)).toEqual([])
+  } finally {
+    await below.stop()
+    await bare.stop()
+  }
+})
+
 test('with PAGES=off / leads to GraphiQL again', async () => {
   const bare = await startPageServer(t, { PAGES: 'off' })
   const response = await fetch(bare.url, { headers: { accept: 'text/html' }, redirect: 'manual' })
