@@ -424,6 +424,7 @@ const UNDAMAGED: Record<string, string> = {
       'ror',
       's2',
       'csl-json',
+      'json-list',
     ].map((name) => [name, 'JSON, read as that of arxiv']),
   ),
 }

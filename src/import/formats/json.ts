@@ -19,7 +19,7 @@ const isList = (r: Record<string, unknown>) =>
 const MORE = ['year', 'date', 'abstract', 'doi', 'url', 'ee', 'pdf', 'pages', 'venue', 'conf']
 
 const isConference = (r: Record<string, unknown>) =>
-  ['track', 'status', 'site', 'author_site'].some((name) => name in r)
+  isText(r.id) || ['track', 'status', 'site', 'author_site'].some((name) => name in r)
 
 /** Formats of JSON, in the order in which `auto` tries them. */
 export const JSON_FORMATS: Format[] = [
@@ -65,7 +65,7 @@ export const JSON_FORMATS: Format[] = [
           !CSL_TYPE.test(String(r.type)) &&
           (isText(r.author) || isText(r.author_site) || 'track' in r),
       ) &&
-      // Its bylines are texts, and it states how a paper was accepted.
+      // Its bylines are texts, and it has ids or states how a paper was accepted.
       !someRecord(head, (r) => isList(r) && (Array.isArray(r.author) || !isConference(r))),
   },
   {
