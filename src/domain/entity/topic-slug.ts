@@ -17,16 +17,13 @@ export interface TopicName {
 }
 
 /** Common topics are asked for again and again, and keys take longer to make than to find. */
-const KNOWN = new LRUCache<string, TopicName>({ max: 1000 })
+const KNOWN = new LRUCache<string, TopicName>({
+  max: 1000,
+  memoMethod: (given) => readName(given),
+})
 
 /** Slugs in any case; the database compares them in lower case. */
-export function topicName(given: string): TopicName {
-  const known = KNOWN.get(given)
-  if (known) return known
-  const made = readName(given)
-  KNOWN.set(given, made)
-  return made
-}
+export const topicName = (given: string): TopicName => KNOWN.memo(given)
 
 function readName(given: string): TopicName {
   const slug = given.toLowerCase()

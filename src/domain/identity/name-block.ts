@@ -65,7 +65,13 @@ const isPersonInCapitals = (printed: string) =>
   isNameInCapitals(printed) && !COMPANY_IN_CAPITALS.test(printed)
 
 /** Names that are remembered: an import meets most of them several times. */
-const known = new LRUCache<string, string>({ max: 20_000 })
+const known = new LRUCache<string, string>({
+  max: 20_000,
+  memoMethod: (printed) => {
+    const name = personNameIn(printed)
+    return name === null ? '' : blockOf(name)
+  },
+})
 
 /**
  * Family name and initial, or the name of a collaboration: authorships of different ones are never compared. Empty for what else `personNameIn` does not
@@ -75,12 +81,7 @@ export function nameBlock(printed: string, bylineLength: number): string {
   const group = blockOfCollaboration(printed)
   if (group !== null) return group
   if (bylineLength > LONGEST_BYLINE) return ''
-  const before = known.get(printed)
-  if (before !== undefined) return before
-  const name = personNameIn(printed)
-  const block = name === null ? '' : blockOf(name)
-  known.set(printed, block)
-  return block
+  return known.memo(printed)
 }
 
 export function blockOf(name: PersonName): string {

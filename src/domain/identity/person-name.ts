@@ -58,16 +58,13 @@ const OF_MARIA = /^(?:M\.?ª|Ma\.) *(?=\p{L})/u
 const MOST_WORDS = 8
 
 /** The parts of a printed name; null for what is not a family name and a given name, or is the name of a group. */
-export function parsePersonName(text: string): PersonName | null {
-  const remembered = known.get(text)
-  if (remembered) return remembered.name
-  const name = readName(text)
-  known.set(text, { name })
-  return name
-}
+export const parsePersonName = (text: string): PersonName | null => known.memo(text).name
 
 /** Names that are remembered: an import meets most of them several times. */
-const known = new LRUCache<string, { name: PersonName | null }>({ max: 20_000 })
+const known = new LRUCache<string, { name: PersonName | null }>({
+  max: 20_000,
+  memoMethod: (text) => ({ name: readName(text) }),
+})
 
 function readName(text: string): PersonName | null {
   const { name: printed, nickname } = takeNickname(withoutTitles(text).replace(OF_MARIA, 'Maria '))

@@ -16,15 +16,14 @@ const OF_TITLES = new Set(
 )
 
 /** What tells an affiliation from others: see `affiliations/read.ts`. */
-export function affiliationWords(affiliation: string | null): ReadonlySet<string> {
-  const text = affiliation ?? ''
-  const words = known.get(text) ?? namesInAffiliation(text)
-  known.set(text, words)
-  return words
-}
+export const affiliationWords = (affiliation: string | null): ReadonlySet<string> =>
+  known.memo(affiliation ?? '')
 
 /** Affiliations that are remembered: an import compares the same people again with each batch. */
-const known = new LRUCache<string, ReadonlySet<string>>({ max: 5_000 })
+const known = new LRUCache<string, ReadonlySet<string>>({
+  max: 5_000,
+  memoMethod: (affiliation) => namesInAffiliation(affiliation),
+})
 
 /** The words of a title that tell what it is about. */
 export function titleWords(title: string): Set<string> {

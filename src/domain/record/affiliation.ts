@@ -89,14 +89,13 @@ export interface Candidate {
  * What in an affiliation may be a name of an institution: its parts between commas, and two or three of them together, then names
  * within a part, as in "Dept. of Physics at Lund University Sweden". The longest first.
  */
-export function candidatesIn(affiliation: string): readonly Candidate[] {
-  const found = known.get(affiliation) ?? readCandidates(affiliation)
-  known.set(affiliation, found)
-  return found
-}
+export const candidatesIn = (affiliation: string): readonly Candidate[] => known.memo(affiliation)
 
 /** Affiliations that are remembered: those of a byline are mostly the same, and are read several times. */
-const known = new LRUCache<string, readonly Candidate[]>({ max: 5_000 })
+const known = new LRUCache<string, readonly Candidate[]>({
+  max: 5_000,
+  memoMethod: (affiliation) => readCandidates(affiliation),
+})
 
 function readCandidates(affiliation: string): Candidate[] {
   const parts = partsOf(affiliation).slice(0, MOST_PARTS)

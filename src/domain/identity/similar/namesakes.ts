@@ -87,19 +87,22 @@ async function readFitting(db: Database, wanted: readonly NamedAuthor[]) {
 }
 
 /** Readings that are remembered: authors of one name are compared with one another. */
-const known = new LRUCache<string, { reading: Reading | null }>({ max: 5_000 })
+const known = new LRUCache<string, { reading: Reading | null }>({
+  max: 5_000,
+  memoMethod: (printed) => ({ reading: read(printed) }),
+})
 
-function readingOf(printed: string): Reading | null {
-  const before = known.get(printed)
-  if (before) return before.reading
+const readingOf = (printed: string): Reading | null => known.memo(printed).reading
+
+function read(printed: string): Reading | null {
   const name = mayBePerson(printed) ? parsePersonName(printed) : null
-  const reading = name && {
-    name,
-    keys: once(() => keysOf(printed)),
-    blocks: once(() => new Set(printedBlocks(printed))),
-  }
-  known.set(printed, { reading })
-  return reading
+  return (
+    name && {
+      name,
+      keys: once(() => keysOf(printed)),
+      blocks: once(() => new Set(printedBlocks(printed))),
+    }
+  )
 }
 
 async function readBlocks(db: Database, keys: readonly string[]): Promise<Map<string, Row[]>> {
