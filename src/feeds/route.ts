@@ -3,6 +3,7 @@ import fresh from 'fresh'
 import { isAuthorName } from '../domain/identity/lookup/resolution.ts'
 import { AppError, type ErrorCode, quote } from '../errors.ts'
 import { type Exchange, send } from '../server/http/exchange.ts'
+import { prefixOf } from '../server/http/origin.ts'
 import { type Route, type RouteServices, withoutVariable } from '../server/routes.ts'
 import { entryOf } from './entry.ts'
 import { type Feed, type FeedLinks, FORMATS } from './formats.ts'
@@ -147,8 +148,7 @@ function redirect(
 ): void {
   const query = search.size > 0 ? `?${search}` : ''
   // Without a host, so that it works under every name of the server; with the path that a proxy may add.
-  const { pathname } = new URL(publicUrl)
-  const location = pathname.replace(/\/$/, '') + feedPath(kind, ref, format) + query
+  const location = prefixOf(publicUrl) + feedPath(kind, ref, format) + query
   // Somebody else may come to have the name.
   const [status, caching] =
     kind === 'authors' && isAuthorName(asked) ? [302, CACHE_CONTROL] : [301, REDIRECT_CACHE_CONTROL]

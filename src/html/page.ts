@@ -1,3 +1,4 @@
+import { prefixOf } from '../server/http/origin.ts'
 import type { AssetPaths } from './assets.ts'
 import { type Content, type Html, html } from './template.ts'
 
@@ -49,8 +50,7 @@ export const PAGE_POLICY = [
 ].join('; ')
 
 /** Paths are relative to this, so that a proxy may serve the pages below a prefix: write `href="papers/x"`, without a first slash. */
-export const baseOf = ({ publicUrl }: Pick<Site, 'publicUrl'>): string =>
-  `${new URL(publicUrl).pathname.replace(/\/$/, '')}/`
+export const baseOf = ({ publicUrl }: Pick<Site, 'publicUrl'>): string => `${prefixOf(publicUrl)}/`
 
 /** A whole page: what browsers, search engines and previews need, the frame that all pages share, and `main` in it. */
 export function renderPage(site: Site, options: PageOptions, main: Content): Html {

@@ -13,6 +13,7 @@ import { createCors } from './http/cors.ts'
 import { createCodingChooser, PLAIN } from './http/encoding.ts'
 import { type Exchange, requestIdOf, send, sendError } from './http/exchange.ts'
 import { createMediaTypeChooser } from './http/media-type.ts'
+import { prefixOf } from './http/origin.ts'
 import type { Router } from './routes.ts'
 
 export interface ListenerOptions {
@@ -38,8 +39,7 @@ export function createListener(options: ListenerOptions): Listener {
   const page = options.config.graphiql ? createPage() : null
   const { connections } = options
   const { publicUrl } = options.config
-  // The path that a proxy takes off requests.
-  const prefix = publicUrl === undefined ? '' : new URL(publicUrl).pathname.replace(/\/$/, '')
+  const prefix = publicUrl === undefined ? '' : prefixOf(publicUrl)
   const mediaTypeFor = createMediaTypeChooser()
   const codingOf = createCodingChooser()
   return (request, response) => {

@@ -12,3 +12,7 @@ export function isOfOtherSite({ headers }: IncomingMessage, publicUrl: string): 
   // A proxy may have put another name into Host.
   return from !== host && from !== new URL(publicUrl).host
 }
+
+/** The path below which a proxy serves the site, and which it takes off requests: `/lab` of `https://example.org/lab/`; empty for none. */
+export const prefixOf = (publicUrl: string): string =>
+  new URL(publicUrl).pathname.replace(/\/$/, '')

@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { parse, serialize } from 'hono/utils/cookie'
 import type { HeaderList } from './cors.ts'
+import { prefixOf } from './origin.ts'
 
 const COOKIE = 'paperql_session'
 
@@ -18,12 +19,11 @@ export function sessionCookie(
   publicUrl: string,
   session: { token: string; expiresAt: Date } | null,
 ): HeaderList {
-  const { protocol, pathname } = new URL(publicUrl)
   const cookie = serialize(COOKIE, session?.token ?? '', {
-    path: `${pathname.replace(/\/$/, '')}/`,
+    path: `${prefixOf(publicUrl)}/`,
     httpOnly: true,
     sameSite: 'Lax',
-    secure: protocol === 'https:',
+    secure: new URL(publicUrl).protocol === 'https:',
     expires: session?.expiresAt ?? new Date(0),
   })
   return ['set-cookie', cookie]
