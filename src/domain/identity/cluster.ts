@@ -43,9 +43,11 @@ export interface Cluster<T extends Authorship> {
 const LEAST = 2.3
 /** What is wanted on top for each factor of e by which more than one person is expected of the fuller name: frequent names need more. */
 const MORE_OF_COMMON = 0.5
+/** What is wanted less where two co-authors or more are shared, who are together as rare as a name of one person: either would be a sign without the other. */
+const LESS_OF_TWO = 0.4
 
 /** Raised with each change of who is who: catalogues are then clustered again. The weights of `evidence.ts` and the rules of `person-name.ts` are part of it. */
-export const CLUSTERING_VERSION = 28
+export const CLUSTERING_VERSION = 29
 
 /** Part of the evidence between two clusters that is of the two authorships that agree best; the rest is the mean. */
 export const BY_BEST = 0.9
@@ -78,8 +80,11 @@ export function clusterAuthorships<T extends Authorship>(block: readonly T[]): C
     const isShared = commonOfPair(i, j).coAuthors.count > 0
     return weightOfRarity(places[i] as T, places[j] as T, givenNames, isShared)
   }
+  const leastOf = (i: number, j: number) =>
+    leastOfNames(names.expectedOf(i), names.expectedOf(j)) -
+    (shareTwo(commonOfPair(i, j)) ? LESS_OF_TWO : 0)
   const clusters = startingClusters(places, names)
-  joinAgreeing(clusters, agreeing.ranked(), { names, score, rarityOf })
+  joinAgreeing(clusters, agreeing.ranked(), { names, score, rarityOf, leastOf })
   return [...new Set(clusters)].map(({ members, least }) => ({
     members: members.map((i) => places[i] as T),
     confidence: least === null ? null : 1 / (1 + Math.exp(-least)),
@@ -90,7 +95,12 @@ export function clusterAuthorships<T extends Authorship>(block: readonly T[]): C
 function joinAgreeing(
   clusters: OpenCluster[],
   ranked: Ranked,
-  { names, score, rarityOf }: { names: Names; score: Score; rarityOf: Score },
+  {
+    names,
+    score,
+    rarityOf,
+    leastOf,
+  }: Record<'score' | 'rarityOf' | 'leastOf', Score> & { names: Names },
 ): void {
   const known = {
     clusterOf: (place: number) => clusters[place] as OpenCluster,
@@ -111,8 +121,7 @@ function joinAgreeing(
     const rivalry = `${growthOf(one)} and ${growthOf(other)}`
     if (refused.has(attempt) || refused.has(rivalry)) continue
     const odds = isContradicted(one, other, names) ? null : known.together(one, other, best)
-    const least = leastOf(names.expectedOf(i), names.expectedOf(j))
-    if (odds === null || odds < least) refused.add(attempt)
+    if (odds === null || odds < leastOf(i, j)) refused.add(attempt)
     else if (haveRival(one, other, LEAST, known)) refused.add(rivalry)
     else join(clusters, one, other, odds)
   }
@@ -122,9 +131,10 @@ function joinAgreeing(
 const growthOf = ({ members }: OpenCluster) =>
   `${members[0]} ${Math.floor(Math.log2(members.length))}`
 
-function leastOf(expected: number, other: number): number {
-  return LEAST + MORE_OF_COMMON * Math.log(Math.max(1, Math.min(expected, other)))
-}
+const leastOfNames = (expected: number, other: number) =>
+  LEAST + MORE_OF_COMMON * Math.log(Math.max(1, Math.min(expected, other)))
+
+const shareTwo = ({ coAuthors }: Common) => coAuthors.count > 1 && coAuthors.total >= 1
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 

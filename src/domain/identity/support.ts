@@ -39,6 +39,8 @@ export interface Bearer {
   isCommon: boolean
   /** Whether many people of some country have the family name, and the name is not a rare one in pinyin. */
   isOfCommonFamily: boolean
+  /** Whether that is so and nothing but one given name tells the bearer from others of the family. */
+  isOfOneGiven: boolean
   /** Whether that is so and the given name is one that many have, too, also in a short form; not in pinyin, where it is a syllable of a name. */
   isOfKnownWords: boolean
   /** As `wholeFamily` has it. */
@@ -63,6 +65,7 @@ export function bearersOf(
       isPinyin: isPinyin(place.name),
       isCommon: place.name.given.length === 1 && isCommon(place.name),
       isOfCommonFamily: isOfMany,
+      isOfOneGiven: isOfMany && place.name.given.length === 1 && place.name.parts === undefined,
       isOfKnownWords: isOfMany && !isPinyin(place.name) && (isCommonGiven(first) || isShort(first)),
       family: wholeFamily(place.name),
     }
@@ -81,7 +84,8 @@ export function isSupported(
   const wanted = isOfOneFamilyName ? signalsWanted(...bearers) : 2
   const isOfVenue = one.venue !== null && one.venue === other.venue
   const words = wordsOf(common, 'total')
-  const isHinted = isOfVenue || words + common.affiliation.total >= LEAST_WORDS
+  const isHinted =
+    isOfVenue || (words + common.affiliation.total >= LEAST_WORDS && !isOneWord(common, bearers))
   const areManyOfSubject = areOfManyInPinyin(...bearers) || areInitialsOfMany(...bearers)
   const signals = signalsOf(one, other, common) - Number(areManyOfSubject && shareWords(common))
   if (signals === 1 && !isHinted && isByChance(common.coAuthors, bearers, areLong(one, other)))
@@ -125,6 +129,14 @@ function areByInitials(
   const shared = [...one.coAuthors].filter((name) => other.coAuthors.has(name))
   return shared.length <= MOST_INITIALS && shared.every(isInitialOfCommonFamily)
 }
+
+/**
+ * Whether all they share of titles, subjects and affiliations is one word, and others of the family may have the given name: it was counted by chance or not
+ * at all, and a Meera Nair writes of the fatigue of bridges and another of that of nurses. A part with a hyphen makes a name rarer.
+ */
+const isOneWord = (common: Common, bearers: readonly [Bearer, Bearer]) =>
+  wordsOf(common, 'count') + common.affiliation.count === 1 &&
+  bearers.every(({ isOfOneGiven }) => isOfOneGiven)
 
 /** What a venue or a word in common is of a thing that says more. */
 const HINT = 0.5

@@ -39,6 +39,17 @@ const peopleOf = (...papers: Shown[]) =>
 const BRIDGES = 'Bridges of steel and their fatigue'
 const NURSES = 'Fatigue of nurses at night'
 
+/** Given names that nobody counted, beside family names that many have. */
+const BESIDE_COMMON_FAMILIES = [
+  'Meera Nair',
+  'Donghoon Kim',
+  'Katie Martin',
+  'Ottoline Smith',
+  'Xanthe García',
+  'Zebulon Müller',
+  'Peregrine Nguyen',
+]
+
 /** People of these areas have such names by the hundred, with a middle name, a second given one or a short form, too. */
 const NAMES_OF_MANY = [
   'José Luis Martínez',
@@ -63,10 +74,28 @@ describe('a word of the titles in common', () => {
     expect(peopleOf({ name, title: BRIDGES }, { name, title: NURSES })).toBe(2)
   })
 
-  test.each(NAMES_OF_MANY)('makes one person of %s with a co-author', (name) => {
-    const others = ['zebulon quirrell']
-    expect(peopleOf({ name, title: BRIDGES, others }, { name, title: NURSES, others })).toBe(1)
+  test.each(BESIDE_COMMON_FAMILIES)('does not make one person of %s', (name) => {
+    expect(peopleOf({ name, title: BRIDGES }, { name, title: NURSES })).toBe(2)
   })
+
+  test.each(BESIDE_COMMON_FAMILIES)('makes one person of %s with the venue', (name) => {
+    const venue = 'ward'
+    expect(peopleOf({ name, title: BRIDGES, venue }, { name, title: NURSES, venue })).toBe(1)
+  })
+
+  test.each(BESIDE_COMMON_FAMILIES)('makes one person of %s with a second word', (name) => {
+    const titles = ['Bridges of steel and their fatigue', 'Fatigue of steel at night']
+    const [one, other] = titles.map((title) => ({ name, title }))
+    expect(one && other && peopleOf(one, other)).toBe(1)
+  })
+
+  test.each([...NAMES_OF_MANY, ...BESIDE_COMMON_FAMILIES])(
+    'makes one person of %s with a co-author',
+    (name) => {
+      const others = ['zebulon quirrell']
+      expect(peopleOf({ name, title: BRIDGES, others }, { name, title: NURSES, others })).toBe(1)
+    },
+  )
 
   test.each(['Zebulon Quirrell', 'Ottoline Umpleby', 'Xanthe Vavasour'])(
     'makes one person of %s, as nobody else has the name',
