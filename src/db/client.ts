@@ -5,6 +5,7 @@ import { connectionConfig, isUnreachable, unreachable } from './connection.ts'
 import { faultForClients } from './error-cause.ts'
 import {
   arraysOf,
+  type Control,
   openControl,
   openPool,
   rowsOf,
@@ -13,7 +14,13 @@ import {
   textOf,
 } from './pooled-statement.ts'
 import { runTransaction } from './pooled-transaction.ts'
-import { createStatementQueue, mostOverdue, type Requester } from './statement-queue.ts'
+import {
+  createStatementQueue,
+  mostOverdue,
+  type QueueLimits,
+  type Requester,
+  type StatementQueue,
+} from './statement-queue.ts'
 import { createStatementTexts, learn } from './statement-texts.ts'
 import type { NamedStatement } from './text-query.ts'
 import type { Transaction } from './transaction.ts'
@@ -106,92 +113,44 @@ export function connect(url: string, options: DatabaseOptions = {}): Database {
   const { poolSize = 10, statementTimeoutMs = 10_000, slow, onStatement } = options
   const { longStatements = Math.ceil(poolSize / 3) } = options
   const { longStatementsAlone = longStatements } = options
+  const limits = { short: poolSize, long: longStatements, longAlone: longStatementsAlone }
+  const backend: Backend = {
+    ...{ url, statementTimeoutMs, slow, onStatement },
+    pools: openPools(url, limits, statementTimeoutMs),
+    control: openControl(url),
+    queue: createStatementQueue(limits),
+    texts: createStatementTexts(),
+  }
+  return databaseFor(backend, () => ({ requester: { servedMs: 0, running: 0 } }))
+}
+
+/** What the statements of all requests share. */
+interface Backend {
+  url: string
+  statementTimeoutMs: number
+  slow: DatabaseOptions['slow']
+  onStatement: DatabaseOptions['onStatement'] | undefined
+  pools: ReturnType<typeof openPools>
+  control: Control
+  queue: StatementQueue
+  texts: ReturnType<typeof createStatementTexts>
+}
+
+function openPools(url: string, limits: Required<QueueLimits>, statementTimeoutMs: number) {
   // The queue admits no more, so that nothing waits inside the pool.
-  const max = poolSize + Math.max(mostOverdue(poolSize), longStatements, longStatementsAlone)
+  const max = limits.short + Math.max(mostOverdue(limits.short), limits.long, limits.longAlone)
   const open = (plan: 'force_generic_plan' | 'force_custom_plan') =>
     openPool({ ...connectionConfig(url, { statementTimeoutMs, plan }), max })
-  // By default Postgres plans a statement with an array on every run, because it assumes the unknown array to be
-  // long one; and that takes longer than the run.
-  const pools = { planned: open('force_generic_plan'), selective: open('force_custom_plan') }
-  const writes = openPool({
-    ...connectionConfig(url, { statementTimeoutMs }),
-    max: Math.max(2, longStatements),
-  })
-  const control = openControl(url)
-  const queue = createStatementQueue({
-    short: poolSize,
-    long: longStatements,
-    longAlone: longStatementsAlone,
-  })
-  const texts = createStatementTexts()
-
-  async function run<Result>(
-    { requester, signal, request }: Origin,
-    { text, values }: Statement,
-    { isSelective = false, expectedMs }: StatementOptions,
-    sendOf: (statement: NamedStatement) => Send<Result>,
-  ): Promise<Result> {
-    for (const value of values) assertBindable(value)
-    signal?.throwIfAborted()
-    const known = texts.use(text, expectedMs)
-    const ticket = await queue.enter(requester, known, signal)
-    onStatement?.(text)
-    return await runStatement({
-      pool: isSelective ? pools.selective : pools.planned,
-      send: sendOf({ name: known.name, text, values }),
-      signal: signal ?? AbortSignal.timeout(statementTimeoutMs + SILENCE_MS),
-      generation: texts.generation,
-      cancel: control.cancel,
-      onOver() {
-        const ms = ticket.leave()
-        // A run that was cancelled shows only that the statement takes at least as long.
-        if (ms > known.expectedMs || !signal?.aborted) learn(known, ms)
-        if (slow && ms >= slow.ms) slow.onSlow({ text, ms, request })
-      },
-    })
+  return {
+    // By default Postgres plans a statement with an array on every run, because it assumes the unknown array to be
+    // a long one; and that takes longer than the run.
+    planned: open('force_generic_plan'),
+    selective: open('force_custom_plan'),
+    writes: openPool({
+      ...connectionConfig(url, { statementTimeoutMs }),
+      max: Math.max(2, limits.long),
+    }),
   }
-
-  const from = (originOf: () => Origin): Database => ({
-    url,
-    async query<Row extends object>({ text, values }: Statement, options: StatementOptions = {}) {
-      try {
-        const sendOf = options.asArrays ? arraysOf : rowsOf
-        return (await run(originOf(), { text, values }, options, sendOf)) as Row[]
-      } catch (error) {
-        throw asAppError(error)
-      }
-    },
-    async queryText(statement, options = {}) {
-      try {
-        return await run(originOf(), statement, options, textOf)
-      } catch (error) {
-        throw asAppError(error)
-      }
-    },
-    async transaction(work) {
-      const { signal = new AbortController().signal } = originOf()
-      const options = { pool: writes, signal, cancel: control.cancel, work, onStatement }
-      for (let run = 1; ; run++) {
-        try {
-          return await runTransaction(options)
-        } catch (error) {
-          if (run === MOST_RUNS || !isConflict(error)) throw asAppError(error)
-        }
-      }
-    },
-    within({ signal, deadlineAt, request }) {
-      // Each of its statements listens to it.
-      setMaxListeners(0, signal)
-      const origin = { requester: { servedMs: 0, running: 0, deadlineAt }, signal, request }
-      return from(() => origin)
-    },
-    ping: control.ping,
-    async close() {
-      const ends = [pools.planned.end(), pools.selective.end(), writes.end(), control.close()]
-      await Promise.race([Promise.allSettled(ends), delay(GOODBYE_MS, undefined, { ref: false })])
-    },
-  })
-  return from(() => ({ requester: { servedMs: 0, running: 0 } }))
 }
 
 /** Where a statement comes from. */
@@ -199,6 +158,86 @@ interface Origin {
   requester: Requester
   signal?: AbortSignal
   request?: RequestName | undefined
+}
+
+/** The pool as seen by those whose statements come from `originOf`. */
+function databaseFor(backend: Backend, originOf: () => Origin): Database {
+  return {
+    url: backend.url,
+    async query<Row extends object>({ text, values }: Statement, options: StatementOptions = {}) {
+      try {
+        const sendOf = options.asArrays ? arraysOf : rowsOf
+        return (await run(backend, originOf(), { text, values }, options, sendOf)) as Row[]
+      } catch (error) {
+        throw asAppError(error)
+      }
+    },
+    async queryText(statement, options = {}) {
+      try {
+        return await run(backend, originOf(), statement, options, textOf)
+      } catch (error) {
+        throw asAppError(error)
+      }
+    },
+    transaction: (work) => transact(backend, originOf(), work),
+    within({ signal, deadlineAt, request }) {
+      // Each of its statements listens to it.
+      setMaxListeners(0, signal)
+      const origin = { requester: { servedMs: 0, running: 0, deadlineAt }, signal, request }
+      return databaseFor(backend, () => origin)
+    },
+    ping: backend.control.ping,
+    close: () => close(backend),
+  }
+}
+
+/** Runs one statement on a pool, in its turn. */
+async function run<Result>(
+  { pools, control, queue, texts, statementTimeoutMs, slow, onStatement }: Backend,
+  { requester, signal, request }: Origin,
+  { text, values }: Statement,
+  { isSelective = false, expectedMs }: StatementOptions,
+  sendOf: (statement: NamedStatement) => Send<Result>,
+): Promise<Result> {
+  for (const value of values) assertBindable(value)
+  signal?.throwIfAborted()
+  const known = texts.use(text, expectedMs)
+  const ticket = await queue.enter(requester, known, signal)
+  onStatement?.(text)
+  return await runStatement({
+    pool: isSelective ? pools.selective : pools.planned,
+    send: sendOf({ name: known.name, text, values }),
+    signal: signal ?? AbortSignal.timeout(statementTimeoutMs + SILENCE_MS),
+    generation: texts.generation,
+    cancel: control.cancel,
+    onOver() {
+      const ms = ticket.leave()
+      // A run that was cancelled shows only that the statement takes at least as long.
+      if (ms > known.expectedMs || !signal?.aborted) learn(known, ms)
+      if (slow && ms >= slow.ms) slow.onSlow({ text, ms, request })
+    },
+  })
+}
+
+/** Runs a transaction, again while other writers get in its way. */
+async function transact<T>(
+  { pools, control, onStatement }: Backend,
+  { signal = new AbortController().signal }: Origin,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  const options = { pool: pools.writes, signal, cancel: control.cancel, work, onStatement }
+  for (let run = 1; ; run++) {
+    try {
+      return await runTransaction(options)
+    } catch (error) {
+      if (run === MOST_RUNS || !isConflict(error)) throw asAppError(error)
+    }
+  }
+}
+
+async function close({ pools, control }: Backend): Promise<void> {
+  const ends = [pools.planned.end(), pools.selective.end(), pools.writes.end(), control.close()]
+  await Promise.race([Promise.allSettled(ends), delay(GOODBYE_MS, undefined, { ref: false })])
 }
 
 /** A value that the driver cannot write would fail in the middle of a message. */

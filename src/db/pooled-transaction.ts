@@ -31,65 +31,77 @@ export async function runTransaction<T>(transaction: PooledTransaction<T>): Prom
   // A connection that is lost between two statements would end the process; the next statement says so.
   client.on('error', ignore)
   return await new Promise((resolve, reject) => {
-    let isAborted = false
-    let isCommitting = false
-    const release = (isSpent: boolean) => {
-      client.release(isSpent)
-      client.off('error', ignore)
-    }
-    const giveUp = async () => {
-      await cancel(client)
-      destroy(client)
-      release(true)
-    }
     const onAbort = () => {
       // What COMMIT comes to is told, unless it takes too long.
-      if (isCommitting) {
-        void delay(COMMIT_MS, undefined, { ref: false }).then(() => isCommitting && destroy(client))
-        return
-      }
-      isAborted = true
+      if (held.isCommitting) return void destroyIfCommitting(held)
+      held.isAborted = true
       reject(signal.reason)
-      void giveUp()
+      void giveUp(held, cancel)
     }
-    const settle = (isSpent: boolean) => {
-      isCommitting = false
-      signal.removeEventListener('abort', onAbort)
-      release(isSpent)
+    const held: Held = {
+      ...{ client, isCommitting: false, isAborted: false },
+      release(isSpent) {
+        held.isCommitting = false
+        signal.removeEventListener('abort', onAbort)
+        client.release(isSpent)
+        client.off('error', ignore)
+      },
     }
     if (signal.aborted) return onAbort()
     signal.addEventListener('abort', onAbort, { once: true })
-    run(client, transaction, () => {
-      signal.throwIfAborted()
-      isCommitting = true
-    }).then(
+    run(held, transaction).then(
       (result) => {
-        if (isAborted) return
-        settle(false)
+        if (held.isAborted) return
+        held.release(false)
         resolve(result)
       },
       (error) => {
-        if (isAborted) return
-        const isLost = isCommitting || isUnreachable(error)
-        // A connection whose COMMIT failed is not asked for more.
-        const rollback = isLost ? Promise.reject(error) : client.query('rollback')
-        rollback.then(
-          () => settle(false),
-          () => settle(true),
-        )
+        if (held.isAborted) return
+        void rollBack(held, error)
         reject(error)
       },
     )
   })
 }
 
+/** The connection of a transaction, until it goes back to the pool. */
+interface Held {
+  client: pg.PoolClient
+  isCommitting: boolean
+  isAborted: boolean
+  /** Gives it back, to be closed if it is spent. */
+  release(isSpent: boolean): void
+}
+
+async function destroyIfCommitting(held: Held): Promise<void> {
+  await delay(COMMIT_MS, undefined, { ref: false })
+  if (held.isCommitting) destroy(held.client)
+}
+
+async function giveUp({ client, release }: Held, cancel: Control['cancel']): Promise<void> {
+  await cancel(client)
+  destroy(client)
+  release(true)
+}
+
+/** Ends a transaction that failed. A connection whose COMMIT failed is not asked for more. */
+async function rollBack(held: Held, error: unknown): Promise<void> {
+  const isLost = held.isCommitting || isUnreachable(error)
+  const isSpent = isLost || (await fails(held.client.query('rollback')))
+  // One whose signal was aborted meanwhile is given up.
+  if (!held.isAborted) held.release(isSpent)
+}
+
+const fails = (promise: Promise<unknown>) =>
+  promise.then(
+    () => false,
+    () => true,
+  )
+
 const ignore = () => {}
 
-async function run<T>(
-  client: pg.PoolClient,
-  { work, signal, onStatement }: PooledTransaction<T>,
-  onCommit: () => void,
-): Promise<T> {
+async function run<T>(held: Held, { work, signal, onStatement }: PooledTransaction<T>): Promise<T> {
+  const { client } = held
   const last: (() => Promise<void>)[] = []
   const beforeCommit = (one: () => Promise<void>) => void last.push(one)
   let failure: unknown
@@ -117,7 +129,8 @@ async function run<T>(
     for (const one of last) await one()
     // One that `work` caught has ended the transaction all the same.
     if (failure) throw failure
-    onCommit()
+    signal.throwIfAborted()
+    held.isCommitting = true
     isOver = true
     await client.query('commit')
     return result

@@ -89,92 +89,119 @@ interface Waiter extends Expectation {
   start(): void
 }
 
+interface Lanes {
+  short: Lane
+  long: Lane
+  /** Of the short statements that run, those counted as long, and the most there may be. */
+  overdue: number
+  mostOverdue: number
+  /** When a short statement ended last. */
+  lastShortAt: number
+}
+
 /**
  * Lets statements run in two lanes, so that short ones do not wait behind long ones. Of short ones those of the requester come
  * first that was served least: a new one does not wait behind the many statements of another. Of long ones those come first
  * whose answer is due first: were their time shared out, all would be late.
  */
 export function createStatementQueue(limits: QueueLimits): StatementQueue {
+  const lanes = createLanes(limits)
+  return {
+    enter(requester, expectation, signal) {
+      const lane = expectation.expectedMs >= LONG_MS ? lanes.long : lanes.short
+      const start = () => begin(lanes, lane, requester, expectation)
+      if (lane.waiting.size === 0 && mayStart(lane, requester, expectation))
+        return Promise.resolve(start())
+      if (isHopeless(lane, requester)) return Promise.reject(busy())
+      return wait(lane, requester, expectation, start, signal)
+    },
+  }
+}
+
+function createLanes(limits: QueueLimits): Lanes {
   const { longAlone = limits.long } = limits
-  let lastShortAt = Number.NEGATIVE_INFINITY
-  const isQuiet = () => short.running === 0 && performance.now() - lastShortAt > QUIET_MS
-  const lane = (name: LaneName, limitNow: () => number): Lane => ({
-    limitNow,
-    running: 0,
-    untried: 0,
-    mostUntried: name === 'short' ? limits.short - keptForKnown(limits.short) : limits.short,
+  const isQuiet = () =>
+    lanes.short.running === 0 && performance.now() - lanes.lastShortAt > QUIET_MS
+  const lane = (name: LaneName, mostUntried: number, limitNow: () => number): Lane => ({
+    ...{ limitNow, mostUntried, running: 0, untried: 0, expectedMs: 0 },
     mostWaiting: MOST_WAITING[name],
     rankOf: RANKS[name],
     waiting: new Map(),
-    expectedMs: 0,
   })
-  const short = lane('short', () => limits.short)
-  const long = lane('long', () => (isQuiet() ? longAlone : limits.long))
-  let overdue = 0
-
-  const begin = (requester: Requester, from: Lane, { hasRun }: Expectation): Ticket => {
-    let current = from
-    const count = (lane: Lane, by: 1 | -1) => {
-      lane.running += by
-      if (!hasRun) lane.untried += by
-    }
-    count(current, 1)
-    requester.running++
-    const startedAt = performance.now()
-    const onOverdue = () => {
-      if (overdue >= mostOverdue(limits.short)) return
-      overdue++
-      count(short, -1)
-      count(long, 1)
-      current = long
-      pump(short)
-    }
-    const timer = from === short ? setTimeout(onOverdue, OVERDUE_MS).unref() : undefined
-    return {
-      leave() {
-        clearTimeout(timer)
-        count(current, -1)
-        requester.running--
-        if (current !== from) overdue--
-        const now = performance.now()
-        if (from === short) lastShortAt = now
-        const ms = now - startedAt
-        requester.servedMs += ms
-        // Both, as its requester may have waited in the other lane for it alone.
-        pump(current)
-        pump(current === long ? short : long)
-        return ms
-      },
-    }
+  const lanes: Lanes = {
+    short: lane('short', limits.short - keptForKnown(limits.short), () => limits.short),
+    long: lane('long', limits.short, () => (isQuiet() ? longAlone : limits.long)),
+    overdue: 0,
+    mostOverdue: mostOverdue(limits.short),
+    lastShortAt: Number.NEGATIVE_INFINITY,
   }
+  return lanes
+}
 
+function begin(lanes: Lanes, from: Lane, requester: Requester, { hasRun }: Expectation): Ticket {
+  const { short, long } = lanes
+  let current = from
+  const count = (lane: Lane, by: 1 | -1) => {
+    lane.running += by
+    if (!hasRun) lane.untried += by
+  }
+  count(current, 1)
+  requester.running++
+  const startedAt = performance.now()
+  const onOverdue = () => {
+    if (lanes.overdue >= lanes.mostOverdue) return
+    lanes.overdue++
+    count(short, -1)
+    count(long, 1)
+    current = long
+    pump(short)
+  }
+  const timer = from === short ? setTimeout(onOverdue, OVERDUE_MS).unref() : undefined
   return {
-    enter(requester, expectation, signal) {
-      const lane = expectation.expectedMs >= LONG_MS ? long : short
-      if (lane.waiting.size === 0 && mayStart(lane, requester, expectation))
-        return Promise.resolve(begin(requester, lane, expectation))
-      if (isHopeless(lane, requester)) return Promise.reject(busy())
-      return new Promise((resolve, reject) => {
-        const onAbort = () => {
-          drop(lane, requester, waiter)
-          reject(signal?.reason)
-        }
-        const waiter: Waiter = {
-          ...expectation,
-          start() {
-            signal?.removeEventListener('abort', onAbort)
-            resolve(begin(requester, lane, expectation))
-          },
-        }
-        signal?.addEventListener('abort', onAbort, { once: true })
-        const others = lane.waiting.get(requester)
-        if (others) others.push(waiter)
-        else lane.waiting.set(requester, [waiter])
-        lane.expectedMs += expectation.expectedMs
-        pump(lane)
-      })
+    leave() {
+      clearTimeout(timer)
+      count(current, -1)
+      requester.running--
+      if (current !== from) lanes.overdue--
+      const now = performance.now()
+      if (from === short) lanes.lastShortAt = now
+      const ms = now - startedAt
+      requester.servedMs += ms
+      // Both, as its requester may have waited in the other lane for it alone.
+      pump(current)
+      pump(current === long ? short : long)
+      return ms
     },
   }
+}
+
+/** Waits until `pump` starts it, or the signal is aborted. */
+function wait(
+  lane: Lane,
+  requester: Requester,
+  expectation: Expectation,
+  start: () => Ticket,
+  signal: AbortSignal | undefined,
+): Promise<Ticket> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => {
+      drop(lane, requester, waiter)
+      reject(signal?.reason)
+    }
+    const waiter: Waiter = {
+      ...expectation,
+      start() {
+        signal?.removeEventListener('abort', onAbort)
+        resolve(start())
+      },
+    }
+    signal?.addEventListener('abort', onAbort, { once: true })
+    const others = lane.waiting.get(requester)
+    if (others) others.push(waiter)
+    else lane.waiting.set(requester, [waiter])
+    lane.expectedMs += expectation.expectedMs
+    pump(lane)
+  })
 }
 
 const mayStart = (lane: Lane, requester: Requester, { hasRun }: Expectation) =>

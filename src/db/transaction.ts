@@ -174,70 +174,76 @@ interface Session {
 /** A write is worth more than the seconds that a server of a busy machine needs to accept a connection. */
 const PATIENCE_MS = 30_000
 
-/**
- * One connection, opened by the first statement. Statements queue here, one in flight at a time; after the first
- * failure, or once the connection closed, none is handed on, COMMIT included.
- */
+/** One connection, opened by the first statement. Statements queue here, one in flight at a time. */
 function openSession(url: string): Session {
-  let broken: unknown = null
-  let client: pg.Client | undefined
-  const waiting = new Set<(reason: unknown) => void>()
-  const onLost = (cause?: unknown) => {
-    broken ??= unavailable(cause)
-    for (const reject of waiting) reject(broken)
-  }
-
-  // Not by Promise.race: a promise that all statements raced against would keep the rows of all of them.
-  const unlessLost = <T>(promise: Promise<T>): Promise<T> =>
-    new Promise<T>((resolve, reject) => {
-      waiting.add(reject)
-      const settle = () => waiting.delete(reject)
-      promise.then(resolve, reject).then(settle, settle)
-      if (broken !== null) reject(broken)
-    })
-
-  async function connected(): Promise<pg.Client> {
-    if (client) return client
-    const opened = await openConnection(url, { connectTimeoutMs: PATIENCE_MS })
-    opened.on('error', onLost).on('end', () => onLost())
-    client = opened
-    return opened
-  }
-
-  async function send<Row extends object>(
-    text: string,
-    values: readonly unknown[],
-    asArrays = false,
-  ): Promise<Row[]> {
-    if (broken !== null) throw broken
-    try {
-      const session = await connected()
-      const rowMode = asArrays ? { rowMode: 'array' } : {}
-      const { rows } = await session.query<Row>({ text, values: [...values], ...rowMode })
-      // The answer to a statement can arrive together with the end of its connection.
-      if (broken !== null) throw broken
-      return rows
-    } catch (error) {
-      broken ??= isUnreachable(error) ? unavailable(error) : error
-      throw broken
-    }
-  }
-
+  const line: Line = { url, broken: null, client: undefined, waiting: new Set() }
   let turn: Promise<unknown> = Promise.resolve()
   return {
-    unlessLost,
-    isBroken: () => broken !== null,
-    unref: () => client && streamOf(client).unref(),
-    ref: () => client && streamOf(client).ref(),
+    unlessLost: (promise) => unlessLost(line, promise),
+    isBroken: () => line.broken !== null,
+    unref: () => line.client && streamOf(line.client).unref(),
+    ref: () => line.client && streamOf(line.client).ref(),
     run<Row extends object>(text: string, values: readonly unknown[], asArrays?: boolean) {
-      const result = turn.then(() => send<Row>(text, values, asArrays))
+      const result = turn.then(() => send<Row>(line, text, values, asArrays))
       turn = result.catch(() => {})
       return result
     },
     async close() {
-      broken ??= new Error(OVER)
-      if (client) await closeConnection(client)
+      line.broken ??= new Error(OVER)
+      if (line.client) await closeConnection(line.client)
     },
+  }
+}
+
+interface Line {
+  url: string
+  /** Why no statement can follow; null while one can. */
+  broken: unknown
+  client: pg.Client | undefined
+  /** Who is told when the connection is lost. */
+  waiting: Set<(reason: unknown) => void>
+}
+
+/** Not by Promise.race: a promise that all statements raced against would keep the rows of all of them. */
+function unlessLost<T>({ waiting, broken }: Line, promise: Promise<T>): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    waiting.add(reject)
+    const settle = () => waiting.delete(reject)
+    promise.then(resolve, reject).then(settle, settle)
+    if (broken !== null) reject(broken)
+  })
+}
+
+async function connected(line: Line): Promise<pg.Client> {
+  if (line.client) return line.client
+  const onLost = (cause?: unknown) => {
+    line.broken ??= unavailable(cause)
+    for (const reject of line.waiting) reject(line.broken)
+  }
+  const opened = await openConnection(line.url, { connectTimeoutMs: PATIENCE_MS })
+  opened.on('error', onLost).on('end', () => onLost())
+  line.client = opened
+  return opened
+}
+
+/** After the first failure, or once the connection closed, no statement is handed on, COMMIT included. */
+async function send<Row extends object>(
+  line: Line,
+  text: string,
+  values: readonly unknown[],
+  asArrays = false,
+): Promise<Row[]> {
+  if (line.broken !== null) throw line.broken
+  try {
+    const client = await connected(line)
+    const rowMode = asArrays ? { rowMode: 'array' } : {}
+    const { rows } = await client.query<Row>({ text, values: [...values], ...rowMode })
+    // The answer to a statement can arrive together with the end of its connection.
+    if (line.broken !== null) throw line.broken
+    return rows
+  } catch (error) {
+    line.broken ??= isUnreachable(error) ? unavailable(error) : error
+    throw line.broken
   }
 }
 

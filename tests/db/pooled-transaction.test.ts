@@ -144,3 +144,16 @@ test('no statement follows the end of a transaction', async () => {
   const late = await t.db.transaction(async (tx) => () => tx.query(sql`select 1`))
   await expect(late()).rejects.toThrow('The transaction is over')
 })
+
+test('a request that ends while its transaction is rolled back gives its connection up once', async () => {
+  const { db, abort } = scope()
+  const failed = db
+    .transaction(async (tx) => {
+      await tx.query(insert(7, 1))
+      throw badInput('no')
+    })
+    .finally(abort)
+  await expect(failed).rejects.toThrow('no')
+  await expect.poll(openTransactions).toBe(0)
+  expect(await stepsOf(7)).toEqual([])
+})

@@ -31,65 +31,79 @@ export function supervise(
   options: SupervisorOptions,
 ): { close(): Promise<void> } {
   const closing = new AbortController()
-  const pause = (ms: number) =>
-    delay(ms, undefined, { signal: closing.signal, ref: false }).catch(() => {})
-
-  async function watch(): Promise<void> {
-    let seen = await sizeOf(cluster.log)
-    while (!closing.signal.aborted) {
-      await pause(LOOK_EVERY_MS)
-      if (closing.signal.aborted) return
-      const running = await findRunning(cluster)
-      if (running === port) {
-        seen = await sizeOf(cluster.log)
-        continue
-      }
-      if (running !== null)
-        return options.onGivenUp(
-          `another process has started it on port ${running}, as port ${port} was taken`,
-        )
-      if (!(await revive(seen))) return
-    }
-  }
-
-  /** False when it was given up, or is to be left. */
-  async function revive(seen: number): Promise<boolean> {
-    const diedOf = await findReason(cluster, seen)
-    options.onNotice(
-      `The embedded PostgreSQL has stopped${diedOf ? ` (${diedOf})` : ''}; starting it again.`,
-    )
-    let pauseMs = FIRST_PAUSE_MS
-    for (let failures = 0; !closing.signal.aborted; ) {
-      const before = await sizeOf(cluster.log)
-      try {
-        await start(cluster, settings, port)
-        options.onNotice('The embedded PostgreSQL runs again.')
-        return true
-      } catch (error) {
-        // Another process was first, or it recovers for longer than pg_ctl waits.
-        if ((await findRunning(cluster)) === port) return true
-        const { reason, isFull, advice } = await faultOfStart(cluster, before, error)
-        if (!isFull) failures++
-        if (failures >= (isDamage(reason) ? MOST_FAILURES_OF_DAMAGE : MOST_FAILURES)) {
-          const isTaken = (await findRunning(cluster)) === null && !(await isFree(port))
-          options.onGivenUp(isTaken ? `port ${port} is taken by another program` : reason)
-          return false
-        }
-        options.onNotice(
-          `The embedded PostgreSQL did not start (${reason}). ${advice} Trying again in ${pauseMs / 1000} s.`,
-        )
-      }
-      await pause(pauseMs)
-      pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)
-    }
-    return false
-  }
-
-  const watching = watch().catch((error: unknown) => options.onGivenUp(String(error)))
+  const watched = { ...options, cluster, settings, port, signal: closing.signal }
+  const watching = watch(watched).catch((error: unknown) => options.onGivenUp(String(error)))
   return {
     async close() {
       closing.abort()
       await watching
     },
   }
+}
+
+interface Watched extends SupervisorOptions {
+  cluster: Cluster
+  settings: Record<string, string>
+  port: number
+  /** Aborted by `close`. */
+  signal: AbortSignal
+}
+
+/** Ends early once the signal is aborted. */
+const pause = (ms: number, signal: AbortSignal) =>
+  delay(ms, undefined, { signal, ref: false }).catch(() => {})
+
+async function watch(watched: Watched): Promise<void> {
+  const { cluster, port, signal, onGivenUp } = watched
+  let seen = await sizeOf(cluster.log)
+  while (!signal.aborted) {
+    await pause(LOOK_EVERY_MS, signal)
+    if (signal.aborted) return
+    const running = await findRunning(cluster)
+    if (running === port) {
+      seen = await sizeOf(cluster.log)
+      continue
+    }
+    if (running !== null)
+      return onGivenUp(
+        `another process has started it on port ${running}, as port ${port} was taken`,
+      )
+    if (!(await revive(watched, seen))) return
+  }
+}
+
+/** False when it was given up, or is to be left. */
+async function revive(watched: Watched, seen: number): Promise<boolean> {
+  const { cluster, settings, port, signal, onNotice } = watched
+  const diedOf = await findReason(cluster, seen)
+  onNotice(`The embedded PostgreSQL has stopped${diedOf ? ` (${diedOf})` : ''}; starting it again.`)
+  let pauseMs = FIRST_PAUSE_MS
+  for (let failures = 0; !signal.aborted; ) {
+    const before = await sizeOf(cluster.log)
+    try {
+      await start(cluster, settings, port)
+      onNotice('The embedded PostgreSQL runs again.')
+      return true
+    } catch (error) {
+      // Another process was first, or it recovers for longer than pg_ctl waits.
+      if ((await findRunning(cluster)) === port) return true
+      const { reason, isFull, advice } = await faultOfStart(cluster, before, error)
+      if (!isFull) failures++
+      if (failures >= (isDamage(reason) ? MOST_FAILURES_OF_DAMAGE : MOST_FAILURES)) {
+        await giveUp(watched, reason)
+        return false
+      }
+      onNotice(
+        `The embedded PostgreSQL did not start (${reason}). ${advice} Trying again in ${pauseMs / 1000} s.`,
+      )
+    }
+    await pause(pauseMs, signal)
+    pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)
+  }
+  return false
+}
+
+async function giveUp({ cluster, port, onGivenUp }: Watched, reason: string): Promise<void> {
+  const isTaken = (await findRunning(cluster)) === null && !(await isFree(port))
+  onGivenUp(isTaken ? `port ${port} is taken by another program` : reason)
 }

@@ -19,40 +19,23 @@ export interface LockConnection {
 }
 
 /** A connection whose advisory locks live as long as this process: one that is lost is opened again. */
-export function openLockConnection(
-  url: string,
-  { applicationName, isHeld, retake }: LockConnectionOptions,
-): LockConnection {
-  let isClosing = false
-  let isRejoining = false
-  let current: Promise<pg.Client> | undefined
-
-  const rejoin = async () => {
-    if (isRejoining) return
-    isRejoining = true
-    let isBack = false
-    while (!isClosing && isHeld() && !isBack) {
-      await delay(REJOIN_PAUSE_MS, undefined, { ref: false })
-      if (isClosing) break
-      // A connection that was lost meanwhile took the locks along again.
-      isBack = (await retake().then(...SETTLED)) && current !== undefined
-    }
-    isRejoining = false
-  }
+export function openLockConnection(url: string, options: LockConnectionOptions): LockConnection {
+  const { applicationName, isHeld } = options
+  const state: State = { isClosing: false, isRejoining: false, current: undefined }
   const open = async () => {
     const client = await openConnection(url, { applicationName })
     client.on('end', () => {
-      current = undefined
-      if (!isClosing && isHeld()) void rejoin()
+      state.current = undefined
+      if (!state.isClosing && isHeld()) void rejoin(state, options)
     })
     return client
   }
   const connected = () => {
-    current ??= open().catch((error) => {
-      current = undefined
+    state.current ??= open().catch((error) => {
+      state.current = undefined
       throw error
     })
-    return current
+    return state.current
   }
   return {
     async query<Row extends object>(text: string, values: unknown[] = []) {
@@ -61,11 +44,31 @@ export function openLockConnection(
       return rows
     },
     async close() {
-      isClosing = true
-      const client = await current?.catch(() => undefined)
+      state.isClosing = true
+      const client = await state.current?.catch(() => undefined)
       if (client) await closeConnection(client)
     },
   }
+}
+
+interface State {
+  isClosing: boolean
+  isRejoining: boolean
+  current: Promise<pg.Client> | undefined
+}
+
+/** Takes the locks again until that succeeds, or nobody needs them any more. */
+async function rejoin(state: State, { isHeld, retake }: LockConnectionOptions): Promise<void> {
+  if (state.isRejoining) return
+  state.isRejoining = true
+  let isBack = false
+  while (!state.isClosing && isHeld() && !isBack) {
+    await delay(REJOIN_PAUSE_MS, undefined, { ref: false })
+    if (state.isClosing) break
+    // A connection that was lost meanwhile took the locks along again.
+    isBack = (await retake().then(...SETTLED)) && state.current !== undefined
+  }
+  state.isRejoining = false
 }
 
 /** Handlers that turn a promise into whether it was fulfilled. */

@@ -28,57 +28,62 @@ export async function joinServer(url: string): Promise<Presence> {
     // Postgres resets all connections when one of its processes crashes; the locks must be taken again.
     async retake() {
       if (isLeaving) return
-      await mark()
+      await mark(query, name)
       if (isServing) await tryServe()
     },
   })
-  const mark = async () => {
-    await query('select pg_advisory_lock_shared($1::bigint)', [LOCKS.presence])
-    await query("select set_config('application_name', $1, false)", [name])
-  }
   const tryServe = async () => {
-    const [row] = await query<{ claimed: boolean }>(
-      'select pg_try_advisory_lock($1::bigint) as claimed',
-      [LOCKS.serve],
-    )
-    isServing ||= row?.claimed === true
-    return row?.claimed === true
+    const isFirst = await tryLock(query, LOCKS.serve)
+    isServing ||= isFirst
+    return isFirst
   }
   const leave = () => {
     isLeaving = true
     return close()
   }
-
-  try {
-    await mark()
-  } catch (error) {
+  await mark(query, name).catch(async (error) => {
     await leave()
     throw error
-  }
+  })
   return {
     claimServe: () => claim(query, tryServe),
     async announce(address) {
       name = `paperql pid ${process.pid} ${address}`
-      await query("select set_config('application_name', $1, false)", [name])
+      await setName(query, name)
     },
-    async isLast() {
+    isLast() {
       isLeaving = true
-      // In this order, of two that leave at once, one at least finds itself alone.
-      await query('select pg_advisory_unlock_shared($1::bigint)', [LOCKS.presence])
-      const [row] = await query<{ alone: boolean }>(
-        'select pg_try_advisory_lock($1::bigint) as alone',
-        [LOCKS.presence],
-      )
-      return row?.alone === true
+      return unmark(query)
     },
     leave,
   }
 }
 
-async function claim(
-  query: LockConnection['query'],
-  tryServe: () => Promise<boolean>,
-): Promise<void> {
+type Query = LockConnection['query']
+
+async function mark(query: Query, name: string): Promise<void> {
+  await query('select pg_advisory_lock_shared($1::bigint)', [LOCKS.presence])
+  await setName(query, name)
+}
+
+const setName = (query: Query, name: string) =>
+  query("select set_config('application_name', $1, false)", [name])
+
+/** Releases the lock that marks, and takes it alone where nobody else has it: in this order, of two that leave at once, one at least finds itself alone. */
+async function unmark(query: Query): Promise<boolean> {
+  await query('select pg_advisory_unlock_shared($1::bigint)', [LOCKS.presence])
+  return tryLock(query, LOCKS.presence)
+}
+
+async function tryLock(query: Query, lock: number): Promise<boolean> {
+  const [row] = await query<{ isTaken: boolean }>(
+    'select pg_try_advisory_lock($1::bigint) as "isTaken"',
+    [lock],
+  )
+  return row?.isTaken === true
+}
+
+async function claim(query: Query, tryServe: () => Promise<boolean>): Promise<void> {
   const deadline = Date.now() + CLAIM_PATIENCE_MS
   while (!(await tryServe())) {
     if (Date.now() > deadline) {
@@ -93,7 +98,7 @@ async function claim(
 }
 
 /** The server that has the lock, as text to follow "running": its process and address, as far as known. */
-async function findHolder(query: LockConnection['query']): Promise<string> {
+async function findHolder(query: Query): Promise<string> {
   const [row] = await query<{ name: string }>(
     `select a.application_name as name from pg_locks l join pg_stat_activity a using (pid)
      where l.locktype = 'advisory' and l.granted and l.mode = 'ExclusiveLock'
