@@ -14,14 +14,18 @@ export interface CatalogueServer extends Omit<EmbeddedServer, 'folder'> {
 /** The oldest Postgres whose SQL suffices. */
 const OLDEST_POSTGRES = 15
 
-/** Opens the configured Postgres. Throws an `AppError` that says what is wrong with it; never with its password. */
+/**
+ * Opens the configured Postgres. Throws an `AppError` that says what is wrong with it; never with its password. Makes an embedded one
+ * where there is none, unless `makes` is false.
+ */
 export async function openCatalogueServer(
   config: Config,
   onNotice: (message: string) => void,
+  { makes = true }: { makes?: boolean } = {},
 ): Promise<CatalogueServer> {
   const { databaseUrl, dataDir } = config
   if (databaseUrl === undefined) {
-    const embedded = await openEmbedded(dataDir, { onNotice })
+    const embedded = await openEmbedded(dataDir, { makes, onNotice })
     return { ...embedded, place: embedded.folder }
   }
   const url = await settleSslMode(databaseUrl)

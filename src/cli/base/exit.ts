@@ -4,7 +4,7 @@ export const EXIT = { ok: 0, failure: 1, misuse: 2, rejects: 3, later: 4 } as co
 const MEANINGS = {
   0: 'success',
   1: 'the system, the network or the database failed',
-  2: 'invalid command, option, variable or file, or nothing found under a name or number',
+  2: 'invalid command, option, variable or file, nothing found under a name or number, or no catalogue',
   3: 'finished, but some records were rejected, or some files could not be read, or not to their end',
   4: 'stopped early, because the source asks to wait; run it again later',
   130: 'stopped by Ctrl-C (143 by SIGTERM)',

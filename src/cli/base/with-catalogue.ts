@@ -11,6 +11,8 @@ import { notice } from './notice.ts'
 export interface CatalogueOptions {
   /** Wait for work that stops itself at its signal. Default false. */
   endsItself?: boolean
+  /** Whether the command can be the first: where there is no catalogue, it makes one. Default false: it is an error. */
+  makes?: boolean
   /** False for commands that a read-only database can answer. Default true. */
   writes?: boolean
   /** How to treat an older schema; `ignore` does not check it. Default: migrate it, unless PAPERQL_MIGRATE is false. */
@@ -24,15 +26,16 @@ export interface CatalogueOptions {
 export async function withCatalogue<T>(
   config: Config,
   work: (server: CatalogueServer, signal: AbortSignal) => Promise<T>,
-  { endsItself = false, writes = true, lacking }: CatalogueOptions = {},
+  { endsItself = false, makes = false, writes = true, lacking }: CatalogueOptions = {},
 ): Promise<T> {
   surviveLostConnections()
-  const opening = openCatalogueServer(config, notice)
+  const opening = openCatalogueServer(config, notice, { makes })
   const stopping = new AbortController()
   const working = opening.then(async (server) => {
     try {
       const policy = lacking ?? (config.autoMigrate ? 'apply' : 'refuse')
-      if (policy !== 'ignore') await migrate(server.url, { lacking: policy, writes })
+      const held = makes ? undefined : `the database ${server.place}`
+      if (policy !== 'ignore') await migrate(server.url, { lacking: policy, writes, held })
       return await work(server, stopping.signal)
     } catch (error) {
       throw await withReason(error, server)

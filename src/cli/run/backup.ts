@@ -53,7 +53,7 @@ export async function runRestore(
         progress.step(`Restoring ${table}`, total && bytes / total)
       return restoreBackup({ url, backup, isReplacing, onProgress })
     },
-    { lacking: 'ignore' },
+    { makes: true, lacking: 'ignore' },
   ).finally(progress.end)
   const { paperql, postgres, createdAt } = backup.manifest
   const of = `of ${createdAt.slice(0, 16).replace('T', ' ')} UTC by paperql ${paperql} on PostgreSQL ${postgres}`

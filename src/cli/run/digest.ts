@@ -47,15 +47,17 @@ export async function runPreview(config: Config, options: PreviewCliOptions): Pr
 }
 
 export async function runSend(config: Config, { json = false }: { json?: boolean }): Promise<void> {
-  await checkMail(config.mail, { isSending: true })
+  await checkMail(config.mail)
   const log = createLog(config.logLevel)
   const mailer = openMailer(config.mail, log)
-  const report = await withDatabase(
-    config,
-    (db, { signal }) =>
-      sendDue({ db, mail: config.mail, publicUrl: baseUrlOf(config), mailer, log, signal }),
-    { endsItself: true },
-  ).finally(() => mailer.close())
+  const work = async (db: Database, { signal }: { signal: AbortSignal }) => {
+    // Makes the usual folder of mails, which must not be where there is no catalogue.
+    await checkMail(config.mail, { isSending: true })
+    return sendDue({ db, mail: config.mail, publicUrl: baseUrlOf(config), mailer, log, signal })
+  }
+  const report = await withDatabase(config, work, { endsItself: true }).finally(() =>
+    mailer.close(),
+  )
   if (json) console.log(JSON.stringify(report))
   else {
     const counts = Object.entries(report).map(([state, count]) => `${count} ${state}`)

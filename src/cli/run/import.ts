@@ -35,5 +35,5 @@ export async function runImportCommand(
     console.log(json ? JSON.stringify(result) : describeReport(result))
     if (result.rejected > 0 || result.unreadable.length > 0) process.exitCode = EXIT.rejects
   }
-  await withCatalogue(config, work, { endsItself: true }).finally(progress.end)
+  await withCatalogue(config, work, { makes: true, endsItself: true }).finally(progress.end)
 }

@@ -64,14 +64,17 @@ async function runSync<T>(
 ): Promise<T> {
   const progress = createProgress(process.stderr, isQuiet)
   progress.begin(name)
-  return withCatalogue(config, ({ url }) =>
-    sync({
-      url,
-      userAgent: userAgentOf(config.syncContact),
-      onProgress: progress.show,
-      onStep: progress.step,
-      onNotice: isQuiet ? undefined : tell,
-    }),
+  return withCatalogue(
+    config,
+    ({ url }) =>
+      sync({
+        url,
+        userAgent: userAgentOf(config.syncContact),
+        onProgress: progress.show,
+        onStep: progress.step,
+        onNotice: isQuiet ? undefined : tell,
+      }),
+    { makes: true },
   ).finally(progress.end)
 }
 

@@ -31,14 +31,15 @@ const ABANDONED_MS = 600_000
 
 /**
  * Finds the cluster of `dataDir`, or makes it. Killed half-way it leaves nothing half made; of two at once, one
- * makes it and both use it. Throws an `AppError` when the folder cannot be used: UNAVAILABLE, or FORBIDDEN when it is another user's.
+ * makes it and both use it. Throws an `AppError` when the folder cannot be used: UNAVAILABLE, FORBIDDEN when it is another user's, or
+ * NOT_FOUND when it has none and none is to be made.
  */
 export async function findCluster(
   dataDir: string,
-  options: { durable: boolean; onNotice: (message: string) => void },
+  options: { durable: boolean; makes: boolean; onNotice: (message: string) => void },
 ): Promise<Cluster> {
-  const { durable, onNotice } = options
-  const place = await findPlace(resolve(dataDir), onNotice)
+  const { durable, makes, onNotice } = options
+  const place = await findPlace(resolve(dataDir), onNotice, makes)
   const binaries = await findBinaries(place.account, onNotice)
   if (!(await exists(place.folder))) {
     onNotice(`Creating the database in ${place.folder}.`)

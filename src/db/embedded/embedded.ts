@@ -39,6 +39,8 @@ export interface EmbeddedServer {
 export interface EmbeddedOptions {
   /** False gives up safety against power loss for speed: for tests. Default true. */
   durable?: boolean
+  /** False refuses a folder without a database, and writes nothing there. Default true. */
+  makes?: boolean
   /** Called with what is being done, in sentences, when it is more than the ordinary. */
   onNotice?: (message: string) => void
 }
@@ -94,8 +96,8 @@ export async function openEmbedded(
   dataDir: string,
   options: EmbeddedOptions = {},
 ): Promise<EmbeddedServer> {
-  const { durable = true, onNotice = () => {} } = options
-  const cluster = await findCluster(dataDir, { durable, onNotice })
+  const { durable = true, makes = true, onNotice = () => {} } = options
+  const cluster = await findCluster(dataDir, { durable, makes, onNotice })
   const settings = { ...SETTINGS, ...cacheSettings(), ...(durable ? {} : NOT_DURABLE) }
   const { port, presence } = await attach(cluster, settings)
   const seen = await sizeOf(cluster.log)

@@ -3,6 +3,7 @@ import { access, chmod, chown, constants, mkdir, mkdtemp, rm, stat } from 'node:
 import { dirname, join } from 'node:path'
 import { AppError, codeOf } from '../../errors.ts'
 import { fileFault, isAbsent, makeFolders, orFileFault } from '../../file-fault.ts'
+import { noCatalogue } from '../schema/no-catalogue.ts'
 import {
   type Account,
   complaint,
@@ -23,11 +24,12 @@ export const unusable = (dataDir: string) => orFileFault(`The data folder ${data
 /**
  * The place of the cluster of `dataDir`. Another folder is taken in one case only: nothing is in this one, and Postgres' user
  * may not enter it, as is so of what root made; from then on that one is the place. Otherwise a folder that cannot be used is an
- * error, since a command on another, empty catalogue would seem to succeed.
+ * error, since a command on another, empty catalogue would seem to succeed; and so is, unless `makes`, one without a cluster.
  */
 export async function findPlace(
   dataDir: string,
   onNotice: (message: string) => void,
+  makes = true,
 ): Promise<Place> {
   const folder = join(dataDir, 'postgres')
   const owner = await ownerOf(folder).catch(unusable(dataDir))
@@ -39,6 +41,7 @@ export async function findPlace(
     onNotice(`The data of ${dataDir} is in ${other.dataDir}.`)
     return checked(other.dataDir, { folder: other.folder, account: kept })
   }
+  if (!makes) throw noCatalogue(`the data folder ${dataDir}`)
   await openDataDir(dataDir)
   const fault = await faultOfNew(account, dataDir)
   if (fault === null) return { folder, account }

@@ -6,10 +6,12 @@ import { readVersion } from '../../version.ts'
 import { closeConnection, openConnection } from '../connection.ts'
 import { FUNCTIONS_VERSION, type FunctionFile } from '../functions/index.ts'
 import { LOCKS } from '../locks/locks.ts'
+import { noCatalogue } from './no-catalogue.ts'
 import {
   checkSchema,
   checkWritable,
   findSchema,
+  isEmpty,
   isLacking,
   lackingMessage,
   MIGRATIONS_FOLDER,
@@ -22,6 +24,8 @@ export interface MigrateOptions {
   lacking?: 'apply' | 'refuse' | 'accept'
   /** Whether the database has to take writes. Default true. */
   writes?: boolean
+  /** The name of the database in the error, NOT_FOUND, that refuses an empty one. Default: an empty one gets its tables. */
+  held?: string | undefined
 }
 
 /**
@@ -30,12 +34,13 @@ export interface MigrateOptions {
  * not, so they take turns on an advisory lock of the one connection used.
  */
 export async function migrate(url: string, options: MigrateOptions = {}): Promise<void> {
-  const { lacking: policy = 'apply', writes = true } = options
+  const { lacking: policy = 'apply', writes = true, held } = options
   const client = await openConnection(url)
   try {
     await client.query('select pg_advisory_lock($1::bigint)', [LOCKS.migration])
     const found = await findSchema(async (text) => (await client.query(text)).rows)
     const lacking = checkSchema(found, readVersion())
+    if (held !== undefined && isEmpty(lacking)) throw noCatalogue(held)
     const isApplying = isLacking(lacking) && policy === 'apply'
     if (isLacking(lacking) && policy === 'refuse')
       throw new AppError(

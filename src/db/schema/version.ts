@@ -254,11 +254,14 @@ export function checkWritable({ readOnly }: FoundSchema): void {
 export const isLacking = ({ migrations, functions }: Lacking): boolean =>
   migrations.length + functions.length > 0
 
+/** Whether the database of which this is lacking has nothing yet. */
+export const isEmpty = ({ migrations }: Lacking): boolean =>
+  migrations.length === knownMigrations().length
+
 /** Of what a database lacks, where that may not be applied for the reason `why`. */
 export function lackingMessage(lacking: Lacking, version: string, why: string): string {
   const { migrations, functions } = lacking
-  if (migrations.length === knownMigrations().length)
-    return `The database is empty, and ${why}. Run: paperql migrate`
+  if (isEmpty(lacking)) return `The database is empty, and ${why}. Run: paperql migrate`
   const which = migrations.length > 0 ? migrationsIn(migrations) : functionsIn(functions)
   return `The database has an older schema: it lacks ${which}, which paperql ${version} needs, and ${why}. Make a backup, then run (on the primary, if this is a standby): paperql migrate`
 }
