@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { transaction } from '../../../src/db/transaction.ts'
 import type { PaperRecord, VenueClaim } from '../../../src/domain/record/paper-record.ts'
+import { slugify } from '../../../src/domain/record/title-key.ts'
 import { refreshSearchWords } from '../../../src/domain/search/dictionary.ts'
 import { findConference } from '../../../src/domain/venues/conferences.ts'
 import { writeRecords } from '../../../src/domain/write/catalogue.ts'
@@ -14,6 +15,22 @@ const journal = (name: string, slug: string): VenueClaim => ({
 const workshops: VenueClaim = {
   ...{ slug: 'neurips-workshops', name: 'NeurIPS Workshops', acronym: null, kind: 'workshop' },
 }
+/** A paper at each of the venues, which has also decided on it. */
+const papersAt = (venues: VenueClaim[]) =>
+  venues.map((venue, i): PaperRecord => {
+    const decision = { venue, year: 2021, outcome: 'accepted' as const }
+    return paperRecord({
+      ...{
+        key: `${venue.slug} ${i}`,
+        kind: 'conference_paper',
+        title: `On ${venue.name} and Its ${i} Papers`,
+      },
+      ...{ venue, authors: [{ name: `Ada ${i} Lovelace`, identifiers: [], affiliation: null }] },
+      decisions: [
+        { presentation: null, awards: [], session: null, area: null, rating: null, ...decision },
+      ] as never,
+    })
+  })
 const KNOWN = ['neurips', 'www', 'kdd', 'colt', 'cvpr', 'siggraphasia']
 const VENUES: VenueClaim[] = [
   ...KNOWN.flatMap((code) => findConference(code)?.venue ?? []),
@@ -27,20 +44,7 @@ const VENUES: VenueClaim[] = [
 let t: TestDatabase
 beforeAll(async () => {
   t = await createTestDatabase()
-  const records = VENUES.map((venue, i): PaperRecord => {
-    const decision = { venue, year: 2021, outcome: 'accepted' as const }
-    return paperRecord({
-      ...{
-        key: String(i),
-        kind: 'conference_paper',
-        title: `On ${venue.name} and Its ${i} Papers`,
-      },
-      ...{ venue, authors: [{ name: `Ada ${i} Lovelace`, identifiers: [], affiliation: null }] },
-      decisions: [
-        { presentation: null, awards: [], session: null, area: null, rating: null, ...decision },
-      ] as never,
-    })
-  })
+  const records = papersAt(VENUES)
   // Words that a search would take for the acronyms of venues, of which it knew nothing.
   const near = paperRecord({ key: 'near', title: 'Nip Bounds: CVR, Cvar, Tips and SIGKD' })
   await transaction(t.url, (tx) => writeRecords(tx, [...records, near]))
@@ -92,10 +96,11 @@ describe.each(NAMES)('%s', (name, slug) => {
     expect(data.venue?.slug).toBe(slug)
     expect(data.papers.nodes).toEqual([{ venue: { slug } }])
     expect(data.decided.nodes).toEqual([{ venue: { slug } }])
+    expect(data.search).toEqual({ nodes: [{ venue: { slug } }], warnings: [] })
+    // Lists and suggestions have all that a text may mean.
     if (name === 'mm') return
     expect(data.venues.nodes).toEqual([{ slug }])
     expect(data.suggest).toEqual([{ value: slug }])
-    expect(data.search).toEqual({ nodes: [{ venue: { slug } }], warnings: [] })
   })
 })
 
@@ -139,3 +144,38 @@ test.each(['CVPR', 'NIPS', 'SIGKDD', 'nips', 'COLT'])(
     expect((await search('Knowledge Discovery bouns')).warnings).toHaveLength(1)
   },
 )
+
+describe('a catalogue in which each name is also that of a venue of its own', () => {
+  // A journal of each name, whose words are others, and one that has the name for its acronym only.
+  const own = [...new Set(NAMES.map(([name]) => slugify(name)))].map((slug, i) =>
+    journal(`Letters on ${i} Looms`, slug),
+  )
+  const called = NAMES.map(([name], i) => ({
+    ...journal(`Annals of ${i} Shuttles`, `annals-of-${i}-shuttles`),
+    acronym: name,
+  }))
+  let other: TestDatabase
+  beforeAll(async () => {
+    other = await createTestDatabase()
+    const venues = [...VENUES, ...own, ...called]
+    const unique = venues.filter(
+      ({ slug }, i) => venues.findIndex((one) => one.slug === slug) === i,
+    )
+    await transaction(other.url, (tx) => writeRecords(tx, papersAt(unique)))
+  })
+  afterAll(() => other.close())
+
+  test.each(NAMES)('%s leads to that one in filters and in searches', async (name) => {
+    const query = `query($name: String!, $query: String!) {
+      papers(filter: { venues: [$name] }) { nodes { venue { slug } } }
+      decided: papers(filter: { decisions: { venues: [$name] } }) { nodes { venue { slug } } }
+      search(query: $query) { nodes { venue { slug } } }
+      strict: search(query: $query, mode: STRICT) { nodes { venue { slug } } } }`
+    const expected = [{ venue: { slug: slugify(name) } }]
+    const { data } = await askWell<Record<string, { nodes: object[] }>>(other, query, {
+      ...{ name, query: `venue:"${name}"` },
+    })
+    for (const [field, { nodes }] of Object.entries(data))
+      expect({ field, nodes }).toEqual({ field, nodes: expected })
+  })
+})

@@ -6,7 +6,7 @@ import { topicIdAt } from '../../entity/topic-slug.ts'
 import { papersOfInstitution } from '../../institutions/search.ts'
 import { topicKeyOf } from '../../record/keywords/topic-key.ts'
 import { slugify, titleKey } from '../../record/title-key.ts'
-import { usualSlug } from '../../venues/slugs.ts'
+import { isVenueOf } from '../../venues/slugs.ts'
 import { printTerm, type SearchField, type SearchTerm } from './field.ts'
 
 const p = alias(papers, 'p')
@@ -79,15 +79,19 @@ function isKeyword({ kind, text }: SearchTerm): Sql {
   return sql`(${xKeywords.slug} = ${slug} or ${xKeywords.key} = ${topicKeyOf(text).key})`
 }
 
-/** Ids of the venues of that slug, acronym or name, also a former one; where there are none, of those whose names hold the words of the term. */
+/**
+ * Ids of the venues that filters find by the term; where they find none, of those of that acronym or name; and then, of those whose names
+ * hold its words.
+ */
 export function venueIdsByWords(term: SearchTerm): Sql {
   const holds = holdsWords(sql`${v.nameKey}`, term, titleKey)
   if (term.kind === 'prefix') return sql`select ${v.id} from ${v} where ${holds}`
-  const text = term.text.toLowerCase()
-  const usual = usualSlug(term.text)
-  const own = sql`(${v.slug} = any(${[slugify(text), ...(usual === null ? [] : [usual])]}::text[])
-    or lower(${v.acronym}) = ${text} or ${v.nameKey} = ${titleKey(term.text)})`
-  return sql`select ${v.id} from ${v} where ${own} or (${holds} and not exists (select from ${v} where ${own}))`
+  const isFiltered = isVenueOf([term.text])
+  const isCalled = sql`(lower(${v.acronym}) = ${term.text.toLowerCase()} or ${v.nameKey} = ${titleKey(term.text)})`
+  return sql`select n.id from (
+    select id, step, min(step) over () as first from (
+      select ${v.id} as id, case when ${isFiltered} then 1 when ${isCalled} then 2 else 3 end as step from ${v}
+      where ${isFiltered} or ${isCalled} or ${holds}) as s) as n where n.step = n.first`
 }
 
 /**
