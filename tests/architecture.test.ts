@@ -128,6 +128,7 @@ const SHARED = [
   'log.ts',
   'match-at.ts',
   'retry-after.ts',
+  'run-document.ts',
   'version.ts',
 ]
 /** These import nothing of paperql: mails, which GraphQL previews, are written with them too. */

@@ -29,14 +29,14 @@ export interface Context {
   stream?: StreamScope
 }
 
-export function createContext(
-  db: Database,
-  access: Access = 'anonymous',
-  settings: Settings = DEFAULT_SETTINGS,
-  bearer: string | null = null,
-  client: string | null = null,
-  voter: Context['voter'] = nobody,
-): Context {
+/** What is known of who asks. Default: nothing, as of a client that sent no key. */
+type Asker = {
+  [Name in 'access' | 'settings' | 'bearer' | 'client' | 'voter']?: Context[Name] | undefined
+}
+
+export function createContext(db: Database, asker: Asker = {}): Context {
+  const { access = 'anonymous', settings = DEFAULT_SETTINGS } = asker
+  const { bearer = null, client = null, voter = nobody } = asker
   return { db, loaders: createLoaders(), access, settings, bearer, client, voter }
 }
 

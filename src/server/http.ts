@@ -1,30 +1,22 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { once } from 'es-toolkit'
 import type { GraphQLSchema } from 'graphql'
 import type { Config } from '../config.ts'
 import type { Database } from '../db/client.ts'
-import { AppError, badInput } from '../errors.ts'
-import { createContext } from '../graphql/context.ts'
+import { AppError } from '../errors.ts'
 import { schema as catalogueSchema } from '../graphql/index.ts'
 import type { Logger } from '../log.ts'
-import { startDeadline } from './deadline.ts'
+import type { RunDocument } from '../run-document.ts'
 import { createFastPath } from './execute/fast-path.ts'
 import { createOperations } from './execute/operations.ts'
-import {
-  createBackgroundRunner,
-  createDocumentRunner,
-  type RunDocument,
-} from './execute/run-document.ts'
+import { createBackgroundRunner } from './execute/run-document.ts'
 import { createGraphqlYoga } from './execute/yoga.ts'
-import { bearerOf, createAccess, createVoters } from './http/access.ts'
-import { isEncodedAsUtf8, NOT_ENCODED } from './http/charset.ts'
 import { clientOf } from './http/client.ts'
 import { followConnections } from './http/connections.ts'
-import type { ContextOf, Exchange } from './http/exchange.ts'
-import { sessionOf } from './http/session.ts'
 import { createListener } from './listener.ts'
-import { createRoutes, type Route, type RouteServices } from './routes.ts'
+import { createRoutes, type Route } from './routes.ts'
+import { createScopes } from './scopes.ts'
 import { createStreams } from './stream/streams.ts'
 
 export interface ServerOptions {
@@ -63,74 +55,30 @@ const STALL_TIMEOUT_MS = 60_000
 
 /** Serves GraphQL on the configured address. Throws an `AppError` that names the address when it cannot. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { db, config, log, schema = catalogueSchema, routes = [], onFastPath } = options
-  const operations = createOperations(schema, config.costLimits)
-  const accessOf = createAccess(config.adminKey)
-  const voterOf = createVoters(config.apiKeys)
-  const scopeOf = (exchange: Exchange) =>
-    db.within(startDeadline(exchange, config.requestTimeoutMs))
+  const { db, config, log, schema = catalogueSchema, routes = [], unknownPage } = options
+  const server = openServer(config)
+  const connections = followConnections(server)
   // A server that stops no longer knows its port.
   const publicUrl = once(() => config.publicUrl ?? `http://localhost:${portOf(server)}`)
   const settings = once(() => ({ publicUrl: publicUrl(), webhookAllow: config.webhookAllow }))
-  const newContext = ({ request }: Exchange, scoped: Database, session: string | null = null) => {
-    const { authorization } = request.headers
-    const bearer = bearerOf(authorization) ?? session
-    const client = clientOf(request, config.proxies)
-    const voter = voterOf(scoped, bearer)
-    return createContext(scoped, accessOf(authorization), settings(), bearer, client, voter)
-  }
-  const contextOf: ContextOf = (exchange) => newContext(exchange, scopeOf(exchange))
-  const fastPath = createFastPath({ operations, createContext: contextOf, onFastPath })
-  // The first two begin with the first byte of a request, and so do not cut connections that are kept alive.
-  const server = createServer({
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    headersTimeout: REQUEST_TIMEOUT_MS,
-    connectionsCheckingInterval: TIMEOUT_CHECK_MS,
-    keepAliveTimeout: config.keepAliveTimeoutMs,
-  })
-  server.timeout = STALL_TIMEOUT_MS
-  const connections = followConnections(server)
-  const { stopping } = connections
+  const operations = createOperations(schema, config.costLimits)
+  const scopes = createScopes({ db, config, log, operations, settings })
+  const timeoutMs = config.requestTimeoutMs
   const openStream = createStreams({
-    ...{ db, stopping, createContext: newContext, timeoutMs: config.requestTimeoutMs },
+    ...{ db, timeoutMs, stopping: connections.stopping, createContext: scopes.contextWithin },
     limits: config.streamLimits,
     clientOf: ({ request }) => clientOf(request, config.proxies),
   })
-  const yoga = createGraphqlYoga({ schema, operations, createContext: contextOf, openStream })
-  const servicesOf = (exchange: Exchange): RouteServices => {
-    const { request, requestId } = exchange
-    const scoped = scopeOf(exchange)
-    const isReadOnly = request.method !== 'POST'
-    // Only pages read it: /graphql answers the pages of other sites too.
-    const session = sessionOf(request)
-    const runner = {
-      operations,
-      createContext: () => newContext(exchange, scoped, session),
-      isReadOnly,
-      requestId,
-      log,
-    }
-    return {
-      db: scoped,
-      config,
-      publicUrl: publicUrl(),
-      // Read by handlers: they say how an error of it is written.
-      get search() {
-        return searchOf(request)
-      },
-      session,
-      runDocument: createDocumentRunner(runner),
-    }
-  }
+  const answering = { operations, createContext: scopes.contextOf }
   const listener = createListener({
-    ...{ db, config, log, yoga, fastPath, connections },
-    routes: createRoutes(routes, servicesOf),
-    unknownPage: createRoutes(options.unknownPage ? [options.unknownPage] : [], servicesOf),
+    ...{ db, config, log, connections },
+    yoga: createGraphqlYoga({ ...answering, schema, openStream }),
+    fastPath: createFastPath({ ...answering, onFastPath: options.onFastPath }),
+    routes: createRoutes(routes, scopes.servicesOf),
+    unknownPage: createRoutes(unknownPage ? [unknownPage] : [], scopes.servicesOf),
   })
   server.on('request', listener)
   await listen(server, config.host, config.port)
-  publicUrl()
-  const timeoutMs = config.requestTimeoutMs
   return {
     url: urlOf(server),
     publicUrl: publicUrl(),
@@ -139,10 +87,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
 }
 
-function searchOf({ url = '' }: IncomingMessage): URLSearchParams {
-  const start = url.indexOf('?')
-  if (start >= 0 && !isEncodedAsUtf8(url.slice(start))) throw badInput(NOT_ENCODED)
-  return new URLSearchParams(start < 0 ? '' : url.slice(start))
+function openServer({ keepAliveTimeoutMs }: Config): Server {
+  // The first two begin with the first byte of a request, and so do not cut connections that are kept alive.
+  const server = createServer({
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    headersTimeout: REQUEST_TIMEOUT_MS,
+    connectionsCheckingInterval: TIMEOUT_CHECK_MS,
+    keepAliveTimeout: keepAliveTimeoutMs,
+  })
+  server.timeout = STALL_TIMEOUT_MS
+  return server
 }
 
 /** Throws, as `startServer` does, when nothing can listen on the configured address. */

@@ -10,7 +10,7 @@ import { receiveBody } from './http/body.ts'
 import { isEncodedAsUtf8, NOT_ENCODED } from './http/charset.ts'
 import type { Connections } from './http/connections.ts'
 import { createCors } from './http/cors.ts'
-import { createCodingChooser, PLAIN } from './http/encoding.ts'
+import { type Coding, createCodingChooser, PLAIN } from './http/encoding.ts'
 import { type Exchange, requestIdOf, send, sendError } from './http/exchange.ts'
 import { createMediaTypeChooser } from './http/media-type.ts'
 import { prefixOf } from './http/origin.ts'
@@ -37,61 +37,86 @@ const JSON_BODY = /^application\/(?:graphql\+)?json\s*(?:;|$)/i
 export function createListener(options: ListenerOptions): Listener {
   const cors = createCors(options.config.corsOrigins)
   const page = options.config.graphiql ? createPage() : null
-  const { connections } = options
-  const { publicUrl } = options.config
-  const prefix = publicUrl === undefined ? '' : prefixOf(publicUrl)
-  const mediaTypeFor = createMediaTypeChooser()
   const codingOf = createCodingChooser()
+  const exchangeOf = createExchanges(options, cors)
   return (request, response) => {
-    const url = originForm(request.url ?? '/')
-    request.url = url
-    const { method } = request
-    const search = url.indexOf('?')
-    const path = search < 0 ? url : url.slice(0, search)
+    request.url = originForm(request.url ?? '/')
     const coding = codingOf(String(request.headers['accept-encoding'] ?? ''))
-    const exchange: Exchange = {
+    const exchange = exchangeOf(request, response, coding ?? PLAIN)
+    const { path } = exchange
+    if (!coding) {
+      sendError(exchange, 406, 'BAD_REQUEST', NO_CODING)
+    } else if (request.method === 'OPTIONS') {
+      const { origin, 'access-control-request-headers': asked } = request.headers
+      exchange.headers = cors.preflightHeadersFor(origin, asked)
+      send(exchange, 204, ['allow', 'GET, HEAD, POST'])
+    } else if (path === '/graphql') {
+      answerGraphql(exchange, options, page)
+    } else if ((path !== '/' || wantsPage(request)) && options.routes(exchange)) {
+      // It answers. For programs the start page is no answer.
+    } else {
+      answerRest(exchange, options, page)
+    }
+  }
+}
+
+/** Makes what is kept of a request while it is answered. */
+function createExchanges(
+  { log, connections }: ListenerOptions,
+  cors: ReturnType<typeof createCors>,
+) {
+  const mediaTypeFor = createMediaTypeChooser()
+  return (request: IncomingMessage, response: ServerResponse, coding: Coding): Exchange => {
+    const url = request.url ?? '/'
+    const search = url.indexOf('?')
+    return {
       request,
       response,
       connections,
-      path,
+      path: search < 0 ? url : url.slice(0, search),
       requestId: requestIdOf(request),
       mediaType: mediaTypeFor(request.headers.accept),
-      coding: coding ?? PLAIN,
-      log: options.log,
+      coding,
+      log,
       headers: cors.headersFor(request.headers.origin),
       startedAt: performance.now(),
       operationName: undefined,
       isAnswered: false,
     }
-    if (!coding) {
-      sendError(exchange, 406, 'BAD_REQUEST', NO_CODING)
-    } else if (method === 'OPTIONS') {
-      const { origin, 'access-control-request-headers': asked } = request.headers
-      exchange.headers = cors.preflightHeadersFor(origin, asked)
-      send(exchange, 204, ['allow', 'GET, HEAD, POST'])
-    } else if (path === '/graphql') {
-      if (method === 'POST') receive(exchange, options)
-      else if (page && wantsPage(request))
-        page.send(exchange).catch((error) => sendUnexpected(exchange, error))
-      else answerByYoga(exchange, options.yoga, undefined)
-    } else if ((path !== '/' || wantsPage(request)) && options.routes(exchange)) {
-      // It answers. For programs the start page is no answer.
-    } else if (method !== 'GET' && method !== 'HEAD') {
-      sendUnknown(exchange, options)
-    } else if (page && path === '/') {
-      send(exchange, 302, ['location', `${prefix}/graphql`, 'vary', 'Accept'])
-    } else if (path === '/health') {
-      sendAlive(exchange)
-    } else if (path === '/readyz') {
-      sendReady(exchange, options.db).catch((error) => sendUnexpected(exchange, error))
-    } else if (page && path.startsWith(ASSETS)) {
-      page
-        .sendAsset(exchange)
-        .then((isKnown) => isKnown || sendUnknown(exchange, options))
-        .catch((error) => sendUnexpected(exchange, error))
-    } else {
-      sendUnknown(exchange, options)
-    }
+  }
+}
+
+/** GraphiQL; null where it is not served. */
+type Page = ReturnType<typeof createPage> | null
+
+function answerGraphql(exchange: Exchange, options: ListenerOptions, page: Page): void {
+  const { request } = exchange
+  if (request.method === 'POST') receive(exchange, options)
+  else if (page && wantsPage(request))
+    page.send(exchange).catch((error) => sendUnexpected(exchange, error))
+  else answerByYoga(exchange, options.yoga, undefined)
+}
+
+/** Answers what is neither GraphQL nor a route. */
+function answerRest(exchange: Exchange, options: ListenerOptions, page: Page): void {
+  const { path, request } = exchange
+  const { publicUrl } = options.config
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    sendUnknown(exchange, options)
+  } else if (page && path === '/') {
+    const prefix = publicUrl === undefined ? '' : prefixOf(publicUrl)
+    send(exchange, 302, ['location', `${prefix}/graphql`, 'vary', 'Accept'])
+  } else if (path === '/health') {
+    sendAlive(exchange)
+  } else if (path === '/readyz') {
+    sendReady(exchange, options.db).catch((error) => sendUnexpected(exchange, error))
+  } else if (page && path.startsWith(ASSETS)) {
+    page
+      .sendAsset(exchange)
+      .then((isKnown) => isKnown || sendUnknown(exchange, options))
+      .catch((error) => sendUnexpected(exchange, error))
+  } else {
+    sendUnknown(exchange, options)
   }
 }
 

@@ -2,8 +2,8 @@ import { addRoute, createRouter, findRoute } from 'rou3'
 import type { Config } from '../config.ts'
 import type { Database } from '../db/client.ts'
 import { AppError } from '../errors.ts'
+import type { RunDocument } from '../run-document.ts'
 import { HTTP_STATUS, RETRY_AFTER_S } from './execute/errors.ts'
-import type { RunDocument } from './execute/run-document.ts'
 import { type ErrorWriter, type Exchange, sendError } from './http/exchange.ts'
 
 /** What the handler of a route works with, for one request. */

@@ -8,7 +8,8 @@ import { type Change, newestCursor, readChanges } from '../domain/changes/read.t
 import { changesOfSaved } from '../domain/saved/papers.ts'
 import { findSavedQuery } from '../domain/saved/saved-query.ts'
 import { AppError } from '../errors.ts'
-import { payloadsOf, type RunDocument } from './payload.ts'
+import type { RunDocument } from '../run-document.ts'
+import { payloadsOf } from './payload.ts'
 import type { Webhook } from './webhook.ts'
 
 /** While this number of messages of a webhook waits, no more are made: the log of changes keeps the rest. */

@@ -1,11 +1,6 @@
 import type { Change } from '../domain/changes/read.ts'
+import type { RunDocument } from '../run-document.ts'
 import { globalId } from '../sql/global-id.ts'
-
-/** Runs a GraphQL document in this process. */
-export type RunDocument = <Data>(
-  document: string,
-  variables?: Record<string, unknown>,
-) => Promise<{ data: Data | null; errors: readonly { message: string }[] }>
 
 /** A paper as messages show it. */
 const PAPERS = /* GraphQL */ `

@@ -4,10 +4,10 @@ import type { Database } from '../db/client.ts'
 import { orm } from '../db/orm.ts'
 import { webhookMessages } from '../db/tables/webhooks.ts'
 import type { Logger } from '../log.ts'
+import type { RunDocument } from '../run-document.ts'
 import { allowedHosts } from './address.ts'
 import { createDeliverer, type DeliveryOptions } from './deliver.ts'
 import { fanOut } from './fan-out.ts'
-import type { RunDocument } from './payload.ts'
 
 /** How often is looked for changes and for messages that are due. */
 const INTERVAL_MS = 1000

@@ -36,7 +36,7 @@ export async function answerAllWays(
 ): Promise<Ways> {
   const operations = createOperations(schema)
   const prepare = () => operations.prepare(query, undefined)
-  const context = () => createContext(db, access)
+  const context = () => createContext(db, { access })
   const first = prepare()
   if ('errors' in first) {
     const told = {

@@ -41,7 +41,7 @@ export async function ask<Data>(
 ): Promise<Answer<Data>> {
   const operation = warm(query)
   t.statements.length = 0
-  const result = await operation.execute(createContext(t.db, access), variables)
+  const result = await operation.execute(createContext(t.db, { access }), variables)
   const answer = answerOf<Data>(result, t.statements)
   await expectSameText(t, operation, variables, answer, access)
   return answer
@@ -68,7 +68,7 @@ async function expectSameText<Data>(
   access: Access | undefined,
 ): Promise<void> {
   t.statements.length = 0
-  const answered = await answer?.(createContext(t.db, access), variables)
+  const answered = await answer?.(createContext(t.db, { access }), variables)
   if (!answered) return
   const { data, errors, missing } = told(answered)
   expect(JSON.stringify(data)).toBe(JSON.stringify(expected.data))

@@ -3,6 +3,7 @@ import { type ExecutionResult, GraphQLError } from 'graphql'
 import { causeOf, describeCause } from '../../db/error-cause.ts'
 import { AppError, type ErrorCode, isAppError } from '../../errors.ts'
 import type { Logger } from '../../log.ts'
+import type { PublicError } from '../../run-document.ts'
 import { logFault } from './fault-log.ts'
 
 /** HTTP response settings of an error that fails the whole request. */
@@ -27,14 +28,6 @@ export interface ErrorScope {
   log: Logger
   /** Whether the client has hung up. Default false. */
   isAnswered?: boolean
-}
-
-/** An error as clients see it. */
-export interface PublicError {
-  message: string
-  locations?: unknown
-  path?: unknown
-  extensions: { code: string; requestId?: string }
 }
 
 /** The HTTP status of a request that failed as a whole. */

@@ -4,22 +4,9 @@ import type { Database } from '../../db/client.ts'
 import { AppError } from '../../errors.ts'
 import { type Context, createContext, type Settings } from '../../graphql/context.ts'
 import type { Logger } from '../../log.ts'
-import { type PublicError, toAnswer, toGraphqlError } from './errors.ts'
+import type { RunDocument } from '../../run-document.ts'
+import { toAnswer, toGraphqlError } from './errors.ts'
 import type { Operation, Operations, Variables } from './operations.ts'
-
-/** The answer to a document as a client would get it over HTTP: with the codes and messages of paperql, and other errors masked. */
-interface DocumentAnswer<Data> {
-  /** Null when nothing could be answered. A field that failed is null. */
-  data: Data | null
-  /** Empty when everything was answered. */
-  errors: PublicError[]
-}
-
-/** Executes a GraphQL document in this process. Rejects only for an operation that may not be run like this. */
-export type RunDocument = <Data = Record<string, unknown>>(
-  document: string,
-  variables?: Variables,
-) => Promise<DocumentAnswer<Data>>
 
 interface RunnerOptions {
   operations: Operations
@@ -94,7 +81,7 @@ export function createBackgroundRunner(options: BackgroundOptions): RunDocument 
     const scoped = db.within({ signal: controller.signal, deadlineAt, request })
     const run = createDocumentRunner({
       operations,
-      createContext: () => createContext(scoped, 'anonymous', settings),
+      createContext: () => createContext(scoped, { settings }),
       isReadOnly: false,
       requestId,
       log,

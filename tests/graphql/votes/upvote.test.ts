@@ -4,7 +4,6 @@ import { transaction } from '../../../src/db/transaction.ts'
 import { mergePapers, undoDecision } from '../../../src/domain/curation/curation.ts'
 import { setUpvote } from '../../../src/domain/votes/upvotes.ts'
 import { writeRecords } from '../../../src/domain/write/catalogue.ts'
-import { DEFAULT_SETTINGS } from '../../../src/graphql/context.ts'
 import { createContext, schema } from '../../../src/graphql/index.ts'
 import { createOperations } from '../../../src/server/execute/operations.ts'
 import { paperRecord } from '../../helpers/catalogue.ts'
@@ -41,7 +40,7 @@ async function run<T>(query: string, voter: string | null = 'key:ada') {
   const prepared = operations.prepare(query, undefined)
   if ('errors' in prepared) throw prepared.errors[0]
   t.statements.length = 0
-  const context = createContext(t.db, 'anonymous', DEFAULT_SETTINGS, null, null, async () => voter)
+  const context = createContext(t.db, { voter: async () => voter })
   const { data, errors } = await prepared.operation.execute(context, {})
   return { data: JSON.parse(JSON.stringify(data ?? null)) as T, errors }
 }
