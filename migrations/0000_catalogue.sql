@@ -374,6 +374,15 @@ CREATE TABLE "catalogue_identity" (
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "held_readings" (
+	"job_id" bigint NOT NULL,
+	"type" text NOT NULL,
+	"source" text NOT NULL,
+	"key" text collate "C" NOT NULL,
+	"record" text NOT NULL,
+	CONSTRAINT "held_readings_job_id_type_source_key_pk" PRIMARY KEY("job_id","type","source","key")
+);
+--> statement-breakpoint
 CREATE TABLE "import_files" (
 	"job_id" bigint NOT NULL,
 	"place" integer NOT NULL,
@@ -424,6 +433,10 @@ CREATE TABLE "import_rejects" (
 	CONSTRAINT "import_rejects_job_id_number_pk" PRIMARY KEY("job_id","number")
 );
 --> statement-breakpoint
+CREATE TABLE "replaced_readings" (
+	"content_hash" text PRIMARY KEY NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "affiliation_institutions" (
 	"affiliation_id" bigint NOT NULL,
 	"institution_id" bigint NOT NULL,
@@ -458,6 +471,7 @@ CREATE TABLE "institution_records" (
 	"source" text NOT NULL,
 	"key" text collate "C" NOT NULL,
 	"content_hash" text NOT NULL,
+	"previous_hash" text,
 	"licence" text,
 	"fetched_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"record" jsonb NOT NULL,
@@ -721,6 +735,7 @@ CREATE TABLE "author_records" (
 	"source" text NOT NULL,
 	"key" text collate "C" NOT NULL,
 	"content_hash" text NOT NULL,
+	"previous_hash" text,
 	"licence" text,
 	"fetched_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"record" jsonb NOT NULL,
@@ -731,6 +746,7 @@ CREATE TABLE "topic_records" (
 	"source" text NOT NULL,
 	"key" text collate "C" NOT NULL,
 	"content_hash" text NOT NULL,
+	"previous_hash" text,
 	"licence" text,
 	"fetched_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"record" jsonb NOT NULL,
@@ -823,6 +839,7 @@ CREATE TABLE "source_records" (
 	"paper_id" bigint,
 	"minted_id" bigint,
 	"content_hash" text NOT NULL,
+	"previous_hash" text,
 	"match_hash" bigint,
 	"byline_hash" bigint,
 	"initials_hash" bigint,
@@ -989,6 +1006,7 @@ ALTER TABLE "sent_papers" ADD CONSTRAINT "sent_papers_subscriber_id_subscribers_
 ALTER TABLE "sent_papers" ADD CONSTRAINT "sent_papers_outbox_id_outbox_id_fk" FOREIGN KEY ("outbox_id") REFERENCES "public"."outbox"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "subscriptions" ADD CONSTRAINT "subscriptions_subscriber_id_subscribers_id_fk" FOREIGN KEY ("subscriber_id") REFERENCES "public"."subscribers"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "paper_events" ADD CONSTRAINT "paper_events_paper_id_papers_id_fk" FOREIGN KEY ("paper_id") REFERENCES "public"."papers"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "held_readings" ADD CONSTRAINT "held_readings_job_id_import_jobs_id_fk" FOREIGN KEY ("job_id") REFERENCES "public"."import_jobs"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "import_files" ADD CONSTRAINT "import_files_job_id_import_jobs_id_fk" FOREIGN KEY ("job_id") REFERENCES "public"."import_jobs"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "import_rejects" ADD CONSTRAINT "import_rejects_job_id_import_jobs_id_fk" FOREIGN KEY ("job_id") REFERENCES "public"."import_jobs"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "affiliation_institutions" ADD CONSTRAINT "affiliation_institutions_affiliation_id_affiliations_id_fk" FOREIGN KEY ("affiliation_id") REFERENCES "public"."affiliations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint

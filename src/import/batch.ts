@@ -4,10 +4,9 @@ import { restoreDecisions } from '../domain/curation/restore.ts'
 import { addCounts, type ImportCounts, NO_COUNTS } from '../domain/imports/counts.ts'
 import { observeStars } from '../domain/repositories/facts.ts'
 import { writeRepositoryStates } from '../domain/repositories/restore.ts'
-import { writeIncoming } from '../domain/write/catalogue.ts'
 import { findEntries } from '../domain/write/match/entries.ts'
-import { writeProfiles } from '../domain/write/profiles.ts'
 import { writeEdges } from '../domain/write/relations/edges.ts'
+import { dropHeld } from '../domain/write/replaced.ts'
 import { findOutdated, restoreInstants } from '../domain/write/restore.ts'
 import { prepareBulkWrite } from '../sql/bulk-write.ts'
 import type { Entry, UnreadEntry } from './entry.ts'
@@ -23,6 +22,7 @@ import {
   profileKeyOf,
   type Remark,
 } from './gathered.ts'
+import { writeHeld, writeUnheld } from './held.ts'
 
 const BATCH_SIZE = 500
 
@@ -40,6 +40,8 @@ export interface BatchOutcome {
 
 interface BatchOptions {
   url: string
+  /** The import that it is of. */
+  jobId: number
   batchSize?: number
   /** How far a file has been read. */
   bytesReadOf: (place: number) => number
@@ -119,12 +121,14 @@ async function write(
   writer: Writer,
   batch: Batch,
   ending: { isEnd: boolean; mark: string | null },
-  { checkpoint, onCommitted, batchSize = BATCH_SIZE }: BatchOptions,
+  options: BatchOptions,
 ): Promise<BatchOutcome> {
+  const { checkpoint, onCommitted, jobId } = options
   const outcome = await writer.transaction(async (tx) => {
     await prepareBulkWrite(tx, ending.isEnd)
     const files = [...batch.files.values()]
-    const written = { ...(await writeBatch(tx, batch, batchSize)), files, ...ending }
+    const written = { ...(await writeBatch(tx, batch, options)), files, ...ending }
+    if (ending.isEnd) addCounts(written.counts, await writeHeld(tx, jobId))
     await checkpoint(tx, written)
     return written
   })
@@ -148,20 +152,24 @@ async function dropOutdated(
 
 type Written = Pick<BatchOutcome, 'counts' | 'remarks'>
 
-async function writeBatch(tx: Transaction, batch: Batch, batchSize: number): Promise<Written> {
-  const gathered = await writeGathered(tx, batch)
+async function writeBatch(
+  tx: Transaction,
+  batch: Batch,
+  { jobId, batchSize = BATCH_SIZE }: BatchOptions,
+): Promise<Written> {
+  const gathered = await writeGathered(tx, jobId, batch)
   if (batch.unread.length === 0) return gathered
   const written = [gathered]
-  const { entries, unchanged } = await readUnknown(tx, batch.unread)
+  const { entries, unchanged } = await readUnknown(tx, jobId, batch.unread)
   let part = newBatch()
   for (const placed of entries) {
     if (isFullFor(part, placed.entry, batchSize)) {
-      written.push(await writeGathered(tx, part))
+      written.push(await writeGathered(tx, jobId, part))
       part = newBatch()
     }
     gather(part, placed)
   }
-  written.push(await writeGathered(tx, part))
+  written.push(await writeGathered(tx, jobId, part))
   const counts = { ...NO_COUNTS }
   for (const each of written) addCounts(counts, each.counts)
   addCounts(counts, { unchanged })
@@ -172,6 +180,7 @@ async function writeBatch(tx: Transaction, batch: Batch, batchSize: number): Pro
 /** The entries that the catalogue does not have in this state, parsed, in order; and how many it has. */
 async function readUnknown(
   tx: Transaction,
+  jobId: number,
   found: Placed[],
 ): Promise<{ entries: Placed<Entry>[]; unchanged: number }> {
   const known = await findEntries(
@@ -188,6 +197,7 @@ async function readUnknown(
   const keys = new Set([...known.values()].map(keyOf))
   if (entries.some(({ entry }) => 'record' in entry && keys.has(keyOf(entry.record))))
     return { entries: found.map(read), unchanged: 0 }
+  await dropHeld(tx, jobId, 'paper', [...known.values()])
   return { entries, unchanged: found.length - entries.length }
 }
 
@@ -203,19 +213,13 @@ async function writeRepositories(tx: Transaction, { additions }: Batch, counts: 
   if (states.length > 0) addCounts(counts, await writeRepositoryStates(tx, states))
 }
 
-async function writeGathered(tx: Transaction, batch: Batch): Promise<Written> {
-  const { records, profiles, edges, edgeSource, fetched, remarks, read, repaired } = batch
+async function writeGathered(tx: Transaction, jobId: number, batch: Batch): Promise<Written> {
+  const { edges, edgeSource, fetched, remarks, read, repaired } = batch
   const counts = { ...NO_COUNTS, read, repaired }
   counts.unchanged += batch.replaced + (await dropOutdated(tx, batch))
   await writeDecisions(tx, batch, counts)
-  if (records.size > 0) {
-    const written = await writeIncoming(tx, [...records.values()])
-    addCounts(counts, { ...written, createdPapers: written.created })
-  }
-  // Not counted: the entries that say so are.
-  if (batch.also.size > 0) await writeIncoming(tx, [...batch.also.values()])
+  addCounts(counts, await writeUnheld(tx, jobId, batch))
   for (const [source, citations] of batch.citedBy) await writeEdges(tx, source, citations)
-  if (profiles.size > 0) addCounts(counts, await writeProfiles(tx, [...profiles.values()]))
   await writeRepositories(tx, batch, counts)
   if (batch.stars.length > 0) await observeStars(tx, batch.stars)
   if (fetched.length > 0) await restoreInstants(tx, fetched)

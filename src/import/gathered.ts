@@ -57,6 +57,8 @@ export interface Batch {
   remarks: Remark[]
   /** Entries whose record a later one of the batch replaced before it was written. */
   replaced: number
+  /** The content hashes of all records that were replaced so. */
+  replacedHashes: string[]
   read: number
   repaired: number
   weight: number
@@ -77,6 +79,7 @@ export function newBatch(): Batch {
     stars: [],
     remarks: [],
     replaced: 0,
+    replacedHashes: [],
     read: 0,
     repaired: 0,
     weight: 0,
@@ -140,9 +143,9 @@ export function gather(batch: Batch, placed: Placed): void {
     const { record, repairs, entryHash } = entry
     noteFetched(batch, 'source_records', record, entry.fetchedAt)
     if (batch.records.has(keyOf(record))) batch.replaced++
-    batch.records.set(keyOf(record), incomingOf(record, entryHash))
+    gatherRecord(batch, batch.records, incomingOf(record, entryHash))
     batch.stars.push(...entry.stars)
-    for (const added of entry.also) batch.also.set(keyOf(added), incomingOf(added))
+    for (const added of entry.also) gatherRecord(batch, batch.also, incomingOf(added))
     if (entry.citedBy.length > 0)
       batch.citedBy.set(record.source, [
         ...(batch.citedBy.get(record.source) ?? []),
@@ -151,6 +154,17 @@ export function gather(batch: Batch, placed: Placed): void {
     batch.weight += weightOf(entry)
     noteRepairs(batch, { place, position, key: record.key }, repairs)
   }
+}
+
+function gatherRecord(
+  { replacedHashes }: Batch,
+  records: Batch['records'],
+  incoming: Incoming,
+): void {
+  const key = keyOf(incoming.record)
+  const replaced = records.get(key)
+  if (replaced && replaced.hash !== incoming.hash) replacedHashes.push(replaced.hash)
+  records.set(key, incoming)
 }
 
 const weightOf = ({ record, citedBy }: RecordEntry) =>

@@ -53,6 +53,7 @@ export async function readSources(run: Run): Promise<FileFault[]> {
   const opened: Reading['opened'] = new Map()
   const batch = openBatch({
     url: run.url,
+    jobId: run.job.id,
     ...(run.batchSize && { batchSize: run.batchSize }),
     bytesReadOf: (place) => opened.get(place)?.bytesRead() ?? 0,
     checkpoint: (tx, outcome) => keep(tx, run, outcome),

@@ -34,6 +34,7 @@ const ROOTS = [
   'unsettled_names',
   'identity_changes',
   'changed_topic_keys',
+  'replaced_readings',
   ...['former_ids', 'former_authorships', 'author_redirects'],
 ]
 

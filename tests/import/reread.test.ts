@@ -2,7 +2,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sql from 'sql-template-tag'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { leaveOut } from '../../src/domain/write/rules.ts'
 import type { Outcome, Unread } from '../../src/import/input/outcome.ts'
 import { runImport } from '../../src/import/run.ts'
 import { readArxiv } from '../../src/import/sources/arxiv.ts'
@@ -19,7 +20,7 @@ afterEach(() => emptyCatalogue(t.db))
 afterAll(() => t.close())
 
 const entry = (number: number, title = `The paper of number ${number}`) => ({
-  id: `2101.0000${number}`,
+  id: `2101.${String(number).padStart(5, '0')}`,
   title,
   categories: 'cs.CL',
   abstract: 'Of some length.',
@@ -136,6 +137,125 @@ test.each([
     }
   },
 )
+
+describe('a record that is in a file twice, far apart', () => {
+  const A = entry(1, 'The first state of it')
+  const B = entry(1, 'The second state of it')
+  const C = entry(1, 'The third state of it')
+  const D = entry(2, 'Another of two states')
+  const E = entry(2, 'Another of two states, the later')
+  const far = { batchSize: 1 }
+  /** Of all that could have been written again. */
+  const versions = () =>
+    t.db.query(sql`
+      select fetched_at::text || content_hash as id from source_records union all select xmin::text from papers
+      union all select id::text from changes order by id`)
+  const again = async (entries: object[], options: { batchSize?: number } = far) => {
+    const before = [await versions(), await dumpCatalogue(t.db)]
+    const unchanged = entries.length
+    expect(await put(entries, options)).toMatchObject({ created: 0, updated: 0, unchanged })
+    expect([await versions(), await dumpCatalogue(t.db)]).toEqual(before)
+    expect(await t.db.query(sql`select * from held_readings`)).toEqual([])
+  }
+  const known = () => titles().then((all) => all.join('; '))
+
+  test.each([
+    ['two states', [A, entry(3), B]],
+    ['three states', [A, B, entry(3), C]],
+    ['the first state again', [A, B, A]],
+    ['a state again and again', [A, B, A, B, C, B, A, C]],
+    ['two records', [A, D, B, E, C]],
+  ])('changes nothing when the file is imported again: %s', async (_, entries) => {
+    await put(entries, far)
+    const of = await known()
+    await again(entries)
+    await again(entries)
+    // Other ends of batches, and entries that are read by other code.
+    await again(entries, { batchSize: 2 })
+    await t.db.query(sql`update source_records set entry_hash = null`)
+    await again(entries, { batchSize: 500 })
+    expect(await known()).toBe(of)
+  })
+
+  test('also where the batches end elsewhere the first time', async () => {
+    await put([A, entry(3), B], { batchSize: 500 })
+    await again([A, entry(3), B])
+  })
+
+  test('the last entry counts when the file has changed, whatever its states were before', async () => {
+    // All files of up to three states of one record, read after each other: each pair of them is about a record of its own.
+    const after = (states: string) => ['A', 'B', 'C'].filter((state) => !states.endsWith(state))
+    const longer = (all: string[]) =>
+      all.flatMap((states) => after(states).map((one) => states + one))
+    const one = longer([''])
+    const files = [one, longer(one), longer(longer(one))].flat()
+    const pairs = files.flatMap((first) => files.map((second) => [first, second] as const))
+    const of = (which: 0 | 1) =>
+      [0, 1, 2].flatMap((at) =>
+        pairs.map((pair, i) =>
+          // So that states of one record are in different batches.
+          pair[which][at] ? entry(i + 10, `State ${pair[which][at]} of number ${i}`) : entry(9),
+        ),
+      )
+    const options = { batchSize: 200 }
+    await put(of(0), options)
+    await put(of(1), options)
+    const last = pairs.map(([, second], i) => `State ${second.at(-1)} of number ${i}`)
+    expect(await titles()).toEqual([...last, 'The paper of number 9'].sort())
+    await again(of(1), options)
+  }, 120_000)
+
+  test('a file that grew by a later state of a record changes nothing when it is imported again', async () => {
+    await put([A, entry(3)], far)
+    expect(await put([A, entry(3), B, C], far)).toMatchObject({ unchanged: 2, updated: 2 })
+    await again([A, entry(3), B, C])
+  })
+
+  test('the same of people, and of records under licences that are left out', async () => {
+    const person = (name: string) =>
+      JSON.stringify({ id: 'https://openalex.org/A5000000001', display_name: name, works_count: 3 })
+    const work = (title: string) =>
+      JSON.stringify({
+        id: 'https://openalex.org/W3000000001',
+        title,
+        type: 'article',
+        authorships: [],
+      })
+    const file = join(folder, 'openalex.jsonl')
+    const states = [
+      person('Ann Bee'),
+      work('The first title'),
+      person('Ann B. Bee'),
+      work('A later title'),
+    ]
+    writeFileSync(file, states.join('\n'))
+    const rejectsPath = join(folder, 'rejects.jsonl')
+    const read = () =>
+      runImport({ url: t.url, format: 'openalex', files: [file], rejectsPath, batchSize: 1 })
+    await read()
+    const names = await t.db.query(
+      sql`select record ->> 'name' as name, fetched_at from author_records`,
+    )
+    expect(names).toMatchObject([{ name: 'Ann B. Bee' }])
+    expect(await read()).toMatchObject({ read: 4, unchanged: 4 })
+    expect(
+      await t.db.query(sql`select record ->> 'name' as name, fetched_at from author_records`),
+    ).toEqual(names)
+    await leaveOut(t.url, ['CC0-1.0'])
+    await read()
+    expect(await read()).toMatchObject({ read: 4, unchanged: 4, waiting: 0 })
+    await leaveOut(t.url, [])
+    expect(await titles()).toEqual(['A later title'])
+  })
+
+  test('what another import wrote meanwhile is replaced by the last entry', async () => {
+    await put([A, B], far)
+    await put([C], far)
+    expect(await put([A, B], far)).toMatchObject({ read: 2, updated: 1, unchanged: 1 })
+    expect(await known()).toBe('The second state of it')
+    await again([A, B])
+  })
+})
 
 test('what had to be repaired or rejected is told each time', async () => {
   const told = { read: 3, repaired: 1, rejected: 1 }

@@ -97,3 +97,27 @@ export const importRejects = pgTable(
   },
   (t) => [primaryKey({ columns: [t.jobId, t.number] })],
 )
+
+/**
+ * Content hashes of records that were replaced by a later entry of the same import, so that this import can be repeated without a
+ * change: see domain/write/replaced.ts. They only say what may come again, and stay when the record is gone.
+ */
+export const replacedReadings = pgTable('replaced_readings', {
+  contentHash: text('content_hash').primaryKey(),
+})
+
+/** Records that a running import has read, and writes at its end unless it reads a later state of them. */
+export const heldReadings = pgTable(
+  'held_readings',
+  {
+    jobId: bigint('job_id', { mode: 'number' })
+      .notNull()
+      .references(() => importJobs.id, { onDelete: 'cascade' }),
+    type: text({ enum: ['paper', 'author', 'topic', 'institution'] }).notNull(),
+    source: text().notNull(),
+    key: sortText().notNull(),
+    /** As JSON, in the order of its fields, on which its hash depends. */
+    record: text().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.jobId, t.type, t.source, t.key] })],
+)

@@ -6,6 +6,8 @@ export const recordColumns = () => ({
   source: text().notNull(),
   key: sortText().notNull(),
   contentHash: text('content_hash').notNull(),
+  /** That of its state before this one; null in the first. See `replaced_readings`. */
+  previousHash: text('previous_hash'),
   licence: text(),
   fetchedAt: instant('fetched_at'),
   record: jsonDocument().notNull(),

@@ -24,6 +24,8 @@ export const sourceRecords = pgTable(
     /** The paper's id that was first given for this record, and goes where it goes; null where none was. */
     mintedId: bigint('minted_id', { mode: 'number' }),
     contentHash: text('content_hash').notNull(),
+    /** That of its state before this one; null in the first. See `replaced_readings`. */
+    previousHash: text('previous_hash'),
     /** Of the title: records that may be one paper by it have the same. 0 where there is none; null before it is worked out. */
     matchHash: bigint('match_hash', { mode: 'bigint' }),
     /** The same of the byline, and of the first letters of the title's words; null where there are none. */

@@ -92,7 +92,7 @@ async function keep<T extends ProfileRecord>(
     select source, key, content_hash, licence, record${also}
     from jsonb_to_recordset(${JSON.stringify(given)}::text::jsonb)
       as r(source text, key text, content_hash text, licence text, record jsonb, slug text, ror text)
-    on conflict (source, key) do update set content_hash = excluded.content_hash, licence = excluded.licence,
+    on conflict (source, key) do update set content_hash = excluded.content_hash, previous_hash = t.content_hash, licence = excluded.licence,
       record = excluded.record, fetched_at = now()${raw(column ? `, ${column} = excluded.${column}` : '')}`)
   return { created, changed: changed.map(({ record }) => record) }
 }

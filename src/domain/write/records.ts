@@ -89,6 +89,7 @@ async function upsertRecords(tx: Transaction, places: Place<Incoming>[]): Promis
     select ${columns(r, ...RECORD_KEYS)} from ${recordset(sourceRecords, 'r', RECORD_KEYS, rows)}
     on conflict (${sourceRecords.source}, ${sourceRecords.key}) do update set ${overwrites(sourceRecords, 'paperId')},
       ${sourceRecords.mintedId} = coalesce(${excluded.mintedId}, ${t.mintedId}), ${overwrites(sourceRecords, 'contentHash', 'matchHash', 'bylineHash', 'initialsHash', 'entryHash', 'licence', 'listedOn', 'record')},
+      ${sourceRecords.previousHash} = case when ${t.contentHash} = ${excluded.contentHash} then ${t.previousHash} else ${t.contentHash} end,
       ${sourceRecords.fetchedAt} = now()`)
 }
 
