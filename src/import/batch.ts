@@ -77,8 +77,7 @@ export function openBatch(options: BatchOptions) {
     await writing
     if (place !== undefined) partOf(gathered, place)
     const given = gathered
-    // Later it is read further, for the next batch.
-    for (const part of given.files.values()) part.bytesRead = options.bytesReadOf(part.place)
+    markProgress(given, options.bytesReadOf)
     gathered = newBatch()
     if (given.files.size === 0 && !isEnd && mark === null) return
     if (isEnd) options.onLast?.()
@@ -95,21 +94,41 @@ export function openBatch(options: BatchOptions) {
     async add(found: Entry | UnreadEntry, place: number) {
       const entry = 'read' in found && !isKnown ? found.read() : found
       if (isFullFor(gathered, entry, batchSize)) await start()
-      gather(gathered, { place, entry })
-      const part = partOf(gathered, place)
-      part.readCount++
-      part.lastPosition = entry.position
+      addTo(gathered, { place, entry })
       // Otherwise reading would starve the answers of the database.
       if (gathered.read % ENTRIES_A_TURN === 0) await nextTurn()
     },
     /** Ends a file, or reports why the rest of it cannot be read. */
-    async endFile(place: number, fault?: { position: number; key: null; fault: string }) {
+    async endFile(place: number, fault?: FileFault) {
       if (gathered.files.size >= MOST_FILES) await start()
-      partOf(gathered, place).isEnd = fault === undefined
-      if (fault) gathered.remarks.push({ place, ...fault })
+      endPart(gathered, place, fault)
     },
     close: () => writer.close(),
   }
+}
+
+function addTo(batch: Batch, placed: Placed): void {
+  gather(batch, placed)
+  const part = partOf(batch, placed.place)
+  part.readCount++
+  part.lastPosition = placed.entry.position
+}
+
+/** Why the rest of a file cannot be read. */
+interface FileFault {
+  position: number
+  key: null
+  fault: string
+}
+
+function endPart(batch: Batch, place: number, fault: FileFault | undefined): void {
+  partOf(batch, place).isEnd = fault === undefined
+  if (fault) batch.remarks.push({ place, ...fault })
+}
+
+/** Notes how far files were read for a batch: while it is written they are read further, for the next. */
+function markProgress({ files }: Batch, bytesReadOf: BatchOptions['bytesReadOf']): void {
+  for (const part of files.values()) part.bytesRead = bytesReadOf(part.place)
 }
 
 const ENTRIES_A_TURN = 4

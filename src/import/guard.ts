@@ -44,7 +44,11 @@ export function guardRecord({
   if (title.length > MOST.title)
     return { key, reason: `the title has ${title.length} characters; at most ${MOST.title}` }
   const repairs = [...lost]
-  const guarded: PaperRecord = {
+  return { record: guarded(record, key, title, repairs), repairs }
+}
+
+function guarded(record: PaperRecord, key: string, title: string, repairs: string[]): PaperRecord {
+  return {
     ...withoutWrongUpvotes(record, repairs),
     key,
     title,
@@ -70,7 +74,6 @@ export function guardRecord({
     ...(record.events && { events: eventsOf(record.events, repairs) }),
     ...(record.openAccess && { openAccess: openAccessOf(record.openAccess, repairs) }),
   }
-  return { record: guarded, repairs }
 }
 
 function abstractOf(text: string | null, repairs: string[]): string | null {

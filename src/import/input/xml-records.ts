@@ -63,54 +63,75 @@ export async function* readXmlParts(
   { elements, startTags = [] }: { elements: readonly string[]; startTags?: readonly string[] },
 ): AsyncGenerator<XmlPart> {
   const edge = edgeOf(elements, startTags)
-  let [rest, open, from]: [string, string | null, number] = ['', null, 0]
-  /** The element whose start was dropped, as it is too long: its end may still come. */
-  let dropped: string | null = null
-  let isOther = false
-  const partOf = (name: string, xml: string | null, isTooLong = false): XmlPart => {
-    const repairs = xmlRepairs(xml, isOther)
-    isOther = false
-    return { name, xml, isTooLong, repairs }
-  }
-  const take = function* (): Generator<XmlPart> {
-    for (;;) {
-      edge.lastIndex = from
-      const found = edge.exec(rest)
-      if (!found) break
-      const to = found.index + found[0].length
-      const [, start, empty, end, tag] = found.map((part) => part?.toLowerCase())
-      // An end tag without a start belongs to an element whose start is damaged.
-      const isOfDropped = dropped !== null && end === dropped
-      if (open !== null || (end !== undefined && !isOfDropped))
-        yield partOf(open ?? end ?? '', end === open ? rest.slice(0, to) : null)
-      dropped = null
-      if (tag !== undefined) yield { name: tag, xml: found[0], isTooLong: false, repairs: [] }
-      if (start !== undefined && empty) yield partOf(start, found[0])
-      const isOpened = start !== undefined && !empty
-      open = isOpened ? start : null
-      rest = rest.slice(isOpened ? found.index : to)
-      from = isOpened ? found[0].length : 0
-    }
-    const near = Math.max(0, rest.length - LONGEST_TAG)
-    const last = rest.slice(near).lastIndexOf('<')
-    // Where a tag may have begun; what comes before need not be looked at again.
-    const tag = last < 0 ? rest.length : near + last
-    if (open === null) rest = rest.slice(tag)
-    else if (rest.length > MAX_RECORD_BYTES) {
-      yield partOf(open, null, true)
-      ;[rest, open, dropped] = [rest.slice(tag), null, open]
-    }
-    from = open === null ? 0 : Math.max(1, tag)
-  }
+  const cutting: Cutting = { edge, rest: '', from: 0, open: null, dropped: null, isOther: false }
   const end = watchEnd()
   for await (const piece of xmlText(text)) {
     end.see(piece.text)
-    rest += piece.text
-    isOther ||= piece.isOther
-    yield* take()
+    cutting.rest += piece.text
+    cutting.isOther ||= piece.isOther
+    yield* takeParts(cutting)
+    yield* dropRest(cutting)
   }
-  if (open !== null) yield partOf(open, null)
+  if (cutting.open !== null) yield partOf(cutting, cutting.open, null)
   end.check()
+}
+
+/** A text that comes in pieces, of which parts are taken. */
+interface Cutting {
+  /** Finds where elements begin and end. */
+  edge: RegExp
+  /** What was not taken yet. */
+  rest: string
+  /** From where in it edges are looked for. */
+  from: number
+  /** The element that `rest` begins with. */
+  open: string | null
+  /** The element whose start was dropped, as it is too long: its end may still come. */
+  dropped: string | null
+  isOther: boolean
+}
+
+function partOf(cutting: Cutting, name: string, xml: string | null, isTooLong = false): XmlPart {
+  const repairs = xmlRepairs(xml, cutting.isOther)
+  cutting.isOther = false
+  return { name, xml, isTooLong, repairs }
+}
+
+function* takeParts(cutting: Cutting): Generator<XmlPart> {
+  for (;;) {
+    const { edge, rest, open, dropped } = cutting
+    edge.lastIndex = cutting.from
+    const found = edge.exec(rest)
+    if (!found) return
+    const to = found.index + found[0].length
+    const [, start, empty, end, tag] = found.map((part) => part?.toLowerCase())
+    // An end tag without a start belongs to an element whose start is damaged.
+    const isOfDropped = dropped !== null && end === dropped
+    if (open !== null || (end !== undefined && !isOfDropped))
+      yield partOf(cutting, open ?? end ?? '', end === open ? rest.slice(0, to) : null)
+    cutting.dropped = null
+    if (tag !== undefined) yield { name: tag, xml: found[0], isTooLong: false, repairs: [] }
+    if (start !== undefined && empty) yield partOf(cutting, start, found[0])
+    const isOpened = start !== undefined && !empty
+    cutting.open = isOpened ? start : null
+    cutting.rest = rest.slice(isOpened ? found.index : to)
+    cutting.from = isOpened ? found[0].length : 0
+  }
+}
+
+/** Drops what no part can begin with, and an element that is too long. */
+function* dropRest(cutting: Cutting): Generator<XmlPart> {
+  const { rest, open } = cutting
+  const near = Math.max(0, rest.length - LONGEST_TAG)
+  const last = rest.slice(near).lastIndexOf('<')
+  // Where a tag may have begun; what comes before need not be looked at again.
+  const tag = last < 0 ? rest.length : near + last
+  if (open === null) cutting.rest = rest.slice(tag)
+  else if (rest.length > MAX_RECORD_BYTES) {
+    yield partOf(cutting, open, null, true)
+    Object.assign(cutting, { rest: rest.slice(tag), open: null, dropped: open })
+  }
+  cutting.from = cutting.open === null ? 0 : Math.max(1, tag)
 }
 
 /** The name of the element that holds all others, after what may come before it, and whether it is empty. */

@@ -10,7 +10,7 @@ import { markupToText } from '../fields/markup.ts'
 import { withoutConditionals } from '../fields/printed/latex-conditionals.ts'
 import { publicationOf } from '../fields/publication.ts'
 import { withSubtitle } from '../fields/titles.ts'
-import { isPreprintServer, venueNamed } from '../fields/venues.ts'
+import { eventYearOf, isPreprintServer, venueNamed } from '../fields/venues.ts'
 import {
   cleanText,
   type Outcome,
@@ -184,56 +184,48 @@ function refusalOf({ text, fault }: RawEntry): Refusal {
 
 type Field = (name: string) => string | null
 
+/** The fields of an entry: as printed, as text, and as addresses are written. */
+function fieldsIn(printed: BibtexEntry['fields']) {
+  const fields = new Map(
+    [...printed].map(([name, value]) => [name, withoutConditionals(entitiesInLatex(value))]),
+  )
+  const raw = (name: string) => fields.get(name) ?? ''
+  return {
+    raw,
+    field: (name: string) => cleanText(latexToText(markupToText(withJournalName(raw(name))))),
+    verbatim: (name: string) => unescapeAddress(raw(name)),
+  }
+}
+
 function asRecord(
   { type, key, fields: printed }: BibtexEntry,
   file: string,
 ): PaperRecord | Refusal {
-  const fields = new Map(
-    [...printed].map(([name, value]) => [name, withoutConditionals(entitiesInLatex(value))]),
-  )
-  const field = (name: string) =>
-    cleanText(latexToText(markupToText(withJournalName(fields.get(name) ?? ''))))
-  const verbatim = (name: string) => unescapeAddress(fields.get(name) ?? '')
+  const { raw, field, verbatim } = fieldsIn(printed)
   const title = withSubtitle(field('title'), field('subtitle'))
   if (title === null) return { key: key || null, reason: 'the entry has no title' }
   const abstract = field('abstract') ?? field('abstractnote')
   const { identifiers, lost } = readIdentifiers(refsInBibtex(verbatim))
   lost.push(...lostEprints(verbatim, identifiers))
-  const container = containerOf(field)
-  const subtype = field('entrysubtype')?.replaceAll('-', '_')
-  const kind = PAPER_KINDS.find((word) => word === subtype) ?? kindOf(type, field, identifiers)
-  const event = field('eventtitle')
-  const isInVenue = /^(?:journal_article|conference_paper|workshop_paper|demo)$/.test(kind)
-  const venue =
-    event !== null || isInVenue
-      ? venueNamed(event ?? container, kind === 'journal_article' ? 'journal' : 'conference')
-      : null
+  const kind = kindOf(type, field, identifiers)
+  const venue = venueOf(field, kind)
   const { published, eventYear: statedYear } = datesOf(field, lost)
-  const eventYear =
-    statedYear ??
-    (venue?.kind === 'conference' && published ? Number(published.on.slice(0, 4)) : null)
+  const eventYear = statedYear ?? eventYearOf({ venue, published })
   const links = ['code', 'note', 'howpublished', 'annote', 'url'].map(verbatim)
+  const namesIn = (name: string) => namesInBibtex(raw(name), lost)
   return recordOf({
     source: 'bibtex',
     key: libraryKey(file, key, title),
     licence: null,
-    title,
-    abstract,
-    kind,
-    published,
-    lost,
-    eventYear,
+    ...{ title, abstract, kind, published, lost, eventYear },
     language: languageOf(field, lost),
     landingUrl: verbatim('url') || null,
     pdfUrl: verbatim('pdf') || null,
     identifiers,
-    authors: namesInBibtex(fields.get('author') ?? '', lost).flatMap(authorNamed),
+    authors: namesIn('author').flatMap(authorNamed),
     venue,
     ...publicationIn(
-      {
-        ...{ type, kind, field },
-        editors: namesInBibtex(fields.get('editor') ?? '', lost).map(({ name }) => name),
-      },
+      { type, kind, field, editors: namesIn('editor').map(({ name }) => name) },
       lost,
     ),
     ...topicsOf(title, abstract, keywordItems(field('keywords') ?? '')),
@@ -241,6 +233,17 @@ function asRecord(
     ...asLinks(linksNamed(verbatim)),
     ...asDecisions(decisionsInBibtex(field, { venue, eventYear })),
   })
+}
+
+const AT_VENUE = /^(?:journal_article|conference_paper|workshop_paper|demo)$/
+
+function venueOf(field: Field, kind: PaperKind) {
+  const event = field('eventtitle')
+  if (event === null && !AT_VENUE.test(kind)) return null
+  return venueNamed(
+    event ?? containerOf(field),
+    kind === 'journal_article' ? 'journal' : 'conference',
+  )
 }
 
 function containerOf(field: Field): string | null {
@@ -306,6 +309,9 @@ function publicationIn(
 }
 
 function kindOf(type: string, field: Field, identifiers: readonly PaperIdentifier[]): PaperKind {
+  const subtype = field('entrysubtype')?.replaceAll('-', '_')
+  const own = PAPER_KINDS.find((word) => word === subtype)
+  if (own !== undefined) return own
   const printed = containerOf(field)
   const isOnArxiv = identifiers.some(({ scheme }) => scheme === 'arxiv')
   const kind = Object.hasOwn(KINDS, type) ? (KINDS[type] ?? 'other') : kindByFields(type, field)

@@ -112,18 +112,19 @@ function recordOfWork(work: Json): PaperRecord | Refusal {
   if (title === null) return { key: doi, reason: 'the work has no title' }
   if (/^crossref listing of deleted dois$/i.test(firstOf(work['container-title']) ?? ''))
     return { key: doi, reason: 'Crossref has deleted the DOI' }
+  return paperOf(work, doi, kind, title)
+}
+
+function paperOf(work: Json, doi: string, kind: PaperKind, title: string): PaperRecord {
   const abstract = printedText(text(work.abstract))
   const venue = venueOf(work, kind)
   const published = publishedOf(work)
   const { identifiers, lost } = readIdentifiers([`doi:${doi}`, ...otherVersions(work)])
   return recordOf({
     source: 'crossref',
-    key: type === '' ? keyOfPart(doi, work) : doi,
+    key: text(work.type) === '' ? keyOfPart(doi, work) : doi,
     licence: LICENCE,
-    title,
-    abstract,
-    kind,
-    published,
+    ...{ title, abstract, kind, published },
     eventYear: eventYearOf({ venue, published }),
     language: languageTag(text(work.language)),
     isRetracted: objects(work['updated-by']).some(isRetraction),

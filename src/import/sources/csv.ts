@@ -130,75 +130,100 @@ export function readRow(
   repairs: string[],
 ): ReadRecord | Refusal {
   const { isOwn } = columns
-  const cell = (name: string) => cleanText(row(name))
-  const items = (name: string) => itemsIn(row(name)).flatMap((part) => part ?? [])
-  const shown = (name: string) => (isOwn ? cell(name) : printedText(cell(name) ?? ''))
-  const printed = shown('title')
-  const key = cell('key')
-  if (printed === null) return { key, reason: 'the row has no title' }
-  const title = columns.printed.includes('lens id')
-    ? withoutConference(printed, row('source_urls'), repairs)
-    : printed
+  const { cell, items, shown } = formsOf(row, isOwn)
+  const title = titleIn(shown('title'), row, columns, repairs)
+  if (title === null) return { key: cell('key'), reason: 'the row has no title' }
   const abstract = NO_ABSTRACT.test(cell('abstract') ?? '') ? null : shown('abstract')
   const kind = kindOf(row, columns)
-  const url = cell('url')
-  const published = publishedOfRow(cell, isOwn)
-  const { identifiers, lost } = readIdentifiers([
-    ...items('identifiers'),
-    ...refsOf(cell, row, isOwn),
-  ])
+  const refs = [...items('identifiers'), ...refsOf(cell, row, isOwn)]
+  const { identifiers, lost } = readIdentifiers(refs)
   const count = (name: string) => countIn(cell(name), name, lost)
   lost.push(...lostOfRow(cell, columns), ...lostItems(items, columns))
   const upvoteCount = count('upvotes')
-  const [authorSummary, tldr] = ['author_summary', 'tldr'].map(cell)
-  const venueKind =
-    wordOf(VENUE_KINDS, cell('venue_kind')) ?? VENUE_KIND_OF[kind] ?? ('other' satisfies VenueKind)
-  const venue = venueNamed(venueOf(cell), venueKind, cell('venue_acronym'))
-  const topics = isOwn ? items('topics') : printedItems(row('topics'))
+  const venue = venueIn(cell, kind)
+  const read: ReadCells = { row, cell, items, count, columns, title, abstract, venue, lost }
   return recordOf({
     source: 'csv',
-    key: libraryKey(file, key ?? '', title),
+    key: libraryKey(file, cell('key') ?? '', title),
     licence: cell('licence'),
-    title,
-    abstract,
-    ...(authorSummary && { authorSummary }),
-    ...(tldr && { tldr }),
+    ...{ title, abstract },
+    ...summariesIn(cell),
     ...(isOwn && ownAffiliations(row, lost)),
-    kind,
-    published,
-    lost,
+    ...{ kind, published: publishedOfRow(cell, isOwn), lost },
     eventYear: Number(cell('event_year')) || null,
     language: languageIn(row('language'), lost),
     isRetracted: cell('retracted')?.toLowerCase() === 'true',
-    landingUrl: url,
+    landingUrl: cell('url'),
     pdfUrl: pdfOf(cell('pdf_url'), isOwn),
     citationCount: count('citations'),
     ...(upvoteCount !== null && { upvoteCount }),
     identifiers,
     authors: isOwn ? ownAuthors(row, lost) : foreignAuthors(row, columns, { repairs, lost }),
     venue,
-    ...publicationOf(
-      isOwn ? ownPublication(cell, items, count) : foreignPublication(cell, row, lost),
-      lost,
-    ),
-    ...(isOwn
-      ? { ...topicsNamed(title, abstract, topics), ...asKeywords(items('keywords')) }
-      : topicsOf(title, abstract, topics)),
-    ...(isOwn ? ownRepositories(items, columns) : foreignCode(row, lost)),
-    ...(isOwn && ownStatements(cell, items, venue)),
+    ...(isOwn ? ownParts(read) : foreignParts(read)),
   })
 }
 
-const ownStatements = (
-  cell: Cell,
-  items: (name: string) => string[],
-  venue: PaperRecord['venue'],
-) => ({
-  ...ownDecisions(items('decisions'), venue),
-  ...asLinks(items('links').flatMap(ownLink)),
-  ...asEvents(items('events').flatMap(ownEvent)),
-  ...ownAccess(cell),
-})
+/** What a cell holds: a text, a list, or what was printed. */
+function formsOf(row: Row, isOwn: boolean) {
+  const cell = (name: string) => cleanText(row(name))
+  return {
+    cell,
+    items: (name: string) => itemsIn(row(name)).flatMap((part) => part ?? []),
+    shown: (name: string) => (isOwn ? cell(name) : printedText(cell(name) ?? '')),
+  }
+}
+
+/** The cells of a row, and what was read of them. */
+interface ReadCells {
+  row: Row
+  cell: Cell
+  items: (name: string) => string[]
+  count: (name: string) => number | null
+  columns: Table
+  title: string
+  abstract: string | null
+  venue: PaperRecord['venue']
+  lost: string[]
+}
+
+/** What paperql's own columns say: of the publication, and what is in no other table. */
+function ownParts({ cell, items, count, columns, title, abstract, venue, lost }: ReadCells) {
+  return {
+    ...publicationOf(ownPublication(cell, items, count), lost),
+    ...topicsNamed(title, abstract, items('topics')),
+    ...asKeywords(items('keywords')),
+    ...ownRepositories(items, columns),
+    ...ownDecisions(items('decisions'), venue),
+    ...asLinks(items('links').flatMap(ownLink)),
+    ...asEvents(items('events').flatMap(ownEvent)),
+    ...ownAccess(cell),
+  }
+}
+
+function foreignParts({ row, cell, title, abstract, lost }: ReadCells) {
+  return {
+    ...publicationOf(foreignPublication(cell, row, lost), lost),
+    ...topicsOf(title, abstract, printedItems(row('topics'))),
+    ...foreignCode(row, lost),
+  }
+}
+
+/** Lens prints the conference behind the title. */
+const titleIn = (printed: string | null, row: Row, columns: Table, repairs: string[]) =>
+  printed !== null && columns.printed.includes('lens id')
+    ? withoutConference(printed, row('source_urls'), repairs)
+    : printed
+
+function summariesIn(cell: Cell) {
+  const [authorSummary, tldr] = ['author_summary', 'tldr'].map(cell)
+  return { ...(authorSummary && { authorSummary }), ...(tldr && { tldr }) }
+}
+
+function venueIn(cell: Cell, kind: PaperKind) {
+  const stated = wordOf(VENUE_KINDS, cell('venue_kind'))
+  return venueNamed(venueOf(cell), stated ?? VENUE_KIND_OF[kind] ?? 'other', cell('venue_acronym'))
+}
 
 const NO_ABSTRACT = /^\[?no abstract available\.?\]?$/i
 

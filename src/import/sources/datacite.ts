@@ -91,9 +91,6 @@ function paperOf(work: Json, doi: string, kind: PaperKind, title: string): Paper
   const abstract = abstractOf(work)
   const published = publishedIn(work)
   const subjects = objects(work.subjects).map(({ subject }) => text(subject))
-  const publisher = nameOf(work.publisher)
-  const isOfInstitution = kind === 'thesis' || kind === 'report'
-  const isArchive = kind === 'preprint' || isPreprintServer(publisher)
   const refs = [`doi:${doi}`, ...alternates(work), ...sameWork(work, doi, kind)]
   const { identifiers, lost } = readIdentifiers(refs)
   const place = placeOf(work, kind, lost)
@@ -102,44 +99,48 @@ function paperOf(work: Json, doi: string, kind: PaperKind, title: string): Paper
     source: 'datacite',
     key: doi,
     licence: LICENCE,
-    title,
-    abstract,
-    kind,
-    published,
+    ...{ title, abstract, kind, published },
     eventYear: eventYearOf({ venue, published }),
     language: languageTag(text(work.language)),
     landingUrl: text(work.url) || `https://doi.org/${doi}`,
     pdfUrl: pdfOf(work),
     citationCount: count(work.citationCount) || null,
     identifiers,
-    authors: objects(work.creators).flatMap((creator) => authorOf(creator, lost)),
+    authors: authorsOf(work.creators, lost),
     venue,
-    ...publishedAt(
-      place,
-      {
-        isArchive,
-        institution: isOfInstitution && !isRepository(publisher) ? publisher : null,
-        publisher: isOfInstitution || isArchive ? null : publisher,
-        editors: objects(work.contributors)
-          .filter((one) => text(one.contributorType) === 'Editor')
-          .flatMap((one) => authorOf(one, lost).map(({ name }) => name)),
-      },
-      lost,
-    ),
+    ...publishedAt(place, publisherOf(work, kind, lost), lost),
     ...topicsOf(title, abstract, subjects),
     repositories: repositoriesIn(abstract),
     ...asEvents(dataciteEvents(work, doi)),
     ...accessOf(work, doi),
-    references: relatedDois(work, ['Cites', 'References']).map((value): ReferenceClaim => {
-      const read = readIdentifiers([`doi:${value}`])
-      lost.push(...read.lost)
-      return { identifiers: read.identifiers }
-    }),
+    references: referencesOf(work, lost),
     lost: [
       ...lost,
       ...lostDate([String(work.publicationYear ?? '')], published),
       ...lostAuthors(work.creators, () => false),
     ],
+  })
+}
+
+/** Who published a work: an institution does reports and theses, an archive what is not published elsewhere. */
+function publisherOf(work: Json, kind: PaperKind, lost: string[]) {
+  const publisher = nameOf(work.publisher)
+  const isOfInstitution = kind === 'thesis' || kind === 'report'
+  const isArchive = kind === 'preprint' || isPreprintServer(publisher)
+  const editors = objects(work.contributors).filter((one) => text(one.contributorType) === 'Editor')
+  return {
+    isArchive,
+    institution: isOfInstitution && !isRepository(publisher) ? publisher : null,
+    publisher: isOfInstitution || isArchive ? null : publisher,
+    editors: authorsOf(editors, lost).map(({ name }) => name),
+  }
+}
+
+function referencesOf(work: Json, lost: string[]): ReferenceClaim[] {
+  return relatedDois(work, ['Cites', 'References']).map((value) => {
+    const read = readIdentifiers([`doi:${value}`])
+    lost.push(...read.lost)
+    return { identifiers: read.identifiers }
   })
 }
 
@@ -213,6 +214,9 @@ function alternates(work: Json): string[] {
     return scheme && value !== '' ? [`${scheme}:${value.replace(/^\w+:/, '')}`] : []
   })
 }
+
+const authorsOf = (people: unknown, lost: string[]) =>
+  objects(people).flatMap((person) => authorOf(person, lost))
 
 function authorOf(creator: Json, lost: string[]): AuthorClaim[] {
   const given = cleanText(creator.givenName) ?? ''

@@ -69,12 +69,24 @@ const TYPES: Record<string, string> = {
 function readRecord(xml: string, file: string): PaperRecord | Refusal {
   const record = parseXmlEntry(xml, 'record')
   if ('reason' in record) return record
-  const all = (path: string) =>
-    elementsAt(record, path).flatMap(({ text }) => cleanText(text) ?? [])
-  const first = (...paths: string[]) => paths.flatMap(all)[0] ?? null
+  const first = firstIn(record)
   const id = first('rec-number', 'foreign-keys/key')
   const title = printedText(first('titles/title') ?? '')
   if (title === null) return { key: id, reason: 'the record has no title' }
+  return paperOf(record, libraryKey(file, id ?? '', title), title)
+}
+
+const textsAt = (record: XmlElement, path: string) =>
+  elementsAt(record, path).flatMap(({ text }) => cleanText(text) ?? [])
+
+/** The first text on one of some paths, the first path that has one. */
+const firstIn =
+  (record: XmlElement) =>
+  (...paths: string[]) =>
+    paths.flatMap((path) => textsAt(record, path))[0] ?? null
+
+function paperOf(record: XmlElement, key: string, title: string): PaperRecord {
+  const first = firstIn(record)
   const kind = kindOf(record)
   const abstract = printedText(first('abstract') ?? '')
   const urls = elementsAt(record, 'urls').flatMap(({ children }) =>
@@ -82,23 +94,19 @@ function readRecord(xml: string, file: string): PaperRecord | Refusal {
   )
   const printed = first('titles/secondary-title', 'periodical/full-title', 'titles/alt-title')
   const keywords = linesOf(record, 'keywords/keyword').map((term) => term.replace(/^\*|\*$/g, ''))
-  const published = dateOf(first('dates/year'), all('dates/pub-dates/date'))
+  const [year, days] = [first('dates/year'), textsAt(record, 'dates/pub-dates/date')]
+  const published = dateOf(year, days)
   const venue = venueOf(printed, kind)
   const { identifiers, lost } = readIdentifiers([...refsOf(record), ...urls])
   reportLinks(urls, lost)
-  const year = first('dates/year')
-  lost.push(...lostDates([year]), ...lostBeside(year, all('dates/pub-dates/date')))
+  lost.push(...lostDates([year]), ...lostBeside(year, days))
   return recordOf({
     source: 'endnote-xml',
-    key: libraryKey(file, id ?? '', title),
+    key,
     licence: null,
-    title,
-    abstract,
-    kind,
-    published,
-    lost,
+    ...{ title, abstract, kind, published, lost },
     eventYear: eventYearOf({ venue, published }),
-    language: languageIn(all('language').join('; '), lost),
+    language: languageIn(textsAt(record, 'language').join('; '), lost),
     landingUrl: urls.find((url) => /^https?:/.test(url)) ?? null,
     pdfUrl: linesOf(record, 'urls/pdf-urls/url').find((url) => /^https?:/.test(url)) ?? null,
     identifiers,
@@ -108,7 +116,7 @@ function readRecord(xml: string, file: string): PaperRecord | Refusal {
     venue,
     ...publicationIn(record, { kind, printed, lost }),
     ...topicsOf(title, abstract, keywords),
-    repositories: repositoriesIn([abstract, ...all('notes'), ...urls].join('\n')),
+    repositories: repositoriesIn([abstract, ...textsAt(record, 'notes'), ...urls].join('\n')),
   })
 }
 

@@ -66,38 +66,32 @@ function readArticle(xml: string): { record: ReadRecord; also: PaperRecord[] } |
   return { record: asRecord(article, meta, { key, title, ids, ...read }), also }
 }
 
+/** What has to be known of an article, or it is refused. */
+interface Known extends ReadIdentifiers {
+  key: string
+  title: string
+  ids: string[]
+}
+
 function asRecord(
   article: XmlElement,
   meta: XmlElement,
-  {
-    key,
-    title,
-    ids,
-    identifiers,
-    lost,
-  }: { key: string; title: string; ids: string[] } & ReadIdentifiers,
+  { key, title, ids, identifiers, lost }: Known,
 ): ReadRecord {
   const journal = textAt(
     article,
     'front/journal-meta/journal-title-group/journal-title',
     'front/journal-meta/journal-title',
   )
-  const type = (article.attributes['article-type'] ?? '').toLowerCase()
-  const kind = kindOf(type, journal)
+  const kind = kindOf((article.attributes['article-type'] ?? '').toLowerCase(), journal)
   const abstract = abstractOf(meta)
-  const keywords = elementsAt(meta, 'kwd-group')
-    .flatMap((group) => elementsAt(group, 'kwd'))
-    .flatMap(({ text }) => cleanText(text) ?? [])
-  const subjects = kind === 'preprint' ? [] : keywords
+  const keywords = keywordsIn(meta)
   const events = jatsEvents(meta, lost)
   return recordOf({
     source: 'jats',
     key,
     licence: null,
-    title,
-    abstract,
-    kind,
-    published: publishedIn(meta, lost),
+    ...{ title, abstract, kind, published: publishedIn(meta, lost) },
     language: languageIn(article.attributes['xml:lang'] ?? '', lost),
     isRetracted: events.some((event) => event.kind === 'retraction'),
     landingUrl: landingOf(ids),
@@ -105,7 +99,7 @@ function asRecord(
     authors: jatsAuthors(meta, lost),
     venue: kind === 'journal_article' ? venueNamed(journal, 'journal') : null,
     ...publicationIn({ article, meta, journal: kind === 'preprint' ? null : journal }, lost),
-    topics: findTopics(title, abstract, subjects),
+    topics: findTopics(title, abstract, kind === 'preprint' ? [] : keywords),
     ...asKeywords(separateKeywords(keywords)),
     repositories: repositoriesIn(abstract),
     ...asEvents(events),
@@ -114,6 +108,11 @@ function asRecord(
     lost,
   })
 }
+
+const keywordsIn = (meta: XmlElement) =>
+  elementsAt(meta, 'kwd-group')
+    .flatMap((group) => elementsAt(group, 'kwd'))
+    .flatMap(({ text }) => cleanText(text) ?? [])
 
 /** The text of the first element on one of the paths, without footnotes and their marks. */
 function textAt(element: XmlElement, ...paths: string[]): string | null {

@@ -21,7 +21,7 @@ import { keyOfPart } from '../fields/library-key.ts'
 import { markupToText } from '../fields/markup.ts'
 import { printedText } from '../fields/printed/printed-text.ts'
 import { publicationOf } from '../fields/publication.ts'
-import { venueNamed } from '../fields/venues.ts'
+import { eventYearOf, venueNamed } from '../fields/venues.ts'
 import {
   count,
   isObject,
@@ -96,27 +96,27 @@ function readWork(work: Json, id: string): PaperRecord | Refusal {
     return { key, reason: `a work of the type ${text(work.type).slice(0, 40)} is not a paper` }
   const title = printedText(text(work.title) || text(work.display_name))
   if (title === null) return { key, reason: 'the work has no title' }
+  return paperOf(work, key, kind, title)
+}
+
+function paperOf(work: Json, key: string, kind: PaperKind, title: string): PaperRecord {
   const lost: string[] = []
   const abstract = printedText(
     abstractOf(work.abstract_inverted_index, lost).replace(/\\n(?=\s|$)/g, ' '),
   )
   const location = object(work.primary_location)
-  const best = object(work.best_oa_location)
   const published = publishedOn(work)
   const venue = kind === 'preprint' ? null : venueOf(location)
   return recordOf({
     source: 'openalex',
     key: 'authorships' in work ? key : keyOfPart(key, work),
     licence: LICENCE,
-    title,
-    abstract,
-    kind,
-    published,
-    eventYear: venue?.kind === 'conference' && published ? Number(published.on.slice(0, 4)) : null,
+    ...{ title, abstract, kind, published },
+    eventYear: eventYearOf({ venue, published }),
     language: languageTag(text(work.language)),
     isRetracted: work.is_retracted === true,
     landingUrl: text(location.landing_page_url) || null,
-    pdfUrl: text(location.pdf_url) || text(best.pdf_url) || null,
+    pdfUrl: text(location.pdf_url) || text(object(work.best_oa_location).pdf_url) || null,
     citationCount: count(work.cited_by_count),
     identifiers: identifiersOf(work, key, lost),
     authors: objects(work.authorships).flatMap((author) => authorOf(author, lost)),
@@ -126,14 +126,17 @@ function readWork(work: Json, id: string): PaperRecord | Refusal {
     ...asKeywords(objects(work.keywords).flatMap((item) => cleanText(item.display_name) ?? [])),
     repositories: repositoriesIn(abstract),
     ...openAccessIn(work),
-    references: list(work.referenced_works).flatMap((cited) => {
-      const value = normaliseIdentifier('openalex', idOf(cited))
-      if (value === null && idOf(cited) !== '') lost.push(LOST_REFERENCE)
-      return value === null ? [] : [{ identifiers: [{ scheme: 'openalex' as const, value }] }]
-    }),
+    references: referencesOf(work, lost),
     lost,
   })
 }
+
+const referencesOf = (work: Json, lost: string[]) =>
+  list(work.referenced_works).flatMap((cited) => {
+    const value = normaliseIdentifier('openalex', idOf(cited))
+    if (value === null && idOf(cited) !== '') lost.push(LOST_REFERENCE)
+    return value === null ? [] : [{ identifiers: [{ scheme: 'openalex' as const, value }] }]
+  })
 
 const STATUSES = new Set<string>(OPEN_ACCESS_STATUSES)
 

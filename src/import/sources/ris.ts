@@ -109,16 +109,18 @@ const containerIn = (under: Under) =>
   firstUnder(under, 'JA', 'J1', 'J2')
 
 function readEntry(under: Under, file: string): ReadRecord | Refusal {
-  const first = (...tags: string[]) => firstUnder(under, ...tags)
-  const id = first('ID')
-  const type = first('TY') ?? ''
-  const isBook = /^(?:BOOK|EDBOOK|EBOOK|WHOLE)$/.test(type)
-  const title = first('TI', 'T1', 'CT', ...(isBook ? ['BT'] : []), 'ST', 'TT')
+  const id = firstUnder(under, 'ID')
+  const isBook = /^(?:BOOK|EDBOOK|EBOOK|WHOLE)$/.test(firstUnder(under, 'TY') ?? '')
+  const title = firstUnder(under, 'TI', 'T1', 'CT', ...(isBook ? ['BT'] : []), 'ST', 'TT')
   if (title === null) return { key: id, reason: 'the entry has no title (TI)' }
+  return paperOf(under, libraryKey(file, id ?? '', title), title)
+}
+
+function paperOf(under: Under, key: string, title: string): ReadRecord {
   const printed = containerIn(under)
   const own = ownOf(under)
-  const kind = own.kind ?? kindOf(type, printed)
-  const abstract = first('AB', 'N2')
+  const kind = own.kind ?? kindOf(firstUnder(under, 'TY') ?? '', printed)
+  const abstract = firstUnder(under, 'AB', 'N2')
   const notes = under('AN', 'N1', 'M1', 'M2', 'C1')
   const links = linksIn(under, 'UR', 'LK', 'L1', 'L2')
   const published = dateOf(under)
@@ -132,14 +134,9 @@ function readEntry(under: Under, file: string): ReadRecord | Refusal {
   lost.push(...lostDates(under('PY', 'Y1')), ...lostBeside(yearIn(under), under('DA')))
   return recordOf({
     source: 'ris',
-    key: libraryKey(file, id ?? '', title),
+    key,
     licence: null,
-    title,
-    abstract,
-    kind,
-    published,
-    lost,
-    eventYear,
+    ...{ title, abstract, kind, published, lost, eventYear },
     language: languageIn(under('LA').join('; '), lost),
     landingUrl: linksIn(under, 'UR', 'LK')[0] ?? null,
     pdfUrl: linksIn(under, 'L1')[0] ?? null,

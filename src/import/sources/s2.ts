@@ -114,22 +114,30 @@ function readTldr(entry: Json): PaperRecord | Refusal {
 }
 
 function readPaper(entry: Json, lost: string[]): PaperRecord | CitedReading | Refusal {
-  const paperId = normaliseIdentifier('s2', text(entry.paperid))
-  const number = numberOf(entry)
+  const id = numberOf(entry) ?? normaliseIdentifier('s2', text(entry.paperid))
   const title = cleanText(entry.title)
-  if (title === null) return { key: number ?? paperId, reason: 'the entry has no title' }
-  // Of references that were not found the API knows the title alone.
-  const isFound = number !== null || paperId !== null
-  if (!isFound && !('paperid' in entry)) return { key: null, reason: 'the entry has no corpusid' }
-  const whole = number ?? paperId ?? libraryKey('title', '', title)
-  const isPart = 'paperid' in entry && isFound && !('authors' in entry)
-  const key = isPart ? keyOfPart(whole, entry) : whole
+  if (title === null) return { key: id, reason: 'the entry has no title' }
+  if (id === null && !('paperid' in entry))
+    return { key: null, reason: 'the entry has no corpusid' }
+  const record = paperOf(entry, keyOf(entry, id, title), title, lost)
+  const citedBy = citationsOf(record, entry, lost)
+  const read = { ...record, ...(lost.length > 0 && { lost: [...new Set(lost)] }) }
+  return citedBy.length > 0 ? { record: read, citedBy } : read
+}
+
+/** Of references that were not found the API knows the title alone. */
+function keyOf(entry: Json, id: string | null, title: string): string {
+  if (id === null) return libraryKey('title', '', title)
+  return 'paperid' in entry && !('authors' in entry) ? keyOfPart(id, entry) : id
+}
+
+function paperOf(entry: Json, key: string, title: string, lost: string[]): PaperRecord {
   const kind = kindOf(entry)
   const abstract = cleanText(entry.abstract)
   const tldr = cleanText(object(entry.tldr).text)
   const year = count(entry.year)
   const venue = venueOf(entry, kind)
-  const record = recordOf({
+  return recordOf({
     source: 's2',
     key,
     licence: 'paperid' in entry ? null : LICENCE,
@@ -152,9 +160,6 @@ function readPaper(entry: Json, lost: string[]): PaperRecord | CitedReading | Re
     ...openAccessIn(entry),
     ...referencesIn(entry, lost),
   })
-  const citedBy = citationsOf(record, entry, lost)
-  const read = { ...record, ...(lost.length > 0 && { lost: [...new Set(lost)] }) }
-  return citedBy.length > 0 ? { record: read, citedBy } : read
 }
 
 /** Of the data sets only that it is open; the API names how, and writes an empty URL for what is closed. */
