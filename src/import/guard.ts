@@ -15,6 +15,7 @@ import type {
   VenueClaim,
   VersionClaim,
 } from '../domain/record/paper-record.ts'
+import { withoutSite } from '../domain/record/same/site-title.ts'
 import { normaliseIdentifier } from '../domain/reference/identifier.ts'
 import { normaliseRor } from '../domain/reference/ror.ts'
 import type { CitationEdge } from '../domain/write/relations/edges.ts'
@@ -37,13 +38,15 @@ export function guardRecord({
   const key = clean(record.key)
   if (key === '' || key.length > MOST.key || hasAddress(key))
     return { key: null, reason: 'the entry has no key that can be kept' }
-  const title = clean(record.title)
+  const stated = clean(record.title)
+  const title = withoutSite(stated)
   if (title === '' && record.title !== '') return { key, reason: 'the entry has no title' }
   if (title === '' && record.identifiers.length === 0)
     return { key, reason: 'the entry has neither a title nor an identifier' }
   if (title.length > MOST.title)
     return { key, reason: `the title has ${title.length} characters; at most ${MOST.title}` }
   const repairs = [...lost]
+  if (title !== stated) repairs.push('what a site adds to titles was left out')
   return { record: guarded(record, key, title, repairs), repairs }
 }
 

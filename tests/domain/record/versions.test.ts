@@ -92,6 +92,11 @@ const BASES: Record<string, Partial<PaperRecord>> = {
     title: 'Zink in der Nahrung der Forelle',
     authors: people('Ann Smith', 'Bob Jones', 'Cy Young'),
   },
+  brief: { title: 'Blind looms', authors: people('Ann Smith', 'Bob Jones') },
+  subtitled: {
+    title: 'Blind looms: a virtual eye for weaving in the dark',
+    authors: people('Ann Smith', 'Bob Jones'),
+  },
   wide: { title: 'Warp and weft of cloth on looms', authors: people('Ann Smith', 'Bob Jones') },
 }
 

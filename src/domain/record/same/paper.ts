@@ -11,13 +11,14 @@ import {
   indexConflict,
   issuerConflict,
 } from './comparable.ts'
+import { isExtended } from './extended.ts'
 import { areInTwoLanguages } from './language.ts'
 import { areInTwoIssues, differInPlace, isSamePlace, placesDiffer, spansPages } from './place.ts'
 import { compareTitles, ownWords, type TitleVerdict, WORDS_FOR_BYLINE } from './title.ts'
 import { compareVenues, type VenueVerdict } from './venue.ts'
 
 /** Raised with every change of the rules below, so that catalogues made before are grouped again. */
-export const MATCHING_VERSION = 11
+export const MATCHING_VERSION = 12
 
 /** What two records are to each other. */
 export interface Judgement {
@@ -117,6 +118,7 @@ function judgeShared(a: Comparable, b: Comparable, { shared, title, byline }: Sh
       Math.min(a.title.size, b.title.size) < WORDS_ALONE
     return byline === 'none' && isGeneric ? APART : joined(strength)
   }
+  if (isExtended(a, b, byline)) return joined(strength)
   // Another version of a preprint may count anew; a part, or a reply, is another paper.
   if (title === 'contrary')
     return isOwn && byline === 'same' && sameAbstract(a, b) ? joined(strength) : APART

@@ -82,6 +82,7 @@ export function compareTitles(a: ComparableTitle, b: ComparableTitle): TitleVerd
   if (a.squashed === b.squashed) return 'equal'
   if (aboutOf(a) !== aboutOf(b))
     return sharedWords(a.words, b.words) >= ALIKE ? 'contrary' : 'different'
+  if (isOtherPiece(a, b)) return 'contrary'
   const { shared, left, right } = differenceOf(a.words, b.words)
   const likeness = (2 * shared) / (a.words.length + b.words.length)
   const [rest, other] = [left.map(meantBy), right.map(meantBy)]
@@ -106,6 +107,20 @@ export function compareTitles(a: ComparableTitle, b: ComparableTitle): TitleVerd
   )
     return 'within'
   return likeness >= ALIKE ? 'alike' : 'different'
+}
+
+/** What follows the title of a paper in that of a part of it, or of a text about it. */
+const PIECE =
+  /^(?:(?:parts?|volumes?|vol|chapter|lecture|section|book|teil|band|partie|tome|parte) (?:\p{N}|[ivx]+\b|one\b|two\b|three\b)|\p{N}+(?: |$)|(?:ii|iii|iv|vi|vii|viii|ix)(?: |$)|(?:(?:an?|the) )?(?:(?:authors?|publishers?|editors?) )?(?:repl(?:y|ies)|responses? to|response$|rejoinder|comments? (?:on|to|by|from)|comments?$|commentary on|remarks on|discussion (?:of|by)|corrections?(?: to| of|$)|corrigend(?:um|a)|errat(?:um|a)|addend(?:um|a)|retraction|supplement$|supplement(?:al|ary)? (?:to|for|materials?|information|data)|supporting information|appendi(?:x|ces)|notes? added)\b)/u
+
+/** Whether one title goes on after the other with what makes it that of another piece. */
+export function isOtherPiece(
+  { words: a }: ComparableTitle,
+  { words: b }: ComparableTitle,
+): boolean {
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a]
+  const isBegun = short.every((word, i) => word === long[i])
+  return isBegun && PIECE.test(long.slice(short.length).join(' '))
 }
 
 /** Whether one title has signs that the other lacks, and no other in their place: indexes lose `<` and `>` as if they were markup. */

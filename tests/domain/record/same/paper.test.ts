@@ -4,6 +4,7 @@ import type { PaperRecord } from '../../../../src/domain/record/paper-record.ts'
 import { comparable } from '../../../../src/domain/record/same/comparable.ts'
 import { matchHashes } from '../../../../src/domain/record/same/match-hashes.ts'
 import { isSamePaper, judge } from '../../../../src/domain/record/same/paper.ts'
+import { withoutSite } from '../../../../src/domain/record/same/site-title.ts'
 import { groupRecords } from '../../../../src/domain/write/match/group.ts'
 import { paperRecord } from '../../../helpers/catalogue.ts'
 
@@ -58,6 +59,9 @@ describe('titles of different papers', () => {
     ['Comment on "The loom of many threads"', 'The loom of many threads'],
     ['Erratum: The loom of many threads', 'The loom of many threads'],
     ['The loom of many threads: Corrigendum', 'The loom of many threads'],
+    ['The loom of many threads: Reply to Smith and Jones', 'The loom of many threads'],
+    ['The loom of many threads – a comment on the shuttle', 'The loom of many threads'],
+    ['The loom of many threads. Supplementary information', 'The loom of many threads'],
     ['Weaving with threads in cold rooms', 'Weaving without threads in cold rooms'],
     ['Supervised weaving of silk', 'Unsupervised weaving of silk'],
     ['Hypertension in weavers of silk', 'Hypotension in weavers of silk'],
@@ -504,5 +508,152 @@ describe('a paper that a meeting shows at two events', () => {
     const one = { ...poster, title, identifiers: [...poster.identifiers, hash('a')] }
     expect(same(one, { ...talk, title, identifiers: [...talk.identifiers, hash('b')] })).toBe(false)
     expect(same(one, { ...talk, title })).toBe(true)
+  })
+})
+
+describe('titles that share a DOI with what is added to one of them', () => {
+  const PEOPLE = by('Ann Smith', 'Bob Jones', 'Cy Young')
+  const ID = doi('10.1000/loom.1')
+  const printed = (volume: string, pages: string) => ({
+    ...{ ...PEOPLE, ...ID, ...at('Loom Letters', 'journal') },
+    publication: { container: 'Loom Letters', volume, pages },
+  })
+  const PLACE = printed('9', '287-297')
+  const MAIN = [
+    'Blind looms',
+    'Looms',
+    'Weaving many threads on looms',
+    'The loom: weaving',
+    'Loom 2.0',
+    '织机研究',
+  ]
+  const SUBTITLES = [
+    ': A virtual eye for guiding indoor and outdoor movement',
+    '. Why silk is warmer than wool in winter',
+    ' - a study of the hands of weavers, their looms and shuttles',
+    ' — what nobody knows of spinning',
+    '? No, as weavers of all the countries have known',
+    ' (a theory of everything that is woven)',
+    ': an overview of methods for looms that have no warp',
+    ': not without the shuttles of the men of the north',
+  ]
+  const PIECES = [
+    ': Part II',
+    ', Part 2',
+    ' II. The shuttle',
+    ': Reply to Ann Smith and to others of the trade',
+    ': Erratum',
+    ' - Corrigendum to the figures of looms',
+    ': a comment on the shuttles of the north',
+    ': Response',
+    ': Discussion of weavers by several weavers',
+    '. Supplementary material',
+    ': the authors’ reply to what was said',
+    ': Volume 2',
+    ': Chapter 7, the spindles of the men of the south',
+    ' 2: the looms of many other weavers in the world',
+  ]
+
+  test.each(MAIN.flatMap((main) => SUBTITLES.map((more) => [main, more] as const)))(
+    'are one paper with and without a subtitle: %s | %s',
+    (main, more) => {
+      expect(same({ title: main, ...PLACE }, { title: main + more, ...PLACE })).toBe(true)
+    },
+  )
+
+  test.each(MAIN.flatMap((main) => PIECES.map((more) => [main, more] as const)))(
+    'are two where it is a part of it, or about it: %s | %s',
+    (main, more) => {
+      expect(same({ title: main, ...PLACE }, { title: main + more, ...PLACE })).toBe(false)
+    },
+  )
+
+  test('are one with and without the number of a figure', () => {
+    const title = 'The loom portal: an open platform for exploring data of several looms'
+    expect(same({ title, ...PLACE }, { title: `${title}: Figure 1.`, ...PLACE })).toBe(true)
+  })
+
+  test.each([
+    ['other pages', printed('9', '298-301')],
+    ['another volume', printed('10', '287-297')],
+    ['another byline', { ...PLACE, ...by('Dee Black') }],
+    ['a part of the byline', { ...PLACE, ...by('Ann Smith', 'Bob Jones') }],
+    ['no byline', { ...PLACE, authors: [] }],
+    ['another day', { ...PLACE, ...in_(2016) }],
+  ])('are not one for a short title with a subtitle with %s', (_, other) => {
+    const short = { title: 'Blind looms', ...PLACE }
+    expect(same(short, { title: `Blind looms${SUBTITLES[0]}`, ...other })).toBe(false)
+  })
+
+  test('are not one where a chapter states the DOI of its book', () => {
+    const book = { ...PEOPLE, ...ID, kind: 'book' as const }
+    const chapter = { ...book, kind: 'chapter' as const }
+    const title = 'Looms'
+    expect(same({ title, ...book }, { title: `Looms: Weavers and their tools`, ...chapter })).toBe(
+      false,
+    )
+  })
+
+  const PAGE = { ...ID, authors: [], kind: 'other' as const, published: null }
+  test.each([
+    'Blind looms: Loom Letters: Vol 48, No 6',
+    'Blind looms - Ann Smith, Bob Jones, Cy Young, 2020',
+    'Blind looms - Ann Smith, Cy Young, 2020',
+    'Blind looms | Loom Letters',
+    'Blind looms | Loom Letters | Oxford Academic',
+    'Blind looms - Loom Letters, Volume 9',
+    'Blind looms | SpringerLink',
+    'Blind looms :: Loom Letters',
+  ])('are one paper with the title of a page of it: %s', (title) => {
+    expect(same({ title: 'Blind looms', ...PLACE }, { title, ...PAGE })).toBe(true)
+  })
+
+  test.each([
+    'Blind looms: Weaving Letters: Vol 48, No 6',
+    'Blind looms - Dee Black, 2020',
+    'Blind looms | Reply',
+    'Blind looms - Erratum',
+    'Blind looms: Part II | Loom Letters',
+    'Blind looms: 2',
+    'Deaf looms | Loom Letters',
+  ])('are two papers where the page is not only named by it: %s', (title) => {
+    expect(same({ title: 'Blind looms', ...PLACE }, { title, ...PAGE })).toBe(false)
+  })
+})
+
+describe('titles of pages of sites', () => {
+  test.each([
+    'The loom of threads | SpringerLink',
+    'The loom of threads - ScienceDirect',
+    '(PDF) The loom of threads',
+    '[PDF] The loom of threads | Semantic Scholar',
+    'The loom of threads | Request PDF',
+    'The loom of threads - Wiley Online Library',
+    'The loom of threads | IEEE Journals & Magazine | IEEE Xplore',
+    'The loom of threads - PubMed',
+    'The loom of threads - PMC',
+    'The loom of threads on JSTOR',
+    'The loom of threads | Nature',
+    '[1706.03762] The loom of threads',
+    'Full article: The loom of threads',
+    'Project MUSE - The loom of threads',
+    'The loom of threads | bioRxiv',
+  ])('%s', (title) => {
+    expect(withoutSite(title)).toBe('The loom of threads')
+  })
+
+  test.each([
+    'The loom of nature',
+    'Looms - Nature',
+    'On looms and their PubMed',
+    'Searching for looms: PubMed',
+    'The (PDF) of looms',
+    'PubMed',
+    'Art - Science',
+    '[2] rings of looms',
+    'P(A | Nature) of looms',
+    'The MIT Press',
+  ])('left as it is: %s', (title) => {
+    expect(withoutSite(title)).toBe(title)
   })
 })
