@@ -9,7 +9,7 @@ import {
 } from '../../domain/reference/group-name.ts'
 import { accentsToUnicode, latexToText } from '../fields/latex.ts'
 import { cleanText } from '../input/outcome.ts'
-import { STRAYS, withoutMissing, withoutOthers, withoutSeparators } from './strays.ts'
+import { STRAYS, saysOthers, withoutMissing, withoutOthers, withoutSeparators } from './strays.ts'
 
 /** A name as it is printed, with the family name in it where a source states that apart. */
 export type StatedName = Pick<AuthorClaim, 'name' | 'familyName'>
@@ -233,7 +233,7 @@ const NAME_FIELDS = [
 
 /**
  * What to report of the authors that an entry lists: a value that is not a list, and elements that name nobody, or not wholly, such as
- * `{"family": 5}`. Texts such as `et al.` are left out on purpose.
+ * `{"family": 5}`. Texts such as `et al.` are left out on purpose, and reported as such.
  */
 export function lostAuthors(stated: unknown, named: (author: unknown) => boolean): string[] {
   if (stated === undefined || stated === null || stated === '') return []
@@ -257,6 +257,8 @@ export function lostAuthors(stated: unknown, named: (author: unknown) => boolean
           | undefined,
     )
     nameOfParts({ family, given }, strays)
+    if (saysOthers(typeof author === 'string' ? author : `${given} ${family}`.trim()))
+      strays.push(STRAYS.others)
   }
   const lost = stated.some(isLost) ? ['a name of an author that is not text was left out'] : []
   return [...lost, ...strays]

@@ -10,7 +10,7 @@ import {
   personOfInverted,
   type StatedName,
 } from './names.ts'
-import { isCut, STRAYS, withMeantAccents, withoutMissingWords } from './strays.ts'
+import { isCut, STRAYS, saysOthers, withMeantAccents, withoutMissingWords } from './strays.ts'
 
 /** What a name has that is more than one: most names are not looked at twice. */
 const MAY_BE_MORE =
@@ -36,6 +36,7 @@ export function printedNames(
 ): PrintedName[] {
   const name = withoutDegrees(nameInList(withMeantAccents(stated, lost)), ONE_NAME, lost)
   if (isCut(stated)) lost.push(STRAYS.cut)
+  if (saysOthers(stated)) lost.push(STRAYS.others)
   const known = withoutMissingWords(name)
   if (known !== name) lost.push(STRAYS.missing)
   const mayBeMore = aroundFamily(known, familyName ?? '') ? IS_MORE : MAY_BE_MORE

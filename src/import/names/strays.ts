@@ -4,7 +4,7 @@
 const ET_AL =
   /[\s,;&([]*(?:\b(?:and|und)\s+)?(?<!\p{L})et\.?[\s~]+(?:al(?:ii|ia)?|coll|autres)(?!\p{L})\.?[)\]]?/giu
 const OTHERS_BEHIND =
-  /(?:[\s,;]*(?:,|;|&|\band)\s*(?:others|co-?workers)|\s+etal\.?|\s+[ue]\.\s?a\.|\s+m\.\s?fl\.|\s+и\s+др\.?|\s+y\s+otros|\s+e\s+outros|[\s,，、]+等人?|(?<=\p{Script=Han}{2})等人?)$/u
+  /(?:[\s,;]*(?:,|;|&|\band)\s*(?:others|co-?workers)|\s+etal\.?|\s+[ue]\.\s?a\.|\s+m\.\s?fl\.|(?:^|\s+)и\s+др\.?|(?:^|[\s,;]+)etc\.?|\s+y\s+otros|\s+e\s+outros|[\s,，、]+等人?|(?<=\p{Script=Han}{2})等人?)$/u
 
 /** As Google Scholar ends what it has no room for: `A Bee, C Dee…`. */
 const ELLIPSIS = /[\s,;]*(?:…|\.{3})$|^(?:…|\.{3})[\s,;]*/g
@@ -16,6 +16,14 @@ export const isCut = (byline: string): boolean => byline.trim().search(ELLIPSIS)
 export function withoutOthers(text: string): string {
   const bare = text.trimEnd().replace(ELLIPSIS, '').replace(OTHERS_BEHIND, '')
   return /et/i.test(bare) ? bare.replace(ET_AL, '') : bare
+}
+
+const OTHERS_ALONE = /^[\s([]*(?:(?:and\s+)?others?)[\s)\]]*$/i
+
+/** Whether a name or byline has words for further people. */
+export function saysOthers(text: string): boolean {
+  const bare = text.trimEnd().replace(ELLIPSIS, '')
+  return OTHERS_ALONE.test(bare) || withoutOthers(bare) !== bare
 }
 
 const AROUND = /^(?:[\s,;&]|(?:and|AND)\s+(?=\p{Lu}))+|(?:[\s,;&]|\s(?:and|AND)(?=[\s,;&]*$))+$/gu
@@ -94,6 +102,7 @@ export const STRAYS = {
   accent: 'two apostrophes of LaTeX in a name of an author were read as the two dots of an umlaut',
   separator: 'an "and", "&", comma or semicolon before or behind a name of an author was left out',
   cut: 'the byline ends with an ellipsis: the authors behind it are not stated',
+  others: 'the byline ends with "et al." or the like: the other authors are not stated',
   family: 'a family name that is not a part of the name of its author was left out',
   missing:
     'a part of a name of an author that says that it is missing, such as "null", was left out',

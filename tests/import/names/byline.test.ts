@@ -60,7 +60,10 @@ describe('a byline in one field is as many authors as it names', () => {
           const lost: string[] = []
           const names = namesInByline(byline, form, lost)
           expect(names.map((name) => nameOfInverted(name))).toEqual(expected)
-          expect(lost).toEqual(form === ONE_NAME ? [BYLINES.separated] : [])
+          expect(lost).toEqual([
+            ...(others === '' ? [] : [STRAYS.others]),
+            ...(form === ONE_NAME ? [BYLINES.separated] : []),
+          ])
         }
       }),
       { numRuns: atLeast(300, 5000) },

@@ -99,6 +99,59 @@ describe('what stands beside a name', () => {
     expect(stored([`E Fox${end}`])).toEqual({ names: ['E Fox'], repairs: [STRAYS.cut] })
   })
 
+  const OTHERS = ['et al.', 'et al', 'and others', 'others', '(et al.)', 'et alii', 'etc.', 'и др.']
+  const json = (names: unknown[], title = 'A paper') =>
+    JSON.stringify([{ title, authors: names, year: 2020 }])
+  const FORMS: Record<string, (others: string) => [format: string, text: string]> = {
+    'a list of BibTeX': (others) => [
+      'bibtex',
+      `@article{a, title={A paper}, author={Bee, Ann and ${others.replace('and ', '')}}}`,
+    ],
+    'a name of BibTeX': (others) => [
+      'bibtex',
+      `@article{a, title={A paper}, author={Ann Bee, ${others}}}`,
+    ],
+    RIS: (others) => [
+      'ris',
+      `TY  - JOUR\nAU  - Bee, Ann\nAU  - ${others}\nTI  - A paper\nER  - \n`,
+    ],
+    'CSL-JSON': (others) => [
+      'csl-json',
+      JSON.stringify([
+        {
+          ...{ id: 'a', type: 'article-journal', title: 'A paper' },
+          author: [{ family: 'Bee', given: 'Ann' }, { literal: others }],
+        },
+      ]),
+    ],
+    'the family name of CSL-JSON': (others) => [
+      'csl-json',
+      JSON.stringify([
+        {
+          ...{ id: 'a', type: 'article-journal', title: 'A paper' },
+          author: [{ family: 'Bee', given: 'Ann' }, { family: others }],
+        },
+      ]),
+    ],
+    'a cell': (others) => ['csv', `Title,Authors\nA paper,"Ann Bee; ${others}"\n`],
+    'a list of JSON': (others) => ['json-list', json(['Ann Bee', others])],
+  }
+  test.each(Object.keys(FORMS).flatMap((form) => OTHERS.map((others) => [form, others] as const)))(
+    'words for further people are left out, and a repair says so: %s, %s',
+    async (form, others) => {
+      const { records, repairs } = await readText(...(FORMS[form]?.(others) ?? ['', '']))
+      expect(namesOf(records[0])).toEqual(['Ann Bee'])
+      expect(repairs).toEqual([STRAYS.others])
+    },
+  )
+
+  test.each(['Ann Other', 'Etta Alan', 'Et Alba', 'Bethany Others-Smith'])(
+    'a name is none of them: %s',
+    (name) => {
+      expect(stored([name])).toEqual({ names: [name], repairs: [] })
+    },
+  )
+
   test.each(['- ', '– ', '— ', '• ', 'Dr ', 'Prof. Dr. '])('%j is not part of it', async (sign) => {
     const group = 'The Odd Genomics UK (OG-UK) consortium'
     const name = /\p{L}/u.test(sign) ? 'Ann Bee' : group

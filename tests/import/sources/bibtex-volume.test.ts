@@ -35,3 +35,19 @@ describe('a volume that begins with its @proceedings, as PMLR writes them', () =
     expect(repairs).toEqual([])
   })
 })
+
+test.each(
+  ['proceedings', 'Proceedings', 'mvproceedings', 'periodical', 'set', 'xdata'].flatMap((type) =>
+    [0, 1, 2].map((at) => [type, at] as const),
+  ),
+)(
+  'an entry of @%s at place %i that is not a paper is rejected with this reason',
+  async (type, at) => {
+    const papers = ['@misc{a, title={One}}', '@article{b, title={Two}}']
+    const entries = papers.toSpliced(at, 0, `@${type}{v, title={Three}, year=2020}`)
+    const { records, rejects } = await readText('bibtex', entries.join('\n'))
+    expect(records.map(({ title }) => title)).toEqual(['One', 'Two'])
+    const reason = `@${type.toLowerCase()} is not a paper`
+    expect(rejects).toEqual([{ position: at + 1, key: 'v', reason }])
+  },
+)

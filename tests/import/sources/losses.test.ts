@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { STRAYS } from '../../../src/import/names/strays.ts'
 import { readText } from '../../helpers/reading.ts'
 
 interface Stated {
@@ -145,7 +146,7 @@ const NOT_TEXT = 'a name of an author that is not text was left out'
 
 test.each([
   [[{ family: 'Bee', given: 'Ann' }], 1, []],
-  [[{ literal: 'et al.' }], 0, []],
+  [[{ literal: 'et al.' }], 0, [STRAYS.others]],
   [[{ family: 5 }], 0, [NOT_TEXT]],
   [[{ family: 'Bee', given: { x: 1 } }], 1, [NOT_TEXT]],
   [[{}], 0, [NOT_TEXT]],
