@@ -102,7 +102,7 @@ const ChangeEnum = enumOf(
     confirmed: 'It says of papers that evidence had joined that they are of one person.',
     joined: 'It made another author one with this one, whose id redirects.',
     split:
-      'It showed that two people had been taken for one: they are two authors since, or again.',
+      'It showed that two people had been taken for one, or it is of some of the papers alone, as the others may be of somebody else with another identifier: they are two authors since, or again.',
     moved:
       'It, or papers by it, went from one author to another, who was there before: by what records say now. Each keeps the id with the other papers.',
     contradicted:

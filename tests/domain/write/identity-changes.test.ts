@@ -254,3 +254,24 @@ test('a merge of two whose iDs changed places is undone as it was', async () => 
   await settlePeople(t.url)
   expect((await places()).map(({ author }) => author)).toEqual([a, a, c, c])
 })
+
+test('an author who loses the iD and its paper, as somebody else whose papers fit as well has another one, is said to be split', async () => {
+  await emptyCatalogue(t.db)
+  await read(...['a', 'b', 'c'].map((key) => ({ key, orcid: null, isKleve: true })))
+  await read({ key: 'd', orcid: ORCIDS[0], isKleve: true })
+  const [before] = await places()
+  expect(new Set((await places()).map(({ author }) => author)).size).toBe(1)
+  await read({ key: 'e', orcid: ORCIDS[1], isKleve: true })
+  const all = await places()
+  expect(all.map(({ author }) => author === before?.author)).toEqual([
+    true,
+    true,
+    true,
+    false,
+    false,
+  ])
+  expect(await changesOf(before?.author ?? 0)).toMatchObject([
+    { kind: 'split', identifier: `orcid:${ORCIDS[0]}`, otherId: all[3]?.author },
+  ])
+  await expectTrue()
+})

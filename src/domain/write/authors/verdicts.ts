@@ -46,7 +46,7 @@ function verdictsOf(
   const standing = new Set(ids.values())
   return [
     ...undecided.flatMap((person) => joinedOrConfirmed(person, ids.get(person) ?? 0, standing)),
-    ...splits(undecided, ids),
+    ...splits(undecided, ids, holders),
     ...moves(undecided, ids, holders),
     ...contradictions(
       people.filter(({ slots }) => slots.some(isDecidedNow)),
@@ -102,8 +102,15 @@ function connects(identifier: string, old: readonly Slot[]): boolean {
   return units.length > 1
 }
 
-/** Authors whose places are of several people now, as these have different identifiers of one scheme. */
-function splits(people: readonly Person[], ids: ReadonlyMap<Person, number>): Verdict[] {
+/**
+ * Authors whose places are of several people now, as these have different identifiers of one scheme; or as the identifier that an author had went with some
+ * of the places, since somebody else whose papers fit as well has another one.
+ */
+function splits(
+  people: readonly Person[],
+  ids: ReadonlyMap<Person, number>,
+  holders: ReadonlyMap<string, number>,
+): Verdict[] {
   const byAuthor = new Map<number, Person[]>()
   for (const person of people)
     for (const id of new Set(person.slots.flatMap(({ authorIds }) => authorIds))) {
@@ -116,10 +123,13 @@ function splits(people: readonly Person[], ids: ReadonlyMap<Person, number>): Ve
     if (!heir || own.length < 2) return []
     // Once for all: a common name falls apart into thousands.
     const stated = statedOf(heir)
-    if (stated.length === 0) return []
     const told = { authorId: ids.get(heir) ?? authorId, name: nameOf(heir) }
     return own.flatMap((other): Verdict[] => {
-      const identifier = other === heir ? undefined : conflict(stated, statedOf(other))
+      if (other === heir) return []
+      const identifier =
+        stated.length === 0
+          ? statedOf(other).find((id) => holders.get(id) === authorId)
+          : conflict(stated, statedOf(other))
       return identifier === undefined
         ? []
         : [
