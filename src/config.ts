@@ -94,7 +94,14 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     }
     return parsed.data as never
   }
-  const config: Config = {
+  const config = configOf(read)
+  faults.push(...incompleteIn(env))
+  if (faults.length > 0) throw badInput(faults.join('\n'))
+  return config
+}
+
+function configOf(read: Read): Config {
+  return {
     databaseUrl: read('DATABASE_URL'),
     dataDir: resolve(read('PAPERQL_DATA_DIR') ?? ''),
     loadSample: read('PAPERQL_SAMPLE'),
@@ -128,9 +135,6 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     proxies: read('TRUSTED_PROXIES'),
     mail: mailOf(read),
   }
-  faults.push(...incompleteIn(env))
-  if (faults.length > 0) throw badInput(faults.join('\n'))
-  return config
 }
 
 function mailOf(read: Read): Config['mail'] {

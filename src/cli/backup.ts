@@ -4,7 +4,6 @@ import { JSON_REPORT_HELP } from './base/options.ts'
 import type { ReadConfig } from './base/read-config.ts'
 import type { BackupCliOptions, RestoreCliOptions } from './run/backup.ts'
 
-/** Adds `paperql backup` and `paperql restore`. */
 export function addBackup(program: Command, readConfig: ReadConfig): void {
   program
     .command('backup')
@@ -26,6 +25,9 @@ ${exitHelp(130)}`,
       const { runBackup } = await import('./run/backup.ts')
       return runBackup(config, file, options)
     })
+}
+
+export function addRestore(program: Command, readConfig: ReadConfig): void {
   program
     .command('restore')
     .description('restore a backup into an empty database')

@@ -13,6 +13,13 @@ import type { ReadConfig } from './base/read-config.ts'
 
 /** Adds the commands by which operators decide on which records are one paper. */
 export function addCurate(program: Command, readConfig: ReadConfig): void {
+  addMerge(program, readConfig)
+  addSplit(program, readConfig)
+  addUndo(program, readConfig)
+  addDecisions(program, readConfig)
+}
+
+function addMerge(program: Command, readConfig: ReadConfig): void {
   addDecision(program, 'merge', 'merge papers (undo reverses it)')
     .argument('<ref>', REF_HELP)
     .argument('<refs...>', 'the papers to merge into it, given in the same way')
@@ -22,6 +29,9 @@ export function addCurate(program: Command, readConfig: ReadConfig): void {
       const { runMerge } = await import('./run/curation/curate.ts')
       return runMerge(config, [ref, ...refs], options)
     })
+}
+
+function addSplit(program: Command, readConfig: ReadConfig): void {
   addDecision(program, 'split', 'split records into a new paper (undo reverses it)')
     .argument('<ref>', REF_HELP)
     .argument('<records...>', 'as source:key, such as arxiv:2305.18290; Paper.sources lists both')
@@ -31,6 +41,9 @@ export function addCurate(program: Command, readConfig: ReadConfig): void {
       const { runSplit } = await import('./run/curation/curate.ts')
       return runSplit(config, ref, records, options)
     })
+}
+
+function addUndo(program: Command, readConfig: ReadConfig): void {
   addDecision(
     program,
     'undo',
@@ -43,6 +56,9 @@ export function addCurate(program: Command, readConfig: ReadConfig): void {
       const { runUndo } = await import('./run/curation/curate.ts')
       return runUndo(config, id, options)
     })
+}
+
+function addDecisions(program: Command, readConfig: ReadConfig): void {
   addJsonCommand(
     program,
     'decisions',

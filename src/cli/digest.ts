@@ -10,6 +10,13 @@ export function addDigest(program: Command, readConfig: ReadConfig): void {
     .command('digest')
     .description('preview and send digests by mail, and check that they arrive')
     .addHelpText('after', exitHelp(130))
+  addPreview(digest, readConfig)
+  addSend(digest, readConfig)
+  addDoctor(digest, readConfig)
+  addBounce(digest, readConfig)
+}
+
+function addPreview(digest: Command, readConfig: ReadConfig): void {
   digest
     .command('preview')
     .description('print the digest that a new subscriber would get now, as HTML')
@@ -28,6 +35,9 @@ export function addDigest(program: Command, readConfig: ReadConfig): void {
       const { runPreview } = await import('./run/digest.ts')
       return runPreview(config, options)
     })
+}
+
+function addSend(digest: Command, readConfig: ReadConfig): void {
   digest
     .command('send')
     .description('send the digests that are due now; the server does this by itself')
@@ -38,6 +48,9 @@ export function addDigest(program: Command, readConfig: ReadConfig): void {
       const { runSend } = await import('./run/digest.ts')
       return runSend(config, options)
     })
+}
+
+function addDoctor(digest: Command, readConfig: ReadConfig): void {
   digest
     .command('doctor')
     .description('check the mail server, the sender, its DNS records and links; print what to fix')
@@ -47,6 +60,9 @@ export function addDigest(program: Command, readConfig: ReadConfig): void {
       const { runDoctor } = await import('./run/doctor.ts')
       return runDoctor(config)
     })
+}
+
+function addBounce(digest: Command, readConfig: ReadConfig): void {
   digest
     .command('bounce')
     .description('record a mail that bounced, or unsubscribe an address that asks for it by mail')

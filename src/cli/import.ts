@@ -5,6 +5,14 @@ import { countUpTo, formatsHelp, JSON_REPORT_HELP } from './base/options.ts'
 import type { ReadConfig } from './base/read-config.ts'
 import type { ImportCliOptions } from './run/import.ts'
 
+const HELP = `${formatsHelp(importFormats)}
+Files of any size are read in little memory. Importing the same file again changes nothing. Rejected records go to the
+rejects file and the import continues. A paper that several files describe is merged into one.
+
+Run the same command to resume an import that was stopped or that crashed; finished files and records are skipped.
+Standard input and changed files are read from the start. "paperql imports" lists imports and their progress.
+${exitHelp(3, 130)}`
+
 /** Adds `paperql import`. */
 export function addImport(program: Command, readConfig: ReadConfig): void {
   program
@@ -32,16 +40,7 @@ export function addImport(program: Command, readConfig: ReadConfig): void {
         .argParser(countUpTo(10_000))
         .default(undefined, '500'),
     )
-    .addHelpText(
-      'after',
-      `${formatsHelp(importFormats)}
-Files of any size are read in little memory. Importing the same file again changes nothing. Rejected records go to the
-rejects file and the import continues. A paper that several files describe is merged into one.
-
-Run the same command to resume an import that was stopped or that crashed; finished files and records are skipped.
-Standard input and changed files are read from the start. "paperql imports" lists imports and their progress.
-${exitHelp(3, 130)}`,
-    )
+    .addHelpText('after', HELP)
     .action(async (format: string, files: string[], options: ImportCliOptions) => {
       checkFormat(format)
       const config = await readConfig()

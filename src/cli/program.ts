@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { causeOf, describeCause } from '../db/error-cause.ts'
 import { AppError, type ErrorCode, quote } from '../errors.ts'
 import { readVersion } from '../version.ts'
-import { addBackup } from './backup.ts'
+import { addBackup, addRestore } from './backup.ts'
 import { hasLostOutput, watchOutput } from './base/ending.ts'
 import { EXIT, exitHelp, SERVE_EXIT_HELP } from './base/exit.ts'
 import { notice } from './base/notice.ts'
@@ -150,6 +150,7 @@ export function createProgram(env: Environment): Command {
   addExport(program, readConfig)
   addImports(program, readConfig)
   addBackup(program, readConfig)
+  addRestore(program, readConfig)
   addCurate(program, readConfig)
   addCurateAuthors(program, readConfig)
   addTopics(program, readConfig)

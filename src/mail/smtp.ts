@@ -36,92 +36,96 @@ interface Session {
  * when the server may have taken it.
  */
 export function openSmtp(url: string): SmtpSender {
-  const { auth, ...given } = parseConnectionUrl(url)
-  const options = { ...TIMEOUTS, ...given }
+  const server = parseConnectionUrl(url)
   const idle: Session[] = []
-
-  async function open(signal?: AbortSignal): Promise<Session> {
-    const connection = new SMTPConnection(options)
-    // An idle session that the server ends is no error to anybody.
-    connection.on('error', () => {})
-    const forget = () => {
-      const at = idle.findIndex((one) => one.connection === connection)
-      if (at >= 0) idle.splice(at, 1)
-    }
-    connection.on('end', forget)
-    try {
-      const connected = settled((done) => {
-        connection.once('error', done)
-        connection.connect(done)
-      })
-      await endedBy(signal, connected)
-      const login = (done: Done<unknown>) => connection.login({ ...auth, credentials: auth }, done)
-      if (auth) await endedBy(signal, settled(login))
-    } catch (error) {
-      connection.close()
-      throw error
-    }
-    return { connection, sent: 0 }
-  }
-
-  async function release(session: Session, isUsable: boolean): Promise<void> {
-    session.sent++
-    if (!isUsable) return session.connection.close()
-    if (session.sent >= MOST_PER_CONNECTION) return session.connection.quit()
-    idle.push(session)
-  }
-
-  async function attempt(
-    session: Session,
-    { envelope, raw }: WireMessage,
-    signal: AbortSignal | undefined,
-  ): Promise<Delivery> {
-    let isUnderWay = false
-    // Read when the server has agreed to take the message, not before.
-    const content = new Readable({
-      read() {
-        isUnderWay = true
-        this.push(raw)
-        this.push(null)
-      },
-    })
-    try {
-      const answered = settled<{ response: string }>((done) =>
-        session.connection.send({ ...envelope, size: raw.length }, content, done),
-      )
-      const patience = () => (isUnderWay ? PATIENCE_AT_STOP_MS : 0)
-      const { response } = await endedBy(signal, answered, patience)
-      await release(session, true)
-      return { outcome: 'accepted', reason: response }
-    } catch (error) {
-      await release(session, false)
-      if (signal?.aborted && !isUnderWay) return STOPPED
-      return deliveryOf(error as Error, isUnderWay)
-    }
-  }
-
   return {
     async send(message, signal) {
       const kept = signal?.aborted ? undefined : idle.pop()
       if (kept) {
-        const delivery = await attempt(kept, message, signal)
+        const delivery = await attempt(kept, idle, message, signal)
         // The server had ended the session meanwhile.
         if (delivery.outcome !== 'deferred' || delivery.fault === 'recipient') return delivery
       }
       if (signal?.aborted) return STOPPED
       try {
-        return await attempt(await open(signal), message, signal)
+        return await attempt(await open(server, idle, signal), idle, message, signal)
       } catch (error) {
         return signal?.aborted ? STOPPED : deliveryOf(error as Error, false)
       }
     },
     async check() {
-      const { connection } = await open()
+      const { connection } = await open(server, idle)
       connection.quit()
     },
     async close() {
       for (const { connection } of idle.splice(0)) connection.quit()
     },
+  }
+}
+
+/** Connects and logs in. A session that the server ends while it is idle leaves `idle`. */
+async function open(
+  { auth, ...given }: ReturnType<typeof parseConnectionUrl>,
+  idle: Session[],
+  signal?: AbortSignal,
+): Promise<Session> {
+  const connection = new SMTPConnection({ ...TIMEOUTS, ...given })
+  // An idle session that the server ends is no error to anybody.
+  connection.on('error', () => {})
+  connection.on('end', () => {
+    const at = idle.findIndex((one) => one.connection === connection)
+    if (at >= 0) idle.splice(at, 1)
+  })
+  try {
+    const connected = settled((done) => {
+      connection.once('error', done)
+      connection.connect(done)
+    })
+    await endedBy(signal, connected)
+    const login = (done: Done<unknown>) => connection.login({ ...auth, credentials: auth }, done)
+    if (auth) await endedBy(signal, settled(login))
+  } catch (error) {
+    connection.close()
+    throw error
+  }
+  return { connection, sent: 0 }
+}
+
+/** Keeps a session for the next message where it can be used for one. */
+function release(session: Session, idle: Session[], isUsable: boolean): void {
+  session.sent++
+  if (!isUsable) session.connection.close()
+  else if (session.sent >= MOST_PER_CONNECTION) session.connection.quit()
+  else idle.push(session)
+}
+
+async function attempt(
+  session: Session,
+  idle: Session[],
+  { envelope, raw }: WireMessage,
+  signal: AbortSignal | undefined,
+): Promise<Delivery> {
+  let isUnderWay = false
+  // Read when the server has agreed to take the message, not before.
+  const content = new Readable({
+    read() {
+      isUnderWay = true
+      this.push(raw)
+      this.push(null)
+    },
+  })
+  try {
+    const answered = settled<{ response: string }>((done) =>
+      session.connection.send({ ...envelope, size: raw.length }, content, done),
+    )
+    const patience = () => (isUnderWay ? PATIENCE_AT_STOP_MS : 0)
+    const { response } = await endedBy(signal, answered, patience)
+    release(session, idle, true)
+    return { outcome: 'accepted', reason: response }
+  } catch (error) {
+    release(session, idle, false)
+    if (signal?.aborted && !isUnderWay) return STOPPED
+    return deliveryOf(error as Error, isUnderWay)
   }
 }
 

@@ -9,7 +9,7 @@ import { countWords } from '../domain/search/dictionary.ts'
 import type { JobOptions } from '../import/job.ts'
 import type { Logger } from '../log.ts'
 import { loadDemoIfSample, loadSampleIfEmpty } from '../sample/index.ts'
-import { checkAddress, startServer } from '../server/http.ts'
+import { checkAddress, type RunningServer, startServer } from '../server/http.ts'
 import { startWebhooks } from '../webhooks/worker.ts'
 import { jobsOf } from './jobs.ts'
 import { claimLicences } from './licences.ts'
@@ -38,10 +38,15 @@ export interface Served {
 
 /** Brings a whole server up: Postgres, its migrations, the sample where the catalogue is empty, and HTTP. */
 export async function serve(options: ServeOptions): Promise<Served> {
-  const { config, log, onNotice } = options
-  const closers: (() => Promise<void>)[] = []
+  const { config, onNotice } = options
+  const closers: Closers = []
   const stop = async () => {
     for (const close of closers.splice(0).reverse()) await close()
+  }
+  const stopBy = (reason: string) => {
+    onNotice(`${reason} Stopping.`, 'error')
+    process.exitCode = 1
+    void stop()
   }
   try {
     // Before a database is made in vain. Of one that is there, who serves it is told first.
@@ -51,61 +56,67 @@ export async function serve(options: ServeOptions): Promise<Served> {
     await catalogue.claimServe()
     // Before anything that takes long, such as the sample.
     await checkAddress(config)
-    await migrate(catalogue.url, { lacking: config.autoMigrate ? 'apply' : 'refuse' })
-    const licences = await claimLicences({
-      url: catalogue.url,
-      licences: config.excludedLicences,
-      onNotice,
-      onBroken: () => {
-        onNotice(
-          'Another server changed which licences this catalogue leaves out while the database was away: stopping.',
-          'error',
-        )
-        process.exitCode = 1
-        void stop()
-      },
-    })
-    closers.push(licences.close)
-    if (config.loadSample) await loadSample(catalogue.url, options)
-    // An import that was stopped half-way, or one of an earlier version, did not count its words.
-    await transaction(catalogue.url, countWords)
-    const { databasePoolSize: poolSize, statementTimeoutMs } = config
-    const slow = slowQueryLog(log, config.slowQueryMs)
-    const db = connect(catalogue.url, {
-      poolSize,
-      ...longStatementsOf(config),
-      statementTimeoutMs,
-      slow,
-    })
-    closers.push(db.close)
-    closers.push(startRefreshing(catalogue.url, log))
-    const { url } = catalogue
-    const schedule = startSchedule({ url, jobs: jobsOf({ url, db, config, log }), log })
-    closers.push(schedule.stop)
-    const server = await startServer({ db, config, log, ...routesOf(config) })
-    const { runDocument, publicUrl } = server
-    const webhooks = startWebhooks({ db, log, runDocument, publicUrl, allow: config.webhookAllow })
-    // The last to be opened, so that a stop refuses new requests and begins nothing more before it waits for anything.
-    closers.push(async () => {
-      await Promise.all([server.stop(), webhooks.stop(), schedule.stop()])
-    })
+    await makeReady(catalogue.url, options, closers, stopBy)
+    const server = await startServices(catalogue.url, options, closers)
     await catalogue.announce(server.url)
     catalogue.supervise({
       onNotice: (message) => onNotice(message, 'warn'),
-      onGivenUp(reason) {
-        onNotice(
-          `The embedded PostgreSQL could not be started again: ${reason}. Stopping.`,
-          'error',
-        )
-        process.exitCode = 1
-        void stop()
-      },
+      onGivenUp: (reason) =>
+        stopBy(`The embedded PostgreSQL could not be started again: ${reason}.`),
     })
     return { url: server.url, place: catalogue.place, stop }
   } catch (error) {
     await stop()
     throw error
   }
+}
+
+/** What has to be closed at the end, in the order of opening. */
+type Closers = (() => Promise<void>)[]
+
+/** Migrates the catalogue, applies the licences that it leaves out, and fills it where it is empty. */
+async function makeReady(
+  url: string,
+  options: ServeOptions,
+  closers: Closers,
+  stopBy: (reason: string) => void,
+): Promise<void> {
+  const { config, onNotice } = options
+  await migrate(url, { lacking: config.autoMigrate ? 'apply' : 'refuse' })
+  const licences = await claimLicences({
+    ...{ url, onNotice, licences: config.excludedLicences },
+    onBroken: () =>
+      stopBy(
+        'Another server changed which licences this catalogue leaves out while the database was away.',
+      ),
+  })
+  closers.push(licences.close)
+  if (config.loadSample) await loadSample(url, options)
+  // An import that was stopped half-way, or one of an earlier version, did not count its words.
+  await transaction(url, countWords)
+}
+
+/** Starts the jobs, HTTP and the webhooks. */
+async function startServices(
+  url: string,
+  { config, log }: ServeOptions,
+  closers: Closers,
+): Promise<RunningServer> {
+  const { databasePoolSize: poolSize, statementTimeoutMs } = config
+  const slow = slowQueryLog(log, config.slowQueryMs)
+  const db = connect(url, { poolSize, ...longStatementsOf(config), statementTimeoutMs, slow })
+  closers.push(db.close)
+  closers.push(startRefreshing(url, log))
+  const schedule = startSchedule({ url, jobs: jobsOf({ url, db, config, log }), log })
+  closers.push(schedule.stop)
+  const server = await startServer({ db, config, log, ...routesOf(config) })
+  const { runDocument, publicUrl } = server
+  const webhooks = startWebhooks({ db, log, runDocument, publicUrl, allow: config.webhookAllow })
+  // The last to be opened, so that a stop refuses new requests and begins nothing more before it waits for anything.
+  closers.push(async () => {
+    await Promise.all([server.stop(), webhooks.stop(), schedule.stop()])
+  })
+  return server
 }
 
 async function loadSample(url: string, { config, onNotice, onSample }: ServeOptions) {

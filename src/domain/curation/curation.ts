@@ -106,6 +106,25 @@ export async function undoDecision(
   { by, reason }: Decider,
 ): Promise<Decided> {
   await takeLock(tx, LOCKS.write)
+  const { kind, records, topic } = await getStanding(tx, id)
+  await orm(tx)
+    .update(curationDecisions)
+    .set({ undoneAt: now, undoneBy: by, undoneReason: reason })
+    .where(eq(curationDecisions.id, id))
+  if (isOnAuthors(kind)) {
+    const authorIds = await followAuthorDecisions(tx, records as DecidedAuthorship[])
+    return { id, paperIds: [], authorIds, overridden: [] }
+  }
+  if (topic !== null) {
+    const topics = await undoOnTopics(tx, topic as TopicDecision)
+    return { id, paperIds: [], topics, overridden: [] }
+  }
+  const paperIds = await undoOnPapers(tx, id, records as DecidedRecord[])
+  return { id, paperIds, overridden: [] }
+}
+
+/** A decision that is not undone. BAD_USER_INPUT where there is none of this number. */
+async function getStanding(tx: Transaction, id: number) {
   const [row] = await orm(tx)
     .select({
       kind: curationDecisions.kind,
@@ -118,22 +137,22 @@ export async function undoDecision(
   if (!row) throw badInput(`There is no decision ${id}; "paperql decisions" lists them.`)
   if (row.undoneAt !== null)
     throw badInput(`Decision ${id} was undone on ${row.undoneAt.slice(0, 10)} already.`)
-  await orm(tx)
-    .update(curationDecisions)
-    .set({ undoneAt: now, undoneBy: by, undoneReason: reason })
-    .where(eq(curationDecisions.id, id))
-  if (isOnAuthors(row.kind)) {
-    const authorIds = await followAuthorDecisions(tx, row.records as DecidedAuthorship[])
-    return { id, paperIds: [], authorIds, overridden: [] }
-  }
-  if (row.topic !== null) {
-    const decision = row.topic as TopicDecision
-    await followTopicDecisions(tx, [decision])
-    const { topics, under } = decision
-    const topicsNow = await outcomeOf(tx, { topics, ...(under !== undefined && { under }) })
-    return { id, paperIds: [], topics: topicsNow, overridden: [] }
-  }
-  const records = row.records as DecidedRecord[]
+  return row
+}
+
+/** Resolves to what the topics are now. */
+async function undoOnTopics(tx: Transaction, decision: TopicDecision) {
+  await followTopicDecisions(tx, [decision])
+  const { topics, under } = decision
+  return outcomeOf(tx, { topics, ...(under !== undefined && { under }) })
+}
+
+/** Resolves to the papers that the records belong to now. */
+async function undoOnPapers(
+  tx: Transaction,
+  id: number,
+  records: DecidedRecord[],
+): Promise<number[]> {
   await orm(tx).delete(curatedRecords).where(eq(curatedRecords.decisionId, id))
   const keys = JSON.stringify(records)
   await tx.query(sql`
@@ -147,7 +166,7 @@ export async function undoDecision(
     on conflict (${curatedRecords.source}, ${curatedRecords.key}) do nothing`)
   await remakePapers(tx, await papersOf(tx, records), { again: records })
   await refreshAllTopics(tx)
-  return { id, paperIds: await papersOf(tx, records), overridden: [] }
+  return papersOf(tx, records)
 }
 
 /**

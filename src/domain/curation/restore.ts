@@ -41,23 +41,7 @@ export async function restoreDecisions(
   decisions: readonly Decision[],
 ): Promise<{ created: number; unchanged: number }> {
   await takeLock(tx, LOCKS.write)
-  // Several of one instant stay in their order.
-  const placed = decisions.map((decision, place) => ({ ...decision, place }))
-  const made = await tx.query<
-    Stored<typeof curationDecisions, 'kind'> & {
-      records: DecidedRecord[]
-      topic: TopicDecision | null
-    }
-  >(sql`
-    insert into ${curationDecisions}
-      (${columns(curationDecisions, 'kind', 'records', 'topic', 'reason', 'decidedBy', 'decidedAt', 'undoneBy', 'undoneAt', 'undoneReason')})
-    select r.kind, r.records, r.topic, r.reason, r."decidedBy", r."decidedAt", r."undoneBy", r."undoneAt", r."undoneReason"
-    from jsonb_to_recordset(${JSON.stringify(placed)}::text::jsonb) as r(place int, kind text, records jsonb, topic jsonb, reason text,
-      "decidedBy" text, "decidedAt" timestamptz, "undoneBy" text, "undoneAt" timestamptz, "undoneReason" text)
-    where not exists (select from ${d}
-      where ${d.kind} = r.kind and ${d.records} = r.records and ${d.topic} is not distinct from r.topic and ${d.decidedAt} = r."decidedAt")
-    order by r."decidedAt", r.place
-    returning ${columns(curationDecisions, 'kind', 'records', 'topic')}`)
+  const made = await insertNew(tx, decisions)
   if (made.length === 0) return { created: 0, unchanged: decisions.length }
   const onTopics = made.flatMap(({ topic }) => topic ?? [])
   if (onTopics.length > 0) await followTopicDecisions(tx, onTopics)
@@ -67,8 +51,37 @@ export async function restoreDecisions(
       isOnAuthors(kind) ? (records as DecidedAuthorship[]) : [],
     ),
   )
-  const onPapers = made.filter(({ kind, topic }) => !isOnAuthors(kind) && topic === null)
-  const records = onPapers.flatMap((decision) => decision.records)
+  await followOnPapers(
+    tx,
+    made.filter(({ kind, topic }) => !isOnAuthors(kind) && topic === null),
+  )
+  return { created: made.length, unchanged: decisions.length - made.length }
+}
+
+/** A decision that was not here. */
+type Made = Stored<typeof curationDecisions, 'kind'> & {
+  records: DecidedRecord[]
+  topic: TopicDecision | null
+}
+
+async function insertNew(tx: Transaction, decisions: readonly Decision[]): Promise<Made[]> {
+  // Several of one instant stay in their order.
+  const placed = decisions.map((decision, place) => ({ ...decision, place }))
+  return tx.query<Made>(sql`
+    insert into ${curationDecisions}
+      (${columns(curationDecisions, 'kind', 'records', 'topic', 'reason', 'decidedBy', 'decidedAt', 'undoneBy', 'undoneAt', 'undoneReason')})
+    select r.kind, r.records, r.topic, r.reason, r."decidedBy", r."decidedAt", r."undoneBy", r."undoneAt", r."undoneReason"
+    from jsonb_to_recordset(${JSON.stringify(placed)}::text::jsonb) as r(place int, kind text, records jsonb, topic jsonb, reason text,
+      "decidedBy" text, "decidedAt" timestamptz, "undoneBy" text, "undoneAt" timestamptz, "undoneReason" text)
+    where not exists (select from ${d}
+      where ${d.kind} = r.kind and ${d.records} = r.records and ${d.topic} is not distinct from r.topic and ${d.decidedAt} = r."decidedAt")
+    order by r."decidedAt", r.place
+    returning ${columns(curationDecisions, 'kind', 'records', 'topic')}`)
+}
+
+/** Regroups the papers of the records that decisions are on, which is done by the latest of each. */
+async function followOnPapers(tx: Transaction, made: readonly Made[]): Promise<void> {
+  const records = made.flatMap((decision) => decision.records)
   const keys = sql`jsonb_to_recordset(${JSON.stringify(records)}::text::jsonb) as k(source text, key text)`
   await tx.query(sql`
     delete from ${c} using ${keys} where ${c.source} = k.source and ${c.key} = k.key`)
@@ -83,7 +96,7 @@ export async function restoreDecisions(
   const rows = await tx.query<{ id: number }>(sql`
     select distinct ${s.paperId} as id from ${keys}
     join ${s} on ${s.source} = k.source and ${s.key} = k.key where ${s.paperId} is not null`)
-  const splitOff = onPapers
+  const splitOff = made
     .filter(({ kind }) => kind === 'split')
     .flatMap((decision) => decision.records.filter(({ part }) => part === 1))
   await remakePapers(
@@ -91,5 +104,4 @@ export async function restoreDecisions(
     rows.map(({ id }) => id),
     { again: records, splitOff },
   )
-  return { created: made.length, unchanged: decisions.length - made.length }
 }

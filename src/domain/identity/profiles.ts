@@ -86,28 +86,7 @@ export async function readProfiles(
   authorIds: number[],
   paperIds: readonly number[] = [],
 ): Promise<Map<number, Profile>> {
-  const also =
-    paperIds.length === 0
-      ? empty
-      : sql` union all (select ${columns(g, 'paperId', 'position', 'name', 'affiliation', 'identifiers')} from ${g}
-          where ${g.authorId} = ${a.id} and ${g.paperId} = any(${[...paperIds]}::bigint[]))`
-  const rows = await db.query<PlaceRow>(sql`
-    select ${a.id}, ${a.name}, ${a.paperCount},
-      array(select ${i.scheme} || ':' || ${i.value} from ${i} where ${i.authorId} = ${a.id} order by 1) as identifiers,
-      (select json_agg(json_build_object('paper', w.paper_id, 'title', ${p.title}, 'name', w.name,
-          'affiliation', w.affiliation, 'identifiers', w.identifiers, 'year', date_part('year', ${p.publishedOn})::int, 'venue', ${v.name},
-          'position', w.position, 'byline', (select json_agg(x.name) from (select ${o.name} from ${o}
-            where ${o.paperId} = w.paper_id order by ${o.position} limit ${MOST.byline}) x),
-          'topics', (select json_agg(x.name) from (select ${t.name} from ${pt} join ${t} on ${t.id} = ${pt.topicId}
-            where ${pt.paperId} = w.paper_id order by ${t.paperCount}, ${t.id} limit ${MOST.topics}) x),
-          'subjects', (select json_agg(x.slug) from (
-            select ${k.slug} from ${k} where ${k.paperId} = w.paper_id and ${k.key} is not null
-            union all select ${q.slug} from ${q} where ${q.paperId} = w.paper_id) x),
-          'owners', (select split_part(${e.said}, chr(9), ${OWNERS_FIELD}) from ${e} where ${e.paperId} = w.paper_id)))
-        from ((select ${columns(l, 'paperId', 'position', 'name', 'affiliation', 'identifiers')} from ${l} where ${l.authorId} = ${a.id}
-          order by ${l.publishedSort} desc, ${l.paperId} desc limit ${MOST.papers})${also}) w
-        join ${p} on ${p.id} = w.paper_id left join ${v} on ${v.id} = ${p.venueId}) as places
-    from ${a} where ${a.id} = any(${authorIds}::bigint[])`)
+  const rows = await readPlaces(db, authorIds, paperIds)
   // Co-authors have most papers in common, and names take longer to simplify than to read.
   const keys = new Map<number, string[]>()
   const keysOf = ({ paper, byline }: PlaceRow['places'][number]) => {
@@ -125,6 +104,35 @@ export async function readProfiles(
       return [[id, { id, name, printed, identifiers, paperCount, places }]]
     }),
   )
+}
+
+function readPlaces(
+  db: Database,
+  authorIds: number[],
+  paperIds: readonly number[],
+): Promise<PlaceRow[]> {
+  const also =
+    paperIds.length === 0
+      ? empty
+      : sql` union all (select ${columns(g, 'paperId', 'position', 'name', 'affiliation', 'identifiers')} from ${g}
+          where ${g.authorId} = ${a.id} and ${g.paperId} = any(${[...paperIds]}::bigint[]))`
+  return db.query<PlaceRow>(sql`
+    select ${a.id}, ${a.name}, ${a.paperCount},
+      array(select ${i.scheme} || ':' || ${i.value} from ${i} where ${i.authorId} = ${a.id} order by 1) as identifiers,
+      (select json_agg(json_build_object('paper', w.paper_id, 'title', ${p.title}, 'name', w.name,
+          'affiliation', w.affiliation, 'identifiers', w.identifiers, 'year', date_part('year', ${p.publishedOn})::int, 'venue', ${v.name},
+          'position', w.position, 'byline', (select json_agg(x.name) from (select ${o.name} from ${o}
+            where ${o.paperId} = w.paper_id order by ${o.position} limit ${MOST.byline}) x),
+          'topics', (select json_agg(x.name) from (select ${t.name} from ${pt} join ${t} on ${t.id} = ${pt.topicId}
+            where ${pt.paperId} = w.paper_id order by ${t.paperCount}, ${t.id} limit ${MOST.topics}) x),
+          'subjects', (select json_agg(x.slug) from (
+            select ${k.slug} from ${k} where ${k.paperId} = w.paper_id and ${k.key} is not null
+            union all select ${q.slug} from ${q} where ${q.paperId} = w.paper_id) x),
+          'owners', (select split_part(${e.said}, chr(9), ${OWNERS_FIELD}) from ${e} where ${e.paperId} = w.paper_id)))
+        from ((select ${columns(l, 'paperId', 'position', 'name', 'affiliation', 'identifiers')} from ${l} where ${l.authorId} = ${a.id}
+          order by ${l.publishedSort} desc, ${l.paperId} desc limit ${MOST.papers})${also}) w
+        join ${p} on ${p.id} = w.paper_id left join ${v} on ${v.id} = ${p.venueId}) as places
+    from ${a} where ${a.id} = any(${authorIds}::bigint[])`)
 }
 
 function placeOf(

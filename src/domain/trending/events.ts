@@ -134,78 +134,96 @@ export const ALIKE = (() => {
     where same >= ${days(repositories)} and same > ${number(share)} * around group by 1, 2`
 })()
 
+/** The papers in `stale`, and their shares of the repositories in `repositories_of`. */
+const PAPERS_OF = sql`papers_of as materialized (
+  select ${p.id}, ${mainTopic(p.id)} as topic_id, ${p.publishedOn}, (${p.createdAt} at time zone 'UTC')::date as created_on,
+    trend_date(${p.publishedOn}, ${p.publishedPrecision}, ${p.createdAt}) as own_day,
+    ${w.codeOn}, ${p.ownUpvoteCount}
+  from stale join ${p} on ${p.id} = stale.paper_id join ${w} on ${w.paperId} = ${p.id}
+), shares as (
+  select ${pr.paperId}, ${pr.repositoryId}, share / sum(share) over (partition by ${pr.repositoryId}) as share
+  from repositories_of n join ${pr} on ${pr.repositoryId} = n.repository_id,
+    lateral (select case when ${pr.isOfficial} then 1 else ${number(TRENDING.unofficialShare)} end as share) k
+)`
+
+/** The lists that papers were on, and the upvotes that they gained from one to the next. */
+const listedUntil = (today: string) => sql`listed as (
+  select q.id, q.topic_id, ${r.listedOn}, ${r.source}, max((${r.record}->>'upvoteCount')::int) as upvotes
+  from papers_of q join ${r} on ${r.paperId} = q.id where ${r.listedOn} <= ${today}::date group by 1, 2, 3, 4
+), gained as (
+  select id, topic_id, listed_on, upvotes - coalesce(max(upvotes) over (
+    partition by id, source order by listed_on rows between unbounded preceding and 1 preceding), 0) as upvotes
+  from listed where upvotes is not null
+)`
+
+/** Upvotes in this catalogue, also from before a paper was merged. */
+const VOTED = sql`voted as (
+  select id, topic_id, voted_on, count(*) as upvotes from (
+    select q.id, q.topic_id, ${v.voter}, min((${v.createdAt} at time zone 'UTC')::date) as voted_on
+    from papers_of q, lateral (select q.id as was union all select ${d.id} from ${d} where ${d.paperId} = q.id) i
+      join ${v} on ${v.paperId} = i.was
+    where q.own_upvote_count > 0 group by 1, 2, 3) n group by 1, 2, 3
+)`
+
+/** The day from which on events of a paper count. */
+const DATED = sql`dated as (
+  select q.id, case when q.published_on is not null or min(l.listed_on) is null then q.own_day
+    else least(${dayNumber(sql`min(l.listed_on)`)}, ${dayNumber(sql`q.created_on`)}) end as own_day
+  from papers_of q left join listed l on l.id = q.id group by q.id, q.published_on, q.created_on, q.own_day
+)`
+
+/** Citations of a week or a month, and what was usual before. */
+const citedUntil = (today: string) => sql`cited as (
+  select q.id, q.topic_id, from_on, case ${p.publishedPrecision} when 'day' then max(${c.publishedSort})
+      else least((from_on + interval '1 month')::date - 1, max((${p.createdAt} at time zone 'UTC')::date)) end as to_on,
+    count(*)::float8 / case ${p.publishedPrecision} when 'day' then 7 else 30 end as rate
+  from papers_of q cross join lateral (
+      select ${n.publishedSort} as last_on from ${n} where ${n.citedId} = q.id and ${n.publishedSort} <= ${today}::date
+      order by ${n.publishedSort} desc limit 1) latest
+    join ${c} on ${c.citedId} = q.id and ${c.publishedSort} > latest.last_on - ${days(TRENDING.horizonDays + TRENDING.baselineDays)}
+    join ${p} on ${p.id} = ${c.citingId},
+    lateral (select case when ${p.publishedPrecision} = 'day'
+      then ${c.publishedSort} - ${dayNumber(sql`${c.publishedSort}`)} % 7 else ${c.publishedSort} end as from_on) k
+  where ${p.publishedPrecision} in ('day', 'month') and ${c.publishedSort} <= (${p.createdAt} at time zone 'UTC')::date
+  group by q.id, q.topic_id, ${p.publishedPrecision}, from_on
+), citation_rates as (
+  select d.*, coalesce(sum(rate * (to_on - from_on + 1)) over (partition by id order by from_on
+      range between ${interval(TRENDING.baselineDays)} preceding and interval '7 days' preceding), 0) / ${number(TRENDING.baselineDays)} as expected
+  from cited d
+)`
+
+/** Each paper, the part of the score, the days of an event, and its weight. */
+const EVENTS = sql`events as (
+  select h.paper_id, 1 as part, greatest(${dayNumber(sql`e.since`)} + 1, q.own_day) as from_day, ${dayNumber(sql`e.observed_on`)} as to_day,
+    h.share * least(1, ${number(TRENDING.datedGapDays)} / (e.observed_on - e.since)) * ${number(TRENDING.stars)} / coalesce(k.count, 1) as unit,
+    ${doublings(sql`e.times`)} as steps
+  from star_events e join shares h on h.repository_id = e.repository_id join papers_of q on q.id = h.paper_id
+    left join alike k on k.repository_id = e.repository_id and k.observed_on = e.observed_on
+  where e.times > 0 and ${dayNumber(sql`e.observed_on`)} >= q.own_day
+  union all
+  select id, 2, ${dayNumber(sql`listed_on`)}, ${dayNumber(sql`listed_on`)},
+    ${number(TRENDING.upvotes)}, ${doublings(sql`upvotes / ${usual('upvotes')}`)}
+  from gained g ${joinUsual('upvotes', sql`g.topic_id`, sql`g.listed_on`)} where upvotes > 0
+  union all
+  select id, 2, ${dayNumber(sql`voted_on`)}, ${dayNumber(sql`voted_on`)},
+    ${number(TRENDING.upvotes)}, ${doublings(sql`upvotes / ${usual('votes')}`)}
+  from voted e ${joinUsual('votes', sql`e.topic_id`, sql`e.voted_on`)}
+  union all
+  select id, 3, ${dayNumber(sql`from_on`)}, ${dayNumber(sql`to_on`)},
+    ${number(TRENDING.citations)}, ${doublings(sql`greatest(0, rate - expected)
+      / (expected + ${usual('citations')})`)}
+  from citation_rates d ${joinUsual('citations', sql`d.topic_id`, sql`d.from_on`)} where to_on >= from_on
+  union all
+  select q.id, 4, ${dayNumber(sql`q.code_on`)}, ${dayNumber(sql`q.code_on`)}, ${number(TRENDING.code)}, 1
+  from papers_of q where q.code_on is not null
+  union all
+  select id, 5, own_day, own_day, ${number(TRENDING.publication)}, 1 from dated
+)`
+
 /**
  * The events of the papers in the temporary table `stale`, as `events`: the paper, the number of the part, the first and the last
  * day, the weight of each of these days at twice the usual, and by how many doublings they exceed it. Lists and citations of days
  * after `today` do not count yet.
  */
 export const eventsUntil = (today: string): Sql => sql`
-  papers_of as materialized (
-    select ${p.id}, ${mainTopic(p.id)} as topic_id, ${p.publishedOn}, (${p.createdAt} at time zone 'UTC')::date as created_on,
-      trend_date(${p.publishedOn}, ${p.publishedPrecision}, ${p.createdAt}) as own_day,
-      ${w.codeOn}, ${p.ownUpvoteCount}
-    from stale join ${p} on ${p.id} = stale.paper_id join ${w} on ${w.paperId} = ${p.id}
-  ), shares as (
-    select ${pr.paperId}, ${pr.repositoryId}, share / sum(share) over (partition by ${pr.repositoryId}) as share
-    from repositories_of n join ${pr} on ${pr.repositoryId} = n.repository_id,
-      lateral (select case when ${pr.isOfficial} then 1 else ${number(TRENDING.unofficialShare)} end as share) k
-  ), listed as (
-    select q.id, q.topic_id, ${r.listedOn}, ${r.source}, max((${r.record}->>'upvoteCount')::int) as upvotes
-    from papers_of q join ${r} on ${r.paperId} = q.id where ${r.listedOn} <= ${today}::date group by 1, 2, 3, 4
-  ), gained as (
-    select id, topic_id, listed_on, upvotes - coalesce(max(upvotes) over (
-      partition by id, source order by listed_on rows between unbounded preceding and 1 preceding), 0) as upvotes
-    from listed where upvotes is not null
-  ), voted as (
-    select id, topic_id, voted_on, count(*) as upvotes from (
-      select q.id, q.topic_id, ${v.voter}, min((${v.createdAt} at time zone 'UTC')::date) as voted_on
-      from papers_of q, lateral (select q.id as was union all select ${d.id} from ${d} where ${d.paperId} = q.id) i
-        join ${v} on ${v.paperId} = i.was
-      where q.own_upvote_count > 0 group by 1, 2, 3) n group by 1, 2, 3
-  ), dated as (
-    select q.id, case when q.published_on is not null or min(l.listed_on) is null then q.own_day
-      else least(${dayNumber(sql`min(l.listed_on)`)}, ${dayNumber(sql`q.created_on`)}) end as own_day
-    from papers_of q left join listed l on l.id = q.id group by q.id, q.published_on, q.created_on, q.own_day
-  ), cited as (
-    select q.id, q.topic_id, from_on, case ${p.publishedPrecision} when 'day' then max(${c.publishedSort})
-        else least((from_on + interval '1 month')::date - 1, max((${p.createdAt} at time zone 'UTC')::date)) end as to_on,
-      count(*)::float8 / case ${p.publishedPrecision} when 'day' then 7 else 30 end as rate
-    from papers_of q cross join lateral (
-        select ${n.publishedSort} as last_on from ${n} where ${n.citedId} = q.id and ${n.publishedSort} <= ${today}::date
-        order by ${n.publishedSort} desc limit 1) latest
-      join ${c} on ${c.citedId} = q.id and ${c.publishedSort} > latest.last_on - ${days(TRENDING.horizonDays + TRENDING.baselineDays)}
-      join ${p} on ${p.id} = ${c.citingId},
-      lateral (select case when ${p.publishedPrecision} = 'day'
-        then ${c.publishedSort} - ${dayNumber(sql`${c.publishedSort}`)} % 7 else ${c.publishedSort} end as from_on) k
-    where ${p.publishedPrecision} in ('day', 'month') and ${c.publishedSort} <= (${p.createdAt} at time zone 'UTC')::date
-    group by q.id, q.topic_id, ${p.publishedPrecision}, from_on
-  ), citation_rates as (
-    select d.*, coalesce(sum(rate * (to_on - from_on + 1)) over (partition by id order by from_on
-        range between ${interval(TRENDING.baselineDays)} preceding and interval '7 days' preceding), 0) / ${number(TRENDING.baselineDays)} as expected
-    from cited d
-  ), events as (
-    select h.paper_id, 1 as part, greatest(${dayNumber(sql`e.since`)} + 1, q.own_day) as from_day, ${dayNumber(sql`e.observed_on`)} as to_day,
-      h.share * least(1, ${number(TRENDING.datedGapDays)} / (e.observed_on - e.since)) * ${number(TRENDING.stars)} / coalesce(k.count, 1) as unit,
-      ${doublings(sql`e.times`)} as steps
-    from star_events e join shares h on h.repository_id = e.repository_id join papers_of q on q.id = h.paper_id
-      left join alike k on k.repository_id = e.repository_id and k.observed_on = e.observed_on
-    where e.times > 0 and ${dayNumber(sql`e.observed_on`)} >= q.own_day
-    union all
-    select id, 2, ${dayNumber(sql`listed_on`)}, ${dayNumber(sql`listed_on`)},
-      ${number(TRENDING.upvotes)}, ${doublings(sql`upvotes / ${usual('upvotes')}`)}
-    from gained g ${joinUsual('upvotes', sql`g.topic_id`, sql`g.listed_on`)} where upvotes > 0
-    union all
-    select id, 2, ${dayNumber(sql`voted_on`)}, ${dayNumber(sql`voted_on`)},
-      ${number(TRENDING.upvotes)}, ${doublings(sql`upvotes / ${usual('votes')}`)}
-    from voted e ${joinUsual('votes', sql`e.topic_id`, sql`e.voted_on`)}
-    union all
-    select id, 3, ${dayNumber(sql`from_on`)}, ${dayNumber(sql`to_on`)},
-      ${number(TRENDING.citations)}, ${doublings(sql`greatest(0, rate - expected)
-        / (expected + ${usual('citations')})`)}
-    from citation_rates d ${joinUsual('citations', sql`d.topic_id`, sql`d.from_on`)} where to_on >= from_on
-    union all
-    select q.id, 4, ${dayNumber(sql`q.code_on`)}, ${dayNumber(sql`q.code_on`)}, ${number(TRENDING.code)}, 1
-    from papers_of q where q.code_on is not null
-    union all
-    select id, 5, own_day, own_day, ${number(TRENDING.publication)}, 1 from dated
-  )`
+  ${PAPERS_OF}, ${listedUntil(today)}, ${VOTED}, ${DATED}, ${citedUntil(today)}, ${EVENTS}`

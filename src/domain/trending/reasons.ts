@@ -1,5 +1,5 @@
 import type { Database } from '../../db/client.ts'
-import { alias, sql } from '../../db/sql.ts'
+import { alias, type Sql, sql } from '../../db/sql.ts'
 import { citations } from '../../db/tables/citations.ts'
 import { paperRedirects, papers } from '../../db/tables/papers.ts'
 import { paperRepositories, repositories, repositoryStars } from '../../db/tables/repositories.ts'
@@ -63,48 +63,70 @@ export async function reasonsOf(
   )
 }
 
+/** The days of which events are reasons. */
+interface Period {
+  updatedOn: Sql
+  /** The day before the first. */
+  before: Sql
+  /** Days of the window of the list. */
+  span: number
+}
+
+/** The gains of repositories of the paper `p`, the largest first. */
+const starsSince = ({ updatedOn, before, span }: Period) => sql`(
+  select json_agg(g order by g.gain desc) from (
+    select ${printedRepository(r.url)} as name, last.stars - base.stars as gain, base.observed_on as "from",
+      last.observed_on as "to", ${r.paperCount} as papers
+    from ${pr} join ${r} on ${r.id} = ${pr.repositoryId},
+      lateral (select ${s.stars}, ${s.observedOn} from ${s}
+        where ${s.repositoryId} = ${r.id} and ${s.observedOn} <= ${updatedOn} and ${s.observedOn} > ${before}
+        order by ${s.observedOn} desc limit 1) last,
+      lateral (select ${b.stars}, ${b.observedOn} from ${b}
+        where ${b.repositoryId} = ${r.id} and ${b.observedOn} < last.observed_on
+          and ${b.observedOn} > ${before} - ${TRENDING.datedGapDays}::int and ${b.stars} < last.stars
+        order by abs(last.observed_on - ${b.observedOn} - ${span}::int), ${b.observedOn} limit 1) base
+    where ${pr.paperId} = ${p.id} order by gain desc limit ${MOST_NAMED}::int) g)`
+
+/** The lists that the paper `p` was on, the latest first. */
+const listingsSince = ({ updatedOn, before }: Period) => sql`(
+  select json_agg(n order by n."on" desc) from (
+    select ${l.source}, ${l.listedOn} as "on", max((${l.record}->>'upvoteCount')::int) as upvotes from ${l}
+    where ${l.paperId} = ${p.id} and ${l.listedOn} <= ${updatedOn} and ${l.listedOn} > ${before} group by 1, 2
+    having max((${l.record}->>'upvoteCount')::int) > 0 order by 2 desc limit ${MOST_NAMED}::int) n)`
+
+/** How often the paper `p` was cited lately; null where it was not. */
+const citationsSince = ({ updatedOn, before, span }: Period) => sql`(
+  select json_build_object('count', count(n.citing_id), 'since', min(n.published_sort),
+    'precision', (array_agg(upper(${cp.publishedPrecision}::text) order by n.published_sort, ${cp.publishedPrecision}))[1])
+  from (
+    select ${c.citingId}, ${c.publishedSort} from ${c},
+      lateral (select max(${newest.publishedSort}) as day from ${newest}
+        where ${newest.citedId} = ${p.id} and ${newest.publishedSort} <= ${updatedOn}) latest
+    where ${c.citedId} = ${p.id} and ${c.publishedSort} > latest.day - greatest(7, ${span}::int)
+      and ${c.publishedSort} <= latest.day) n
+  join ${cp} on ${cp.id} = n.citing_id and ${cp.publishedPrecision} in ('day', 'month')
+    -- Citations are of a week, and of what is dated to a month, on its days.
+    and n.published_sort + case ${cp.publishedPrecision} when 'month' then 30 else 0 end
+      > least(${before}, ${updatedOn} - 7)
+  having count(n.citing_id) > 0)`
+
+/** How many upvotes the paper `p` got here; null where it got none. */
+const votesSince = ({ before, span }: Period) => sql`(
+  select json_build_object('count', count(distinct n.voter), 'since', min(n.day)) from (
+    select ${v.voter}, (${v.createdAt} at time zone 'UTC')::date as day,
+      max((${v.createdAt} at time zone 'UTC')::date) over () as last
+    from (select ${p.id} as was union all select ${d.id} from ${d} where ${d.paperId} = ${p.id}) i
+      join ${v} on ${v.paperId} = i.was where ${p.ownUpvoteCount} > 0) n
+  where n.day > n.last - ${span}::int and n.day > ${before} having count(n.voter) > 0)`
+
 function readFacts(db: Database, window: TrendWindow, ids: readonly number[]): Promise<Facts[]> {
-  const span = WINDOW_DAYS[window]
   const updatedOn = sql`coalesce((select ${trendState.updatedOn} from ${trendState}), current_date)`
   const before = sql`(${updatedOn} - ${REASON_DAYS[window]}::int)`
+  const period = { updatedOn, before, span: WINDOW_DAYS[window] }
   return db.query<Facts>(sql`
     select ${p.id}, ${before} as "before", ${p.publishedOn} as "publishedOn", upper(${p.publishedPrecision}::text) as precision, (${p.createdAt} at time zone 'UTC')::date as "createdOn",
-      ${w.codeOn} as "codeOn", (
-        select json_agg(g order by g.gain desc) from (
-          select ${printedRepository(r.url)} as name, last.stars - base.stars as gain, base.observed_on as "from",
-            last.observed_on as "to", ${r.paperCount} as papers
-          from ${pr} join ${r} on ${r.id} = ${pr.repositoryId},
-            lateral (select ${s.stars}, ${s.observedOn} from ${s}
-              where ${s.repositoryId} = ${r.id} and ${s.observedOn} <= ${updatedOn} and ${s.observedOn} > ${before}
-              order by ${s.observedOn} desc limit 1) last,
-            lateral (select ${b.stars}, ${b.observedOn} from ${b}
-              where ${b.repositoryId} = ${r.id} and ${b.observedOn} < last.observed_on
-                and ${b.observedOn} > ${before} - ${TRENDING.datedGapDays}::int and ${b.stars} < last.stars
-              order by abs(last.observed_on - ${b.observedOn} - ${span}::int), ${b.observedOn} limit 1) base
-          where ${pr.paperId} = ${p.id} order by gain desc limit ${MOST_NAMED}::int) g) as stars, (
-        select json_agg(n order by n."on" desc) from (
-          select ${l.source}, ${l.listedOn} as "on", max((${l.record}->>'upvoteCount')::int) as upvotes from ${l}
-          where ${l.paperId} = ${p.id} and ${l.listedOn} <= ${updatedOn} and ${l.listedOn} > ${before} group by 1, 2
-          having max((${l.record}->>'upvoteCount')::int) > 0 order by 2 desc limit ${MOST_NAMED}::int) n) as listings, (
-        select json_build_object('count', count(n.citing_id), 'since', min(n.published_sort),
-          'precision', (array_agg(upper(${cp.publishedPrecision}::text) order by n.published_sort, ${cp.publishedPrecision}))[1])
-        from (
-          select ${c.citingId}, ${c.publishedSort} from ${c},
-            lateral (select max(${newest.publishedSort}) as day from ${newest}
-              where ${newest.citedId} = ${p.id} and ${newest.publishedSort} <= ${updatedOn}) latest
-          where ${c.citedId} = ${p.id} and ${c.publishedSort} > latest.day - greatest(7, ${span}::int)
-            and ${c.publishedSort} <= latest.day) n
-        join ${cp} on ${cp.id} = n.citing_id and ${cp.publishedPrecision} in ('day', 'month')
-          -- Citations are of a week, and of what is dated to a month, on its days.
-          and n.published_sort + case ${cp.publishedPrecision} when 'month' then 30 else 0 end
-            > least(${before}, ${updatedOn} - 7)
-        having count(n.citing_id) > 0) as citations, (
-        select json_build_object('count', count(distinct n.voter), 'since', min(n.day)) from (
-          select ${v.voter}, (${v.createdAt} at time zone 'UTC')::date as day,
-            max((${v.createdAt} at time zone 'UTC')::date) over () as last
-          from (select ${p.id} as was union all select ${d.id} from ${d} where ${d.paperId} = ${p.id}) i
-            join ${v} on ${v.paperId} = i.was where ${p.ownUpvoteCount} > 0) n
-        where n.day > n.last - ${span}::int and n.day > ${before} having count(n.voter) > 0) as votes
+      ${w.codeOn} as "codeOn", ${starsSince(period)} as stars, ${listingsSince(period)} as listings,
+      ${citationsSince(period)} as citations, ${votesSince(period)} as votes
     from ${p} join ${w} on ${w.paperId} = ${p.id} where ${p.id} = any(${ids}::bigint[])`)
 }
 

@@ -141,68 +141,17 @@ function regrouped(clusters: readonly Cluster[]): number[] {
 }
 
 async function writeClusters(tx: Transaction, matched: Matched): Promise<void> {
-  const { clusters, vanished } = matched
-  const targets = clusters.map(({ paperId, records, contested }): TargetPaper => {
-    const merged = mergeRecords(records)
-    const lost = new Set(contested.map(identifierKey))
-    const identifiers = merged.identifiers.filter((id) => !lost.has(identifierKey(id)))
-    return { paperId, merged: { ...merged, identifiers } }
-  })
-  const redirects = new Map(
-    clusters.flatMap(({ paperId, losers }) => losers.map(({ id }) => [id, paperId] as const)),
-  )
-  const fallen = new Map(
-    clusters.flatMap(({ isNew, paperId, from }) => (isNew ? [[paperId, from] as const] : [])),
-  )
-  const gone = [...redirects.keys(), ...vanished]
-  const old = clusters.flatMap(({ isNew, paperId }) => (isNew ? [] : paperId))
-  // Papers that are new have nothing that would have to go.
-  const cleared = [...old, ...gone]
-  const stated = targets.map((target, i) => ({ ...target, records: clusters[i]?.records ?? [] }))
-  const refs = await ensureReferences(tx, stated)
-  const curated = await readCurated(tx)
-  const subjects = subjectsOf(targets, curated)
-  const paperTopics = await topicsOfPapers(tx, subjects, curated)
-  const freed = await freeContested(tx, cleared)
-  const venues = await venueGains(tx, targets, cleared, refs)
-  const written = upsertPapers(tx, targets, refs)
-  written.catch(() => {})
-  // By far the longest statement: the rows of the others, which wait for it, are made meanwhile.
-  await nextTurn()
-  const bylines = stated.map(({ paperId, merged, records }) => ({
-    ...{ paperId, records },
-    authors: merged.authors,
-  }))
-  const [
-    identifiers,
-    topics,
-    keywords,
-    repositories,
-    byBylines,
-    byReferences,
-    byDecisions,
-    rows,
-    evident,
-  ] = await Promise.all([
-    writeIdentifiers(tx, targets, cleared),
-    writeTopics(tx, paperTopics, cleared),
-    writeKeywords(tx, subjects, cleared),
-    writeRepositories(tx, targets, cleared, refs),
-    writeAuthors(tx, { bylines, cleared, gone, redirects, fallen }),
-    writeReferences(tx, targets, cleared),
-    writeDecisions(tx, targets, cleared, refs),
-    written,
-    writeEvidence(tx, targets, subjects),
-    writeInstitutions(tx, targets, cleared),
-    writeStatements(tx, targets, { cleared, redirects }),
-    writeClaims(tx, subjects, cleared),
-  ])
+  const regrouping = regroupingOf(matched)
+  const { clusters, targets, stated, redirects, gone, old, cleared } = regrouping
+  const needs = await readNeeds(tx, regrouping)
+  const parts = await writeParts(tx, regrouping, needs)
+  const { identifiers, references, topics, repositories, bylines } = parts
   const contested = clusters.flatMap(({ paperId, contested }) =>
     contested.map((lost) => ({ ...lost, paper_id: paperId })),
   )
   await writeContested(tx, contested)
   await writeEntangled(tx, matched.entangled.now, matched.entangled.before)
-  await linkCitations(tx, { ...identifiers, citing: byReferences })
+  await linkCitations(tx, { ...identifiers, citing: references })
   await followPapers(tx, old)
   await keepRecords(tx, matched)
   await redirectPapers(tx, clusters)
@@ -213,17 +162,125 @@ async function writeClusters(tx: Transaction, matched: Matched): Promise<void> {
     stated,
   )
   await recountUpvotes(tx, regrouped(clusters))
-  await recount(tx, { venues, topics: topics.gains, repositories: repositories.gains })
-  noteFields(tx, topics.papers, 'topics')
-  noteFields(tx, keywords, 'keywords')
-  noteFields(tx, repositories.papers, 'repositories')
-  noteFields(tx, byReferences, 'references')
-  noteFields(tx, byDecisions, 'decisions')
+  const gains = { topics: topics.gains, repositories: repositories.gains }
+  await recount(tx, { venues: needs.venues, ...gains })
+  noteParts(tx, parts)
   await noteIdentifiers(tx, identifiers, new Set(old))
-  await noteContested(tx, freed, contested, identifiers.added)
-  await unsettleNames(tx, byBylines, [...evident, ...gone])
-  noteClusters(tx, clusters, rows, retractionDays(targets))
+  await noteContested(tx, needs.freed, contested, identifiers.added)
+  await unsettleNames(tx, bylines, [...parts.evident, ...gone])
+  noteClusters(tx, clusters, parts.rows, retractionDays(targets))
   noteDepartures(tx, deleted, redirects)
+}
+
+/** What becomes of which papers. */
+interface Regrouping {
+  clusters: Cluster[]
+  targets: TargetPaper[]
+  /** The targets, with the records that they are merged from. */
+  stated: (TargetPaper & { records: PaperRecord[] })[]
+  /** What papers that were merged away became. */
+  redirects: Map<number, number>
+  /** New papers with those from which records of theirs come. */
+  fallen: Map<number, readonly number[]>
+  gone: number[]
+  old: number[]
+  /** Papers that may have rows that have to go: those that are new have none. */
+  cleared: number[]
+}
+
+function regroupingOf({ clusters, vanished }: Matched): Regrouping {
+  const targets = clusters.map(({ paperId, records, contested }): TargetPaper => {
+    const merged = mergeRecords(records)
+    const lost = new Set(contested.map(identifierKey))
+    const identifiers = merged.identifiers.filter((id) => !lost.has(identifierKey(id)))
+    return { paperId, merged: { ...merged, identifiers } }
+  })
+  const redirects = new Map(
+    clusters.flatMap(({ paperId, losers }) => losers.map(({ id }) => [id, paperId] as const)),
+  )
+  const gone = [...redirects.keys(), ...vanished]
+  const old = clusters.flatMap(({ isNew, paperId }) => (isNew ? [] : paperId))
+  return {
+    ...{ clusters, targets, redirects, gone, old, cleared: [...old, ...gone] },
+    stated: targets.map((target, i) => ({ ...target, records: clusters[i]?.records ?? [] })),
+    fallen: new Map(
+      clusters.flatMap(({ isNew, paperId, from }) => (isNew ? [[paperId, from] as const] : [])),
+    ),
+  }
+}
+
+type Needs = Awaited<ReturnType<typeof readNeeds>>
+
+/** What has to be known before papers are written. */
+async function readNeeds(tx: Transaction, { targets, stated, cleared }: Regrouping) {
+  const refs = await ensureReferences(tx, stated)
+  const curated = await readCurated(tx)
+  const subjects = subjectsOf(targets, curated)
+  const paperTopics = await topicsOfPapers(tx, subjects, curated)
+  const freed = await freeContested(tx, cleared)
+  const venues = await venueGains(tx, targets, cleared, refs)
+  return { refs, subjects, paperTopics, freed, venues }
+}
+
+type Parts = Awaited<ReturnType<typeof writeParts>>
+
+/** Writes the papers and what belongs to them. */
+async function writeParts(
+  tx: Transaction,
+  { targets, stated, redirects, fallen, gone, cleared }: Regrouping,
+  { refs, subjects, paperTopics }: Needs,
+) {
+  const written = upsertPapers(tx, targets, refs)
+  written.catch(() => {})
+  // By far the longest statement: the rows of the others, which wait for it, are made meanwhile.
+  await nextTurn()
+  const printed = stated.map(({ paperId, merged, records }) => ({
+    ...{ paperId, records },
+    authors: merged.authors,
+  }))
+  const [
+    identifiers,
+    topics,
+    keywords,
+    repositories,
+    bylines,
+    references,
+    decisions,
+    rows,
+    evident,
+  ] = await Promise.all([
+    writeIdentifiers(tx, targets, cleared),
+    writeTopics(tx, paperTopics, cleared),
+    writeKeywords(tx, subjects, cleared),
+    writeRepositories(tx, targets, cleared, refs),
+    writeAuthors(tx, { bylines: printed, cleared, gone, redirects, fallen }),
+    writeReferences(tx, targets, cleared),
+    writeDecisions(tx, targets, cleared, refs),
+    written,
+    writeEvidence(tx, targets, subjects),
+    writeInstitutions(tx, targets, cleared),
+    writeStatements(tx, targets, { cleared, redirects }),
+    writeClaims(tx, subjects, cleared),
+  ])
+  return {
+    identifiers,
+    topics,
+    keywords,
+    repositories,
+    bylines,
+    references,
+    decisions,
+    rows,
+    evident,
+  }
+}
+
+function noteParts(tx: Transaction, parts: Parts): void {
+  noteFields(tx, parts.topics.papers, 'topics')
+  noteFields(tx, parts.keywords, 'keywords')
+  noteFields(tx, parts.repositories.papers, 'repositories')
+  noteFields(tx, parts.references, 'references')
+  noteFields(tx, parts.decisions, 'decisions')
 }
 
 /** The days on which papers were retracted, of those of which it is known. */

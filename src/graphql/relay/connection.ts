@@ -165,10 +165,16 @@ interface ConnectionTypeOptions<Node, Row> {
 export function connectionType<Node, Row = Node, Extra = unknown>(
   options: ConnectionTypeOptions<Node, Row>,
 ) {
-  const { name, plural, node, through, cursorReads = [] } = options
-  const link = through === undefined ? {} : { through }
-  const nodeOf = (row: Row) => (through === undefined ? row : row[through])
-  const edge = builder.objectRef<Edge<Row>>(options.edgeName ?? `${name}Edge`)
+  const edge = edgeType(options)
+  return { connection: pageType<Node, Row, Extra>(options, edge), edge }
+}
+
+/** How the plan goes from a row to its node. */
+const linkOf = (through: string | undefined) => (through === undefined ? {} : { through })
+
+function edgeType<Node, Row>(options: ConnectionTypeOptions<Node, Row>) {
+  const { name, edgeName = `${name}Edge`, plural, node, through, cursorReads = [] } = options
+  const edge = builder.objectRef<Edge<Row>>(edgeName)
   edge.implement({
     description: `An entry in a list of ${plural}.`,
     fields: (t) => ({
@@ -180,11 +186,18 @@ export function connectionType<Node, Row = Node, Extra = unknown>(
       node: t.field({
         type: node,
         description: 'The item.',
-        ...answeredBy({ part: { is: 'node', ...link } }),
-        resolve: ({ row }) => nodeOf(row) as never,
+        ...answeredBy({ part: { is: 'node', ...linkOf(through) } }),
+        resolve: ({ row }) => (through === undefined ? row : row[through]) as never,
       }),
     }),
   })
+  return edge
+}
+
+function pageType<Node, Row, Extra>(
+  { name, plural, node, through, cursorReads = [] }: ConnectionTypeOptions<Node, Row>,
+  edge: ObjectRef<Types, Edge<Row>>,
+) {
   const connection = builder.objectRef<Connection<Row> & Extra>(`${name}Connection`)
   connection.implement({
     description: `A page of ${plural}.`,
@@ -192,8 +205,9 @@ export function connectionType<Node, Row = Node, Extra = unknown>(
       nodes: t.field({
         type: [node],
         description: 'Items of this page.',
-        ...answeredBy({ part: { is: 'nodes', ...link } }, { size: 'page' }),
-        resolve: ({ rows }) => (through === undefined ? rows : rows.map(nodeOf)) as never,
+        ...answeredBy({ part: { is: 'nodes', ...linkOf(through) } }, { size: 'page' }),
+        resolve: ({ rows }) =>
+          (through === undefined ? rows : rows.map((row) => row[through])) as never,
       }),
       edges: t.field({
         type: [edge],
@@ -214,5 +228,5 @@ export function connectionType<Node, Row = Node, Extra = unknown>(
       }),
     }),
   })
-  return { connection, edge }
+  return connection
 }

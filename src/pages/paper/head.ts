@@ -167,13 +167,17 @@ ${paper.publishedOn && html`<meta property="article:published_time" content="${p
 `
 }
 
-/** As schema.org has it. */
 function jsonLd(paper: Paper, address: string): Html {
+  return html`<script type="application/ld+json">${jsonIn(schemaOf(paper, address))}</script>`
+}
+
+/** As schema.org has it. */
+function schemaOf(paper: Paper, address: string): object {
   const { publication, venue, url, abstract, language, publishedOn } = paper
   const pdfUrl = pdfOf(paper)
   const title = publication?.container ?? venue?.name
   const pages = pagesOf(publication?.pages)
-  const data = {
+  return {
     '@context': 'https://schema.org',
     '@type': SCHEMA_TYPES[paper.kind] ?? 'ScholarlyArticle',
     '@id': address,
@@ -207,7 +211,6 @@ function jsonLd(paper: Paper, address: string): Html {
     }),
     keywords: paper.topics.nodes.map(({ name }) => name),
   }
-  return html`<script type="application/ld+json">${jsonIn(data)}</script>`
 }
 
 function partOf({ kind, publication }: Paper, name: string): object {

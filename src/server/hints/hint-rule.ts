@@ -1,7 +1,9 @@
 import {
+  type ArgumentNode,
   type ASTNode,
   type ASTVisitor,
   type DocumentNode,
+  type FieldNode,
   GraphQLError,
   type GraphQLField,
   type GraphQLInputType,
@@ -13,7 +15,10 @@ import {
   isListType,
   isValueNode,
   Kind,
+  type ObjectFieldNode,
   type ValidationContext,
+  type ValueNode,
+  type VariableNode,
   valueFromASTUntyped,
 } from 'graphql'
 import { isNear } from '../../errors.ts'
@@ -36,84 +41,110 @@ export type Hints = Map<ASTNode, string>
 export const collectHints =
   (hints: Hints) =>
   (context: ValidationContext): ASTVisitor => {
-    const forms: Hints = new Map()
-    let untyped: [variable: string, type: ASTNode][] = []
-    const set = (node: ASTNode, type: GraphQLInputType, hint: unknown) => {
-      if (hint === undefined) return
-      const text = literalOf(type, hint)
-      if (text.length <= LONGEST_HINT) hints.set(node, meant(text))
-    }
-    const tell = (node: ASTNode, name: string | undefined, otherwise: string | undefined) => {
-      const sentence = name === undefined ? otherwise : meant(`"${name}"`)
-      if (sentence) hints.set(node, sentence)
-    }
+    const finding: Finding = { hints, context, forms: new Map(), untyped: [] }
     return {
       Document(node) {
-        untyped = unknownTypes(context.getSchema(), node)
+        finding.untyped = unknownTypes(context.getSchema(), node)
       },
-      Variable(node, _, parent) {
-        const type = context.getInputType()
-        if (!type) return
-        // Where the argument has a default, the variable may be left out.
-        const isArgument = parent && 'kind' in parent && parent.kind === Kind.ARGUMENT
-        const hasDefault = isArgument && context.getArgument()?.defaultValue !== undefined
-        const wanted = hasDefault ? getNullableType(type) : type
-        for (const [variable, unknown] of untyped)
-          if (variable === node.name.value && !hints.has(unknown))
-            hints.set(unknown, meant(`"$${variable}: ${wanted}"`))
-      },
-      Field(node) {
-        const parent = context.getParentType()
-        if (!parent || context.getFieldDef()) return
-        const name = node.name.value
-        tell(
-          node,
-          hintForField(parent, name),
-          insteadOf(name) ?? withoutPages(name) ?? membersOf(parent, name),
-        )
-      },
-      Argument(node, _key, _parent, _path, ancestors) {
-        const parent = context.getParentType()
-        const field = context.getFieldDef()
-        const name = node.name.value
-        if (!parent || !field || field.args.some((argument) => argument.name === name)) return
-        const hint =
-          hintForArgument(field, name) ??
-          (isInputAlone(field) ? hintForMember(field, name) : undefined) ??
-          hintForArgumentBeside(parent, field, name) ??
-          hintForMember(field, name) ??
-          hintForReference(parent, field, name) ??
-          hintForSelection(field, name, namesGiven(ancestors.at(-1)))
-        tell(node, hint, insteadOf(name) ?? argumentsOf(field, name))
-      },
-      ObjectField(node) {
-        const type = getNamedType(context.getParentInputType())
-        if (!isInputObjectType(type) || hints.has(node)) return
-        const name = node.name.value
-        const expected = node.value.kind === Kind.OBJECT && formsOf(type, name)
-        if (expected) forms.set(node.value, expected)
-        if (Object.hasOwn(type.getFields(), name)) return
-        tell(node, hintForInputField(type, name), insteadOfCondition(type, name))
-      },
+      Variable: (node, _, parent) => hintForVariable(finding, node, parent),
+      Field: (node) => hintForUnknownField(finding, node),
+      Argument: (node, _key, _parent, _path, ancestors) =>
+        hintForUnknownArgument(finding, node, namesGiven(ancestors.at(-1))),
+      ObjectField: (node) => hintForUnknownMember(finding, node),
       enter(node) {
-        if (!isValueNode(node) || hints.has(node)) return
-        // Of a list, the type is that of its entries.
-        const type =
-          (node.kind === Kind.LIST && context.getParentInputType()) || context.getInputType()
-        if (!type) return
-        const value = valueFromASTUntyped(node)
-        set(node, type, hintForValue(type, value))
-        const expected = forms.get(node)
-        if (expected && !hints.has(node)) hints.set(node, expected)
-        // What is wrong with a part of an order may be its form.
-        for (const field of node.kind === Kind.OBJECT ? node.fields : []) {
-          const hint = hintForValue(type, value, field.name.value)
-          set(field, type, hint)
-          set(field.value, type, hint)
-        }
+        if (isValueNode(node)) hintForWrongValue(finding, node)
       },
     }
   }
+
+interface Finding {
+  hints: Hints
+  context: ValidationContext
+  /** How objects may be written that are expected elsewhere. */
+  forms: Hints
+  /** The types of variables that the schema does not have, with the variables. */
+  untyped: [variable: string, type: ASTNode][]
+}
+
+/** Writes down a name, or where there is none another sentence. */
+function tell({ hints }: Finding, node: ASTNode, name: string | undefined, otherwise?: string) {
+  const sentence = name === undefined ? otherwise : meant(`"${name}"`)
+  if (sentence) hints.set(node, sentence)
+}
+
+function tellValue({ hints }: Finding, node: ASTNode, type: GraphQLInputType, hint: unknown) {
+  if (hint === undefined) return
+  const text = literalOf(type, hint)
+  if (text.length <= LONGEST_HINT) hints.set(node, meant(text))
+}
+
+type VisitedBy = ASTNode | readonly ASTNode[] | undefined
+
+function hintForVariable(finding: Finding, node: VariableNode, parent: VisitedBy): void {
+  const { hints, context, untyped } = finding
+  const type = context.getInputType()
+  if (!type) return
+  // Where the argument has a default, the variable may be left out.
+  const isArgument = parent && 'kind' in parent && parent.kind === Kind.ARGUMENT
+  const hasDefault = isArgument && context.getArgument()?.defaultValue !== undefined
+  const wanted = hasDefault ? getNullableType(type) : type
+  for (const [variable, unknown] of untyped)
+    if (variable === node.name.value && !hints.has(unknown))
+      hints.set(unknown, meant(`"$${variable}: ${wanted}"`))
+}
+
+function hintForUnknownField(finding: Finding, node: FieldNode): void {
+  const { context } = finding
+  const parent = context.getParentType()
+  if (!parent || context.getFieldDef()) return
+  const name = node.name.value
+  const otherwise = insteadOf(name) ?? withoutPages(name) ?? membersOf(parent, name)
+  tell(finding, node, hintForField(parent, name), otherwise)
+}
+
+function hintForUnknownArgument(finding: Finding, node: ArgumentNode, given: string[]): void {
+  const parent = finding.context.getParentType()
+  const field = finding.context.getFieldDef()
+  const name = node.name.value
+  if (!parent || !field || field.args.some((argument) => argument.name === name)) return
+  const hint =
+    hintForArgument(field, name) ??
+    (isInputAlone(field) ? hintForMember(field, name) : undefined) ??
+    hintForArgumentBeside(parent, field, name) ??
+    hintForMember(field, name) ??
+    hintForReference(parent, field, name) ??
+    hintForSelection(field, name, given)
+  tell(finding, node, hint, insteadOf(name) ?? argumentsOf(field, name))
+}
+
+function hintForUnknownMember(finding: Finding, node: ObjectFieldNode): void {
+  const { hints, context, forms } = finding
+  const type = getNamedType(context.getParentInputType())
+  if (!isInputObjectType(type) || hints.has(node)) return
+  const name = node.name.value
+  const expected = node.value.kind === Kind.OBJECT && formsOf(type, name)
+  if (expected) forms.set(node.value, expected)
+  if (Object.hasOwn(type.getFields(), name)) return
+  tell(finding, node, hintForInputField(type, name), insteadOfCondition(type, name))
+}
+
+function hintForWrongValue(finding: Finding, node: ValueNode): void {
+  const { hints, context, forms } = finding
+  if (hints.has(node)) return
+  // Of a list, the type is that of its entries.
+  const type = (node.kind === Kind.LIST && context.getParentInputType()) || context.getInputType()
+  if (!type) return
+  const value = valueFromASTUntyped(node)
+  tellValue(finding, node, type, hintForValue(type, value))
+  const expected = forms.get(node)
+  if (expected && !hints.has(node)) hints.set(node, expected)
+  // What is wrong with a part of an order may be its form.
+  for (const field of node.kind === Kind.OBJECT ? node.fields : []) {
+    const hint = hintForValue(type, value, field.name.value)
+    tellValue(finding, field, type, hint)
+    tellValue(finding, field.value, type, hint)
+  }
+}
 
 /** The arguments of the node that an argument is of. */
 const namesGiven = (of: ASTNode | readonly ASTNode[] | undefined) =>

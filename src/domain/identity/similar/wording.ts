@@ -45,17 +45,20 @@ export const isByNameAlone = (evidence: readonly IdentityEvidence[]): boolean =>
   !evidence.some(({ kind, weight }) => (weight ?? 0) > 0 && TELLING.includes(kind))
 
 /** What the papers that agree most have in common, in words. */
-export function evidenceOf(
-  { x, y, parts }: Pair,
-  givenNames: number,
-  named: Profile,
-): IdentityEvidence[] {
-  const shared = (kind: 'coAuthors' | 'titleWords' | 'topics' | 'owners') =>
-    [...x[kind]].filter((one) => y[kind].has(one))
-  const names = new Set(shared('coAuthors'))
-  const coAuthors = x.coAuthorNames.filter((name) => names.has(nameKey(name)))
-  const topics = shared('topics')
-  const all: IdentityEvidence[] = [
+export function evidenceOf(pair: Pair, givenNames: number, named: Profile): IdentityEvidence[] {
+  return [...ofNames(pair, givenNames, named), ...ofPapers(pair), ...ofPlaces(pair)]
+    .filter(({ weight }) => weight !== 0)
+    .sort((one, two) => Math.abs(two.weight ?? 0) - Math.abs(one.weight ?? 0))
+}
+
+function sharedBy({ x, y }: Pair, kind: 'coAuthors' | 'titleWords' | 'topics' | 'owners') {
+  return [...x[kind]].filter((one) => y[kind].has(one))
+}
+
+function ofNames(pair: Pair, givenNames: number, named: Profile): IdentityEvidence[] {
+  const { x, y, parts } = pair
+  const names = new Set(sharedBy(pair, 'coAuthors'))
+  return [
     {
       kind: 'name',
       detail: describeRarity(named.name, named.printed, givenNames),
@@ -72,7 +75,7 @@ export function evidenceOf(
     },
     {
       kind: 'co_authors',
-      detail: coAuthors.join(', '),
+      detail: x.coAuthorNames.filter((name) => names.has(nameKey(name))).join(', '),
       weight:
         parts.coAuthor +
         parts.coAuthorOfCommon +
@@ -85,9 +88,16 @@ export function evidenceOf(
       detail: [...new Set([x.affiliationText, y.affiliationText])].join(' / '),
       weight: parts.affiliation + parts.otherAffiliation + parts.initialAffiliation,
     },
+  ]
+}
+
+function ofPapers(pair: Pair): IdentityEvidence[] {
+  const { parts } = pair
+  const topics = sharedBy(pair, 'topics')
+  return [
     {
       kind: 'title_words',
-      detail: shared('titleWords').join(', '),
+      detail: sharedBy(pair, 'titleWords').join(', '),
       weight: parts.titleWord + (topics.length === 0 ? parts.initialTopic : 0),
     },
     {
@@ -97,18 +107,15 @@ export function evidenceOf(
     },
     {
       kind: 'repository_owner',
-      detail: shared('owners').join(', '),
+      detail: sharedBy(pair, 'owners').join(', '),
       weight: parts.repositoryOwner,
     },
-    { kind: 'years', detail: `${x.year} and ${y.year}`, weight: parts.yearsApart },
-    { kind: 'venue', detail: x.venue ?? '', weight: parts.venue },
-    {
-      kind: 'position',
-      detail: `${x.rank} author and ${y.rank} author`,
-      weight: parts.firstAndLast,
-    },
   ]
-  return all
-    .filter(({ weight }) => weight !== 0)
-    .sort((one, two) => Math.abs(two.weight ?? 0) - Math.abs(one.weight ?? 0))
 }
+
+/** Where and when, and at which end of the byline. */
+const ofPlaces = ({ x, y, parts }: Pair): IdentityEvidence[] => [
+  { kind: 'years', detail: `${x.year} and ${y.year}`, weight: parts.yearsApart },
+  { kind: 'venue', detail: x.venue ?? '', weight: parts.venue },
+  { kind: 'position', detail: `${x.rank} author and ${y.rank} author`, weight: parts.firstAndLast },
+]

@@ -45,27 +45,21 @@ export interface WrittenBylines {
  * byline changed, and the names that each paper has and had.
  */
 export async function writeAuthors(tx: Transaction, given: Bylines): Promise<WrittenBylines> {
-  const { cleared, gone } = given
+  const { cleared, gone, redirects } = given
   const bylines = await withDecisions(tx, await withLinkedIdentifiers(tx, given.bylines))
   const before = await authorshipsOf(tx, cleared)
   const former = await readFormer(
     tx,
     bylines.map(({ paperId }) => paperId),
-    given.redirects,
+    redirects,
   )
   const written = slotsOf(bylines, { before, former }, given)
   const used = new Set(written.flatMap(({ authorIds }) => authorIds))
   const returning = former.filter((row) => row.isFree && used.has(row.author_id))
+  const connected = [...before, ...returning.filter(({ isThere }) => isThere)]
   const known = await loadKnown(tx, {
     identifiers: written.flatMap(({ identifiers }) => identifiers),
-    authorIds: [
-      ...before.map((row) => row.author_id),
-      ...returning.flatMap((row) => (row.isThere ? row.author_id : [])),
-      ...(await authorsDecided(
-        tx,
-        bylines.flatMap(({ decisions = [] }) => decisions.flatMap((one) => one ?? [])),
-      )),
-    ],
+    authorIds: [...connected.map((row) => row.author_id), ...(await decidedIn(tx, bylines))],
     rewritten: new Set(cleared),
   })
   const people = groupSlots([...written, ...known.standing])
@@ -77,6 +71,30 @@ export async function writeAuthors(tx: Transaction, given: Bylines): Promise<Wri
     person.slots.flatMap((slot) => (slot.isWritten ? rowOf(slot, ids.get(person) ?? 0) : [])),
   )
   const changed = changedPapers(before, after, gone)
+  await replaceBylines(tx, cleared, after, changed)
+  await writeAuthorIdentifiers(tx, people, ids, known)
+  await writeVerdicts(tx, people, ids, known.holders)
+  await refreshAuthors(tx, people, ids, known)
+  await keepFormer(tx, { before, after, former, redirects })
+  const shown = changedPapers(before, after, [], SHOWN)
+  noteFields(tx, [...shown, ...moved.map(([slot]) => slot.paperId)], 'authorships')
+  return { changed: [...changed], names: namesOf([...before, ...after]) }
+}
+
+/** Authors whom decisions of operators on the bylines are about. */
+const decidedIn = (tx: Transaction, bylines: Byline[]) =>
+  authorsDecided(
+    tx,
+    bylines.flatMap(({ decisions = [] }) => decisions.flatMap((one) => one ?? [])),
+  )
+
+/** Writes the bylines that changed; the others still follow the day of their paper. */
+async function replaceBylines(
+  tx: Transaction,
+  cleared: number[],
+  after: AuthorshipRow[],
+  changed: ReadonlySet<number>,
+): Promise<void> {
   await deleteBylines(
     tx,
     cleared.filter((id) => changed.has(id)),
@@ -86,13 +104,6 @@ export async function writeAuthors(tx: Transaction, given: Bylines): Promise<Wri
     after.filter((row) => changed.has(row.paper_id)),
   )
   await followDays(tx, cleared)
-  await writeAuthorIdentifiers(tx, people, ids, known)
-  await writeVerdicts(tx, people, ids, known.holders)
-  await refreshAuthors(tx, people, ids, known)
-  await keepFormer(tx, { before, after, former, redirects: given.redirects })
-  const shown = changedPapers(before, after, [], SHOWN)
-  noteFields(tx, [...shown, ...moved.map(([slot]) => slot.paperId)], 'authorships')
-  return { changed: [...changed], names: namesOf([...before, ...after]) }
 }
 
 function namesOf(rows: AuthorshipRow[]): Map<number, Set<string>> {
@@ -245,7 +256,6 @@ async function deleteBylines(tx: Transaction, paperIds: number[]): Promise<void>
   )
 }
 
-/** Bylines that stay as they are still follow a paper whose day has changed. */
 async function followDays(tx: Transaction, paperIds: number[]): Promise<void> {
   if (paperIds.length === 0) return
   await tx.query(sql`

@@ -104,43 +104,49 @@ export function loadCandidates(tx: Transaction, hints: Hints): Promise<Candidate
   )
 }
 
+/** The papers that share an identifier or a hash with what is looked for, and those that are connected with one of them. */
+const CANDIDATE = sql`candidate as (
+    (select ${iPaperIdentifiers.paperId} as id from given r join ${iPaperIdentifiers} on ${iPaperIdentifiers.scheme} = r.scheme and ${iPaperIdentifiers.value} = r.value
+    union
+    select ${iContestedIdentifiers.paperId} from given r join ${iContestedIdentifiers} on ${iContestedIdentifiers.scheme} = r.scheme and ${iContestedIdentifiers.value} = r.value
+    union
+    select ${m.paperId} from hash h join ${m} on ${m.matchHash} = h.title
+    union
+    select ${m.paperId} from hash h join ${m} on ${m.bylineHash} = h.byline
+    union
+    select ${m.paperId} from hash h join ${m} on ${m.initialsHash} = h.initials
+    union
+    select id from named)
+    union
+    select n.id from candidate c cross join lateral (
+      select ${oEntangledPapers.paperId} as id from ${e} join ${oEntangledPapers} on ${oEntangledPapers.tangle} = ${e.tangle}
+      where ${e.paperId} = c.id
+      union all
+      select ${iPaperIdentifiers.paperId} from ${t}
+      join ${iPaperIdentifiers} on ${iPaperIdentifiers.scheme} = ${t.scheme} and ${iPaperIdentifiers.value} = ${t.value} where ${t.paperId} = c.id
+      union all
+      select ${t.paperId} from ${iPaperIdentifiers}
+      join ${t} on ${t.scheme} = ${iPaperIdentifiers.scheme} and ${t.value} = ${iPaperIdentifiers.value} where ${iPaperIdentifiers.paperId} = c.id
+    ) n where ${seldom('c.id')}
+  )`
+
+/** The records without a paper that share an identifier with what is looked for, or with one of these. */
+const WAITING = sql`waiting as (
+    select ${w.source}, ${w.key} from given r
+    join ${w} on ${w.scheme} = r.scheme and ${w.value} = r.value
+    union
+    select ${oWaitingIdentifiers.source}, ${oWaitingIdentifiers.key} from waiting w
+    join ${iWaitingIdentifiers} on ${iWaitingIdentifiers.source} = ${w.source} and ${iWaitingIdentifiers.key} = ${w.key}
+    join ${oWaitingIdentifiers} on ${oWaitingIdentifiers.scheme} = ${iWaitingIdentifiers.scheme} and ${oWaitingIdentifiers.value} = ${iWaitingIdentifiers.value}
+  )`
+
 /**
  * `given` has the identifiers, `hash` the hashes, `named` the papers to look at. Also those that are connected with one of
  * them, as all of these are grouped together.
  */
 function selectCandidates(given: Sql): Sql {
   return sql`
-    with recursive ${given}, candidate as (
-      (select ${iPaperIdentifiers.paperId} as id from given r join ${iPaperIdentifiers} on ${iPaperIdentifiers.scheme} = r.scheme and ${iPaperIdentifiers.value} = r.value
-      union
-      select ${iContestedIdentifiers.paperId} from given r join ${iContestedIdentifiers} on ${iContestedIdentifiers.scheme} = r.scheme and ${iContestedIdentifiers.value} = r.value
-      union
-      select ${m.paperId} from hash h join ${m} on ${m.matchHash} = h.title
-      union
-      select ${m.paperId} from hash h join ${m} on ${m.bylineHash} = h.byline
-      union
-      select ${m.paperId} from hash h join ${m} on ${m.initialsHash} = h.initials
-      union
-      select id from named)
-      union
-      select n.id from candidate c cross join lateral (
-        select ${oEntangledPapers.paperId} as id from ${e} join ${oEntangledPapers} on ${oEntangledPapers.tangle} = ${e.tangle}
-        where ${e.paperId} = c.id
-        union all
-        select ${iPaperIdentifiers.paperId} from ${t}
-        join ${iPaperIdentifiers} on ${iPaperIdentifiers.scheme} = ${t.scheme} and ${iPaperIdentifiers.value} = ${t.value} where ${t.paperId} = c.id
-        union all
-        select ${t.paperId} from ${iPaperIdentifiers}
-        join ${t} on ${t.scheme} = ${iPaperIdentifiers.scheme} and ${t.value} = ${iPaperIdentifiers.value} where ${iPaperIdentifiers.paperId} = c.id
-      ) n where ${seldom('c.id')}
-    ), waiting as (
-      select ${w.source}, ${w.key} from given r
-      join ${w} on ${w.scheme} = r.scheme and ${w.value} = r.value
-      union
-      select ${oWaitingIdentifiers.source}, ${oWaitingIdentifiers.key} from waiting w
-      join ${iWaitingIdentifiers} on ${iWaitingIdentifiers.source} = ${w.source} and ${iWaitingIdentifiers.key} = ${w.key}
-      join ${oWaitingIdentifiers} on ${oWaitingIdentifiers.scheme} = ${iWaitingIdentifiers.scheme} and ${oWaitingIdentifiers.value} = ${iWaitingIdentifiers.value}
-    ), found as (
+    with recursive ${given}, ${CANDIDATE}, ${WAITING}, found as (
       select ${columns(s, 'source', 'key', 'paperId', 'mintedId', 'record')}
       from ${s} join candidate c on c.id = ${s.paperId}
       union all
