@@ -2,23 +2,63 @@ import { topicWords } from './topic-words.ts'
 
 /**
  * Phrases of the vocabulary that other fields use too, of all sorts of things. In an abstract they mean their topic only with some word
- * of computing besides; a title alone has few words.
+ * of computing besides. A title alone has few words: there they do not beside a word of the other sciences.
  */
 const SHARED = `transformer, attention, self-attention, cross-attention, gan, distillation, quantization, dropout, calibration,
-  recommendation, probing, prompting, tokenization, reasoning, hallucination, saliency, deconvolution, storytelling, multilingual,
-  pre-training, pretraining, fine-tuning, finetuning, visualization, ontology, dialogue, multimodal, multi-modal, agentic, unlearning,
-  slam, lora, rag, ner, asr, tts, ocr, gru, vit, plm, nli, nlg, sgd, vae, mdp, rnn, cnn, peft, vla, interpretable, benchmark,
-  benchmarking, summarization, summarisation, low-precision`
+  recommendation, prompting, tokenization, reasoning, hallucination, saliency, deconvolution, storytelling, multilingual, pre-training,
+  pretraining, fine-tuning, finetuning, visualization, ontology, dialogue, multimodal, multi-modal, agentic, unlearning, slam, lora,
+  rag, ner, asr, tts, ocr, gru, vit, plm, nli, nlg, sgd, vae, mdp, rnn, cnn, peft, vla, interpretable, benchmark, benchmarking,
+  summarization, summarisation, low-precision, mcts, marl, gnn, nmt, qa, vqa, nerf, vlm, mllm, dllm, clustering, fairness,
+  argumentation, diffusion model, light field, quality assessment, treatment effect, causal effect, knowledge base,
+  intrinsic motivation, exploration strategy, policy optimization, memory network, object recognition, visual recognition,
+  event detection, novelty detection, reading comprehension, lifelong learning, incremental learning, learning to learn,
+  one-shot learning, learning theory, teacher-student, linear regression, logistic regression, regression model,
+  principal component analysis, ensemble method, electronic health record, function calling, tool learning, autonomous agent,
+  mobile agent, visual navigation, social navigation, bipedal, biped, quadruped, quadrupedal, motion capture, ray tracing, path tracing,
+  shape analysis, 3d reconstruction, cross-modal, audiovisual, audio-visual, code search, code generation, active learning,
+  online learning, figurative language`
+
+/** Those that other fields use more often than computing does: they ask for a word of computing in a title alone, too. */
+const FOREIGN = `probing, structural probe, morphology, morphological analysis, kinematics, inverse kinematics, forward kinematics,
+  surface reconstruction, subdivision surface, langevin dynamics, nearest neighbor`
 
 /** Words that papers on computing have, and hardly any others. */
-const OF_COMPUTING = `ai, ml, artificial intelligence, algorithm, neural, dataset, data set, classifier, benchmark, supervised,
-  self-supervised, semi-supervised, unsupervised, pretrained, pre-trained, embedding, encoder, decoder, autoencoder, llm, gpt, bert, cnn,
-  rnn, lstm, gpu, nlp, corpus, corpora, token, convolutional, convolution, recurrent, generative, adversarial, backpropagation, robot,
-  robotic, computer, state-of-the-art, sota, baseline, learnable, ablation, language model, training data, machine learning,
-  deep learning, reinforcement learning, representation learning, transfer learning, learning method, learning framework, annotated,
-  convnet, bayesian, sgd, gradient descent, classification, segmentation, question answering, machine translation, image captioning,
-  object detection, speech recognition, named entity, entity, knowledge graph, latent, multi-task, few-shot, zero-shot, prompt, llama, imagenet, semantic, discriminator,
-  mode collapse, overfitting, regularization`
+const OF_COMPUTING = `artificial intelligence, neural, classifier, self-supervised, semi-supervised, unsupervised, pretrained,
+  pre-trained, embedding, encoder, decoder, autoencoder, llm, mllm, gpt, bert, cnn, lstm, nlp, convolutional, convolution, generative,
+  backpropagation, state-of-the-art, sota, learnable, ablation, language model, training data, machine learning, deep learning,
+  reinforcement learning, representation learning, transfer learning, contrastive learning, federated, learning method,
+  learning framework, convnet, sgd, gradient descent, question answering, machine translation, image captioning, object detection,
+  speech recognition, named entity, knowledge graph, multi-task, few-shot, zero-shot, llama, imagenet, discriminator, mode collapse,
+  overfitting, k-means, computer vision, support vector machine, natural language processing, image classification, text-to-image,
+  transformer, robot, robotic, regret, np-hard, sample complexity, stochastic gradient, submodular, bandit, point cloud, multi-view,
+  fine-tuned, multilingual, teacher model, student model, text generation, video generation, image generation, extractive, abstractive, natural language, cross-lingual, speech-to-text,
+  counterfactual, identifiability, synthetic control, latent variable, latent-variable, variational, algorithmic, automated decision`
+
+/** Words of computing that medicine, biology and physics have as well: these count where no word of theirs is. */
+const OF_BOTH = `ai, ml, algorithm, dataset, data set, benchmark, supervised, rnn, gpu, corpus, corpora, token, recurrent, adversarial,
+  computer, baseline, annotated, bayesian, classification, segmentation, entity, latent, prompt, semantic, regularization, image, video,
+  text, speech, graph, learning, network, retrieval, inference, training, mesh, camera, implicit, sparse, language, linguistic,
+  syntactic, reasoning, multimodal, dialogue, knowledge, visual, agent, software, convergence, minimax, polynomial time, provable,
+  scene, tree, user, convex`
+
+/** Words of the natural sciences, medicine, agriculture and psychology that papers on computing hardly have. */
+const OF_SCIENCES = `quantum, spin, electron, magnetic, lattice, plasma, laser, scattering, ion, polymer, superconductor,
+  superconducting, superconductivity, superfluid, photon, phonon, spectroscopy, soliton, nematic, colloid, colloidal, nonequilibrium,
+  thermodynamic, hydrodynamic, fermi, fermion, boson, bose, tunneling, vortex, insulator, entanglement, semiconductor, ising, neutron,
+  proton, hadron, quark, meson, neutrino, qcd, nuclear, nuclei, condensate, percolation, turbulence, turbulent, graphene, nanotube,
+  nanoparticle, dielectric, ionization, ferromagnetic, antiferromagnetic, coulomb, landau, semiclassical, gravity, gravitational,
+  galaxy, cosmic, cosmological, cosmology, redshift, stellar, telescope, dark matter, dark energy, black hole, crystal, crystalline,
+  crystallization, alloy, oxide, epitaxial, chaotic, chaos, oscillator, billiard, qubit, tokamak, collider, higgs, raman, nmr,
+  reaction-diffusion, brownian, adsorption, catalyst, resin, epoxy, copolymer, silicon, carbon, hydrogen, helium, lithium, cortex,
+  cortical, hippocampal, hippocampus, prefrontal, parietal, neuronal, synaptic, synapse, dopamine, amygdala, striatum, monkey, macaque,
+  rat, mice, rodent, eeg, fmri, erp, psychophysics, event-related, oscillation, working memory, episodic memory, recognition memory,
+  aging, ageing, older adult, children, infant, participant, schizophrenia, adhd, autism, depression, anxiety, psychological, patient,
+  disease, cancer, tumor, tumour, carcinoma, clinical, surgery, surgical, hospital, infection, coronavirus, covid-19, pneumonia,
+  pulmonary, pandemic, epidemic, vaccine, vaccination, symptom, mortality, prevalence, serum, blood, tissue, gene, genome, genomic,
+  protein, enzyme, receptor, mutation, species, habitat, biodiversity, ecosystem, ecological, forest, forestry, soil, crop, livestock,
+  cattle, cow, canine, dairy, milk, diet, dietary, whale, insect, sediment, seismic, randomized controlled trial, systematic review,
+  meta-analysis, cohort, questionnaire, nurse, nursing, granular gas, granular material, granular flow, quantum hall, stem cell,
+  cell line, teacher training, in vitro, in vivo, molecular dynamic`
 
 /**
  * What other fields mean by a phrase: where a text has one of these, it is not the topic, unless the text names that in full. Only what
@@ -30,7 +70,8 @@ const ELSEWHERE: Record<string, string> = {
     substation, tap changer, inrush current, partial discharge, flyback, dissolved gas, transformer bushing, transformer core`,
   attention: `attention deficit, adhd, hyperactivity, sustained attention, divided attention, joint attention,
     attention span, attention economy, media attention, public attention, investor attention, medical attention, mindfulness, stroop,
-    psychophysics, event-related potential, schizophrenia, attention bias, attention training, attention network test`,
+    psychophysics, event-related potential, schizophrenia, attention bias, attention training, attention network test, covert attention,
+    neural mechanism, neural correlate, neural basis, gamma-band`,
   gan: `gallium, nitride, algan, ingan, hemt, epitaxial, epitaxy, mocvd, sapphire substrate, heterostructure, heterojunction,
     wide bandgap, quantum well, schottky, mosfet, light-emitting diode, power amplifier`,
   lora: 'lorawan, spreading factor, lpwan, low-power wide-area, chirp',
@@ -105,9 +146,13 @@ function read() {
   const elsewhere = Object.entries(ELSEWHERE).map(
     ([phrase, list]) => [topicWords(phrase).join(' '), phrasesIn(list)] as const,
   )
+  const foreign = new Set(phrasesIn(FOREIGN))
   return {
-    shared: new Set(phrasesIn(SHARED)),
+    foreign,
+    shared: new Set([...phrasesIn(SHARED), ...foreign]),
     ofComputing: phrasesIn(OF_COMPUTING),
+    ofBoth: phrasesIn(OF_BOTH),
+    ofSciences: phrasesIn(OF_SCIENCES),
     elsewhere: new Map(elsewhere),
   }
 }
@@ -120,12 +165,14 @@ export interface Meanings {
   isOther(keyword: string): boolean
   /** Whether nothing in it tells that the phrase is of computing, although it is one that other fields use. */
   isUnsupported(phrase: string): boolean
+  /** Whether other fields use it too, so that it tells nothing of what else is in the text. */
+  isShared(phrase: string): boolean
 }
 
 /** Phrases are given as their `topicWords`. */
 export function meaningsIn(title: string, abstract: string | null): Meanings {
   lists ??= read()
-  const { shared, ofComputing, elsewhere } = lists
+  const { shared, foreign, ofComputing, ofBoth, ofSciences, elsewhere } = lists
   const printed = `${title} ${abstract ?? ''}`
   let words: string | undefined
   const has = (phrase: string) => {
@@ -134,13 +181,19 @@ export function meaningsIn(title: string, abstract: string | null): Meanings {
   }
   const isElsewhere = (phrase: string) =>
     PRINTED.get(phrase)?.test(printed) || (elsewhere.get(phrase)?.some(has) ?? false)
-  const isUnsupported = (phrase: string) =>
-    abstract !== null &&
-    shared.has(phrase) &&
-    !ofComputing.some((word) => word !== phrase && has(word))
+  const hasBeside = (phrase: string, list: readonly string[]) =>
+    list.some((word) => !` ${phrase} `.includes(` ${word} `) && has(word))
+  let ofScience: boolean | undefined
+  const isOfScience = () => (ofScience ??= ofSciences.some(has))
+  const isUnsupported = (phrase: string) => {
+    if (!shared.has(phrase) || hasBeside(phrase, ofComputing)) return false
+    if (abstract === null && !foreign.has(phrase)) return isOfScience()
+    return isOfScience() || !hasBeside(phrase, ofBoth)
+  }
+  const isShared = (phrase: string) => shared.has(phrase)
   const isOther = (keyword: string) => {
     const phrase = topicWords(keyword).join(' ')
     return isElsewhere(phrase) || isUnsupported(phrase)
   }
-  return { isElsewhere, isUnsupported, isOther }
+  return { isElsewhere, isUnsupported, isShared, isOther }
 }

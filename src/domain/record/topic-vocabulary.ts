@@ -216,7 +216,7 @@ function meantIn(
     ),
   )
   const told = mentions.flatMap(({ topic, words }) =>
-    words.length > 1 && isOfComputing(topic) ? topic : [],
+    words.length > 1 && isOfComputing(topic) && !meanings.isShared(words.join(' ')) ? topic : [],
   )
   const isOther = ({ topic, words }: Mention) => {
     const phrase = words.join(' ')

@@ -4,7 +4,7 @@ import { joinedKey } from './topic-key.ts'
  * Version of the rules by which papers have topics: those of this folder, the vocabulary, and how texts are searched for it. Raise it
  * when you change any of them, so that existing catalogues follow: see src/domain/record/README.md.
  */
-export const TOPICS_VERSION = 3
+export const TOPICS_VERSION = 4
 
 /**
  * When a keyword is a topic: papers of several groups have it, and name it in their titles. What is only measured, compared
