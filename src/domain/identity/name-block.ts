@@ -4,7 +4,7 @@ import { authors } from '../../db/tables/authors.ts'
 import { nameKey } from '../record/title-key.ts'
 import { blockOfCollaboration } from './collaboration.ts'
 import { syllablesOf } from './counts/syllables.ts'
-import { familyKey, fitNames } from './name-fit.ts'
+import { familyKey, fitNames, withoutUmlauts } from './name-fit.ts'
 import { letterOf, lettersOf } from './pairs/short-names.ts'
 import {
   isInitial,
@@ -23,7 +23,7 @@ import {
 import { foldFamily, isFolded, LU, spellingsOf } from './spelling/folds.ts'
 import { takeNickname } from './spelling/nicknames.ts'
 import { isNobody, isPlace } from './spelling/nobody.ts'
-import { PARTICLE_AT_START } from './spelling/particles.ts'
+import { isAfterApostrophe, PARTICLE_AT_START } from './spelling/particles.ts'
 import { isOfSpain } from './spelling/two-families.ts'
 
 /** On longer bylines people do not know each other: they are told apart by identifiers alone. */
@@ -91,9 +91,16 @@ export function blockOf(name: PersonName): string {
 }
 
 function blockFamily(family: string): string {
-  const own = LU.has(family) ? 'lu' : foldFamily(family)
+  const own = LU.has(family) ? 'lu' : foldFamily(firstOfTwo(family) ?? family)
   return familyKey(endsOf(own).at(-1) ?? own)
 }
+
+/** García of "Garcialopez", which is García López. */
+const firstOfTwo = (family: string): string | undefined =>
+  partedAnywhere(family).find((both) => both.every(isOfSpain))?.[0]
+
+const partedAnywhere = (word: string): [string, string][] =>
+  [...word].map((_, at) => [word.slice(0, at), word.slice(at)])
 
 /** The blocks, as `blockOf` has them, of all names that may fit this one. */
 function fittingBlocks(name: PersonName): string[] {
@@ -101,9 +108,9 @@ function fittingBlocks(name: PersonName): string[] {
   const [before = '', last = ''] = given.slice(1).slice(-2)
   const parts = [family, familyEnd, second, family.slice(0, -(familyEnd?.length ?? 0))]
   const joined = [last, before + last, before].filter(Boolean).map((word) => word + family)
-  const glued = [...family].flatMap((_, at) =>
-    isOfSpain(family.slice(0, at)) ? [family.slice(0, at), family.slice(at)] : [],
-  )
+  const glued = partedAnywhere(family)
+    .filter(([first]) => isOfSpain(first))
+    .flat()
   const all = [...parts, ...joined, ...glued, second && family + second]
   const families = new Set(all.flatMap((one) => (one ? blockFamily(one) : [])))
   const letters = new Set(fittingLetters(name))
@@ -130,18 +137,11 @@ function firstLetter(family: string, given: readonly string[]): string {
   return letterOf(first)
 }
 
-/** Names after O': other names that begin with an o do not have it. */
-const AFTER_O = new Set(
-  'brien bryan callaghan carroll connell connor dea doherty donnell donoghue donovan dowd driscoll dwyer flaherty flynn gorman grady hagan halloran hanlon hara hare kane keefe keeffe kelly leary loughlin mahony malley mara meara neil neill nolan regan reilly riordan rorke rourke shaughnessy shea sullivan toole'.split(
-    ' ',
-  ),
-)
-
 /** A family name without what is printed apart from it, in each of its lengths, the shortest last: mcdonald, donald, nald. */
 function endsOf(family: string): string[] {
   const end = OF_TWO_SYLLABLES.has(family)
     ? (syllablesOf(family)?.[1] ?? family)
-    : family[0] === 'o' && AFTER_O.has(family.slice(1))
+    : isAfterApostrophe(family)
       ? family.slice(1)
       : family.replace(PARTICLE_AT_START, '')
   return end === family ? [family] : [family, ...endsOf(end)]
@@ -222,6 +222,12 @@ export function givenNamesByFamily(names: readonly PersonName[]): Map<string, Se
 /** First names of a block of which all pairs are compared to find those that stand alone. */
 const MOST_COMPARED = 50
 
+/** Whether a first name may be another and the name behind it: Hans of Hans Jürgen, Hansjuergen. */
+const areInOneWord = (one: PersonName, other: PersonName) => {
+  const [a, b] = [one, other].map(({ given: [first = ''] }) => withoutUmlauts(first))
+  return a !== undefined && b !== undefined && (a.startsWith(b) || b.startsWith(a))
+}
+
 /** Whether a name of a block may fit another of its names, or occurs in it more than once: false only where `fitNames` is null. */
 export function likeNames(block: readonly PersonName[]): (name: PersonName) => boolean {
   const byFirst = new Map<string, PersonName>()
@@ -244,7 +250,9 @@ export function likeNames(block: readonly PersonName[]): (name: PersonName) => b
       .filter(
         (one) =>
           firsts.length > MOST_COMPARED ||
-          firsts.some((other) => other !== one && fitNames(one, other) !== null),
+          firsts.some(
+            (other) => other !== one && (areInOneWord(one, other) || fitNames(one, other) !== null),
+          ),
       )
       .map(({ given }) => given[0]),
   )

@@ -2,7 +2,7 @@ import { isShortForm, letterOf } from './pairs/short-names.ts'
 import { IN_PINYIN, isInitial, ownInPinyin, type PersonName } from './person-name.ts'
 import { isOfVietnam, OF_TWO_SYLLABLES } from './spelling/family-first.ts'
 import { foldFamily, foldOf, LU } from './spelling/folds.ts'
-import { areInOtherParts } from './spelling/hyphens.ts'
+import { areInOtherParts, inSameWords } from './spelling/hyphens.ts'
 import { APART_OR_JOINED } from './spelling/particles.ts'
 import { SHORTEST_WITH_UMLAUT, withPossibleUmlauts } from './spelling/umlauts.ts'
 
@@ -57,12 +57,13 @@ function fitInOrder(a: PersonName, b: PersonName): NameFit | null {
     return isInitial(a.given[0] ?? '') ? 'initial' : 'equal'
   const spelt = spelling(a, b)
   const fits = ([x, y]: [string, string]) => isSame(x, y, spelt) || isShorter(x, y)
-  const [first, ...others] = pairsOf(...withoutCommonEnd(a.given, b.given))
+  const [one, other] = inSameWords(a, b, (words, word) => areJoined(words, word, spelt))
+  const [first, ...others] = pairsOf(...withoutCommonEnd(one, other))
   if (!first || !others.every(fits)) return null
   if (!fits(first)) return isShortForm(...first) || isDoubled(...first) ? 'short' : null
   if (first.some(isInitial)) return 'initial'
   if (isFolded(first, spelt)) return 'short'
-  return a.given.length === b.given.length && others.every(([x, y]) => !isShorter(x, y))
+  return one.length === other.length && others.every(([x, y]) => !isShorter(x, y))
     ? 'equal'
     : 'middle'
 }
@@ -88,7 +89,7 @@ function fitInChina(a: PersonName, b: PersonName): NameFit | null {
 }
 
 /** "Shixiang (Shane) Gu" is also printed "Shane Gu". */
-function fitCalled({ nickname, ...one }: PersonName, other: PersonName): NameFit | null {
+function fitCalled({ nickname, parts, ...one }: PersonName, other: PersonName): NameFit | null {
   if (nickname === undefined) return null
   const fit = fitInOrder({ ...one, given: [nickname, ...one.given.slice(1)] }, other)
   return fit === null || fit === 'initial' ? fit : 'short'
@@ -183,6 +184,13 @@ function isSame(a: string, b: string, { spelt, fold }: Spelling): boolean {
   return withPossibleUmlauts(a) === withPossibleUmlauts(b) && !arePinyin(a, b)
 }
 
+/** Whether words of one name are one word of another: Hans Juergen, Hans-Jürgen. Initials are printed in one word by nobody. */
+function areJoined(words: readonly string[], word: string, spelt: Spelling): boolean {
+  if (words.some(isInitial)) return false
+  const speltOut = words.map((one) => spelt.spelt.get(one) ?? one)
+  return isSame(words.join(''), word, spelt) || isSame(speltOut.join(''), word, spelt)
+}
+
 /** Whether two names have a word in common, in any order and spelling, or one that is short for another: all that names of one person have at least. */
 export function haveWordInCommon(one: PersonName, other: PersonName): boolean {
   if (fitNames(one, other) !== null) return true
@@ -217,7 +225,7 @@ function isDoubled(a: string, b: string): boolean {
 
 const single = (word: string) => word.replace(/([^aeiou])\1/gu, '$1')
 
-const withoutUmlauts = (word: string) => word.replace(/([aou])e|(a)a/g, '$1$2')
+export const withoutUmlauts = (word: string) => word.replace(/([aou])e|(a)a/g, '$1$2')
 
 /** The family name by which names are looked up and grouped before they are compared: "Schütze" is also printed "Schuetze". */
 export function familyKey(spelt: string): string {

@@ -16,7 +16,7 @@ import { partsOfGiven, withoutHyphens } from './spelling/hyphens.ts'
 import { inLatin } from './spelling/latin.ts'
 import { takeNickname } from './spelling/nicknames.ts'
 import { isOfSpain, placeOfFamily } from './spelling/two-families.ts'
-import { speltOut } from './spelling/umlauts.ts'
+import { speltOut, withPossibleUmlauts } from './spelling/umlauts.ts'
 
 /** A name of a person in parts, in the spelling of `nameKey`. */
 export interface PersonName {
@@ -133,14 +133,17 @@ function familyOf(
   const start = family.slice(0, -familyEnd.length)
   // Lists that know the first of two family names as one print it alone, others the whole.
   return IS_HYPHENED.test(printed) &&
-    (isOfSpain(start) || (start.length > 3 && isFamilyOnly(start)) || OF_WOMEN.test(start))
+    (isOfSpain(start) || (start.length > 3 && isFamilyWithUmlaut(start)) || OF_WOMEN.test(start))
     ? { family: start, given: words, second: familyEnd }
     : { family, given: words, familyEnd }
 }
 
 function speltIn(printed: string, key: string): Pick<PersonName, 'spelt'> {
   const spelt = speltOut(printed)
-  return spelt === null ? {} : { spelt: new Map(zip(key.split(' '), keyOf(spelt).split(' '))) }
+  if (spelt === null) return {}
+  const inWords = (one: string, other: string) => zip(one.split(' '), other.split(' '))
+  const apart = inWords(nameKey(printed), nameKey(spelt))
+  return { spelt: new Map([...apart, ...inWords(key, keyOf(spelt))]) }
 }
 
 /** "TANAKA Ichiro": capitals mark the family name; fewer letters may be initials. */
@@ -155,6 +158,10 @@ const KOREAN = /^\p{L}+ (?!Al-|El-)\p{L}{1,6}\p{Pd}\p{L}{1,5}$/u
 
 const isFamilyOnly = (word: string) =>
   isRatherFamily(word) || (isCommonFamily(word) && !isCommonGiven(word))
+
+/** Mueller is Müller. */
+const isFamilyWithUmlaut = (word: string) =>
+  isFamilyOnly(word) || isFamilyOnly(withPossibleUmlauts(word))
 
 /** A name with a hyphen is one: "Yu-Ping" is "Yuping", not "Yu" with another name. In Vietnam it is a middle name and a given one. */
 function keyOf(printed: string): string {

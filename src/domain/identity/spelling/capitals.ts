@@ -30,8 +30,10 @@ export function isNameInCapitals(printed: string): boolean {
   )
 }
 
-/** With points after initials as spaces: "J.P." are two. */
-const wordsOf = (text: string) => nameKey(text.replaceAll('.', ' ')).split(' ').filter(Boolean)
+/** With points after initials as spaces, and names with hyphens in one: "J.P." and "J-P" are two, "JI-HOON" is one. */
+const wordsOf = (text: string) =>
+  nameKey(text.replace(HYPHENED, '').replaceAll('.', ' ')).split(' ').filter(Boolean)
+const HYPHENED = /(?<=\p{L}{2})\p{Pd}(?=\p{L}{2})/gu
 
 /** A word that has a vowel; of three letters only names that are known. */
 const isWord = (word: string) =>
