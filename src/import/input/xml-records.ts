@@ -63,7 +63,7 @@ export async function* readXmlParts(
   { elements, startTags = [] }: { elements: readonly string[]; startTags?: readonly string[] },
 ): AsyncGenerator<XmlPart> {
   const edge = edgeOf(elements, startTags)
-  const cutting: Cutting = { edge, rest: '', from: 0, open: null, dropped: null, isOther: false }
+  const cutting: Cutting = { edge, rest: '', open: null, held: '', dropped: null, isOther: false }
   const end = watchEnd()
   for await (const piece of xmlText(text)) {
     end.see(piece.text)
@@ -80,12 +80,12 @@ export async function* readXmlParts(
 interface Cutting {
   /** Finds where elements begin and end. */
   edge: RegExp
-  /** What was not taken yet. */
+  /** What was not looked at yet. */
   rest: string
-  /** From where in it edges are looked for. */
-  from: number
-  /** The element that `rest` begins with. */
+  /** The element that has begun before `rest`. */
   open: string | null
+  /** What was read of it. Never searched, as each search of a string that was put together copies all of it. */
+  held: string
   /** The element whose start was dropped, as it is too long: its end may still come. */
   dropped: string | null
   isOther: boolean
@@ -99,8 +99,8 @@ function partOf(cutting: Cutting, name: string, xml: string | null, isTooLong = 
 
 function* takeParts(cutting: Cutting): Generator<XmlPart> {
   for (;;) {
-    const { edge, rest, open, dropped } = cutting
-    edge.lastIndex = cutting.from
+    const { edge, rest, open, held, dropped } = cutting
+    edge.lastIndex = 0
     const found = edge.exec(rest)
     if (!found) return
     const to = found.index + found[0].length
@@ -108,14 +108,14 @@ function* takeParts(cutting: Cutting): Generator<XmlPart> {
     // An end tag without a start belongs to an element whose start is damaged.
     const isOfDropped = dropped !== null && end === dropped
     if (open !== null || (end !== undefined && !isOfDropped))
-      yield partOf(cutting, open ?? end ?? '', end === open ? rest.slice(0, to) : null)
+      yield partOf(cutting, open ?? end ?? '', end === open ? held + rest.slice(0, to) : null)
     cutting.dropped = null
     if (tag !== undefined) yield { name: tag, xml: found[0], isTooLong: false, repairs: [] }
     if (start !== undefined && empty) yield partOf(cutting, start, found[0])
     const isOpened = start !== undefined && !empty
     cutting.open = isOpened ? start : null
-    cutting.rest = rest.slice(isOpened ? found.index : to)
-    cutting.from = isOpened ? found[0].length : 0
+    cutting.held = isOpened ? found[0] : ''
+    cutting.rest = rest.slice(to)
   }
 }
 
@@ -126,12 +126,12 @@ function* dropRest(cutting: Cutting): Generator<XmlPart> {
   const last = rest.slice(near).lastIndexOf('<')
   // Where a tag may have begun; what comes before need not be looked at again.
   const tag = last < 0 ? rest.length : near + last
-  if (open === null) cutting.rest = rest.slice(tag)
-  else if (rest.length > MAX_RECORD_BYTES) {
-    yield partOf(cutting, open, null, true)
-    Object.assign(cutting, { rest: rest.slice(tag), open: null, dropped: open })
-  }
-  cutting.from = cutting.open === null ? 0 : Math.max(1, tag)
+  cutting.rest = rest.slice(tag)
+  if (open === null) return
+  cutting.held += rest.slice(0, tag)
+  if (cutting.held.length + cutting.rest.length <= MAX_RECORD_BYTES) return
+  yield partOf(cutting, open, null, true)
+  Object.assign(cutting, { held: '', open: null, dropped: open })
 }
 
 /** The name of the element that holds all others, after what may come before it, and whether it is empty. */
