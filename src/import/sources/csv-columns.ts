@@ -75,7 +75,8 @@ const DELIMITERS = [',', ';', '\t', '|']
 
 /** The columns that a line names, whatever separates them; null if none is a title. */
 function findColumns(line: string): Columns | null {
-  for (const delimiter of DELIMITERS) {
+  const found = DELIMITERS.filter((delimiter) => line.includes(delimiter))
+  for (const delimiter of found.length > 0 ? found : [',']) {
     const printed = cellsOf(line, { delimiter, isUnquoted: false }).map(printedName)
     const isOwn = printed.includes('title') && printed.some((name) => OWN.has(name))
     const places = isOwn ? ownPlaces(printed) : placesIn(printed)
@@ -131,9 +132,12 @@ export function columnsNamed(names: readonly string[]): Columns {
 }
 
 function placesIn(printed: readonly string[]): Map<string, number[]> {
-  const names = printed.map((name) => name.replaceAll('_', ' '))
-  const all = (wanted: readonly string[]) =>
-    wanted.flatMap((name) => names.flatMap((one, place) => (one === name ? [place] : [])))
+  const placesOf = new Map<string, number[]>()
+  for (const [place, one] of printed.entries()) {
+    const name = one.replaceAll('_', ' ')
+    placesOf.set(name, [...(placesOf.get(name) ?? []), place])
+  }
+  const all = (wanted: readonly string[]) => wanted.flatMap((name) => placesOf.get(name) ?? [])
   return new Map(
     COLUMNS.flatMap(({ own, always, others }) => {
       const found = all(always)
