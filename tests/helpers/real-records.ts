@@ -58,7 +58,7 @@ const ROW = /(?<=\n).+\n/g
 const ELEMENT = /<record>.*?<\/record>/gs
 
 /** A table or library with at most `most` of its entries, from all over it: to read all thousands takes seconds. */
-function thinned(bytes: Buffer, most: number): Buffer {
+export function thinned(bytes: Buffer, most: number): Buffer {
   const text = bytes.toString()
   const entry = text.startsWith('<') ? ELEMENT : ROW
   const share = Math.ceil((text.match(entry)?.length ?? 0) / most)

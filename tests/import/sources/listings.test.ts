@@ -12,6 +12,7 @@ import { emptyCatalogue } from '../../helpers/catalogue.ts'
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts'
 import { askWell } from '../../helpers/graphql.ts'
 import { importFolder } from '../../helpers/import-folder.ts'
+import { atLeast } from '../../helpers/thorough.ts'
 
 const { folder, write, load } = importFolder()
 
@@ -165,7 +166,7 @@ describe.skipIf(!existsSync(DATA))('the real lists', () => {
   test('each entry is of the day whose list it is in', () => {
     const wrong: unknown[] = []
     let read = 0
-    for (const name of readdirSync(DATA))
+    for (const name of readdirSync(DATA).filter((_, i) => i % atLeast(9, 1) === 0))
       for (const one of entriesOf(name).map(fromPython)) {
         const record = readHfDailyEntry(isObject(one) ? one : {}, name.slice(0, 10))
         read++
@@ -173,7 +174,7 @@ describe.skipIf(!existsSync(DATA))('the real lists', () => {
           wrong.push([name, record])
       }
     expect(wrong).toEqual([])
-    expect(read).toBeGreaterThan(9_000)
+    expect(read).toBeGreaterThan(atLeast(900, 9_000))
   })
 
   test('both days of a paper are shown, with what each list said', async () => {

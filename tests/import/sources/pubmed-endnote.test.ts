@@ -4,6 +4,8 @@ import { gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { titleKey } from '../../../src/domain/record/title-key.ts'
 import { idsOf, namesOf, readText } from '../../helpers/reading.ts'
+import { thinned } from '../../helpers/real-records.ts'
+import { atLeast } from '../../helpers/thorough.ts'
 
 const NBIB = `
 PMID- 90000001
@@ -169,14 +171,13 @@ test.skipIf(!existsSync(DATA)).each([
   ['tafenoquine', 179],
   ['respiratory', 1988],
 ])('endnote-xml: all of %s is read (skipped without ../shared/data)', async (name, count) => {
-  const { records, rejects } = await readText(
-    'endnote-xml',
-    gunzipSync(readFileSync(`${DATA}/${name}.xml.gz`)),
-  )
-  expect(records.length + rejects.length).toBe(count)
+  const share = Math.ceil(count / atLeast(100, count))
+  const all = gunzipSync(readFileSync(`${DATA}/${name}.xml.gz`))
+  const { records, rejects } = await readText('endnote-xml', thinned(all, count / share))
+  expect(records.length + rejects.length).toBe(Math.ceil(count / share))
   expect(rejects).toEqual([])
   const years = records.filter(({ published }) => published !== null)
-  expect(years.length).toBe(count)
+  expect(years.length).toBe(records.length)
   // A number of PubMed or a DOI names one paper: that of another field would name many.
   const papers = new Map<string, Set<string>>()
   for (const record of records)
