@@ -1,18 +1,33 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runExport } from '../../src/export/run.ts'
 import { runImport } from '../../src/import/run.ts'
 import { dumpCatalogue } from '../helpers/catalogue.ts'
-import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
+import { createTestDatabase, SAMPLE, type TestDatabase } from '../helpers/database.ts'
+import { atLeast } from '../helpers/thorough.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'paperql-export-sample-'))
+
+const imported = (t: TestDatabase, format: string, file: string) =>
+  runImport({ url: t.url, format, files: [file], rejectsPath: join(folder, 'rejects.jsonl') })
+
+/** A catalogue with every eighth paper of the sample, and what institutions and venues these have. */
+async function createPart(): Promise<TestDatabase> {
+  const t = await createTestDatabase()
+  const all = JSON.parse(gunzipSync(readFileSync(SAMPLE)).toString()) as object[]
+  const file = join(folder, 'acl-pmlr.json')
+  writeFileSync(file, JSON.stringify(all.filter((_, i) => i % 8 === 0)))
+  await imported(t, 'paperlists', file)
+  return t
+}
 
 let from: TestDatabase
 let to: TestDatabase
 beforeAll(async () => {
-  from = await createTestDatabase({ sample: 'sample' })
+  from = await atLeast(createPart, () => createTestDatabase({ sample: 'sample' }))()
   to = await createTestDatabase()
 })
 afterAll(() => Promise.all([from.close(), to.close()]))
@@ -20,19 +35,18 @@ afterAll(() => Promise.all([from.close(), to.close()]))
 const exported = async (t: TestDatabase, format: string) => {
   const output = join(folder, `${format}.gz`)
   const chosen = { filter: '', excludedLicences: [], abstracts: true }
-  expect(await runExport({ url: t.url, format, output, ...chosen })).toMatchObject({ papers: 2278 })
+  const papers = atLeast(284, 2278)
+  expect(await runExport({ url: t.url, format, output, ...chosen })).toMatchObject({ papers })
   return output
 }
 
-const imported = (t: TestDatabase, format: string, file: string) =>
-  runImport({ url: t.url, format, files: [file], rejectsPath: join(folder, 'rejects.jsonl') })
-
 test('the sample comes whole into another catalogue, and brings nothing new to its own', async () => {
   const file = await exported(from, 'jsonl')
-  expect(await imported(to, 'paperql', file)).toMatchObject({ created: 2309, rejected: 0 })
+  const created = atLeast(284, 2309)
+  expect(await imported(to, 'paperql', file)).toMatchObject({ created, rejected: 0 })
   expect(await dumpCatalogue(to.db)).toEqual(await dumpCatalogue(from.db))
   expect(await imported(from, 'auto', file)).toMatchObject({
-    unchanged: 2603,
+    unchanged: atLeast(284, 2603),
     created: 0,
     updated: 0,
   })

@@ -119,8 +119,8 @@ async function sampleTemplate(adminUrl: string, sample: Sample): Promise<string>
   }
 }
 
-/** Most entries of the sample; the batch that is being read then is written, too. */
-const BEGUN = 1500
+/** Most entries of the sample, so that little is left to load; the batch that is being read then is written, too. */
+const BEGUN = 2000
 
 async function beginSample(url: string): Promise<void> {
   const { loadSampleIfEmpty } = await import('../../src/sample/index.ts')
