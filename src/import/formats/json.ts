@@ -1,5 +1,5 @@
 import { someRecord } from '../input/head.ts'
-import { isObject } from '../input/json.ts'
+import { isListed, isObject } from '../input/json.ts'
 import type { Format } from './format.ts'
 
 const isText = (value: unknown): value is string => typeof value === 'string'
@@ -9,14 +9,6 @@ const CSL_TYPE =
 
 /** Field names that only Semantic Scholar's API uses. */
 const S2_API = ['paperId', 'citingPaper', 'citedPaper', 'authorId']
-
-/** Whether an object is a paper with a byline and more, under the names that tables have as well. */
-const isList = (r: Record<string, unknown>) =>
-  isText(r.title) &&
-  [r.author, r.authors].some((names) => (isText(names) || Array.isArray(names)) && names !== '') &&
-  MORE.some((name) => isText(r[name]) || typeof r[name] === 'number')
-
-const MORE = ['year', 'date', 'abstract', 'doi', 'url', 'ee', 'pdf', 'pages', 'venue', 'conf']
 
 const isConference = (r: Record<string, unknown>) =>
   isText(r.id) || ['track', 'status', 'site', 'author_site'].some((name) => name in r)
@@ -66,7 +58,7 @@ export const JSON_FORMATS: Format[] = [
           (isText(r.author) || isText(r.author_site) || 'track' in r),
       ) &&
       // Its bylines are texts, and it has ids or states how a paper was accepted.
-      !someRecord(head, (r) => isList(r) && (Array.isArray(r.author) || !isConference(r))),
+      !someRecord(head, (r) => isListed(r) && (Array.isArray(r.author) || !isConference(r))),
   },
   {
     name: 'arxiv',
@@ -205,6 +197,10 @@ export const JSON_FORMATS: Format[] = [
     kind: 'json',
     expected: 'JSON objects with a title, authors and a year, abstract, DOI or address',
     load: async () => (await import('../sources/json-list.ts')).readJsonList,
-    recognises: (head) => someRecord(head, isList),
+    async recognises(head) {
+      if (head.kind !== 'json' || someRecord(head, isListed)) return head.kind === 'json'
+      const { placesInHead } = await import('../sources/json-places.ts')
+      return placesInHead(Buffer.from(head.text)).length > 0
+    },
   },
 ]

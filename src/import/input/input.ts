@@ -15,7 +15,7 @@ import { streamDecoder, wideDecoder, wideEncodingOf } from './encoding/wide.ts'
 export const STDIN = '-'
 
 /** How many bytes of a file are read to detect its format. */
-const HEAD_BYTES = 1024 * 1024
+export const HEAD_BYTES = 1024 * 1024
 
 /** A file being read: its text, decompressed if needed, and the position of reading. */
 export interface InputFile {

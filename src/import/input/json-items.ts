@@ -122,7 +122,7 @@ function createSplitter(layout: JsonLayout, limit: number) {
 }
 
 /** Keeps the bytes of the item that is being read, across chunks, up to a limit. */
-function createKeeper(limit: number) {
+export function createKeeper(limit: number) {
   let parts: Buffer[] = []
   let length = 0
   /** Where the item starts in this chunk; -1 when none is being read. */

@@ -89,17 +89,22 @@ type LostOf = (entry: Json) => string[]
 
 /**
  * An adapter for JSON: one object a line, an array of objects, or an API response that holds one. `read` gets each object, then
- * `lostOf`; earlier errors are reported here. `format` is the unique name of the adapter.
+ * `lostOf`; earlier errors are reported here. `format` is the unique name of the adapter; `items` finds the objects.
  */
-export function jsonAdapter(format: string, read: ReadObject, lostOf: LostOf = () => []): Adapter {
+export function jsonAdapter(
+  format: string,
+  read: ReadObject,
+  lostOf: LostOf = () => [],
+  items = itemsOf,
+): Adapter {
   const readers = { read, lostOf }
   const outcomes: Adapter = async function* (text, file) {
-    for await (const item of itemsOf(text, file)) yield outcomeOf(item, file, readers)
+    for await (const item of items(text, file)) yield outcomeOf(item, file, readers)
   }
   outcomes.unread = async function* (text, file, code) {
     // In some formats, data outside the entries matters too.
     const seed = JSON.stringify([code, format, read.length > 1 ? basename(file) : null])
-    for await (const item of itemsOf(text, file)) {
+    for await (const item of items(text, file)) {
       const { position, bytes } = item
       if (bytes === null) yield outcomeOf(item, file, readers)
       else
@@ -154,9 +159,15 @@ export const parseItem = (bytes: Buffer | null, written: Written): ParsedJson =>
 type Item = Pick<JsonItem, 'position' | 'bytes'> & { written: Written }
 
 /** The records of a JSON text in any layout. Throws BAD_USER_INPUT when it ends in the middle of one. */
-export async function* itemsOf(text: AsyncIterable<Buffer>, file: string): AsyncGenerator<Item> {
+export const itemsOf = (text: AsyncIterable<Buffer>, file: string): AsyncGenerator<Item> =>
+  judged(piecesOf(text, file))
+
+/** Items with the encoding that their bytes are in. */
+export async function* judged(
+  pieces: AsyncIterable<Pick<JsonItem, 'position' | 'bytes'>>,
+): AsyncGenerator<Item> {
   const judge = encodingJudge()
-  for await (const { position, bytes } of piecesOf(text, file))
+  for await (const { position, bytes } of pieces)
     yield { position, bytes, written: bytes === null ? 'utf8' : judge(bytes) }
 }
 
@@ -273,3 +284,16 @@ export function count(value: unknown): number | null {
   const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
   return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : null
 }
+
+/** What a paper in a list of any program has beside its title and byline: one of these. */
+export const LISTED_WITH = [
+  ...['year', 'date', 'abstract', 'doi', 'url', 'ee', 'pdf', 'pages', 'venue', 'conf'],
+]
+
+/** Whether an object is a paper with a byline and more, under the names that tables have as well. */
+export const isListed = (r: Json): boolean =>
+  typeof r.title === 'string' &&
+  [r.author, r.authors].some(
+    (names) => (typeof names === 'string' && names !== '') || Array.isArray(names),
+  ) &&
+  LISTED_WITH.some((name) => typeof r[name] === 'string' || typeof r[name] === 'number')

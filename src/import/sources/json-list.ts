@@ -1,13 +1,26 @@
-import { isObject, type Json, jsonAdapter } from '../input/json.ts'
+import { badInput } from '../../errors.ts'
+import { peekBytes } from '../input/decompress.ts'
+import { HEAD_BYTES } from '../input/input.ts'
+import { isObject, itemsOf, type Json, jsonAdapter, judged } from '../input/json.ts'
 import type { ReadRecord, Refusal } from '../input/outcome.ts'
 import { readRow, rowOf } from './csv.ts'
 import { type Columns, columnsNamed, unreadColumns } from './csv-columns.ts'
+import { itemsAt, placesInHead, severalPlaces } from './json-places.ts'
 
 /**
  * Reads a list of papers in JSON that no program of its own wrote, such as those of conference archives: objects with keys as tables have columns
  * (`title`, `author`, `year`, `doi`, `ee`). A list of names, or of objects with names, is a byline.
  */
-export const readJsonList = jsonAdapter('json-list', readEntry, lostOfEntry)
+export const readJsonList = jsonAdapter('json-list', readEntry, lostOfEntry, itemsOfList)
+
+/** A file is a list of papers, or has one somewhere in it. */
+async function* itemsOfList(text: AsyncIterable<Buffer>, file: string) {
+  const { head, all } = await peekBytes(text, HEAD_BYTES)
+  const [place, ...others] = placesInHead(head.subarray(0, HEAD_BYTES))
+  if (place === undefined) yield* itemsOf(all, file)
+  else if (others.length === 0) yield* judged(itemsAt(all, place, file))
+  else throw badInput(`${file} is ${severalPlaces([place, ...others])}.`)
+}
 
 function readEntry(entry: Json, file: string): ReadRecord | Refusal {
   const { columns, cells } = tableOf(entry)
