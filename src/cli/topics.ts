@@ -16,6 +16,11 @@ export function addTopics(program: Command, readConfig: ReadConfig): void {
     .command('topics')
     .description('merge, rename, hide and place topics, and show the keywords that lead to one')
     .addHelpText('after', KEPT_HELP + exitHelp(130))
+  addDecisions(topics, readConfig)
+  addShow(topics, readConfig)
+}
+
+function addDecisions(topics: Command, readConfig: ReadConfig): void {
   const decision = (name: string, description: string) =>
     addDecision(topics, name, description).addHelpText('after', KEPT_HELP + exitHelp(130))
   const decide = async (options: DecisionOptions, done: string, change: TopicChange) => {
@@ -46,6 +51,9 @@ export function addTopics(program: Command, readConfig: ReadConfig): void {
     .action((slug: string, { under, ...options }: DecisionOptions & { under?: string }) =>
       decide(options, 'Placed', { kind: 'place-topic', slug, under: under ?? null }),
     )
+}
+
+function addShow(topics: Command, readConfig: ReadConfig): void {
   topics
     .command('show')
     .description('show a topic, and the keywords that lead to it, with the reasons')

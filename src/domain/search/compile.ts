@@ -80,18 +80,8 @@ function compileNode(node: SearchNode, facts: Facts, isChoice = false): Part {
     case 'word':
     case 'prefix':
     case 'pattern':
-    case 'phrase': {
-      const group = facts.groupOf(node)
-      return (
-        group && {
-          kind: 'text',
-          query: group.match,
-          share: group.share,
-          titleShare: group.titleShare,
-          isPositive: true,
-        }
-      )
-    }
+    case 'phrase':
+      return compileTerm(node, facts)
     case 'text':
       return compileText(node, facts)
     case 'field': {
@@ -104,20 +94,23 @@ function compileNode(node: SearchNode, facts: Facts, isChoice = false): Part {
         node.kind,
         node.nodes.map((one) => compileNode(one, facts, isChoice || node.kind === 'or')),
       )
-    case 'not': {
-      const part = compileNode(node.node, facts)
-      // What is not known is not so.
-      if (part?.kind !== 'text')
-        return part && condition(sql`not coalesce(${part.condition}, false)`)
-      return {
-        kind: 'text',
-        query: `!(${part.query})`,
-        share: 1,
-        titleShare: 1,
-        isPositive: !part.isPositive,
-      }
-    }
+    case 'not':
+      return negated(compileNode(node.node, facts))
   }
+}
+
+function compileTerm(term: SearchTerm, facts: Facts): Part {
+  const group = facts.groupOf(term)
+  if (!group) return null
+  const { match: query, share, titleShare } = group
+  return { kind: 'text', query, share, titleShare, isPositive: true }
+}
+
+/** What is not known is not so. */
+function negated(part: Part): Part {
+  if (part?.kind !== 'text') return part && condition(sql`not coalesce(${part.condition}, false)`)
+  const isPositive = !part.isPositive
+  return { kind: 'text', query: `!(${part.query})`, share: 1, titleShare: 1, isPositive }
 }
 
 function compileText({ field, term }: Extract<SearchNode, { kind: 'text' }>, facts: Facts): Part {

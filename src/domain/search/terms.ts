@@ -83,46 +83,78 @@ interface Asked {
  */
 export async function describeTerms(
   db: Pick<Database, 'query'>,
-  { terms, neighbours, runs, links, required, conditions }: Asked,
+  asked: Asked,
   mode: QueryMode,
 ): Promise<TermFacts> {
+  const { runs, links, required, conditions } = asked
   const isLenient = mode === 'lenient'
-  const joined = isLenient
-    ? neighbours.filter((pair) => pair.every(({ text }) => WORD.test(text)))
-    : []
-  const texts = [...terms.map(({ text }) => text), ...joined.map(([a, b]) => a.text + b.text)]
-  const kinds = [...terms.map(({ kind }) => kind), ...joined.map(() => 'joined')]
-  const patterns = texts.map((text, i) => (kinds[i] === 'pattern' ? likeOf(text) : null))
-  // Of a name of a method, which is looked up as a run, a word like it is not meant.
-  const lookedUp = new Set(runs.flatMap((run) => (run.terms.length === 1 ? run.terms : [])))
-  const misprints = texts.map((text, i) => {
-    const term = terms[i]
-    return term?.kind === 'word' && lookedUp.has(term) && mayBeMisprint(text)
-  })
-  const names = isLenient
-    ? [
-        ...terms.map(({ kind, text }, i) => (kind === 'word' && i < MOST_GUESSED ? text : null)),
-        ...joined.map(([a, b], i) => (i < MOST_GUESSED ? `${a.text} ${b.text}` : null)),
-      ]
-    : []
-  const venues = texts.map((text, i) => (kinds[i] === 'word' ? usualSlug(text) : null))
+  const words = wordsOf(asked, isLenient)
   // Where one field is all that is asked besides words, its links say how many papers meet it.
   const isLinkAlone = required.length === 1 && conditions.length === 1
   const linkedTo = linkedIds(links, required, isLinkAlone ? MOST_LINKED : FEW_FILTERED)
   const [row] = await db.query<FactsRow>(
-    statement(
-      { texts, kinds, patterns, names, venues, misprints },
-      [linkedTo, namesOfRuns(runs)],
-      conditions,
-      isLenient,
-    ),
+    statement(textsOf(words, runs), [linkedTo, namesOfRuns(runs)], conditions, isLenient),
     // How many papers have a topic is known by its value only.
     { isSelective: links.some(({ field }) => !fieldOf(field).isPlannedOnce) },
   )
   const size = row?.size ?? UNKNOWN_SIZE
-  const rows = row?.terms ?? []
   const named = runs.flatMap((run, i) => (row?.names?.[i] ? [{ ...run, facts: row.names[i] }] : []))
-  const byTerm = namesByTerm(named)
+  const groups = groupsOf(words, row?.terms ?? [], namesByTerm(named), size)
+  addNames(groups, named, size)
+  const linked = linkedByField(links, row?.linked ?? [])
+  return {
+    size,
+    filterShare: row?.filter_share ?? 1,
+    groupOf: (term) => groups.get(term) ?? null,
+    coined: coinedBy(named, groups, size),
+    linkedOf: (leaf) => linked.get(leaf) ?? null,
+  }
+}
+
+/** The terms of a query, and neighbours that may make one word or one name. */
+interface Words {
+  terms: readonly SearchTerm[]
+  /** None where only the words themselves are meant. */
+  joined: readonly [SearchTerm, SearchTerm][]
+  isLenient: boolean
+}
+
+const wordsOf = ({ terms, neighbours }: Asked, isLenient: boolean): Words => ({
+  terms,
+  joined: isLenient ? neighbours.filter((pair) => pair.every(({ text }) => WORD.test(text))) : [],
+  isLenient,
+})
+
+function textsOf({ terms, joined, isLenient }: Words, runs: readonly Run[]): AskedTexts {
+  const texts = [...terms.map(({ text }) => text), ...joined.map(([a, b]) => a.text + b.text)]
+  const kinds = [...terms.map(({ kind }) => kind), ...joined.map(() => 'joined')]
+  // Of a name of a method, which is looked up as a run, a word like it is not meant.
+  const lookedUp = new Set(runs.flatMap((run) => (run.terms.length === 1 ? run.terms : [])))
+  return {
+    texts,
+    kinds,
+    patterns: texts.map((text, i) => (kinds[i] === 'pattern' ? likeOf(text) : null)),
+    names: isLenient
+      ? [
+          ...terms.map(({ kind, text }, i) => (kind === 'word' && i < MOST_GUESSED ? text : null)),
+          ...joined.map(([a, b], i) => (i < MOST_GUESSED ? `${a.text} ${b.text}` : null)),
+        ]
+      : [],
+    venues: texts.map((text, i) => (kinds[i] === 'word' ? usualSlug(text) : null)),
+    misprints: texts.map((text, i) => {
+      const term = terms[i]
+      return term?.kind === 'word' && lookedUp.has(term) && mayBeMisprint(text)
+    }),
+  }
+}
+
+/** What each term means: `rows` has what is known of the terms, and then of the neighbours. */
+function groupsOf(
+  { terms, joined, isLenient }: Words,
+  rows: readonly TermRow[],
+  byTerm: ReturnType<typeof namesByTerm>,
+  size: CatalogueSize,
+): Map<SearchTerm, TermGroup | null> {
   // Both words of a full name, such as ZHE GAN, are a name.
   const fullNames = new Set(joined.filter((_, i) => rows[terms.length + i]?.authors.length).flat())
   const groups = new Map(
@@ -142,15 +174,7 @@ export async function describeTerms(
       if (group) groups.set(term, withPair(group, whole, authors, size))
     }
   }
-  addNames(groups, named, size)
-  const linked = linkedByField(links, row?.linked ?? [])
-  return {
-    size,
-    filterShare: row?.filter_share ?? 1,
-    groupOf: (term) => groups.get(term) ?? null,
-    coined: coinedBy(named, groups, size),
-    linkedOf: (leaf) => linked.get(leaf) ?? null,
-  }
+  return groups
 }
 
 /** A year weighs as much as a word that all papers of one year have, however few texts name it. */
@@ -241,6 +265,46 @@ function shareUnlessFew({ areFew }: Linked, conditions: readonly Sql[]): Sql {
 const isVenueName = sql`(exists (select from ${v} where ${v.slug} = t.venue) or exists (
           select from ${venues} where key_vector(${VENUE_KEY}) @@ plainto_tsquery('simple', t.text) and ${VENUE_ACRONYM} = lower(t.text)))`
 
+/** Words that begin like a term, or have its pattern. */
+const continuedAs = (corrects: boolean) => sql`cross join lateral (
+        select coalesce(json_agg(json_build_array(c.lexeme, c.paper_count, c.title_count)), '[]') as lexemes from (
+          select distinct l.* from (select case when t.pattern is not null then substring(t.pattern from '^[^%_]*')
+            when t.kind = 'prefix' then w.last end as head offset 0) h
+          join ${d} on ${d.word} >= h.head and ${d.word} < h.head || chr(1114111) and (t.pattern is null or ${d.word} like t.pattern)
+          join ${l} using (lexeme)
+          order by ${l.paperCount} desc, ${l.lexeme} limit ${corrects ? MOST_CONTINUED : 500}) c) continued`
+
+/** Words that are like a term, which may be a misprint of one. */
+const nearAs = (
+  corrects: boolean,
+) => sql`cross join lateral (select unaccent(w.words) as word, case when own.most = 0 then 0
+        when t.misprint and own.most <= (select greatest(${MISPRINT.papers}::int, ${searchStatistics.paperCount} / ${COUNTED_ABSTRACTS}) from ${searchStatistics})
+        then ${MISPRINT.timesCommoner}::int * own.most end as least offset 0) plain
+      cross join lateral (select array(select overlay(plain.word placing reverse(substr(plain.word, n, 2)) from n for 2)
+        from generate_series(1, least(length(plain.word), 40) - 1) n) as words offset 0) turned
+      cross join lateral (
+        select coalesce(json_agg(json_build_array(c.word, c.lexeme, c.paper_count, c.title_count)), '[]') as words from (
+          select ${d.word}, l.* from ${d} join ${l} using (lexeme)
+          where ${corrects} and t.place <= ${MOST_GUESSED} and t.kind = 'word'
+            and own.size = 1 and plain.least is not null and ${l.paperCount} >= plain.least
+            and length(plain.word) between ${LEAST_CORRECTED} and 40 and plain.word collate paperql ~ '[[:alpha:]]'
+            and (${d.word} % plain.word or ${d.word} = any(turned.words) or (${d.word} >= left(plain.word, 2) and ${d.word} < left(plain.word, 2) || chr(1114111)))
+            and abs(length(${d.word}) - length(plain.word)) <= 2
+            and levenshtein_less_equal(${d.word}, left(plain.word, 40), 2) <= 2
+          order by ${l.paperCount} desc, ${d.word} limit 200) c) near`
+
+/** Authors whose name a term is. */
+const NAMED = sql`cross join lateral (select case when is_unspaced(t.name) then t.name
+        else unaccent(case when t.name = t.text then w.words else search_words(t.name) end) end as words offset 0) n
+      cross join lateral (
+        select coalesce(json_agg(json_build_array(c.id, c.paper_count)), '[]') as authors from (
+          select ${u.id}, ${u.paperCount} from ${u}
+          where (own.size = 1 or (t.kind = 'word' and (is_unspaced(t.text) or t.text collate paperql ~ ${HYPHENATED})))
+            and own.most <= ${MOST_SHARE_OF_NAME}::float8 * (select ${searchStatistics.paperCount} from ${searchStatistics})
+            and key_vector(${u.nameKey} || ${u.otherNames}) @@ case when n.words collate paperql ~ '^[[:alpha:]]{2,30}( [[:alpha:]]{2,30})?$'
+              then ('''' || replace(n.words, ' ', ''' & ''') || '''')::tsquery end
+          order by ${u.paperCount} desc, ${u.id} limit ${MOST_AUTHORS}) c) named`
+
 /**
  * What the catalogue knows of each term, as an expression in JSON. `offset 0` prevents a lateral query from being computed again for each
  * row compared with it.
@@ -263,35 +327,6 @@ const termsAs = (
           coalesce(max(${l.paperCount}), 0) as most, count(*) as size
         from unnest(tsvector_to_array(to_tsvector('paperql', w.words))) as x(lexeme)
         left join ${l} using (lexeme)) own
-      cross join lateral (
-        select coalesce(json_agg(json_build_array(c.lexeme, c.paper_count, c.title_count)), '[]') as lexemes from (
-          select distinct l.* from (select case when t.pattern is not null then substring(t.pattern from '^[^%_]*')
-            when t.kind = 'prefix' then w.last end as head offset 0) h
-          join ${d} on ${d.word} >= h.head and ${d.word} < h.head || chr(1114111) and (t.pattern is null or ${d.word} like t.pattern)
-          join ${l} using (lexeme)
-          order by ${l.paperCount} desc, ${l.lexeme} limit ${corrects ? MOST_CONTINUED : 500}) c) continued
-      cross join lateral (select unaccent(w.words) as word, case when own.most = 0 then 0
-        when t.misprint and own.most <= (select greatest(${MISPRINT.papers}::int, ${searchStatistics.paperCount} / ${COUNTED_ABSTRACTS}) from ${searchStatistics})
-        then ${MISPRINT.timesCommoner}::int * own.most end as least offset 0) plain
-      cross join lateral (select array(select overlay(plain.word placing reverse(substr(plain.word, n, 2)) from n for 2)
-        from generate_series(1, least(length(plain.word), 40) - 1) n) as words offset 0) turned
-      cross join lateral (
-        select coalesce(json_agg(json_build_array(c.word, c.lexeme, c.paper_count, c.title_count)), '[]') as words from (
-          select ${d.word}, l.* from ${d} join ${l} using (lexeme)
-          where ${corrects} and t.place <= ${MOST_GUESSED} and t.kind = 'word'
-            and own.size = 1 and plain.least is not null and ${l.paperCount} >= plain.least
-            and length(plain.word) between ${LEAST_CORRECTED} and 40 and plain.word collate paperql ~ '[[:alpha:]]'
-            and (${d.word} % plain.word or ${d.word} = any(turned.words) or (${d.word} >= left(plain.word, 2) and ${d.word} < left(plain.word, 2) || chr(1114111)))
-            and abs(length(${d.word}) - length(plain.word)) <= 2
-            and levenshtein_less_equal(${d.word}, left(plain.word, 40), 2) <= 2
-          order by ${l.paperCount} desc, ${d.word} limit 200) c) near
-      cross join lateral (select case when is_unspaced(t.name) then t.name
-        else unaccent(case when t.name = t.text then w.words else search_words(t.name) end) end as words offset 0) n
-      cross join lateral (
-        select coalesce(json_agg(json_build_array(c.id, c.paper_count)), '[]') as authors from (
-          select ${u.id}, ${u.paperCount} from ${u}
-          where (own.size = 1 or (t.kind = 'word' and (is_unspaced(t.text) or t.text collate paperql ~ ${HYPHENATED})))
-            and own.most <= ${MOST_SHARE_OF_NAME}::float8 * (select ${searchStatistics.paperCount} from ${searchStatistics})
-            and key_vector(${u.nameKey} || ${u.otherNames}) @@ case when n.words collate paperql ~ '^[[:alpha:]]{2,30}( [[:alpha:]]{2,30})?$'
-              then ('''' || replace(n.words, ' ', ''' & ''') || '''')::tsquery end
-          order by ${u.paperCount} desc, ${u.id} limit ${MOST_AUTHORS}) c) named)`
+      ${continuedAs(corrects)}
+      ${nearAs(corrects)}
+      ${NAMED})`

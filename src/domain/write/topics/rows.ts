@@ -1,4 +1,4 @@
-import { alias, columns, overwrites, recordset, sql } from '../../../db/sql.ts'
+import { alias, columns, overwrites, recordset, type Sql, sql } from '../../../db/sql.ts'
 import { changedTopicKeys, paperKeywords, topicClaims } from '../../../db/tables/keywords.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import type { PaperSubjects } from './paper-topics.ts'
@@ -7,6 +7,8 @@ const KEYWORD_KEYS = [
   ...(['paperId', 'slug', 'name', 'position', 'key'] as const),
   ...(['acronym', 'said', 'authorGroup'] as const),
 ] as const
+/** What a keyword is written again for. */
+const COMPARED = ['name', 'position', 'key', 'acronym', 'said', 'authorGroup'] as const
 const CLAIM_KEYS = ['paperId', 'slug', 'name', 'kind', 'key', 'score', 'source'] as const
 
 const k = alias(paperKeywords, 't')
@@ -42,34 +44,41 @@ export async function writeKeywords(
         delete from ${k} where ${k.paperId} = any(${cleared}::bigint[]) and not exists (
           select from ${given} where ${rk.paperId} = ${k.paperId} and ${rk.slug} = ${k.slug})
         returning ${k.paperId}, ${k.key}, ${k.acronym}, true as is_shown`)
-  const before = alias(paperKeywords, 'o')
-  const excluded = alias(paperKeywords, 'excluded')
-  const written =
-    rows.length === 0
-      ? []
-      : await tx.query<Touched & { old_key: string | null; old_acronym: string | null }>(sql`
-        with given as materialized (select ${columns(rk, ...KEYWORD_KEYS)} from ${given}),
-        old as materialized (
-          select ${columns(before, 'paperId', 'slug', 'name', 'position', 'key', 'acronym')} from given r
-          join ${before} on ${before.paperId} = r.paper_id and ${before.slug} = r.slug
-          where ${cleared.length > 0}::boolean
-        ), written as (
-          insert into ${paperKeywords} as t (${columns(paperKeywords, ...KEYWORD_KEYS)})
-          select * from given
-          on conflict (${paperKeywords.paperId}, ${paperKeywords.slug}) do update
-          set ${overwrites(paperKeywords, 'name', 'position', 'key', 'acronym', 'said', 'authorGroup')}
-          where (${columns(k, 'name', 'position', 'key', 'acronym', 'said', 'authorGroup')})
-            is distinct from (${columns(excluded, 'name', 'position', 'key', 'acronym', 'said', 'authorGroup')})
-          returning ${columns(k, 'paperId', 'slug', 'name', 'position', 'key', 'acronym')}
-        )
-        select w.paper_id, w.key, w.acronym, old.key as old_key, old.acronym as old_acronym,
-          (w.name, w.position) is distinct from (old.name, old.position) as is_shown
-        from written w left join old on old.paper_id = w.paper_id and old.slug = w.slug`)
+  const written = rows.length === 0 ? [] : await upsertKeywords(tx, given, cleared.length > 0)
   await noteChangedKeys(tx, [
     ...[...gone, ...written].flatMap(({ key, acronym }) => [key, acronym]),
     ...written.flatMap(({ old_key, old_acronym }) => [old_key, old_acronym]),
   ])
   return [...new Set([...gone, ...written].flatMap((row) => (row.is_shown ? row.paper_id : [])))]
+}
+
+interface Rewritten extends Touched {
+  old_key: string | null
+  old_acronym: string | null
+}
+
+/** Writes the keywords in `given`; `mayBeThere` is whether any of the papers may have had some. */
+function upsertKeywords(tx: Transaction, given: Sql, mayBeThere: boolean): Promise<Rewritten[]> {
+  const before = alias(paperKeywords, 'o')
+  const excluded = alias(paperKeywords, 'excluded')
+  return tx.query<Rewritten>(sql`
+    with given as materialized (select ${columns(rk, ...KEYWORD_KEYS)} from ${given}),
+    old as materialized (
+      select ${columns(before, 'paperId', 'slug', 'name', 'position', 'key', 'acronym')} from given r
+      join ${before} on ${before.paperId} = r.paper_id and ${before.slug} = r.slug
+      where ${mayBeThere}::boolean
+    ), written as (
+      insert into ${paperKeywords} as t (${columns(paperKeywords, ...KEYWORD_KEYS)})
+      select * from given
+      on conflict (${paperKeywords.paperId}, ${paperKeywords.slug}) do update
+      set ${overwrites(paperKeywords, ...COMPARED)}
+      where (${columns(k, ...COMPARED)})
+        is distinct from (${columns(excluded, ...COMPARED)})
+      returning ${columns(k, 'paperId', 'slug', 'name', 'position', 'key', 'acronym')}
+    )
+    select w.paper_id, w.key, w.acronym, old.key as old_key, old.acronym as old_acronym,
+      (w.name, w.position) is distinct from (old.name, old.position) as is_shown
+    from written w left join old on old.paper_id = w.paper_id and old.slug = w.slug`)
 }
 
 /** As `writeKeywords`, of topics that sources state. */

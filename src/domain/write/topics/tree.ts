@@ -30,14 +30,9 @@ export async function placeAnew(tx: Transaction, keys: readonly string[]): Promi
     tx,
     led.map(({ id }) => id),
   )
-  const all = await tx.query<Stored<typeof topics, 'slug' | 'name' | 'kind'>>(sql`
-    select ${t.slug}, ${t.name}, ${t.kind} from ${t}`)
   // What a key leads to is of another slug.
   const known = new Set([...slugs, ...own.map(({ slug }) => slug)])
-  const curatedOnes = all.filter(({ slug }) => {
-    const parent = findVocabularyTopic(slug)?.parent
-    return known.has(slug) || (parent != null && known.has(parent))
-  })
+  const curatedOnes = await readOrBelow(tx, known)
   await tx.query(sql`
     update ${t} set ${topics.parentId} = null
     where ${t.slug} = any(${own.map(({ slug }) => slug)}::text[])`)
@@ -57,4 +52,14 @@ export async function placeAnew(tx: Transaction, keys: readonly string[]): Promi
     'topics',
     now.flatMap(({ id, parent_id }) => (before.get(id) === parent_id ? [] : id)),
   )
+}
+
+/** The topics with these slugs, and those that the vocabulary places below one. */
+async function readOrBelow(tx: Transaction, slugs: ReadonlySet<string>) {
+  const all = await tx.query<Stored<typeof topics, 'slug' | 'name' | 'kind'>>(sql`
+    select ${t.slug}, ${t.name}, ${t.kind} from ${t}`)
+  return all.filter(({ slug }) => {
+    const parent = findVocabularyTopic(slug)?.parent
+    return slugs.has(slug) || (parent != null && slugs.has(parent))
+  })
 }
