@@ -139,11 +139,7 @@ async function settle(
   attempt: Attempt,
   { db, retrySeconds = RETRY_SECONDS }: DeliveryOptions,
 ): Promise<void> {
-  const { isDelivered, error, status } = attempt
-  const waitSeconds = retrySeconds[message.attempts - 1]
-  const isGone = status === 410
-  const isDead = !isDelivered && (waitSeconds === undefined || isGone)
-  const finished = { finishedAt: sql`now()`, lastError: error }
+  const { ofMessage, ofWebhook } = outcomeOf(attempt, retrySeconds[message.attempts - 1])
   await db.transaction(async (tx) => {
     // First the webhook, as who deletes it does: otherwise each could wait for the other.
     await orm(tx)
@@ -153,13 +149,7 @@ async function settle(
       .for('no key update')
     const settled = await orm(tx)
       .update(webhookMessages)
-      .set(
-        isDelivered
-          ? { state: 'delivered', ...finished }
-          : isDead
-            ? { state: 'dead', ...finished }
-            : { lastError: error, nextAttemptAt: after(secondsOf(waitSeconds ?? 0, attempt)) },
-      )
+      .set(ofMessage)
       .where(
         and(
           eq(webhookMessages.id, message.id),
@@ -168,14 +158,28 @@ async function settle(
         ),
       )
       .returning({ id: webhookMessages.id })
-    if (settled.length === 0) return
-    const ofWebhook = isDelivered
-      ? { deadInARow: 0, lastDeliveredAt: sql`now()` }
-      : isDead
-        ? deathOf(isGone, error)
-        : null
-    if (ofWebhook) await orm(tx).update(webhooks).set(ofWebhook).where(eq(webhooks.id, webhook.id))
+    if (settled.length > 0 && ofWebhook)
+      await orm(tx).update(webhooks).set(ofWebhook).where(eq(webhooks.id, webhook.id))
   })
+}
+
+/** What an attempt changes of its message and of the webhook; `waitSeconds` is undefined after the last one. */
+function outcomeOf(attempt: Attempt, waitSeconds: number | undefined) {
+  const { isDelivered, error, status } = attempt
+  const isGone = status === 410
+  const finished = { finishedAt: sql`now()`, lastError: error }
+  if (isDelivered)
+    return {
+      ofMessage: { state: 'delivered' as const, ...finished },
+      ofWebhook: { deadInARow: 0, lastDeliveredAt: sql`now()` },
+    }
+  if (waitSeconds === undefined || isGone)
+    return {
+      ofMessage: { state: 'dead' as const, ...finished },
+      ofWebhook: deathOf(isGone, error),
+    }
+  const nextAttemptAt = after(secondsOf(waitSeconds, attempt))
+  return { ofMessage: { lastError: error, nextAttemptAt }, ofWebhook: null }
 }
 
 /** What a message that was given up does to its webhook. */

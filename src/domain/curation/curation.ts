@@ -154,13 +154,12 @@ async function undoOnPapers(
   records: DecidedRecord[],
 ): Promise<number[]> {
   await orm(tx).delete(curatedRecords).where(eq(curatedRecords.decisionId, id))
-  const keys = JSON.stringify(records)
   await tx.query(sql`
     insert into ${curatedRecords} (${columns(curatedRecords, 'source', 'key', 'decisionId', 'part')})
     select distinct on (r.source, r.key) r.source, r.key, ${d.id}, r.part
     from ${d}
     cross join lateral jsonb_to_recordset(${d.records}) as r(source text, key text, part smallint)
-    join jsonb_to_recordset(${keys}::text::jsonb) as k(source text, key text) on k.source = r.source and k.key = r.key
+    join ${recordset(curatedRecords, 'k', ['source', 'key'], records)} on k.source = r.source and k.key = r.key
     where ${d.undoneAt} is null and ${d.kind} in ('merge', 'split')
     order by r.source, r.key, ${d.id} desc
     on conflict (${curatedRecords.source}, ${curatedRecords.key}) do nothing`)

@@ -1,5 +1,5 @@
 import { LOCKS, takeLock } from '../../db/locks/locks.ts'
-import { alias, columns, type Stored, sql } from '../../db/sql.ts'
+import { alias, columns, recordset, type Stored, sql } from '../../db/sql.ts'
 import { curatedRecords, curationDecisions } from '../../db/tables/curation.ts'
 import { sourceRecords } from '../../db/tables/sources.ts'
 import type { Transaction } from '../../db/transaction.ts'
@@ -82,7 +82,7 @@ async function insertNew(tx: Transaction, decisions: readonly Decision[]): Promi
 /** Regroups the papers of the records that decisions are on, which is done by the latest of each. */
 async function followOnPapers(tx: Transaction, made: readonly Made[]): Promise<void> {
   const records = made.flatMap((decision) => decision.records)
-  const keys = sql`jsonb_to_recordset(${JSON.stringify(records)}::text::jsonb) as k(source text, key text)`
+  const keys = recordset(curatedRecords, 'k', ['source', 'key'], records)
   await tx.query(sql`
     delete from ${c} using ${keys} where ${c.source} = k.source and ${c.key} = k.key`)
   await tx.query(sql`

@@ -37,40 +37,29 @@ export const CONFIRM_HOURS = 72
 /** A subscriber who asks for more gets the links to the others instead. */
 const MOST_SUBSCRIPTIONS = 20
 
+/** What somebody who subscribes asks for. */
+interface Wish {
+  email: string
+  source: DigestSource
+  settings: SubscriptionSettings
+}
+
 /**
  * Takes a wish for a subscription, and has a mail sent to the address: to confirm it, or to say that it exists. Nothing that
  * it answers or how long it takes depends on whether the address is known.
  */
-export async function subscribe(
-  db: Database,
-  wish: { email: string; source: DigestSource; settings: SubscriptionSettings },
-  now: Date,
-): Promise<void> {
+export async function subscribe(db: Database, wish: Wish, now: Date): Promise<void> {
   const email = parseEmailAddress(wish.email)
   const settings = checkSettings(wish.settings)
-  const key = keyOf(wish.source)
   await db.transaction(async (tx) => {
-    // The row is locked, so that of two wishes at once the second sees the first.
-    const [subscriber] = await orm(tx)
-      .insert(subscribers)
-      .values({ email: email.address, emailKey: email.key })
-      .onConflictDoUpdate({ target: subscribers.emailKey, set: { emailKey: email.key } })
-      .returning({ id: subscribers.id })
-    if (!subscriber) throw new Error('The subscriber was not written')
-    const live = and(
-      eq(subscriptions.subscriberId, subscriber.id),
-      ne(subscriptions.state, 'ended'),
-    )
+    const subscriberId = await lockSubscriber(tx, email)
+    const live = and(eq(subscriptions.subscriberId, subscriberId), ne(subscriptions.state, 'ended'))
     const same = await orm(tx)
       .select()
       .from(subscriptions)
       .where(and(live, eq(subscriptions.frequency, settings.frequency)))
       .orderBy(subscriptions.id)
-    const [wanted, ...keys] = await sourceKeysNow(tx, [
-      wish.source,
-      ...same.map(({ source }) => source as DigestSource),
-    ])
-    const known = same.find(({ sourceKey }, i) => sourceKey === key || keys[i] === wanted)
+    const known = await findOfSource(tx, wish.source, same)
     if (known) return remind(tx, known, settings, now)
     const others = await orm(tx).select({ id: subscriptions.id }).from(subscriptions).where(live)
     const [first] = others
@@ -79,15 +68,43 @@ export async function subscribe(
       .insert(subscriptions)
       .values({
         ...settings,
-        subscriberId: subscriber.id,
+        subscriberId,
         state: 'pending',
         source: wish.source,
-        sourceKey: key,
+        sourceKey: keyOf(wish.source),
         createdAt: now.toISOString(),
       })
       .returning({ id: subscriptions.id })
     if (made) await enqueue(tx, made.id, 'confirm', now)
   })
+}
+
+/** The row of an address, which is locked, so that of two wishes at once the second sees the first. */
+async function lockSubscriber(
+  tx: Transaction,
+  email: ReturnType<typeof parseEmailAddress>,
+): Promise<number> {
+  const [subscriber] = await orm(tx)
+    .insert(subscribers)
+    .values({ email: email.address, emailKey: email.key })
+    .onConflictDoUpdate({ target: subscribers.emailKey, set: { emailKey: email.key } })
+    .returning({ id: subscribers.id })
+  if (!subscriber) throw new Error('The subscriber was not written')
+  return subscriber.id
+}
+
+/** The subscription to what `source` gives now, also under another name. */
+async function findOfSource(
+  tx: Transaction,
+  source: DigestSource,
+  all: readonly Subscription[],
+): Promise<Subscription | undefined> {
+  const key = keyOf(source)
+  const [wanted, ...keys] = await sourceKeysNow(tx, [
+    source,
+    ...all.map((one) => one.source as DigestSource),
+  ])
+  return all.find(({ sourceKey }, i) => sourceKey === key || keys[i] === wanted)
 }
 
 /** One that is not confirmed takes the new settings; one that is keeps its own, since anybody can ask. */

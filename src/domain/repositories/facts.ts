@@ -150,12 +150,11 @@ async function writeFacts(tx: Transaction, found: FoundFacts[]): Promise<number>
 
 async function markChecked(tx: Transaction, checks: RepositoryCheck[]): Promise<void> {
   const t = alias(repositories, 't')
-  const rows = checks.map(({ id, kind }) => ({ id, is_gone: kind === 'gone' }))
+  const rows = checks.map(({ id, kind }) => ({ id, isGone: kind === 'gone' }))
   const marked = await tx.query<MarkedRow>(sql`
-    update ${t} set ${repositories.checkedAt} = now(), ${repositories.isGone} = r.is_gone
-    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(id bigint, is_gone boolean)
-    join ${o} on ${o.id} = r.id
-    where ${t.id} = r.id returning ${t.id}, ${o.isGone} as was_gone, ${t.isGone}`)
+    update ${t} set ${repositories.checkedAt} = now(), ${assigns(repositories, r, 'isGone')}
+    from ${recordset(repositories, 'r', ['id', 'isGone'], rows)} join ${o} on ${o.id} = ${r.id}
+    where ${t.id} = ${r.id} returning ${t.id}, ${o.isGone} as was_gone, ${t.isGone}`)
   await noteGone(tx, marked)
 }
 

@@ -1,4 +1,4 @@
-import { alias, columns, overwrites, type Stored, sql } from '../../db/sql.ts'
+import { alias, assigns, columns, overwrites, recordset, type Stored, sql } from '../../db/sql.ts'
 import { papers as papersTable } from '../../db/tables/papers.ts'
 import {
   paperRepositories,
@@ -49,22 +49,21 @@ export async function planMoves(
   found: NamedRepository[],
 ): Promise<Moves> {
   const named = found.map(({ id, facts: { hostId, owner, name } }) => ({
-    ...{ id, host_id: hostId, owner: owner.toLowerCase(), name: name.toLowerCase() },
+    ...{ id, hostId, owner: owner.toLowerCase(), name: name.toLowerCase() },
   }))
   const rows = await tx.query<Row>(sql`
-    with r as materialized (select * from jsonb_to_recordset(${JSON.stringify(named)}::text::jsonb)
-      as r(id bigint, host_id bigint, owner text, name text))
+    with r as materialized (select * from ${recordset(repositories, 'r', ['id', 'hostId', 'owner', 'name'], named)})
     select ${columns(tRepositories, 'id', 'owner', 'name', 'hostId')} from ${tRepositories} join (
       select id from r
       union select ${o.id} from r join ${o} on ${o.host} = ${host}::text and ${o.owner} = r.owner and ${o.name} = r.name
       union select ${o.id} from r join ${o} on ${o.host} = ${host}::text and ${o.hostId} = r.host_id
     ) m on m.id = ${tRepositories.id}`)
   const asked = new Map(named.map((one) => [one.id, one]))
-  const addresses = new Map(named.map(({ host_id, owner, name }) => [host_id, { owner, name }]))
+  const addresses = new Map(named.map(({ hostId, owner, name }) => [hostId, { owner, name }]))
   const moves: Moves = { winners: new Map(), losers: [], renamed: [] }
   for (const [hostId, { owner, name }] of addresses) {
     const members = rows.filter((row) => {
-      const known = asked.get(row.id)?.host_id ?? row.host_id
+      const known = asked.get(row.id)?.hostId ?? row.host_id
       const isThere = row.owner === owner && row.name === name
       return known === hostId || (isThere && (known === null || !addresses.has(known)))
     })
@@ -167,14 +166,13 @@ async function dropLosers(tx: Transaction, losers: Moves['losers']): Promise<voi
 /** Names may have gone round in a circle: all are given up before one is taken. */
 async function rename(tx: Transaction, host: string, renamed: Moves['renamed']): Promise<void> {
   if (renamed.length === 0) return
-  const recordset = sql`jsonb_to_recordset(${JSON.stringify(renamed)}::text::jsonb)
-    as r(id bigint, owner text, name text)`
+  const given = recordset(repositories, 'r', ['id', 'owner', 'name'], renamed)
   await tx.query(
-    sql`update ${tRepositories} set ${repositories.owner} = '', ${repositories.name} = ${tRepositories.id}::text from ${recordset} where ${tRepositories.id} = r.id`,
+    sql`update ${tRepositories} set ${repositories.owner} = '', ${repositories.name} = ${tRepositories.id}::text from ${given} where ${tRepositories.id} = ${r.id}`,
   )
   await tx.query(sql`
-    update ${tRepositories} set ${repositories.owner} = r.owner, ${repositories.name} = r.name from ${recordset} where ${tRepositories.id} = r.id`)
+    update ${tRepositories} set ${assigns(repositories, r, 'owner', 'name')} from ${given} where ${tRepositories.id} = ${r.id}`)
   await tx.query(sql`
-    delete from ${tRepositoryNames} using ${recordset}
-    where ${tRepositoryNames.host} = ${host}::text and ${tRepositoryNames.owner} = r.owner and ${tRepositoryNames.name} = r.name`)
+    delete from ${tRepositoryNames} using ${given}
+    where ${tRepositoryNames.host} = ${host}::text and ${tRepositoryNames.owner} = ${r.owner} and ${tRepositoryNames.name} = ${r.name}`)
 }

@@ -1,5 +1,5 @@
 import { LOCKS, takeLock } from '../../db/locks/locks.ts'
-import { alias, columns, sql } from '../../db/sql.ts'
+import { alias, columns, type Sql, sql } from '../../db/sql.ts'
 import {
   paperRepositories,
   repositories,
@@ -49,6 +49,30 @@ export async function writeRepositoryStates(
   await takeLock(tx, LOCKS.write)
   const ids = await findOutdated(tx, states)
   const outdated = states.flatMap((state, i) => (ids.get(i) ?? []).map((id) => ({ ...state, id })))
+  const winners = await applyAll(tx, outdated)
+  const rows = outdated.map(({ id, facts, isGone, checkedAt, starHistory }) => ({
+    ...{ id: winners.get(id) ?? id, is_gone: isGone, checked_at: checkedAt, history: starHistory },
+    stars: facts?.stars ?? starHistory.at(-1)?.stars ?? null,
+  }))
+  await writeChecked(
+    tx,
+    sql`jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
+    as r(id bigint, is_gone boolean, checked_at timestamptz, history jsonb, stars int)`,
+  )
+  const written = rows.map(({ id }) => id)
+  await refreshStarCounts(
+    tx,
+    sql`select ${pr.paperId} from ${pr}
+    where ${pr.repositoryId} = any(${written}::bigint[])`,
+  )
+  return { updated: ids.size, unchanged: states.length - ids.size }
+}
+
+/** Writes what hosts said, one host after the other. Resolves to the rows that became part of another, each with that. */
+async function applyAll(
+  tx: Transaction,
+  outdated: readonly (RepositoryState & { id: number })[],
+): Promise<Map<number, number>> {
   const winners = new Map<number, number>()
   for (const host of new Set(outdated.map((state) => state.host))) {
     const found = outdated.flatMap(({ host: its, id, facts, etag }) =>
@@ -57,12 +81,11 @@ export async function writeRepositoryStates(
     const { moves } = await applyFacts(tx, host, found)
     for (const [id, winner] of moves.winners) winners.set(id, winner)
   }
-  const rows = outdated.map(({ id, facts, isGone, checkedAt, starHistory }) => ({
-    ...{ id: winners.get(id) ?? id, is_gone: isGone, checked_at: checkedAt, history: starHistory },
-    stars: facts?.stars ?? starHistory.at(-1)?.stars ?? null,
-  }))
-  const given = sql`jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
-    as r(id bigint, is_gone boolean, checked_at timestamptz, history jsonb, stars int)`
+  return winners
+}
+
+/** Writes when hosts were asked last, and the stars of each day. `given` has the rows, as `r`. */
+async function writeChecked(tx: Transaction, given: Sql): Promise<void> {
   const marked = await tx.query<MarkedRow & { has_other_stars: boolean }>(sql`
     update ${t} set ${repositories.isGone} = r.is_gone, ${repositories.checkedAt} = r.checked_at, ${repositories.stars} = r.stars
     from ${given} join ${o} on ${o.id} = r.id where ${t.id} = r.id
@@ -78,13 +101,6 @@ export async function writeRepositoryStates(
     select distinct on (r.id, h.on) r.id, h.on, h.stars, h.source
     from ${given} cross join jsonb_to_recordset(r.history) as h("on" date, stars int, source text)
     on conflict do nothing`)
-  const written = rows.map(({ id }) => id)
-  await refreshStarCounts(
-    tx,
-    sql`select ${pr.paperId} from ${pr}
-    where ${pr.repositoryId} = any(${written}::bigint[])`,
-  )
-  return { updated: ids.size, unchanged: states.length - ids.size }
 }
 
 /** Rows of the catalogue by the place of the state that is later than theirs; under any of its names there may be one. */

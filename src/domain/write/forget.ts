@@ -1,4 +1,4 @@
-import { alias, columns, recordset, type Sql, type Stored, sql } from '../../db/sql.ts'
+import { alias, assigns, columns, recordset, type Sql, type Stored, sql } from '../../db/sql.ts'
 import { authorIdentifiers, authorships, authors as authorsTable } from '../../db/tables/authors.ts'
 import { hiddenRecords } from '../../db/tables/excluded.ts'
 import { paperIdentifiers, paperRedirects, papers, venues } from '../../db/tables/papers.ts'
@@ -6,6 +6,7 @@ import { authorRecordIdentifiers, topicRecords } from '../../db/tables/profiles.
 import { paperRepositories, repositories } from '../../db/tables/repositories.ts'
 import { sourceRecords } from '../../db/tables/sources.ts'
 import { paperTopics, topics } from '../../db/tables/topics.ts'
+import type { TopicKind, VenueKind } from '../../db/tables/vocabulary.ts'
 import type { Transaction } from '../../db/transaction.ts'
 import { noteShown } from '../changes/fan-out.ts'
 import { noteFields } from '../changes/note.ts'
@@ -33,10 +34,8 @@ const p = alias(papers, 'p')
 /** The authors of the papers of some records. */
 export async function authorsOfRecords(tx: Transaction, keys: RecordKey[]): Promise<number[]> {
   if (keys.length === 0) return []
-  const rows = keys.map(({ source, key }) => ({ source, key }))
   const found = await tx.query<{ id: number }>(sql`
-    select distinct ${a.authorId} as id
-    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(source text, key text)
+    select distinct ${a.authorId} as id from ${recordset(sourceRecords, 'r', ['source', 'key'], keys)}
     join ${sSourceRecords} on ${sSourceRecords.source} = r.source and ${sSourceRecords.key} = r.key
     join ${a} on ${a.paperId} = ${sSourceRecords.paperId}`)
   return found.map(({ id }) => id)
@@ -71,7 +70,7 @@ export async function forgetAuthorIdentifiers(
     await tx.query(sql`
       delete from ${i}
       using (select distinct scheme, value
-        from jsonb_to_recordset(${JSON.stringify(stated)}::text::jsonb) as x(scheme text, value text)) r
+        from ${recordset(authorIdentifiers, 'x', ['scheme', 'value'], stated)}) r
       where ${i.scheme} = r.scheme and ${i.value} = r.value and ${i.authorId} = any(${authorIds}::bigint[])
         and not exists (
           select from ${a} join ${sSourceRecords} on ${sSourceRecords.paperId} = ${a.paperId}
@@ -186,6 +185,7 @@ export async function forgetNames(tx: Transaction, gone: Sql): Promise<void> {
 
 async function renameTopics(tx: Transaction, gone: Sql): Promise<void> {
   const t = alias(topics, 't')
+  const r = alias(topics, 'r')
   const e = alias(paperTopics, 'e')
   const called = await tx.query<Named & { slug: string }>(sql`
     with gone as materialized (${gone})
@@ -194,7 +194,7 @@ async function renameTopics(tx: Transaction, gone: Sql): Promise<void> {
     join ${t} on ${t.slug} = x.slug and ${t.name} = x.name and ${t.kind} = x.kind::topic_kind`)
   // A name from the vocabulary has priority over those of sources.
   const ids = called.filter(({ slug }) => !findVocabularyTopic(slug)).map(({ id }) => id)
-  const best = await tx.query<Named & { kind: string }>(sql`
+  const best = await tx.query<Named & { kind: TopicKind }>(sql`
     select ${t.id}, b.name, b.kind from ${t} cross join lateral (
       select y.name, y.kind from (
         select x.* from ${e} join ${sSourceRecords} on ${sSourceRecords.paperId} = ${e.paperId}
@@ -207,9 +207,9 @@ async function renameTopics(tx: Transaction, gone: Sql): Promise<void> {
       ) y order by y.kind::topic_kind, y.name collate "C" limit 1) b
     where ${t.id} = any(${ids}::bigint[])`)
   const renamed = await tx.query<{ id: number }>(sql`
-    update ${t} set ${topics.name} = r.name, ${topics.nameKey} = r.key, ${topics.kind} = r.kind::topic_kind
-    from jsonb_to_recordset(${withKeys(best)}::text::jsonb) as r(id bigint, name text, key text, kind text)
-    where ${t.id} = r.id and (${t.name}, ${t.kind}) is distinct from (r.name, r.kind::topic_kind)
+    update ${t} set ${assigns(topics, r, 'name', 'nameKey', 'kind')}
+    from ${recordset(topics, 'r', ['id', 'name', 'nameKey', 'kind'], best.map(withKey))}
+    where ${t.id} = ${r.id} and (${columns(t, 'name', 'kind')}) is distinct from (${columns(r, 'name', 'kind')})
     returning ${t.id}`)
   await noteShown(
     tx,
@@ -220,7 +220,8 @@ async function renameTopics(tx: Transaction, gone: Sql): Promise<void> {
 
 async function renameVenues(tx: Transaction, gone: Sql): Promise<void> {
   const t = alias(venues, 't')
-  const best = await tx.query<Named & { acronym: string | null; kind: string }>(sql`
+  const r = alias(venues, 'r')
+  const best = await tx.query<Named & { acronym: string | null; kind: VenueKind }>(sql`
     with gone as materialized (${gone}), called as (
       select distinct ${v.id}, ${v.slug} from gone g join ${v} on ${v.slug} = g.record->'venue'->>'slug'
       where ${v.name} = g.record->'venue'->>'name' or ${v.acronym} = g.record->'venue'->>'acronym')
@@ -231,11 +232,10 @@ async function renameVenues(tx: Transaction, gone: Sql): Promise<void> {
       where ${p.venueId} = c.id and x.slug = c.slug
       order by x.acronym is null, x.kind::venue_kind, x.name collate "C", x.acronym collate "C" limit 1) b`)
   const renamed = await tx.query<{ id: number }>(sql`
-    update ${t} set ${venues.name} = r.name, ${venues.nameKey} = r.key, ${venues.acronym} = r.acronym, ${venues.kind} = r.kind::venue_kind
-    from jsonb_to_recordset(${withKeys(best)}::text::jsonb)
-      as r(id bigint, name text, key text, acronym text, kind text)
-    where ${t.id} = r.id
-      and (${columns(t, 'name', 'acronym', 'kind')}) is distinct from (r.name, r.acronym, r.kind::venue_kind)
+    update ${t} set ${assigns(venues, r, 'name', 'nameKey', 'acronym', 'kind')}
+    from ${recordset(venues, 'r', ['id', 'name', 'nameKey', 'acronym', 'kind'], best.map(withKey))}
+    where ${t.id} = ${r.id}
+      and (${columns(t, 'name', 'acronym', 'kind')}) is distinct from (${columns(r, 'name', 'acronym', 'kind')})
     returning ${t.id}`)
   await noteShown(
     tx,
@@ -244,5 +244,4 @@ async function renameVenues(tx: Transaction, gone: Sql): Promise<void> {
   )
 }
 
-const withKeys = (rows: Named[]) =>
-  JSON.stringify(rows.map((row) => ({ ...row, key: titleKey(row.name) })))
+const withKey = <Row extends Named>(row: Row) => ({ ...row, nameKey: titleKey(row.name) })

@@ -1,10 +1,20 @@
-import { alias, columns, overwrites, type Stored, sql } from '../../../db/sql.ts'
+import {
+  alias,
+  assigns,
+  columns,
+  overwrites,
+  recordset,
+  type Stored,
+  sql,
+} from '../../../db/sql.ts'
 import { paperRedirects } from '../../../db/tables/papers.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import { noteEvents, noteFields } from '../../changes/note.ts'
 import type { Cluster } from '../match/outcome.ts'
 
 const t = alias(paperRedirects, 't')
+/** The redirect as it is given. */
+const r = alias(paperRedirects, 'r')
 /** The redirect as it was. */
 const o = alias(paperRedirects, 'o')
 
@@ -14,37 +24,18 @@ const o = alias(paperRedirects, 'o')
  */
 export async function redirectPapers(tx: Transaction, clusters: Cluster[]): Promise<void> {
   const merged = clusters.flatMap(({ paperId, losers }) =>
-    losers.map((loser) => ({
-      id: loser.id,
-      paper_id: paperId,
-      cause: loser.cause,
-      value: loser.value,
-    })),
+    losers.map(({ id, cause, value }) => ({ id, paperId, cause, causeValue: value })),
   )
   const followed = clusters.flatMap((cluster) =>
-    cluster.followed.map((id) => ({ id, paper_id: cluster.paperId })),
+    cluster.followed.map((id) => ({ id, paperId: cluster.paperId })),
   )
   // An id that was given back is a paper's own again.
   const own = clusters.flatMap(({ isNew, paperId, moved, losers }) =>
     isNew && moved.length + losers.length > 0 ? paperId : [],
   )
   if (merged.length + followed.length + own.length === 0) return
-  await tx.query(sql`
-    update ${t} set ${paperRedirects.paperId} = r.paper_id
-    from jsonb_to_recordset(${JSON.stringify(merged)}::text::jsonb) as r(id bigint, paper_id bigint)
-    where ${t.paperId} = r.id`)
-  await tx.query(sql`
-    insert into ${paperRedirects} (${columns(paperRedirects, 'id', 'paperId', 'mergedAt', 'cause', 'causeValue')})
-    select id, paper_id, now(), cause, value
-    from jsonb_to_recordset(${JSON.stringify(merged)}::text::jsonb)
-      as r(id bigint, paper_id bigint, cause text, value text)
-    on conflict (${paperRedirects.id}) do update set ${overwrites(paperRedirects, 'paperId')}`)
-  const turned = await tx.query<{ id: number; before: number; now: number }>(sql`
-    update ${t} set ${paperRedirects.paperId} = r.paper_id
-    from jsonb_to_recordset(${JSON.stringify(followed)}::text::jsonb) as r(id bigint, paper_id bigint)
-    join ${o} on ${o.id} = r.id
-    where ${t.id} = r.id and ${t.paperId} <> r.paper_id
-    returning ${t.id}, ${o.paperId} as before, ${t.paperId} as now`)
+  await writeMerged(tx, merged)
+  const turned = await turn(tx, followed)
   noteTurned(
     tx,
     turned.filter(({ id }) => !own.includes(id)),
@@ -58,8 +49,42 @@ export async function redirectPapers(tx: Transaction, clusters: Cluster[]): Prom
   )
 }
 
+interface Redirect {
+  id: number
+  paperId: number
+}
+
+/** Ids that led to a paper that was merged away lead on, and so does its own. */
+async function writeMerged(
+  tx: Transaction,
+  merged: (Redirect & Pick<Cluster['losers'][number], 'cause'> & { causeValue: string | null })[],
+): Promise<void> {
+  await tx.query(sql`
+    update ${t} set ${assigns(paperRedirects, r, 'paperId')}
+    from ${recordset(paperRedirects, 'r', ['id', 'paperId'], merged)} where ${t.paperId} = ${r.id}`)
+  await tx.query(sql`
+    insert into ${paperRedirects} (${columns(paperRedirects, 'id', 'paperId', 'mergedAt', 'cause', 'causeValue')})
+    select ${r.id}, ${r.paperId}, now(), ${r.cause}, ${r.causeValue}
+    from ${recordset(paperRedirects, 'r', ['id', 'paperId', 'cause', 'causeValue'], merged)}
+    on conflict (${paperRedirects.id}) do update set ${overwrites(paperRedirects, 'paperId')}`)
+}
+
+/** An id, and the papers that it led to and leads to. */
+interface Turned {
+  id: number
+  before: number
+  now: number
+}
+
+const turn = (tx: Transaction, followed: Redirect[]) =>
+  tx.query<Turned>(sql`
+    update ${t} set ${assigns(paperRedirects, r, 'paperId')}
+    from ${recordset(paperRedirects, 'r', ['id', 'paperId'], followed)} join ${o} on ${o.id} = ${r.id}
+    where ${t.id} = ${r.id} and ${t.paperId} <> ${r.paperId}
+    returning ${t.id}, ${o.paperId} as before, ${t.paperId} as now`)
+
 /** An id that was merged away leads to another paper now: the log shows a second merge, with another outcome. */
-function noteTurned(tx: Transaction, turned: { id: number; before: number; now: number }[]): void {
+function noteTurned(tx: Transaction, turned: Turned[]): void {
   noteEvents(
     tx,
     turned.map(({ id, now }) => ({ kind: 'merged', paperId: id, otherPaperId: now })),
