@@ -9,7 +9,7 @@ const s = alias(sourceRecords, 's')
 type Ranked = Pick<PaperRecord, 'source' | 'key' | 'kind' | 'venue'>
 
 /** Raised with every change of what is shown of the same records, so that catalogues made before are made again. */
-export const PRECEDENCE_VERSION = 15
+export const PRECEDENCE_VERSION = 16
 
 /**
  * In which order sources are believed, field by field; where none of a row's sources says anything, those that are not

@@ -364,3 +364,35 @@ test.each<[start: Written[], later: Written[]]>([
     expect(Object.fromEntries(await authorsNow())).toEqual(Object.fromEntries(before))
   },
 )
+
+/** What a better source prints of somebody whom the catalogue has already. */
+test.each([
+  ['Benedetta Ottoboni', 'B. Ottoboni'],
+  ['B. Ottoboni', 'Benedetta Ottoboni'],
+  ['Lev Tolstikhin', 'Lev N. Tolstikhin'],
+  ['Minjun Hwangbo', 'Min-Jun Hwangbo'],
+  ['Robert Marjoribanks', 'Bob Marjoribanks'],
+  ['Katherine Umpleby', 'Katharine Umpleby'],
+  ['Wei Duanmu', 'Duanmu Wei'],
+])('%s keeps the id where a record that is preferred prints %s', async (printed, better) => {
+  await emptyCatalogue(t.db)
+  const by = (source: string, name: string) =>
+    paperRecord({
+      source,
+      key: source,
+      title: 'Lakes and their fish in winter',
+      identifiers: [{ scheme: 'doi', value: '10.1000/lakes' }],
+      authors: ['Ottoline Vavasour', name].map((one) => ({
+        ...{ name: one, affiliation: null, identifiers: [] },
+      })),
+    })
+  const authors = () =>
+    t.db.query<{ id: number }>(sql`select author_id as id from authorships order by position`)
+  await run((tx) => writeRecords(tx, [by('openalex', printed)]))
+  await settlePeople(t.url)
+  const before = await authors()
+  await run((tx) => writeRecords(tx, [by('crossref', better)]))
+  await settlePeople(t.url)
+  expect(await authors()).toEqual(before)
+  expect(before).toHaveLength(2)
+})

@@ -6,7 +6,8 @@ import type {
   InstitutionClaim,
   PaperRecord,
 } from '../paper-record.ts'
-import { familyKey, nameKey } from '../title-key.ts'
+import { familyKey } from '../title-key.ts'
+import { fullestName, placesIn } from './aligned.ts'
 
 /** A name of the byline that is shown. */
 export type MergedAuthor = Omit<AuthorClaim, 'institutions'> & MergedAffiliation
@@ -22,33 +23,31 @@ export interface MergedAffiliation {
 
 /**
  * The byline of the first record that has one, unless that is only the start of another's, as sources cut long
- * bylines. The others add what they know of the same names.
+ * bylines. The others add what they know of the same people, and first names for initials.
  */
 export function mergeAuthors(ranked: PaperRecord[]): MergedAuthor[] {
   const bylines = ranked.map(authorsOf).filter((authors) => authors.length > 0)
   const [first = []] = bylines
   const longer = bylines.filter((authors) => isStart(first, authors))
   const base = longer.toSorted((a, b) => b.length - a.length)[0] ?? first
-  const others = bylines.filter((authors) => authors !== base).map(bylineOf)
-  if (others.length === 0) return base.map((author) => mergeAuthor([author]))
-  const own = bylineOf(base)
+  const others = bylines
+    .filter((authors) => authors !== base)
+    .map((authors) => ({ authors, places: placesIn(namesOf(base), namesOf(authors)) }))
   return base.map((author, i) => {
-    const key = nameKey(author.name)
-    const same = others.flatMap(({ authors, names, text }) => {
-      // Same names in the same order: the position identifies people, even two with one name.
-      if (text === own.text) return authors[i] ?? []
-      return own.names.has(key) ? (names.get(key) ?? []) : []
-    })
+    const same = others.flatMap(({ authors, places }) => authors[places[i] ?? -1] ?? [])
     return mergeAuthor([author, ...same])
   })
 }
+
+const namesOf = (authors: readonly MergedAuthor[]) => authors.map(({ name }) => name)
 
 /** One author, by what records say of the name, those of the best source first. */
 function mergeAuthor(said: [MergedAuthor, ...MergedAuthor[]]): MergedAuthor {
   const printed = said.find((a) => a.affiliation)
   const placed = said.find(isIdentified) ?? said.find((a) => a.institutions)
   const identifiers = said.flatMap((author) => author.identifiers)
-  const { name } = said[0]
+  const [best, ...others] = said
+  const name = fullestName([best.name, ...namesOf(others)])
   // Others may print the name with other accents or signs: what they state is of use where this name has it as well.
   const family = said.find(({ familyName = '' }) => aroundFamily(name, familyName))?.familyName
   return {
@@ -87,25 +86,7 @@ const withSource = <Claim extends AffiliationClaim>(
   ...(institutions && { institutions: institutions.map((one) => ({ ...one, source })) }),
 })
 
-function bylineOf(authors: MergedAuthor[]) {
-  const text = authors.map(({ name }) => nameKey(name)).join('\n')
-  return { authors, names: byUniqueName(authors), text }
-}
-
 function isStart(start: MergedAuthor[], whole: MergedAuthor[]): boolean {
   if (start.length === 0 || start.length >= whole.length) return false
   return start.every(({ name }, i) => familyKey(name) === familyKey(whole[i]?.name ?? ''))
-}
-
-/** Names that two people on one paper share identify neither. */
-function byUniqueName(authors: MergedAuthor[]): Map<string, MergedAuthor> {
-  const byName = new Map<string, MergedAuthor>()
-  const twice = new Set<string>()
-  for (const author of authors) {
-    const key = nameKey(author.name)
-    if (byName.has(key)) twice.add(key)
-    byName.set(key, author)
-  }
-  for (const key of twice) byName.delete(key)
-  return byName
 }

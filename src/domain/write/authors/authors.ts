@@ -6,6 +6,7 @@ import type { Transaction } from '../../../db/transaction.ts'
 import { noteFields } from '../../changes/note.ts'
 import { nameBlock } from '../../identity/name-block.ts'
 import { isPageOfSeveral } from '../../identity/name-page.ts'
+import { placesIn } from '../../record/merge/aligned.ts'
 import { nameKey } from '../../record/title-key.ts'
 import { refreshAuthors } from './author-rows.ts'
 import { insertAuthorships, rowOf } from './authorships.ts'
@@ -130,7 +131,7 @@ async function authorshipsOf(tx: Transaction, paperIds: number[]): Promise<Autho
 }
 
 /**
- * An author with the same name on the paper as before may keep their id, and is whom evidence said they are until the name is clustered
+ * An author with the same name on the paper as before, or another spelling of it, may keep their id, and is whom evidence said they are until the name is clustered
  * again.
  */
 function slotsOf(
@@ -184,24 +185,50 @@ function formerOf(rows: PlaceRow[], origins: PlaceRow[], paperId: number) {
 
 /**
  * The rows that each name of a byline had before, also on papers merged into it. Of two of one name on a paper each has their own, so that
- * their ids do not change places.
+ * their ids do not change places; and a name has those of another spelling, which a record of the paper printed before.
  */
 function rowsBefore<R extends PlaceRow>(before: R[], redirects: Map<number, number>) {
-  const named: Record<string, R[]> = groupBy(
+  const byPaper: Record<string, R[]> = groupBy(
     before,
-    (row) => `${redirects.get(row.paper_id) ?? row.paper_id}\n${nameKey(row.name)}`,
+    (row) => redirects.get(row.paper_id) ?? row.paper_id,
   )
   return (paperId: number, authors: Byline['authors']): R[][] => {
-    if (before.length === 0) return []
-    const keys = authors.map(({ name }) => `${paperId}\n${nameKey(name)}`)
+    const rows = byPaper[paperId]
+    if (rows === undefined) return []
+    const named: Record<string, R[]> = groupBy(rows, (row) => nameKey(row.name))
+    const keys = authors.map(({ name }) => nameKey(name))
     const counts = countBy(keys, (key) => key)
     const passed = new Map<string, number>()
-    return keys.map((key) => {
+    const equal = keys.map((key) => {
       const place = passed.get(key) ?? 0
       passed.set(key, place + 1)
       return ofPlace(named[key] ?? [], place, counts[key] ?? 1)
     })
+    const isLeft = rows.some((row) => counts[nameKey(row.name)] === undefined)
+    return isLeft && equal.some((own) => own.length === 0)
+      ? withOtherSpellings(equal, authors, rows)
+      : equal
   }
+}
+
+/** The rows of each name, and where it has none, those of the same person under another name, of each paper that the rows are of. */
+function withOtherSpellings<R extends PlaceRow>(
+  equal: R[][],
+  authors: Byline['authors'],
+  rows: readonly R[],
+): R[][] {
+  const names = authors.map(({ name }) => name)
+  const used = new Set(equal.flat())
+  const aligned = Object.values(groupBy(rows, (row) => row.paper_id)).map((own) => {
+    const places = placesIn(
+      names,
+      own.map(({ name }) => name),
+    )
+    return (at: number) => own[places[at] ?? -1] ?? []
+  })
+  return equal.map((own, at) =>
+    own.length > 0 ? own : aligned.flatMap((rowAt) => rowAt(at)).filter((row) => !used.has(row)),
+  )
 }
 
 /** The rows of one of `count` places of a name: of each paper those in the same order, or all where it had not as many. */

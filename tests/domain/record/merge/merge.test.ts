@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { mergeRecords } from '../../../src/domain/record/merge/merge.ts'
-import type { PaperRecord } from '../../../src/domain/record/paper-record.ts'
-import { comparable } from '../../../src/domain/record/same/comparable.ts'
-import { matchHashes } from '../../../src/domain/record/same/match-hashes.ts'
-import { isSamePaper } from '../../../src/domain/record/same/paper.ts'
-import { familyKey, nameKey, titleKey } from '../../../src/domain/record/title-key.ts'
-import { findTopics, vocabularySize } from '../../../src/domain/record/topic-vocabulary.ts'
-import { paperRecord } from '../../helpers/catalogue.ts'
+import { mergeRecords } from '../../../../src/domain/record/merge/merge.ts'
+import type { PaperRecord } from '../../../../src/domain/record/paper-record.ts'
+import { comparable } from '../../../../src/domain/record/same/comparable.ts'
+import { matchHashes } from '../../../../src/domain/record/same/match-hashes.ts'
+import { isSamePaper } from '../../../../src/domain/record/same/paper.ts'
+import { familyKey, nameKey, titleKey } from '../../../../src/domain/record/title-key.ts'
+import { findTopics, vocabularySize } from '../../../../src/domain/record/topic-vocabulary.ts'
+import { paperRecord } from '../../../helpers/catalogue.ts'
 
 const paper = (over: Partial<PaperRecord> = {}): PaperRecord =>
   paperRecord({

@@ -1,0 +1,106 @@
+import { zip } from 'es-toolkit'
+import { fitNames } from '../../identity/name-fit.ts'
+import { type PersonName, parsePersonName } from '../../identity/person-name.ts'
+import { isTypo } from '../same/word-difference.ts'
+import { nameKey } from '../title-key.ts'
+
+/** Names without an equal one in the other byline that are all compared, at most: two lists of thousands are of collaborations, who print their members alike. */
+const MOST_COMPARED = 100
+
+/** A name of a byline. */
+interface Place {
+  key: string
+  /** Its words in the order of the alphabet: "Wei Duanmu" is also printed "Duanmu Wei". */
+  words: string
+  /** Null where it is not a person's, or not asked for yet. */
+  name: () => PersonName | null
+}
+
+/**
+ * Of each name of a byline, the place of the same person in another byline of the same paper, from 0; null where that is not sure. Bylines whose names
+ * fit in their order are the same people, as "J. Smith, J. Smith" and "John Smith, Jane Smith"; else people have equal names that no two have, or
+ * names that fit one another and nobody else of the rest.
+ */
+export function placesIn(one: readonly string[], other: readonly string[]): (number | null)[] {
+  const [own, theirs] = [one.map(placeOf), other.map(placeOf)]
+  if (own.length === theirs.length && own.every((place, at) => mayBeOne(place, theirs[at])))
+    return own.map((_, at) => at)
+  const places = byUniqueKey(own, theirs)
+  const taken = new Set(places)
+  const left = own.flatMap((_, at) => (places[at] === null ? at : []))
+  const free = theirs.flatMap((_, at) => (taken.has(at) ? [] : at))
+  if (left.length > MOST_COMPARED || free.length > MOST_COMPARED) return places
+  const fitting = left.map((at) => free.filter((to) => mayBeOne(own[at], theirs[to])))
+  for (const [index, to] of fitting.entries()) {
+    const [only, ...more] = to
+    const isSure =
+      more.length === 0 && fitting.filter((all) => all.includes(only ?? -1)).length === 1
+    if (only !== undefined && isSure) places[left[index] as number] = only
+  }
+  return places
+}
+
+function placeOf(printed: string): Place {
+  const key = nameKey(printed)
+  let read: PersonName | null | undefined
+  const name = () => {
+    if (read === undefined) read = parsePersonName(printed)
+    return read
+  }
+  return { key, words: key.split(' ').sort().join(' '), name }
+}
+
+function mayBeOne(a: Place | undefined, b: Place | undefined): boolean {
+  if (!a || !b) return false
+  if (a.key === b.key || a.words === b.words || isMistyped(a.key, b.key)) return true
+  const [one, other] = [a.name(), b.name()]
+  return one !== null && other !== null && fitNames(one, other) !== null
+}
+
+/** Letters of a word, at least, of which one may be mistyped or spelt otherwise: "Katharine" is also printed "Katherine", "Zhang" is not Zheng. */
+const SHORTEST_MISTYPED = 7
+
+function isMistyped(a: string, b: string): boolean {
+  const [words, others] = [a.split(' '), b.split(' ')]
+  if (words.length !== others.length) return false
+  const differing = zip(words, others).filter(([x, y]) => x !== y)
+  const [[x = '', y = ''] = [], ...more] = differing
+  return more.length === 0 && Math.min(x.length, y.length) >= SHORTEST_MISTYPED && isTypo(x, y)
+}
+
+/** By names that are equal. Those that two people on one paper share identify neither. */
+function byUniqueKey(own: readonly Place[], theirs: readonly Place[]): (number | null)[] {
+  const [ours, others] = [uniqueKeys(own), uniqueKeys(theirs)]
+  return own.map(({ key }) => (ours.has(key) ? (others.get(key) ?? null) : null))
+}
+
+function uniqueKeys(places: readonly Place[]): Map<string, number> {
+  const byKey = new Map<string, number>()
+  const twice = new Set<string>()
+  for (const [at, { key }] of places.entries()) {
+    if (byKey.has(key)) twice.add(key)
+    byKey.set(key, at)
+  }
+  for (const key of twice) byKey.delete(key)
+  return byKey
+}
+
+/**
+ * The name to show of those that records print of one person, the preferred first: the first, unless it has an initial for the first name and others print
+ * that in full, all of them the same.
+ */
+export function fullestName([first, ...others]: readonly [string, ...string[]]): string {
+  if (others.length === 0) return first
+  const own = parsePersonName(first)
+  if (own === null || !startsWithInitial(own)) return first
+  const full = others.flatMap((printed) => {
+    const name = parsePersonName(printed)
+    return name && !startsWithInitial(name) && fitNames(own, name) === 'initial'
+      ? [{ printed, name }]
+      : []
+  })
+  const [best, ...more] = full
+  return best && more.every(({ name }) => fitNames(best.name, name) !== null) ? best.printed : first
+}
+
+const startsWithInitial = ({ given }: PersonName) => [...(given[0] ?? '')].length === 1
