@@ -20,7 +20,14 @@ import {
   LETTERS_IN_VIETNAM,
   OF_TWO_SYLLABLES,
 } from './spelling/family-first.ts'
-import { foldFamily, isFolded, LU, spellingsOf } from './spelling/folds.ts'
+import {
+  groupedLike,
+  isFolded,
+  isSlavic,
+  LU,
+  slavicLettersOf,
+  spellingsOf,
+} from './spelling/folds.ts'
 import { takeNickname } from './spelling/nicknames.ts'
 import { isNobody, isPlace } from './spelling/nobody.ts'
 import { isAfterApostrophe, PARTICLE_AT_START } from './spelling/particles.ts'
@@ -87,12 +94,12 @@ export function nameBlock(printed: string, bylineLength: number): string {
 export function blockOf(name: PersonName): string {
   const { family, familyEnd } = name
   const given = ownInPinyin(name) ?? name.given
-  return `${blockFamily(familyEnd ?? family)} ${firstLetter(family, given)}`
+  return blockOfParts(familyEnd ?? family, firstLetter(family, given))
 }
 
-function blockFamily(family: string): string {
-  const own = LU.has(family) ? 'lu' : foldFamily(firstOfTwo(family) ?? family)
-  return familyKey(endsOf(own).at(-1) ?? own)
+function blockOfParts(family: string, first: string): string {
+  const [own, letter] = groupedLike(LU.has(family) ? 'lu' : (firstOfTwo(family) ?? family), first)
+  return `${familyKey(endsOf(own).at(-1) ?? own)} ${letter}`
 }
 
 /** García of "Garcialopez", which is García López. */
@@ -112,10 +119,17 @@ function fittingBlocks(name: PersonName): string[] {
     .filter(([first]) => isOfSpain(first))
     .flat()
   const all = [...parts, ...joined, ...glued, second && family + second]
-  const families = new Set(all.flatMap((one) => (one ? blockFamily(one) : [])))
+  const families = new Set(all.flatMap((one) => one || []))
   const letters = new Set(fittingLetters(name))
-  return [...families].flatMap((one) => [...letters].map((letter) => `${one} ${letter}`))
+  const blocks = [...families].flatMap((one) =>
+    [...letters].map((letter) => blockOfParts(one, letter)),
+  )
+  return [...new Set(blocks)]
 }
+
+/** All letters that forms of a given name begin with, in all transliterations where the family name is of Eastern Europe. */
+const lettersIn = (family: string) => (given: string) =>
+  isSlavic(family) ? [...lettersOf(given), ...slavicLettersOf(given)] : lettersOf(given)
 
 /** First letters of given names that may fit: in Vietnam those of any name before the one that is given, which others leave out. */
 function fittingLetters(name: PersonName): string[] {
@@ -123,7 +137,7 @@ function fittingLetters(name: PersonName): string[] {
   if (!isOfVietnam(family, given)) {
     const own =
       ownInPinyin(name)?.slice(0, 1) ?? given.filter((one, at) => at === 0 || isInitial(one))
-    return [given[0] ?? '', nickname, ...own].filter(Boolean).flatMap(lettersOf)
+    return [given[0] ?? '', nickname, ...own].filter(Boolean).flatMap(lettersIn(family))
   }
   return given.length > 1 ? given.map((one) => [...one][0] ?? '') : LETTERS_IN_VIETNAM
 }
@@ -200,7 +214,7 @@ function blocksOfForms(name: PersonName): string[] {
   )
   const called = name.nickname === undefined ? [] : [name.nickname]
   const firsts = isOfVietnam(family, given) ? given : [first, ...own, ...called]
-  const letters = [...new Set(firsts.flatMap(lettersOf))]
+  const letters = [...new Set(firsts.flatMap(lettersIn(family)))]
   const blocks = families.flatMap((one) => letters.map((letter) => `${one} ${letter}`))
   return [...blocks, ...[given.at(-1), given.join('')].map((one) => `${one} ${[...family][0]}`)]
 }

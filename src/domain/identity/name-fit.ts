@@ -1,7 +1,7 @@
 import { isShortForm, letterOf } from './pairs/short-names.ts'
 import { IN_PINYIN, isInitial, ownInPinyin, type PersonName } from './person-name.ts'
 import { isOfVietnam, OF_TWO_SYLLABLES } from './spelling/family-first.ts'
-import { foldFamily, foldOf, LU } from './spelling/folds.ts'
+import { areSlavic, foldFamily, foldOf, LU, slavicLettersOf } from './spelling/folds.ts'
 import { areInOtherParts, inSameWords } from './spelling/hyphens.ts'
 import { APART_OR_JOINED } from './spelling/particles.ts'
 import { SHORTEST_WITH_UMLAUT, withPossibleUmlauts } from './spelling/umlauts.ts'
@@ -56,14 +56,14 @@ function fitInOrder(a: PersonName, b: PersonName): NameFit | null {
   if (a.given.join('') === b.given.join(''))
     return isInitial(a.given[0] ?? '') ? 'initial' : 'equal'
   const spelt = spelling(a, b)
-  const fits = ([x, y]: [string, string]) => isSame(x, y, spelt) || isShorter(x, y)
+  const fits = ([x, y]: [string, string]) => isSame(x, y, spelt) || isShorter(x, y, spelt)
   const [one, other] = inSameWords(a, b, (words, word) => areJoined(words, word, spelt))
   const [first, ...others] = pairsOf(...withoutCommonEnd(one, other))
   if (!first || !others.every(fits)) return null
   if (!fits(first)) return isShortForm(...first) || isDoubled(...first) ? 'short' : null
   if (first.some(isInitial)) return 'initial'
   if (isFolded(first, spelt)) return 'short'
-  return one.length === other.length && others.every(([x, y]) => !isShorter(x, y))
+  return one.length === other.length && others.every(([x, y]) => !isShorter(x, y, spelt))
     ? 'equal'
     : 'middle'
 }
@@ -149,15 +149,21 @@ function pairsOf(a: string[], b: string[]): [string, string][] {
   return a.slice(0, b.length).map((word, i): [string, string] => [word, b[i] ?? ''])
 }
 
-/** "R. Frank" may be Bob Frank. */
-const isShorter = (a: string, b: string) =>
-  isInitial(a) !== isInitial(b) && (a[0] === b[0] || letterOf(a) === letterOf(b))
+/** "R. Frank" may be Bob Frank, and "E. Stoyanets" Yevhen Stoyanets. */
+function isShorter(a: string, b: string, spelt: Spelling): boolean {
+  if (isInitial(a) === isInitial(b)) return false
+  if (a[0] === b[0] || letterOf(a) === letterOf(b)) return true
+  const [initial, word] = isInitial(a) ? [a, b] : [b, a]
+  return spelt.areSlavic && slavicLettersOf(word).includes(initial)
+}
 
 /** How the words of two names may differ and be the same. */
 interface Spelling {
   /** Words of a name that were printed with ä, ö, ø, å, ü or đ, and how others spell them out: hakon, which is also Haakon. */
   spelt: ReadonlyMap<string, string>
-  fold: ((word: string) => string) | null
+  fold: ReturnType<typeof foldOf>
+  /** Whether both names are of Eastern Europe, where initials differ with the transliteration. */
+  areSlavic: boolean
 }
 
 const NONE = new Map<string, string>()
@@ -165,7 +171,7 @@ const NONE = new Map<string, string>()
 function spelling(a: PersonName, b: PersonName): Spelling {
   const [one, other] = [a.spelt, b.spelt]
   const spelt = one && other ? new Map([...one, ...other]) : (one ?? other ?? NONE)
-  return { spelt, fold: foldOf(a, b) }
+  return { spelt, fold: foldOf(a, b), areSlavic: areSlavic(a, b) }
 }
 
 /**
@@ -175,7 +181,7 @@ function spelling(a: PersonName, b: PersonName): Spelling {
 function isSame(a: string, b: string, { spelt, fold }: Spelling): boolean {
   if (a === b) return true
   if (isInitial(a) || isInitial(b)) return false
-  if (fold !== null && fold(a) === fold(b)) return true
+  if (fold?.(a, b)) return true
   if (LU.has(a) || LU.has(b))
     return [a, b].every((word) => LU.has(word) || (word === 'lu' && spelt.get(word) === 'lue'))
   if (a.length === b.length) return false
@@ -210,8 +216,7 @@ const wordsOf = ({ family, given, second, familyEnd, nickname }: PersonName) =>
   [family, second, familyEnd, nickname, ...given].filter((word) => word !== undefined)
 
 /** Whether two words differ in what their language spells in several ways: Yuki may be Yūki, or another name. */
-const isFolded = ([a, b]: [string, string], { fold }: Spelling) =>
-  a !== b && fold !== null && fold(a) === fold(b)
+const isFolded = ([a, b]: [string, string], { fold }: Spelling) => a !== b && fold?.(a, b)
 
 /** McNamara is also printed MacNamara. */
 const MC = /^mc(?=\p{L}{3})/u

@@ -4,6 +4,7 @@ import { nameKey } from '../record/title-key.ts'
 import { isGroupName } from '../reference/group-name.ts'
 import { isCommonFamily, isCommonGiven } from './counts/common-names.ts'
 import { isOfSyllables, isSyllable } from './counts/syllables.ts'
+import { withAbdNames } from './spelling/abd-names.ts'
 import { isInCapitals } from './spelling/capitals.ts'
 import {
   isApartInVietnam,
@@ -13,7 +14,7 @@ import {
 } from './spelling/family-first.ts'
 import { isSlavic } from './spelling/folds.ts'
 import { partsOfGiven, withoutHyphens } from './spelling/hyphens.ts'
-import { inLatin } from './spelling/latin.ts'
+import { inLatin, withShortInitials } from './spelling/latin.ts'
 import { takeNickname } from './spelling/nicknames.ts'
 import { isOfSpain, placeOfFamily } from './spelling/two-families.ts'
 import { speltOut, withPossibleUmlauts } from './spelling/umlauts.ts'
@@ -69,7 +70,7 @@ const known = new LRUCache<string, { name: PersonName | null }>({
 function readName(text: string): PersonName | null {
   const { name: printed, nickname } = takeNickname(withoutTitles(text).replace(OF_MARIA, 'Maria '))
   // "Ram KS" has a family name that is no initials.
-  const apart = withPrintedInitialsApart(printed)
+  const apart = withPrintedInitialsApart(withShortInitials(printed))
   const name = partsOf(apart) ?? (apart === printed ? null : partsOf(printed))
   if (name === null) return null
   const parts = partsOfGiven(printed, name.given)
@@ -83,7 +84,8 @@ function partsOf(printed: string): PersonName | null {
   const key = latin === printed ? own : keyOf(latin)
   if (EAST_ASIAN.test(key)) return eastAsianName(key.split(' '))
   // Some sources number people of one name: "Wei Zhang 0001".
-  const [suffixes, words] = suffixesOf(key.split(' ').filter((word) => !/^\d+$/.test(word)))
+  const printedWords = key.split(' ').filter((word) => !/^\d+$/.test(word))
+  const [suffixes, words] = suffixesOf(withAbdNames(printedWords))
   const family = words.pop()
   if (family === undefined || words.length === 0 || words.length >= MOST_WORDS) return null
   const [first = '', ...others] = words

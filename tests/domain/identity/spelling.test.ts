@@ -84,6 +84,24 @@ describe('transliterations', () => {
     ['Giorgos Papadopoulos', 'Γιώργος Παπαδόπουλος', 'Georgios Papadopoulos'],
     ['Evangelia Stefanidou', 'Evangelia Stephanidou', 'Ευαγγελία Στεφανίδου'],
     ['Georgios Chatzigeorgiou', 'George Hatzigeorgiou'],
+    ['Volodymyr Hnatenko', 'Володимир Гнатенко', 'Volodymyr Gnatenko'],
+    ['Volodymyr Hnatenko', 'Vladimir Gnatenko', 'V. Hnatenko'],
+    ['Oleksandr Hryhorchuk', 'Олександр Григорчук', 'Oleksandr Grygorchuk'],
+    [
+      'Yevhen Stoyanets',
+      'Євген Стоянець',
+      'Evgen Stoianets',
+      'Ievgen Stoyanets',
+      'Yevgen Stoianets',
+    ],
+    ['Yevhen Stoyanets', 'Є. Стоянець', 'Ievgen Stoyanets'],
+    ['Yevhen Stoyanets', 'E. Stoyanets'],
+    ['Yuliia Shcherbyna', 'Юлія Щербина', 'Iuliia Shcherbyna', 'Ю. Щербина', 'Yu. Shcherbyna'],
+    ['Hlib Hordiienko', 'Гліб Гордієнко', 'Gleb Gordienko'],
+    ['Yaroslava Yizhakevych', 'Ярослава Їжакевич', 'Iaroslava Izhakevych'],
+    ['Yevhenii Yevtushenko', 'Євгеній Євтушенко', 'Evgenii Evtushenko', 'Ievgenii Ievtushenko'],
+    ['Khoma Shchukin', 'Хома Щукін', 'Kh. Shchukin', 'Х. Щукін'],
+    ['Bohdan Zghurskyi', 'Богдан Згурський', 'Bogdan Zgurskiy'],
   ])('%s is also printed %s', (...names) => {
     for (const [one, other] of pairsOf(names)) expectCompared(one, other)
   })
@@ -115,9 +133,62 @@ describe('transliterations', () => {
     ['Sergey Ivanov', 'Sergey Ivanenko'],
     ['Maxim Popov', 'Maria Popov'],
     ['Kai Xin', 'Hai Xin'],
+    ['Ivan Gromov', 'Ivan Khromov'],
+    ['Gleb Hordiienko', 'Hnat Hordiienko'],
+    ['Yevhen Stoyanets', 'Ivan Stoyanets'],
+    ['Gary Grant', 'Harry Grant'],
+    ['Ivan Petrenko', 'Y. Petrenko'],
   ])('%s and %s are two people', (one, other) => {
     expect(fitOf(one, other)).toBeNull()
   })
+})
+
+describe('Abd and the name behind it', () => {
+  const ABD =
+    'Abd al-|Abd al |Abd el-|Abd El |Abd-al-|Abd-El-|Abdul |Abdul-|Abdel |Abdel-|Abdal |Abdul+|Abdel+'
+  const NAMES = {
+    Rahman: 'Rahman Rahmane rRahman',
+    Karim: 'Karim Kareem',
+    Salam: 'Salam sSalam',
+    Razak: 'Razak Razaq Razzaq',
+    Aziz: 'Aziz Azeez',
+  }
+
+  test.each(Object.values(NAMES))('%s', (line) => {
+    const spoken = /^([a-z])(?=\p{Lu})/u
+    const printed = line.split(' ').flatMap((name) => {
+      const [article = '', letter = ''] = spoken.exec(name) ?? []
+      const own = name.slice(article.length)
+      return letter === ''
+        ? ABD.split('|').map((abd) =>
+            abd.endsWith('+') ? abd.slice(0, -1) + own.toLowerCase() : abd + own,
+          )
+        : [
+            `Abdu${letter}${own.toLowerCase()}`,
+            `Abde${letter}${own.toLowerCase()}`,
+            `Abd a${letter}-${own}`,
+          ]
+    })
+    for (const [one, other] of pairsOf([...new Set(printed)])) {
+      expectCompared(`${one} Qurtubani`, `Qurtubani, ${other}`)
+      expect(fitOf(`${one} Qurtubani`, `${other} Qurtubani`)).toBe('equal')
+    }
+    for (const one of printed) expectCompared(`${one} Qurtubani`, 'A. Qurtubani')
+  })
+
+  test.each([
+    ['Omar Abdel Rahman', 'Omar Abdulrahman'],
+    ['Omar Abd El-Rahman', 'Omar Abdelrahman'],
+    ['Omar Abdul Rahman', 'Omar A. Rahman'],
+    ['Abdul Qadir', 'A. Qadir'],
+    ['Abdul R. Quirrell', 'A. R. Quirrell'],
+  ])('%s is also %s', (one, other) => expectCompared(one, other))
+
+  test.each([
+    ['Abdul Rahman Qurtubani', 'Abdul Karim Qurtubani'],
+    ['Abdulrahman Qurtubani', 'Abdullah Qurtubani'],
+    ['Abdelli Qurtubani', 'Abdullah Qurtubani'],
+  ])('%s and %s are two people', (one, other) => expect(fitOf(one, other)).toBeNull())
 })
 
 describe('Lü', () => {

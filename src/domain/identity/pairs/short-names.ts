@@ -184,7 +184,6 @@ vicky: victoria
 vince: vincent vincenzo
 vish: vishal vishwanath
 vlad: vladimir vladislav
-volodymyr: vladimir
 wally: walter
 walt: walter
 wes: wesley
@@ -232,23 +231,44 @@ abdallah abdullah abdulla
 ahmad ahmed
 aleksandr alexander alexandr alexandre
 aleksei aleksey alexei alexey
-anatolii anatoly
-andrei andrey andrii andriy
+anastasia anastasiia anastasiya
+anatolii anatoliy anatoly
+andrei andrey andrii andriy andrij
+artem artiom artyom
+bogdan bohdan
+daniil danil danylo
 dmitri dmitrii dmitriy dmitry dmytro
-evgenii evgeniy evgeny yevgenii yevgeniy yevgeny
-ekaterina kateryna yekaterina
+evgen evgenii evgenij evgeniy evgeny evhen evhenii ievgen ievgenii ievhen ievhenii yevgen yevgenii yevgeniy yevgeny yevhen yevhenii
+evgenia evgeniia evgeniya evheniia ievgeniia ievheniia yevgenia yevgeniia yevgeniya yevheniia
+ekaterina iekaterina kateryna yekaterina
+elizaveta ielyzaveta yelizaveta yelyzaveta
 elena olena yelena
 gennadii gennady
-georgii georgy
-grigorii grigory
+fedir fedor fyodor
+ganna hanna
+georgii georgiy georgy heorgii heorhii heorhiy
+gleb glib hlib
+grigorii grigoriy grigory grygorii grygoriy hryhorii hryhoriy
 hasan hassan
 hosein hossein husain hussain hussein
 ibrahim ibraheem
-ilia ilya
-iurii iuri yuri yurii yuriy yury
-julia yulia yuliia yuliya
+iakiv iakov yakiv yakov
+iana jana yana
+iaroslav jaroslav yaroslav
+igor ihor
+ilia illia illya ilya
+irina iryna
+iuri iurii iuriy jurij yuri yurii yuriy yury
+iulia iuliia julia yulia yuliia yuliya
 kareem karim
-maksim maxim
+kirill kyrylo
+konstantin kostiantyn kostyantyn
+liubov lubov lyubov
+liudmila liudmyla ludmila ludmyla lyudmila lyudmyla
+maksim maksym maxim maxym
+marina maryna
+mariia mariya
+matvei matvey matvii
 mahmood mahmoud mahmud
 mikhail mihail
 moustafa mostafa mustafa mustapha
@@ -258,14 +278,21 @@ nikolai nikolay nikolaj
 oleg oleh
 oleksandr olexandr
 olga olha
+pavel pavlo
+petr petro pyotr
 saeed said saied
 sergei sergey sergii sergiy serhii serhiy
+sofiia sofiya
+svetlana svitlana
 tareq tarek tariq
 tatiana tatyana tetiana
 valerii valery
-vasilii vasily
+valeriia valeriya
+vasilii vasiliy vasily vasyl
+viacheslav vyacheslav
+viktoriia viktoriya victoriia
 vitalii vitaliy vitaly
-volodimir volodymyr
+vladimir volodimir volodymyr
 yousef youssef yusef yusuf
 `
 

@@ -8,6 +8,7 @@ type Fold = readonly (readonly [RegExp, string])[]
 
 /** Russian, Ukrainian, Bulgarian and the South Slavic languages: Shcherbakov and Scherbakov, Solovyov and Soloviev, Djordjevic and Dordevic. */
 const SLAVIC: Fold = [
+  [/zgh/g, 'zg'],
   [/tch/g, 'ch'],
   [/sh?ch/g, 'sh'],
   [/kh/g, 'h'],
@@ -17,7 +18,7 @@ const SLAVIC: Fold = [
   [/(?<=[bcfghklmnprstvz])j(?=[aeu])/g, 'y'],
   [/(?<=[oe])ff$/g, 'v'],
   [/(?<=[b-df-hj-np-tv-xz])[iy]o(?=[kl-nr-tv])/g, 'e'],
-  [/[iy]e/g, 'e'],
+  [/[iy]{1,2}e/g, 'e'],
   [/y/g, 'i'],
   [/ii+/g, 'i'],
 ]
@@ -50,7 +51,9 @@ const JAPANESE: Fold = [
 ]
 
 const SLAVIC_FAMILY =
-  /(?:[oe](?:v|va|ff)|sk(?:[iy]{1,2}|a|a[iyj]a)|[tc]ki|enko|chuk|[iy]uk|ich|ic|[^aeiou][iy]na?|n(?:y|[iy]{2}|a[iy]a)|[a-z]{3}[iy]an)$/
+  /(?:[oe](?:v|va|ff)|sk(?:[iy]{1,2}|a|a[iyj]a)|[tc]ki|enko|chuk|[iy]uk|[iy]ch|ic|[^aeiou][iy]na?|n(?:y|[iy]{2}|a[iy]a)|[a-z]{3}[iy]an)$/
+/** Further ones of Ukraine, of which some are of Japan, too: Kaneko. */
+const UKRAINIAN_FAMILY = /(?:ko|ets|n[iy]k|[iy]ak)$/
 const GREEK_FAMILY =
   /(?:p[ou]+l(?:os|ou)|[iy](?:a?d[ie]s|a?dou)|ak(?:[ie]s|i)|oglou|georgiou|iannou)$/
 
@@ -73,10 +76,16 @@ interface Name {
 
 type Language = 'slavic' | 'greek' | 'japanese' | 'indian'
 
-/** How words of two names are folded; null where they are not known to be of one language. */
-export function foldOf(one: Name, other: Name): ((word: string) => string) | null {
+/** Whether two names are of Eastern Europe, where initials differ with the transliteration. */
+export const areSlavic = (one: Name, other: Name): boolean =>
+  languageOf(one) === 'slavic' && languageOf(other) === 'slavic'
+
+/** Whether words of two names are the same as they are folded; null where the names are not known to be of one language. */
+export function foldOf(one: Name, other: Name): ((a: string, b: string) => boolean) | null {
   const language = languageOf(one)
-  return language !== null && language === languageOf(other) ? FOLDS[language] : null
+  if (language === null || language !== languageOf(other)) return null
+  const folds = language === 'slavic' ? [foldSlavic, foldUkrainian] : [FOLDS[language]]
+  return (a, b) => folds.some((fold) => fold(a) === fold(b))
 }
 
 /** Asked of all pairs of a block. */
@@ -113,6 +122,8 @@ const folded = (fold: Fold) => (word: string) =>
   fold.reduce((text, [found, by]) => text.replace(found, by), word)
 
 const foldSlavic = folded(SLAVIC)
+/** Г is H in Ukraine, and G to those who read it as in Russia: Hnatenko is Gnatenko, while Khromov is another name than Gromov. */
+const foldUkrainian = (word: string) => foldSlavic(word.replaceAll('kh', 'q')).replaceAll('g', 'h')
 const foldGreek = folded(GREEK)
 export const foldJapanese = folded(JAPANESE)
 const FOLDS: Record<Language, (word: string) => string> = {
@@ -124,7 +135,33 @@ const FOLDS: Record<Language, (word: string) => string> = {
 
 /** Whether it is a family name of Eastern Europe by its ending. */
 export const isSlavic = (family: string): boolean =>
-  family.length >= SHORTEST && SLAVIC_FAMILY.test(family) && !isOfSyllables(family)
+  family.length >= SHORTEST &&
+  (SLAVIC_FAMILY.test(family) || (UKRAINIAN_FAMILY.test(family) && !isRomajiFamily(family))) &&
+  !isOfSyllables(family)
+
+/** Letters by which the names of Eastern Europe begin, as transliterations differ: Є is Ye, Ie or E, Ю Yu or Iu, Г H or G. */
+const SLAVIC_LETTERS: Record<string, string> = { g: 'h', y: 'i', e: 'i' }
+
+/** A family name and the letter of a given name as all transliterations have them, by which names are grouped. */
+export function groupedLike(family: string, letter: string): [family: string, letter: string] {
+  const own = foldFamily(family)
+  return isSlavic(family) && !isRomajiFamily(family)
+    ? [own.replaceAll('g', 'h'), SLAVIC_LETTERS[letter] ?? letter]
+    : [own, letter]
+}
+
+/** The first letters of a given name of Eastern Europe in all transliterations, its own first. */
+export function slavicLettersOf(given: string): string[] {
+  const [first = ''] = given
+  const found = SLAVIC_STARTS.find(([start]) => start.test(given))?.[1] ?? first
+  return [...new Set(first + found)]
+}
+
+const SLAVIC_STARTS: [RegExp, string][] = [
+  [/^(?:[iy]e|e)/, 'yie'],
+  [/^[iy][aou]/, 'yi'],
+  [/^[gh]/, 'gh'],
+]
 
 function isJapanese({ family, given: [first = ''] }: Name): boolean {
   return isRomajiFamily(family) && (first.length === 1 || ROMAJI.test(first))
@@ -136,6 +173,8 @@ export const isRomajiFamily = (family: string) =>
 
 /** What stands for each other in spellings of one name, by which the others are looked up: Shcherbakov, Scherbakov and Sherbakov. */
 const SLAVIC_SWAPS = [
+  'g h',
+  'ye ie e',
   'shch sch sh',
   'kh h',
   'x ks',
@@ -157,7 +196,7 @@ const ENDING_SWAPS: Record<string, string[]> = { greek: GREEK_SWAPS, indian: ['y
 const JAPANESE_SWAPS = ['o ou oh oo', 'u uu', 'n m', 'shi si', 'chi ti', 'tsu tu', 'fu hu', 'ji zi']
 
 /** Most spellings of a name that are looked up. */
-const MOST_SPELLINGS = 32
+const MOST_SPELLINGS = 48
 
 /** Family names that may be the same one in another spelling, the given one first. */
 export function spellingsOf(family: string): string[] {
@@ -171,10 +210,14 @@ export function spellingsOf(family: string): string[] {
   const found = new Set([family, own])
   for (const from of found) {
     if (found.size >= MOST_SPELLINGS) break
-    for (const one of swapped(from, swaps)) if (foldFamily(one) === own) found.add(one)
+    for (const one of swapped(from, swaps)) if (isFoldedAs(one, own)) found.add(one)
   }
   return [...found].slice(0, MOST_SPELLINGS)
 }
+
+const isFoldedAs = (family: string, own: string) =>
+  foldFamily(family) === own ||
+  (isSlavic(family) && isSlavic(own) && foldUkrainian(family) === foldUkrainian(own))
 
 /** A word with one of the swaps at one place. */
 function swapped(word: string, swaps: readonly string[]): string[] {

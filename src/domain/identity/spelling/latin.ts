@@ -17,7 +17,7 @@ const pairsOf = (letters: string, latin: string) =>
 /** As passports and BGN/PCGN have it; what differs between the systems is folded by `folds.ts`. */
 const FROM_RUSSIAN = pairsOf(
   'абвгдежзийклмнопрстуфхцчшщыэюяёўіїєґ',
-  'a b v g d e zh z i y k l m n o p r s t u f kh ts ch sh shch y e yu ya yo u i i ie g',
+  'a b v g d e zh z i y k l m n o p r s t u f kh ts ch sh shch y e yu ya yo u i i ye g',
 )
 const OF_UKRAINE = /[іїєґ]/iu
 const FROM_UKRAINIAN = new Map([...FROM_RUSSIAN, ...pairsOf('гий', 'h y i')])
@@ -42,12 +42,23 @@ function transliterated(printed: string, letters: ReadonlyMap<string, string>): 
   return printed
     .normalize('NFC')
     .replace(/[ьъ]/giu, '')
-    .replace(/\p{L}/gu, (letter) => {
-      const lower = letter.toLowerCase()
-      const latin = letters.get(lower)
-      if (latin === undefined || letter === lower) return latin ?? letter
-      return latin.charAt(0).toUpperCase() + latin.slice(1)
-    })
+    .replace(/(?<!\p{L})\p{L}(?!\p{L})/gu, (letter) => inLetters(letter, letters).charAt(0))
+    .replace(/\p{L}/gu, (letter) => inLetters(letter, letters))
+}
+
+/** Initials of two letters in Latin: Yu. V. Ivanov, whom others print Y. V. Ivanov, and Ch. Papadopoulos. */
+const LONG_INITIALS =
+  /(?<!\p{L})(Shch|Dzh|Chr|[YI][aeou]|J[aeu]|[CKPSTZ]h|Ts)\.(?=[\s\p{Pd}]*\p{L})/gu
+
+/** A name with one letter for each initial. */
+export const withShortInitials = (printed: string): string =>
+  printed.replace(LONG_INITIALS, (initial) => `${initial.charAt(0)}.`)
+
+function inLetters(letter: string, letters: ReadonlyMap<string, string>): string {
+  const lower = letter.toLowerCase()
+  const latin = letters.get(lower)
+  if (latin === undefined || letter === lower) return latin ?? letter
+  return latin.charAt(0).toUpperCase() + latin.slice(1)
 }
 
 /** Two letters of Greek that are read together: ευ as ev or ef, μπ at the beginning as b. */

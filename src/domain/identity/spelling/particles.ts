@@ -10,7 +10,7 @@ export const APART_OR_JOINED = readWords(`${PARTICLES} della der mac mc o san te
 export const IN_CAPITALS = readWords(`${PARTICLES} ben bin den der do ten ter`)
 
 const JOINED = readWords(
-  `${PARTICLES} abu ben bin das dela della delos des do ibn mac mc san ten ter vanden vander vonden vonder`,
+  `${PARTICLES} abdul abu ben bin das dela della delos des do ibn mac mc san ten ter vanden vander vonden vonder`,
 )
 
 /** Those whose last letter rather begins the name behind a vowel: Deluca is De Luca, Desantis De Santis, Delange De Lange. */
