@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { openConnection } from '../../src/db/connection.ts'
 import { runProcess } from '../helpers/cli.ts'
-import { createDataFolder, createUsedDataFolder } from '../helpers/cluster.ts'
+import { createDataFolder, createUsedDataFolder, fillDataFolder } from '../helpers/cluster.ts'
 import { finish, postgresPid } from '../helpers/processes.ts'
 import { startServe } from '../helpers/serve.ts'
 import { atLeast } from '../helpers/thorough.ts'
@@ -96,7 +96,7 @@ describe('the embedded PostgreSQL of a running server', () => {
       while (isLoading) {
         for (const error of (await ask(server.url)).errors ?? []) codes.add(error.extensions.code)
         // Without it they would take the CPU that PostgreSQL needs to start.
-        await delay(5)
+        await delay(20)
       }
     }
     const loads = [load(), load(), load()]
@@ -245,6 +245,7 @@ describe('a full disk', () => {
   beforeAll(async () => {
     folder = await createDataFolder()
     isMounted = mountDisk(folder)
+    await fillDataFolder(folder)
   })
   afterAll(async () => {
     if (server) await finish(server.child, 'SIGTERM')

@@ -4,7 +4,7 @@ import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runProcess } from '../helpers/cli.ts'
 import { finish, postgresPid } from '../helpers/processes.ts'
 import { startServe } from '../helpers/serve.ts'
@@ -73,30 +73,36 @@ test('a first start makes a Postgres and serves it; SIGTERM ends both; standard 
   expect(messages).toContain(`Creating the database in ${join(folder, 'postgres')}.`)
 })
 
-test('a second start on data in use names the first one, which goes on', async () => {
-  const { child, url } = await start()
-  const second = await runProcess(['serve'], { env })
-  expect(second.code).toBe(1)
-  expect(second.stderr).toContain(`in use`)
-  expect(second.stderr).toContain(new URL(url).origin)
-  expect(await paperCount(url)).toBe(0)
-  // As Ctrl-C under npm, which sends it twice.
-  child.kill('SIGINT')
-  expect(await finish(child, 'SIGINT')).toBe(0)
-  expect(await postgresPid(folder)).toBeNull()
-})
+describe('a server that runs', () => {
+  let running: Awaited<ReturnType<typeof start>>
+  beforeAll(async () => {
+    running = await start()
+  })
 
-test('papers can be imported while it serves, and are served at once', async () => {
-  const { child, url } = await start()
-  const file = join(folder, 'acl2099.json')
-  const papers = Array.from({ length: PAPERS }, (_, i) => ({
-    ...{ id: `2099.acl-1.${i}`, title: `Paper ${i} of the Future`, author: 'Ada Lovelace' },
-  }))
-  await writeFile(file, JSON.stringify(papers))
-  const { code } = await runProcess(['import', 'paperlists', file], { env, cwd: folder })
-  expect(code).toBe(0)
-  expect(await paperCount(url)).toBe(PAPERS)
-  await finish(child, 'SIGTERM')
+  test('is named by a second start on its data, and goes on', async () => {
+    const second = await runProcess(['serve'], { env })
+    expect(second.code).toBe(1)
+    expect(second.stderr).toContain(`in use`)
+    expect(second.stderr).toContain(new URL(running.url).origin)
+    expect(await paperCount(running.url)).toBe(0)
+  })
+
+  test('serves at once what is imported meanwhile', async () => {
+    const file = join(folder, 'acl2099.json')
+    const papers = Array.from({ length: PAPERS }, (_, i) => ({
+      ...{ id: `2099.acl-1.${i}`, title: `Paper ${i} of the Future`, author: 'Ada Lovelace' },
+    }))
+    await writeFile(file, JSON.stringify(papers))
+    const { code } = await runProcess(['import', 'paperlists', file], { env, cwd: folder })
+    expect(code).toBe(0)
+    expect(await paperCount(running.url)).toBe(PAPERS)
+  })
+
+  test('is ended by Ctrl-C under npm, which sends it twice', async () => {
+    running.child.kill('SIGINT')
+    expect(await finish(running.child, 'SIGINT')).toBe(0)
+    expect(await postgresPid(folder)).toBeNull()
+  })
 })
 
 test('after kill -9 of the server, and of Postgres too, the next start has all papers', async () => {

@@ -149,17 +149,12 @@ test('after both are killed, the next start recovers', async () => {
   expect(await addLine(urlIn(second.line))).toBe(2)
 })
 
-test('three first starts at once make one cluster', async () => {
+test('three first starts at once make one cluster, whose password and data are closed to others', async () => {
   folder = await createDataFolder()
   const holders = await Promise.all([hold('use'), hold('use'), hold('use')])
   expect(new Set(holders.map(({ line }) => line)).size).toBe(1)
   expect(await addLine(urlIn(holders[0].line))).toBe(1)
   expect(await readdir(folder)).toEqual(['postgres'])
-})
-
-test('the password and the data are closed to others', async () => {
-  folder = await createDataFolder()
-  await hold('use')
   const modeOf = async (path: string) => (await stat(join(folder, path))).mode & 0o777
   expect(await modeOf('postgres')).toBe(0o700)
   expect(await modeOf('postgres/password')).toBe(0o600)
@@ -174,15 +169,11 @@ test('a folder that cannot be made is named', async () => {
 })
 
 test('a cluster that Postgres cannot start is explained by its own words', async () => {
-  const holder = await hold('use')
-  expect(await finish(holder.child, 'SIGTERM')).toBe(0)
   await rm(join(folder, 'postgres', 'data', 'global', 'pg_control'))
   await expect(openEmbedded(folder)).rejects.toThrow(/did not start \(.*pg_control.*Its log is/)
 })
 
 test('data of another major version is refused, with the way to this one', async () => {
-  const holder = await hold('use')
-  expect(await finish(holder.child, 'SIGTERM')).toBe(0)
   await writeFile(join(folder, 'postgres', 'data', 'PG_VERSION'), '17\n')
   await expect(openEmbedded(folder)).rejects.toThrow(
     /is of PostgreSQL 17, and this paperql brings \d+\. .* paperql backup FILE\. .* paperql restore FILE/,
