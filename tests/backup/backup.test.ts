@@ -47,11 +47,11 @@ beforeAll(async () => {
   source = await createTestDatabase()
   const names = ['openalex.jsonl', 's2-papers.jsonl', 's2-citations.jsonl', 'crossref.json']
   const more = ['openalex-authors.jsonl', 'openalex-topics.jsonl', 'library.bib', 'pwc-papers.json']
-  for (const name of [...names, ...more])
-    await runImport({
-      ...{ url: source.url, format: 'auto', files: [join(FIXTURES, name)] },
-      rejectsPath: join(folder, 'rejects.jsonl'),
-    })
+  await runImport({
+    ...{ url: source.url, format: 'auto' },
+    files: [...names, ...more].map((name) => join(FIXTURES, name)),
+    rejectsPath: join(folder, 'rejects.jsonl'),
+  })
   // What COPY has to escape: line ends, tabs, backslashes, its own end, and a null beside an empty text.
   await write(source.url, [
     paperRecord({

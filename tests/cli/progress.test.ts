@@ -2,7 +2,8 @@ import { Writable } from 'node:stream'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createProgress, shownOf } from '../../src/cli/base/progress.ts'
 import { runImport } from '../../src/import/run.ts'
-import { createTestDatabase, SAMPLE, type TestDatabase } from '../helpers/database.ts'
+import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
+import { importFolder } from '../helpers/import-folder.ts'
 
 const COUNTS = {
   created: 0,
@@ -114,9 +115,13 @@ describe('an import', () => {
     const tell = (what: string) => {
       if (told.at(-1) !== what) told.push(what)
     }
-    const files = [SAMPLE]
+    // More than a batch, and enough for new statistics.
+    const papers = Array.from({ length: 510 }, (_, i) => ({
+      ...{ id: `2099.acl-1.${i}`, title: `Paper ${i} of the Future`, author: 'Ada Lovelace' },
+    }))
+    const files = [importFolder().write('acl2099.json', JSON.stringify(papers))]
     const watching = { onProgress: () => tell('reading'), onStep: tell }
-    await runImport({ url: t.url, format: 'auto', files, rejectsPath: null, ...watching })
+    await runImport({ url: t.url, format: 'paperlists', files, rejectsPath: null, ...watching })
     expect(told.filter((what, i) => what !== 'reading' || i === 0)).toEqual([
       'reading',
       'Writing the last records',
