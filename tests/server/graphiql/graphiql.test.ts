@@ -1,6 +1,6 @@
 import { Kind, parse } from 'graphql'
 import type { Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { createLog } from '../../../src/log.ts'
 import { EXAMPLE_QUERIES } from '../../../src/server/graphiql/examples.ts'
 import { startServer } from '../../../src/server/http.ts'
@@ -136,11 +136,8 @@ async function clickAt(page: Page, target: Locator): Promise<void> {
 
 const REPOSITORY = EXAMPLE_QUERIES.findIndex(({ query }) => query.includes('query Repository'))
 
-const SIZES = [
-  { width: 1440, height: 900 },
-  { width: 768, height: 1024 },
-  { width: 390, height: 844 },
-]
+const WIDE = { width: 1440, height: 900 }
+const SIZES = [WIDE, { width: 768, height: 1024 }, { width: 390, height: 844 }]
 
 describe.skipIf(!BROWSER)('in a browser without network', () => {
   let browser: TestBrowser
@@ -223,21 +220,32 @@ describe.skipIf(!BROWSER)('in a browser without network', () => {
     })
   })
 
-  test.each([
-    ['retraction', 'EventKind.RETRACTION', 'EventKind'],
-    ['window', 'Query.trending(window: TrendWindow!)', 'trending'],
-    ['minStars', 'PaperFilter.minStars', 'minStars'],
-  ])('a search of the documentation for %s finds %s', async (wanted, found, title) => {
-    const { page } = browser
-    await browse({ width: 1440, height: 900 }, async () => {
-      await page.getByRole('button', { name: 'Show Documentation Explorer' }).click()
-      await page.locator('.graphiql-plugin').getByText('merged from public sources').waitFor()
+  describe('a search of the documentation', () => {
+    beforeAll(() =>
+      browse(WIDE, async (page) => {
+        await page.getByRole('button', { name: 'Show Documentation Explorer' }).click()
+        await page.locator('.graphiql-plugin').getByText('merged from public sources').waitFor()
+      }),
+    )
+
+    afterEach(async () => {
+      const back = browser.page.locator('.graphiql-doc-explorer-back')
+      while ((await back.count()) > 0) await back.click()
+    })
+
+    test.each([
+      ['retraction', 'EventKind.RETRACTION', 'EventKind'],
+      ['window', 'Query.trending(window: TrendWindow!)', 'trending'],
+      ['minStars', 'PaperFilter.minStars', 'minStars'],
+    ])('for %s finds %s', async (wanted, found, title) => {
+      const { page, faults } = browser
       await page.locator('.graphiql-plugin input').fill(wanted)
       const option = page.getByRole('option', { name: found, exact: true })
       await option.waitFor()
       await option.click()
       const opened = page.locator('.graphiql-doc-explorer-title')
       await expect.poll(() => opened.textContent()).toBe(title)
+      expect(faults).toEqual([])
     })
   })
 
@@ -251,99 +259,98 @@ describe.skipIf(!BROWSER)('in a browser without network', () => {
     const press = async (page: Page, ...keys: string[]) => {
       for (const key of keys) await page.keyboard.press(key)
     }
-    const [WIDE = { width: 1440, height: 900 }] = SIZES
+    /** One visit for all, as the page takes longer to load than what is done on it. */
+    beforeAll(() =>
+      browse(WIDE, (page) =>
+        page.locator('.graphiql-response').getByText('AraDiCE').first().waitFor(),
+      ),
+    )
+    afterEach(() => expect(browser.faults).toEqual([]))
 
     test('all is reached by Tab, with a ring that is seen', async () => {
-      await browse(WIDE, async (page) => {
-        await page.locator('.graphiql-response').getByText('AraDiCE').first().waitFor()
-        const reached: string[] = []
-        for (let at = 0; at < 30; at++) {
-          await press(page, 'Tab')
-          reached.push(await focused(page))
-          if (reached.at(-1) === 'Result Window') break
-          const ring = await page.evaluate(() => {
-            const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(
-              document.activeElement as Element,
-            )
-            return [outlineStyle, outlineWidth, outlineColor.startsWith('rgb(')]
-          })
-          expect([reached.at(-1), ...ring]).toEqual([reached.at(-1), 'solid', '2px', true])
-        }
-        expect(reached).toEqual([
-          ...['Show Documentation Explorer', 'Show GraphiQL Explorer'],
-          ...['Re-fetch GraphQL schema (Shift-Ctrl-R)', 'Open short keys dialog'],
-          ...['Open settings dialog', 'Paper', 'Close Tab', 'New tab', 'Operation Editor'],
-          ...['Execute query (Ctrl-Enter)', 'Prettify query (Shift-Ctrl-P)'],
-          ...['Merge fragments into query (Shift-Ctrl-M)', 'Copy query (Shift-Ctrl-C)'],
-          ...['Variables', 'Headers', 'Hide editor tools', 'Variables', 'Result Window'],
-        ])
-      })
+      const { page } = browser
+      const reached: string[] = []
+      for (let at = 0; at < 30; at++) {
+        await press(page, 'Tab')
+        reached.push(await focused(page))
+        if (reached.at(-1) === 'Result Window') break
+        const ring = await page.evaluate(() => {
+          const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(
+            document.activeElement as Element,
+          )
+          return [outlineStyle, outlineWidth, outlineColor.startsWith('rgb(')]
+        })
+        expect([reached.at(-1), ...ring]).toEqual([reached.at(-1), 'solid', '2px', true])
+      }
+      expect(reached).toEqual([
+        ...['Show Documentation Explorer', 'Show GraphiQL Explorer'],
+        ...['Re-fetch GraphQL schema (Shift-Ctrl-R)', 'Open short keys dialog'],
+        ...['Open settings dialog', 'Paper', 'Close Tab', 'New tab', 'Operation Editor'],
+        ...['Execute query (Ctrl-Enter)', 'Prettify query (Shift-Ctrl-P)'],
+        ...['Merge fragments into query (Shift-Ctrl-M)', 'Copy query (Shift-Ctrl-C)'],
+        ...['Variables', 'Headers', 'Hide editor tools', 'Variables', 'Result Window'],
+      ])
     })
 
     test('arrow keys move among the tabs, Enter opens one, and Ctrl+Enter runs it', async () => {
-      await browse(WIDE, async (page) => {
-        const answer = page.locator('.graphiql-response')
-        await answer.getByText('AraDiCE').first().waitFor()
-        await page.locator('.graphiql-tab-active .graphiql-tab-button').focus()
-        await press(page, 'ArrowLeft')
-        expect(await focused(page)).toBe(
-          await page.locator('.graphiql-tab-button').last().textContent(),
-        )
-        await press(page, 'End', 'Home')
-        expect(await focused(page)).toBe('Paper')
-        for (let at = 0; at < REPOSITORY; at++) await press(page, 'ArrowRight')
-        await press(page, 'Enter')
-        await page.locator(`.graphiql-tab-active:nth-child(${REPOSITORY + 1})`).waitFor()
-        // To close the tab, to open one, and the editor.
-        await press(page, 'Tab', 'Tab', 'Tab')
-        expect(await focused(page)).toBe('Operation Editor')
-        await press(page, 'Enter')
-        const run = async () => {
-          await press(page, 'Control+Enter')
-          return answer.textContent()
-        }
-        await expect.poll(run, { timeout: 60_000 }).toContain('bert2BERT')
-      })
+      const { page } = browser
+      const answer = page.locator('.graphiql-response')
+      await page.locator('.graphiql-tab-active .graphiql-tab-button').focus()
+      await press(page, 'ArrowLeft')
+      expect(await focused(page)).toBe(
+        await page.locator('.graphiql-tab-button').last().textContent(),
+      )
+      await press(page, 'End', 'Home')
+      expect(await focused(page)).toBe('Paper')
+      for (let at = 0; at < REPOSITORY; at++) await press(page, 'ArrowRight')
+      await press(page, 'Enter')
+      await page.locator(`.graphiql-tab-active:nth-child(${REPOSITORY + 1})`).waitFor()
+      // To close the tab, to open one, and the editor.
+      await press(page, 'Tab', 'Tab', 'Tab')
+      expect(await focused(page)).toBe('Operation Editor')
+      await press(page, 'Enter')
+      const run = async () => {
+        await press(page, 'Control+Enter')
+        return answer.textContent()
+      }
+      await expect.poll(run, { timeout: 60_000 }).toContain('bert2BERT')
     })
 
     test('Escape closes suggestions, then leaves the editor, and Tab goes on', async () => {
-      await browse(WIDE, async (page) => {
-        await page.locator('.graphiql-response').getByText('AraDiCE').first().waitFor()
+      const { page } = browser
+      await page.getByRole('group', { name: 'Operation Editor' }).focus()
+      await press(page, 'Enter', 'Control+End', 'Enter')
+      await page.keyboard.type('{ pap')
+      await press(page, 'Control+Space')
+      await page.locator('.suggest-widget.visible').waitFor()
+      await press(page, 'Escape')
+      await page.locator('.suggest-widget.visible').waitFor({ state: 'hidden' })
+      expect(await focused(page)).toBe('Editor content')
+      await press(page, 'Escape')
+      expect(await focused(page)).toBe('Operation Editor')
+      // The button is made anew a moment after the editor has a second operation, and loses the focus then.
+      const afterTab = async () => {
         await page.getByRole('group', { name: 'Operation Editor' }).focus()
-        await press(page, 'Enter', 'Control+End', 'Enter')
-        await page.keyboard.type('{ pap')
-        await press(page, 'Control+Space')
-        await page.locator('.suggest-widget.visible').waitFor()
-        await press(page, 'Escape')
-        await page.locator('.suggest-widget.visible').waitFor({ state: 'hidden' })
-        expect(await focused(page)).toBe('Editor content')
-        await press(page, 'Escape')
-        expect(await focused(page)).toBe('Operation Editor')
-        // The button is made anew a moment after the editor has a second operation, and loses the focus then.
-        const afterTab = async () => {
-          await page.getByRole('group', { name: 'Operation Editor' }).focus()
-          await press(page, 'Tab')
-          return await focused(page)
-        }
-        await expect.poll(afterTab).toBe('Execute query (Ctrl-Enter)')
-      })
+        await press(page, 'Tab')
+        return await focused(page)
+      }
+      await expect.poll(afterTab).toBe('Execute query (Ctrl-Enter)')
     })
 
     test('the documentation opens and is walked through; a dialog gives the focus back', async () => {
-      await browse(WIDE, async (page) => {
-        await page.getByRole('button', { name: 'Show Documentation Explorer' }).focus()
-        await press(page, 'Enter')
-        await page.locator('.graphiql-plugin').getByText('merged from public sources').waitFor()
-        await page.getByRole('link', { name: 'Query', exact: true }).focus()
-        await press(page, 'Enter')
-        await page.locator('.graphiql-plugin').getByText('resolvePapers').first().waitFor()
-        const settings = page.getByRole('button', { name: 'Open settings dialog' })
-        await settings.focus()
-        await press(page, 'Enter')
-        await page.getByRole('dialog').waitFor()
-        await press(page, 'Escape')
-        await expect.poll(() => focused(page)).toBe('Open settings dialog')
-      })
+      const { page } = browser
+      await page.getByRole('button', { name: 'Show Documentation Explorer' }).focus()
+      await press(page, 'Enter')
+      await page.locator('.graphiql-plugin').getByText('merged from public sources').waitFor()
+      await page.getByRole('link', { name: 'Query', exact: true }).focus()
+      await press(page, 'Enter')
+      await page.locator('.graphiql-plugin').getByText('resolvePapers').first().waitFor()
+      const settings = page.getByRole('button', { name: 'Open settings dialog' })
+      await settings.focus()
+      await press(page, 'Enter')
+      await page.getByRole('dialog').waitFor()
+      await press(page, 'Escape')
+      await expect.poll(() => focused(page)).toBe('Open settings dialog')
     })
   })
 })
