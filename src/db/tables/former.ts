@@ -2,7 +2,7 @@ import { bigint, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/p
 import { jsonDocument, sortText } from './papers.ts'
 
 /**
- * Ids of venues, topics, institutions and repositories that were dropped with their last paper: what comes back has its id again, so that
+ * Ids of papers, venues, topics, institutions and repositories that were dropped with their last paper: what comes back has its id again, so that
  * what is saved or linked by it leads there. Rows stay when it is back.
  */
 export const formerIds = pgTable(
@@ -10,7 +10,7 @@ export const formerIds = pgTable(
   {
     /** The name of the table. */
     kind: text().notNull(),
-    /** What makes it the same: a slug, `institutions.entity`, or host, owner and name of a repository, one row for each that it had. */
+    /** What makes it the same: a slug, `institutions.entity`, the source and key of a record of a paper, or host, owner and name of a repository, one row for each that it had. */
     key: sortText().notNull(),
     id: bigint({ mode: 'number' }).notNull(),
     /** Of a repository, all that its host said, which no record would bring back; null of others. */

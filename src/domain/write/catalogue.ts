@@ -16,7 +16,7 @@ import { forgetFormer } from './authors/former.ts'
 import { forgetHidden, type Hidden, setAside } from './excluded/records.ts'
 import { authorsOfRecords, forgetClaims, papersOfRecords } from './forget.ts'
 import { writeInstitutions } from './institutions/papers.ts'
-import type { RecordKey } from './match/candidates.ts'
+import { type RecordKey, recordKey } from './match/candidates.ts'
 import { identifierKey, writeContested, writeEntangled } from './match/contested.ts'
 import { type Incoming, incomingOf } from './match/entries.ts'
 import { type Change, matchRecords } from './match/match.ts'
@@ -32,6 +32,7 @@ import { deleteRecords, keepRecords } from './records.ts'
 import { followPapers, linkCitations, writeReferences } from './relations/citations.ts'
 import { readCurated } from './relations/curated.ts'
 import { writeDecisions } from './relations/decisions.ts'
+import { formerPapers, keepFormerPapers } from './relations/former.ts'
 import { ensureReferences, renewNames } from './relations/names.ts'
 import { recount } from './relations/recount.ts'
 import { redirectPapers } from './relations/redirects.ts'
@@ -69,13 +70,26 @@ export async function writeIncoming(tx: Transaction, incoming: Incoming[]): Prom
   await lockWrites(tx)
   const { shown, removed, hidden, unchanged } = await setAside(tx, incoming)
   const authorIds = await authorsOfRecords(tx, removed)
-  const counts = await change(tx, { ...NO_CHANGE, incoming: shown, removed })
+  const counts = await change(tx, { ...NO_CHANGE, incoming: await withFormer(tx, shown), removed })
   if (removed.length > 0) await forgetClaims(tx, authorIds, removed)
   return {
     ...counts,
     waiting: counts.waiting + hidden,
     unchanged: counts.unchanged + unchanged,
   }
+}
+
+/** Records that come back after they were removed, with the ids that their papers had. */
+async function withFormer(tx: Transaction, incoming: Incoming[]): Promise<Incoming[]> {
+  const ids = await formerPapers(
+    tx,
+    incoming.map(({ record }) => record),
+  )
+  if (ids.size === 0) return incoming
+  return incoming.map((given) => {
+    const mintedId = ids.get(recordKey(given.record))
+    return mintedId === undefined ? given : { ...given, mintedId }
+  })
 }
 
 /** Writes records that were taken out, each back to the paper that it had where that is still its own. */
@@ -87,10 +101,11 @@ export async function restoreRecords(tx: Transaction, records: readonly Hidden[]
 
 /**
  * Deletes records and rebuilds their papers from the remaining ones; such a paper may split. A paper without records is
- * deleted with its id. Unknown records are ignored.
+ * deleted, and has its id again if one of its records comes back. Unknown records are ignored.
  */
 export async function removeRecords(tx: Transaction, removed: RecordKey[]): Promise<void> {
   const paperIds = await papersOfRecords(tx, removed)
+  await keepFormerPapers(tx, removed)
   await takeOut(tx, removed)
   await forgetHidden(tx, removed)
   await forgetFormer(tx, paperIds)

@@ -239,3 +239,66 @@ test('nothing happens to papers but that they are back', async () => {
   )
   expect(rows.map(({ kind }) => kind).sort()).toEqual(['created', 'deleted', 'updated'])
 })
+
+test('papers whose records were removed have their ids again when these come back, each at most once', async () => {
+  const idsByTitle = async () => {
+    const rows = await t.db.query<{ id: number; title: string }>(
+      sql`select id, title from papers order by id`,
+    )
+    return Object.fromEntries(rows.map(({ id, title }) => [title, id]))
+  }
+  const paper = (i: number, copy = '') =>
+    paperRecord({
+      key: `k${i}${copy}`,
+      title: `A study of looms in ${'very '.repeat(i)}cold rooms`,
+      authors: BYLINES[i % BYLINES.length] ?? [],
+      identifiers: [{ scheme: 'doi', value: `10.1000/loom.${i}` }],
+    })
+  // Every second paper is of two records.
+  const records = [0, 1, 2, 3].flatMap((i) =>
+    i % 2 === 0 ? [paper(i)] : [paper(i), paper(i, 'b')],
+  )
+  await fc.assert(
+    fc.asyncProperty(
+      fc.shuffledSubarray(records),
+      fc.shuffledSubarray(records, { minLength: records.length }),
+      fc.boolean(),
+      async (gone, order, areTogether) => {
+        await emptyCatalogue(t.db)
+        await run((tx) => writeRecords(tx, records))
+        const before = await idsByTitle()
+        const steps = areTogether ? [gone] : gone.map((record) => [record])
+        for (const step of steps) await run((tx) => removeRecords(tx, step))
+        // Others take new ids meanwhile.
+        const other = paperRecord({ key: 'other', title: 'Another one that came in meanwhile' })
+        await run((tx) => writeRecords(tx, [other]))
+        const back = order.filter((record) => gone.includes(record))
+        for (const step of areTogether ? [back] : back.map((record) => [record]))
+          await run((tx) => writeRecords(tx, step))
+        expect(await idsByTitle()).toMatchObject(before)
+        expect(Object.keys(await idsByTitle())).toHaveLength(Object.keys(before).length + 1)
+      },
+    ),
+    { numRuns: atLeast(15, 200) },
+  )
+})
+
+test('records of one paper that come back as two papers do not both have its id', async () => {
+  const of = (key: string, title: string, doi: string) =>
+    paperRecord({ key, title, identifiers: [{ scheme: 'doi', value: doi }] })
+  const both = [
+    of('a', 'A study of looms in rooms', '10.1000/a'),
+    of('b', 'A study of looms in rooms', '10.1000/a'),
+  ]
+  await run((tx) => writeRecords(tx, both))
+  await run((tx) => removeRecords(tx, both))
+  const apart = [
+    of('a', 'A study of looms in rooms', '10.1000/a'),
+    of('b', 'Weavers of the high north', '10.1000/b'),
+  ]
+  await run((tx) => writeRecords(tx, apart))
+  const rows = await t.db.query(
+    sql`select count(*)::int as count, count(distinct id)::int as ids from papers`,
+  )
+  expect(rows).toEqual([{ count: 2, ids: 2 }])
+})

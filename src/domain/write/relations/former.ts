@@ -1,6 +1,10 @@
-import { alias, columns, overwrites, raw, type Sql, sql } from '../../../db/sql.ts'
+import { alias, columns, overwrites, raw, recordset, type Sql, sql } from '../../../db/sql.ts'
+import { hiddenRecords } from '../../../db/tables/excluded.ts'
 import { formerIds } from '../../../db/tables/former.ts'
+import { paperRedirects, papers } from '../../../db/tables/papers.ts'
+import { sourceRecords } from '../../../db/tables/sources.ts'
 import type { Transaction } from '../../../db/transaction.ts'
+import { type RecordKey, recordKey } from '../match/candidates.ts'
 
 const f = alias(formerIds, 'f')
 
@@ -40,4 +44,40 @@ export async function formerKeys(
   const rows = await tx.query<{ key: string }>(sql`
     select ${f.key} from ${f} where ${f.kind} = ${kind}::text and ${f.key} = any(${keys}::text[])`)
   return new Set(rows.map(({ key }) => key))
+}
+
+const s = alias(sourceRecords, 's')
+const h = alias(hiddenRecords, 'h')
+const p = alias(papers, 'p')
+const d = alias(paperRedirects, 'd')
+
+const PAPERS = 'papers'
+const given = (keys: readonly RecordKey[]) => recordset(sourceRecords, 'r', ['source', 'key'], keys)
+const keyOfRecord = sql`r.source || E'\\n' || r.key`
+
+/** Keeps the ids of the papers of records that are about to be removed, by these records. */
+export async function keepFormerPapers(tx: Transaction, keys: readonly RecordKey[]): Promise<void> {
+  await tx.query(sql`
+    insert into ${formerIds} (${columns(formerIds, 'kind', 'key', 'id')})
+    select ${PAPERS}, ${keyOfRecord}, coalesce(${s.paperId}, ${h.paperId}) from ${given(keys)}
+    left join ${s} on ${s.source} = r.source and ${s.key} = r.key
+    left join ${h} on ${h.source} = r.source and ${h.key} = r.key
+    where coalesce(${s.paperId}, ${h.paperId}) is not null
+    on conflict (${columns(formerIds, 'kind', 'key')}) do update set ${overwrites(formerIds, 'id')}`)
+}
+
+/** The ids that papers of records which come back had, where they are nobody's now; each for one record. */
+export async function formerPapers(
+  tx: Transaction,
+  keys: readonly RecordKey[],
+): Promise<Map<string, number>> {
+  const rows = await tx.query<RecordKey & { id: number }>(sql`
+    select distinct on (${f.id}) r.source, r.key, ${f.id} from ${given(keys)}
+    join ${f} on ${f.kind} = ${PAPERS} and ${f.key} = ${keyOfRecord}
+    where (select exists (select from ${f} where ${f.kind} = ${PAPERS}))
+      and not exists (select from ${s} where ${s.source} = r.source and ${s.key} = r.key)
+      and not exists (select from ${p} where ${p.id} = ${f.id})
+      and not exists (select from ${d} where ${d.id} = ${f.id})
+    order by ${f.id}, r.source, r.key`)
+  return new Map(rows.map((row) => [recordKey(row), row.id]))
 }
