@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { measureFunctions } from './helpers/function-lengths.ts'
 
 const SRC = fileURLToPath(new URL('../src', import.meta.url))
 
@@ -157,6 +158,8 @@ const APART: [folder: string, from: string][] = [
 const MAY_READ_FILES = ['graphql/saved/read-bibliography.ts']
 const MOST_LINES = 350
 const MOST_FILES = 15
+/** Of a function: the parts of a longer one want names. */
+const MOST_LINES_OF_FUNCTION = 40
 /** Of a guide: a longer one is split by subject, with a link to each. */
 const MOST_GUIDE_LINES = 150
 /** Folders of more files say in a README.md what they do and where to start. */
@@ -204,6 +207,32 @@ test.each(files.filter((file) => file.includes('/') && !COMPOSES.includes(file))
 test.each(files)('%s can be read in one sitting', (file) => {
   const lines = readFileSync(join(SRC, file), 'utf8').split('\n').length
   expect(lines).toBeLessThanOrEqual(MOST_LINES)
+})
+
+test('functions can be seen at once', () => {
+  const measured = [...files, 'html/script.js'].flatMap((file) =>
+    measureFunctions(file, readFileSync(join(SRC, file), 'utf8')).map((one) => ({ file, ...one })),
+  )
+  const long = measured.filter(({ lines }) => lines > MOST_LINES_OF_FUNCTION)
+  expect(measured.length).toBeGreaterThan(5000)
+  expect(long.map(({ file, line, lines }) => `${file}:${line}: ${lines} lines`)).toEqual([])
+})
+
+test('the parts of a function and the entries of a list are measured by themselves', () => {
+  const lines = (count: number, line: string) => `${line}\n`.repeat(count)
+  const lengthsOf = (text: string) => measureFunctions('a.ts', text).map((one) => one.lines)
+  expect(lengthsOf(`function a() {\n${lines(50, 'b()')}}`)).toEqual([52])
+  expect(lengthsOf(`const a = () => {\n${lines(50, 'b()')}}`)).toEqual([52])
+  expect(lengthsOf(`f(() => ({\n${lines(50, 'b: 1,')}}))`)).toEqual([1])
+  expect(
+    lengthsOf(`function a() {\nconst c = 1\nreturn {\n${lines(50, 'b: c,')}} as const\n}`),
+  ).toEqual([4])
+  expect(lengthsOf(`const a = () => [\n() => {\n${lines(50, 'b()')}},\n]`)).toEqual([1, 52])
+  expect(lengthsOf(`function a() {\nconst b = () => {\n${lines(50, 'c()')}}\nb()\n}`)).toEqual([
+    4, 52,
+  ])
+  expect(lengthsOf(`function a() {\nd({\nb() {\n${lines(50, 'c()')}}})\n}`)).toEqual([4, 52])
+  expect(lengthsOf(`function a() {\nd(() => {\n${lines(50, 'c()')}})\n}`)).toEqual([54, 52])
 })
 
 /** Packages and files that are loaded with a file, before any of its functions is called. */

@@ -82,7 +82,7 @@
     }
     const open = (option) => location.assign(new URL(option.dataset.page, document.baseURI))
 
-    input.addEventListener('input', () => {
+    const onInput = () => {
       clearTimeout(timer)
       asking?.abort()
       const prefix = input.value.trim()
@@ -92,8 +92,8 @@
         // A suggestion that does not come leaves the box as it is.
         ask(prefix, asking.signal).then(show, () => {})
       }, PAUSE_MS)
-    })
-    input.addEventListener('keydown', (event) => {
+    }
+    const onKey = (event) => {
       const count = list.children.length
       if (event.key === 'Escape') {
         // A browser empties a search field at Escape: only once there are no suggestions left to close.
@@ -105,7 +105,10 @@
       else if (event.key === 'Enter' && chosen >= 0) open(list.children[chosen])
       else return
       event.preventDefault()
-    })
+    }
+
+    input.addEventListener('input', onInput)
+    input.addEventListener('keydown', onKey)
     input.addEventListener('blur', close)
     // Before the input loses focus, which closes the list.
     list.addEventListener('pointerdown', (event) => event.preventDefault())
