@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { allKeyed } from 'es-toolkit'
 import { LOCKS, takeLock } from '../../db/locks/locks.ts'
 import { columns, type Stored, sql } from '../../db/sql.ts'
 import { contestedIdentifiers } from '../../db/tables/curation.ts'
@@ -253,41 +254,20 @@ async function writeParts(
     ...{ paperId, records },
     authors: merged.authors,
   }))
-  const [
-    identifiers,
-    topics,
-    keywords,
-    repositories,
-    bylines,
-    references,
-    decisions,
-    rows,
-    evident,
-  ] = await Promise.all([
-    writeIdentifiers(tx, targets, cleared),
-    writeTopics(tx, paperTopics, cleared),
-    writeKeywords(tx, subjects, cleared),
-    writeRepositories(tx, targets, cleared, refs),
-    writeAuthors(tx, { bylines: printed, cleared, gone, redirects, fallen }),
-    writeReferences(tx, targets, cleared),
-    writeDecisions(tx, targets, cleared, refs),
-    written,
-    writeEvidence(tx, targets, subjects),
-    writeInstitutions(tx, targets, cleared),
-    writeStatements(tx, targets, { cleared, redirects }),
-    writeClaims(tx, subjects, cleared),
-  ])
-  return {
-    identifiers,
-    topics,
-    keywords,
-    repositories,
-    bylines,
-    references,
-    decisions,
-    rows,
-    evident,
-  }
+  return allKeyed({
+    identifiers: writeIdentifiers(tx, targets, cleared),
+    topics: writeTopics(tx, paperTopics, cleared),
+    keywords: writeKeywords(tx, subjects, cleared),
+    repositories: writeRepositories(tx, targets, cleared, refs),
+    bylines: writeAuthors(tx, { bylines: printed, cleared, gone, redirects, fallen }),
+    references: writeReferences(tx, targets, cleared),
+    decisions: writeDecisions(tx, targets, cleared, refs),
+    rows: written,
+    evident: writeEvidence(tx, targets, subjects),
+    institutions: writeInstitutions(tx, targets, cleared),
+    statements: writeStatements(tx, targets, { cleared, redirects }),
+    claims: writeClaims(tx, subjects, cleared),
+  })
 }
 
 function noteParts(tx: Transaction, parts: Parts): void {

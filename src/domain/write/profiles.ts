@@ -1,5 +1,5 @@
 import { LOCKS, takeLock } from '../../db/locks/locks.ts'
-import { alias, columns, raw, sql } from '../../db/sql.ts'
+import { alias, columns, raw, recordset, sql } from '../../db/sql.ts'
 import { authorRecordIdentifiers } from '../../db/tables/profiles.ts'
 import type { Transaction } from '../../db/transaction.ts'
 import { keyOfTopic } from '../record/keywords/vocabulary-keys.ts'
@@ -99,16 +99,15 @@ async function keep<T extends ProfileRecord>(
 
 async function writeIdentifiers(tx: Transaction, records: AuthorRecord[]): Promise<void> {
   if (records.length === 0) return
-  const keys = records.map(({ source, key }) => ({ source, key }))
   const rows = records.flatMap(({ source, key, identifiers }) =>
     identifiers.map(({ scheme, value }) => ({ scheme, value, source, key })),
   )
   await tx.query(sql`
     delete from ${t}
-    using jsonb_to_recordset(${JSON.stringify(keys)}::text::jsonb) as r(source text, key text)
+    using ${recordset(authorRecordIdentifiers, 'r', ['source', 'key'], records)}
     where ${t.source} = r.source and ${t.key} = r.key`)
   await tx.query(sql`
     insert into ${authorRecordIdentifiers} (${columns(authorRecordIdentifiers, 'scheme', 'value', 'source', 'key')})
-    select distinct scheme, value, source, key from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
-      as r(scheme text, value text, source text, key text)`)
+    select distinct scheme, value, source, key
+    from ${recordset(authorRecordIdentifiers, 'r', ['scheme', 'value', 'source', 'key'], rows)}`)
 }

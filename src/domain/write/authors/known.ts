@@ -124,20 +124,24 @@ async function loadStanding(
     if (scheme !== null) own.set(id, [...(own.get(id) ?? []), `${scheme}:${value}`])
   return rows.flatMap((row) => {
     if (rewritten.has(row.paper_id)) return []
-    return {
-      paperId: row.paper_id,
-      position: row.position,
-      name: row.name,
-      familyName: row.family_name,
-      affiliation: row.affiliation,
-      identifiers: row.identifiers ?? (isOld(row) ? own.get(row.author_id) : null) ?? [],
-      nameBlock: row.name_block ?? '',
-      person: row.person,
-      authorIds: [row.author_id],
-      isWritten: false,
-    }
+    const identifiers = row.identifiers ?? (isOld(row) ? own.get(row.author_id) : null) ?? []
+    return slotOf(row, identifiers, row.person)
   })
 }
+
+/** The place of an authorship that is not written anew. */
+export const slotOf = (row: AuthorshipRow, identifiers: string[], person: number | null): Slot => ({
+  paperId: row.paper_id,
+  position: row.position,
+  name: row.name,
+  familyName: row.family_name,
+  affiliation: row.affiliation,
+  identifiers,
+  nameBlock: row.name_block ?? '',
+  person,
+  authorIds: [row.author_id],
+  isWritten: false,
+})
 
 /** Whether it was written before identifiers were kept for each place: what identifies the author does for it, too. */
 const isOld = (row: AuthorshipRow) => row.name_block === null

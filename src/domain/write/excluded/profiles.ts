@@ -1,4 +1,13 @@
-import { alias, columns, overwrites, raw, type Sql, type Stored, sql } from '../../../db/sql.ts'
+import {
+  alias,
+  columns,
+  overwrites,
+  raw,
+  recordset,
+  type Sql,
+  type Stored,
+  sql,
+} from '../../../db/sql.ts'
 import { hiddenProfileRecords } from '../../../db/tables/excluded.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import { isAmong } from '../../record/merge/licence.ts'
@@ -57,8 +66,7 @@ export async function setProfilesAside(
 }
 
 function rowsOf(records: readonly ProfileRecord[]): Sql {
-  const rows = records.map(({ type, source, key }) => ({ type, source, key }))
-  return sql`jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(type text, source text, key text)`
+  return recordset(hiddenProfileRecords, 'r', ['type', 'source', 'key'], records)
 }
 
 /** Moves some records of a table that meet a condition to where nobody sees them; gives them. */

@@ -1,4 +1,4 @@
-import { alias, columns, type Stored, sql } from '../../../db/sql.ts'
+import { alias, columns, recordset, type Stored, sql } from '../../../db/sql.ts'
 import { institutionRecordNames, institutions } from '../../../db/tables/institutions.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import { acronymKey, institutionKey, isShared, siteOf } from '../../record/affiliation.ts'
@@ -7,6 +7,10 @@ import { settle } from './papers.ts'
 
 const i = alias(institutions, 'i')
 const n = alias(institutionRecordNames, 'n')
+const r = alias(institutionRecordNames, 'r')
+
+/** A name by which a record is found, and the record. */
+const FOUND_BY = ['nameKey', 'isAcronym', 'ror', 'source', 'key'] as const
 
 /** After these records were written: keeps by which names they are found, and follows them in papers that name them. */
 export async function writeInstitutionRecords(
@@ -15,22 +19,20 @@ export async function writeInstitutionRecords(
 ): Promise<void> {
   if (records.length === 0) return
   const rows = records.flatMap((record) =>
-    keysOf(record).map((key) => ({
-      ...{ name_key: key.nameKey, is_acronym: key.isAcronym },
+    keysOf(record).map((found) => ({
+      ...found,
       ...{ ror: record.ror, source: record.source, key: record.key },
     })),
   )
-  const own = records.map(({ source, key }) => ({ source, key }))
   const old = await tx.query<Stored<typeof institutionRecordNames, 'name_key' | 'ror'>>(sql`
-    delete from ${n} using jsonb_to_recordset(${JSON.stringify(own)}::text::jsonb) as r(source text, key text)
+    delete from ${n} using ${recordset(institutionRecordNames, 'r', ['source', 'key'], records)}
     where ${n.source} = r.source and ${n.key} = r.key returning ${columns(n, 'nameKey', 'ror')}`)
   await tx.query(sql`
-    insert into ${institutionRecordNames} (${columns(institutionRecordNames, 'nameKey', 'isAcronym', 'ror', 'source', 'key')})
-    select name_key, is_acronym, ror, source, key from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
-      as r(name_key text, is_acronym boolean, ror text, source text, key text)`)
+    insert into ${institutionRecordNames} (${columns(institutionRecordNames, ...FOUND_BY)})
+    select ${columns(r, ...FOUND_BY)} from ${recordset(institutionRecordNames, 'r', FOUND_BY, rows)}`)
   await follow(
     tx,
-    [...rows, ...old].map((row) => row.name_key),
+    [...rows.map(({ nameKey }) => nameKey), ...old.map((row) => row.name_key)],
     [...records, ...old].map(({ ror }) => ror),
   )
 }

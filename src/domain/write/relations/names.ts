@@ -1,4 +1,13 @@
-import { alias, columns, overwrites, type Sql, type Stored, sql } from '../../../db/sql.ts'
+import {
+  alias,
+  assigns,
+  columns,
+  overwrites,
+  recordset,
+  type Sql,
+  type Stored,
+  sql,
+} from '../../../db/sql.ts'
 import { paperDecisions } from '../../../db/tables/decisions.ts'
 import { papers, venues as venuesTable } from '../../../db/tables/papers.ts'
 import {
@@ -88,14 +97,13 @@ async function ensureVenues(tx: Transaction, venues: VenueClaim[]): Promise<Map<
   const excluded = alias(venuesTable, 'excluded')
   if (venues.length === 0) return new Map()
   const best = venues.toSorted((a, b) => compareVenueNames(b, a))
-  const bySlug = new Map(best.map((v) => [v.slug, { ...v, name_key: titleKey(v.name) }]))
+  const bySlug = new Map(best.map((v) => [v.slug, { ...v, nameKey: titleKey(v.name) }]))
   const written = await tx.query<Renamed>(sql`
     insert into ${venuesTable} as t (${columns(venuesTable, 'id', 'slug', 'name', 'nameKey', 'acronym', 'kind')}) overriding system value
-    select ${idFor('venues', sql`r.slug`)}, r.slug, r.name, r.name_key, r.acronym, r.kind::venue_kind
-    from jsonb_to_recordset(${JSON.stringify([...bySlug.values()])}::text::jsonb)
-      as r(slug text, name text, name_key text, acronym text, kind text)
+    select ${idFor('venues', sql`r.slug`)}, r.slug, r.name, r.name_key, r.acronym, r.kind
+    from ${recordset(venuesTable, 'r', ['slug', 'name', 'nameKey', 'acronym', 'kind'], [...bySlug.values()])}
     where not exists (select from ${v} where ${v.slug} = r.slug and ${v.name} = r.name
-      and ${v.acronym} is not distinct from r.acronym and ${v.kind} = r.kind::venue_kind)
+      and ${v.acronym} is not distinct from r.acronym and ${v.kind} = r.kind)
     on conflict (${venuesTable.slug}) do update set ${overwrites(venuesTable, 'name', 'nameKey', 'acronym', 'kind')}
     where (${excluded.acronym} is null, ${excluded.kind}, ${excluded.name} collate "C" !~ '[a-z]', ${excluded.name} collate "C", ${excluded.acronym} collate "C")
       < (${t.acronym} is null, ${t.kind}, ${t.name} collate "C" !~ '[a-z]', ${t.name} collate "C", ${t.acronym} collate "C")
@@ -107,6 +115,9 @@ async function ensureVenues(tx: Transaction, venues: VenueClaim[]): Promise<Map<
   return new Map(rows.map(({ id, slug }) => [slug, id]))
 }
 
+/** What a claim says of a repository. */
+const CLAIMED = ['host', 'owner', 'name', 'url'] as const
+
 async function ensureRepositories(
   tx: Transaction,
   claims: RepositoryClaim[],
@@ -116,15 +127,9 @@ async function ensureRepositories(
   if (claims.length === 0) return new Map()
   // Sources write one repository in several cases; the first by code point keeps imports order-independent.
   const byUrl = claims.toSorted((a, b) => (a.url < b.url ? 1 : -1))
-  const byKey = new Map(
-    byUrl.map((c) => [
-      repositoryKey(c),
-      { host: c.host, owner: c.owner, name: c.name, url: c.url },
-    ]),
-  )
+  const byKey = new Map(byUrl.map((claim) => [repositoryKey(claim), claim]))
   await reviveRepositories(tx, [...byKey.keys()])
-  const rows = JSON.stringify([...byKey.values()])
-  const claimed = sql`jsonb_to_recordset(${rows}::text::jsonb) as r(host text, owner text, name text, url text)`
+  const claimed = recordset(repositoriesTable, 'r', CLAIMED, [...byKey.values()])
   // If the host was asked, only it decides the address; a former name is not a new repository.
   const written = await tx.query<Renamed>(sql`
     insert into ${repositoriesTable} as t (${columns(repositoriesTable, 'host', 'owner', 'name', 'url')})
@@ -160,8 +165,8 @@ const ACRONYM = sql`c->>'acronym'`
 async function renewVenues(tx: Transaction, lost: VenueClaim[]): Promise<void> {
   if (lost.length === 0) return
   const doubtful = await tx.query<VenueClaim & { id: number }>(sql`
-    select ${v.id}, best.* from jsonb_to_recordset(${JSON.stringify(lost)}::text::jsonb) as r(slug text, name text, acronym text, kind text)
-    join ${v} on ${v.slug} = r.slug and ${v.name} = r.name and ${v.acronym} is not distinct from r.acronym and ${v.kind}::text = r.kind
+    select ${v.id}, best.* from ${recordset(venuesTable, 'r', ['slug', 'name', 'acronym', 'kind'], lost)}
+    join ${v} on ${v.slug} = r.slug and ${v.name} = r.name and ${v.acronym} is not distinct from r.acronym and ${v.kind} = r.kind
     cross join lateral (
       select c->>'slug' as slug, c->>'name' as name, ${ACRONYM} as acronym, c->>'kind' as kind from ${VENUE_CLAIMS}
       where c->>'slug' = ${v.slug}
@@ -169,11 +174,12 @@ async function renewVenues(tx: Transaction, lost: VenueClaim[]): Promise<void> {
     where not exists (select from ${VENUE_CLAIMS} where c->>'slug' = ${v.slug} and c->>'name' = ${v.name}
       and ${ACRONYM} is not distinct from ${v.acronym} and c->>'kind' = ${v.kind}::text)`)
   if (doubtful.length === 0) return
-  const rows = doubtful.map((venue) => ({ ...venue, name_key: titleKey(venue.name) }))
+  const rows = doubtful.map((venue) => ({ ...venue, nameKey: titleKey(venue.name) }))
+  const r = alias(venuesTable, 'r')
   await tx.query(sql`
-    update ${t} set ${venuesTable.name} = r.name, ${venuesTable.nameKey} = r.name_key, ${venuesTable.acronym} = r.acronym, ${venuesTable.kind} = r.kind::venue_kind
-    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(id bigint, name text, name_key text, acronym text, kind text)
-    where ${t.id} = r.id`)
+    update ${t} set ${assigns(venuesTable, r, 'name', 'nameKey', 'acronym', 'kind')}
+    from ${recordset(venuesTable, 'r', ['id', 'name', 'nameKey', 'acronym', 'kind'], rows)}
+    where ${t.id} = ${r.id}`)
   await noteShown(
     tx,
     'venue',
@@ -190,11 +196,10 @@ const urlsOf = (columns: Sql) => sql`
 /** Gives repositories whose host was never asked the first spelling that is left, where nothing spells them as these claims do. */
 async function renewRepositories(tx: Transaction, lost: RepositoryClaim[]): Promise<void> {
   if (lost.length === 0) return
-  const claims = lost.map(({ host, owner, name, url }) => ({ host, owner, name, url }))
   const renewed = await tx.query<Pick<Renamed, 'id'>>(sql`
     update ${repositoriesTable} set ${repositoriesTable.url} = best.url from (
       select ${o.id}, (${urlsOf(sql`min(c.url collate "C")`)}) as url
-      from jsonb_to_recordset(${JSON.stringify(claims)}::text::jsonb) as r(host text, owner text, name text, url text)
+      from ${recordset(repositoriesTable, 'r', CLAIMED, lost)}
       join ${o} on ${o.host} = r.host and ${o.owner} = r.owner and ${o.name} = r.name and ${o.url} = r.url and ${o.hostId} is null) best
     where repositories.id = best.id and repositories.url <> best.url
     returning repositories.id`)

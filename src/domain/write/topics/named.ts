@@ -1,4 +1,4 @@
-import { alias, type Stored, sql } from '../../../db/sql.ts'
+import { alias, assigns, columns, recordset, type Stored, sql } from '../../../db/sql.ts'
 import { topicKeys } from '../../../db/tables/keywords.ts'
 import { topics } from '../../../db/tables/topics.ts'
 import type { Transaction } from '../../../db/transaction.ts'
@@ -10,6 +10,7 @@ import type { KeyGroup, NamedTopic } from './groups.ts'
 
 const t = alias(topics, 't')
 const o = alias(topics, 'o')
+const r = alias(topics, 'r')
 const l = alias(topicKeys, 'l')
 
 type Named = KeyGroup & { topic: NamedTopic }
@@ -58,12 +59,12 @@ async function rename(tx: Transaction, named: readonly Named[], curated: Curated
   const rows = named.flatMap(({ topic: { slug, name: stated, kind } }) => {
     const decided = decidedOn(curated.names, slug)
     const name = decided ?? stated
-    return name === '' ? [] : [{ slug, name, key: titleKey(name), kind }]
+    return name === '' ? [] : [{ slug, name, nameKey: titleKey(name), kind }]
   })
   const renamed = await tx.query<{ id: number }>(sql`
-    update ${t} set ${topics.name} = r.name, ${topics.nameKey} = r.key, ${topics.kind} = r.kind::topic_kind
-    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(slug text, name text, key text, kind text)
-    where ${t.slug} = r.slug and (${t.name}, ${t.kind}) is distinct from (r.name, r.kind::topic_kind)
+    update ${t} set ${assigns(topics, r, 'name', 'nameKey', 'kind')}
+    from ${recordset(topics, 'r', ['slug', 'name', 'nameKey', 'kind'], rows)}
+    where ${t.slug} = ${r.slug} and (${columns(t, 'name', 'kind')}) is distinct from (${columns(r, 'name', 'kind')})
     returning ${t.id}`)
   await noteShown(
     tx,

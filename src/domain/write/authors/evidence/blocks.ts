@@ -12,8 +12,8 @@ import { bylineRank } from '../../../identity/pairs/byline-rank.ts'
 import { readEvidence } from '../../../identity/paper-evidence.ts'
 import { type PersonName, parsePersonName } from '../../../identity/person-name.ts'
 import { affiliationWords } from '../../../identity/words.ts'
-import { groupSlots, isStated, type Slot } from '../group.ts'
-import { AUTHORSHIP_KEYS, type AuthorshipRow } from '../known.ts'
+import { groupSlots, isStated } from '../group.ts'
+import { AUTHORSHIP_KEYS, type AuthorshipRow, slotOf } from '../known.ts'
 
 const a = alias(authorships, 'a')
 const e = alias(paperEvidence, 'e')
@@ -121,7 +121,9 @@ function numberOf(text: string): number {
 function withUnits(block: Placed[]): Placed[] {
   const placed = block.filter(({ identifiers }) => identifiers.length > 0)
   if (placed.length === 0) return block
-  const bySlot = new Map(placed.map((one) => [slotOf(one.row), one]))
+  const bySlot = new Map(
+    placed.map((one) => [slotOf(one.row, one.row.identifiers ?? [], null), one]),
+  )
   for (const [unit, person] of groupSlots([...bySlot.keys()]).entries()) {
     const isDecided = person.identifiers.some((id) => !isStated(id))
     const lost = new Set(isDecided ? person.contested : [])
@@ -133,21 +135,6 @@ function withUnits(block: Placed[]): Placed[] {
     }
   }
   return block
-}
-
-function slotOf(row: AuthorshipRow): Slot {
-  return {
-    paperId: row.paper_id,
-    position: row.position,
-    name: row.name,
-    familyName: row.family_name,
-    affiliation: row.affiliation,
-    identifiers: row.identifiers ?? [],
-    nameBlock: row.name_block ?? '',
-    person: null,
-    authorIds: [row.author_id],
-    isWritten: false,
-  }
 }
 
 /** Adds to the result which authorships of a block are to have another person, and the authors of those who have one and are several. */
