@@ -77,7 +77,10 @@ function addDecisions(program: Command, readConfig: ReadConfig): void {
 export function addCurateAuthors(program: Command, readConfig: ReadConfig): void {
   addDecision(program, 'merge-authors', 'merge authors who are one person (undo reverses it)')
     .argument('<author>', AUTHOR_HELP)
-    .argument('<authors...>', 'the authors to merge into it, given in the same way')
+    .argument(
+      '<authors...>',
+      'the others, given in the same way: the oldest id stays, and all lead to it',
+    )
     .addHelpText('after', NEWEST_HELP + exitHelp(130))
     .action(async (ref: string, refs: string[], options: DecisionOptions) => {
       const config = await readConfig()

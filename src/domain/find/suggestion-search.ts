@@ -19,6 +19,8 @@ const BEGINS = 0.3
 const EQUALS = 1.5
 /** For authors who have all of several words in their names as they are: more than any use of one whose words only begin so. */
 const WHOLE = 1.4
+/** For what is called by all of several words and no others: more than any use of authors who have further words, as Jian-Wei Zhang has beside Wei Zhang. */
+const EQUALS_ALL = 2.5
 /** For topics and papers whose name begins with an acronym in capitals: more than people who are called so. */
 const METHOD = 2.6
 /** For what an acronym in capitals is the whole name of, such as MIT: more than for what begins with it. */
@@ -126,7 +128,7 @@ function rank(key: string, isOfMethod: boolean): Sql {
     ? sql`when kind <> 'author' and (key = ${key}::text or kind = 'institution' and ${isNamed}) then ${NAMED}::float8
     when kind in ('topic', 'paper') and starts_with(key || ' ', ${`${key} `}::text) then ${METHOD}::float8 `
     : empty
-  return sql`share + case ${method}when key = ${key}::text or (kind in ('author', 'institution') and ${isNamed}) then ${EQUALS}::float8
+  return sql`share + case ${method}when key = ${key}::text or (kind in ('author', 'institution') and ${isNamed}) then ${key.includes(' ') ? EQUALS_ALL : EQUALS}::float8
     ${key.includes(' ') ? wholeAuthors(key) : empty}when starts_with(key, ${key}::text) then ${BEGINS}::float8 else 0 end desc`
 }
 

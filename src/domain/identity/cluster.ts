@@ -279,7 +279,7 @@ function startingClusters(places: readonly Authorship[], { nameOf }: Names): Ope
 }
 
 /** Years from the first to the last paper that nobody's career has. */
-export const LONGEST_CAREER = 70
+export const LONGEST_CAREER = 65
 
 /**
  * Whether two clusters cannot be one person's: a paper of both, names that do not fit, different ids of one scheme, also of

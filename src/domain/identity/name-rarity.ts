@@ -40,8 +40,8 @@ export function expectedNamesakes(name: PersonName, givenNames: number): number 
   )
 }
 
-/** People, at least, of a name whose words are both common: a middle name makes it rarer. */
-const OF_COMMON_WORDS = 0.3
+/** People, at least, of a name whose words are both common, so that the name itself says nothing for one person: a middle name makes it rarer. */
+const OF_COMMON_WORDS = 1
 
 /**
  * Whether family and given name are both common in one country or its neighbours. The counted names are of one field, and take the two for words that have

@@ -4,7 +4,8 @@ import { isFamilyInPart, type NameFit, wholeFamily } from './name-fit.ts'
 import { isCommon, isInitialOfCommonFamily, isOfCommonFamily } from './name-rarity.ts'
 import { isShort } from './pairs/short-names.ts'
 import { areLong, type Common, type Shared, shareWords, signalsOf } from './pairs/signals.ts'
-import { isInitial, isJoinedPinyin, isPinyin } from './person-name.ts'
+import { isInitial, isJoinedPinyin, isPinyin, type PersonName } from './person-name.ts'
+import { isOfVietnam } from './spelling/family-first.ts'
 
 interface Supported extends Place {
   isSplitOff: boolean
@@ -47,6 +48,12 @@ export interface Bearer {
   family: string
 }
 
+/** Whether all words are common, as those of names of Vietnam are, of which two or three make the given name: Van Hung Pham, Thanh Son Le. */
+const hasCommonName = (name: PersonName) =>
+  isOfVietnam(name.family, name.given)
+    ? isOfCommonFamily(name)
+    : name.given.length === 1 && isCommon(name)
+
 /** Of all places of a block. */
 export function bearersOf(
   places: readonly Supported[],
@@ -63,7 +70,7 @@ export function bearersOf(
       people: isKnownOfMore ? Math.max(RARE, expectedOf(i)) : expectedOf(i),
       isInitial: isInitial(first),
       isPinyin: isPinyin(place.name),
-      isCommon: place.name.given.length === 1 && isCommon(place.name),
+      isCommon: hasCommonName(place.name),
       isOfCommonFamily: isOfMany,
       isOfOneGiven: isOfMany && place.name.given.length === 1 && place.name.parts === undefined,
       isOfKnownWords: isOfMany && !isPinyin(place.name) && (isCommonGiven(first) || isShort(first)),

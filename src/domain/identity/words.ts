@@ -10,7 +10,7 @@ import {
 
 /** Words that titles of any subject have. */
 const OF_TITLES = new Set(
-  'across analysis and approach are based between beyond by can data deep detection efficient for framework from generation graph how image images improving in is it language large learning method methods model models multi network networks neural new not on over robust study system systems task tasks that the this through to toward towards training under using via what when which with without'.split(
+  'across analysis and any applied approach are assessment based between beyond by can case cases comparative comparison comprehensive cross data deep detection driven efficient evaluating evaluation experimental findings for framework from generation graph how image images improved improving in investigation is it language large learning long method methods model models multi network networks neural new not number numbers on over overview report reports results review robust some studies study survey surveys system systems task tasks technical term that the this through to toward towards training tutorial two under using via what when which with without'.split(
     ' ',
   ),
 )

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { clusterAuthorships } from '../../../src/domain/identity/cluster.ts'
 import { parsePersonName } from '../../../src/domain/identity/person-name.ts'
-import { titleWords, topicsOf } from '../../../src/domain/identity/words.ts'
+import { affiliationWords, titleWords, topicsOf } from '../../../src/domain/identity/words.ts'
 
 interface Shown {
+  place?: string
   name: string
   title: string
   venue?: string
@@ -14,7 +15,7 @@ interface Shown {
 /** Of how many people the bylines of papers are that show this. */
 const peopleOf = (...papers: Shown[]) =>
   clusterAuthorships(
-    papers.map(({ name, title, venue = null, subjects = [], others = [] }, at) => {
+    papers.map(({ name, title, venue = null, subjects = [], others = [], place = '' }, at) => {
       const words = titleWords(title)
       return {
         paperId: at,
@@ -25,7 +26,7 @@ const peopleOf = (...papers: Shown[]) =>
         isSplitOff: false,
         name: parsePersonName(name) ?? expect.fail(`${name} is not a name`),
         coAuthors: new Set(others),
-        affiliation: new Set<string>(),
+        affiliation: new Set(affiliationWords(place)),
         titleWords: words,
         topics: topicsOf(subjects, words),
         owners: new Set<string>(),
@@ -64,8 +65,6 @@ const NAMES_OF_MANY = [
   'Dan Brown',
   'Md. Kamrul Hasan',
   'Mohammad Ali Khan',
-  'Nguyen Van Hung',
-  'Tran Thi Lan',
   'Ana Paula Souza',
 ]
 
@@ -181,3 +180,42 @@ describe('hyphens', () => {
     expect(peopleOf({ ...shown, name }, { ...shown, name: printed })).toBe(1)
   })
 })
+
+/** Two names that many have in one country each, of which the counted papers have few. */
+const OF_OTHER_COUNTRIES = [
+  ...[
+    'Van Hung Pham',
+    'Thanh Son Le',
+    'Nguyen Van Hung',
+    'Tran Thi Lan',
+    'Thi Lan Hoang',
+    'Duc Anh Nguyen',
+    'Minh Tuan Vu',
+  ],
+  ...['Guðrún Jónsdóttir', 'Sigurður Guðmundsson', 'Eko Prasetyo', 'Budi Setiawan', 'Sri Wahyuni'],
+  ...['Youssef Mohamed', 'Rajesh Kumar', 'Maria Garcia', 'John Smith'],
+]
+const LAKES = 'Lakes of peat'
+
+test.each(OF_OTHER_COUNTRIES)(
+  'one thing in common makes no one person of %s, and two do',
+  (name) => {
+    const [one, other] = [
+      { name, title: BRIDGES },
+      { name, title: LAKES },
+    ]
+    const place = 'Vietnam National University, Hanoi'
+    const others = ['zebulon quirrell']
+    expect(peopleOf({ ...one, place }, { ...other, place })).toBe(2)
+    expect(peopleOf({ ...one, venue: 'ward' }, { ...other, venue: 'ward' })).toBe(2)
+    expect(peopleOf({ ...one, place, others }, { ...other, place, others })).toBe(1)
+  },
+)
+
+test.each(['technical report', 'comprehensive survey', 'case studies', 'experimental results'])(
+  'words that titles of any subject have (%s) are nothing in common',
+  (words) => {
+    const shown = (title: string) => ({ name: 'Ottoline Umpleby', title: `${title}: ${words}` })
+    expect(peopleOf(shown('Bridges of steel'), shown(LAKES))).toBe(2)
+  },
+)

@@ -326,3 +326,20 @@ test('a node of a suggestion is the node of that id', async () => {
   expect((await askWell(t, node)).data).toEqual(first)
   expect(first?.node.id).not.toBe(nodeId('Author', 0))
 })
+
+test.each([
+  ['Wei Zhuang', 'Jian-Wei Zhuang'],
+  ['Li Quirrell', 'Li Anne Quirrell'],
+  ['Ada Umpleby', 'Umpleby Ada Rose'],
+])('%s is suggested before %s, who has more papers', async (exact, longer) => {
+  const many = Array.from({ length: 12 }, (_, n) =>
+    paperRecord({
+      key: `${longer} ${n}`,
+      title: `${longer} counts ${n} lakes`,
+      authors: by(longer),
+    }),
+  )
+  await put(...many, paperRecord({ key: exact, title: `${exact} counts fish`, authors: by(exact) }))
+  const [first] = await labels(exact, ['AUTHOR'])
+  expect(first).toBe(exact)
+})

@@ -41,7 +41,7 @@ indian: chetry chhetri chopra choudhary choudhury dash datta deo desai deshpande
 indian: dutta dwivedi edirisinghe ekanayake fernando fonseka gamage garg goel goundar gunasekara gunawardana
 indian: gunawardena gurung hegde herath hettiarachchi iyengar iyer jayasekara jayasinghe jayasuriya jayawardana
 indian: jayawardena jayaweera kapoor kar karunaratne khanna krishnan kumara kumari lakmal lal lama lata liyanage
-indian: madusanka magar maharaj maharjan malhotra mandal mehta mendis menon misra mittal mohamed mohanty mondal
+indian: madusanka magar maharaj maharjan malhotra mandal mehta mendis menon misra mittal mohanty mondal
 indian: munasinghe murthy naidu nair nanayakkara nand narayan nath nepali pal panda pandey pariyar pathirana patil
 indian: peiris perera pillai pokharel pokhrel pradhan prakash prasad rai raj rajan rajapaksha rajendran ram raman
 indian: ramesh rana ranasinghe ranaweera rao rathnayaka rathnayake ratnayake reddy rodrigo sah saha sahoo samarasinghe
@@ -121,6 +121,15 @@ nordic: eriksen fjeldsted hagen halvorsen haugen henriksen hjaltalin hojgaard ja
 nordic: johannessen johansen johnsen jorgensen karlsen kristensen kristiansen kvaran larsen lindstrom lund lundberg
 nordic: madsen mikkelsen moller mortensen nielsen nilsen norddahl olsen pedersen petersen pettersen poulsen rasmussen
 nordic: scheving simonsen sorensen thomsen thorarensen thorlacius waage
+nordic: agustsdottir agustsson arnadottir arnason asgeirsdottir asgeirsson baldursdottir baldursson benediktsdottir
+nordic: benediktsson bjarnadottir bjarnason bjornsdottir bjornsson einarsdottir einarsson eiriksdottir eiriksson
+nordic: gisladottir gislason gudjonsdottir gudjonsson gudmundsdottir gudmundsson gunnarsdottir gunnarsson
+nordic: halldorsdottir halldorsson haraldsdottir haraldsson hauksson helgadottir helgason hermannsdottir
+nordic: hermannsson ingvarsdottir ingvarsson johannsdottir johannsson jonasdottir jonasson jonsdottir
+nordic: kristinsdottir kristinsson kristjansdottir kristjansson magnusdottir olafsdottir olafsson
+nordic: palsdottir palsson petursdottir petursson ragnarsdottir ragnarsson sigurdardottir sigurdsson
+nordic: sigurjonsdottir sigurjonsson snorrason stefansdottir stefansson sveinsdottir sveinsson thorarinsdottir
+nordic: thorarinsson thordardottir thordarson thorsteinsdottir thorsteinsson tryggvadottir tryggvason
 portuguese: almeida alves andrade antunes araujo azevedo barbosa barros cardoso carvalho cavalcante cavalcanti coelho
 portuguese: correia cunha fernandes ferreira figueiredo fonseca freitas gomes goncalves jesus lima lopes lourenco
 portuguese: machado marques martins matos melo mendes monteiro morais moreira nascimento neves nunes oliveira pereira
@@ -193,6 +202,12 @@ nordic spanish: nilsson olofsson olsson persson svensson
 hungarian: balazs balogh farkas feher fekete gal juhasz kiss lakatos meszaros papp racz szilagyi takacs torok
 malay: hidayat kurniawan lestari nugroho pratama putri rahmawati santoso saputra sari setiawan suharto susanto wibowo
 malay: wijaya
+malay: anggraini budiman darmawan effendi fauzi firmansyah fitriani ginting gunawan hakim handayani harahap
+malay: hartanto hartono haryanto hermawan hutapea irawan iskandar kusuma kusumawati lubis mahendra maulana mulyadi
+malay: mulyono nasution permana pradana prasetya prasetyo purnomo purwanto puspita puspitasari rahmat ramadhan
+malay: ramadhani safitri saputro setyawan simanjuntak sinaga siregar sitorus situmorang sugiarto sulistyo
+malay: sulistyowati supriyadi supriyanto suryadi suryani suryanto sutanto tanjung utami utomo wahyudi wahyuni
+malay: wulandari yulianti yulianto
 italian spanish: bianchi bruno colombo ferrari franco gallo marino romano rossi russo
 chinese english korean: chang choi chu huang lee liu yang young zhu
 czech hungarian: horvath kovacs molnar nagy nemeth olah szabo toth varga
@@ -252,4 +267,5 @@ indian portuguese: dias
 italian portuguese spanish: costa
 korean vietnamese: ha
 nordic vietnamese: dam
+arabic indian: mohamed
 `)

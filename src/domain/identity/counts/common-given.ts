@@ -20,7 +20,7 @@ arabic: oisha osama pouya rachid rania reem reema reza roghayyeh rowan saeed sae
 arabic: saleh salem salma salman samyar saqib selim shahd shahem shahid shaikha shaimaa shayma sheikh sherif sherifa
 arabic: sina sobia somayyeh suha sumayah syed taha tarek tareq tariq tuleen turki walid waqas wassim wateen yasmine
 arabic: yasna yasser yassin younes yousef yousouf youssef zahid zainab zeinab zina
-indian: aadhya aarav aarya aasha abhinav abhishek aditi aditya ajay akash akshay alok aman amartya amayra amey amit
+indian: aadhya aarav aarya aasha abhinav abhishek aditi ajay akash akshay alok aman amartya amayra amey amit
 indian: anand anil animesh anirudh anjali ankita anoop anurag arindam arjun arnab arnav arun ashish ashok ashutosh
 indian: ashwin asmita atharva ayush balaji bhargav bibek binita bishal chaitanya chandra deepa deepak dhruv dinesh
 indian: divya ganesh gaurav gautam girish gita gurpreet harish harpreet harsh harsha hemant inaya ishaan jitendra jiya
@@ -60,7 +60,7 @@ japanese: akiko akira an anzu ao aoi atsushi daichi daisuke eiji emi fuma haru h
 japanese: himari hinata hinato hiroki hiroko hiroshi hiroyuki itsuki jun junichi junko kazuhiro kazuki kazuko kazuo
 japanese: kei keiji keiko ken kenichi kenji kenta koichi koji kumiko makoto manabu mariko masahiro masao masayuki
 japanese: mayumi mei michiko minato minoru mio mitsuru nagi nagisa naoki naoko noboru nobuo nobuyuki noriko osamu rei
-japanese: ren riko rin rina ryo ryuichi sakura satoshi seiji shin shinichi shinji shintaro sho shota shuji so soma
+japanese: ren riko rin ryo ryuichi sakura satoshi seiji shin shinichi shinji shintaro sho shota shuji so soma
 japanese: susumu takashi takayuki takeshi takuya tatsuki tatsuya tetsuya tomohiro tomoko toshio tsuyoshi uta yamato
 japanese: yasuhiro yasuo yoko yoshihiro yoshio yoshiyuki yua yuina yuji yuki yuko yuma yumi yuna yusuke yuta yuya
 korean: byung chul donghyun dongmin dongwon dongwoo doyun eun eunji eunjung eunwoo geun gyu haeun hajoon harin hayoon
@@ -86,6 +86,10 @@ nordic: gudrun hjordis iben ida inuk inunnguag inutsiaq isak ivaana ivalu ivik j
 nordic: katla kim kjell lars liv magnus maligiaq malik malthe malu matthildur mattias mikael miki minik morten nivi
 nordic: niviaq norsaq nuka olof paneeraq paninnguaq per pipaluk qillaq ria ronja saga salik soley solja soren svein
 nordic: trondur uiloq ulloriaq valdemar var
+nordic: arni asdis asgeir audur bjarni einar eirikur elin gisli gudbjorg gudmundur gudny gunnar halldor haraldur
+nordic: haukur helga helgi hildur hulda ingibjorg johann johanna jonina kristin kristinn kristjan margret olafur
+nordic: pall petur ragnar ragnheidur sigridur sigrun sigurdur steinunn sveinn thora thordur thorsteinn thorunn
+nordic: unnur
 central-asian: aibek aidana aidos aigerim aisultan aizhan aldiyar alibek alikhan alinur aliya aruuke aruuzat asilim askar
 central-asian: assel ayim aysa ayzere azamat bakhyt bakyt bauyrzhan bobur bolat daniyar daulet dilnoza dilshod dinara emir
 central-asian: erlan farrukh gulmira gulnara gulnoza hadicha jasur kairat madina marat nodira nurbek nurbol nurislam
@@ -101,7 +105,7 @@ turkish: elnur elshan emine emre eylul eymen goktug gunay gunel hatice huseyin h
 turkish: mehmet mert meryem mirac murat nehir nilay nuray omerasaf osman rashad samir serife sevda sevinj sultan
 turkish: tarana tunar vugar vusal vusala yusif zehra zeynab zeynep zumra
 german: alina anja bernd carolin carsten christoph constantin dieter dirk elisabeth elyas fabian felix frieda georg
-german: gerhard gregor gunter hans heike heinz helmut horst jorg julian jurgen karl katharina katrin klaus konstantin
+german: gerhard gregor gunter hans heike heinz helmut horst jorg julian jurgen karl katharina klaus konstantin
 german: leano leni leonie lio manfred maximilian melina nelio nico philipp rainer ralf renate sabine stefanie stephan
 german: tobias ursula uwe valentin verena werner wolfgang
 greek: aikaterini alexandros alphanunualpha androula angeliki antonios athanasios christos deltaetamuetataurhoalpha
@@ -147,6 +151,8 @@ western: tim tom victor
 hungarian: attila bence boglarka erzsebet ferenc istvan janos jozsef katalin laszlo levente lili lilien marcell mate
 hungarian: sandor tamas zalan zoltan
 malay: aariz agus aisyah andi ayra budi dewi dhia harraz iman izz muhamad naura nor nurul puteri siti wan
+malay: agung arief arif ayu bambang bayu dedi dedy dian dina dini dwi eko fitri hari hendra heri indah joko ketut
+malay: made nita novi nyoman putu ratna rini rizki rizky rudi slamet sugeng teguh tri wahyu wayan yudi yuni
 czech: adela amalie eliska jaroslav jiri lenka matyas natalie nela ondrej petr tereza vaclav viktorie vojtech zdenek
 romanian: alexandru andreea artiom damian daria evelina gheorghe ion matei mihai oana radu vasile
 albanian: ajla alteo amaris ambra amelja dion klea leandra melisa reina roan roel

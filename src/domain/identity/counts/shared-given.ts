@@ -2,7 +2,7 @@
 export const SHARED_GIVEN = `\
 portuguese spanish: beatriz bernardo bruno camila carlos carolina eduardo fernando francisco gael gustavo jose liz
 portuguese spanish: marcos mauricio miguel pedro rodrigo santiago
-german nordic: birgit bjorn clara frida henrik ingrid jens karin margareta markus matthias ole rolf susanne theodor
+german nordic: birgit bjorn clara frida henrik ingrid jens karin margareta markus matthias ole rolf susanne theodor katrin
 english spanish: amaia ariana elizabeth gianna jacob joan lilly matthew nathan nathaniel nicole samantha virginia
 english french: alexis bernard catherine claire eric florence gerard jeremy michelle rose vincent xavier
 arabic turkish: fatma hasan leyla malak murad musa mustafa yusuf zahra
@@ -19,7 +19,7 @@ arabic balkan: ahmed hamza hana
 czech polish: jakub karolina michal
 czech russian: ludmila natalia pavel
 english finnish: ellen isla robin
-english israeli: ari guy jonathan
+english israeli: guy jonathan
 english nordic spanish: adrian luna william
 french german: brigitte florian raphael
 french portuguese: alexandre ricardo tiago
@@ -56,7 +56,6 @@ armenian baltic western: anna
 armenian english: karen
 arabic armenian french: mariam
 armenian georgian: davit
-arabic armenian israeli western: maria
 arabic armenian western: mark
 armenian western: eva
 balkan baltic: sofija
@@ -69,8 +68,6 @@ balkan czech japanese: ema
 balkan czech spanish: jana
 balkan dutch english french german israeli italian nordic spanish: liam
 arabic balkan dutch english french german israeli: mila
-balkan dutch french german: lina
-balkan dutch german: stefan
 balkan english: niko
 balkan english german nordic: lea
 balkan finnish: oskar
@@ -128,7 +125,6 @@ arabic english french german israeli: sarah
 arabic english french: jessica
 english french romanian spanish: victoria
 english german greek portuguese spanish: sophia
-english german indian spanish: anita
 english german italian spanish: valentina
 english german nordic portuguese: theo
 english german nordic spanish: emilia
@@ -168,7 +164,7 @@ german portuguese spanish: rafael
 german romanian russian: alexandra
 greek russian: michail
 hungarian polish russian: hanna
-indian malay: sri
+indian malay: sri aditya
 arabic indian: sameer
 indian portuguese: ravi
 israeli japanese: dan
@@ -178,7 +174,6 @@ arabic israeli turkish: ibrahim
 arabic israeli western: george
 israeli nordic spanish: leah
 israeli portuguese: aline
-israeli spanish: lia
 central-asian israeli: ayala
 israeli turkish: omer
 italian portuguese romanian spanish: cristina
@@ -189,4 +184,11 @@ polish spanish: maja
 central-asian russian: ruslan
 spanish turkish: raul
 central-asian turkish: aylin
+balkan dutch german nordic: stefan
+arabic armenian israeli nordic western: maria
+english israeli malay: ari
+israeli malay spanish: lia
+balkan dutch french german malay: lina
+english german indian malay spanish: anita
+japanese malay: rina
 `
