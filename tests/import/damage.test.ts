@@ -8,7 +8,7 @@ import { atLeast } from '../helpers/thorough.ts'
  * Files of `COUNT` entries, one of them damaged. Whatever the damage: each other entry is read as in a file without it, the damaged
  * one is read or stands in the rejects at its place, and nothing of one entry is in the record of another.
  */
-const COUNT = 7
+const COUNT = atLeast(5, 7)
 
 /** How a reading is recognised as that of one entry: in all of its texts. */
 const mark = (i: number) => `Q${String.fromCharCode(97 + i).repeat(3)}x`
@@ -344,7 +344,7 @@ const placesIn = (entry: string) =>
   Array.from({ length: 6 }, (_, k) => Math.round(((entry.length - 2) * k) / 5) + 1)
 
 /** The first, one between others, and the last. */
-const DAMAGED = [0, 3, COUNT - 1]
+const DAMAGED = [0, (COUNT - 1) / 2, COUNT - 1]
 
 /** Whether one of `DAMAGED` is damaged at this one of its places: each place of one of the three, and each of the three at two places. */
 const isDamagedAt = atLeast(
