@@ -36,6 +36,16 @@ export interface PrintedPlace extends Place {
   identifiers: string[]
 }
 
+/** The name of an author and what tells them from others who have it, too: an identifier, else the newest affiliation, else the years of their papers. */
+export function nameApart({ printed, identifiers, places }: Profile): string {
+  const affiliation = places.find((place) => place.affiliationText)?.affiliationText
+  const years = places.flatMap(({ year }) => year ?? [])
+  const [from, to] = [Math.min(...years), Math.max(...years)]
+  const ofYears = years.length === 0 ? null : from === to ? `${from}` : `${from} to ${to}`
+  const told = identifiers[0] ?? affiliation ?? ofYears
+  return told ? `${printed} (${told})` : printed
+}
+
 interface PlaceRow {
   id: number
   name: string

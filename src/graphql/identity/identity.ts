@@ -35,14 +35,14 @@ const ReasonEnum = enumOf(
     name: 'How many people of the name are expected: a rare name speaks for one person.',
     co_authors: 'Co-authors of several papers.',
     affiliation:
-      'The affiliation on several papers, in the ways in which they print it: those that share no more than a word such as software do not count.',
+      'The affiliation on several papers, in the ways in which they print it; another one is another entry. Those that share no more than a word such as software do not count.',
     title_words: 'Words in the titles of several papers.',
     topics: 'Keywords and topics of several papers.',
     repository_owner: 'Accounts that have the official code of several papers.',
     venue: 'Venues of several papers.',
     years: 'The years of the papers.',
     rivals:
-      'Speaks against: other authors who may have written some of the papers, and cannot be this author. Their odds lower the confidence.',
+      'Speaks against: other authors who may have written some of the papers, and cannot be this author, each with an identifier, else with the affiliation or the years. Their odds lower the confidence.',
   },
 )
 
@@ -55,7 +55,8 @@ ReasonRef.implement({
       description: 'What the papers have in common, as names, words or years.',
     }),
     papers: t.exposeInt('papers', {
-      description: 'Number of papers that have it, of those read.',
+      description:
+        'Number of papers that have it, of those read. Co-authors, affiliations, words, topics, accounts and venues: of papers that share one of them with another. Papers that share none are counted by another entry of the kind.',
     }),
   }),
 })

@@ -93,7 +93,10 @@ test.each(PAIRS)(
           expect(identity?.confidence).toBeGreaterThan(0.95)
           continue
         }
-        expect(rivals).toEqual([{ kind: 'rivals', detail: other, papers: 1 }])
+        const detail = shared.at
+          ? `${other} (${shared.at})`
+          : expect.stringMatching(new RegExp(`^${other}( \\(\\d{4}\\))?$`))
+        expect(rivals).toEqual([{ kind: 'rivals', detail, papers: 1 }])
         expect(identity?.confidence).toBeGreaterThan(0.9)
         expect(identity?.confidence).toBeLessThan(0.96)
         const isSure = (identity?.confidence ?? 0) >= SURE

@@ -50,7 +50,16 @@ const paper = fc.record({
 const drawn = paper.chain(({ coAuthors, ...rest }) =>
   fc.tuple(...coAuthors).map((names) => ({ ...rest, coAuthors: names as string[] })),
 )
-type Drawn = typeof drawn extends fc.Arbitrary<infer One> ? One : never
+interface Drawn {
+  name: string
+  affiliation: string | null
+  coAuthors: string[]
+  keywords: string[]
+  title: string
+  venue: string | null
+}
+
+const slugOf = (venue: string) => venue.toLowerCase().replaceAll(' ', '-')
 
 const recordOf = (papers: readonly Drawn[], n: number, hasOrcid = false) => {
   const { name, affiliation, coAuthors, keywords, title, venue } = papers[n] as Drawn
@@ -58,7 +67,8 @@ const recordOf = (papers: readonly Drawn[], n: number, hasOrcid = false) => {
     ...{ key: String(n), title, keywords },
     identifiers: [{ scheme: 'doi', value: `10.5555/${n}` }],
     published: { on: `${2001 + n}-01-01`, precision: 'year' },
-    venue: venue === null ? null : { slug: 'annals', acronym: null, name: venue, kind: 'journal' },
+    venue:
+      venue === null ? null : { slug: slugOf(venue), acronym: null, name: venue, kind: 'journal' },
     authors: [
       {
         ...{ name, affiliation },
@@ -158,6 +168,48 @@ test('says in one reason what papers print in several ways', async () => {
     { kind: 'topics', detail: expect.stringMatching(/^brackish lakes?$/i), papers: 2 },
     { kind: 'years', detail: '2001 to 2002', papers: 2 },
   ])
+})
+
+test('what two groups of papers do not share is an entry of each', async () => {
+  const HALVES = [
+    { affiliation: 'Kleve University', coAuthors: ['Jürgen Ørsted'], venue: 'Annals of Water' },
+    { affiliation: 'Norderney Tide Lab', coAuthors: ['Anne Vandermoor'], venue: 'Annals of Air' },
+  ]
+  const HALVED = { co_authors: 'coAuthors', affiliation: 'affiliation', venue: 'venue' } as const
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 2, max: 4 }),
+      fc.integer({ min: 2, max: 4 }),
+      async (a, b) => {
+        await emptyCatalogue(t.db)
+        const papers = [...Array(a).fill(0), ...Array(b).fill(1)].map((half, n) => ({
+          ...{ name: 'Zebulon Quirrell', keywords: [], ...(HALVES[half] as (typeof HALVES)[0]) },
+          title: `${half === 0 ? 'Of Ferns' : 'Moraines'}, a study of number ${n}`,
+        }))
+        await write(papers, Array(papers.length).fill(true))
+        const [id = 0] = await ids()
+        const evidence = (await readIdentities(t.db, [id])).get(id)?.evidence ?? []
+        for (const [kind, key] of Object.entries(HALVED)) {
+          const entries = evidence.filter((one) => one.kind === kind)
+          const wanted = [a, b].map((count, half) => ({
+            kind,
+            detail: String(HALVES[half]?.[key]),
+            papers: count,
+          }))
+          expect(entries).toHaveLength(2)
+          expect(entries).toEqual(expect.arrayContaining(wanted))
+        }
+        const words = evidence.filter(({ kind }) => kind === 'title_words')
+        expect(words.map(({ detail, papers: count }) => [detail, count])).toEqual(
+          expect.arrayContaining([
+            ['ferns', a],
+            ['moraines', b],
+          ]),
+        )
+      },
+    ),
+    { numRuns: 4 },
+  )
 })
 
 test('names every identifier without which papers would not be connected, and a unit that all universities have is none', async () => {

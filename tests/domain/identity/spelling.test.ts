@@ -224,6 +224,17 @@ describe('second family names', () => {
   })
 
   test.each([
+    ['Etxeberria Zubizarreta', 'Etxeberria'],
+    ['Lasa Urrutikoetxea', 'Lasa'],
+    ['Arregi Goikoetxea', 'Arregi'],
+    ['Iturrigorri Mendizabal', 'Iturrigorri'],
+  ])('of the Basque Country may be left out, too: %s', (both, first) => {
+    for (const given of ['María José', 'M. J.', 'M.', 'Íñigo'])
+      for (const long of [`${given} ${both}`, `${both}, ${given}`])
+        expectCompared(long, `${first}, ${given}`)
+  })
+
+  test.each([
     ['Juan García López', 'Juan López'],
     ['Juan García López', 'Juan G. López'],
     ['Hélène Bonneau-Maynard', 'Hélène Bonneau'],

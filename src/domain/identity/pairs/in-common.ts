@@ -31,27 +31,60 @@ interface Affiliated {
   affiliationText: string | null
 }
 
+/** What is in common in groups, of which no place of one has anything that a place of another has: the groups of most places first. */
+export function inGroups<Place>(found: readonly InCommon<Place>[]): InCommon<Place>[][] {
+  const groups = new Map<Place, InCommon<Place>[]>()
+  for (const one of found) {
+    const before = one.places.map((place) => groups.get(place)).filter((own) => own !== undefined)
+    const [group = [], ...others] = new Set(before)
+    const added = [...others.flat(), one]
+    group.push(...added)
+    for (const place of placesOf(added)) groups.set(place, group)
+  }
+  return largestFirst([...new Set(groups.values())])
+}
+
+/** Different places of a group. */
+export const placesOf = <Place>(group: readonly InCommon<Place>[]): Set<Place> =>
+  new Set(group.flatMap(({ places }) => places))
+
+const largestFirst = <Place>(groups: InCommon<Place>[][]): InCommon<Place>[][] =>
+  groups
+    .map((group) => ({ group: mostFirst(group), size: placesOf(group).size }))
+    .sort((x, y) => y.size - x.size || (printedFirst(x.group) < printedFirst(y.group) ? -1 : 1))
+    .map(({ group }) => group)
+
+const printedFirst = (group: readonly InCommon<unknown>[]) => group[0]?.printed ?? ''
+
+interface Affiliated {
+  affiliation: ReadonlySet<string>
+  affiliationText: string | null
+}
+
 /**
  * Affiliations by which evidence takes places for one person's: one is mostly printed in several ways, such as "Harvard University" and "School of
- * Engineering, Harvard University". Those of most places first.
+ * Engineering, Harvard University", which are a group. Two that do not agree are two groups.
  */
 export function affiliationsInCommon<Place extends Affiliated>(
   places: readonly Place[],
   agree: (one: Place['affiliation'], other: Place['affiliation']) => boolean,
-): InCommon<Place>[] {
+): InCommon<Place>[][] {
   const byText = new Map<string, Place[]>()
   for (const place of places)
     if (place.affiliationText !== null)
       byText.set(place.affiliationText, [...(byText.get(place.affiliationText) ?? []), place])
   const all = [...byText].map(([printed, own]) => ({ printed, places: own }))
-  return mostFirst(
-    all.filter((one) =>
-      all.some((other) => {
-        const [x, y] = [one.places[0], one === other ? one.places[1] : other.places[0]]
-        return x && y && agree(x.affiliation, y.affiliation)
-      }),
-    ),
-  )
+  const doAgree = (one: InCommon<Place>, other: InCommon<Place>) => {
+    const [x, y] = [one.places[0], one === other ? one.places[1] : other.places[0]]
+    return x !== undefined && y !== undefined && agree(x.affiliation, y.affiliation)
+  }
+  const groups: InCommon<Place>[][] = []
+  for (const one of all.filter((own) => all.some((other) => doAgree(own, other)))) {
+    const own = groups.filter((group) => group.some((other) => doAgree(one, other)))
+    for (const group of own) groups.splice(groups.indexOf(group), 1)
+    groups.push([...own.flat(), one])
+  }
+  return largestFirst(groups)
 }
 
 /** Those of these that connect places which the ones before them do not. */

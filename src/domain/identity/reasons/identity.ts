@@ -6,8 +6,15 @@ import { boundedWeight } from '../cluster.ts'
 import { decisionIn, isDecision } from '../decided/decision-id.ts'
 import { agreeInPlace } from '../evidence.ts'
 import { describeRarity } from '../name-rarity.ts'
-import { affiliationsInCommon, connecting, type InCommon, inCommon } from '../pairs/in-common.ts'
-import { type PrintedPlace, type Profile, readProfiles } from '../profiles.ts'
+import {
+  affiliationsInCommon,
+  connecting,
+  type InCommon,
+  inCommon,
+  inGroups,
+  placesOf,
+} from '../pairs/in-common.ts'
+import { nameApart, type PrintedPlace, type Profile, readProfiles } from '../profiles.ts'
 import { topicOf } from '../words.ts'
 import { type Doubt, doubtfulPlaces, isCatchAll } from './doubts.ts'
 import { readNamesakes } from './namesakes.ts'
@@ -43,7 +50,7 @@ export const REASONS = [
 export interface IdentityReason {
   kind: (typeof REASONS)[number]
   detail: string
-  /** Papers of the author that have it. */
+  /** Papers of the author that have it; of what connects papers, those that share it with another. */
   papers: number
 }
 
@@ -156,14 +163,12 @@ function joinOf(
   return { unit, confidence: odds / (1 + shared), rivals: found }
 }
 
-/** The rivals of all joins, the likeliest first; those of the author's own name with an identifier. */
+/** The rivals of all joins, the likeliest first, each with what tells them apart from others of the name. */
 function rivalReason(joined: readonly Join[]): IdentityReason[] {
   const rivalled = joined.filter(({ rivals }) => rivals.length > 0)
   if (rivalled.length === 0) return []
   const all = rivalled.flatMap(({ rivals }) => rivals).sort((x, y) => y.odds - x.odds)
-  const names = all.map(({ profile: { printed, identifiers } }) =>
-    identifiers[0] === undefined ? printed : `${printed} (${identifiers[0]})`,
-  )
+  const names = all.map(({ profile }) => nameApart(profile))
   return [
     {
       kind: 'rivals',
@@ -213,12 +218,12 @@ function reasonsOf({ places, printed, name }: Profile, givenNames: number): Iden
       detail: describeRarity(name, printed, givenNames),
       papers: places.length,
     },
-    together('co_authors', inCommon(places, coAuthorsOf)),
-    together('affiliation', affiliationsInCommon(places, agreeInPlace), ' / '),
-    together('title_words', inCommon(places, wordsOf)),
-    together('topics', inCommon(places, topicsOf)),
-    together('repository_owner', inCommon(places, ownersOf)),
-    together('venue', inCommon(places, venueOf)),
+    ...together('co_authors', inGroups(inCommon(places, coAuthorsOf))),
+    ...together('affiliation', affiliationsInCommon(places, agreeInPlace), ' / '),
+    ...together('title_words', inGroups(inCommon(places, wordsOf))),
+    ...together('topics', inGroups(inCommon(places, topicsOf))),
+    ...together('repository_owner', inGroups(inCommon(places, ownersOf))),
+    ...together('venue', inGroups(inCommon(places, venueOf))),
     years.length < 2
       ? null
       : {
@@ -242,17 +247,16 @@ const topicsOf = ({ topics, topicNames }: PrintedPlace) =>
     (name) => [topicOf(nameKey(name)), name] as const,
   )
 
-/** Those of most places in one reason. */
-function together(
+/** A reason for each group of papers that something connects, those of most papers first: what two papers of different groups do not share connects neither. */
+const together = (
   kind: IdentityReason['kind'],
-  found: readonly InCommon<PrintedPlace>[],
+  groups: readonly InCommon<PrintedPlace>[][],
   separator = ', ',
-): IdentityReason | null {
-  if (found.length === 0) return null
-  const shown = found.slice(0, MOST_SHOWN).map(({ printed }) => printed)
-  const papers = new Set(found.flatMap(({ places }) => places)).size
-  return { kind, detail: shown.join(separator), papers }
-}
+): IdentityReason[] =>
+  groups.slice(0, MOST_SHOWN).map((group) => {
+    const shown = group.slice(0, MOST_SHOWN).map(({ printed }) => printed)
+    return { kind, detail: shown.join(separator), papers: placesOf(group).size }
+  })
 
 /** Also a decision on one paper alone, as it gave it to this author or kept it there. */
 function decisionsOf(places: readonly PrintedPlace[]): IdentityReason[] {

@@ -1,7 +1,7 @@
 import { memoize, sum, uniqBy } from 'es-toolkit'
 import type { Database } from '../../../db/client.ts'
 import { type Apart, readApart } from '../decided/apart.ts'
-import { type Profile, readProfiles } from '../profiles.ts'
+import { nameApart, type Profile, readProfiles } from '../profiles.ts'
 import { type Comparison, compareAuthors, excludeEachOther } from './compare.ts'
 import { readNamesakes } from './namesakes.ts'
 import type { IdentityEvidence } from './wording.ts'
@@ -26,6 +26,7 @@ export interface Compared {
 
 /** Somebody else who may be meant, and the odds. */
 interface Rival {
+  /** With what tells them apart. */
   printed: string
   odds: number
 }
@@ -80,7 +81,7 @@ export async function readRivals(
         const profile = known.get(id) ?? read.get(id)
         if (!profile || id === own.id || !excludeEachOther(own, profile, apartOfAll)) return []
         const odds = oddsOf([other, profile])
-        return odds > LEAST_ODDS ? [{ printed: profile.printed, odds }] : []
+        return odds > LEAST_ODDS ? [{ printed: nameApart(profile), odds }] : []
       })
       return [keyOf(own, other), rivals]
     }),
@@ -101,7 +102,7 @@ export function shareOut({ own, others }: Compared, rivals: Rivals, apart: Apart
         ? []
         : weighty.filter((one) => one !== other && excludeEachOther(one.profile, profile, apart))
     const against = [
-      ...excluded.map((one): Rival => ({ printed: one.profile.printed, odds: one.odds })),
+      ...excluded.map((one): Rival => ({ printed: nameApart(one.profile), odds: one.odds })),
       ...(rivals.get(keyOf(own, profile)) ?? []),
     ]
     const confidence = odds / (1 + odds + sum(against.map((one) => one.odds)))

@@ -27,13 +27,35 @@ valdes valenzuela valera valero vallejo valverde varela vargas vasquez vazquez v
 villalba villanueva villar villarreal villegas zambrano zamora zapata zarate zuniga
 `)
 
+/** Family names of the Basque Country, which no list of the whole of Spain has: Etxeberria Zubizarreta is also Etxeberria. */
+const OF_BASQUES = readWords(`
+agirre aizpurua aldabe aldekoa alkorta altuna amenabar amundarain anduaga aranburu aranguren aranzabal areizaga aretxaga arizaga arizmendi arregi
+arregui arrese arrieta arrizabalaga arteaga artetxe artola arzuaga aurrekoetxea azkarate azkue azpiazu azpiroz barandiaran barrenetxea barriola
+basterretxea beitia belaustegi beloki bengoa bengoetxea berasategi beraza bidarte bilbao bustinza egana egiguren egurrola eizagirre eizaguirre
+elejalde elizalde elizondo elorriaga elorza elustondo erauskin errasti etxabe etxaniz etxarri etxebarria etxeberria etxezarreta ezkurra gabilondo
+galarraga galdos garate garitano garmendia gaztanaga gaztelu goenaga goikoetxea gorostiaga gorostiza gorrotxategi gurruchaga gurrutxaga ibarguren
+ibarra igartua ikaztegieta inarra iparragirre iraola irastorza iriarte iribarren irigoien iriondo irizar iruretagoiena iturbe iturralde iturrioz
+iturriza jauregi jauregui kortajarena kortazar labaka larranaga larrea larrinaga larrion lasa lasarte leizaola lekuona lertxundi letamendia lizarralde
+lizaso loinaz lopetegi madariaga maiztegi mendiluze mendizabal mintegi mitxelena mugica mugika mujika murgiondo murua muruzabal muxika narbarte
+odriozola oiarzabal olabarria olaizola olano olasagasti olazabal olazaguirre orbegozo oregi ormaetxea ormazabal ortuzar oskoz otaegi otano otegi otxoa
+oyarzabal rekalde sagarzazu saizarbitoria salaberria sarasola sarasua sarriegi sudupe tellechea telleria txapartegi ubillos ugalde ugarte ugartemendia
+unanue unzueta uranga urbieta urbina urdangarin uriarte uribarri urkia urkijo urkiola urkizu urretabizkaia urrutia urrutikoetxea urzelai usabiaga
+yarza zabala zabaleta zalakain zaldua zapiain zarraga zelaia zendoia zinkunegi zuazo zubeldia zubia zubiaurre zubillaga zubimendi zubiri zubizarreta
+zulaika zuloaga zumarraga zurutuza
+`)
+/** Further ones by their spelling, as no other language has it: Goikoetxeberri, Iturrigorri. */
+const IN_BASQUE =
+  /^(?=.{7}).*(?:etxe|txea$|tza$|tegi$|egui$|(?:arr|irr|urr|err)(?:i|ia|eta|aga)$|zabal(?:a|eta)?$|mendi(?:a|eta)?$|gorri$|zarreta$)/
+
+const isBasque = (word: string) => OF_BASQUES.has(word) || IN_BASQUE.test(word)
+
 /** Words between two family names of Catalonia and older ones of Spain: Puig i Cadafalch. */
 const AND = new Set(['i', 'y'])
 
 /** Whether the words before the last one end with a family name, so that the last is a second one: where it stands in them; -1 where that is not sure. */
 export function placeOfFamily(words: readonly string[]): number {
   const at = words.length - (AND.has(words.at(-1) ?? '') ? 2 : 1)
-  return at > 0 && OF_SPAIN.has(words[at] ?? '') ? at : -1
+  return at > 0 && isOfSpain(words[at] ?? '') ? at : -1
 }
 
-export const isOfSpain = (word: string): boolean => OF_SPAIN.has(word)
+export const isOfSpain = (word: string): boolean => OF_SPAIN.has(word) || isBasque(word)
