@@ -119,8 +119,8 @@ export type ContestedRow = Stored<
 >
 
 /**
- * Notes the papers that show other claims to an identifier than before: where who claims it in vain is another, or why, or who has it, all
- * who have or claim it.
+ * Notes the papers that show other claims to an identifier than before: where who claims it in vain is another, or who has it, all
+ * who have or claim it; where the reason of a claim is another, that paper and those who have it.
  */
 export async function noteContested(
   tx: Transaction,
@@ -137,12 +137,18 @@ export async function noteContested(
   ]
   const names = [...claims, ...added]
   if (names.length === 0) return
+  const pairOf = ({ scheme, value, paper_id }: Omit<ContestedRow, 'reason'>) =>
+    `${paper_id} ${scheme}:${value}`
+  const [oldPairs, currentPairs] = [new Set(before.map(pairOf)), new Set(now.map(pairOf))]
+  const isOfOther = names.map(
+    (row) => !(oldPairs.has(pairOf(row)) && currentPairs.has(pairOf(row))),
+  )
   const rows = await tx.query<{ id: number }>(sql`
     with named as materialized (
-      select * from unnest(${names.map(({ scheme }) => scheme)}::identifier_scheme[], ${names.map(({ value }) => value)}::text[])
-        with ordinality as n(scheme, value, place)
+      select * from unnest(${names.map(({ scheme }) => scheme)}::identifier_scheme[], ${names.map(({ value }) => value)}::text[], ${isOfOther}::bool[])
+        with ordinality as n(scheme, value, is_of_other, place)
     )
-    select ${c.paperId} as id from named n join ${c} on ${c.scheme} = n.scheme and ${c.value} = n.value
+    select ${c.paperId} as id from named n join ${c} on n.is_of_other and ${c.scheme} = n.scheme and ${c.value} = n.value
     union
     select ${i.paperId} from named n join ${i} on ${i.scheme} = n.scheme and ${i.value} = n.value
     where n.place <= ${claims.length}::int or exists (
