@@ -26,11 +26,6 @@ export function inCommon<Place>(
 const mostFirst = <Place>(found: InCommon<Place>[]): InCommon<Place>[] =>
   found.sort((x, y) => y.places.length - x.places.length || (x.printed < y.printed ? -1 : 1))
 
-interface Affiliated {
-  affiliation: ReadonlySet<string>
-  affiliationText: string | null
-}
-
 /** What is in common in groups, of which no place of one has anything that a place of another has: the groups of most places first. */
 export function inGroups<Place>(found: readonly InCommon<Place>[]): InCommon<Place>[][] {
   const groups = new Map<Place, InCommon<Place>[]>()

@@ -1,6 +1,6 @@
 import { zip } from 'es-toolkit'
 import { fitNames } from '../../identity/name-fit.ts'
-import { type PersonName, parsePersonName } from '../../identity/person-name.ts'
+import { isInitial, type PersonName, parsePersonName } from '../../identity/person-name.ts'
 import { isTypo } from '../same/word-difference.ts'
 import { nameKey } from '../title-key.ts'
 
@@ -12,8 +12,7 @@ interface Place {
   key: string
   /** Its words in the order of the alphabet: "Wei Duanmu" is also printed "Duanmu Wei". */
   words: string
-  /** Null where it is not a person's, or not asked for yet. */
-  name: () => PersonName | null
+  printed: string
 }
 
 /**
@@ -42,18 +41,13 @@ export function placesIn(one: readonly string[], other: readonly string[]): (num
 
 function placeOf(printed: string): Place {
   const key = nameKey(printed)
-  let read: PersonName | null | undefined
-  const name = () => {
-    if (read === undefined) read = parsePersonName(printed)
-    return read
-  }
-  return { key, words: key.split(' ').sort().join(' '), name }
+  return { key, words: key.split(' ').sort().join(' '), printed }
 }
 
 function mayBeOne(a: Place | undefined, b: Place | undefined): boolean {
   if (!a || !b) return false
   if (a.key === b.key || a.words === b.words || isMistyped(a.key, b.key)) return true
-  const [one, other] = [a.name(), b.name()]
+  const [one, other] = [parsePersonName(a.printed), parsePersonName(b.printed)]
   return one !== null && other !== null && fitNames(one, other) !== null
 }
 
@@ -103,4 +97,4 @@ export function fullestName([first, ...others]: readonly [string, ...string[]]):
   return best && more.every(({ name }) => fitNames(best.name, name) !== null) ? best.printed : first
 }
 
-const startsWithInitial = ({ given }: PersonName) => [...(given[0] ?? '')].length === 1
+const startsWithInitial = ({ given }: PersonName) => isInitial(given[0] ?? '')
