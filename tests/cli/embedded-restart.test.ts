@@ -1,5 +1,6 @@
 import { type ChildProcess, execFileSync } from 'node:child_process'
 import { once } from 'node:events'
+import { readdirSync, readlinkSync } from 'node:fs'
 import { readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
@@ -238,6 +239,35 @@ function mountDisk(folder: string): boolean {
   }
 }
 
+/**
+ * Kills PostgreSQL with its disk full to the last byte. The server is halted meanwhile: it would start PostgreSQL again with what
+ * the ended process gives back, before the filler has taken it.
+ */
+async function killOnFullDisk(server: ChildProcess, folder: string, filler: string): Promise<void> {
+  server.kill('SIGSTOP')
+  const data = join(folder, 'postgres', 'data')
+  const pid = await killPostgres(folder)
+  const children = readdirSync('/proc')
+    .map(Number)
+    .filter((other) => isOf(data, other))
+  for (const child of children) tryKill(child)
+  await expect
+    .poll(() => [pid, ...children].some((other) => isOf(data, other)), PATIENCE)
+    .toBe(false)
+  await rm(join(data, 'postmaster.pid'))
+  execFileSync('sh', ['-c', `cat /dev/zero >> ${filler} 2>/dev/null || true`])
+  server.kill('SIGCONT')
+}
+
+/** Whether a process works in this folder; false once it has ended, also where nobody has waited for it. */
+function isOf(folder: string, pid: number): boolean {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`) === folder
+  } catch {
+    return false
+  }
+}
+
 describe('a full disk', () => {
   let folder: string
   let isMounted = false
@@ -267,7 +297,7 @@ describe('a full disk', () => {
       'create table filling as select repeat(md5(i::text), 30) as text from generate_series(1, 400000) i',
     )
     await expect(write).rejects.toThrow()
-    await killPostgres(folder)
+    await killOnFullDisk(server.child, folder, filler)
     await expect.poll(() => server?.said(), PATIENCE).toMatch(/its disk is full: .*Free space/)
     expect((await ask(url)).errors?.[0]?.extensions.code).toBe('UNAVAILABLE')
     await rm(filler)
