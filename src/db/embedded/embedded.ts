@@ -85,6 +85,8 @@ const RECOVERY_PATIENCE_MS = 120_000
 const START_PATIENCE_MS = 15_000
 /** Damaged files do not mend by themselves: long enough for a second try, should another process have been at work in the first. */
 const DAMAGE_PATIENCE_MS = 500
+/** Somebody has to free space; but a start beside this one may have failed for another reason. */
+const FULL_DISK_PATIENCE_MS = 2_000
 const RETRY_PAUSE_MS = 100
 
 /**
@@ -142,15 +144,15 @@ async function attach(cluster: Cluster, settings: Record<string, string>) {
       return { port, presence: await enter(cluster, port) }
     } catch (error) {
       const fault = await faultOfStart(cluster, seen, error)
-      if (Date.now() - startedAt > patienceFor(error, fault.reason))
-        throw explain(cluster, fault, error)
+      if (Date.now() - startedAt > patienceFor(error, fault)) throw explain(cluster, fault, error)
       await delay(RETRY_PAUSE_MS)
     }
   }
 }
 
-function patienceFor(error: unknown, reason: string): number {
+function patienceFor(error: unknown, { reason, isFull }: StartFault): number {
   if (codeOf(error) === STARTING_OR_STOPPING) return RECOVERY_PATIENCE_MS
+  if (isFull) return FULL_DISK_PATIENCE_MS
   return isDamage(reason) ? DAMAGE_PATIENCE_MS : START_PATIENCE_MS
 }
 
