@@ -8,8 +8,8 @@ import { type Exchange, logRequest, sendError } from './http/exchange.ts'
 const CLIENT_GONE = 499
 
 /**
- * Starts the deadline of a request. When it passes, the client gets a 503. Then, and when the client hangs up, the signal of
- * the scope is aborted, which cancels the statements of the request.
+ * Starts the deadline of a request. When it passes, the client gets a 503. The scope's signal is aborted then, and also when the client
+ * hangs up; this cancels the statements of the request.
  */
 export function startDeadline(exchange: Exchange, timeoutMs: number): RequestScope {
   const { request, response } = exchange
@@ -39,7 +39,7 @@ export function startDeadline(exchange: Exchange, timeoutMs: number): RequestSco
   return { signal: controller.signal, deadlineAt, request: exchange }
 }
 
-/** Callbacks for the end of a socket: it may carry several requests, but only the first response notices the end. */
+/** Callbacks for the end of a socket. A socket may carry several requests, but only the first response is notified. */
 const watchers = new WeakMap<Socket, Set<() => void>>()
 
 function watchSocket(socket: Socket, onClose: () => void): () => void {

@@ -23,42 +23,42 @@ export interface ServerOptions {
   db: Database
   config: Config
   log: Logger
-  /** What is served. Default: the catalogue. */
+  /** The schema to serve. Default: the catalogue. */
   schema?: GraphQLSchema
-  /** Served besides /graphql. Default: none. */
+  /** Routes besides /graphql. Default: none. */
   routes?: readonly Route[]
-  /** Answers browsers that ask for a path where nothing is. Default: they get what programs get. */
+  /** Answers browsers that ask for an unknown path. Default: they get the same answer as programs. */
   unknownPage?: Route
   /** Called for each request that took the fast path, for tests. */
   onFastPath?: () => void
 }
 
 export interface RunningServer {
-  /** Such as http://127.0.0.1:4000, with the port that was taken. */
+  /** Such as http://127.0.0.1:4000, with the actual port. */
   url: string
   /** Base of all links to this server: PUBLIC_URL, or its address on this machine. Without a slash at the end. */
   publicUrl: string
-  /** Runs a GraphQL document that no request asks for, with the limits of one that does. */
+  /** Runs a GraphQL document outside a request, with the same limits. */
   runDocument: RunDocument
-  /** Takes no more connections, answers what is on its way for up to 20 s, then closes. */
+  /** Accepts no more connections, answers pending requests for up to 20 s, then closes. */
   stop(): Promise<void>
 }
 
-/** Longest that a client may take to send a request. */
+/** Maximum time that a client may take to send a request. */
 const REQUEST_TIMEOUT_MS = 30_000
 
-/** How often that is looked at; Node's own half a minute would let a client take twice as long. */
+/** Interval of that check. With Node's default of 30 s, a client could take twice as long. */
 const TIMEOUT_CHECK_MS = 5_000
 
-/** Longest that a connection with a request or an answer on its way may go without a byte. */
+/** Maximum time without a byte on a connection with a pending request or answer. */
 const STALL_TIMEOUT_MS = 60_000
 
-/** Serves GraphQL on the configured address. Throws an `AppError` that names the address when it cannot. */
+/** Serves GraphQL on the configured address. Throws an `AppError` that names the address if it cannot listen. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { db, config, log, schema = catalogueSchema, routes = [], unknownPage } = options
   const server = openServer(config)
   const connections = followConnections(server)
-  // A server that stops no longer knows its port.
+  // Computed once, because a stopped server no longer knows its port.
   const publicUrl = once(() => config.publicUrl ?? `http://localhost:${portOf(server)}`)
   const settings = once(() => ({ publicUrl: publicUrl(), webhookAllow: config.webhookAllow }))
   const operations = createOperations(schema, config.costLimits)
@@ -88,7 +88,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 }
 
 function openServer({ keepAliveTimeoutMs }: Config): Server {
-  // The first two begin with the first byte of a request, and so do not cut connections that are kept alive.
+  // Both timeouts start with the first byte of a request, so they do not cut idle keep-alive connections.
   const server = createServer({
     requestTimeout: REQUEST_TIMEOUT_MS,
     headersTimeout: REQUEST_TIMEOUT_MS,
@@ -99,7 +99,7 @@ function openServer({ keepAliveTimeoutMs }: Config): Server {
   return server
 }
 
-/** Throws, as `startServer` does, when nothing can listen on the configured address. */
+/** Throws, like `startServer`, if the configured address cannot be listened on. */
 export async function checkAddress({ host, port }: Config): Promise<void> {
   const probe = createServer()
   await listen(probe, host, port)

@@ -24,16 +24,16 @@ export interface ListenerOptions {
   fastPath: FastPath
   connections: Connections
   routes: Router
-  /** For browsers that ask for what is not there. */
+  /** For browsers that ask for an unknown path. */
   unknownPage: Router
 }
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void
 
-/** Media types of a body that is read; Yoga reads the same two. */
+/** Media types of bodies that are read; Yoga reads the same two. */
 const JSON_BODY = /^application\/(?:graphql\+)?json\s*(?:;|$)/i
 
-/** Routes a request, and sees to all that is not GraphQL. */
+/** Routes a request, and answers everything that is not GraphQL. */
 export function createListener(options: ListenerOptions): Listener {
   const cors = createCors(options.config.corsOrigins)
   const page = options.config.graphiql ? createPage() : null
@@ -53,14 +53,14 @@ export function createListener(options: ListenerOptions): Listener {
     } else if (path === '/graphql') {
       answerGraphql(exchange, options, page)
     } else if ((path !== '/' || wantsPage(request)) && options.routes(exchange)) {
-      // It answers. For programs the start page is no answer.
+      // Answered. Programs do not get the start page.
     } else {
       answerRest(exchange, options, page)
     }
   }
 }
 
-/** Makes what is kept of a request while it is answered. */
+/** Creates the state of a request while it is answered. */
 function createExchanges(
   { log, connections }: ListenerOptions,
   cors: ReturnType<typeof createCors>,
@@ -86,7 +86,7 @@ function createExchanges(
   }
 }
 
-/** GraphiQL; null where it is not served. */
+/** GraphiQL; null if it is not served. */
 type Page = ReturnType<typeof createPage> | null
 
 function answerGraphql(exchange: Exchange, options: ListenerOptions, page: Page): void {
@@ -97,7 +97,7 @@ function answerGraphql(exchange: Exchange, options: ListenerOptions, page: Page)
   else answerByYoga(exchange, options.yoga, undefined)
 }
 
-/** Answers what is neither GraphQL nor a route. */
+/** Answers requests that are neither GraphQL nor a route. */
 function answerRest(exchange: Exchange, options: ListenerOptions, page: Page): void {
   const { path, request } = exchange
   const { publicUrl } = options.config
@@ -120,11 +120,11 @@ function answerRest(exchange: Exchange, options: ListenerOptions, page: Page): v
   }
 }
 
-/** The target of a request without what only proxies need before the path, which HTTP/1.1 allows all clients to send. */
+/** The path and query of a request target in absolute form, which only proxies need but HTTP/1.1 allows all clients to send. */
 const originForm = (target: string) =>
   target.replace(/^https?:\/\/[^/?#]*/i, '').replace(/^(?:\?|$)/, '/$&')
 
-/** Reads the body of a POST and has it answered. */
+/** Reads the body of a POST and answers it. */
 function receive(exchange: Exchange, options: ListenerOptions): void {
   const { headers } = exchange.request
   const { 'content-type': type, 'content-encoding': encoding } = headers
@@ -167,7 +167,7 @@ async function askYoga(
     sendError(exchange, 400, 'BAD_REQUEST', NOT_ENCODED)
     return
   }
-  // A HEAD is a GET whose body Node leaves out.
+  // Node omits the body of the answer to a HEAD.
   const init: RequestInit = { method: method === 'HEAD' ? 'GET' : method, headers: { accept } }
   if (body !== undefined) {
     init.headers = { accept, 'content-type': 'application/json' }

@@ -6,36 +6,36 @@ import type { RunDocument } from '../run-document.ts'
 import { HTTP_STATUS, RETRY_AFTER_S } from './execute/errors.ts'
 import { type ErrorWriter, type Exchange, sendError } from './http/exchange.ts'
 
-/** What the handler of a route works with, for one request. */
+/** What the handler of a route uses for one request. */
 export interface RouteServices {
-  /** Its statements are cancelled at the deadline of the request, and when the client goes away. */
+  /** Its statements are cancelled at the deadline of the request and when the client disconnects. */
   db: Database
   config: Config
-  /** Base of all links to this server, without a slash at the end. */
+  /** Base URL of this server, without a trailing slash. */
   publicUrl: string
-  /** The query of the URL. */
+  /** The query parameters of the URL. */
   search: URLSearchParams
-  /** The token in the cookie of somebody who signed in on a page, valid or not; null without one. */
+  /** The session token in the cookie, valid or not; null if there is none. */
   session: string | null
-  /** Runs a GraphQL document with the access of the request; a mutation only for POST. */
+  /** Runs a GraphQL document with the access of the request. Mutations need a POST. */
   runDocument: RunDocument
 }
 
-/** An error of `runDocument` for who wrote an address, and knows nothing of the variable that a part of it became. */
+/** The message of an error of `runDocument` without its variable, which the user of a URL does not know. */
 export const withoutVariable = (message: string): string =>
   message.replace(/^Variable "\$\w+" got invalid value .*?; /s, '')
 
-/** A path besides /graphql that is served, such as `/feeds/**:feed`. */
+/** A served path besides /graphql, such as `/feeds/**:feed`. */
 export interface Route {
-  /** GET answers HEAD too. */
+  /** GET also answers HEAD. */
   method: 'GET' | 'POST'
-  /** A pattern of rou3; its parameters are decoded. A parameter `token` stays out of the log. */
+  /** A pattern of rou3; its parameters are decoded. A parameter `token` is not logged. */
   path: string
-  /** How errors are written: of the handler, and of the server when it takes too long. Default: plain text. */
+  /** Formats errors of the handler, and the server's error when it takes too long. Default: plain text. */
   writeError?: ErrorWriter
-  /** Whether a parameter whose percent-encoding is not UTF-8 is given as it is in the path; otherwise it is 404, as plain text. */
+  /** Whether a parameter whose percent-encoding is not UTF-8 is passed undecoded. Otherwise it is a 404 in plain text. */
   takesUndecodable?: boolean
-  /** Answers by `send`. An `AppError` that it throws is sent with its status and message; others are masked and logged. */
+  /** Answers with `send`. A thrown `AppError` is sent with its status and message; other errors are masked and logged. */
   handle(
     exchange: Exchange,
     params: Readonly<Record<string, string>>,
@@ -43,10 +43,10 @@ export interface Route {
   ): Promise<void> | void
 }
 
-/** Answers a request to one of the routes and returns true; false when none has its path. */
+/** Answers a request to one of the routes and returns true; returns false if no route has its path. */
 export type Router = (exchange: Exchange) => boolean
 
-/** Makes the table of routes. `servicesOf` is called for requests that are handled. */
+/** Creates the routing table. `servicesOf` is called only for requests that are handled. */
 export function createRoutes(
   routes: readonly Route[],
   servicesOf: (exchange: Exchange) => RouteServices,
@@ -77,10 +77,10 @@ export function createRoutes(
   }
 }
 
-/** What a path has before a token, which is as good as a password. */
+/** The part of a route before its token, which is as good as a password. */
 const TOKEN = /^(.*\/):token(?:\/|$)/
 
-/** The path for the log, also of a link that was cut or written on: with `:token` for what follows `before`. */
+/** The path for the log, with `:token` in place of what follows a part in `before`, so that a truncated or extended link is covered too. */
 function withoutToken(path: string, before: readonly string[]): string {
   const start = before.find((one) => path.startsWith(one))
   return start === undefined

@@ -19,17 +19,17 @@ interface ScopeOptions {
   config: Config
   log: Logger
   operations: Operations
-  /** Called once requests come: then the port is known. */
+  /** Called during requests, when the port is known. */
   settings: () => Settings
 }
 
-/** What is made anew for each request. */
+/** What is created for each request. */
 interface Scopes {
-  /** What resolvers get, with the statements of a request. */
+  /** The resolver context of a request, with the database scoped to that request. */
   contextOf(exchange: Exchange): Context
-  /** What resolvers get whose statements `scoped` runs; `session` stands in for a missing bearer. */
+  /** A resolver context on the given database; `session` stands in for a missing bearer token. */
   contextWithin(exchange: Exchange, scoped: Database, session?: string | null): Context
-  /** What handlers of routes get. */
+  /** The services of route handlers. */
   servicesOf(exchange: Exchange): RouteServices
 }
 
@@ -65,13 +65,13 @@ function servicesWithin(
   { config, log, operations, settings }: ScopeOptions,
 ): RouteServices {
   const { request, requestId } = exchange
-  // Only pages read it: /graphql answers the pages of other sites too.
+  // Only pages use the session: /graphql also answers pages of other sites.
   const session = sessionOf(request)
   return {
     db,
     config,
     publicUrl: settings().publicUrl,
-    // Read by handlers: they say how an error of it is written.
+    // A getter, so that the handler's own format applies to its errors.
     get search() {
       return searchOf(request)
     },

@@ -55,7 +55,7 @@ export function estimateCost(
   }
 }
 
-/** Estimates cached for an operation, by the values that costs depend on. */
+/** Maximum cached estimates of an operation, one for each combination of the values that costs depend on. */
 const MOST_KEPT = 50
 
 /** For longer texts only the length counts. */
@@ -101,7 +101,7 @@ export interface Place {
   cap: Cap | undefined
   /** Number of parents of the field. */
   times: number
-  /** Number of fields that gave these parents, each of which may be counted as several. */
+  /** Number of fields that returned these parents, each of which may count as several. */
   fields: number
   /** Entries of the page, if the parent is a connection. */
   page: number

@@ -31,7 +31,7 @@ function measure(schema: GraphQLSchema): Map<GraphQLField<unknown, unknown>, Fie
       if (field) costs.set(field, { size })
     }
   }
-  // A query for one type may be for the largest.
+  // A query for a single type may ask for the largest one.
   const largest = Math.max(
     ...Object.values(schema.getTypeMap()).map((type) =>
       isObjectType(type) ? Object.keys(type.getFields()).length : 0,

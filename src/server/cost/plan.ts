@@ -23,16 +23,16 @@ import { introspectionCosts } from './introspection.ts'
 
 export type Values = Readonly<Record<string, unknown>>
 
-/** A field of an operation for the estimate: fields of the same response name are merged. */
+/** A field of an operation, as the estimate sees it. Fields of the same response name are merged. */
 export interface CostNode {
   key: string
   name: string
   field: GraphQLField<unknown, unknown>
   cost: FieldCost
   argsOf: (variables: Values) => GivenArguments
-  /** Whether it is included; absent where that is certain. */
+  /** Whether it is included. Absent if it always is. */
   isIncluded?: (variables: Values) => boolean
-  /** Selections by the type that the value may have. */
+  /** Selections for each type that the value may have. */
   children: CostNode[][]
 }
 
@@ -41,7 +41,7 @@ export interface CostPlan {
   root: CostNode[]
   /** Names of the variables on which the estimate depends. */
   variables: readonly string[]
-  /** Of these, the texts: only their lengths count. */
+  /** Those of `variables` that are texts of which only the length counts. */
   texts: ReadonlySet<string>
   defaults: Values
 }
@@ -79,7 +79,7 @@ type Condition = (variables: Values) => boolean
 
 interface Found {
   nodes: FieldNode[]
-  /** One for each node that has conditions; null once a node has none. */
+  /** One entry for each node that has conditions; null once a node has none. */
   conditions: Condition[] | null
 }
 
@@ -89,7 +89,7 @@ function planObject(
   sets: readonly SelectionSetNode[],
 ): CostNode[] {
   const found = new Map<string, Found>()
-  /** Fragments that were expanded, and whether unconditionally. */
+  /** Fragments already expanded, and whether unconditionally. */
   const followed = new Map<string, boolean>()
   const gather = (set: SelectionSetNode, above: Condition[]) => {
     for (const one of set.selections) {
@@ -107,7 +107,7 @@ function planObject(
       const name = one.name.value
       const fragment = planning.fragments.get(name)
       if (!fragment || followed.get(name) || !applies(planning.schema, type, fragment)) continue
-      // Spread under several conditions, a fragment counts as spread without any, so as to be followed twice at most.
+      // A fragment spread under several conditions counts as unconditional, so that it is followed at most twice.
       const certain = conditions.length === 0 || followed.has(name)
       followed.set(name, certain)
       gather(fragment.selectionSet, certain ? [] : conditions)

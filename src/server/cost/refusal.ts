@@ -21,7 +21,7 @@ export interface CostLimits {
 
 type Unit = keyof Cost
 
-/** Fields of one name in one place that differ only in response names and arguments. */
+/** Fields of the same name in the same place that differ only in response names and arguments. */
 interface Step {
   name: string
   nodes: CostNode[]
@@ -101,7 +101,7 @@ function advice(plan: CostPlan, variables: Values, limits: CostLimits, path: Ste
 
 const capOf = (nodes: readonly CostNode[], most: number): Cap => ({ nodes: new Set(nodes), most })
 
-/** Number of entries that a field asks for; 0 if its arguments do not say. */
+/** Number of entries that a field asks for; 0 if its arguments do not state it. */
 function sizeNow(node: CostNode, variables: Values): number {
   const args = node.argsOf(variables)
   const { size } = node.cost

@@ -16,7 +16,7 @@ export interface HttpFault {
 
 /** A result as sent to clients. */
 export interface Answer {
-  /** The JSON of it. */
+  /** The result as JSON. */
   text: string
   /** The errors of a request that failed as a whole; otherwise empty. */
   faults: HttpFault[]
@@ -115,7 +115,7 @@ export function statusOf({ faults }: Answer, isPlainJson: boolean): number {
   return status || 200
 }
 
-/** Headers that say what a client should do about a request that failed as a whole, name and value in turn. */
+/** Headers that tell the client how to react to a request that failed as a whole, name and value in turn. */
 export function headersOf({ faults }: Answer): string[] {
   const headers = Object.assign({}, ...faults.map((fault) => fault.headers))
   return Object.entries<string>(headers).flat()
@@ -157,7 +157,7 @@ function faultOf(code: string, http: HttpFault = { status: 400, spec: true }): H
   return code === 'BAD_REQUEST' ? { ...http, spec: false } : http
 }
 
-/** Longest message of an error: graphql-js repeats a value that does not fit, whatever its length. */
+/** Maximum length of an error message: graphql-js repeats an invalid value, whatever its length. */
 const LONGEST_MESSAGE = 2000
 
 function show(error: GraphQLError, text: string, code: string): PublicError {

@@ -24,9 +24,9 @@ interface Expansion {
 }
 
 /**
- * Throws QUERY_TOO_COMPLEX for a document whose fragments expand to more than can be validated and executed in a
- * moment. It expands as graphql-js executes: a fragment counts once in a selection set, and fields of the same name
- * count as one. Called before validation, of which the document may therefore know nothing yet.
+ * Throws QUERY_TOO_COMPLEX for a document whose fragments expand to more than can be validated and executed quickly. It expands as
+ * graphql-js executes: a fragment counts once per selection set, and fields of the same name count as one. It runs before validation, so
+ * the document may be invalid.
  */
 export function assertExpandable(document: DocumentNode): void {
   const fragments = fragmentsIn(document)
@@ -34,7 +34,7 @@ export function assertExpandable(document: DocumentNode): void {
   for (const one of document.definitions)
     if (one.kind === Kind.OPERATION_DEFINITION)
       expand({ ...expansion, selections: 0, pairs: 0 }, [one.selectionSet])
-  // Those that are not used are validated too.
+  // Unused fragments are validated too.
   for (const [name, { selectionSet }] of fragments)
     if (!expansion.reached.has(name))
       expand({ ...expansion, selections: 0, pairs: 0 }, [selectionSet])

@@ -18,8 +18,8 @@ export interface FastPathOptions {
 export type FastPath = (exchange: Exchange, body: string) => boolean
 
 /**
- * The fast path from the socket to the executor, for a well-formed POST of a query seen before. Its response is identical to
- * Yoga's; in doubt it leaves the request to Yoga.
+ * The fast path from the socket to the executor, for a well-formed POST of a query seen before. Its response is identical to Yoga's; when
+ * in doubt, it leaves the request to Yoga.
  */
 export function createFastPath(options: FastPathOptions): FastPath {
   const { operations, createContext, onFastPath } = options
@@ -27,7 +27,7 @@ export function createFastPath(options: FastPathOptions): FastPath {
     const { mediaType } = exchange
     if (!isUsual(mediaType)) return false
     const parameters = readParameters(body)
-    // Requests for the cost go to Yoga.
+    // Requests that ask for the cost go to Yoga.
     if (!parameters || parameters.extensions?.cost != null) return false
     const operation = operations.findWarm(parameters.query, parameters.operationName)
     if (!operation) return false

@@ -9,8 +9,8 @@ const MOST_KINDS = 1000
 const counts = new WeakMap<Logger, Map<string, number>>()
 
 /**
- * Logs errors: the first of a kind at once, those of the next 10 s in one line with their count. Otherwise an unavailable
- * database would fill the log with one line.
+ * Logs the first error of a kind at once, and those of the next 10 s as one line with their count. Otherwise an unavailable database would
+ * fill the log with repetitions of one line.
  */
 export function logFault(
   log: Logger,
@@ -36,7 +36,7 @@ export function logFault(
   }, INTERVAL_MS).unref()
 }
 
-/** Errors with the same message and cause are of one kind. */
+/** Errors with the same message and causes are of one kind. */
 function kindOf(message: string, error: unknown): string {
   const texts = [message]
   for (let one = error; one instanceof Error && texts.length < 6; one = one.cause)

@@ -28,15 +28,15 @@ interface Selected {
 /** An error and its position in the answer. */
 interface Placed {
   error: GraphQLError
-  /** The position of each key of its path. */
+  /** The position of each key of the error's path. */
   ranks: number[]
-  /** Length of the path to the value that it makes null, by the types of the fields. */
+  /** Length of the path to the value that the error makes null, according to the types of the fields. */
   reach: number
 }
 
 /**
- * Prepares the order in which the errors of an operation are reported: one for each null that errors have caused, in the order of the
- * query. Which errors below such a null are met at all depends on timing.
+ * Prepares the order in which the errors of an operation are reported: in the order of the query, one for each null that an error caused.
+ * Errors below such a null are left out, because timing decides which of them occur.
  */
 export function createFaultOrder(
   schema: GraphQLSchema,
@@ -72,7 +72,7 @@ function depthOfNull(data: unknown, path: readonly (string | number)[]): number 
   return path.length
 }
 
-/** Whether an error is reported instead of another: the one that caused the null precedes those it hides. */
+/** Whether an error is reported rather than another: the error that caused the null precedes those it hides. */
 function isSooner(one: Placed, other: Placed, depth: number): boolean {
   const isCause = one.reach === depth
   if (isCause !== (other.reach === depth)) return isCause
@@ -121,7 +121,7 @@ function createPlacing(
   }
 }
 
-/** The fields below these nodes by their response names; those of other types that an object may have among them. */
+/** The fields below these nodes by response name, including fields of other types that the object may have. */
 function selectedBelow(
   schema: GraphQLSchema,
   fragments: Map<string, FragmentDefinitionNode>,

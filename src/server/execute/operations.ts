@@ -34,7 +34,7 @@ export interface Operation {
   type: OperationTypeNode
   /** Executes with resolvers. */
   execute(context: unknown, variables: Variables): MaybePromise<ExecutionResult>
-  /** The events of a subscription; not of other operations. */
+  /** Starts a subscription; not for other operations. */
   subscribe(context: unknown, variables: Variables): Promise<Subscribed>
   /** Executes with JSON written by Postgres as far as possible; for operations seen before. */
   answer?: Answer | undefined
@@ -42,7 +42,7 @@ export interface Operation {
   costOf(variables: Variables): { cost: Cost; limits: CostLimits }
 }
 
-/** The events of a subscription, and what makes an answer of each; or why there are none. */
+/** The events of a subscription and the function that turns an event into an answer, or the errors that prevented it. */
 export type Subscribed =
   | {
       events: AsyncIterable<unknown>
@@ -77,7 +77,7 @@ const MOST_TEXT_KEPT = 1_000_000
 interface Entry {
   document: DocumentNode
   errors: readonly GraphQLError[]
-  /** Name of the only operation ('' where it has none), which may be asked for without its name. */
+  /** Name of the only operation, which requests may leave out; '' if it is anonymous. */
   soleName: string | undefined
   seen: Set<string>
   estimates: Map<string, Estimate>
@@ -120,7 +120,7 @@ export function createOperations(
       const made = makeOperation(schema, entry, node, executeWhole)
       const operation = withForms(schema, node, withLimits(made, estimate, limits))
       entry.warm.set(name, operation)
-      // Setting a value that is there would keep its old size.
+      // Setting an existing key would keep its old size.
       if (entries.delete(query)) entries.set(query, entry)
       return { operation }
     },
@@ -161,7 +161,7 @@ function readDocument(schema: GraphQLSchema, query: string): Entry {
   return entry
 }
 
-/** What graphql-js says, with a slip of the pen in some versions. */
+/** graphql-js's message; some versions misspell it. */
 const TOO_MANY_TOKENS = /contains more tha[nt] \d+ tokens/
 const LONG_DOCUMENT = `The document has more than the limit of ${MOST_TOKENS.toLocaleString('en')} tokens; ask for less at a time, or put what is repeated into fragments.`
 
@@ -182,7 +182,7 @@ function readText(query: string): DocumentNode {
 /** graphql-js stops comparing fields after a number of comparisons, with an error without a location. */
 function validationFault(error: GraphQLError): GraphQLError {
   if (error.message !== 'Validation aborted.') {
-    // A literal that its scalar refuses has the code of a variable that it refuses.
+    // An invalid literal of a scalar gets the same error code as an invalid variable.
     const { code = 'GRAPHQL_VALIDATION_FAILED' } = error.extensions
     return requestFault(error, String(code))
   }
@@ -211,7 +211,7 @@ function unknownOperation(operationName: string | null | undefined): GraphQLErro
   return requestFault(new GraphQLError(message), 'OPERATION_RESOLUTION_FAILURE')
 }
 
-/** Refuses an operation that exceeds a limit before anything of it is executed. */
+/** Refuses an operation that exceeds a limit before any of it is executed. */
 function withLimits(operation: Executable, estimate: Estimate, limits: CostLimits): Operation {
   const { answer } = operation
   const { plan, costOf } = estimate
@@ -241,7 +241,7 @@ function withLimits(operation: Executable, estimate: Estimate, limits: CostLimit
   }
 }
 
-/** Reads variables in every form that literals may have. */
+/** Accepts variables in every form that literals may have. */
 function withForms(
   schema: GraphQLSchema,
   node: OperationDefinitionNode,
@@ -289,7 +289,7 @@ function interpret(
   }
 }
 
-/** Has Postgres answer a query as far as it can. */
+/** Lets Postgres answer as much of a query as possible. */
 function makeOperation(
   schema: GraphQLSchema,
   entry: Entry,
@@ -301,7 +301,7 @@ function makeOperation(
   const answer = compileAnswer(schema, entry.document, node, executeWhole)
   if (!answer) return operation
   const inOrder = createFaultOrder(schema, entry.document, node)
-  // Plan and statements take about as much as the document.
+  // Plan and statements take about as much memory as the document.
   entry.size *= 2
   return {
     ...operation,
@@ -313,7 +313,7 @@ function makeOperation(
   }
 }
 
-/** Maps a result, synchronously if it is available. */
+/** Maps a result; synchronously if it is already available. */
 function after(
   result: MaybePromise<ExecutionResult>,
   make: (result: ExecutionResult) => ExecutionResult,

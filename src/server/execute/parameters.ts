@@ -9,12 +9,12 @@ export interface Parameters {
   extensions?: Record<string, unknown> | null
 }
 
-/** Keys that clients send for servers with persisted documents; they add nothing to `query`. */
+/** Keys that clients send to servers with persisted documents; they are ignored. */
 export const IGNORED_KEYS = ['id', 'documentId', 'doc_id', 'key']
 
 const KNOWN_KEYS = new Set(['query', 'variables', 'operationName', 'extensions', ...IGNORED_KEYS])
 
-/** Whether Yoga would accept the body too. */
+/** Whether Yoga would also accept the body. */
 export function isParameters(value: unknown): value is Parameters {
   if (!isRecord(value)) return false
   for (const key in value) if (!KNOWN_KEYS.has(key) && value[key] != null) return false

@@ -18,7 +18,7 @@ interface RunnerOptions {
   log: Logger
 }
 
-/** Makes what runs documents with the limits that they have over HTTP: of their size, cost and time. */
+/** Returns a function that runs documents with the limits that apply over HTTP: size, cost and time. */
 export function createDocumentRunner(options: RunnerOptions): RunDocument {
   const { operations, isReadOnly, log, requestId } = options
   return async (document, variables) => {
@@ -60,12 +60,12 @@ interface BackgroundOptions {
   operations: Operations
   db: Database
   log: Logger
-  /** Longest that a document may take. */
+  /** Maximum time for a document. */
   timeoutMs: number
   settings: Settings
 }
 
-/** Makes what runs documents that no request asks for, such as those of a mail. */
+/** Returns a function that runs documents outside requests, such as those of a mail. */
 export function createBackgroundRunner(options: BackgroundOptions): RunDocument {
   const { operations, db, log, timeoutMs, settings } = options
   return async (document, variables) => {

@@ -23,8 +23,8 @@ interface Watch {
 }
 
 /**
- * graphql-js without its race: on its own it answers as soon as one non-null field fails, so that the reported error depends
- * on timing, and other resolvers run on behind the answer. This waits for all started resolvers and reports the errors of all.
+ * graphql-js without its race. On its own, graphql-js answers as soon as one non-null field fails, so that the reported error depends on
+ * timing and other resolvers keep running after the answer. This waits for all started resolvers and reports all their errors.
  */
 export function wholeExecutionOf(schema: GraphQLSchema): WholeExecution {
   const known = executions.get(schema) ?? createWholeExecution(schema)
@@ -37,7 +37,7 @@ const executions = new WeakMap<GraphQLSchema, WholeExecution>()
 function createWholeExecution(schema: GraphQLSchema): WholeExecution {
   const watches = new WeakMap<object, Watch>()
   const watched = mapSchema(schema, {
-    // Columns are available: their resolvers neither wait nor fail, and most fields of an answer are columns.
+    // Columns are skipped: their resolvers neither wait nor fail, and most fields of an answer are columns.
     [MapperKind.OBJECT_FIELD]: (field) =>
       field.resolve && declarationOf({ extensions: field.extensions ?? {} }).column === undefined
         ? { ...field, resolve: watching(field.resolve as Resolver, watches) }
@@ -93,7 +93,7 @@ function completed(
   })
 }
 
-/** Once nothing runs any more: a resolver that settles may start others. */
+/** Resolves once nothing is running any more: a resolver that settles may start others. */
 async function settled({ started }: Watch): Promise<void> {
   for (let done = 0; done < started.length; ) {
     const known = started.length

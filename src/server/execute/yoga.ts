@@ -15,9 +15,9 @@ export interface ServerContext {
 export interface YogaOptions {
   schema: GraphQLSchema
   operations: Operations
-  /** Made anew for each operation. */
+  /** Called for each operation. */
   createContext: ContextOf
-  /** Answers a subscription. */
+  /** Sends the events of a subscription. */
   openStream: (exchange: Exchange, operation: Operation, variables: Variables) => void
 }
 
@@ -33,7 +33,7 @@ export function createGraphqlYoga(options: YogaOptions) {
     extraParamNames: IGNORED_KEYS,
     graphiql: false,
     landingPage: false,
-    // No URL ends like this, because the health check has its own route.
+    // A path that no URL ends with, because the health check has its own route.
     healthCheckEndpoint: '#none',
     cors: false,
     batching: false,
@@ -46,7 +46,7 @@ export function createGraphqlYoga(options: YogaOptions) {
   })
 }
 
-/** Refuses requests that Yoga would accept, or refuse with messages that clients do not know. */
+/** Refuses requests that Yoga would accept, or would refuse with messages that clients do not know. */
 function useParameters(): Plugin<object, ServerContext> {
   return {
     onParams({ params }) {
@@ -92,7 +92,7 @@ function useOperations({
           throw badRequest(NOT_SERVED[operation.type], { status: 400 })
         if (operation.type === OperationTypeNode.SUBSCRIPTION) {
           openStream(context.exchange, operation, params.variables as Variables)
-          // Of what Yoga makes of it nothing is sent: the request is answered.
+          // Yoga's result is not sent: the request is already answered.
           return { data: null }
         }
         if (request.method === 'GET' && operation.type !== OperationTypeNode.QUERY)
@@ -107,7 +107,7 @@ function useOperations({
   }
 }
 
-/** Makes every result public, those that Yoga itself refused included. */
+/** Passes every result through `toAnswer`, including Yoga's own refusals. */
 function useAnswers(): Plugin<object, ServerContext> {
   return {
     onResultProcess({ result, setResult, serverContext }) {
@@ -117,7 +117,7 @@ function useAnswers(): Plugin<object, ServerContext> {
   }
 }
 
-/** A result of which Yoga reads the status and headers, and sends the text unchanged. */
+/** A result from which Yoga takes status and headers, and whose text it sends unchanged. */
 function withStatus({ text, faults }: Answer): ExecutionResult & { stringify(): string } {
   const stringify = () => text
   if (faults.length === 0) return { data: {}, stringify }
@@ -132,7 +132,7 @@ const NOT_SERVED = {
   subscription: 'Subscriptions are not served.',
 }
 
-/** Which parameter of an address is not JSON. */
+/** The message for the URL parameter that is not JSON. */
 function noJson(url: string): string {
   const { searchParams } = new URL(url)
   const broken = ['variables', 'extensions'].find((name) => !isJson(searchParams.get(name)))
@@ -155,7 +155,7 @@ function badRequest(message: string, http: HttpFault): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http } })
 }
 
-/** The message of Apollo Server: clients then send the document itself and no hashes. */
+/** The message that Apollo Server sends: clients then send the document itself instead of its hash. */
 function notPersisted(): GraphQLError {
   const headers = { 'cache-control': 'private, no-cache, must-revalidate' }
   const http: HttpFault = { status: 200, headers }

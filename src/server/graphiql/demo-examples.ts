@@ -1,6 +1,6 @@
 import type { ExampleQuery } from './example.ts'
 
-/** Queries for the demonstration data: the sample has no citations, ratings, stars and upvotes. */
+/** Queries that need the demonstration data: the sample has no citations, ratings, stars or upvotes. */
 export const DEMO_EXAMPLES: ExampleQuery[] = [
   {
     title: 'Citations (demo)',

@@ -1,18 +1,18 @@
 /**
- * The start of the loop in which GraphiQL searches its documentation: it takes types by their names, and goes on to the next unless the
- * type has fields.
+ * The start of the loop in which GraphiQL searches its documentation. It matches types by name, and continues with the next type if this
+ * one has no fields.
  */
 const TYPES =
   /if\(([\w$]+)!==([\w$]+)&&([\w$]+)\([\w$]+,([\w$]+)\)&&([\w$]+)\.types\.push\(\{type:\2\}\),(?:!?[\w$]+\(\2\)(?:&&)?)+\)continue;/
-/** Where it opens what was chosen: the page of the field, or of the type. */
+/** The place where GraphiQL opens the chosen result: the page of a field or of a type. */
 const CHOSEN = /"field"in ([\w$]+)\?\{name:\1\.field\.name/
 
 /**
- * GraphiQL's script, whose search of the documentation finds values of enums as well and opens their enum; it finds types, fields and
- * arguments by itself. A script that has none of these places is returned unchanged.
+ * Patches GraphiQL's script so that its documentation search also finds enum values and opens their enum; on its own it finds types, fields
+ * and arguments. A script without these places is returned unchanged.
  */
 export function withEnumValuesFound(script: string): string {
-  // On the page of a field, the first name is that of the field, which is not a type.
+  // On the page of a field, the first name refers to the field, which is not a type.
   const withValues = script.replace(TYPES, (loop, own, type, isMatch, wanted, found) =>
     loop.replace(
       /continue;$/,

@@ -1,10 +1,10 @@
-/** A query that is shown to people. */
+/** A query shown as an example. */
 export interface ExampleQuery {
-  /** What it shows, in a few words. */
+  /** The title, a few words. */
   title: string
   query: string
-  /** JSON with the values of its variables, where it has some. */
+  /** The values of its variables as JSON, if it has any. */
   variables?: string
-  /** Whether it needs the demonstration data; the others have an answer on the sample, without an empty field. */
+  /** Whether it needs the demonstration data. The others return data for every field on the sample. */
   isOnDemo?: boolean
 }

@@ -3,7 +3,7 @@ import type { ExampleQuery } from './example.ts'
 import { FIND_EXAMPLES } from './find-examples.ts'
 import { STATEMENT_EXAMPLES } from './statement-examples.ts'
 
-/** The queries with which the page at /graphql opens, one tab each. */
+/** The queries that open as tabs of the page at /graphql. */
 export const EXAMPLE_QUERIES: ExampleQuery[] = [
   {
     title: 'A paper page',

@@ -1,6 +1,6 @@
 import type { ExampleQuery } from './example.ts'
 
-/** How to find papers and people: by references, names, the beginning of a word, and in a search. */
+/** Queries that find papers and people: by reference, by name, by the beginning of a word, and by search. */
 export const FIND_EXAMPLES: ExampleQuery[] = [
   {
     title: 'References, resolved',

@@ -15,7 +15,7 @@ import { EXAMPLE_QUERIES } from './examples.ts'
 
 export interface Page {
   send(exchange: Exchange): Promise<void>
-  /** Sends a script or a style of the page; resolves to false when there is none of that name. */
+  /** Sends a script or a stylesheet of the page; resolves to false if there is none of that name. */
   sendAsset(exchange: Exchange): Promise<boolean>
 }
 
@@ -25,7 +25,7 @@ interface Files {
   assets: Map<string, StaticFile>
 }
 
-/** Where the page's scripts and styles are. */
+/** The path below which the page's scripts and styles are served. */
 export const ASSETS = '/graphql/assets/'
 
 /** Scripts and workers are files of this server; the editor writes its styles into the page. */
@@ -42,12 +42,12 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** Whether a browser asks for the page; programs ask for JSON. */
+/** Whether the client is a browser that asks for the page; programs ask for JSON. */
 export function wantsPage({ method, headers }: IncomingMessage): boolean {
   return (method === 'GET' || method === 'HEAD') && (headers.accept ?? '').includes('text/html')
 }
 
-/** Sends GraphiQL from local files only. They are large, so they are read once, at the first request. */
+/** Serves GraphiQL from local files only. They are large, so they are read at the first request. */
 export function createPage(): Page {
   let rendering: Promise<Files> | undefined
   const files = () => {
@@ -81,7 +81,7 @@ async function render(): Promise<Files> {
     ),
   )
   const assets = new Map<string, StaticFile>()
-  /** Adds a file and resolves to its address: relative, for a proxy that adds a prefix. */
+  /** Adds a file and resolves to its URL, which is relative in case a proxy adds a prefix. */
   const add = async (text: string, extension: Extension) => {
     const bytes = Buffer.from(text)
     const path = `${ASSETS}graphiql-${hashOf(bytes)}.${extension}`
@@ -113,14 +113,14 @@ async function render(): Promise<Files> {
 interface Parts {
   icon: string
   style: string
-  /** In the order in which they run. */
+  /** In execution order. */
   scripts: string[]
   settings: object
 }
 
-/** `@graphql-yoga/render-graphiql` has a page too, but it is not made for telephones and contains all files inline. */
+/** The page that `@graphql-yoga/render-graphiql` provides is not made for phones and inlines all files. */
 function pageOf({ icon, style, scripts, settings }: Parts): string {
-  // Data, which the Content-Security-Policy does not count as a script. Only "</" could end it early.
+  // Data, which the Content-Security-Policy does not treat as a script. Only "</" could end it early.
   const json = JSON.stringify(settings).replaceAll('</', '<\\/')
   return `<!doctype html>
 <html lang="en">

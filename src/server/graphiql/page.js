@@ -1,6 +1,6 @@
 // Runs in the browser, after GraphiQL's own script.
 {
-  /** What the server writes into the page: options of GraphiQL, and the paths of its workers by name. */
+  /** What the server writes into the page: GraphiQL's options, and the paths of its workers by name. */
   const settings = JSON.parse(document.querySelector('#settings').textContent)
 
   self.MonacoEnvironment = {
@@ -8,18 +8,18 @@
     getWorkerUrl: (_module, name) => settings.workers[name],
   }
 
-  // GraphiQL prints errors of the syntax with the stack of its own script.
+  // Otherwise GraphiQL shows syntax errors with the stack of its own script.
   Error.stackTraceLimit = 0
 
   const isNarrow = matchMedia('(max-width: 767px)').matches
   const root = document.querySelector('#root')
   YogaGraphiQL.renderYogaGraphiQL(root, {
     ...settings.options,
-    // A small screen has no room for the variables as well, until they are opened.
+    // A small screen has no room for the variables until they are opened.
     defaultEditorToolsVisibility: !isNarrow,
   })
 
-  // A tab that can be dragged takes a short click for the start of that. The click itself still reaches it.
+  // A draggable tab takes a short click for the start of a drag. The click itself still reaches it.
   const isTab = ({ target }) =>
     target instanceof Element && target.closest('.graphiql-tab') !== null
   document.addEventListener('pointerdown', (event) => isTab(event) && event.stopPropagation(), true)
@@ -28,13 +28,13 @@
       event.target.closest('.graphiql-tab').scrollIntoView({ block: 'nearest', inline: 'nearest' })
   })
 
-  // A wheel turns the row of tabs where it is too long for the page.
+  // The mouse wheel scrolls the row of tabs if it is wider than the page.
   document.addEventListener('wheel', (event) => {
     const tabs = event.target instanceof Element ? event.target.closest('.graphiql-tabs') : null
     if (tabs && event.deltaX === 0) tabs.scrollLeft += event.deltaY
   })
 
-  // The row of tabs is one stop of the Tab key, in which arrow keys move: else the editor is the 55th.
+  // The row of tabs is one stop of the Tab key, and arrow keys move within it; otherwise the editor would be the 55th stop.
   const prepareForKeys = () => {
     for (const tab of document.querySelectorAll('.graphiql-tab'))
       for (const button of tab.querySelectorAll('button'))
@@ -64,7 +64,7 @@
     buttons.at(to(buttons.indexOf(target)) % buttons.length).focus()
   })
 
-  // In an editor the Tab key indents. Escape closes what is open in it, such as suggestions, and then leaves it.
+  // In an editor, the Tab key indents. Escape first closes open parts such as suggestions, and then leaves the editor.
   const OPEN = '.suggest-widget.visible, .find-widget.visible, .parameter-hints-widget.visible'
   document.addEventListener(
     'keydown',
@@ -75,7 +75,7 @@
     true,
   )
 
-  // A dialog that is closed gives the focus back to the button that opened it.
+  // A dialog that closes returns the focus to the button that opened it.
   let lastFocused
   document.addEventListener('focusin', ({ target }) => {
     if (!target.closest('[role=dialog]')) lastFocused = target
@@ -87,7 +87,7 @@
     wasOpen = isOpen
   }).observe(document.body, { childList: true })
 
-  /** Whether the page opens with the first example, and not with what somebody wrote or was sent as a link. */
+  /** Whether the page opens with the first example rather than with the user's own query or one from a link. */
   const opensWithExample = () => {
     if (new URL(location.href).searchParams.has('query')) return false
     const stored = localStorage.getItem('graphiql:tabState')
@@ -96,7 +96,7 @@
     return tabs[activeTabIndex]?.query === settings.options.defaultTabs[0].query
   }
 
-  /** Presses the button once all that a run needs is there: GraphiQL ignores it before. */
+  /** Presses the button once everything that a run needs is there: before that, GraphiQL ignores it. */
   const runOnceReady = (attempts) => {
     const button = document.querySelector('.graphiql-execute-button')
     const answer = document.querySelector('.graphiql-response .view-lines')

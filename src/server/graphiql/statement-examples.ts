@@ -1,6 +1,6 @@
 import type { ExampleQuery } from './example.ts'
 
-/** What an institution has published since a day. */
+/** What an institution published since a day. */
 const INSTITUTION_EXAMPLE: ExampleQuery = {
   title: 'Papers of an institution',
   query: `# Papers of an institution since a day, and who wrote them.
@@ -27,7 +27,7 @@ query Institution {
 `,
 }
 
-/** Queries of what sources state of papers: links, events, languages. */
+/** Queries for what sources state about papers: links, events, languages. */
 export const STATEMENT_EXAMPLES: ExampleQuery[] = [
   INSTITUTION_EXAMPLE,
   {

@@ -1,7 +1,7 @@
 import type { GraphQLInputObjectType } from 'graphql'
 import { keyOf } from './name-hints.ts'
 
-/** What other APIs have and this one has not, and what there is instead: names in small letters, without marks. */
+/** Names that other APIs have and this one lacks, with what to use instead. Names are lower-case, without `_` and `-`. */
 const INSTEAD: [names: string, sentence: string][] = [
   [
     'viewer me currentuser user account',
@@ -56,7 +56,7 @@ const INSTEAD: [names: string, sentence: string][] = [
   ],
 ]
 
-/** The same of conditions of a filter. */
+/** The same for conditions of a filter. */
 const INSTEAD_OF_CONDITION: [names: string, sentence: string][] = [
   ['and allof all every', 'A paper must meet all conditions that are side by side in a filter.'],
   [
@@ -89,16 +89,16 @@ const tableOf = (pairs: [names: string, sentence: string][]) =>
 const FIELDS = tableOf(INSTEAD)
 const CONDITIONS = tableOf(INSTEAD_OF_CONDITION)
 
-/** Of `nodes` and `edges` on what has no pages, such as the events of a paper. */
+/** The hint for `nodes` and `edges` on a type without pages, such as the events of a paper. */
 export const withoutPages = (name: string): string | undefined =>
   name === 'nodes' || name === 'edges'
     ? `This has no pages: select its fields directly, without "${name}".`
     : undefined
 
-/** What there is instead of a field or an argument that no type has; undefined where nothing is known. */
+/** What to use instead of a field or argument that no type has; undefined if unknown. */
 export const insteadOf = (name: string): string | undefined => FIELDS.get(keyOf(name))
 
-/** What there is instead of a condition that a filter of papers has not; undefined where nothing is known. */
+/** What to use instead of a condition that a filter of papers lacks; undefined if unknown. */
 export const insteadOfCondition = (
   type: GraphQLInputObjectType,
   name: string,

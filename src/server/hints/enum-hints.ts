@@ -2,10 +2,10 @@ import { type GraphQLSchema, isEnumType } from 'graphql'
 
 const OF_ENUM = /\bdoes not exist in "(\w+)" enum\b|\bEnum "(\w+)" cannot represent/
 
-/** Longer lists show nothing at a glance. */
+/** A longer list is not readable at a glance. */
 const LONGEST_LIST = 300
 
-/** What an enum has, for an error that names a value that it has not; undefined for other errors, and where it has too many values. */
+/** The values of an enum, for an error that names a value it lacks. Undefined for other errors, and for enums with too many values. */
 export function valuesInstead(schema: GraphQLSchema, message: string): string | undefined {
   const [, unknown, other] = OF_ENUM.exec(message) ?? []
   const type = schema.getType(unknown ?? other ?? '')

@@ -34,10 +34,10 @@ import {
 } from './name-hints.ts'
 import { formsOf, hintForInputField, hintForValue } from './value-hints.ts'
 
-/** A sentence for an invalid node: what to write instead. */
+/** For each invalid node, a sentence that says what to write instead. */
 export type Hints = Map<ASTNode, string>
 
-/** A validation rule that reports no errors: it finds replacements for unknown fields, arguments and values. */
+/** A validation rule that reports no errors: it collects replacements for unknown fields, arguments and values. */
 export const collectHints =
   (hints: Hints) =>
   (context: ValidationContext): ASTVisitor => {
@@ -60,13 +60,13 @@ export const collectHints =
 interface Finding {
   hints: Hints
   context: ValidationContext
-  /** How objects may be written that are expected elsewhere. */
+  /** The forms that the schema accepts for a value that was written as an object. */
   forms: Hints
-  /** The types of variables that the schema does not have, with the variables. */
+  /** Unknown types of variables, each with its variable. */
   untyped: [variable: string, type: ASTNode][]
 }
 
-/** Writes down a name, or where there is none another sentence. */
+/** Records the suggestion of a name, or another sentence if there is no name. */
 function tell({ hints }: Finding, node: ASTNode, name: string | undefined, otherwise?: string) {
   const sentence = name === undefined ? otherwise : meant(`"${name}"`)
   if (sentence) hints.set(node, sentence)
@@ -84,7 +84,7 @@ function hintForVariable(finding: Finding, node: VariableNode, parent: VisitedBy
   const { hints, context, untyped } = finding
   const type = context.getInputType()
   if (!type) return
-  // Where the argument has a default, the variable may be left out.
+  // If the argument has a default, the variable may be omitted.
   const isArgument = parent && 'kind' in parent && parent.kind === Kind.ARGUMENT
   const hasDefault = isArgument && context.getArgument()?.defaultValue !== undefined
   const wanted = hasDefault ? getNullableType(type) : type
@@ -131,14 +131,14 @@ function hintForUnknownMember(finding: Finding, node: ObjectFieldNode): void {
 function hintForWrongValue(finding: Finding, node: ValueNode): void {
   const { hints, context, forms } = finding
   if (hints.has(node)) return
-  // Of a list, the type is that of its entries.
+  // For a list, `getInputType` returns the type of its entries.
   const type = (node.kind === Kind.LIST && context.getParentInputType()) || context.getInputType()
   if (!type) return
   const value = valueFromASTUntyped(node)
   tellValue(finding, node, type, hintForValue(type, value))
   const expected = forms.get(node)
   if (expected && !hints.has(node)) hints.set(node, expected)
-  // What is wrong with a part of an order may be its form.
+  // A wrong part of an order may be the fault of the form of the whole.
   for (const field of node.kind === Kind.OBJECT ? node.fields : []) {
     const hint = hintForValue(type, value, field.name.value)
     tellValue(finding, field, type, hint)
@@ -146,11 +146,11 @@ function hintForWrongValue(finding: Finding, node: ValueNode): void {
   }
 }
 
-/** The arguments of the node that an argument is of. */
+/** Names of the arguments beside the given one. */
 const namesGiven = (of: ASTNode | readonly ASTNode[] | undefined) =>
   of && 'arguments' in of ? (of.arguments ?? []).map(({ name }) => name.value) : []
 
-/** The types of variables that the schema does not have, with the variables. */
+/** Unknown types of variables, each with its variable. */
 function unknownTypes(schema: GraphQLSchema, { definitions }: DocumentNode): [string, ASTNode][] {
   return definitions.flatMap((one) =>
     (one.kind === Kind.OPERATION_DEFINITION ? (one.variableDefinitions ?? []) : []).flatMap(
@@ -165,11 +165,11 @@ function unknownTypes(schema: GraphQLSchema, { definitions }: DocumentNode): [st
 
 const meant = (hint: string) => `Did you mean ${hint}?`
 
-/** Whether all that a field takes is in one input, as for mutations. */
+/** Whether a field takes a single input object, as mutations do. */
 const isInputAlone = ({ args }: GraphQLField<unknown, unknown>) =>
   args.length === 1 && isInputObjectType(getNamedType(args[0]?.type))
 
-/** What to write for what is not an argument, but a field of one: a condition of the filter, or the name of what is saved. */
+/** The hint for an unknown argument that is a field of an argument: a condition of the filter, or the name of what is saved. */
 function hintForMember({ args }: GraphQLField<unknown, unknown>, name: string) {
   for (const argument of args) {
     const type = getNamedType(argument.type)
@@ -179,10 +179,10 @@ function hintForMember({ args }: GraphQLField<unknown, unknown>, name: string) {
   return undefined
 }
 
-/** Longer hints show nothing at a glance. */
+/** A longer hint is not readable at a glance. */
 const LONGEST_HINT = 200
 
-/** The text of a value as it stands in a document: names of enum values without quotes. */
+/** A value as a GraphQL literal: names of enum values are not quoted. */
 function literalOf(type: GraphQLInputType, value: unknown): string {
   const inner = getNullableType(type)
   if (Array.isArray(value)) {
@@ -202,7 +202,7 @@ function literalOf(type: GraphQLInputType, value: unknown): string {
 
 const POSITION = /^Variable "(\$\w+)" of type .* used in position expecting type "(.*)"\.$/s
 
-/** The error, with the replacement if one is known, or what an enum has. */
+/** The error with a replacement if one is known, or with the values of the enum. */
 export function withHint(schema: GraphQLSchema, error: GraphQLError, hints: Hints): GraphQLError {
   const [, variable, type] = POSITION.exec(error.message) ?? []
   const hint = variable ? meant(`"${variable}: ${type}"`) : hints.get(error.nodes?.[0] as ASTNode)
@@ -218,10 +218,10 @@ export function withHint(schema: GraphQLSchema, error: GraphQLError, hints: Hint
   })
 }
 
-/** Of names alone: `Did you mean "nodes { ... }"?` is the form of a selection. */
+/** Matches suggestions of names only: `Did you mean "nodes { ... }"?` suggests a selection. */
 const NAMES_MEANT = /^(.*) Did you mean ("\w+"(?:,? (?:or )?"\w+")*)\?$/s
 
-/** The message without graphql-js's suggestions of names that are not near: of names in quotes the first is the unknown one. */
+/** The message without graphql-js's suggestions of distant names. The first name in quotes is the unknown one. */
 function withoutFar(message: string): string {
   const [, before, list = ''] = NAMES_MEANT.exec(message) ?? []
   const unknown = before && /"(\w+)"/.exec(before)?.[1]
@@ -232,7 +232,7 @@ function withoutFar(message: string): string {
   return near.length === 0 ? before : `${before} ${meant(near.join(' or '))}`
 }
 
-/** The message with a hint instead of graphql-js's. */
+/** The message with this hint instead of graphql-js's. */
 export function addSentence(message: string, sentence: string): string {
   const first = message.replace(/ Did you mean .*$/s, '')
   return `${first}${/[.?!;]$/.test(first) ? '' : '.'} ${sentence}`

@@ -1,10 +1,10 @@
 import { type GraphQLField, type GraphQLNamedType, isInterfaceType, isObjectType } from 'graphql'
 import { isNear } from '../../errors.ts'
 
-/** Longer lists show nothing at a glance. */
+/** A longer list is not readable at a glance. */
 const MOST_NAMES = 6
 
-/** What a field takes, of an argument that it lacks and none of which is near; undefined where it takes too many. */
+/** The arguments of a field, for an unknown argument that none of them resembles; undefined if there are too many. */
 export function argumentsOf(
   { name: field, args }: GraphQLField<unknown, unknown>,
   name: string,
@@ -14,7 +14,7 @@ export function argumentsOf(
   return names && `"${field}" takes only ${names}.`
 }
 
-/** What a type has, of a field that it lacks and none of which is near; undefined where it has too many. */
+/** The fields of a type, for an unknown field that none of them resembles; undefined if there are too many. */
 export function membersOf(type: GraphQLNamedType, name: string): string | undefined {
   const fields = isObjectType(type) || isInterfaceType(type) ? type.getFields() : {}
   const names = namesUnlike(Object.values(fields), name)
@@ -23,7 +23,7 @@ export function membersOf(type: GraphQLNamedType, name: string): string | undefi
 
 const LIST = new Intl.ListFormat('en-GB', { type: 'conjunction' })
 
-/** Few names, none of them near to the one given: graphql-js suggests those that are. */
+/** The names, if they are few and none is near the given one: graphql-js itself suggests near names. */
 function namesUnlike(members: readonly { name: string }[], given: string): string | undefined {
   const names = members.map(({ name }) => name)
   if (names.length === 0 || names.length > MOST_NAMES || names.some((one) => isNear(given, one)))

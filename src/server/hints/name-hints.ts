@@ -8,7 +8,7 @@ import {
   isRequiredArgument,
 } from 'graphql'
 
-/** Names by what others call them. A map, since an object has names of its own, such as `constructor`. */
+/** Maps each foreign name to the names of this schema. A map, because an object has keys of its own, such as `constructor`. */
 export function invert(others: Record<string, string>): Map<string, string[]> {
   const names = new Map<string, string[]>()
   for (const [name, keys] of Object.entries(others))
@@ -17,8 +17,8 @@ export function invert(others: Record<string, string>): Map<string, string[]> {
 }
 
 /**
- * Names of this schema in the order to try, and what other APIs (Semantic Scholar, OpenAlex, Crossref, Hugging Face, GitHub) call
- * them.
+ * Names of this schema in the order to try, each with the names that other APIs use (Semantic Scholar, OpenAlex, Crossref, Hugging Face,
+ * GitHub).
  */
 export const FIELD_NAMES = invert({
   authorships: 'author authors authornames authorname firstauthor byline creators contributors',
@@ -99,13 +99,13 @@ export const FIELD_NAMES = invert({
   startCursor: 'previous previouscursor',
 })
 
-/** The same for what a list has beside its entries. */
+/** The same for the fields of a connection. */
 export const LIST_NAMES = invert({
   nodes: 'results items data hits list records entries',
   totalCount: 'count total totalresults totalitems totalhits numfound size meta',
 })
 
-/** Arguments that take words come before `ref`, which takes names, too. */
+/** Arguments that take search words come before `ref`, which also takes names. */
 export const ARGUMENT_NAMES = invert({
   query: 'q query search text term title keyword name',
   prefix: 'q query search text term',
@@ -128,7 +128,7 @@ export const ARGUMENT_NAMES = invert({
 
 export const keyOf = (name: string) => name.replace(/[_-]/g, '').toLowerCase()
 
-/** What to write for a field that a type lacks: its name here, or where it is; undefined where nothing is known. */
+/** What to write for an unknown field: its name in this type, or the path to it; undefined if unknown. */
 export function hintForField(type: GraphQLNamedType, name: string): string | undefined {
   const here = findName(type, name)
   if (here) return here
@@ -142,7 +142,10 @@ export function hintForField(type: GraphQLNamedType, name: string): string | und
   return found ? `${list?.name} { ${found} }` : ofItsPapers(type, name)
 }
 
-/** What only the papers of a thing have, such as the topics of a repository. Not their titles and numbers: those would be of the thing. */
+/**
+ * A path to lists that only the papers of an entity have, such as the topics of a repository. Titles and counts are left out: they would be
+ * taken for the entity's own.
+ */
 function ofItsPapers(type: GraphQLNamedType, name: string): string | undefined {
   const list = hasField(type, 'id') ? typeOf(type, 'papers') : undefined
   const paper = list && typeOf(list, 'nodes')
@@ -150,14 +153,14 @@ function ofItsPapers(type: GraphQLNamedType, name: string): string | undefined {
   return found && typeOf(paper, found) ? `papers { nodes { ${found} } }` : undefined
 }
 
-/** The lists among the fields of a type: `papers` of what holds one list. */
+/** The connections among the fields of a type. */
 const listsOf = (type: GraphQLNamedType) =>
   Object.keys(fieldsOf(type)).flatMap((name) => {
     const inner = typeOf(type, name)
     return inner && hasField(inner, 'pageInfo') ? [{ name, type: inner }] : []
   })
 
-/** The field of what a type says something about: `paper` of a related paper. None of what stands for itself, or is about several. */
+/** The field with the subject of a type: `paper` for a related paper. Empty if the type is an entity itself, or has several subjects. */
 function subjectOf(type: GraphQLNamedType): string[] {
   if (hasField(type, 'id')) return []
   const nodes = Object.keys(fieldsOf(type)).filter((field) => {
@@ -167,7 +170,7 @@ function subjectOf(type: GraphQLNamedType): string[] {
   return nodes.length === 1 ? nodes : []
 }
 
-/** What to write for an argument that a field lacks: its name here, as what others call it or as one or several. */
+/** What to write for an unknown argument: the schema's word for it, or its singular or plural. */
 export function hintForArgument(
   field: GraphQLField<unknown, unknown>,
   name: string,
@@ -180,7 +183,7 @@ export function hintForArgument(
   )
 }
 
-/** The same where the field beside it that lists the same has it. */
+/** The same, if a neighbouring field that returns the same items has the argument. */
 export function hintForArgumentBeside(
   parent: GraphQLNamedType,
   field: GraphQLField<unknown, unknown>,
@@ -190,7 +193,7 @@ export function hintForArgumentBeside(
   return besides(parent, field, [name, ...known.filter((one) => one !== 'ref')])
 }
 
-/** The same for an argument that names one thing: the field beside it that finds this one. */
+/** The same for an argument that identifies one item: the neighbouring field that finds it. */
 export function hintForReference(
   parent: GraphQLNamedType,
   field: GraphQLField<unknown, unknown>,
@@ -201,8 +204,8 @@ export function hintForReference(
 }
 
 /**
- * The same for an argument that selects what is answered: a field of the answer, or the one that takes it. Not where a required argument is
- * missing (`given` are those that there are): then it was to find something.
+ * The same for an argument that selects from the result: a field of the result, or the one that takes the argument. Undefined if a required
+ * argument is missing (`given` are the present ones), because the unknown one was probably meant for it.
  */
 export function hintForSelection(
   field: GraphQLField<unknown, unknown>,
@@ -235,7 +238,7 @@ function besides(
 const hasArgument = ({ args }: GraphQLField<unknown, unknown>, wanted: string) =>
   args.some(({ name }) => name === wanted)
 
-/** What a field lists or is. */
+/** The type that a field lists or returns. */
 function itemOf({ type }: GraphQLField<unknown, unknown>): GraphQLCompositeType | undefined {
   const named = getNamedType(type)
   return typeOf(named, 'nodes') ?? (isObjectType(named) ? named : undefined)
@@ -250,7 +253,9 @@ function findName(type: GraphQLNamedType, name: string): string | undefined {
   return known ?? itemsNamed(type, key)
 }
 
-/** The entries of a list, or what an edge leads to, by the name of their type: `trending { papers }`, `edges { paper }`. */
+/**
+ * The entries of a connection, or the node of an edge, if asked for by the name of their type: `trending { papers }`, `edges { paper }`.
+ */
 function itemsNamed(type: GraphQLNamedType, key: string): string | undefined {
   const one = key.replace(/ies$/, 'y').replace(/s$/, '')
   return ['nodes', 'node'].find((field) => typeOf(type, field)?.name.toLowerCase() === one)
@@ -261,7 +266,7 @@ const fieldsOf = (type: GraphQLNamedType) =>
 
 const hasField = (type: GraphQLNamedType, name: string) => Object.hasOwn(fieldsOf(type), name)
 
-/** The same of a name with an argument, such as `topics(kind:)`. */
+/** Whether a type has a field, or a field with an argument, such as `topics(kind:)`. */
 function hasMeant(type: GraphQLNamedType, meant: string): boolean {
   const [name = '', argument] = meant.split(/\(|:\)/)
   const field = hasField(type, name) ? fieldsOf(type)[name] : undefined

@@ -12,7 +12,7 @@ import { type Days, daysIn } from '../../day.ts'
 import { objectFormOf } from '../../graphql/input-forms.ts'
 import { invert, keyOf } from './name-hints.ts'
 
-/** Names of input fields and, by their keys, what other APIs call them. */
+/** Names of input fields, each with the names that other APIs use. */
 export const INPUT_NAMES = invert({
   keywords: 'keyword',
   topics: 'topic tag tags keyword keywords category categories concepts fieldsofstudy',
@@ -47,7 +47,7 @@ export const INPUT_NAMES = invert({
   direction: 'dir order sortorder',
 })
 
-/** Values of enums, in the same way. */
+/** The same for enum values. */
 const ENUM_WORDS = invert({
   PUBLISHED:
     'date year newest latest recent recency publishedon publishedat publicationdate publicationyear',
@@ -68,12 +68,12 @@ const ENUM_WORDS = invert({
   PREPRINT: 'postedcontent arxiv',
 })
 
-/** Fields by which other APIs compare a value with one or with several. */
+/** Fields by which other APIs compare a value with one or several others. */
 const OPERATORS = new Set(
   'in eq is equals equalto any oneof has contains containedby overlaps min gte from'.split(' '),
 )
 
-/** What to write for a field that an input type lacks; undefined where nothing is known. */
+/** What to write for an unknown field of an input type; undefined if unknown. */
 export function hintForInputField(type: GraphQLInputObjectType, name: string): string | undefined {
   const fields = Object.keys(type.getFields())
   const known = fields.find((field) => keyOf(field) === keyOf(name))
@@ -82,16 +82,13 @@ export function hintForInputField(type: GraphQLInputObjectType, name: string): s
   )
 }
 
-/** The forms that the value of a field may have, where it may be an object in place of a list. */
+/** The forms that the value of a field may have, if an object is accepted in place of a list. */
 export function formsOf(type: GraphQLInputObjectType, field: string): string | undefined {
   const names = objectFormOf(type, field)
   return names && `Expected a list, or an object with ${Object.keys(names).join(', ')}.`
 }
 
-/**
- * A value that fits the type and is what was meant by one that does not; undefined where nothing is known. Of an object,
- * `part` is the field that is wrong.
- */
+/** A value that fits the type and was probably intended; undefined if unknown. `part` is the wrong field of an object. */
 export function hintForValue(type: GraphQLInputType, value: unknown, part?: string): unknown {
   const inner = getNullableType(type)
   if (isListType(inner)) return hintForList(inner.ofType, value)
@@ -143,7 +140,7 @@ function hintForWord(type: Enum, value: unknown): string | undefined {
   return known?.name ?? ENUM_WORDS.get(keyOf(value.trim()))?.find((one) => type.getValue(one))
 }
 
-/** As `{ citations: DESC }`, `CITATIONS_DESC`, `citations:desc`, `-citations` or a list of one of them. */
+/** Reads `{ citations: DESC }`, `CITATIONS_DESC`, `citations:desc`, `-citations`, or a list of one of these. */
 function hintForOrder(type: GraphQLInputObjectType, value: unknown): unknown {
   if (Array.isArray(value)) {
     const [only] = value
@@ -174,7 +171,7 @@ function partsOfOrder(value: unknown): [key: unknown, way?: unknown] {
   return [key, way ?? (minus ? 'desc' : undefined)]
 }
 
-/** As `year: { from: 2020 }` or `year: { gte: 2020, lte: 2022 }`. */
+/** Reads `year: { from: 2020 }` and `year: { gte: 2020, lte: 2022 }`. */
 function hintForYears(filter: unknown): unknown {
   const { year } = filter as { year?: unknown }
   if (typeof year !== 'object' || year === null) return undefined
@@ -192,7 +189,7 @@ function hintForYears(filter: unknown): unknown {
 
 const PART_OF_DATE = /^(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:T.*)?$/
 
-/** The days of a year, month or day; undefined where the value is none of them. */
+/** The first and last day of a year, month or day; undefined for other values. */
 function daysOf(value: unknown): Days | undefined {
   const text = typeof value === 'string' || typeof value === 'number' ? String(value) : ''
   const [, year, month, day] = PART_OF_DATE.exec(text) ?? []
@@ -201,7 +198,7 @@ function daysOf(value: unknown): Days | undefined {
   return daysIn(parts.join('-')) ?? undefined
 }
 
-/** Of a range of days: a year, month or day alone, or a list of two. */
+/** Reads a range of days from a single year, month or day, or from a list of two. */
 function hintForRange(value: unknown): unknown {
   const [from, to = from] = Array.isArray(value) ? value : [value]
   const first = daysOf(from)

@@ -24,7 +24,7 @@ import { formsOf, hintForInputField, hintForValue } from './value-hints.ts'
 type Values = Readonly<Record<string, unknown>>
 type Path = readonly (string | number)[]
 
-/** The errors of variables with what to send instead, where that is known. */
+/** Adds to each error of a variable what to send instead, if that is known. */
 export function withVariableHints(
   schema: GraphQLSchema,
   { variableDefinitions = [] }: OperationDefinitionNode,
@@ -34,7 +34,7 @@ export function withVariableHints(
   const hints = variableDefinitions.flatMap((definition) =>
     hintsFor(schema, definition, given ?? {}, variableDefinitions),
   )
-  // graphql-js reports errors in the same order, and stops at some number of them.
+  // graphql-js reports errors in the same order, and stops after a number of them.
   return {
     errors: errors.map((error, i) =>
       withSentence(error, hints[i] ?? valuesInstead(schema, error.message)),
@@ -42,7 +42,7 @@ export function withVariableHints(
   }
 }
 
-/** A sentence, or undefined, for each error of a variable. */
+/** A sentence or undefined for each error of a variable. */
 function hintsFor(
   schema: GraphQLSchema,
   { variable, type: node, defaultValue }: VariableDefinitionNode,
@@ -63,7 +63,7 @@ function hintsFor(
   return hints
 }
 
-/** Names of variables that the request has and the operation has not. */
+/** Suggests undeclared variables that the request contains. */
 function undeclared(given: Values, all: readonly VariableDefinitionNode[]): string | undefined {
   const declared = new Set(all.map(({ variable }) => variable.name.value))
   const others = Object.keys(given).filter((name) => !declared.has(name))
@@ -74,7 +74,7 @@ function undeclared(given: Values, all: readonly VariableDefinitionNode[]): stri
 
 const MOST_NAMES = 5
 
-/** Longer hints show nothing at a glance. */
+/** A longer hint is not readable at a glance. */
 const LONGEST_HINT = 200
 
 const UNKNOWN_FIELD = /^Field "(.+?)" is not defined by type/
@@ -90,7 +90,7 @@ function hintAt(
   for (const key of [...path, null]) {
     const isLast = key === null
     if (!innerType) break
-    // What is wrong with a part of an order or of a range may be its form.
+    // A wrong part of an order or a range may be the fault of the form of the whole.
     const isWhole = isLast || isInputObjectType(getNullableType(innerType))
     const hint = isWhole ? hintForValue(innerType, innerValue, String(key)) : undefined
     const text = hint === undefined ? '' : JSON.stringify(hint)

@@ -7,7 +7,7 @@ import { type Context, nobody } from '../../graphql/context.ts'
 
 const BEARER = /^Bearer +(\S+) *$/i
 
-/** Tells what a request may do by its Authorization header. Keys are compared in a time that says nothing of them. */
+/** Returns a function that maps an Authorization header to the access it grants. Keys are compared in constant time. */
 export function createAccess(
   adminKey: string | undefined,
 ): (authorization: string | undefined) => Access {
@@ -20,7 +20,7 @@ export function createAccess(
   }
 }
 
-/** Tells who votes by the token that a client sent: `key:` and the name of an API key, the voter of a session, or null. */
+/** Returns a function that maps a token to its voter: `key:` and the name of an API key, the voter of a session, or null. */
 export function createVoters(
   keys: ReadonlyMap<string, string>,
 ): (db: Database, token: string | null) => Context['voter'] {
@@ -35,10 +35,10 @@ export function createVoters(
   }
 }
 
-/** What follows `Bearer` in an Authorization header; null where it does not begin so. */
+/** The token after `Bearer` in an Authorization header; null if the header does not start with it. */
 export function bearerOf(authorization: string | undefined): string | null {
   return BEARER.exec(authorization ?? '')?.[1] ?? null
 }
 
-/** Of one length, whatever the text's. */
+/** A digest has the same length for every text, as `timingSafeEqual` requires. */
 const digest = (text: string) => createHash('sha256').update(text).digest()

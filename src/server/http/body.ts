@@ -2,15 +2,15 @@ import type { IncomingMessage } from 'node:http'
 import { decodeUtf8, otherCharsetOf } from './charset.ts'
 import { type Exchange, sendError } from './exchange.ts'
 
-/** What became of reading a body: its text, or why there is none. */
+/** Result of reading a body: its text, or the reason why there is none. */
 type BodyOutcome = { text: string } | 'too large' | 'not UTF-8' | 'gone'
 
-/** Bytes of a refused body that are read and dropped, so that the client gets to read the answer. */
+/** Bytes of a refused body that are read and dropped, so that the client reads the answer. */
 const MOST_DROPPED_BYTES = 10_000_000
 
 /**
- * Reads a body of at most `limit` bytes of UTF-8. `done` is called once: without a text where the client has gone, or the body
- * cannot be read, which is answered then.
+ * Reads a body of at most `limit` bytes of UTF-8. `done` is called once. It gets no text if the client has gone, or if the body was
+ * unreadable and the request is already answered.
  */
 export function receiveBody(
   exchange: Exchange,

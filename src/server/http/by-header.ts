@@ -1,10 +1,10 @@
 import { LRUCache } from 'lru-cache'
 
-/** Clients send few different headers; whoever sends many cannot have them all kept. */
+/** Clients send few different values; a client that sends many must not fill the cache. */
 const MOST_KEPT = 200
 const LONGEST_KEPT = 300
 
-/** Reads each value of a header once. */
+/** Caches what is read from the values of a header. */
 export function byHeader<T>(read: (header: string) => T): (header: string) => T {
   const known = new LRUCache<string, { value: T }>({ max: MOST_KEPT })
   return (header) => {

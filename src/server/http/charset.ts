@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 
-/** The encoding that a Content-Type states for a body which is read as UTF-8, where that is another; undefined otherwise. */
+/** The charset in a Content-Type, if it is not UTF-8; undefined otherwise. */
 export function otherCharsetOf(contentType: string): string | undefined {
   const charset = CHARSET.exec(contentType)?.[1]?.replace(/["']/g, '').trim() ?? ''
   return charset === '' || isUtf8Label(charset) ? undefined : charset
@@ -9,8 +9,8 @@ export function otherCharsetOf(contentType: string): string | undefined {
 const CHARSET = /;\s*charset\s*=([^;]*)/i
 
 /**
- * What nearly all clients say, for which no decoder is made; and names of ASCII, each text of which is UTF-8, too, while encoders of the
- * web take them for windows-1252.
+ * Labels that need no decoder: what nearly all clients send, and ASCII, whose texts are UTF-8 although web decoders take these labels for
+ * windows-1252.
  */
 const USUAL = /^(?:utf-8|(?:us-?)?ascii)$/i
 
@@ -24,14 +24,14 @@ function isUtf8Label(label: string): boolean {
 
 const BYTE_ORDER_MARK = '\uFEFF'
 
-/** The text of bytes in UTF-8, without the mark that editors of Windows put first; null where they are in no UTF-8. */
+/** Decodes UTF-8 without the byte order mark that Windows editors add; null if the bytes are not UTF-8. */
 export function decodeUtf8(bytes: Buffer): string | null {
   if (!isUtf8(bytes)) return null
   const text = bytes.toString('utf8')
   return text.startsWith(BYTE_ORDER_MARK) ? text.slice(BYTE_ORDER_MARK.length) : text
 }
 
-/** Whether the percent-encoding of a query or a form is UTF-8. A percent sign without two digits behind it is itself. */
+/** Whether the percent-encoding of a query string or form is UTF-8. A percent sign without two hex digits after it stands for itself. */
 export function isEncodedAsUtf8(text: string): boolean {
   try {
     decodeURIComponent(text.replace(/%(?![0-9a-f]{2})/gi, '%25'))
@@ -41,6 +41,6 @@ export function isEncodedAsUtf8(text: string): boolean {
   }
 }
 
-/** What is wrong with a query of an address that `isEncodedAsUtf8` refuses. */
+/** The message for a query string that `isEncodedAsUtf8` refuses. */
 export const NOT_ENCODED =
   'The percent-encoding of the address is not UTF-8. Encode its parameters in UTF-8.'

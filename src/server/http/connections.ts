@@ -3,40 +3,40 @@ import type { IncomingMessage, Server } from 'node:http'
 import { Server as NetServer, type Socket } from 'node:net'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
-/** Longest that `stop` waits for requests in flight; a request's own deadline is shorter. */
+/** Maximum time that `stop` waits for pending requests; a request's own deadline is shorter. */
 const DRAIN_MS = 20_000
 
-/** When stopping, a connection is closed once it has been idle for this long, as a request may be on its way. */
+/** When stopping, an idle connection is closed only after this time, because a request may be in transit. */
 const IDLE_MS = 1000
 
 const SWEEP_MS = 100
 
-/** A turn of the event loop that takes no longer leaves hardly a connection that came meanwhile. */
+/** During a turn of the event loop this short, hardly any connection can have arrived. */
 const SHORT_TURN_MS = 1
 
-/** A server so busy that none of this many turns is short stops all the same. */
+/** A busy server that has no short turn among this many is stopped anyway. */
 const MAX_TURNS = 50
 
 export interface Connections {
-  /** Whether the answer to a request has to be the last one of its connection. */
+  /** Whether the answer to a request must be the last on its connection. */
   isLast(request: IncomingMessage): boolean
   /** Aborted when `stop` is called. */
   stopping: AbortSignal
-  /** Refuses new connections, has each answer close its connection, and resolves once all are closed. */
+  /** Refuses new connections, closes each connection after its answer, and resolves once all are closed. */
   stop(): Promise<void>
 }
 
 interface State {
-  /** Requests that are not answered yet. */
+  /** Requests not answered yet. */
   pending: number
   idleSince: number
-  /** Bytes read when the last answer ended: more have come when a request has begun. */
+  /** Bytes read when the last answer ended. More bytes mean that a request has started. */
   bytesRead: number
 }
 
 /**
- * Follows the connections of a server, so that stopping it loses no request. Node's own `close` ends idle connections
- * at once, while their next request may be on its way, and lets busy ones go on for as long as they stay busy.
+ * Tracks the connections of a server, so that stopping it loses no request. Node's own `close` ends idle connections at once, although a
+ * request may be in transit, and keeps busy ones for as long as they stay busy.
  */
 export function followConnections(server: Server): Connections {
   const states = new Map<Socket, State>()
@@ -69,7 +69,7 @@ export function followConnections(server: Server): Connections {
   return {
     stopping: stopping.signal,
 
-    // Of requests sent one after the other without waiting, each has to be answered.
+    // With pipelining, every request has to be answered.
     isLast: ({ socket }) => isStopping && states.get(socket)?.pending === 1,
 
     async stop() {
@@ -77,21 +77,21 @@ export function followConnections(server: Server): Connections {
       isStopping = true
       stopping.abort()
       const closed = new Promise((resolve) => NetServer.prototype.close.call(server, resolve))
-      // A turn later each, so that what has arrived is read before.
+      // One turn later, so that data that has arrived is read first.
       const sweep = setInterval(() => setImmediate(closeIdle), SWEEP_MS)
       const deadline = setTimeout(() => server.closeAllConnections(), DRAIN_MS)
       await closed
       clearInterval(sweep)
       clearTimeout(deadline)
-      // Ends what Node's server runs beside the one it listens with.
+      // Ends the timers of Node's HTTP server.
       server.close()
     },
   }
 }
 
 /**
- * Waits for a turn with little else to do, since it begins with accepting the connections that wait. Those that come
- * between then and the end of listening are cut by the system.
+ * Waits for a turn of the event loop with little to do: a turn begins by accepting waiting connections. The system resets connections that
+ * arrive between then and the end of listening.
  */
 async function shortTurn(): Promise<void> {
   for (let turn = 0, began = 0; turn < MAX_TURNS; turn++) {

@@ -3,21 +3,24 @@ import type { Config } from '../../config.ts'
 /** Name and value in turn, as `writeHead` takes them. */
 export type HeaderList = readonly string[]
 
-/** Not the package cors: it needs Express's request and response, and sets headers one by one where the fast path writes a list once. */
+/**
+ * The package cors is not used: it needs Express's request and response, and sets headers one by one where the fast path writes a list at
+ * once.
+ */
 export interface Cors {
-  /** The headers that let a page of this origin read an answer. */
+  /** The headers that let pages of this origin read an answer. */
   headersFor(origin: string | undefined): HeaderList
-  /** Those with which a preflight request is answered that asks for these headers. */
+  /** The headers of the answer to a preflight request that asks for these headers. */
   preflightHeadersFor(origin: string | undefined, asked: string | undefined): HeaderList
 }
 
 /** A day; browsers cap it themselves. */
 const PREFLIGHT_MAX_AGE_S = 86_400
 
-/** Of the headers that the answers have, those that a page may not read unless they are named: by `etag` it polls a feed. */
+/** Answer headers that a page can read only if they are named here. It needs `etag` to poll a feed. */
 const EXPOSED: HeaderList = ['access-control-expose-headers', 'x-request-id, retry-after, etag']
 
-/** Those that clients of GraphQL and of tracing are known to send, for whoever reads the answer. */
+/** Headers that GraphQL and tracing clients usually send. */
 const USUAL_HEADERS = [
   ...['accept', 'authorization', 'content-type', 'x-request-id', 'x-requested-with'],
   ...['apollo-require-preflight', 'graphql-require-preflight', 'x-apollo-operation-name'],
@@ -33,11 +36,11 @@ const USUAL_HEADERS = [
   ...['x-datadog-origin', 'x-datadog-sampling-priority', 'x-correlation-id', 'newrelic'],
 ]
 
-/** Names of headers, as a browser lists them. */
+/** A list of header names as a browser sends it. */
 const HEADER_NAMES = /^[\w!#$%&'*+.^`|~-]+(?:\s*,\s*[\w!#$%&'*+.^`|~-]+)*$/
 const LONGEST_ASKED = 1000
 
-/** Which origins may read answers in a browser; each list of headers is made once. Cookies are never allowed. */
+/** Decides which origins may read answers in a browser. Each list of headers is built once. Cookies are never allowed. */
 export function createCors(origins: Config['corsOrigins']): Cors {
   if (origins === '*') {
     const any = ['access-control-allow-origin', '*', ...EXPOSED]
@@ -60,8 +63,8 @@ export function createCors(origins: Config['corsOrigins']): Cors {
 }
 
 /**
- * What an allowed origin may send. Headers beyond the usual ones are allowed as asked for: no cookie goes with a
- * request and no header but Authorization means anything here, so that a page gains nothing by sending one.
+ * The headers that an allowed origin may send. Any requested header is allowed: requests carry no cookies and only Authorization has an
+ * effect, so a page gains nothing by sending others.
  */
 function allowing(asked: string | undefined): HeaderList {
   const isList = asked !== undefined && asked.length <= LONGEST_ASKED && HEADER_NAMES.test(asked)

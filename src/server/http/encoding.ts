@@ -3,24 +3,24 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 import Negotiator from 'negotiator'
 import { byHeader } from './by-header.ts'
 
-/** Content codings of answers. Of those that a client likes as much, the first is sent. */
+/** Content codings of answers, in order of preference among those that a client accepts equally. */
 const SERVED = ['br', 'gzip', 'identity'] as const
 export type Encoding = (typeof SERVED)[number]
 
-/** How an answer may be coded for a client. */
+/** How an answer may be compressed for a client. */
 export interface Coding {
   preferred: Encoding
-  /** Whether it may be sent as it is. */
+  /** Whether it may be sent uncompressed. */
   takesPlain: boolean
 }
 
-/** Answers below this size are sent as they are: they fit into two packets. */
+/** Answers below this size are not compressed: they fit into two packets. */
 const LEAST_BYTES = 2000
 
-/** Most answers that are compressed at once; others are sent as they are meanwhile, since the time is lacking. */
+/** Maximum answers compressed at once. Further ones are sent uncompressed, because the CPU is busy. */
 const MOST_AT_ONCE = 8
 
-/** Levels at which a core compresses more than a client downloads in the same time (some 30 MB/s). */
+/** Levels at which a core compresses faster than a client downloads (about 30 MB/s). */
 const GZIP = { level: 3 }
 const BROTLI_QUALITY = 3
 
@@ -35,7 +35,7 @@ const compressors = {
     }),
 }
 
-/** Chooses by a request's Accept-Encoding header, each of which is read once; undefined where nothing is accepted. */
+/** Chooses the coding by the Accept-Encoding header, and caches the choice. Undefined if the client accepts none. */
 export function createCodingChooser(): (header: string | undefined) => Coding | undefined {
   const codingOf = byHeader(choose)
   return (header) => (header ? codingOf(header) : PLAIN)
@@ -44,7 +44,7 @@ export function createCodingChooser(): (header: string | undefined) => Coding | 
 /** For clients that do not say what they accept. */
 export const PLAIN: Coding = { preferred: 'identity', takesPlain: true }
 
-/** Its types lack the second parameter. */
+/** The package's types lack the second parameter. */
 interface Preferring {
   encodings(available: string[], options: { preferred: string[] }): string[]
 }
@@ -58,13 +58,13 @@ function choose(header: string): Coding | undefined {
 
 let running = 0
 
-/** Which coding an answer is sent in: compression has to be worth its time, unless the client takes nothing else. */
+/** The coding of an answer: it is compressed only if that is worth the time, unless the client accepts nothing else. */
 export function codingFor({ preferred, takesPlain }: Coding, byteLength: number): Encoding {
   const isWorthIt = byteLength >= LEAST_BYTES && running < MOST_AT_ONCE
   return takesPlain && !isWorthIt ? 'identity' : preferred
 }
 
-/** Compresses in a thread of its own, so that other requests go on. */
+/** Compresses in a separate thread, so that other requests continue. */
 export async function compress(
   body: string | Uint8Array,
   encoding: 'br' | 'gzip',

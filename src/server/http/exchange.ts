@@ -6,7 +6,7 @@ import type { HeaderList } from './cors.ts'
 import { type Coding, codingFor, compress } from './encoding.ts'
 import { type ChosenType, JSON_TYPE } from './media-type.ts'
 
-/** One request and the answer to it. */
+/** A request and its answer. */
 export interface Exchange {
   request: IncomingMessage
   response: ServerResponse
@@ -15,43 +15,43 @@ export interface Exchange {
   path: string
   requestId: string
   log: Logger
-  /** What a GraphQL answer is sent as; undefined where the client accepts none of what is served. */
+  /** Media type of a GraphQL answer; undefined if the client accepts none of those served. */
   mediaType: ChosenType
   /** How the answer may be compressed. */
   coding: Coding
-  /** Sent with whatever the answer is. */
+  /** Headers of every answer. */
   headers: HeaderList
   startedAt: number
   operationName: string | undefined
-  /** Who gave the answer of an operation that was executed: PostgreSQL as JSON, resolvers, or each some of its fields. */
+  /** How an executed operation was answered: by PostgreSQL as JSON, by resolvers, or partly by each. */
   answeredBy?: 'postgres' | 'resolvers' | 'both'
-  /** How an error is written; undefined writes it as a GraphQL answer. */
+  /** Formats errors. Undefined: as a GraphQL answer. */
   writeError?: ErrorWriter
   /** Whether an answer was sent, or can no longer be sent. */
   isAnswered: boolean
 }
 
-/** Makes the body of an answer that says what is wrong, such as a page. */
+/** Builds the body of an error, such as a page. */
 export type ErrorWriter = (fault: { status: number; code: string; message: string }) => {
   mediaType: string
   text: string
   headers?: HeaderList
 }
 
-/** Makes what the resolvers of one operation get, for the request that it came with; once for each request. */
+/** Creates the resolver context of an operation, for the request that contains it. */
 export type ContextOf = (exchange: Exchange) => unknown
 
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/
 
-/** The id that a client gave its request, where it can be repeated, or a new one. */
+/** The client's request id if it is safe to repeat, otherwise a new one. */
 export function requestIdOf(request: IncomingMessage): string {
   const given = request.headers['x-request-id']
   return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID()
 }
 
 /**
- * Sends an answer and writes the request's line to the log. Does nothing when an answer was sent, or the client has gone.
- * The body is compressed where the client takes that and it is large enough.
+ * Sends an answer and logs the request. Does nothing if an answer was sent or the client has gone. The body is compressed if the client
+ * accepts that and it is large enough.
  */
 export function send(
   exchange: Exchange,
@@ -79,7 +79,7 @@ export function send(
     })
 }
 
-/** Sends a file, which is compressed already or cannot be. */
+/** Sends a file that is already compressed or is not worth compressing. */
 export function sendFile(
   exchange: Exchange,
   status: number,
@@ -101,7 +101,7 @@ function write(
   const { response } = exchange
   if (!response.headersSent && !response.destroyed) {
     const all = ['x-request-id', exchange.requestId, ...ALWAYS, ...exchange.headers, ...headers]
-    // Neither of these has a body; a length of 0 would be taken for that of the page that the client has.
+    // Neither has a body; a length of 0 would be taken for the length of the cached page.
     if (status !== 204 && status !== 304) all.push('content-length', String(size))
     if (exchange.connections.isLast(exchange.request)) all.push('connection', 'close')
     response.writeHead(status, all)
@@ -110,7 +110,7 @@ function write(
   logRequest(exchange, status)
 }
 
-/** Sends the head of an answer that goes on until its stream ends; who writes that logs the request. */
+/** Sends the head of an answer that lasts until its stream ends. The writer of the stream logs the request. */
 export function beginStream(exchange: Exchange, headers: HeaderList): void {
   const { response, requestId } = exchange
   exchange.isAnswered = true
@@ -122,13 +122,13 @@ export function beginStream(exchange: Exchange, headers: HeaderList): void {
   response.flushHeaders()
 }
 
-/** No browser may take an answer for something else than it says it is. */
+/** Browsers must not guess another content type. */
 const ALWAYS = ['x-content-type-options', 'nosniff']
 
 const sizeOf = (body: string | Uint8Array) =>
   typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength
 
-/** Sends a failure of the request as a whole in the form of the route, which is a GraphQL answer without any other. */
+/** Sends an error of the whole request in the route's format, by default as a GraphQL answer. */
 export function sendError(
   exchange: Exchange,
   status: number,
@@ -149,7 +149,7 @@ const asGraphqlAnswer: ErrorWriter = ({ code, message }) => ({
 const levelOf = (status: number): 'error' | 'warn' | 'debug' =>
   status >= 500 ? 'error' : status >= 400 ? 'warn' : 'debug'
 
-/** Writes the request's line to the log, with the status that it was answered with. */
+/** Logs the request with the status of its answer. */
 export function logRequest(exchange: Exchange, status: number, level = levelOf(status)): void {
   const { log, request, path, requestId, operationName, answeredBy } = exchange
   if (!log.isLevelEnabled(level)) return

@@ -5,17 +5,17 @@ import fresh from 'fresh'
 import type { Encoding } from './encoding.ts'
 import { type Exchange, sendFile } from './exchange.ts'
 
-/** A file that is sent as it is, compressed once. */
+/** A file that is served unchanged and compressed once. */
 export interface StaticFile {
   type: string
   etag: string
   bodies: Record<Encoding, Uint8Array>
 }
 
-/** For files whose names change with their text. */
+/** For files whose names change with their content. */
 export const FOR_EVER = 'public, max-age=31536000, immutable'
 
-/** Types of files by the extension of their names. */
+/** Media types by file extension. */
 export const FILE_TYPES = {
   js: 'text/javascript; charset=utf-8',
   css: 'text/css; charset=utf-8',
@@ -24,7 +24,7 @@ export const FILE_TYPES = {
 }
 export type Extension = keyof typeof FILE_TYPES
 
-/** Sends a file, or 304 to a client that has it. */
+/** Sends a file, or 304 to a client that has it cached. */
 export function sendStatic(exchange: Exchange, file: StaticFile, headers: string[]): void {
   const { type, etag, bodies } = file
   const { preferred } = exchange.coding
@@ -34,22 +34,22 @@ export function sendStatic(exchange: Exchange, file: StaticFile, headers: string
     return
   }
   const body = bodies[preferred]
-  // Of a file that is not made smaller the plain bytes are kept for each.
+  // A file that compression does not shrink is stored uncompressed under each coding.
   if (preferred !== 'identity' && body !== bodies.identity) all.push('content-encoding', preferred)
   sendFile(exchange, 200, [...all, 'content-type', type], body)
 }
 
-/** Short and different for different bytes, for names and ETags. */
+/** A short hash, for names and ETags. */
 export const hashOf = (bytes: Uint8Array | string): string =>
   createHash('sha256').update(bytes).digest('base64url').slice(0, 20)
 
-/** Better than answers are, as it is done once; the best takes half a minute. */
+/** A higher level than for answers, because files are compressed once; the highest takes half a minute. */
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 7 } }
 
 export async function staticFile(bytes: Buffer, type: string): Promise<StaticFile> {
-  // Weak, as it names each of the codings.
+  // Weak, because one ETag covers all codings.
   const etag = `W/"${hashOf(bytes)}"`
-  // A font is compressed already.
+  // Fonts are already compressed.
   if (type === FILE_TYPES.woff2)
     return { type, etag, bodies: { identity: bytes, gzip: bytes, br: bytes } }
   const [zipped, br] = await Promise.all([

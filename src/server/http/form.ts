@@ -3,15 +3,18 @@ import { isEncodedAsUtf8 } from './charset.ts'
 import type { Exchange } from './exchange.ts'
 import { sendError } from './exchange.ts'
 
-/** What forms of pages and one-click requests of mail programs are sent as. */
+/** Media types of HTML forms and of one-click requests by mail programs. */
 const FORM_BODY = /^(?:application\/x-www-form-urlencoded|multipart\/form-data)\s*(?:;|$)/i
 
-/** Longest form, in bytes: the longest of ours hold an address and the title of a paper. */
+/** Maximum size of a form in bytes: the largest of ours holds an address and the title of a paper. */
 const LONGEST_FORM = 20_000
 
 const MULTIPART = /^multipart\//i
 
-/** Reads the body of a form. Resolves to undefined when there is none that can be read, which is answered then, or the client has gone. */
+/**
+ * Reads the body of a form. Resolves to undefined if the client has gone, or if the form was unreadable and the request is already
+ * answered.
+ */
 export async function readForm(exchange: Exchange): Promise<URLSearchParams | undefined> {
   const { 'content-type': type = '' } = exchange.request.headers
   if (!FORM_BODY.test(type)) {

@@ -6,14 +6,14 @@ import { prefixOf } from './origin.ts'
 
 const COOKIE = 'paperql_session'
 
-/** The token of the session that a browser sends; null where it sends none. */
+/** The session token in the cookie; null if there is none. */
 export function sessionOf({ headers: { cookie } }: IncomingMessage): string | null {
   return cookie === undefined ? null : (parse(cookie, COOKIE)[COOKIE] ?? null)
 }
 
 /**
- * Has a browser keep the token of a session until it expires, or forget it where there is none. No script gets to read it, and no
- * form or frame of another site has it sent.
+ * The cookie that stores a session token until it expires, or deletes it if `session` is null. Scripts cannot read it, and browsers do not
+ * send it with forms and frames of other sites.
  */
 export function sessionCookie(
   publicUrl: string,
@@ -29,11 +29,11 @@ export function sessionCookie(
   return ['set-cookie', cookie]
 }
 
-/** What the forms of a session send with them: pages of other sites, which cannot read these, do not know it. */
+/** The token that forms of a session include. Pages of other sites cannot read our forms and so do not know it. */
 export const formTokenOf = (session: string): string =>
   createHash('sha256').update(`form:${session}`).digest('base64url')
 
-/** Whether a form was made for the session that it came with. */
+/** Whether a form was made for the session it was sent with. */
 export function isFormOf(session: string, given: string | null): boolean {
   const [expected, sent] = [Buffer.from(formTokenOf(session)), Buffer.from(given ?? '')]
   return expected.length === sent.length && timingSafeEqual(expected, sent)

@@ -2,30 +2,30 @@ import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 
-/** Text goes out this often at least, so that proxies and clients know that the stream is alive. */
+/** Interval at which text is sent at least, so that proxies and clients know that the stream is alive. */
 const PING_MS = 15_000
 
-/** Longest that a client may leave unread what was sent. */
+/** Maximum time that a client may leave data unread. */
 const SLOW_MS = 30_000
 
-/** How long one that was cut off may take to read why. */
+/** Time in which a client that is cut off can read the reason. */
 const GOODBYE_MS = 5_000
 
 export interface EventWriter {
-  /** Sends text, and waits until the client has taken it. Rejects with `TooSlow` where it does not. */
+  /** Sends text and waits until the client has taken it. Rejects with `TooSlow` if the client does not. */
   write(text: string): Promise<void>
-  /** Sends a last text and ends the answer; a client that does not read is cut off. */
+  /** Sends a last text and ends the answer; a client that does not read is disconnected. */
   end(text: string): void
 }
 
-/** The client does not read. */
+/** The client is not reading. */
 export class TooSlow extends Error {
   constructor(ms: number) {
     super(`The client left unread for ${ms / 1000} s what was sent to it.`)
   }
 }
 
-/** Writes events to an answer whose head was sent. Nothing is held for a client but the event that it has not taken yet. */
+/** Writes events to an answer whose head was sent. It buffers only the event that the client has not taken yet. */
 export function createEventWriter(
   response: ServerResponse,
   signal: AbortSignal,

@@ -9,30 +9,30 @@ import type { Operation, Subscribed, Variables } from '../execute/operations.ts'
 import { beginStream, type Exchange, logRequest, sendError } from '../http/exchange.ts'
 import { createEventWriter, type EventWriter, TooSlow } from './event-writer.ts'
 
-/** Sends the events of a subscription as the answer to a request. */
+/** Answers a request with the events of a subscription. */
 export type OpenStream = (exchange: Exchange, operation: Operation, variables: Variables) => void
 
-/** Each stream looks at the database once a second. */
+/** Limits of open streams: each queries the database once a second. */
 interface StreamLimits {
   all: number
-  /** Those of one client, so that one cannot take them all. */
+  /** Per client, so that one client cannot use all of them. */
   ofClient: number
 }
 
 interface StreamOptions {
-  /** Most streams that are open at once. */
+  /** Maximum streams open at once. */
   limits: StreamLimits
-  /** Who opens a stream. */
+  /** Identifies the client of a stream. */
   clientOf: (exchange: Exchange) => string
   db: Database
   createContext: (exchange: Exchange, db: Database) => Context
-  /** How long one event may take to be read from the database. */
+  /** Maximum time to read an event from the database. */
   timeoutMs: number
   /** Aborted when the server stops. */
   stopping: AbortSignal
 }
 
-/** When a browser connects again. */
+/** Time after which a browser reconnects. */
 const RETRY_MS = 2_000
 
 const LONGEST_EVENT_ID = 100
@@ -53,7 +53,7 @@ export function createStreams(options: StreamOptions): OpenStream {
   }
 }
 
-/** What a GET would begin with: HTTP has every server answer both. */
+/** HTTP requires a HEAD to be answered like a GET. */
 function sendHead(exchange: Exchange): void {
   beginStream(exchange, HEADERS)
   exchange.response.end()
@@ -64,7 +64,7 @@ function countStreams({ all, ofClient }: StreamLimits) {
   const counts = new Map<string, number>()
   let total = 0
   return {
-    /** Why a client cannot have one more; null where it can. */
+    /** The reason why a client cannot open another stream; null if it can. */
     refusalOf(client: string) {
       if ((counts.get(client) ?? 0) >= ofClient) {
         const message = `Your network has ${ofClient} event streams open already, the limit for one client. Close one, or read changes(since:) now and then.`
@@ -90,7 +90,7 @@ function countStreams({ all, ofClient }: StreamLimits) {
 const ONLY_EVENTS =
   'A subscription is answered by a stream of events that does not end; send the header "Accept: text/event-stream" to read one.'
 
-/** A client that says nothing waits for the end of an answer. `curl` sends that it takes anything, and shows a stream as it comes. */
+/** A client without an Accept header waits for the end of an answer. `curl` accepts everything, and shows a stream as it arrives. */
 const takesEvents = ({ request: { headers } }: Exchange) =>
   headers.accept !== undefined &&
   new Negotiator({ headers: { accept: headers.accept } }).mediaType(['text/event-stream']) !==
@@ -131,7 +131,7 @@ async function stream(
 const HEADERS = [
   ...['content-type', 'text/event-stream; charset=utf-8'],
   ...['cache-control', 'no-store, no-transform'],
-  // Proxies like nginx hold answers back otherwise.
+  // Proxies such as nginx would otherwise buffer answers.
   ...['x-accel-buffering', 'no'],
 ]
 
@@ -170,7 +170,7 @@ async function sendEvents(
 const nextOf = (text: string) => `event: next\ndata: ${text}\n\n`
 const COMPLETE = 'event: complete\ndata:\n\n'
 
-/** Each event is read anew: what loaders keep of one would be old in the next. */
+/** A new context for each event: values cached by loaders would be outdated for the next. */
 function contextsOf(exchange: Exchange, sending: Sending) {
   const { db, createContext, timeoutMs, signal: ending } = sending
   const open = () => {
