@@ -1,8 +1,8 @@
 import { AppError } from '../errors.ts'
 
 /**
- * What a request may do: `admin` has the key, `anonymous` sent none, `stranger` a wrong one; `closed` is everybody where
- * there is no key.
+ * What a request may do: `admin` sent the admin key, `anonymous` no key, `stranger` a wrong key; `closed` is every request to a server
+ * without a key.
  */
 export type Access = 'admin' | 'anonymous' | 'stranger' | 'closed'
 
@@ -10,7 +10,7 @@ const HOW = 'send it as the header "Authorization: Bearer …"'
 
 const PREPOSITIONS = { shown: 'to', changed: 'by' } as const
 
-/** Throws UNAUTHENTICATED without the admin key, and FORBIDDEN where there is none that would do. `what` is what needs it. */
+/** Throws UNAUTHENTICATED without the admin key, or FORBIDDEN if the server has no admin key. `what` names what needs the key. */
 export function requireAdmin(
   { access }: { access: Access },
   what = 'Imports',

@@ -1,7 +1,7 @@
 import SchemaBuilder from '@pothos/core'
 import type { Context } from './context.ts'
 
-/** Types that the schema's values have in TypeScript. */
+/** TypeScript types of the schema's values. */
 interface SchemaTypes {
   Context: Context
   DefaultFieldNullability: false
@@ -15,7 +15,7 @@ interface SchemaTypes {
   }
 }
 
-/** The same, completed by Pothos. */
+/** The same, with Pothos's defaults. */
 export type Types = PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>
 
 /** The schema builder; it defines no types itself. */

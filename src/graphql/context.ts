@@ -3,33 +3,33 @@ import type { Access } from './access.ts'
 import { createLoaders, type Loaders } from './loaders.ts'
 import type { StreamScope } from './stream-event.ts'
 
-/** What resolvers know of the server that they run in. */
+/** What resolvers know about their server. */
 export interface Settings {
-  /** Base of all links to this server, without a slash at the end. */
+  /** Base URL of this server, without a trailing slash. */
   publicUrl: string
-  /** As WEBHOOK_ALLOW has them. */
+  /** The value of WEBHOOK_ALLOW. */
   webhookAllow: readonly string[]
 }
 
 export const DEFAULT_SETTINGS: Settings = { publicUrl: 'http://localhost:4000', webhookAllow: [] }
 
-/** What every resolver gets: made once per request. */
+/** The context of every resolver, created once per request. */
 export interface Context {
   db: Database
   loaders: Loaders
   access: Access
   settings: Settings
-  /** What the client sent as `Authorization: Bearer`; null where it sent nothing. */
+  /** The bearer token in the `Authorization` header; null if there is none. */
   bearer: string | null
-  /** Who asks, for rate limits; null for what this server asks itself. */
+  /** The client, for rate limits; null for queries of this server itself. */
   client: string | null
-  /** Resolves to who votes: the holder of an API key or a person who is signed in; null for others. */
+  /** Resolves to the voter: the holder of an API key or a signed-in person; null for others. */
   voter: () => Promise<string | null>
-  /** Of a subscription. */
+  /** Set for subscriptions. */
   stream?: StreamScope
 }
 
-/** What is known of who asks. Default: nothing, as of a client that sent no key. */
+/** What is known about the client. Default: nothing, as for a client without a key. */
 type Asker = {
   [Name in 'access' | 'settings' | 'bearer' | 'client' | 'voter']?: Context[Name] | undefined
 }
@@ -40,5 +40,5 @@ export function createContext(db: Database, asker: Asker = {}): Context {
   return { db, loaders: createLoaders(), access, settings, bearer, client, voter }
 }
 
-/** Who sends no key votes for nothing. */
+/** The voter of a client without a key. */
 export const nobody: Context['voter'] = async () => null

@@ -15,7 +15,7 @@ import {
 } from '../db/tables/vocabulary.ts'
 import { builder } from './builder.ts'
 
-/** An enum of a closed vocabulary: its GraphQL values are the words in upper case. */
+/** An enum of a closed vocabulary. Its GraphQL values are the words in upper case. */
 export function enumOf<const Word extends string>(
   name: string,
   description: string,

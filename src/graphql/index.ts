@@ -70,14 +70,14 @@ export const schema = withFreshReads(
   withInputLimits(withPlainProperties(arrange(builder.toSchema()))),
 )
 
-/** Adds the description, and orders types by the length of their names, so that a search in GraphiQL finds Paper before PaperEdge. */
+/** Adds the description, and sorts types by the length of their names, so that a search in GraphiQL finds Paper before PaperEdge. */
 function arrange(schema: GraphQLSchema): GraphQLSchema {
   const config = schema.toConfig()
   const types = config.types.toSorted((a, b) => a.name.length - b.name.length)
   return new GraphQLSchema({ ...config, types, description: DESCRIPTION })
 }
 
-/** Compiled execution reads a field without resolver as a property; one with any resolver costs a call. */
+/** Compiled execution reads a field without a resolver as a property; any resolver costs a call. */
 function withPlainProperties(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) && !isInterfaceType(type)) continue

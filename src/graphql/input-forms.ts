@@ -20,22 +20,22 @@ import {
 } from 'graphql'
 
 /*
- * A field of an input type has one type, by which tools check and complete it. The server also reads the form that users of
- * other APIs write first: `topics: { any: ["a"] }` for `topics: ["a"]`, and `order: CITATIONS` for
- * `order: { field: CITATIONS }`. Documents and variables are rewritten to the form of the schema before they are validated.
+ * The schema gives each input field one type, which tools use to check and complete it. The server also accepts the form that users of
+ * other APIs try first: `topics: { any: ["a"] }` for `topics: ["a"]`, and `order: CITATIONS` for `order: { field: CITATIONS }`. Documents
+ * and variables are rewritten to the schema's form before validation.
  */
 
-/** For the options of a list in an input type: by which fields an object in its place is read. */
+/** Options of a list field of an input type: which fields an object in place of the list stands for. */
 export const withObjectForm = (objectForm: Readonly<Record<string, string>>) => ({
   extensions: { objectForm },
 })
 
-/** For the options of an input type: by which of its fields a value that is not an object is read. */
+/** Options of an input type: the field that a value which is not an object stands for. */
 export const withShortForm = (shortForm: string) => ({ extensions: { shortForm } })
 
 type Values = Readonly<Record<string, unknown>>
 
-/** The document in the forms of the schema; places of errors stay those of the text. */
+/** The document in the schema's forms. Errors keep their positions in the original text. */
 export function toSchemaForm(schema: GraphQLSchema, document: DocumentNode): DocumentNode {
   const typeInfo = new TypeInfo(schema)
   const variables = variableTypes(document)
@@ -113,14 +113,14 @@ function flattened(
   return isChanged ? { ...node, fields: flat.flat() } : undefined
 }
 
-/** By which fields an object in place of a list is read; undefined where it is not. */
+/** The fields that an object in place of a list stands for; undefined if no object is accepted. */
 export function objectFormOf(type: GraphQLInputObjectType, field: string) {
   const fields = type.getFields()
   const { extensions } = (Object.hasOwn(fields, field) && fields[field]) || {}
   return extensions?.objectForm as Readonly<Record<string, string>> | undefined
 }
 
-/** Rewrites the values of an operation's variables; undefined where they can only have the forms of the schema. */
+/** Returns a function that rewrites the variables of an operation to the schema's forms; undefined if none has other forms. */
 export function variablesToSchemaForm(
   schema: GraphQLSchema,
   { variableDefinitions = [] }: OperationDefinitionNode,
@@ -138,7 +138,7 @@ type Reader = (value: unknown) => unknown
 
 const readers = new WeakMap<GraphQLInputObjectType, Reader | undefined>()
 
-/** Reads values of a type; undefined where these have one form only. */
+/** Returns a function that rewrites values of a type; undefined if the type has one form only. */
 function readerOf(type: GraphQLInputType): Reader | undefined {
   const inner = getNullableType(type)
   if (isListType(inner)) {
@@ -146,7 +146,7 @@ function readerOf(type: GraphQLInputType): Reader | undefined {
     return read && ((value) => (Array.isArray(value) ? value.map(read) : read(value)))
   }
   if (!isInputObjectType(inner)) return undefined
-  // A type that holds itself finds none there.
+  // Set first, because a type may contain itself.
   if (!readers.has(inner)) readers.set(inner, undefined).set(inner, readerOfObject(inner))
   return readers.get(inner)
 }
@@ -168,7 +168,7 @@ function readerOfObject(type: GraphQLInputObjectType): Reader | undefined {
   }
 }
 
-/** The same object where nothing changes. */
+/** Returns the same object if nothing changes. */
 function changed<Given extends Values>(
   values: Given,
   readers: readonly { name: string; read: Reader }[],
@@ -192,7 +192,7 @@ function flatValue(
     if (!isRecord(value)) continue
     const keys = Object.keys(value)
     const others = new Set(Object.keys(result).filter((key) => key !== name))
-    // A field that is given in both forms is left as it is, and refused.
+    // A field given in both forms is left unchanged, and validation refuses it.
     if (!keys.every((key) => Object.hasOwn(names, key) && !others.has(names[key] ?? ''))) continue
     const { [name]: _, ...rest } = result
     result = { ...rest, ...Object.fromEntries(keys.map((key) => [names[key], value[key]])) }
@@ -200,6 +200,6 @@ function flatValue(
   return result
 }
 
-/** Whether a value of JSON is an object. */
+/** Whether a JSON value is an object. */
 export const isRecord = (value: unknown): value is Values =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -12,32 +12,32 @@ import {
 } from 'graphql'
 import { badInput } from '../errors.ts'
 
-/** How long the value of an argument, or of a field of an input type, may be. */
+/** Maximum length of an argument or of a field of an input type. */
 export interface InputLimit {
-  /** Most characters of a text, or of each text of a list. */
+  /** Maximum characters of a text, or of each text of a list. */
   characters?: number
-  /** Most entries of a list. */
+  /** Maximum entries of a list. */
   entries?: number
 }
 
-/** Limits of what declares none of its own: names, slugs and ids are shorter. */
+/** Limits of inputs that declare none: names, slugs and ids are shorter. */
 const DEFAULT_LIMIT: Required<InputLimit> = { characters: 300, entries: 100 }
 
-/** Limit of a reference: most are URLs. */
+/** Limit of a reference. Most references are URLs. */
 export const REFERENCE: InputLimit = { characters: 2000 }
 
-/** Declares limits in the options of an argument or of a field of an input type. */
+/** Options that declare the limits of an argument or of a field of an input type. */
 export const atMost = (limit: InputLimit) => ({ extensions: { limit } })
 
-/** Throws BAD_USER_INPUT that names the first value that is too long, its length and the limit. */
+/** Throws BAD_USER_INPUT with the first value that is too long, its length and the limit. */
 type Check = (value: unknown, path: string) => void
 
-/** What `withInputLimits` leaves in the extensions of a field that has arguments with limits. */
+/** What `withInputLimits` adds to the extensions of a field whose arguments have limits. */
 export interface LimitedField {
   checkArguments?: (args: Record<string, unknown>) => void
 }
 
-/** Makes each field of the schema check the lengths of its arguments before it is resolved. */
+/** Makes each field check the lengths of its arguments before it is resolved. */
 export function withInputLimits(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue
@@ -62,7 +62,7 @@ export function withInputLimits(schema: GraphQLSchema): GraphQLSchema {
   return schema
 }
 
-/** The limits of an argument or of a field of an input type; those that do not apply to its type are absent. */
+/** The limits of an argument or of a field of an input type, without those that do not apply to its type. */
 export function limitOfInput({ type, extensions }: Member): InputLimit {
   const limit = { ...DEFAULT_LIMIT, ...(extensions as { limit?: InputLimit }).limit }
   const isList = isListType(getNullableType(type))
@@ -80,7 +80,7 @@ function isText(type: GraphQLInputType): boolean {
   return isScalarType(inner) && (inner.name === 'String' || inner.name === 'ID')
 }
 
-/** Checks the values of arguments, or of the fields of an input object; null where none has a limit. */
+/** Checks the values of arguments, or of the fields of an input object; null if none has a limit. */
 function checkOfMembers(members: readonly Member[]): Check | null {
   const checks = members.flatMap((member): [string, Check][] => {
     const check = checkOf(member.type, limitOfInput(member))

@@ -3,23 +3,23 @@ import type { FieldNode, GraphQLResolveInfo } from 'graphql'
 
 type Batch<V, Id = number> = (ids: readonly Id[]) => Promise<Map<Id, V>>
 
-/** Most parents of one statement. Above what a page of pages holds, and within what an array should. */
+/** Maximum parents per statement: more than pages within a page can hold, but not too many for an array. */
 const MAX_BATCH = 10_000
 
-/** The batching of one request. What is loaded for a field of the query is loaded for all its parents at once. */
+/** Batches the loading of one request: what a field of the query loads is loaded for all its parents at once. */
 export interface Loaders {
-  /** The entry of `id` in what `batch` gives for all ids asked for in this turn; undefined when it has none. */
+  /** The value that `batch` returns for `id`; undefined if it has none. `batch` is called with all ids requested in this turn. */
   load<V, Id extends number | string = number>(
     info: GraphQLResolveInfo,
     purpose: string,
     id: Id,
     batch: Batch<V, Id>,
   ): Promise<V | undefined>
-  /** As `load`, for all fields that give the same `purpose`: what they show is read once, whatever of them is selected. */
+  /** Like `load`, but shared by all fields with the same `purpose`, whatever they select. */
   loadShared<V>(purpose: string, id: number, batch: Batch<V>): Promise<V | undefined>
-  /** The outcome of `work`, done once for the field whatever the number of its parents. */
+  /** The result of `work`, which runs once for the field whatever the number of its parents. */
   once<V>(info: GraphQLResolveInfo, purpose: string, work: () => Promise<V>): Promise<V>
-  /** Forgets what was loaded, since something was written. */
+  /** Discards everything loaded, because something was written. */
   forget(): void
 }
 
@@ -53,7 +53,7 @@ const inOrder =
     return ids.map((id) => found.get(id))
   }
 
-/** A field selected by several nodes merges their selections: each set of nodes is a field of its own. */
+/** A field selected by several nodes merges their selections, so each set of nodes counts as a field of its own. */
 export function keyOfNodes(nodes: readonly FieldNode[]): string {
   return nodes.map(numberOf).join()
 }

@@ -2,8 +2,8 @@ import { defaultFieldResolver, type GraphQLSchema } from 'graphql'
 import type { Context } from './context.ts'
 
 /**
- * Makes each field of Mutation read anew. They run one after the other, and a fragment that several of them spread would
- * otherwise show in the later ones what was loaded for the first.
+ * Makes each field of Mutation load its data again. They run one after the other, and otherwise a fragment spread in several of them would
+ * show the data loaded for the first.
  */
 export function withFreshReads(schema: GraphQLSchema): GraphQLSchema {
   for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {

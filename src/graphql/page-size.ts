@@ -1,8 +1,8 @@
-/** Entries of a page where a query does not say how many. */
+/** Entries of a page if a query does not state a number. */
 export const DEFAULT_PAGE = 20
 
-/** Entries of a list that is not paged, in the same case. */
+/** The same for a list without pages. */
 export const DEFAULT_TOP = 10
 
-/** Most entries of either. */
+/** Maximum entries of either. */
 export const MOST_ROWS = 100

@@ -6,7 +6,7 @@ import { daysOf } from '../domain/lists/period.ts'
 import { quote } from '../errors.ts'
 import { builder } from './builder.ts'
 
-/** The values of a scalar, read by `read`, which returns null for those that are none. */
+/** The parsers of a scalar. `read` returns null for invalid values. */
 function inputs<T>(read: (text: string) => T | null, what: string, expected: string) {
   const readValue = (value: unknown, node?: ValueNode): T => {
     const known = typeof value === 'string' ? read(value) : null
@@ -23,7 +23,7 @@ function inputs<T>(read: (text: string) => T | null, what: string, expected: str
   }
 }
 
-/** Days stay text from end to end; what the database calls a date need not be proven to be one. */
+/** Dates stay text throughout; a date from the database need not be validated. */
 const TextDate = new GraphQLScalarType<string, string>({
   ...GraphQLLocalDate.toConfig(),
   serialize: (day) => day as string,
@@ -77,7 +77,7 @@ const Instant = new GraphQLScalarType<Date, Date>({
   ),
 })
 
-/** A day is its beginning in UTC. */
+/** A day means its start in UTC. */
 function readInstant(text: string): Date | null {
   if (isDay(text)) return new Date(`${text}T00:00:00Z`)
   try {
@@ -95,7 +95,7 @@ builder.addScalarType('DateTime', Instant, {
 })
 builder.addScalarType('URL', GraphQLURL, { description: 'An absolute URL (RFC 3986).' })
 
-/** An instant in the database's text form, in which rows have it. */
+/** Parses an instant in PostgreSQL's text form, which rows contain. */
 function toInstant(text: string): Date {
   return new Date(text.replace(' ', 'T').replace(/\+00$/, 'Z'))
 }

@@ -1,17 +1,17 @@
 import type { Database } from '../db/client.ts'
 
-/** What a subscription yields: an event with its place in the stream, or null where only the place has moved on. */
+/** An item of a subscription: an event with its position in the stream, or null if only the position has advanced. */
 export interface StreamEvent<T> {
-  /** By which the client goes on when it connects again. */
+  /** The position from which a client continues when it reconnects. */
   id: string
   value: T | null
 }
 
-/** What the source of a subscription works with. */
+/** What the source of a subscription uses. */
 export interface StreamScope {
-  /** The last event that the client got of an earlier connection; null in a first one. */
+  /** The last event that the client received on an earlier connection; null on the first connection. */
   lastEventId: string | null
-  /** Gives the database for one look at it, with a deadline of its own. */
+  /** Returns the database for a single poll, with its own deadline. */
   open: () => Database
   /** Aborted when the stream ends. */
   signal: AbortSignal

@@ -53,7 +53,7 @@ AffiliationRef.implement({
   }),
 })
 
-/** The figures of one author; computed for all authors of the query at once. */
+/** The metrics of an author; computed for all authors of the query at once. */
 export async function metricsOf(
   { id }: Author,
   { db, loaders }: Context,
@@ -63,7 +63,7 @@ export async function metricsOf(
   return (await loaders.load(info, 'metrics', id, load)) ?? NO_METRICS
 }
 
-/** Where one author worked; read for all authors of the query at once. */
+/** The affiliations of an author; read for all authors of the query at once. */
 export async function affiliationsOf(
   { id }: Author,
   { first }: { first: number },

@@ -51,7 +51,7 @@ builder.objectFields(PaperRef, (t) => ({
   }),
 }))
 
-/** What has citations in common with one paper; read for all papers of the query at once. */
+/** Papers that share citations with a paper; read for all papers of the query at once. */
 async function overlapsOf(
   kind: OverlapKind,
   { id }: Paper,

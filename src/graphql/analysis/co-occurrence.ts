@@ -53,7 +53,7 @@ export const coOccurrenceArgs = builder.args((t) => ({
   }),
 }))
 
-/** The topics beside one topic; found for all topics of the query at once. */
+/** Topics that occur together with a topic; read for all topics of the query at once. */
 export async function coOccurring(
   { id }: { id: number },
   { first, order }: { first: number; order: CoOccurrenceOrder },

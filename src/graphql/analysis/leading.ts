@@ -70,13 +70,13 @@ LeadingRepositoryRef.implement({
   }),
 })
 
-/** Options of the field that lists what leads among a parent's papers; `says` completes "the most of …". */
+/** Options of a field that lists the leading authors, topics or repositories among a parent's papers. */
 export function leadingField<Row extends { id: number; paperCount: number }>(
   type: ObjectRef<Types, Row>,
   parent: LinkedParent,
   leading: LeadingKind,
   description: string,
-  /** Points for each parent. */
+  /** Points per parent. */
   each: number,
 ) {
   return {

@@ -26,7 +26,7 @@ export const monthRangeArgs = builder.args((t) => ({
   to: t.field({ type: 'Month', description: 'Last month; the last with papers when absent.' }),
 }))
 
-/** The papers of one topic by month; counted for all topics of the query at once. */
+/** Number of papers of a topic by month; counted for all topics of the query at once. */
 export async function papersPerMonth(
   { id }: { id: number },
   range: MonthRange,

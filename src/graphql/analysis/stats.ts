@@ -13,7 +13,7 @@ import { costs, type ListCost } from '../cost.ts'
 import { PaperFilterInput } from '../papers/filter.ts'
 import { BY_YEAR, YearCountRef } from './year-count.ts'
 
-/** Points of a count of all papers, and of those that a filter lets through. */
+/** Points of counting all papers, and of counting those that meet a filter. */
 const counting = (all: number, filtered: number) => (_: unknown, list: ListCost | undefined) =>
   list?.args.filter == null ? all : filtered
 

@@ -19,7 +19,7 @@ YearCountRef.implement({
 export const BY_YEAR =
   'Papers by year of publication, earliest first; papers without a date are not counted.'
 
-/** Options of the field that counts the papers of a parent by year; counted for all parents of the query at once. */
+/** Options of a field that counts the papers of a parent by year; counted for all parents of the query at once. */
 export function papersPerYear(parent: DatedParent, cost: FieldCost) {
   return {
     ...costs(cost),

@@ -7,7 +7,7 @@ interface Years {
   lastYear: number | null
 }
 
-/** Gives edges that stand for some papers of an author the years of these. */
+/** Adds the first and last year to edges that represent papers of an author. */
 export const addYears = <Row extends Years>(
   edge: ReturnType<typeof builder.objectRef<Edge<Row>>>,
 ) =>

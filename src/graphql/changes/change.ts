@@ -94,7 +94,7 @@ ChangePageRef.implement({
   description: 'A page of the log of changes.',
   fields: (t) => ({
     nodes: t.expose('changes', {
-      // The field of the query counts them.
+      // Their number is counted by the query field.
       ...costs({ size: 1 }),
       type: [ChangeRef],
       description: 'Changes in the order in which they were committed.',
@@ -113,11 +113,11 @@ ChangePageRef.implement({
 const DEFAULT_SIZE = 100
 export const MOST_CHANGES = 1_000
 
-/** How many changes the arguments of a page admit. */
+/** Page size that the arguments ask for. */
 export const changePageSize = ({ first }: GivenArguments): number =>
   typeof first === 'number' ? first : DEFAULT_SIZE
 
-/** Which changes are wanted. */
+/** Arguments that select changes. */
 export const changeArgs = builder.args((t) => ({
   kinds: t.field({
     type: [ChangeKindEnum],

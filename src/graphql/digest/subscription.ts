@@ -166,7 +166,7 @@ const PER_CLIENT = {
   seconds: 3600,
 }
 
-/** Longer than a subscription takes to be written. */
+/** Longer than storing a subscription takes. */
 const LEAST_WAIT_MS = 100
 
 const TOKEN = 'The token in the links of a mail.'
@@ -189,7 +189,7 @@ builder.mutationFields((t) => ({
       const { email, savedQuery, filter } = input
       const { key } = parseEmailAddress(email)
       const { frequency, timeZone, hour, weekday, size, emptyDays } = input
-      // Before the limits of the rate, so that a mistake does not count.
+      // Checked before the rate limits, so that a mistake does not count.
       const settings = checkSettings({
         ...{ frequency, timeZone, hour },
         weekday: weekday ?? 1,
@@ -199,7 +199,7 @@ builder.mutationFields((t) => ({
       const source = await sourceOf(db, { savedQuery, filter })
       if (client !== null) await createRateLimiter(db, PER_CLIENT).consume(client)
       await createRateLimiter(db, PER_ADDRESS).consume(key)
-      // The answer takes equally long for every address, so that its time does not tell whether the address is known.
+      // The response takes the same time for every address, so that its time does not reveal whether the address is known.
       await Promise.all([
         subscribe(db, { email, source, settings }, new Date()),
         delay(LEAST_WAIT_MS),
@@ -247,7 +247,7 @@ builder.mutationFields((t) => ({
 
 type Given<T> = { [K in keyof T]?: NonNullable<T[K]> }
 
-/** The members that are given: null is the same as absent. */
+/** The given members; null counts as absent. */
 function given<T extends object>(input: T): Given<T> {
   return Object.fromEntries(Object.entries(input).filter(([, value]) => value != null)) as Given<T>
 }

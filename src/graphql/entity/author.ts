@@ -129,7 +129,7 @@ interface AuthorListArguments extends PageArguments {
   order?: OrderArgument<AuthorOrder>
 }
 
-/** `named` are those who have the name in other forms than its words. */
+/** `named` are the authors who have the name in other forms than these words. */
 function authorsThat(args: AuthorListArguments, named: AuthorsOfName | null): RootList {
   const forms = args.name?.trim() ? allForms(args.name) : null
   const byFit = namedList(args, authorEntity, () => authorsNamed(forms ?? [], named))
@@ -141,7 +141,7 @@ function authorsThat(args: AuthorListArguments, named: AuthorsOfName | null): Ro
   }
 }
 
-/** Null for a name whose other forms have to be looked up, or whose first rows are found apart. */
+/** Null for a name whose other forms must be looked up, or whose first rows come from another query. */
 function authorsPage(args: AuthorListArguments): Source | null {
   const that = authorsThat(args, null)
   return isFullName(args.name ?? '') || that.list.head ? null : rootPage(args, that)

@@ -135,7 +135,7 @@ builder.objectFields(PaperRef, (t) => ({
   }),
 }))
 
-/** The works that papers cite and that are not here. */
+/** Cited works that are not in the catalogue. */
 const unresolvedLists: ParentLists<UnresolvedReference> = {
   order: UNRESOLVED_ORDER,
   read: (db, selection, page, paperIds) =>

@@ -183,7 +183,7 @@ CitationCountRef.implement({
 const MOST_SOURCES = 100
 const CONFLICTING: Selection = { columns: new Set(['source', 'claims']), relations: new Map() }
 
-/** Most papers have few; those that have more are not on one page. */
+/** Most papers have few records, and those with more do not fill a page. */
 const USUAL_SOURCES = 5
 
 builder.objectFields(PaperRef, (t) => ({
@@ -227,7 +227,7 @@ builder.objectFields(PaperRef, (t) => ({
   }),
 }))
 
-/** The records of one paper; read for all papers of the query at once. */
+/** The records of a paper; read for all papers of the query at once. */
 async function sourcesOf(
   { id }: Paper,
   first: number,

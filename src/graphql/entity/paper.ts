@@ -148,7 +148,7 @@ PaperRef.implement({
       },
       ...answeredBy({ list: 'identifiers' }, { size: 4 }),
       resolve: ({ identifiers = [] }, { schemes }) =>
-        // By the id, which is there also where the scheme is not selected.
+        // Filters by id, which is present even if `scheme` is not selected.
         schemes
           ? identifiers.filter(({ id }) => schemes.some((scheme) => id.startsWith(`${scheme}:`)))
           : identifiers,
@@ -231,7 +231,7 @@ interface Request {
   countAll: () => Promise<number> | number
 }
 
-/** One of a paper's short lists: at hand where the whole query reads its beginning, else loaded for all papers. */
+/** A short list of a paper: its embedded beginning if the statement of the query read it, otherwise loaded for all papers at once. */
 function shortList<Row>(
   paper: Paper,
   embedded: Row[] | undefined,

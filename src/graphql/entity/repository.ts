@@ -125,7 +125,7 @@ function repositoriesThat(args: RepositoryListArguments): RootList {
   }
 }
 
-/** Where a page comes from; null where languages have to be looked up before: an unknown one among several leaves no list empty. */
+/** The source of a page; null if languages must be looked up first: an unknown language among several does not make the list empty. */
 function pageOfRepositories(args: RepositoryListArguments): Source | null {
   return (args.language?.length ?? 0) > 1 ? null : rootPage(args, repositoriesThat(args))
 }

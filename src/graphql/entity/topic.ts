@@ -167,7 +167,7 @@ function orderOf({ order }: TopicListArguments) {
   return topicOrder(order?.field ?? 'paper_count', order?.direction ?? 'desc')
 }
 
-/** The narrower topics of one topic; read for all topics of the query at once. */
+/** The narrower topics of a topic; read for all topics of the query at once. */
 async function childrenOf(
   topic: Topic,
   args: TopicListArguments,

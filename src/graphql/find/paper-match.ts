@@ -47,7 +47,7 @@ ReferenceMatchesRef.implement({
 const DEFAULT_SIZE = 5
 const MOST_MATCHES = 20
 
-/** Its titles are looked for among those of all papers that resemble them. */
+/** Its titles are searched for among those of all similar papers. */
 const POINTS_OF_REFERENCE = 50
 
 const matchesOf = ({ first }: GivenArguments) =>

@@ -88,7 +88,7 @@ const PATHS = [[['Suggestion', 'node']]] as const
 
 builder.queryField('suggest', (t) =>
   t.field({
-    // Each word that was typed is looked for.
+    // Each word of the prefix is searched for.
     ...costs({ each: ({ prefix }) => 5 + 2 * lengthOf(prefix) }),
     type: [SuggestionRef],
     nullable: true,

@@ -14,7 +14,7 @@ import { AuthorRef } from '../refs.ts'
 
 const { papers, shown } = SUMMARY_LIMITS
 
-/** With the summary in one line. */
+/** With the summary as one line. */
 interface ShownSummary extends AuthorSummary {
   text: string | null
 }
@@ -59,7 +59,7 @@ builder.objectField(AuthorRef, 'summary', (t) =>
   }),
 )
 
-/** What tells one author from others; read for all authors of the query at once. */
+/** What distinguishes an author from others; read for all authors of the query at once. */
 export async function summaryOf(
   { id, among = [id] }: Pick<Author, 'id' | 'among'>,
   _: unknown,

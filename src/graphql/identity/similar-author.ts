@@ -54,7 +54,7 @@ EvidenceRef.implement({
   }),
 })
 
-/** One of a list, with all of it and whose it is. */
+/** A similar author, with the ids of all authors shown with it. */
 type ShownAuthor = SimilarAuthor & Required<Pick<Author, 'among'>>
 
 const SimilarAuthorRef = builder.objectRef<ShownAuthor>('SimilarAuthor')
@@ -111,7 +111,7 @@ SimilarAuthorRef.implement({
   }),
 })
 
-/** What tells the other author from those of the same name, as that author's own page has it. */
+/** What distinguishes the other author from namesakes, as shown on that author's own page. */
 const told = ({ authorId }: SimilarAuthor, context: Context) =>
   summaryOf({ id: authorId }, null, context)
 
@@ -173,7 +173,7 @@ function shownOf({ id }: Author, others: SimilarAuthor[], first: number): ShownA
 
 const isLikely = ({ isPossiblySame }: SimilarAuthor) => isPossiblySame
 
-/** Authors whose names fit that of one author; read for all authors of the query at once. */
+/** Authors whose names are compatible with an author's name; read for all authors of the query at once. */
 async function similarTo(
   { id }: Author,
   first: number,

@@ -28,7 +28,7 @@ import { namedList, parentList, type RootList, rootList, rootPage } from '../rel
 import { type OrderArgument, orderInput } from '../relay/order.ts'
 import { InstitutionAuthorConnection } from './people.ts'
 
-/** Longest range of years whose topics are counted. */
+/** Maximum range of years for which topics are counted. */
 const MOST_YEARS = 50
 const DEFAULT_YEARS = 10
 

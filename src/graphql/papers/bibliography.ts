@@ -31,7 +31,7 @@ interface CitationArguments {
   abstract: boolean
 }
 
-/** The arguments of what is written in a citation format. */
+/** The arguments of fields in a citation format. */
 export const citationArgs = builder.args((t) => ({
   format: t.field({
     type: CitationFormatEnum,
@@ -51,7 +51,7 @@ export const citationArgs = builder.args((t) => ({
   }),
 }))
 
-/** Text is written by a style, which takes longest. */
+/** TEXT applies a citation style, which is slowest. */
 export const citationCost: FieldCost = {
   entry: ({ format }) => (format === 'TEXT' || format === 'text' ? 7 : 0.4),
   bytes: ({ abstract }) => (abstract === false ? 900 : 2200),

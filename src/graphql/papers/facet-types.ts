@@ -24,7 +24,7 @@ import {
 import { answeredBy } from '../plan/declare.ts'
 import { AuthorRef, InstitutionRef, TopicRef, VenueRef } from '../refs.ts'
 
-/** A type of the values of one facet; `value` and `label` are added to it below. */
+/** The type of a facet's values; `value` and `label` are added below. */
 function facetType<Value>(name: string, description: string) {
   const ref = builder.objectRef<FacetValue & { value: Value }>(name)
   ref.implement({
@@ -158,7 +158,7 @@ builder.objectFields(PaperLanguageFacet, (t) => ({
   }),
 }))
 
-/** A source may state what is not a tag. */
+/** Sources may state values that are not language tags. */
 function nameOfLanguage(tag: string): string {
   try {
     return LANGUAGE_NAMES.of(tag) ?? tag

@@ -38,10 +38,10 @@ import {
   YearFacet,
 } from './facet-types.ts'
 
-/** The papers of a list, as their facets see them. */
+/** The papers of a list, as input for facets. */
 export interface FacetSource {
   filter: PaperFilter
-  /** The values of a facet among the papers that meet `filter`, which is that of the list or less of it. */
+  /** The values of a facet among the papers that meet `filter`: the list's filter, possibly without some conditions. */
   read: (
     request: FacetRequest,
     filter: PaperFilter,
@@ -49,7 +49,7 @@ export interface FacetSource {
   ) => Promise<FacetValue[]>
 }
 
-/** A connection of papers that can be counted by their values. */
+/** A connection of papers with facets. */
 export interface Faceted {
   /** Called only when `facets` is selected. */
   facets: () => Promise<FacetSource> | FacetSource
@@ -61,7 +61,7 @@ interface FacetArguments {
   ignoreOwnFilter?: boolean | null | undefined
 }
 
-/** More than there are of any facet that is shown whole. */
+/** More values than any facet has that is shown in full. */
 const MOST = 100
 const DEFAULT_SIZE = 10
 
@@ -90,7 +90,7 @@ const firstArg = builder.args((t) => ({
   }),
 }))
 
-/** The argument by which a facet leaves out what the list's filter asks of it. */
+/** The argument by which a facet ignores the list's filter on its own field. */
 const ignoring = (fields: string) =>
   builder.args((t) => ({
     ignoreOwnFilter: t.boolean({

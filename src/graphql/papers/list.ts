@@ -80,7 +80,7 @@ interface PaperListArguments extends PageArguments, LinkFilter {
   order?: PaperOrder | null | undefined
 }
 
-/** What a parent's field of papers needs: its newest are read in the statement of a single parent. */
+/** The cost of a parent's field of papers, and how it is answered: a statement for a single parent includes its newest papers. */
 export const paperListNeeds = (cost: FieldCost) =>
   answeredBy({ page: { relation: 'newestPapers', fits: isNewest, count: 'paperCount' } }, cost)
 
@@ -97,7 +97,7 @@ function read(args: PaperListArguments, info: GraphQLResolveInfo, within?: Withi
   const keyset = paperOrder(order ?? NEWEST)
   const page = parsePage(args, keyset)
   const selection = rowSelectionOf(info)
-  // Built here too so that what is wrong with a filter shows even where nothing would be read.
+  // Built here too, so that an invalid filter is reported even if no rows are read.
   paperConditions(filter ?? {})
   const request = selection && {
     filter: filter ?? {},
@@ -112,23 +112,23 @@ function read(args: PaperListArguments, info: GraphQLResolveInfo, within?: Withi
 
 type PaperPage = Connection<Paper> & Faceted
 
-/** Whether a list may be read before the names in its filter are looked up: an unknown one shows by its emptiness. */
+/** Whether a list may be read before the names in its filter are looked up, because an unknown name makes it empty. */
 function isReadUnresolved({ filter, order }: PaperListArguments): boolean {
   const { field } = order ?? NEWEST
-  // Only the newest papers of a topic are found without regard to how common it is.
+  // Without the lookup of a topic's size, only the newest papers of a topic are fast to find.
   return (
     showsUnknownByEmptiness(filter ?? {}) && (!namesTopics(filter ?? {}) || field === NEWEST.field)
   )
 }
 
-/** Where a page of all papers comes from; null where names have to be looked up before. */
+/** The source of a page of all papers; null if names must be looked up first. */
 export function pageOfAllPapers(args: PaperListArguments): Source | null {
   if (!isReadUnresolved(args)) return null
   const order = args.order ?? NEWEST
   return papersPage({ filter: args.filter ?? {}, order, page: parsePage(args, paperOrder(order)) })
 }
 
-/** All papers of the catalogue, or those of `within`, as a connection. */
+/** All papers of the catalogue, or those in `within`, as a connection. */
 export async function allPapers(
   { db }: Context,
   args: PaperListArguments,
@@ -154,12 +154,12 @@ export async function allPapers(
 
 interface PaperListParent {
   id: number
-  /** How many papers it has, where that is known without counting. */
+  /** Number of its papers, if known without counting. */
   paperCount?: number
   newestPapers?: ListRow[]
 }
 
-/** The papers of one parent as a connection; read for all parents of the query at once. */
+/** The papers of a parent as a connection; read for all parents of the query at once. */
 export async function papersOf(
   kind: PaperParent,
   parent: PaperListParent,
@@ -177,7 +177,7 @@ export async function papersOf(
       .then((found = 0) => found)
   const facets = (shown = filter): FacetSource => ({
     filter: shown,
-    // The same field node may count for several lists, through a fragment: those are told apart by `info`.
+    // Through a fragment, one field node may belong to several lists; `path` distinguishes them.
     read: (one, kept, { path }) =>
       loaders
         .load(info, `${kind} ${path.prev?.key} ${path.key}`, parent.id, (ids) =>

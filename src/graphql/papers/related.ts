@@ -98,7 +98,7 @@ builder.objectFields(PaperRef, (t) => ({
   }),
 }))
 
-/** What is related to one paper; read for all papers of the query at once. */
+/** Papers related to a paper; read for all papers of the query at once. */
 async function relatedOf(
   { id }: Paper,
   first: number,

@@ -140,7 +140,7 @@ builder.queryField('resolvePapers', (t) =>
       'Resolves many references, in their order. An unparsable reference is a result, not an error. Null only with an error.',
     args: {
       refs: t.arg.stringList({
-        // One that is too long is malformed, which is an answer in its place.
+        // A longer reference counts as malformed, which is reported in its own entry.
         ...atMost({ entries: 500, characters: 20_000 }),
         required: true,
         description:

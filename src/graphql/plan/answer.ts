@@ -14,17 +14,17 @@ import type { ReadPlan } from './read-plan.ts'
 import { createRootFields, type RootField, type RootStatement } from './root-field.ts'
 import type { Values } from './values.ts'
 
-/** What was answered of a query, and by whom: PostgreSQL alone, or some fields by their resolvers. */
+/** The answer to a query: written by PostgreSQL alone, or partly by resolvers. */
 export type Answered =
   | { by: 'postgres'; text: string }
-  /** Of `data`, what Postgres wrote stands in `texts` as JSON, by the names of the query's fields. */
+  /** `texts` has the JSON that Postgres wrote, by field of the query; `result` has the other fields. */
   | { by: 'both'; result: ExecutionResult; texts: ReadonlyMap<string, string> }
 
 /**
- * Answers a query as far as it can by text that Postgres writes: a statement for each field of the query, of whatever it
- * selects. A field is left to its resolvers where the selection or an argument is not plain, where something is missing, or
- * where there is an error to report. Null where they have to answer all of it. Rejects where the database cannot answer;
- * `onFault` receives other faults of statements, after which resolvers answer.
+ * Answers as much of a query as possible with JSON that Postgres writes, one statement for each field of the query with its whole
+ * selection. Resolvers answer fields whose selection or arguments Postgres cannot handle, that miss something, or that have an error to
+ * report. Null if resolvers must answer the whole query. Rejects if the database is unavailable; `onFault` receives other errors of
+ * statements, after which resolvers answer.
  */
 export type Answer = (
   context: Context,
@@ -32,20 +32,20 @@ export type Answer = (
   onFault?: (error: unknown) => void,
 ) => Promise<Answered | null>
 
-/** Executes an operation of a document by its resolvers. */
+/** Executes an operation with resolvers. */
 type Execute = (request: {
   document: DocumentNode
   contextValue: unknown
   variableValues: Values | null | undefined
 }) => Promise<ExecutionResult> | ExecutionResult
 
-/** A field of the query for one request: its statement, or null where resolvers have to answer it. */
+/** A field of the query for one request, with its statement; null if resolvers must answer it. */
 interface Part {
   field: RootField
   statement: RootStatement | null
 }
 
-/** Prepares the answers of a valid query, or returns undefined where resolvers always have to give them all. */
+/** Prepares the answers of a valid query; undefined if resolvers must always answer it completely. */
 export function compileAnswer(
   schema: GraphQLSchema,
   document: DocumentNode,
@@ -81,7 +81,7 @@ export function compileAnswer(
 const isAnyWritten = (parts: readonly Part[]) =>
   parts.some(({ field, statement }) => statement !== null && !field.isBroken)
 
-/** The operation with some of its fields alone, which are executed by the same plans. */
+/** The operation reduced to some of its fields, which use the same plans. */
 function documentOf(
   fields: readonly RootField[],
   operation: OperationDefinitionNode,
@@ -109,9 +109,9 @@ async function answerParts(
       return text?.includes(UNFIT) ? null : text
     } catch (error) {
       const isUnavailable = isAppError(error, 'UNAVAILABLE')
-      // The database could not answer; it would not answer resolvers either.
+      // The database is unavailable; resolvers would fail too.
       if (isUnavailable && !executed) throw error
-      // What Postgres does not understand, it will not the next time.
+      // A statement that Postgres rejects once will be rejected again.
       if (!(error instanceof AppError)) field.isBroken = true
       if (!isUnavailable) onFault(error)
       return null
@@ -144,7 +144,7 @@ function joined(texts: ReadonlyMap<string, string>): string {
   return `${answer}}}`
 }
 
-/** One result of several, each of which has some fields of the query. */
+/** Merges results that have different fields of the query. */
 function merged(
   parts: readonly Part[],
   texts: ReadonlyMap<string, string>,
@@ -152,7 +152,7 @@ function merged(
 ): ExecutionResult {
   const errors = results.flatMap((one) => one.errors ?? [])
   const shown = errors.length > 0 ? { errors } : {}
-  // A field that may not be null leaves nothing of the whole.
+  // If a non-null field failed, no data is left at all.
   const without = results.find(({ data }) => data == null)
   if (without) return without.data === undefined ? shown : { ...shown, data: null }
   const valueFor = (key: string) =>

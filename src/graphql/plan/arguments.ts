@@ -13,7 +13,9 @@ import {
 } from 'graphql'
 import { compileValue, holdsVariable, type Reader, type Values } from './values.ts'
 
-/** Prepares the reading of an operation's variables: undefined where one is wrong. Plain texts are taken as they are. */
+/**
+ * Prepares a function that coerces an operation's variables; it returns undefined if one is invalid. Plain strings are passed unchanged.
+ */
 export function compileVariables(
   schema: GraphQLSchema,
   { variableDefinitions = [] }: OperationDefinitionNode,
@@ -41,8 +43,8 @@ function nameOf(type: TypeNode): string {
 }
 
 /**
- * Prepares the reading of a field's arguments, of which most are the same for all requests; undefined where one is
- * wrong. The variables have been read.
+ * Prepares a function that coerces a field's arguments, most of which are the same for all requests; it returns undefined if one is
+ * invalid. It expects coerced variables.
  */
 export function compileArguments(
   field: GraphQLField<unknown, unknown>,

@@ -3,7 +3,7 @@ import type { NodeType } from '../../sql/global-id.ts'
 import type { Source } from '../../sql/list.ts'
 import type { FieldCost } from '../cost.ts'
 
-/** What the fields of connections, edges and page infos stand for, which are the same for every list. */
+/** The roles of the fields of connections, edges and page infos; the same for every list. */
 export type ConnectionPart =
   | 'nodes'
   | 'edges'
@@ -19,35 +19,35 @@ export type ConnectionPart =
 interface Declarations {
   /** The value of a column of the object's row. */
   column: string
-  /** The global id of the object, which is of this type. */
+  /** The global id of the object, with its type. */
   globalId: NodeType
-  /** The other entity that this relation leads to. */
+  /** The entity that this relation leads to. */
   one: string
-  /** The whole of a short list. */
+  /** The whole of a short list, by its relation. */
   list: string
-  /** A page of a list, from its beginning. */
+  /** A page from the start of a list. */
   page: {
     relation: string
-    /** Set for a list that may be long: it is read along with a single parent only, and where its arguments fit. */
+    /** Set for a list that may be long. It is embedded only for a single parent, and only if its arguments fit. */
     fits?: (args: Record<string, unknown>) => boolean
-    /** The column of the parent that says how long the list is. */
+    /** The column of the parent with the length of the list. */
     count?: string
   }
-  /** The field of a connection, an edge or a page info. */
+  /** A field of a connection, an edge or a page info. */
   part: {
     is: ConnectionPart
-    /** Columns of each row that it is made of. */
+    /** Columns that it reads from each row. */
     reads?: readonly string[]
-    /** Where rows are links: the relation that leads to the node. */
+    /** If rows are links: the relation that leads to the node. */
     through?: string
   }
-  /** Its resolver alone, which reads these columns of the row. */
+  /** Answered only by its resolver, which reads these columns of the row. */
   resolver: readonly string[]
-  /** Its resolver alone; of a connection that has it read no rows. */
+  /** Answered only by its resolver, which needs no rows of its connection. */
   resolverAside: true
   /**
-   * Of the query: where the rows come from, given the arguments. Null where only the resolver can tell, for these arguments;
-   * it answers too where there are no rows.
+   * For fields of the query: where the rows come from, given the arguments. Null if only the resolver can answer for these arguments. The
+   * resolver also answers if there are no rows.
    */
   source: (args: never) => Source | null
 }
@@ -57,21 +57,21 @@ type OneOf<T> = {
   [K in keyof T]: { [P in K]: T[P] } & { [P in Exclude<keyof T, K>]?: never }
 }[keyof T]
 
-/** How a field is answered: by exactly one of these. */
+/** How a field is answered: in exactly one of these ways. */
 export type Declaration = OneOf<Declarations>
 
 interface Declared {
   answeredBy?: Declaration
-  /** What `expose` leaves with a field: its column. */
+  /** The column of a field declared with `expose`. */
   pothosExposedField?: string
 }
 
-/** Declares in a field's options how it is answered, and what that costs. A field that is exposed says so already. */
+/** Field options that declare how a field is answered and what it costs. Fields declared with `expose` need none. */
 export const answeredBy = (declaration: Declaration, cost?: FieldCost) => ({
   extensions: { answeredBy: declaration, ...(cost && { cost }) },
 })
 
-/** How a field is answered; by a resolver that reads nothing, where it does not say. */
+/** How a field is answered; by default, by a resolver that reads no columns. */
 export function declarationOf({
   extensions,
 }: Pick<GraphQLField<unknown, unknown>, 'extensions'>): Declaration {

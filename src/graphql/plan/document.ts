@@ -12,7 +12,7 @@ import {
   Kind,
 } from 'graphql'
 
-/** The fragments of a document by their names. */
+/** The fragments of a document by name. */
 export function fragmentsIn({ definitions }: DocumentNode): Map<string, FragmentDefinitionNode> {
   const fragments = definitions.filter((one) => one.kind === Kind.FRAGMENT_DEFINITION)
   return new Map(fragments.map((one) => [one.name.value, one]))

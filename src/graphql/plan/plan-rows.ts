@@ -4,7 +4,7 @@ import { keyOfNodes } from '../loaders.ts'
 import { planOf } from './plans.ts'
 import type { MemberPlan, ObjectPlan, ReadPlan } from './read-plan.ts'
 
-/** What the rows hold that resolvers get: the plan as columns and relations, each once whatever the names in the answer. */
+/** The columns and relations to read for resolvers: each once, whatever the response names. */
 interface MutableSelection extends Selection {
   columns: Set<string>
   relations: Map<string, RelationSelection>
@@ -12,9 +12,9 @@ interface MutableSelection extends Selection {
 
 const newSelection = (): MutableSelection => ({ columns: new Set(), relations: new Map() })
 
-/** What the query asks of the object that the current field returns; `typeName` where that is one of several. */
+/** What the query selects on the object that the current field returns; `typeName` is required if it may be of several types. */
 export function selectionOf(info: GraphQLResolveInfo, typeName?: string): Selection {
-  // Entries of a list may come again under the next parent, and their own lists with them.
+  // Entries of a list may recur under other parents, and with them their own lists.
   const isSingle = typeName !== undefined || !isListType(getNullableType(info.returnType))
   const object = objectAt(info, typeName)
   return kept(isSingle ? singles : entries, object, () => {
@@ -24,12 +24,12 @@ export function selectionOf(info: GraphQLResolveInfo, typeName?: string): Select
   })
 }
 
-/** The names of a type and of the field that is selected on it. */
+/** A type and a field selected on it. */
 export type Step = readonly [type: string, field: string]
 
 /**
- * What the query asks of the objects of one type below the current field, together at the ends of all paths: each
- * leads through the fields of types, from the one that the current field returns, or may return.
+ * What the query selects on objects of one type below the current field, merged over all paths. Each path is a chain of fields, starting at
+ * a type that the current field may return.
  */
 export function selectionBelow(
   info: GraphQLResolveInfo,
@@ -64,7 +64,7 @@ const follow = (objects: readonly ObjectPlan[], [typeName, name]: Step): ObjectP
     .flatMap(({ members }) => members)
     .flatMap(({ field, objects }) => (field === name ? objects : []))
 
-/** What the query asks of each row of the connection that the current field returns; null when it asks for no rows. */
+/** What the query selects on each row of the connection that the current field returns; null if it selects no rows. */
 export function rowSelectionOf(info: GraphQLResolveInfo): Selection | null {
   const connection = objectAt(info)
   return kept(rows, connection, () => {
@@ -73,7 +73,7 @@ export function rowSelectionOf(info: GraphQLResolveInfo): Selection | null {
   })
 }
 
-/** What is asked of the object that the current field returns. */
+/** The plan of the object that the current field returns. */
 function objectAt(info: GraphQLResolveInfo, typeName?: string): ObjectPlan {
   return planOf(info).objectOf(typeName ?? getNamedType(info.returnType).name, info.fieldNodes)
 }
@@ -82,7 +82,7 @@ const singles = new WeakMap<ObjectPlan, Selection>()
 const entries = new WeakMap<ObjectPlan, Selection>()
 const rows = new WeakMap<ObjectPlan, Selection | null>()
 
-/** The same selection for the same plan, as codecs are kept by it. */
+/** Returns the same selection for the same plan, because codecs are cached by selection. */
 function kept<T>(by: WeakMap<ObjectPlan, T>, object: ObjectPlan, make: () => T): T {
   const known = by.get(object)
   if (known !== undefined) return known
@@ -124,7 +124,7 @@ function addMember(
   }
 }
 
-/** Adds what `add` adds of a relation, where it says that this is wanted. */
+/** Adds a relation with what `add` selects on it, if `add` returns true. */
 function addRelation(
   { relations }: MutableSelection,
   name: string,
@@ -136,7 +136,7 @@ function addRelation(
   if (add(selection)) relations.set(name, { limit: Math.max(limit, known?.limit ?? 0), selection })
 }
 
-/** Adds what a connection asks of each of its rows, and tells whether it asks for rows at all. */
+/** Adds what a connection selects on each of its rows; returns whether it selects rows at all. */
 function addRows(selection: MutableSelection, { members }: ObjectPlan): boolean {
   let isWanted = false
   for (const member of members) {
@@ -155,13 +155,13 @@ function addRows(selection: MutableSelection, { members }: ObjectPlan): boolean 
   return isWanted
 }
 
-/** Whether a member of a connection needs none of its rows. */
+/** Whether a member of a connection needs no rows. */
 function isAside({ value }: MemberPlan): boolean {
   if (value.kind === 'part') return value.part === 'totalCount'
   return value.kind === 'typename' || (value.kind === 'resolver' && value.isAside)
 }
 
-/** Adds what is asked of the nodes: of the rows themselves, or of what they are linked with. */
+/** Adds what is selected on the nodes: on the rows themselves, or on what they link to. */
 function addNodes(selection: MutableSelection, { value, objects }: MemberPlan): void {
   const through = value.kind === 'part' ? value.through : undefined
   const add = (inner: MutableSelection) => {

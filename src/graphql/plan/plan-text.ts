@@ -20,25 +20,25 @@ import type { Source } from '../../sql/list.ts'
 import type { Entity, JsonList, Relation } from '../../sql/selection.ts'
 import type { MemberPlan, ObjectPlan, ValueOf } from './read-plan.ts'
 
-/** Thrown where a plan asks for what Postgres cannot write: the field that only its resolver can answer. */
+/** Thrown if a plan contains a field that Postgres cannot write and its resolver must answer. */
 export class NotCovered extends Error {
   constructor(field: string) {
     super(`${field} has to be answered by its resolver`)
   }
 }
 
-/** Long lists within one another that one statement may read: each multiplies its work. */
+/** Maximum nested long lists in one statement: each level multiplies its work. */
 const MOST_LONG_LISTS = 2
 
-/** What is written, and within how many long lists it lies. */
+/** The enclosing type and the number of long lists around it. */
 interface Place {
   type: string
   depth: number
 }
 
 /**
- * The statement by which Postgres writes what the plan asks of a field of the query, whose rows come from `source`; it gives
- * null where there are none. Throws `NotCovered` where it cannot. `condition` holds all conditions of the source.
+ * The statement with which Postgres writes the JSON of a query field whose rows come from `source`; it returns null if there are no rows.
+ * `condition` combines all conditions of the source. Throws `NotCovered` if Postgres cannot write the JSON.
  */
 export function statementOf(member: MemberPlan, source: Source, condition: Sql): Sql {
   const object = onlyObject(member) ?? refuse('Query', member)
@@ -52,7 +52,7 @@ export function statementOf(member: MemberPlan, source: Source, condition: Sql):
   return sql`select ${textSql(text)}`
 }
 
-/** The object made of an entity's row, whose table stands in the statement under its alias. */
+/** The JSON object of an entity's row; the statement contains its table under its alias. */
 function rowObjectText({ type, members }: ObjectPlan, entity: Entity, depth: number): JsonText {
   return objectText(
     members.map((member) => [member.key, valueText({ type, depth }, member, entity)]),
@@ -140,7 +140,7 @@ function listOf({ relations }: Entity, name: string): JsonList | undefined {
   return relation?.kind === 'list' ? relation.list() : undefined
 }
 
-/** A list of which a connection is written, and the column that says how long it is. */
+/** The list of a connection, and the column with its length. */
 type CountedList = Pick<JsonList, 'entity' | 'order'> & { count?: Sql | undefined }
 
 function connectionMembers(
@@ -188,7 +188,7 @@ function edgeText({ type, members }: ObjectPlan, list: CountedList, depth: numbe
   )
 }
 
-/** The node of a row: what the row is linked with, or the row itself. */
+/** The node of a row: what the row links to, or the row itself. */
 function nodeText(place: Place, member: MemberPlan, entity: Entity): JsonText {
   const { value } = member
   const object = onlyObject(member)
@@ -197,7 +197,7 @@ function nodeText(place: Place, member: MemberPlan, entity: Entity): JsonText {
   return oneText(place, member, value.through, false, entity)
 }
 
-/** The plan of the objects that a member returns, where they are all of one type. */
+/** The plan of the objects that a member returns, if they are all of one type. */
 function onlyObject({ objects }: MemberPlan): ObjectPlan | undefined {
   return objects.length === 1 ? objects[0] : undefined
 }

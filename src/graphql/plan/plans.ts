@@ -12,20 +12,20 @@ import type { Query } from './selected.ts'
 type Fragments = Query['fragments']
 type Values = Query['variableValues']
 
-/** The plans of one operation: one for all requests, unless it depends on variables what is read. */
+/** The plans of an operation. It has one for all requests, unless its selection depends on variables. */
 export interface Plans {
   forValues(values: Values): ReadPlan
 }
 
-/** Plans that are kept of an operation, by the values of the variables that they depend on. */
+/** Maximum cached plans of an operation, one for each combination of the variables that they depend on. */
 const MOST_KEPT = 20
 
-/** Longer values, of arguments that only resolvers read, are not kept. */
+/** Plans for longer values are not cached; only resolvers read arguments with such values. */
 const LONGEST_KEY = 2000
 
 const byOperation = new WeakMap<OperationDefinitionNode, Plans>()
 
-/** The plan of the operation that is executed. */
+/** The plan of the current operation. */
 export function planOf(query: Query): ReadPlan {
   return plansOf(query.schema, query.fragments, query.operation).forValues(query.variableValues)
 }
@@ -42,11 +42,11 @@ export function plansOf(
   return made
 }
 
-/** The fragments of a valid document, as resolvers have them. */
+/** The fragments of a valid document, as resolvers get them. */
 export const fragmentsOf = (document: DocumentNode): Fragments =>
   Object.fromEntries(fragmentsIn(document))
 
-/** Lets an operation that holds some fields of another one be executed by the plans of that. */
+/** Executes an operation that has some fields of another one with the other's plans. */
 export function sharePlans(part: OperationDefinitionNode, plans: Plans): void {
   byOperation.set(part, plans)
 }
@@ -58,7 +58,7 @@ function createPlans(
 ): Plans {
   const names = variablesWithin(fragments, operation)
   const byKey = new Map<string, ReadPlan>()
-  // All parents of a field are resolved with the same object.
+  // All parents of a field are resolved with the same object of values.
   const byValues = new WeakMap<Values, ReadPlan>()
   const make = (values: Values): ReadPlan => {
     const key = names.map((name) => JSON.stringify(values[name])).join()
@@ -80,7 +80,7 @@ function createPlans(
   }
 }
 
-/** The variables on which more depends than the arguments of the query's own fields. */
+/** The variables used anywhere but in the arguments of the query's own fields. */
 function variablesWithin(fragments: Fragments, operation: OperationDefinitionNode): string[] {
   const names = new Set<string>()
   const gather = {

@@ -1,6 +1,6 @@
 import type { MemberPlan, ObjectPlan, ReadPlan, ValuePlan } from './read-plan.ts'
 
-/** A plan for people: a line for each member, what is asked of its objects below it. */
+/** A readable plan: one line per member, with the members of its objects below it. */
 export function printPlan({ root }: Pick<ReadPlan, 'root'>): string {
   return [root.type, ...linesOf(root)].join('\n')
 }

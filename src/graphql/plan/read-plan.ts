@@ -19,30 +19,30 @@ import { type ConnectionPart, declarationOf } from './declare.ts'
 import { possibleTypes } from './document.ts'
 import { type Member, membersOf, type Query } from './selected.ts'
 
-/** What a query reads, whoever writes the answer: made by one walk, and the same for Postgres and for resolvers. */
+/** What a query reads: built in one walk, and the same for Postgres and for resolvers. */
 export interface ReadPlan {
-  /** The query's own object. */
+  /** The query root. */
   readonly root: ObjectPlan
-  /** What is asked of the objects of one type that the field of these nodes returns. */
+  /** The plan of the objects of one type that the field of these nodes returns. */
   objectOf(type: string, nodes: readonly FieldNode[]): ObjectPlan
 }
 
-/** An object of the answer, or many of the same place. */
+/** An object of the answer, or all objects at one place. */
 export interface ObjectPlan {
-  /** Name of its type. */
+  /** Name of the type. */
   readonly type: string
   /** In the order of the answer. */
   readonly members: readonly MemberPlan[]
 }
 
 export interface MemberPlan {
-  /** Its name in the answer. */
+  /** Response name. */
   readonly key: string
-  /** Its name in the schema. */
+  /** Field name in the schema. */
   readonly field: string
   readonly nodes: readonly FieldNode[]
   readonly value: ValuePlan
-  /** What is asked of the objects that it returns, for each type that they may have. */
+  /** What is selected on the returned objects, for each possible type. */
   readonly objects: readonly ObjectPlan[]
 }
 
@@ -50,15 +50,15 @@ export interface MemberPlan {
 export type ValuePlan =
   | { kind: 'typename' }
   | { kind: 'globalId'; of: NodeType }
-  /** `form` is how it is written as JSON; absent where only its resolver knows. */
+  /** `form` is its JSON form; undefined if only its resolver knows it. */
   | { kind: 'column'; column: string; form: JsonForm | undefined; isNullable: boolean }
   | { kind: 'one'; relation: string; isNullable: boolean }
-  /** `isWhole` unless it has arguments, by which its resolver chooses among the entries. */
+  /** `isWhole` is false if arguments select among the entries, which its resolver does. */
   | { kind: 'list'; relation: string; isWhole: boolean }
   /** The first `limit` rows. */
   | { kind: 'page'; relation: string; limit: number; isLong: boolean; count: string | undefined }
   | { kind: 'part'; part: ConnectionPart; reads: readonly string[]; through: string | undefined }
-  /** `isAside` where it needs no rows of its connection. */
+  /** `isAside`: it needs no rows of its connection. */
   | { kind: 'resolver'; reads: readonly string[]; isAside: boolean }
   | {
       kind: 'source'
@@ -68,7 +68,7 @@ export type ValuePlan =
 
 export type ValueOf<Kind extends ValuePlan['kind']> = Extract<ValuePlan, { kind: Kind }>
 
-/** Walks a valid query. Objects that the same nodes ask for are planned once, in however many places they stand. */
+/** Walks a valid query. Objects selected by the same nodes are planned once, however many places use them. */
 export function createReadPlan(query: Query): ReadPlan {
   const { schema, operation } = query
   const known = new Map<string, ObjectPlan>()
@@ -137,7 +137,7 @@ const resolverOf = (reads: readonly string[]): ValuePlan => ({
   isAside: false,
 })
 
-/** How a value of this type is written as JSON, where Postgres can. */
+/** The JSON form of a value of this type; undefined if Postgres cannot write it. */
 function formOf(output: GraphQLOutputType): JsonForm | undefined {
   const type = isNonNullType(output) ? output.ofType : output
   if (!isEnumType(type)) return FORM_OF_SCALAR[String(type)]
@@ -156,7 +156,7 @@ const FORM_OF_SCALAR: Record<string, JsonForm> = {
   '[String!]': 'texts',
 }
 
-/** How many rows from its beginning a connection field asks for, or null where it asks for others. */
+/** Number of rows that a connection field asks for from the start of the list; null if it asks for other rows. */
 function limitOf(
   { variableValues }: Query,
   field: GraphQLField<unknown, unknown>,
@@ -170,7 +170,7 @@ function limitOf(
     const limit = (first as number | null | undefined) ?? DEFAULT_PAGE
     return limit >= 0 && limit <= MOST_ROWS ? limit : null
   } catch {
-    // The resolver reports what is wrong with an argument.
+    // The resolver reports the invalid argument.
     return null
   }
 }

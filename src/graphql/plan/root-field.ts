@@ -10,25 +10,25 @@ import { NotCovered, statementOf } from './plan-text.ts'
 import type { MemberPlan, ReadPlan } from './read-plan.ts'
 import type { Values } from './values.ts'
 
-/** A field of the query, as far as it is the same for all requests. */
+/** The parts of a query field that are the same for all requests. */
 export interface RootField {
   readonly key: string
   readonly nodes: readonly FieldNode[]
-  /** The statement that gives its JSON for these variables; null where resolvers have to answer it. */
+  /** The statement that returns its JSON for these variables; null if resolvers must answer it. */
   write(values: Values): RootStatement | null
-  /** Whether Postgres has not understood its statement. */
+  /** Whether Postgres rejected its statement. */
   isBroken: boolean
 }
 
 export interface RootStatement extends Statement {
-  /** Whether it is planned for its values. */
+  /** Whether it is planned for its actual values. */
   isSelective: boolean
 }
 
-/** Longer statements are more than they are worth to keep. */
+/** Longer statements are not worth caching. */
 const LONGEST_STATEMENT = 20_000
 
-/** Shapes of a field's list for which texts are kept. */
+/** Maximum cached statements of a field, one for each shape of its list. */
 const MOST_KEPT = 20
 
 export function createRootFields({ root }: ReadPlan): RootField[] {
@@ -60,14 +60,14 @@ function writerOf(member: MemberPlan): RootField['write'] {
       const isSelective = 'page' in source && source.isSelective === true
       return { text, values: valuesOf(source, condition), isSelective }
     } catch (error) {
-      // Its resolver says what is wrong with an argument.
+      // The resolver reports the invalid argument.
       if (error instanceof AppError) return null
       throw error
     }
   }
 }
 
-/** The text of a field's statement, made once for what differs in its values alone; null where there is none. */
+/** Creates a cache of a field's statements, which are reused if only values differ; null if there is no statement. */
 function createTexts(member: MemberPlan): (source: Source, condition: Sql) => string | null {
   const kept = new Map<string, string | null>()
   return (source, condition) => {
@@ -94,7 +94,7 @@ function textFor(member: MemberPlan, source: Source, condition: Sql): string | n
   }
 }
 
-/** Sources of one field with the same key differ in values alone. */
+/** Sources of one field with the same key differ only in values. */
 function keyOf(source: Source, condition: Sql): string {
   const texts = [source.from.text, condition.text]
   if ('page' in source) {
@@ -105,7 +105,7 @@ function keyOf(source: Source, condition: Sql): string {
   return texts.join('\n')
 }
 
-/** The values of a statement, in the order in which they stand in it. */
+/** The values of a statement, in their order in its text. */
 function valuesOf(source: Source, condition: Sql): unknown[] {
   const { after = null, before = null } = 'page' in source ? source.page : {}
   return [...source.from.values, ...condition.values, ...(after ?? []), ...(before ?? [])]

@@ -11,17 +11,17 @@ import {
 } from 'graphql'
 import { applies } from './document.ts'
 
-/** A query with the values of its variables. */
+/** A query with its variable values. */
 export type Query = Pick<
   GraphQLResolveInfo,
   'schema' | 'fragments' | 'operation' | 'variableValues'
 >
 
-/** A field of an answer's object: its name there, with all the nodes that select it. */
+/** A selected field: its response name, with all nodes that select it. */
 export interface Member {
   key: string
   name: string
-  /** Absent for `__typename` and what asks for the schema. */
+  /** Absent for `__typename` and introspection fields. */
   field: GraphQLField<unknown, unknown> | undefined
   nodes: readonly [FieldNode, ...FieldNode[]]
 }
@@ -29,9 +29,8 @@ export interface Member {
 type Selecting = readonly { selectionSet?: SelectionSetNode | undefined }[]
 
 /**
- * The fields of an answer's object, in order, without those that are skipped. As graphql-js does, it follows a fragment
- * once, however often the nodes spread it, and takes the nodes of one response name together: fragments that spread
- * others twice would double the work at each level.
+ * The fields selected on an object, in order, without skipped ones. Like graphql-js, it follows a fragment once, however often the nodes
+ * spread it, and merges the nodes of one response name. Otherwise fragments that spread others twice would double the work at each level.
  */
 export function membersOf(query: Query, type: GraphQLObjectType, nodes: Selecting): Member[] {
   const nodesByKey = new Map<string, [FieldNode, ...FieldNode[]]>()

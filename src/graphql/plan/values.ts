@@ -15,12 +15,11 @@ import {
 
 export type Values = Record<string, unknown>
 
-/** Reads a value of a document, given the variables; undefined where it is none of its type. */
+/** Coerces a value of a document with these variables; returns undefined if it is not of its type. */
 export type Reader = (variables: Values) => unknown
 
 /**
- * Prepares what `valueFromAST` does: what holds no variable is read once, and of an input object only the fields that are given
- * are looked at for a request.
+ * A compiled `valueFromAST`: values without variables are coerced once, and each request visits only the given fields of an input object.
  */
 export function compileValue(node: ValueNode, type: GraphQLInputType): Reader {
   if (!holdsVariable(node)) {
@@ -88,7 +87,7 @@ function compileObject({ fields }: ObjectValueNode, type: GraphQLInputObjectType
   }
 }
 
-/** Whether a variable stands there that the request does not give. */
+/** Whether the value is a variable that the request does not provide. */
 const isMissing = (node: ValueNode, variables: Values) =>
   node.kind === Kind.VARIABLE && variables[node.name.value] === undefined
 
@@ -97,7 +96,7 @@ function isOne(object: Values): boolean {
   return value != null && others.length === 0
 }
 
-/** Whether a value depends on variables. */
+/** Whether a value contains variables. */
 export function holdsVariable(value: ValueNode): boolean {
   if (value.kind === Kind.VARIABLE) return true
   if (value.kind === Kind.LIST) return value.values.some(holdsVariable)

@@ -6,21 +6,21 @@ import type { Context } from '../context.ts'
 import { answeredBy } from '../plan/declare.ts'
 import { selectionOf } from '../plan/plan-rows.ts'
 
-/** Reads rows with what is selected of them; those that are missing are left out. */
+/** Reads the selected parts of rows; missing rows are left out. */
 export type ByIds<Row> = (
   db: Database,
   selection: Selection,
   ids: readonly number[],
 ) => Promise<Map<number, Row>>
 
-/** Options of the field `id` of an entity's type. */
+/** Options of the `id` field of an entity's type. */
 export const nodeId = (type: NodeType) => ({
   description: 'Opaque id, unique among all types.',
   ...answeredBy({ globalId: type }),
   resolve: ({ id }: { id: number }) => globalId(type, id),
 })
 
-/** The row that a field leads to by its id; read for all parents of the query at once. */
+/** The row with the id that a field points to; read for all parents of the query at once. */
 export function loadById<Row>(
   byIds: ByIds<Row>,
   id: number,
@@ -31,7 +31,7 @@ export function loadById<Row>(
   return loaders.load(info, 'by id', id, (ids) => byIds(db, selection, ids))
 }
 
-/** As `loadById`, of several rows in the order of their ids. */
+/** Like `loadById`, for several rows in the order of their ids. */
 export async function loadByIds<Row>(
   byIds: ByIds<Row>,
   ids: readonly number[],

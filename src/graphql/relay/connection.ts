@@ -15,7 +15,7 @@ import { atMost } from '../input-limits.ts'
 import { DEFAULT_PAGE, DEFAULT_TOP, MOST_ROWS } from '../page-size.ts'
 import { answeredBy } from '../plan/declare.ts'
 
-/** A page of a list, as the connection types show it. */
+/** A page of a list, the source of a connection type. */
 export interface Connection<Row> extends PageRows<Row> {
   order: KeysetOrder<Row>
   /** Called only when `totalCount` is selected. */
@@ -27,7 +27,7 @@ export interface Edge<Row> {
   order: KeysetOrder<Row>
 }
 
-/** Why a page is asked for, in a query's own words. */
+/** The arguments that select a page. */
 export interface PageArguments {
   first?: number | null | undefined
   after?: string | null | undefined
@@ -35,7 +35,7 @@ export interface PageArguments {
   before?: string | null | undefined
 }
 
-/** Throws BAD_USER_INPUT unless a list of this size may be asked for. */
+/** Throws BAD_USER_INPUT if the size is out of range. */
 export function assertSize(
   argument: string,
   size: number | null | undefined,
@@ -45,7 +45,7 @@ export function assertSize(
     throw badInput(`${argument}: ${size} is out of range; expected 0 to ${most}.`)
 }
 
-/** How many from the beginning of a list that is not paged; `assertSize` checks it. */
+/** The argument of a list without pages; `assertSize` checks it. */
 export const topArgs = builder.args((t) => ({
   first: t.int({
     required: true,
@@ -54,7 +54,7 @@ export const topArgs = builder.args((t) => ({
   }),
 }))
 
-/** A cursor holds what its list is ordered by, such as a title. */
+/** A cursor contains the values that order the list, such as a title. */
 const CURSOR = { characters: 6000 }
 
 /** The four arguments of every connection. */
@@ -75,7 +75,7 @@ export const pageArgs = builder.args((t) => ({
   }),
 }))
 
-/** Reads the arguments of a connection. Throws BAD_USER_INPUT naming the one that cannot be. */
+/** Parses the arguments of a connection. Throws BAD_USER_INPUT with the invalid one. */
 export function parsePage(args: PageArguments, order: KeysetOrder<never>): Page {
   const { first, last, after, before } = args
   if (first != null && last != null)
@@ -91,8 +91,8 @@ export function parsePage(args: PageArguments, order: KeysetOrder<never>): Page 
 }
 
 /**
- * A page of a short list: cut from what was read along with the parent where that reaches, else from `load`, which
- * reads the page of all parents at once.
+ * A page of a short list: cut from the rows embedded in the parent if they cover it, otherwise from `load`, which reads the page for all
+ * parents at once.
  */
 export function shortConnection<Row>(options: {
   order: KeysetOrder<Row>
@@ -106,7 +106,7 @@ export function shortConnection<Row>(options: {
   return load().then((rows = NO_ROWS) => ({ ...rows, order, countAll }))
 }
 
-/** The page of a list of which no row is selected. */
+/** The page of a list whose rows are not selected. */
 export const NO_ROWS = { rows: [], hasNextPage: false, hasPreviousPage: false }
 
 const PageInfoRef = builder.objectRef<Connection<unknown>>('PageInfo')
@@ -145,22 +145,22 @@ function cursorOf(order: KeysetOrder<unknown>, row: unknown): string | null {
 }
 
 interface ConnectionTypeOptions<Node, Row> {
-  /** Of the connection type, without `Connection`. */
+  /** Name of the connection type, without `Connection`. */
   name: string
-  /** Of the edge type. Default `<name>Edge`. */
+  /** Name of the edge type. Default `<name>Edge`. */
   edgeName?: string
-  /** What the list holds, in the plural. */
+  /** Plural of the entries, for descriptions. */
   plural: string
   node: ObjectRef<Types, Node>
-  /** The relation of a row that holds its node; absent where the row is the node. */
+  /** The relation of a row that holds its node; absent if the row is the node. */
   through?: keyof Row & string
-  /** Columns of a row that its cursor is made of, where a query might not select them. */
+  /** Columns that the cursor of a row needs, in case the query does not select them. */
   cursorReads?: readonly string[]
 }
 
 /**
- * Makes the connection and the edge type of a list. What an edge says of the link itself is added to the edge
- * type with `builder.objectFields`; what `Extra` holds of the list is added to the connection type.
+ * Creates the connection type and the edge type of a list. Fields about the link are added to the edge type with `builder.objectFields`;
+ * the members of `Extra`, about the list, to the connection type.
  */
 export function connectionType<Node, Row = Node, Extra = unknown>(
   options: ConnectionTypeOptions<Node, Row>,
@@ -169,7 +169,7 @@ export function connectionType<Node, Row = Node, Extra = unknown>(
   return { connection: pageType<Node, Row, Extra>(options, edge), edge }
 }
 
-/** How the plan goes from a row to its node. */
+/** The plan's path from a row to its node. */
 const linkOf = (through: string | undefined) => (through === undefined ? {} : { through })
 
 function edgeType<Node, Row>(options: ConnectionTypeOptions<Node, Row>) {

@@ -17,7 +17,7 @@ import type { Context } from '../context.ts'
 import { rowSelectionOf } from '../plan/plan-rows.ts'
 import { type Connection, NO_ROWS, type PageArguments, parsePage } from './connection.ts'
 
-/** A list that hangs on nothing. */
+/** A list without a parent. */
 export interface RootList {
   list: List
   entity: Entity
@@ -29,7 +29,7 @@ interface ListArguments<Order> {
   order?: Order | null | undefined
 }
 
-/** A list by `name` with the names first that fit best, unless the query wants another order; null without a name. */
+/** A list filtered by `name`, best matches first unless the query gives an order; null without a name. */
 export function namedList<Order>(
   { name, order }: ListArguments<Order>,
   entity: Entity,
@@ -38,12 +38,12 @@ export function namedList<Order>(
   return name?.trim() && !order ? { ...listNamed(name), entity } : null
 }
 
-/** Where the rows of a page of such a list come from. */
+/** The source of a page of a root list. */
 export function rootPage(args: PageArguments, { list, entity, order }: RootList): Source {
   return { ...list, entity, order, page: parsePage(args, order) }
 }
 
-/** A list that hangs on nothing, as a connection: one statement for its rows and one for their number. */
+/** A root list as a connection: one statement for its rows and one for their number. */
 export async function rootList<Row extends ListRow>(
   { db }: Context,
   args: PageArguments,
@@ -58,7 +58,7 @@ export async function rootList<Row extends ListRow>(
   return { ...rows, order, countAll: () => countRows(db, list) }
 }
 
-/** A list whose rows name their parent. */
+/** A list whose rows reference their parent. */
 export interface ChildList extends RootList {
   list: List & { parent: Sql }
 }
@@ -74,7 +74,7 @@ export const listsOf = <Row extends ListRow>({
   count: (db, parentIds) => countRowsByParent(db, list, parentIds),
 })
 
-/** The list of one parent as a connection; read for all parents of the query at once. */
+/** The list of a parent as a connection; read for all parents of the query at once. */
 export async function parentList<Row>(
   { id }: { id: number },
   args: PageArguments,

@@ -70,7 +70,7 @@ function parseId(id: string, argument: string): GlobalId {
   return found
 }
 
-/** As `loadNode`; an id that is none is an error of its own place in the list, and leaves the others their answers. */
+/** Like `loadNode`, but an invalid id is an error of its own entry and leaves the others intact. */
 function loadOrFault(context: Context, info: GraphQLResolveInfo, id: string, argument: string) {
   try {
     return loadNode(context, info, parseId(id, argument))

@@ -7,10 +7,10 @@ const OrderDirectionEnum = enumOf('OrderDirection', 'Sort direction.', ['asc', '
   desc: 'Descending: largest, latest or Z first.',
 })
 
-/** The argument `order` of a list, as an input type that `orderInput` made. */
+/** The `order` argument of a list, with an input type created by `orderInput`. */
 export type OrderArgument<Field> = { field: Field; direction: 'asc' | 'desc' } | null | undefined
 
-/** Makes the input type by which a list is ordered, `<name>Order`, and the enum of its fields. */
+/** Creates the input type `<name>Order` and the enum of its fields. */
 export function orderInput<const Field extends string>(
   name: string,
   plural: string,

@@ -28,7 +28,7 @@ export const dayRangeArgs = builder.args((t) => ({
   to: t.field({ type: 'Date', description: 'Last day; to the last count when absent.' }),
 }))
 
-/** The stars of one repository day by day; read for all repositories of the query at once. */
+/** The stars of a repository by day; read for all repositories of the query at once. */
 export async function starHistory(
   { id }: { id: number },
   range: DayRange,

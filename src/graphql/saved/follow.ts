@@ -66,7 +66,7 @@ FollowedBibliographyRef.implement({
       description: 'The papers that are followed; null when none of the entries was found.',
     }),
     entries: t.expose('entries', {
-      // The field of the mutation counts them.
+      // Their number is counted by the mutation field.
       ...costs({ size: 1 }),
       type: [EntryRef],
       description: 'All entries, in their order.',
@@ -74,7 +74,7 @@ FollowedBibliographyRef.implement({
   }),
 })
 
-/** Entries are seldom shorter, in characters. */
+/** Usual minimum length of an entry in characters. */
 const SHORTEST_ENTRY = 200
 
 const name = {

@@ -32,7 +32,7 @@ builder.objectField(LatestConnection.edge, 'cameAt', (t) =>
   }),
 )
 
-/** A page of what a saved query finds, the papers that came to it last first. */
+/** A page of the results of a saved query, most recent matches first. */
 export async function latestOf(
   document: SavedDocument,
   args: PageArguments,

@@ -8,10 +8,10 @@ const PER_CLIENT = {
   seconds: 3600,
 }
 
-/** For descriptions of what saves a query. */
+/** For descriptions of fields that save a query. */
 export const SAVING_LIMIT = `At most ${PER_CLIENT.points} in an hour from a network.`
 
-/** Throws RATE_LIMITED where a client saves too many: rows are never deleted. */
+/** Throws RATE_LIMITED if a client saves too many queries: their rows are never deleted. */
 export async function limitSaving({ db, client }: Context): Promise<void> {
   if (client !== null) await createRateLimiter(db, PER_CLIENT).consume(client)
 }

@@ -4,7 +4,7 @@ import { readBibtex } from '../../import/sources/bibtex.ts'
 
 const FILE = 'bibliography.bib'
 
-/** The entries of a bibliography, as an import reads them. */
+/** The entries of a bibliography, parsed as in an import. */
 export async function readBibliography(text: string): Promise<ReadEntry[]> {
   const entries: ReadEntry[] = []
   for await (const outcome of readBibtex(bytesOf(text), FILE)) {
@@ -18,7 +18,7 @@ export async function readBibliography(text: string): Promise<ReadEntry[]> {
   return entries
 }
 
-/** Records of libraries have a key that holds the file, the citation key and a hash. */
+/** Records from BibTeX have a key of file name, citation key and hash. */
 function citationKeyOf(key: string): string | null {
   return /^bibliography\.bib\/([^/].*)\/[0-9a-f]{8}$/.exec(key)?.[1] ?? null
 }

@@ -32,7 +32,7 @@ const SavedQueryKindEnum = enumOf('SavedQueryKind', 'What a saved query is made 
 })
 
 interface Feeds {
-  /** Without the ending. */
+  /** Without the extension. */
   url: string
 }
 
@@ -56,7 +56,7 @@ FeedsRef.implement({
 
 interface Subscriptions {
   saved: SavedQuery
-  /** Where to subscribe. */
+  /** URL for subscribing. */
   url: string
 }
 
@@ -212,11 +212,11 @@ async function papersOfSaved(
   const { query, filter, order } = document
   if (query === null) return allPapers(context, { ...args, filter, order }, info)
   const found = search(context, { ...args, query, mode: 'strict', filter, order }, info)
-  // Cursors are made of the rows that come with their order.
+  // The cast is safe: the rows of each list fit its order, from which cursors are built.
   return found as Promise<unknown> as Promise<Connection<Paper> & Faceted>
 }
 
-/** Longest name of a saved query, in characters. */
+/** Maximum length of the name of a saved query, in characters. */
 export const LONGEST_NAME = 200
 
 const SaveQueryInput = builder.inputType('SaveQueryInput', {

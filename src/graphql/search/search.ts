@@ -142,7 +142,7 @@ interface SearchArguments extends PageArguments {
   order?: PaperOrder | null | undefined
 }
 
-/** The papers that a query finds as a connection. */
+/** The papers that match a query, as a connection. */
 export async function search(
   { db }: Context,
   args: SearchArguments,

@@ -1,4 +1,4 @@
-/** The entries of these kinds, by their ids, which are there also where the kind is not selected; all where none are named. */
+/** The entries of these kinds, or all if none are named. Filters by id, which is present even if the kind is not selected. */
 export const ofKinds = <Entry extends { id: string }>(
   entries: readonly Entry[],
   kinds: readonly string[] | null | undefined,

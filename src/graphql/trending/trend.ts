@@ -60,7 +60,7 @@ async function reasons(
   info: GraphQLResolveInfo,
 ): Promise<string[]> {
   const { window } = trend
-  // What is loaded for the ids of one turn has the trends that were asked about in it.
+  // Collects the trends of this turn, for the batch that loads their reasons.
   const asked = await loaders.once(info, `trends ${window}`, async () => new Map<number, Trend>())
   asked.set(trend.paperId, trend)
   const load = (ids: readonly number[]) =>

@@ -40,7 +40,7 @@ import {
 } from '../relay/connection.ts'
 import { TrendRef, TrendWindowEnum } from './trend.ts'
 
-/** A paper of a page, with what is worked out for the page as a whole when it is asked for. */
+/** A paper of a page, with values that are computed for the whole page on demand. */
 interface Ranked extends TrendingPaper {
   ranks: {
     /** Rank of the first paper of the page. */
@@ -107,7 +107,7 @@ interface TrendingArguments extends PageArguments {
   filter?: PaperFilter | null | undefined
 }
 
-/** Where a page comes from; null where names of the filter have to be looked up before. */
+/** The source of a page; null if names in the filter must be looked up first. */
 function pageOf(args: TrendingArguments): Source | null {
   const { window } = args
   const filter = args.filter ?? {}

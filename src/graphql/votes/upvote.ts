@@ -65,7 +65,7 @@ async function voterOf(context: Context): Promise<string> {
   )
 }
 
-/** The paper as it is after the vote. */
+/** The paper after the vote. */
 async function vote(ref: string, isUpvoted: boolean, context: Context, info: GraphQLResolveInfo) {
   const id = await setUpvote(context.db, await voterOf(context), ref, isUpvoted)
   return loadById(papersByIds, id, context, info)

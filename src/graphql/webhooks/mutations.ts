@@ -175,5 +175,5 @@ builder.mutationFields((t) => ({
   }),
 }))
 
-/** Shorter than a request may take. */
+/** Less than the maximum time of a request. */
 const TEST_TIMEOUT_MS = 10_000

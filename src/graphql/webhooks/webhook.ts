@@ -18,7 +18,7 @@ import { enumOf } from '../enums.ts'
 import { assertSize } from '../relay/connection.ts'
 import { SavedQueryRef } from '../saved/saved-query.ts'
 
-/** Said of what needs the admin key. */
+/** For descriptions of fields that need the admin key. */
 export const KEY =
   'Needs the header `Authorization: Bearer …` with the admin key of the server (PAPERQL_ADMIN_KEY). Otherwise null with the error UNAUTHENTICATED, or FORBIDDEN when the server has no key.'
 
