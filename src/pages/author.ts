@@ -93,7 +93,7 @@ function metrics({ paperCount, metrics: { citationCount, hIndex, firstYear, last
   ]
 }
 
-/** Institutions with pages of their own, else what the papers print. */
+/** Institutions with their own pages if there are any, otherwise the affiliations printed in papers. */
 const affiliations = ({ affiliations: all, institutions: { nodes } }: Author): Content =>
   nodes.length > 0
     ? html`<p>${joined(
@@ -108,7 +108,7 @@ const affiliations = ({ affiliations: all, institutions: { nodes } }: Author): C
         ' · ',
       )}</p>`
 
-/** Pages of a person at registries, by scheme. */
+/** URLs of a person's profiles at registries, by scheme. */
 const PAGES: Record<string, string> = {
   orcid: 'https://orcid.org/',
   acl: 'https://aclanthology.org/people/',

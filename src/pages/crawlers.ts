@@ -7,7 +7,7 @@ import { type Exchange, send } from '../server/http/exchange.ts'
 import type { Route } from '../server/routes.ts'
 import { globalId } from '../sql/global-id.ts'
 
-/** What crawlers read: which pages to visit, and all of them. */
+/** Routes for crawlers: which pages to visit, and the list of all pages. */
 export const crawlerRoutes: Route[] = [
   {
     method: 'GET',
@@ -50,7 +50,7 @@ const NAMESPACE = 'http://www.sitemaps.org/schemas/sitemap/0.9'
 const PLAIN = ['content-type', 'text/plain; charset=utf-8']
 const FOR_AN_HOUR = ['cache-control', 'public, max-age=3600']
 
-/** Searches and citations in styles take longer than pages, and lead nowhere that pages do not. */
+/** Searches and styled citations are slower than pages and lead to nothing that pages do not. */
 function robots(publicUrl: string): string {
   const base = baseOf({ publicUrl })
   const closed = ['search', 'graphql', 'subscriptions/', 'digests/', '*?*cite=', '*?*order=']

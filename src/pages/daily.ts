@@ -16,7 +16,7 @@ import {
 } from './parts/listing.ts'
 
 interface Span {
-  /** Of the GraphQL field and of the path. */
+  /** Name of the GraphQL field and of the path. */
   name: 'daily' | 'weekly' | 'monthly'
   argument: string
   type: string
@@ -24,7 +24,7 @@ interface Span {
   /** Completes a sentence. */
   when: string
   heading: (list: DatedList) => string
-  /** A period of a link. */
+  /** Text of a link to a period. */
   short: (period: string) => string
 }
 
@@ -84,7 +84,7 @@ const documentOf = ({ name, argument, type }: Span): string => /* GraphQL */ `
   ${CARD}
 `
 
-/** `/daily`, `/weekly` and `/monthly` with the latest list, and `/daily/<date>` and the others with one of them. */
+/** `/daily`, `/weekly` and `/monthly` show the latest list; `/daily/<date>` and its counterparts show a given one. */
 export const listRoutes: Route[] = SPANS.flatMap((span) => [
   listRoute(span, `/${span.name}`),
   listRoute(span, `/${span.name}/:period`),
@@ -126,7 +126,7 @@ ${feeds.line}
   })
 }
 
-/** The same days as a day, a week or a month. */
+/** Tabs that show the same days as a day, a week or a month. */
 function spanTabs(chosen: Span, { until }: DatedList): Html {
   const paths = [
     dailyPath(until),

@@ -54,7 +54,7 @@ interface Topic {
   paperCount: number
 }
 
-/** Windows by the value of `?window=`; the second is the default. */
+/** Windows by the value of `?window=`. The second is the default. */
 const WINDOWS = [
   { name: 'day', label: 'Today', window: 'DAY' },
   { name: 'week', label: 'This week', window: 'WEEK' },
@@ -62,10 +62,10 @@ const WINDOWS = [
 ] as const
 const DEFAULT = WINDOWS[1]
 
-/** Most reasons of a paper that an entry of the list shows, the strongest first. */
+/** Maximum reasons shown for a paper, strongest first. */
 const MOST_REASONS = 2
 
-/** The day of publication is in the byline already. */
+/** The byline already shows the day of publication. */
 const IN_BYLINE = /^Published (?:on|in) /
 
 export const homeRoute = pageRoute('GET', '/', async (request) => {
@@ -126,7 +126,7 @@ const windowTabs = (search: URLSearchParams, chosen: string): Html =>
 const codeChip = (search: URLSearchParams, isOn: boolean): Html =>
   html`<a class="chip${isOn && ' is-on'}" href="${linkTo('./', search, { code: isOn ? null : '1' })}">With code${isOn && ' ✕'}</a>`
 
-/** Said of a list that nothing with a known day led to, as of the sample, whose papers are of years ago. */
+/** Note for a list without reasons, as on the sample, whose papers are years old. */
 const staleNote = (edges: readonly Edge[]) =>
   edges.length > 0 &&
   edges.every(({ trend }) => trend.reasons.length === 0) &&
@@ -146,7 +146,7 @@ function entries(edges: readonly Edge[], vote: VoteButton): Html {
   return paperList(cards, true)
 }
 
-/** How far a paper moved since the window before. */
+/** Number of places that a paper moved since the previous window. */
 function movement(rank: number, previous: number | null): Content {
   if (previous === null || previous === rank) return null
   const places = numberText(Math.abs(previous - rank))
@@ -155,7 +155,7 @@ function movement(rank: number, previous: number | null): Content {
     : html`<span class="is-down"><span aria-hidden="true">▼</span><span class="visually-hidden">down </span>${places}</span>`
 }
 
-/** The script fills in the time zone of the browser; without it the hour of the mail is that of UTC. */
+/** The script fills in the browser's time zone; without it, mails are scheduled in UTC. */
 const subscribeCard = (): Html =>
   html`<section class="card"><h2>Trending papers by mail</h2>
 <form class="form" method="post" action="subscribe">

@@ -8,7 +8,7 @@ import { ask } from './parts/ask.ts'
 
 const PERSON = 'id name paperCount summary { text }'
 
-/** What is shown of an author of the same name. */
+/** What is shown of an author with the same name. */
 export const NAMESAKE = `author { ${PERSON} }`
 
 interface Person {
@@ -20,11 +20,11 @@ interface Person {
 
 export interface Namesake {
   author: Person | null
-  /** How likely it is the same person; absent where it is not asked for. */
+  /** Probability that it is the same person; absent if not requested. */
   confidence?: number
 }
 
-/** What the page of an author shows of `Author.identity`. */
+/** The part of `Author.identity` that an author's page shows. */
 export interface Identity {
   isCatchAll: boolean
   unverified: {
@@ -34,7 +34,7 @@ export interface Identity {
   }[]
 }
 
-/** Authors of one name, with what tells them apart. */
+/** Authors with the same name, and what distinguishes them. */
 export function namesakeList(heading: string, namesakes: readonly Namesake[]): Content {
   const people = namesakes.flatMap(({ author, confidence }) =>
     author === null ? [] : { ...author, ...(confidence !== undefined && { confidence }) },
@@ -53,7 +53,7 @@ const personList = (people: readonly (Person & Pick<Namesake, 'confidence'>)[]):
       html`<li><a href="${authorPath({ id })}"><bdi>${name}</bdi></a> <span class="quiet">${confidence !== undefined && `${percent(confidence)} likely · `}${count(paperCount, 'paper')}${text !== null && html` · <bdi>${text}</bdi>`}</span></li>`,
   )}</ul>`
 
-/** Sentences on each paper that is not surely of the author. */
+/** Sentences about each paper that is not certainly the author's. */
 export function doubtsOf(identity: Identity | null): (paper: { id: string }) => string[] {
   const unverified = identity?.unverified ?? []
   const byPaper = new Map(unverified.map((one) => [one.paper?.id, sentenceOf(one)]))
@@ -70,7 +70,7 @@ function sentenceOf({ confidence, doubt }: Identity['unverified'][number]): stri
   return `Unverified: ${percent(confidence)} likely to be by this author`
 }
 
-/** Says that papers are in doubt. */
+/** A notice that some papers are in doubt. */
 export function doubtNotice(identity: Identity | null): Content {
   if (identity?.isCatchAll)
     return html`<p class="notice">This profile seems to collect papers of several people: ${numberText(identity.unverified.length)} of the newest papers are unverified.</p>`
@@ -87,7 +87,7 @@ const RESOLUTION = /* GraphQL */ `
   }
 `
 
-/** The authors whom a name may mean; null for what is not a name of several. */
+/** The page of the authors that a name may refer to; null if it does not refer to several. */
 export async function namesakesPage(
   services: RouteServices,
   ref: string,

@@ -24,7 +24,7 @@ export const PAGE_ROUTES: readonly Route[] = [
   ...crawlerRoutes,
 ]
 
-/** What browsers get for a path where nothing is. */
+/** The page for an unknown path. */
 export const unknownPage: Route = pageRoute('GET', '/**', ({ exchange }) => {
   throw new AppError('NOT_FOUND', `There is nothing at ${exchange.path}.`)
 })

@@ -12,13 +12,13 @@ const MEANT = /* GraphQL */ `
   }
 `
 
-/** As the error of `institution(ref:)` lists those that may be meant. */
+/** The candidates as the error of `institution(ref:)` lists them. */
 interface Meant {
   institutionCount: number
   candidates: { ref: string; name: string; country: string | null; paperCount: number }[]
 }
 
-/** The institutions that a name or short form may mean; null for what is not one of several. */
+/** The page of the institutions that a name or acronym may refer to; null if it does not refer to several. */
 export async function institutionsCalled(
   services: RouteServices,
   ref: string,

@@ -65,7 +65,7 @@ interface Data {
   suggest: Suggestion[]
 }
 
-/** Parameters of the URL, by facet: its heading and the condition of the filter. */
+/** Facets with their URL parameters and headings. */
 const FACETS: { name: FacetName; parameter: string; heading: string }[] = [
   { name: 'hasRepository', parameter: 'code', heading: 'Code' },
   { name: 'years', parameter: 'year', heading: 'Year' },
@@ -82,7 +82,7 @@ const ORDERS = [
   { name: 'stars', label: 'Most stars', order: { field: 'STARS' } },
 ]
 
-/** Longest text that suggestions are asked for. */
+/** Maximum length of a text for which suggestions are requested. */
 const LONGEST_PREFIX = 200
 
 export const searchRoute = pageRoute('GET', '/search', async (request): Promise<PageAnswer> => {
@@ -125,10 +125,10 @@ const REFERENCE = /* GraphQL */ `
   }
 `
 
-/** What looks like an identifier or a URL: without spaces, and with a digit. */
+/** Matches text like an identifier or URL: no spaces, at least one digit. */
 const LIKE_REFERENCE = /^(?=\S*\d)\S{4,500}$/
 
-/** Leads straight to the paper whose identifier or URL is searched for. */
+/** Redirects to the paper whose identifier or URL is searched for. */
 async function knownPaper({ services, site }: PageRequest, query: string): Promise<PageAnswer> {
   if (!LIKE_REFERENCE.test(query)) return undefined
   const { data } = await ask<{ resolvePapers: { paper?: Pick<Card, 'id' | 'identifiers'> }[] }>(
@@ -150,10 +150,10 @@ const orderIn = (search: URLSearchParams): string | null =>
     ORDERS.flatMap(({ name }) => name ?? []),
   )
 
-/** As GraphQL writes them. */
+/** GraphQL's names of the kinds. */
 const KINDS = PAPER_KINDS.map((kind) => kind.toUpperCase())
 
-/** The conditions in the URL. */
+/** The filter that the URL states. */
 function filterOf(search: URLSearchParams): Record<string, unknown> {
   const year = yearIn(search)
   const code = choiceIn(search, 'code', ['true', 'false', '1'])
@@ -188,13 +188,13 @@ function sentenceOf(warning: string): string {
   return first.toUpperCase() + others.join('')
 }
 
-/** A search box takes whole pages; a heading does not. */
+/** A search box accepts whole pages of text; a heading does not. */
 const LONGEST_HEADING = 200
 
 const beginningOf = (query: string): string =>
   query.length > LONGEST_HEADING ? `${query.slice(0, LONGEST_HEADING).toWellFormed()}…` : query
 
-/** Results beyond this number are not counted. */
+/** Results are counted up to this number. */
 const MOST_COUNTED = 10_000
 
 function results(request: PageRequest, { search: { edges } }: Data, links: Content): Html {

@@ -18,30 +18,30 @@ import { movedTo } from './parts/moved.ts'
 import { notFound, type SimilarKind } from './parts/not-found.ts'
 import { isFirstPage, linkTo } from './parts/paging.ts'
 
-/** What is selected of every author, topic, venue and institution that has a page. */
+/** The selection on every author, topic, venue or institution with a page. */
 export interface Subject {
   papersPerYear: YearCount[]
   papers: Papers
 }
 
-/** How the page of an author, a topic, a venue or an institution differs from those of the others. */
+/** How the pages of authors, topics, venues and institutions differ. */
 export interface SubjectKind<T extends Subject> {
-  /** The field of `Query`; its plural is the folder of the pages. */
+  /** The field of `Query`; its plural is the path prefix of the pages. */
   name: 'author' | 'topic' | 'venue' | 'institution'
   /** The argument of the field. */
   argument: 'slug' | 'ref'
   /** Fields for the document, besides the papers. */
   fields: string
-  /** What the page of a reference to nothing says. */
+  /** The message of the page for an unknown reference. */
   missing: (ref: string) => string
-  /** A page for a reference that may mean several; null for what means none. */
+  /** A page for an ambiguous reference; null if the reference matches nothing. */
   instead?: (services: RouteServices, ref: string) => Promise<PageAnswer | null>
-  /** Kinds of suggestions that are offered instead. */
+  /** Kinds of suggestions offered for an unknown reference. */
   similar: SimilarKind[]
-  /** Whether a reference is a name, which may lead elsewhere one day. */
+  /** Whether a reference is a name, whose target may change. */
   isName?: (ref: string) => boolean
   pathOf: (subject: T) => string
-  /** By what it is subscribed to, by mail and in feeds; absent where it cannot be. */
+  /** How to subscribe to it by mail and in feeds; absent if that is not possible. */
   follow?: { name: 'author' | 'topic' | 'venue'; ref: (subject: T) => string }
   show: (subject: T, address: string) => SubjectPage
 }
@@ -49,23 +49,23 @@ export interface SubjectKind<T extends Subject> {
 interface SubjectPage {
   title: string
   description: string
-  /** What it is, its name, and facts about it. */
+  /** Kind, name and facts. */
   heading: Content
-  /** Between the heading and the papers. */
+  /** Shown between the heading and the papers. */
   intro?: Content
-  /** Sentences that the entry of a paper shows. */
+  /** Sentences shown with a paper. */
   reasonsOf?: (paper: { id: string }) => readonly string[]
-  /** In the column beside the papers, below the years. */
+  /** Shown beside the papers, below the years. */
   beside: Content[]
   /** For the head of the document. */
   head?: Content
 }
 
-/** The route of the pages of one kind of subject: its papers, with what is beside them. */
+/** The route for one kind of subject: its papers, and the column beside them. */
 export function subjectRoute<T extends Subject>(kind: SubjectKind<T>): Route {
   const { name, argument, missing, instead, similar, isName, pathOf } = kind
   const document = documentOf(kind)
-  // An id may have a slash.
+  // An id may contain a slash.
   return pageRoute('GET', `/${name}s/:ref(.*)`, async (request) => {
     const { params, services } = request
     const { ref = '' } = params
@@ -75,7 +75,7 @@ export function subjectRoute<T extends Subject>(kind: SubjectKind<T>): Route {
         [argument]: reference,
         ...variables,
       }).catch((error: unknown) => {
-        // A reference that cannot be read is a page that is not there; a cursor that cannot is an error.
+        // An unparsable reference is a missing page; an unparsable cursor is an error.
         if (!isAppError(error, 'BAD_USER_INPUT') || !isFirstPage(services.search)) throw error
         return null
       })

@@ -71,10 +71,10 @@ export const topicRoute = subjectRoute<Topic>({
   },
 })
 
-/** Spellings that are shown. */
+/** Maximum spellings shown. */
 const MOST_NAMES = 6
 
-/** What papers call it, too: of spellings that differ in the plural alone the first. */
+/** Other names in papers. Of spellings that differ only in the plural, the first. */
 function otherNames({ name, variants }: Topic): Content {
   const known = new Set([slugify(name)])
   const others = variants.filter((variant) => {

@@ -9,10 +9,10 @@ import { decisionsCard } from './decisions.ts'
 import type { Paper } from './document.ts'
 import { accessText, historyCard, linksCard } from './statements.ts'
 
-/** Keywords that are shown: some sources have hundreds. */
+/** Maximum keywords shown: some sources have hundreds. */
 const MOST_KEYWORDS = 40
 
-/** What stands beside the abstract: how to cite it, its topics, facts and sources. */
+/** The column beside the abstract: citations, topics, facts and sources. */
 export function paperAside(paper: Paper, path: string): Html {
   return html`<aside class="stack" aria-label="About this paper">
 ${citeCard(paper, path)}
@@ -55,7 +55,7 @@ function topicsCard({ topics: { nodes } }: Paper): Content {
 <ul class="chips">${nodes.map(({ slug, name }) => html`<li><a class="chip" href="${topicPath(slug)}"><bdi>${name}</bdi></a></li>`)}</ul></section>`
 }
 
-/** Keywords that are no topics of the paper, as a list of searches. */
+/** Keywords that are not topics of the paper, as links to searches. */
 function keywordsCard({ keywords, topics }: Paper): Content {
   const known = new Set(topics.nodes.map(({ slug }) => topicKeyOf(slug).key))
   const others = keywords.filter((keyword) => !known.has(topicKeyOf(keyword).key))

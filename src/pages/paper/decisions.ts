@@ -3,7 +3,7 @@ import { type Content, type Html, html, joined } from '../../html/template.ts'
 import { nameOf, sourceText } from '../parts/names.ts'
 import type { Decision, Paper } from './document.ts'
 
-/** What became of the paper at venues: each with what the sources say of it, and which these are. */
+/** Decisions of venues on the paper, each with what the sources state and which sources they are. */
 export function decisionsCard({ decisions }: Paper): Content {
   if (decisions.length === 0) return null
   return html`<section aria-labelledby="decisions"><h2 id="decisions" class="section-head">Decisions</h2>
@@ -32,7 +32,7 @@ function placeOf({ venue, year }: Decision): Content {
   return name || year !== null ? joined([name, year], ' ') : null
 }
 
-/** `Oral` for what was accepted, with the printed status where that says more. */
+/** `Oral` for an accepted paper, with the printed status if it adds something. */
 function verdictOf({ outcome, presentation, status }: Decision): Content {
   const shown = [outcome === 'ACCEPTED' && presentation ? null : outcome, presentation]
   const words = shown.flatMap((word) => word ?? []).map(nameOf)
@@ -50,7 +50,7 @@ function ratingText({ rating }: Decision): string | null {
     : `${mean} in ${rating.count} review${rating.count === 1 ? '' : 's'}`
 }
 
-/** Awards and talks, which stand beside the title. */
+/** Awards and talks, shown beside the title. */
 export function distinctions({ decisions }: Paper): Content {
   const shown = decisions.flatMap(({ venue, year, presentation, award, isAwarded }) => {
     const isTalk = presentation === 'ORAL' || presentation === 'SPOTLIGHT'

@@ -3,9 +3,12 @@ import { ROW, type Row } from '../parts/row.ts'
 import type { StarCount } from '../parts/sparkline.ts'
 import { VOTE, type Voted } from '../parts/vote.ts'
 
-/** Names of a byline that are shown at once. */
+/** Maximum names of a byline on one page. */
 const MOST_AUTHORS = 100
-/** Names of these that are always shown, the others being folded. Whether they are the authors' is looked up of them alone: it takes a few milliseconds for each of a byline of 100, whose papers are read. */
+/**
+ * Maximum names that are not folded. Only these are checked against their authors: that reads each author's papers, and takes a few
+ * milliseconds per name.
+ */
 export const MOST_NAMES = 20
 
 export const PAPER = /* GraphQL */ `
@@ -183,7 +186,7 @@ export interface Paper extends Dated, Voted {
     nodes: Authorship[]
     pageInfo: { hasNextPage: boolean; endCursor: string | null }
   }
-  /** How likely the first of them are of their authors; null where the name is not one person's. */
+  /** Confidence that the first names belong to their authors; null if a name does not belong to one person. */
   checked: { nodes: { position: number; confidence: number | null }[] }
   institutions: { nodes: { slug: string; name: string }[] }
   venue: { slug: string; name: string; acronym: string | null; kind: string } | null
@@ -213,7 +216,7 @@ export interface Paper extends Dated, Voted {
   bibtex: string
   ris: string
   cslJson: string
-  /** Texts in citation styles, which take longer to write: only where they are asked for. */
+  /** Texts in citation styles, which are slow to produce; selected only if requested. */
   apa?: string
   harvard?: string
   vancouver?: string

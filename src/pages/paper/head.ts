@@ -5,7 +5,7 @@ import { paperPath } from '../../html/paths.ts'
 import { type Content, type Html, html, jsonIn, safeUrl } from '../../html/template.ts'
 import type { Paper } from './document.ts'
 
-/** Item types of Zotero by kind of publication. Without one, it takes a page with OpenGraph tags for a newspaper article. */
+/** Item types of Zotero by kind of publication. Without one, Zotero takes a page with OpenGraph tags for a newspaper article. */
 const ZOTERO_TYPES: Record<string, string> = {
   BOOK: 'book',
   CHAPTER: 'bookSection',
@@ -28,10 +28,10 @@ const SCHEMA_TYPES: Record<string, string> = {
 
 const MEETINGS = ['CONFERENCE_PAPER', 'DEMO', 'WORKSHOP_PAPER']
 
-/** Longest description of a preview. */
+/** Maximum length of a description in previews. */
 const LONGEST_DESCRIPTION = 300
 
-/** The beginning of the abstract, for search engines and previews. */
+/** The start of the abstract, for search engines and previews. */
 export function descriptionOf({ tldr, abstract }: Paper): string | undefined {
   const text = (tldr ?? abstract ?? '').replace(/\s+/g, ' ').trim()
   if (text === '') return undefined
@@ -39,13 +39,13 @@ export function descriptionOf({ tldr, abstract }: Paper): string | undefined {
   return `${text.slice(0, LONGEST_DESCRIPTION).replace(/\s\S*$/, '')}…`
 }
 
-/** What reference managers, search engines and previews read of a paper. */
+/** Metadata for reference managers, search engines and previews. */
 export function paperHead(site: Site, paper: Paper): Content {
   const address = `${site.publicUrl}/${paperPath(paper)}`
   return [citationTags(paper, address), previewTags(paper, address), jsonLd(paper, address)]
 }
 
-/** `citation_` tags as Google Scholar asks for them and Zotero, Mendeley and Paperpile read them. */
+/** `citation_` tags as required by Google Scholar and read by Zotero, Mendeley and Paperpile. */
 function citationTags(paper: Paper, address: string): Html[] {
   const { publication, authorships } = paper
   const tag = (name: string, content: string | null | undefined) =>
@@ -80,7 +80,7 @@ function citationTags(paper: Paper, address: string): Html[] {
   ]
 }
 
-/** Of preprints Zotero keeps the archive and the number there, for which there are no `citation_` tags. */
+/** For preprints, Zotero stores the archive and the number in it, for which there are no `citation_` tags. */
 function zoteroTags({ kind }: Paper, arxivId: string | undefined): Html[] {
   const tag = (name: string, content: string) =>
     html`<meta name="z:${name}" content="${content}">\n`
@@ -93,13 +93,13 @@ function zoteroTags({ kind }: Paper, arxivId: string | undefined): Html[] {
 }
 
 /**
- * Family name first, since readers would take the last word for it, as in Vincent van Gogh; names of groups as they are printed.
- * Zotero takes a single name with spaces on both sides of the comma for two authors: that one stays as it is printed, too.
+ * Family name first, because readers would otherwise take the last word for it, as in Vincent van Gogh. Names of groups stay as printed.
+ * Zotero takes a sole name with spaces on both sides of the comma for two authors, so that one also stays as printed.
  */
 function sortedName({ name: printed, familyName }: Person, isOnlyOne: boolean): string {
   const parts = nameParts(printed, familyName)
   if ('literal' in parts) return parts.literal
-  // Behind the point of Jr. Zotero would put a space.
+  // Zotero would put a space after the point of Jr.
   const suffix = parts.suffix.replace(/\.$/, '')
   const family = [parts.particle, parts.family, suffix].filter(Boolean).join(' ')
   const isTakenForTwo = isOnlyOne && family.includes(' ') && parts.given.includes(' ')
@@ -109,7 +109,7 @@ function sortedName({ name: printed, familyName }: Person, isOnlyOne: boolean): 
 const identifierOf = ({ identifiers }: Paper, scheme: string) =>
   identifiers.find((identifier) => identifier.scheme === scheme)?.value
 
-/** The file of the paper: as a source states it, else at arXiv, which has one of every paper under its number. */
+/** URL of the PDF: as a source states it, otherwise at arXiv, which has one for every paper by its number. */
 export function pdfOf({ pdfUrl, identifiers, isRetracted }: Paper): string | null {
   const stated = safeUrl(pdfUrl)
   const number = identifiers.find(({ scheme }) => scheme === 'ARXIV')?.value
@@ -117,13 +117,13 @@ export function pdfOf({ pdfUrl, identifiers, isRetracted }: Paper): string | nul
   return safeUrl(`https://arxiv.org/pdf/${number}`)
 }
 
-/** `123--130`, `123–130` or a single page. */
+/** First and last page of `123--130`, `123–130` or a single page. */
 function pagesOf(pages: string | null | undefined): (string | undefined)[] {
   const range = /^\s*(\S+?)\s*[-\u2010-\u2015\u2212]+\s*(\S+)\s*$/.exec(pages ?? '')
   return range ? range.slice(1) : [pages?.trim() || undefined, undefined]
 }
 
-/** The day of the version that is cited, and that of its preprint where it differs. */
+/** The date of the cited version, and the date of its preprint if different. */
 function dates({ publication, publishedOn, publishedPrecision }: Paper): [string, string][] {
   const known = publishedOn && knownDay(publishedOn, publishedPrecision).replaceAll('-', '/')
   if (publication?.year) {
@@ -133,11 +133,11 @@ function dates({ publication, publishedOn, publishedPrecision }: Paper): [string
   return known ? [['publication_date', known]] : []
 }
 
-/** What the paper is part of: the tag says which kind of work it is. */
+/** What the paper is part of. The name of the tag states the kind of work. */
 function container({ kind, publication, venue }: Paper): [string, string | null | undefined][] {
   const title = publication?.container ?? venue?.name
   if (kind === 'JOURNAL_ARTICLE') return [['journal_title', title]]
-  // The last says which kind of work it is; without the first, Zotero has no title of the proceedings.
+  // The second tag states the kind of work; without the first, Zotero has no title of the proceedings.
   if (MEETINGS.includes(kind))
     return [
       ['inbook_title', title],
@@ -155,7 +155,7 @@ function container({ kind, publication, venue }: Paper): [string, string | null 
 }
 
 function previewTags(paper: Paper, address: string): Html {
-  // Without one there is none: Zotero would take any text for the abstract.
+  // No tag without a description: Zotero would take any text for the abstract.
   const description = descriptionOf(paper)
   return html`<meta property="og:type" content="article">
 <meta property="og:site_name" content="paperql">
@@ -171,7 +171,7 @@ function jsonLd(paper: Paper, address: string): Html {
   return html`<script type="application/ld+json">${jsonIn(schemaOf(paper, address))}</script>`
 }
 
-/** As schema.org has it. */
+/** The paper as schema.org structured data. */
 function schemaOf(paper: Paper, address: string): object {
   const { publication, venue, url, abstract, language, publishedOn } = paper
   const pdfUrl = pdfOf(paper)

@@ -14,7 +14,7 @@ import { choiceIn } from '../parts/paging.ts'
 const LISTS = { citations: 'Papers that cite', references: 'Papers cited by' } as const
 type PaperList = keyof typeof LISTS
 
-/** The list that `?show=` asks for; null for the page of the paper. */
+/** The list that `?show=` asks for; null for the page of the paper itself. */
 export const paperListIn = (search: URLSearchParams): PaperList | null =>
   choiceIn(search, 'show', Object.keys(LISTS) as PaperList[])
 
@@ -39,7 +39,7 @@ interface Paper {
   list: Papers
 }
 
-/** All papers of the catalogue that cite a paper, or that it cites. */
+/** All papers of the catalogue that cite a paper or are cited by it. */
 export async function paperListPage(
   request: PageRequest,
   ref: string,

@@ -38,7 +38,7 @@ export const paperRoute = pageRoute('GET', '/papers/:ref(.*)', async (request) =
     withText: choiceIn(services.search, 'cite', ['text']) !== null,
     ...(services.session !== null && { withVotes: true }),
   }).catch((error: unknown): Answer<{ paper: Paper | null }> => {
-    // A reference that cannot be read is a page that is not there; a cursor that cannot is an error.
+    // An unparsable reference is a missing page; an unparsable cursor is an error.
     if (!isAppError(error, 'BAD_USER_INPUT') || authorsAfter !== null) throw error
     return { data: { paper: null }, operation: { document: '', variables: {} } }
   })
@@ -87,7 +87,7 @@ ${fullByline(paper, path)}
 </header>`
 }
 
-/** Pages that are worth a button, besides that of the publisher. */
+/** Schemes that get a button, besides the publisher's page. */
 const LINKED = ['ARXIV', 'DOI', 'ACL', 'OPENREVIEW', 'PMLR', 'PMCID']
 
 function links(paper: Paper): Content {
@@ -123,7 +123,7 @@ interface Resolution {
   candidates?: { isOfficial: boolean | null; paper: Row }[]
 }
 
-/** The papers that a reference may mean, such as that of a repository of several papers. */
+/** The papers that a reference may refer to, such as a repository with several papers. */
 async function candidates({ services }: PageRequest, ref: string): Promise<PageAnswer> {
   const variables = { refs: [ref] }
   const { data, operation } = await ask<{ resolvePapers: Resolution[] }>(

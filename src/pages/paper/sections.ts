@@ -16,7 +16,7 @@ import {
   type Repository,
 } from './document.ts'
 
-/** The authors in their order, with affiliations as tooltips; many are folded, and thousands are on pages of their own. */
+/** The authors in order, with affiliations as tooltips. Long bylines are folded, and thousands of names are split into pages. */
 export function fullByline(paper: Paper, path: string): Content {
   const { nodes, pageInfo } = paper.authorships
   if (nodes.length === 0) return html`<p class="names">Authors not stated</p>`
@@ -115,7 +115,7 @@ export function relatedSection({ related }: Paper): Content {
 ${paperRows(related.map(({ paper, reasons }) => paperRow(paper, reasonsText(reasons))))}</section>`
 }
 
-/** Most reasons that are printed, the strongest first. */
+/** Maximum reasons shown, strongest first. */
 const MOST_REASONS = 3
 
 const reasonsText = (reasons: readonly RelationReason[]): Content =>
@@ -149,7 +149,7 @@ export function conflictSection({ conflicts }: Paper): Content {
 <tbody>${conflicts.map(conflictRows)}</tbody></table></div></section>`
 }
 
-/** Longest value of a conflict that is printed, such as of an abstract. */
+/** Maximum length of a shown conflict value, such as an abstract. */
 const LONGEST_VALUE = 300
 
 function conflictRows({ field, values, contested }: Conflict): Content {
@@ -161,7 +161,7 @@ function conflictRows({ field, values, contested }: Conflict): Content {
   )
 }
 
-/** A value as the rest of the page prints it. */
+/** A value in the form in which the rest of the page shows it. */
 function valueText(field: string, value: string): string {
   if (field === 'KIND') return nameOf(value)
   if (field === 'LANGUAGE') return languageName(value)

@@ -3,7 +3,7 @@ import { type Content, type Html, html, joined, safeUrl } from '../../html/templ
 import { nameOf } from '../parts/names.ts'
 import type { Paper, PaperEvent } from './document.ts'
 
-/** What is said of a paper that does not hold any more, with the day, the reason and the notice. */
+/** Warnings about a paper that was retracted, withdrawn or questioned, with day, reason and notice. */
 export function warnings({ isRetracted, events }: Paper): Content {
   const taken = events.find(({ kind }) => kind === 'RETRACTION' || kind === 'WITHDRAWAL')
   const concern = events.find(({ kind }) => kind === 'CONCERN')
@@ -29,7 +29,7 @@ function noticeLink({ notice }: PaperEvent, label: Content): Content {
   return url && html`<a href="${url}" rel="noopener">${label}</a>`
 }
 
-/** Pages and files about the paper besides its PDF, which has a button, and its code. */
+/** Pages and files about the paper, without its code and its PDF, which has a button. */
 export function linksCard({ links }: Paper): Content {
   const shown = links.filter(({ kind, url }) => kind !== 'PDF' && safeUrl(url))
   if (shown.length === 0) return null
@@ -54,7 +54,7 @@ export function historyCard({ events }: Paper): Content {
   })}</ul></section>`
 }
 
-/** How the paper is open, with the best place to read it. */
+/** The kind of open access, with the best place to read the paper. */
 export function accessText({ openAccess }: Paper): Content {
   if (!openAccess) return null
   const { status, licence, version } = openAccess

@@ -4,11 +4,11 @@ import { type RouteServices, withoutVariable } from '../../server/routes.ts'
 
 export interface Answer<Data> {
   data: Data
-  /** For "this page as a query". */
+  /** For the link "this page as a query". */
   operation: NonNullable<PageOptions['operation']>
 }
 
-/** Codes of errors that a page passes on; any other is the server's fault. */
+/** Error codes that a page passes on. Any other error is the server's fault. */
 const PASSED_ON = new Set<ErrorCode>([
   'BAD_USER_INPUT',
   'NOT_FOUND',
@@ -18,7 +18,7 @@ const PASSED_ON = new Set<ErrorCode>([
   'UNAVAILABLE',
 ])
 
-/** Runs the document of a page. Throws the first error: a page with a part missing would look complete. */
+/** Runs the document of a page. Throws the first error: a page with a missing part would look complete. */
 export async function ask<Data>(
   { runDocument }: RouteServices,
   document: string,

@@ -6,13 +6,13 @@ export interface YearCount {
   count: number
 }
 
-/** Most years that are drawn, the latest; and the least, so that bars stay narrow. */
+/** Maximum years shown, the latest; and a minimum, so that bars stay narrow. */
 const MOST_YEARS = 24
 const LEAST_YEARS = 8
 const HEIGHT = 48
 const STEP = 12
 
-/** Papers by year as bars, of which each leads to the papers of its year. */
+/** Papers by year as bars. Each bar links to the papers of its year. */
 export function yearBars(years: readonly YearCount[], linkOf: (year: number) => string): Content {
   const last = years.at(-1)?.year
   if (last === undefined) return null

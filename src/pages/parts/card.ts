@@ -5,7 +5,7 @@ import { type Content, type Html, html, joined } from '../../html/template.ts'
 import { repositoryName } from './names.ts'
 import { VOTE, type VoteButton, type Voted } from './vote.ts'
 
-/** What an entry of a list of papers shows. */
+/** The fields of a list entry. */
 export const CARD = /* GraphQL */ `
   fragment Card on Paper {
     id
@@ -50,24 +50,24 @@ export interface Card extends Dated, Voted {
   topics: { nodes: { slug: string; name: string }[] }
 }
 
-/** Longest beginning of an abstract that an entry of a list holds; the style shows its first lines. */
+/** Maximum length of the start of an abstract in a list entry; the stylesheet shows its first lines. */
 const LONGEST_TEASER = 420
 
 interface CardOptions {
   /** Position in a ranking. */
   rank?: number | undefined
-  /** Below the rank. */
+  /** Shown below the rank. */
   note?: Content
   /** Title and teaser with marked words, from `highlights`. */
   title?: Content
   teaser?: Content
-  /** Sentences that say why it is in the list. */
+  /** Sentences that explain why the paper is in the list. */
   reasons?: readonly string[]
-  /** Makes its button. */
+  /** Creates the upvote button. */
   vote?: VoteButton
 }
 
-/** An entry of a list of papers. */
+/** A paper in a list. */
 export function paperCard(paper: Card, options: CardOptions = {}): Html {
   const { rank, note, title = titleText(paper.title), reasons = [], vote } = options
   const teaser = options.teaser ?? teaserOf(paper)
@@ -84,10 +84,10 @@ ${reasons.length > 0 && html`<p class="why">${reasons.join(' · ')}</p>`}
 export const paperList = (papers: readonly Html[], isRanked = false): Html =>
   html`<ol class="papers${isRanked && ' ranked'}">${papers.map((paper) => html`<li>${paper}</li>`)}</ol>`
 
-/** A title; a source may lack one. */
+/** The title, or a placeholder: sources may lack one. */
 export const titleText = (title: string): Content => richText(title.trim() || 'Untitled')
 
-/** The first authors with links, and how many more there are. */
+/** The first authors as links, and the number of further authors. */
 function byline({ authorships: { nodes }, authorCount }: Card): Content {
   const more = authorCount - nodes.length
   const names = nodes.map(
@@ -103,7 +103,7 @@ export function venueLink({ venue, eventYear }: Pick<Card, 'venue' | 'eventYear'
   return html`<a href="${venuePath(venue.slug)}" title="${venue.name}"><bdi>${name}</bdi></a>${eventYear && ` ${eventYear}`}`
 }
 
-/** The venue with its year, and when the paper appeared: not where that says the same year again. */
+/** The venue with its year, and the publication date unless it only repeats that year. */
 export function venueAndDate<P extends Dated & Pick<Card, 'venue' | 'eventYear'>>(
   paper: P,
   dateOf: (paper: P) => Content,
@@ -114,7 +114,7 @@ export function venueAndDate<P extends Dated & Pick<Card, 'venue' | 'eventYear'>
   return [venueLink(paper), isSaid ? null : dateOf(paper)]
 }
 
-/** When another paper appeared than that of the page: without `<time>`, in which Zotero looks for the day of a page that has none. */
+/** Publication date of a paper in a list. It does not use `<time>`, where Zotero looks for the date of a page that has none. */
 export const publishedText = ({ publishedOn, publishedPrecision }: Dated): Content =>
   publishedOn !== null &&
   html`<span class="when">${dayText(publishedOn, publishedPrecision)}</span>`
@@ -154,7 +154,7 @@ function repositoryLink({ url, stars, isGone }: Repository): Content {
   return [stars !== null && [starCount(stars), ' '], link, isGone && ' (gone)']
 }
 
-/** The stars of a repository, with the word for screen readers only. */
+/** The stars of a repository. The word is for screen readers only. */
 export const starCount = (stars: number): Html =>
   html`<span class="fact-star"><span aria-hidden="true">★</span> ${numberText(stars)}<span class="visually-hidden"> stars</span></span>`
 

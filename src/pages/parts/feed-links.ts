@@ -4,7 +4,7 @@ import type { RouteServices } from '../../server/routes.ts'
 
 type Kind = Parameters<typeof autodiscovery>[1]
 
-/** The feeds of a page: for its head, by which browsers and readers find them, and as a line of links. */
+/** The feeds of a page: for its head, where browsers and feed readers find them, and as a line of links. */
 export function feedLinks(
   { publicUrl }: RouteServices,
   kind: Kind,

@@ -1,14 +1,14 @@
 import { type Html, html } from '../../html/template.ts'
 
-/** What a form to subscribe takes, besides a saved query: parameters of `/subscribe`. */
+/** Parameters of `/subscribe` that say what to follow, besides a saved query. */
 export const followFields = ['topic', 'venue', 'author', 'paper', 'q'] as const
 export type FollowName = (typeof followFields)[number]
 
-/** Path of the form that subscribes to something. */
+/** Path of the form that subscribes to an item. */
 export const subscribePath = (name: FollowName, ref: string): string =>
   `subscribe?${new URLSearchParams({ [name]: ref })}`
 
-/** A form for an address, in the column beside a list. `what` completes "by mail": "New papers". */
+/** A form for an e-mail address in the column beside a list. `what` precedes "by mail": "New papers". */
 export function followCard(name: FollowName, ref: string, what: string): Html {
   return html`<section class="card"><h2>${what} by mail</h2>
 <form class="form" method="post" action="subscribe">

@@ -19,7 +19,7 @@ export interface AuthorCount {
   paperCount: number
 }
 
-/** Authors of a connection, with the papers that each has of what is shown. */
+/** Authors of a connection, each with the number of papers among those shown. */
 export interface AuthorEdges {
   edges: { node: AuthorCount['author']; paperCount: number }[]
 }

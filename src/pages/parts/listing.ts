@@ -15,7 +15,7 @@ import {
 } from './paging.ts'
 import { voteButtons } from './vote.ts'
 
-/** Orders that a URL names, of lists of papers. */
+/** Orders of lists of papers by their names in URLs. */
 const ORDERS = {
   trending: { label: 'Trending', order: { field: 'TRENDING' } },
   newest: { label: 'Newest', order: { field: 'PUBLISHED' } },
@@ -39,7 +39,7 @@ function orderOf(search: URLSearchParams, usual: OrderName): OrderName {
   return choiceIn(search, 'order', Object.keys(ORDERS) as OrderName[]) ?? usual
 }
 
-/** What a URL asks of a list: its page, order and year, and whether only papers with code. */
+/** The variables for a list from the URL: page, order, year, and whether only papers with code are shown. */
 export function listVariables(
   services: Pick<RouteServices, 'search' | 'session'>,
   usual: OrderName = 'newest',
@@ -59,20 +59,20 @@ export function listVariables(
 interface Listing {
   main: Html
   head: Content
-  /** Path and parameters of the list for search engines; pages after the first are not kept apart. */
+  /** Whether it shows the start of the list, the only page that gets a canonical URL. */
   isFirst: boolean
 }
 
 interface ListingOptions {
-  /** The order without one in the URL. */
+  /** The order if the URL has none. */
   usual?: OrderName
-  /** A sentence for a list that has no papers at all. */
+  /** A sentence for a list without any papers. */
   empty?: string
-  /** Sentences that an entry shows. */
+  /** Sentences shown with a paper. */
   reasonsOf?: (paper: Card) => readonly string[]
 }
 
-/** A list of papers with its orders, its filter and its pages. */
+/** A list of papers with its orders, filters and pages. */
 export function listing(
   path: string,
   request: PageRequest,

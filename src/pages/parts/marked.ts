@@ -9,7 +9,7 @@ const ENTITIES: Record<string, string> = {
   '&#39;': "'",
 }
 
-/** A highlight of a search: the text and its marks are read apart and escaped anew, so that nothing else can be in it. */
+/** A highlight of a search. Its text and marks are separated and escaped again, so that it cannot contain other markup. */
 export function markedText(highlight: string): Content {
   return highlight.split(/<mark>(.*?)<\/mark>/s).map((part, at) => {
     const text = part.replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => ENTITIES[entity] ?? entity)

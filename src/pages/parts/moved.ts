@@ -2,9 +2,8 @@ import { baseOf } from '../../html/page.ts'
 import type { PageAnswer, PageRequest } from '../../html/route.ts'
 
 /**
- * The redirect to the page of an object that was asked for by another reference, such as the id of a paper that was merged into
- * it; undefined where the request has its path already. 302 is for what
- * may lead elsewhere one day, as a name does.
+ * The redirect to the canonical page of an object requested by another reference, such as the id of a paper merged into it; undefined if
+ * the request already has that path. 302 is for references whose target may change, such as names.
  */
 export function movedTo(
   { site, exchange }: PageRequest,

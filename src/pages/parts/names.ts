@@ -1,6 +1,6 @@
 import { sourceName } from '../../domain/entity/source.ts'
 
-/** Names of what GraphQL answers in capitals, as a page prints them. */
+/** Display names of GraphQL enum values. */
 const NAMES: Record<string, string> = {
   ACL: 'ACL Anthology',
   ARXIV: 'arXiv',
@@ -41,13 +41,13 @@ function sentenceCase(constant: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
-/** Whom to name for what a source states; `paperql` counts what it has itself. */
+/** Display name of a source; `paperql` stands for counts of this catalogue. */
 export const sourceText = (source: string): string =>
   source === 'paperql' ? 'this catalogue' : sourceName(source)
 
 const LANGUAGES = new Intl.DisplayNames('en-GB', { type: 'language' })
 
-/** `en` as `English`; a tag that is not one as the source wrote it. */
+/** `en` as `English`; an invalid tag as the source wrote it. */
 export function languageName(tag: string): string {
   try {
     return LANGUAGES.of(tag) ?? tag
@@ -56,6 +56,6 @@ export function languageName(tag: string): string {
   }
 }
 
-/** `owner/name` in the case in which the source wrote it. */
+/** `owner/name` as the source capitalised it. */
 export const repositoryName = (url: string): string =>
   decodeURI(new URL(url).pathname).replace(/^\/|\/$/g, '')

@@ -18,13 +18,13 @@ export interface Suggestion {
   detail: string | null
 }
 
-/** Longest text that suggestions are asked for. */
+/** Maximum length of a text for which suggestions are requested. */
 const LONGEST_TEXT = 200
 
-/** Most names that are shown. */
+/** Maximum similar names shown. */
 const MOST_SIMILAR = 8
 
-/** What has a similar name; of institutions, where none has all of the words, those that have some. */
+/** Items with similar names. If no institution has all of the words, those that have some. */
 async function similarTo(
   services: RouteServices,
   prefix: string,
@@ -40,7 +40,7 @@ async function similarTo(
 
 export type SimilarKind = 'AUTHOR' | 'INSTITUTION' | 'PAPER' | 'TOPIC' | 'VENUE'
 
-/** A page that says what is not there, and shows what has a similar name. */
+/** A page that states what was not found and lists items with similar names. */
 export async function notFound(
   services: RouteServices,
   message: string,
@@ -66,10 +66,10 @@ export const suggestionChips = (suggestions: readonly Suggestion[]): Content =>
       html`<li><a class="chip" href="${pathOf(suggestion)}"><bdi>${suggestion.label}</bdi> <span class="quiet note">${noteOf(suggestion)}</span></a></li>`,
   )}</ul>`
 
-/** Kinds whose detail says more than what is beside the name already. */
+/** Kinds whose detail adds something to the name. */
 const DETAILED = ['AUTHOR', 'INSTITUTION']
 
-/** Kind and, for authors and institutions, what tells those of one name apart. */
+/** The kind and, for authors and institutions, what distinguishes those of the same name. */
 const noteOf = ({ kind, detail }: Suggestion): Content =>
   DETAILED.includes(kind) && detail !== null
     ? html`${kind.toLowerCase()} · <bdi>${detail}</bdi>`

@@ -3,11 +3,11 @@ import { type PageInfo, WINDOW } from '../../feeds/source.ts'
 import { type Content, html } from '../../html/template.ts'
 import type { RouteServices } from '../../server/routes.ts'
 
-/** Variables that a document declares for a list in pages. */
+/** Variables that a document declares for a paged list. */
 export const PAGE_VARIABLES = `${WINDOW}, $withVotes: Boolean! = false`
 const PAGE_SIZE = 25
 
-/** The page of a list that a URL asks for; with the upvotes of somebody who is signed in. */
+/** The variables for the page that a URL asks for; for signed-in users with their upvotes. */
 export function pageVariables({ search, session }: Pick<RouteServices, 'search' | 'session'>) {
   const before = search.get('before')
   const votes = session !== null && { withVotes: true }
@@ -15,11 +15,13 @@ export function pageVariables({ search, session }: Pick<RouteServices, 'search' 
   return { first: PAGE_SIZE, after: search.get('after') || null, ...votes }
 }
 
-/** Whether a URL asks for the beginning of a list. */
+/** Whether a URL asks for the start of a list. */
 export const isFirstPage = (search: URLSearchParams): boolean =>
   !search.get('after') && !search.get('before')
 
-/** A path with the parameters of the request and some of them changed; null removes one. Another order or filter starts over. */
+/**
+ * A path with the parameters of the request, some of them changed; null removes one. Another order or filter goes back to the first page.
+ */
 export function linkTo(
   path: string,
   search: URLSearchParams,
@@ -36,9 +38,9 @@ export function linkTo(
 }
 
 interface Paged {
-  /** Links to the pages before and after, for the list's end. */
+  /** Links to the previous and next page, for the end of the list. */
   links: Content
-  /** The same for the head, as browsers and search engines read them. */
+  /** The same links for the head, where browsers and search engines read them. */
   head: Content
 }
 
@@ -60,7 +62,10 @@ ${next && html`<a class="button is-plain" rel="next" href="${next}">Next →</a>
   }
 }
 
-/** The value of a parameter that has few; null where it is absent or empty. Throws for any other: a list must not look as asked for. */
+/**
+ * The value of a parameter with few choices; null if it is absent or empty. Throws for other values, so that a list never appears to honour
+ * them.
+ */
 export function choiceIn<Choice extends string>(
   search: URLSearchParams,
   name: string,
@@ -73,11 +78,11 @@ export function choiceIn<Choice extends string>(
   throw badInput(`${name}: ${quote(given)} is not known; expected ${oneOf(choices)}.`)
 }
 
-/** Whether a parameter is 1, as of `?code=1`. */
+/** Whether a parameter is 1, as in `?code=1`. */
 export const isOn = (search: URLSearchParams, name: string): boolean =>
   choiceIn(search, name, ['1']) !== null
 
-/** The year that `?year=` asks for; null where it is absent or empty. */
+/** The year in `?year=`; null if it is absent or empty. */
 export function yearIn(search: URLSearchParams): number | null {
   const given = search.get('year')
   if (!given) return null

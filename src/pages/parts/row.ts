@@ -3,7 +3,7 @@ import { PATH_SCHEMES, paperPath } from '../../html/paths.ts'
 import { type Content, type Html, html, joined } from '../../html/template.ts'
 import { type Dated, publishedText, titleText, venueAndDate } from './card.ts'
 
-/** What an entry of a short list of papers shows, such as of related ones. */
+/** The fields of an entry in a short list of papers, such as related papers. */
 export const ROW = /* GraphQL */ `
   fragment Row on Paper {
     id
@@ -32,7 +32,7 @@ export interface Row extends Dated {
   identifiers: { scheme: string; value: string }[]
 }
 
-/** Title, authors, venue, date and citations of a paper in two or three lines. `note` says why it is in the list. */
+/** Title, authors, venue, date and citations of a paper in two or three lines. `note` explains why it is in the list. */
 export function paperRow(paper: Row, note?: Content): Html {
   const cited = paper.citationCount > 0 && count(paper.citationCount, 'citation')
   const retracted = paper.isRetracted && html`<span class="is-retracted">Retracted</span>`

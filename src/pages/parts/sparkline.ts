@@ -9,10 +9,10 @@ export interface StarCount {
 const WIDTH = 100
 const HEIGHT = 30
 
-/** Most points of a line; more could not be told apart in its width. */
+/** Maximum points of a line; more would not be distinguishable at its width. */
 const MOST_POINTS = 100
 
-/** The stars of a repository over time as a line; nothing where there are less than two days. */
+/** The stars of a repository over time as a line; empty with fewer than two days. */
 export function sparkline(name: string, history: readonly StarCount[]): Content {
   const first = history[0]
   const last = history.at(-1)

@@ -3,7 +3,7 @@ import type { PageRequest } from '../../html/route.ts'
 import { type Html, html } from '../../html/template.ts'
 import { formTokenOf } from '../../server/http/session.ts'
 
-/** What the button of a paper needs of it; the last is asked for only of somebody who is signed in. */
+/** The fields of a paper for its button. The last is selected only for signed-in users. */
 export const VOTE = 'upvoteCount ownUpvoteCount viewerHasUpvoted @include(if: $withVotes)'
 
 export interface Voted {
@@ -14,10 +14,10 @@ export interface Voted {
   viewerHasUpvoted?: boolean
 }
 
-/** Makes the button that upvotes a paper, or takes the upvote back. */
+/** Creates the button that upvotes a paper or takes the upvote back. */
 export type VoteButton = (paper: Voted) => Html
 
-/** The buttons of a page, which opens again after one was pressed. They are forms, so that they work without the script. */
+/** The buttons of a page, which reloads after one is pressed. They are forms, so that they work without scripts. */
 export function voteButtons({
   exchange,
   services: { session },
@@ -34,5 +34,5 @@ ${key && html`<input type="hidden" name="key" value="${key}">`}
   }
 }
 
-/** Of the button of a paper, to which a page scrolls that opens again. */
+/** Id of the button of a paper, to which a reloaded page scrolls. */
 export const anchorOf = (id: string): string => `vote-${id.replace(/=+$/, '')}`

@@ -11,7 +11,7 @@ import { momentText } from './words.ts'
 
 const PATH = '/subscriptions/:token/confirm'
 
-/** Opening the link changes nothing, since mail scanners do that; the button does. */
+/** Opening the link changes nothing, because mail scanners open links; pressing the button does. */
 const ask = pageRoute('GET', PATH, async (request): Promise<PageAnswer> => {
   const holder = await holderOf(request)
   if (holder.subscription.state === 'active') return confirmed(request, holder.subscription)

@@ -15,7 +15,7 @@ const HOURS = Object.fromEntries(
 )
 const SIZES = Object.fromEntries([3, 5, 10, 15, 20, 30, 50].map((size) => [size, `${size} papers`]))
 
-/** The fields of a form with the settings of a subscription. */
+/** The form fields with the settings of a subscription. */
 export function settingFields(settings: SubscriptionSettings): Html {
   const { frequency, weekday, hour, timeZone, size, emptyDays } = settings
   return html`${select('frequency', 'How often', FREQUENCIES, frequency)}
@@ -41,7 +41,7 @@ ${Object.entries(options).map(
 </select></div>`
 }
 
-/** The settings of a form. Throws for what is not one of the choices; what else cannot be read is refused by `checkSettings`, which names it. */
+/** Parses the settings in a form. Throws for an unknown choice; `checkSettings` refuses other invalid values and names the field. */
 export function settingsOf(form: URLSearchParams): SubscriptionSettings {
   const number = (name: string) => Number(form.get(name) || Number.NaN)
   return {
@@ -54,7 +54,7 @@ export function settingsOf(form: URLSearchParams): SubscriptionSettings {
   }
 }
 
-/** The first of the choices where the form has none. */
+/** The choice in the form; by default, the first. */
 function choiceOf<Choice extends string>(
   form: URLSearchParams,
   name: string,

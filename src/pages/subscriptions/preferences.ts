@@ -41,7 +41,7 @@ async function page(
   request: PageRequest,
   subscription: Subscription,
   notice: Content,
-  /** What is in the form. */
+  /** The settings in the form. */
   settings: SubscriptionSettings = subscription,
 ): Promise<PageAnswer> {
   const options = { title: 'Your subscription', isPrivate: true }

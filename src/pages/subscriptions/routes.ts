@@ -5,7 +5,7 @@ import { SUBSCRIBE_ROUTES } from './subscribe.ts'
 import { UNSUBSCRIBE_ROUTES } from './unsubscribe.ts'
 import { webVersion } from './web-version.ts'
 
-/** What links in mails lead to, and the form to subscribe. */
+/** Routes of links in mails, and of the form to subscribe. */
 export const SUBSCRIPTION_ROUTES: readonly Route[] = [
   ...SUBSCRIBE_ROUTES,
   ...CONFIRM_ROUTES,

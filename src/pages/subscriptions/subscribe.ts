@@ -20,13 +20,13 @@ const DEFAULTS = {
   ...{ size: String(DEFAULT_SIZE), emptyDays: 'skip' },
 }
 
-/** The form; the parameters of its address fill it in, such as `?savedQuery=…` or `?topic=…`. */
+/** The form. URL parameters fill it in, such as `?savedQuery=…` or `?topic=…`. */
 const form = pageRoute('GET', PATH, async ({ services }): Promise<PageAnswer> => {
   const { search } = services
   return page(search, await wantedOf(services, search), null)
 })
 
-/** Of this form, and of shorter ones on other pages: what they lack has its default. */
+/** Handles this form and the shorter ones on other pages, whose missing fields get defaults. */
 const act = pageRoute('POST', PATH, async ({ exchange, services }): Promise<PageAnswer> => {
   const sent = await readForm(exchange)
   if (!sent) return undefined

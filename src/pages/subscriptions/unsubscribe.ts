@@ -7,7 +7,7 @@ import { holderOf, pathTo } from './token.ts'
 
 const PATH = '/subscriptions/:token/unsubscribe'
 
-/** Opening the link changes nothing, since mail scanners do that; the button does. */
+/** Opening the link changes nothing, because mail scanners open links; pressing the button does. */
 const ask = pageRoute('GET', PATH, async (request): Promise<PageAnswer> => {
   const { subscription } = await holderOf(request)
   if (subscription.state === 'ended') return ended()
@@ -25,7 +25,7 @@ const ask = pageRoute('GET', PATH, async (request): Promise<PageAnswer> => {
   }
 })
 
-/** Of the button, and of mail programs (RFC 8058), which send `List-Unsubscribe=One-Click`. */
+/** Handles the button, and one-click requests of mail programs (RFC 8058), which send `List-Unsubscribe=One-Click`. */
 async function act(request: PageRequest): Promise<PageAnswer> {
   await holderOf(request)
   const { exchange, params, services } = request
@@ -45,5 +45,5 @@ const ended = (): PageAnswer => ({
 </div>`,
 })
 
-// The page of a mail program on the web is of another site.
+// Open to other sites, because webmail is one.
 export const UNSUBSCRIBE_ROUTES = [ask, pageRoute('POST', PATH, act, { isOpen: true })]

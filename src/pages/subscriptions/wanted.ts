@@ -4,11 +4,11 @@ import type { RouteServices } from '../../server/routes.ts'
 import { ask } from '../parts/ask.ts'
 import { type FollowName, followFields } from '../parts/follow.ts'
 
-/** What a form to subscribe asks for, besides trending papers. */
+/** What a form subscribes to, if not trending papers. */
 interface Wanted {
-  /** In a sentence: `new papers on Question Answering`. */
+  /** Part of a sentence: `new papers on Question Answering`. */
   label: string
-  /** Makes the saved query that is subscribed to. */
+  /** The mutation that saves the query to subscribe to. */
   save: { document: string; variables: Record<string, unknown> }
 }
 
@@ -19,7 +19,7 @@ interface Named {
 interface Kind {
   document: string
   save: string
-  /** `label` is the name of what is followed. */
+  /** `label` is the name of the followed item. */
   variables: (ref: string, label: string) => Record<string, unknown>
   words: (label: string) => string
 }
@@ -66,7 +66,7 @@ const KINDS: Record<FollowName, Kind> = {
 
 const SAVED = /* GraphQL */ `query Saved($id: ID!) { savedQuery(id: $id) { id name kind query } }`
 
-/** What the parameters of a form ask for; null for trending papers. Throws NOT_FOUND for what is not in the catalogue. */
+/** What the parameters of a form subscribe to; null for trending papers. Throws NOT_FOUND for items that are not in the catalogue. */
 export async function wantedOf(
   services: RouteServices,
   given: URLSearchParams,
@@ -108,7 +108,7 @@ async function labelOf(services: RouteServices, document: string, name: string, 
   return data.found.label ?? ref
 }
 
-/** The id of the saved query to subscribe to, which is made where there is none yet. */
+/** The id of the saved query to subscribe to, which is created if necessary. */
 export async function saveWanted(services: RouteServices, wanted: Wanted): Promise<string> {
   const { document, variables } = wanted.save
   if (document === '') return String(variables.id)
@@ -116,7 +116,7 @@ export async function saveWanted(services: RouteServices, wanted: Wanted): Promi
   return data.saved.id
 }
 
-/** Fields that hand on what a form asks for. */
+/** Hidden fields that pass on what a form subscribes to. */
 export const wantedFields = (given: URLSearchParams) =>
   ['savedQuery', ...followFields].map((name) => {
     const value = given.get(name)

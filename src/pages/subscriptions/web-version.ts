@@ -3,7 +3,7 @@ import type { DigestItem } from '../../domain/digest/content.ts'
 import { getTokenHolder } from '../../domain/digest/subscription.ts'
 import { pageRoute } from '../../html/route.ts'
 
-/** Mails have their styles within, and need nothing else. */
+/** Mails contain their styles and load nothing else. */
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
@@ -12,7 +12,7 @@ const HEADERS = [
   ...['referrer-policy', 'no-referrer', 'cache-control', 'no-store', 'x-robots-tag', 'noindex'],
 ]
 
-/** A mail as a page: with the papers as they are now, and without those that are gone. */
+/** A mail as a page, with the current state of its papers and without deleted ones. */
 export const webVersion = pageRoute('GET', '/digests/:token', async ({ params, services }) => {
   const { db, publicUrl } = services
   const token = params.token ?? ''

@@ -1,16 +1,16 @@
 import type { Subscription } from '../../domain/digest/subscription.ts'
 
-/** Labels of the fields of forms, by the names in errors. */
+/** Labels of form fields by their names in errors. */
 const LABELS = new Map([
   ['email', 'E-mail address'],
   ['timeZone', 'Time zone'],
 ])
 
-/** An error about a field of a form, which it calls as the form does. */
+/** An error about a form field, with the field's label instead of its name. */
 export const faultText = (message: string): string =>
   message.replace(/^\w+(?=:)/, (name) => LABELS.get(name) ?? name)
 
-/** When the next digest comes, in the subscriber's zone: `Tuesday, 3 March 2026 at 08:00`. */
+/** Time of the next digest in the subscriber's time zone: `Tuesday, 3 March 2026 at 08:00`. */
 export function momentText({
   nextAt,
   timeZone,

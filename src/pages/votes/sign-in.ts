@@ -12,7 +12,7 @@ const DOCUMENT = /* GraphQL */ `
   mutation SignIn($email: String!, $paper: String) { requestSignIn(email: $email, paper: $paper) { message } }
 `
 
-/** Asks for an address, or shows that somebody is signed in. `?paper=` is the paper to return to. */
+/** Asks for an address, or shows that the user is signed in. `?paper=` is the paper to return to. */
 const form = pageRoute('GET', '/sign-in', ({ services }): PageAnswer => {
   const { session, search } = services
   return session === null || search.has('paper')
@@ -72,7 +72,7 @@ function signedIn(session: string) {
 
 const LINK = '/sign-in/:token'
 
-/** Opening the link changes nothing, since mail scanners do that; the button does. */
+/** Opening the link changes nothing, because mail scanners open links; pressing the button does. */
 const open = pageRoute('GET', LINK, async ({ params, services }): Promise<PageAnswer> => {
   const { token = '' } = params
   await getSignIn(services.db, token, new Date())

@@ -10,7 +10,7 @@ const documentOf = (isWanted: boolean) => /* GraphQL */ `
   mutation Vote($paper: String!) { ${isWanted ? 'upvotePaper' : 'removeUpvote'}(ref: $paper) { id } }
 `
 
-/** The button of a paper: of a list or of its page, which opens again. Who is not signed in is asked to do so first. */
+/** Handles the button of a paper, in a list or on its page, which then reloads. Users who are not signed in are asked to do so first. */
 export const upvoteRoute = pageRoute('POST', '/upvote', async (request): Promise<PageAnswer> => {
   const { exchange, services } = request
   const form = await readForm(exchange)
@@ -39,7 +39,10 @@ const toSignIn = ({ site }: PageRequest, paper: string): PageAnswer => ({
   status: 303,
 })
 
-/** Path of a page of this server; another address, which a page of another site could have put there, is the first page. */
+/**
+ * Path of a page of this server. An address of another site, which the form of a malicious page could contain, is replaced by the start
+ * page.
+ */
 function pathOf({ site }: PageRequest, page: string | null): string {
   const base = baseOf(site)
   const home = new URL(base, 'http://localhost')
