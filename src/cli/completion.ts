@@ -7,8 +7,8 @@ const SHELLS = ['bash', 'zsh', 'fish'] as const
 type Shell = (typeof SHELLS)[number]
 
 /**
- * Adds `paperql completion`, which writes a script for all commands that `program` has when it runs. Static scripts: those of `omelette` and
- * `@bomb.sh/tab` start the program at each press of Tab.
+ * Adds `paperql completion`, which prints a script for all commands that `program` has when it runs. The scripts are static: those of
+ * `omelette` and `@bomb.sh/tab` start the program at each press of Tab.
  */
 export function addCompletion(program: Command): void {
   program
@@ -40,11 +40,11 @@ interface Node {
   /** Subcommands, or the values of the first argument. */
   words: Word[]
   options: Word[]
-  /** Options of a fixed set of values. */
+  /** Options with a fixed set of values. */
   choices: { option: string; values: readonly string[] }[]
 }
 
-/** Values of the first argument of a command that commander does not know. */
+/** Values of the first argument of commands, where commander does not know them. */
 const FIRST_VALUES: Record<string, readonly Word[]> = {
   import: importFormats,
   export: exportFormats,
@@ -77,15 +77,15 @@ const wordOf = ({ long, short, description }: Option): Word => ({
   description,
 })
 
-/** Quotes would end the strings of the scripts. */
+/** Quotes would end the strings in the scripts. */
 const oneLine = ({ name, description }: Word): Word => ({
   name,
   description: description.replaceAll("'", '’').replace(/["\\`$[\]]|\s+/g, ' '),
 })
 
 /**
- * Walks from word to word as far as there are such commands: `$at` is the command that is completed, `$given` is 1 once it has an
- * argument. In zsh, `$path` would be `$PATH`.
+ * Finds the command in the given words: `$at` is the command to complete, `$given` is 1 once it has an argument. In zsh, the name `$path`
+ * would mean `$PATH`.
  */
 const walk = (nodes: Node[], words: string) => `
   local at="" given="" word

@@ -11,7 +11,7 @@ import { exitHelp } from './base/exit.ts'
 import { numberOf } from './base/options.ts'
 import type { ReadConfig } from './base/read-config.ts'
 
-/** Adds the commands by which operators decide on which records are one paper. */
+/** Adds the commands with which operators decide which records are one paper. */
 export function addCurate(program: Command, readConfig: ReadConfig): void {
   addMerge(program, readConfig)
   addSplit(program, readConfig)
@@ -73,7 +73,7 @@ function addDecisions(program: Command, readConfig: ReadConfig): void {
     })
 }
 
-/** Adds the commands by which operators decide on which bylines are one person's. */
+/** Adds the commands with which operators decide which bylines belong to one person. */
 export function addCurateAuthors(program: Command, readConfig: ReadConfig): void {
   addDecision(program, 'merge-authors', 'merge authors who are one person (undo reverses it)')
     .argument('<author>', AUTHOR_HELP)

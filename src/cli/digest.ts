@@ -4,7 +4,7 @@ import { countUpTo } from './base/options.ts'
 import type { ReadConfig } from './base/read-config.ts'
 import type { PreviewCliOptions } from './run/digest.ts'
 
-/** Adds `paperql digest` with its commands. */
+/** Adds `paperql digest` and its subcommands. */
 export function addDigest(program: Command, readConfig: ReadConfig): void {
   const digest = program
     .command('digest')

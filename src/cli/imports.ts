@@ -5,7 +5,7 @@ import { countUpTo, MOST_SHOWN, numberOf } from './base/options.ts'
 import type { ReadConfig } from './base/read-config.ts'
 import type { ImportsCliOptions } from './run/imports.ts'
 
-/** Adds `paperql imports`, which shows how imports stand. */
+/** Adds `paperql imports`, which shows the state of imports. */
 export function addImports(program: Command, readConfig: ReadConfig): void {
   program
     .command('imports')

@@ -62,14 +62,14 @@ Examples:
   paperql digest doctor                             check that digests can arrive
   paperql print-schema > schema.graphql             write the schema for code generators`
 
-/** Has usage errors put plainly, and end with a pointer to the help of their command. */
+/** Rewords usage errors, and appends a pointer to the help of their command. */
 function pointToHelp(command: Command, path = 'paperql'): void {
   command.configureOutput({ outputError: (text, write) => write(plainly(text)) })
   command.showHelpAfterError(`Run "${path} --help" for usage.`)
   for (const one of command.commands) pointToHelp(one, `${path} ${one.name()}`)
 }
 
-/** Commander's words for an argument that its parser refuses are about commander. */
+/** Commander's message for an invalid argument refers to its own terms. */
 const plainly = (text: string) =>
   text
     .replace(
@@ -95,7 +95,7 @@ export async function runCli(argv: string[], env: Environment): Promise<void> {
   }
 }
 
-/** Of the help of a command that there is not, only the name: commander refuses it with what is near, but says nothing of it after `help`. */
+/** For help on an unknown command, returns only the command: commander suggests similar names for it, but not after `help`. */
 function knownToHelp({ commands }: Command, argv: string[]): string[] {
   const [first, name] = argv
   if (first !== 'help' || name === undefined || name === 'help' || name.startsWith('-')) return argv
@@ -107,7 +107,7 @@ function commanderExit({ exitCode }: CommanderError): number {
   return exitCode === 0 ? EXIT.ok : EXIT.misuse
 }
 
-/** A reference to nothing, such as an unknown import number, is misuse like a missing file. */
+/** A reference to something unknown, such as an import number, is misuse like a missing file. */
 const MISUSES = new Set<ErrorCode>(['BAD_USER_INPUT', 'NOT_FOUND'])
 
 function report(error: unknown, env: Environment): number {
@@ -122,7 +122,7 @@ function report(error: unknown, env: Environment): number {
   return MISUSES.has(error.code) ? EXIT.misuse : EXIT.failure
 }
 
-/** The message to print instead of the error's own when the database or the system failed; null when its own suffices. */
+/** The message to print instead of the error's own if the database or the system failed; null if its own suffices. */
 function causeToTell(error: unknown): string | null {
   const cause = causeOf(error)
   if (cause === null || !(error instanceof Error)) return null
@@ -131,7 +131,7 @@ function causeToTell(error: unknown): string | null {
   return isExplained ? null : `${error.message}\n${describeCause(cause)}`
 }
 
-/** All commands. Each loads what it needs when it runs, so that usage errors and help are answered at once. */
+/** All commands. Each loads its modules when it runs, so that usage errors and help are printed at once. */
 export function createProgram(env: Environment): Command {
   const readConfig = async () => {
     const { emptyIn, loadConfig, misspeltIn } = await import('../config.ts')

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { exitHelp } from './base/exit.ts'
 import type { ReadConfig } from './base/read-config.ts'
 
-/** Adds `paperql refresh`, which brings a catalogue up to the rules of this version. */
+/** Adds `paperql refresh`, which applies the rules of this version to a catalogue. */
 export function addRefresh(program: Command, readConfig: ReadConfig): void {
   program
     .command('refresh')

@@ -15,7 +15,7 @@ const UNITS_MS: Record<string, number> = {
   w: 7 * DAY_MS,
 }
 
-/** Adds `paperql sync` with a command for each source that is followed. */
+/** Adds `paperql sync` with a subcommand for each source. */
 export function addSync(program: Command, readConfig: ReadConfig): void {
   const sync = program
     .command('sync')

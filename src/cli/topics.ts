@@ -10,7 +10,7 @@ const KEPT_HELP = `
 Decisions hold for all spellings, and for later imports. paperql decisions lists them, and paperql undo reverses one.
 `
 
-/** Adds the commands by which operators decide on topics. */
+/** Adds the commands with which operators decide on topics. */
 export function addTopics(program: Command, readConfig: ReadConfig): void {
   const topics = program
     .command('topics')

@@ -3,7 +3,7 @@ import { exitHelp } from './base/exit.ts'
 import type { ReadConfig } from './base/read-config.ts'
 import type { TrendCliOptions } from './run/trend.ts'
 
-/** Adds `paperql trend`, which updates the scores of trending. */
+/** Adds `paperql trend`, which updates trending scores. */
 export function addTrend(program: Command, readConfig: ReadConfig): void {
   program
     .command('trend')

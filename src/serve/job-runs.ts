@@ -4,10 +4,10 @@ import { orm } from '../db/orm.ts'
 import { scheduledJobs } from '../db/tables/jobs.ts'
 import { transaction } from '../db/transaction.ts'
 
-/** The tolerated difference between the clocks of two servers; a later time of a run is of a clock that was wrong. */
+/** The tolerated difference between the clocks of two servers. A later time of a run comes from a wrong clock. */
 const CLOCK_TOLERANCE = '1 minute'
 
-/** Claims a time of the schedule for this server; false where the job has run for it. */
+/** Claims a scheduled time for this server; returns false if the job has already run for it. */
 export function beginRun(url: string, name: string, due: Date): Promise<boolean> {
   const run = { dueAt: due.toISOString(), startedAt: now }
   return transaction(url, async (tx) => {

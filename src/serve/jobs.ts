@@ -13,7 +13,7 @@ import { openMailer } from '../mail/mailer.ts'
 import { refresh } from './refreshing.ts'
 import type { Job } from './schedule.ts'
 
-/** What jobs work with. */
+/** What jobs use. */
 export interface JobServices {
   url: string
   db: Database
@@ -21,26 +21,26 @@ export interface JobServices {
   log: Logger
 }
 
-/** What the server does by itself, in the order of their numbers. A new job takes the next number. */
+/** The server's jobs, in the order of their numbers. A new job takes the next number. */
 export function jobsOf({ url, db, config, log }: JobServices): Job[] {
   const mailer = openMailer(config.mail, log)
   return [
     {
       name: 'search-words',
       number: 1,
-      // For what an import that was stopped half-way did not count.
+      // For what an unfinished import did not count.
       cron: '10 3 * * *',
       run: async (signal) => {
         await transaction(url, countWords)
         await refresh(url, log, signal)
       },
     },
-    // After midnight too, so that the ranks of each day are kept.
+    // Also runs after midnight, so that the ranks of each day are kept.
     { name: 'trending', number: 2, cron: '*/10 * * * *', run: () => updateTrends(url) },
     {
       name: 'digests',
       number: 3,
-      // Who subscribes or signs in waits for the mail.
+      // People who subscribe or sign in are waiting for the mail.
       cron: '*/15 * * * * *',
       isFrequent: true,
       run: async (signal) => {

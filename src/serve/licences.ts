@@ -4,21 +4,21 @@ import { openSharedLock, type SharedLock } from '../db/locks/shared-lock.ts'
 import { leaveOut, leavesOut, missingLicences } from '../domain/write/rules.ts'
 import { AppError } from '../errors.ts'
 
-/** Servers that start together with the same setting wait for one another, not for one with another setting. */
+/** Servers with the same setting that start together wait for one another; a server with another setting is not waited for. */
 const PATIENCE_MS = 3_000
 
 interface LicencesOptions {
   url: string
-  /** As written in PAPERQL_EXCLUDE_LICENCES. */
+  /** The value of PAPERQL_EXCLUDE_LICENCES. */
   licences: string[]
   onNotice: (message: string) => void
-  /** Called when the catalogue no longer leaves out what this server must not show. */
+  /** Called when the catalogue no longer excludes what this server must not show. */
   onBroken: () => void
 }
 
 /**
- * Makes the catalogue leave out the licences before the server answers, and keeps other servers from changing that
- * while it does: `close` ends this. Throws CONFLICT when another server answers by another setting.
+ * Makes the catalogue exclude the licences before the server answers, and prevents other servers from changing that until `close`. Throws
+ * CONFLICT if a server with another setting is running.
  */
 export async function claimLicences(options: LicencesOptions): Promise<{ close(): Promise<void> }> {
   const { url, licences, onNotice, onBroken } = options

@@ -5,18 +5,18 @@ import { causeOf, describeCause } from '../db/error-cause.ts'
 import { settleSslMode } from '../db/ssl-mode.ts'
 import { AppError } from '../errors.ts'
 
-/** The Postgres that holds the catalogue: that of DATABASE_URL, or the embedded one. */
+/** The Postgres with the catalogue: that of DATABASE_URL, or the embedded one. */
 export interface CatalogueServer extends Omit<EmbeddedServer, 'folder'> {
-  /** What a person may know of it: the folder of its data, or its address without the password. */
+  /** Where it is, for messages: its data folder, or its address without the password. */
   place: string
 }
 
-/** The oldest Postgres whose SQL suffices. */
+/** The oldest supported major version of Postgres. */
 const OLDEST_POSTGRES = 15
 
 /**
- * Opens the configured Postgres. Throws an `AppError` that says what is wrong with it; never with its password. Makes an embedded one
- * where there is none, unless `makes` is false.
+ * Opens the configured Postgres. Throws an `AppError` that says what is wrong with it, never with its password. Creates a missing embedded
+ * one, unless `makes` is false.
  */
 export async function openCatalogueServer(
   config: Config,
@@ -36,7 +36,7 @@ export async function openCatalogueServer(
       'UNAVAILABLE',
       `DATABASE_URL: ${place} is PostgreSQL ${version}; expected ${OLDEST_POSTGRES} or newer.`,
     )
-  // Any number of servers may share it, and it is not for one of them to stop.
+  // An external Postgres may serve several servers, so none of them stops it.
   const nothing = async () => {}
   return {
     url,
@@ -49,7 +49,7 @@ export async function openCatalogueServer(
   }
 }
 
-/** PgBouncer does so with ignore_startup_parameters. */
+/** PgBouncer drops them with ignore_startup_parameters. */
 const POOLED =
   'DATABASE_URL: the settings of the connection do not reach PostgreSQL, as a pooler such as PgBouncer is in between. Use the address of PostgreSQL itself.'
 

@@ -5,12 +5,12 @@ import { createInterface } from 'node:readline'
 import { isRefreshed } from '../domain/write/precedence.ts'
 import type { Logger } from '../log.ts'
 
-/** Of the values of `nice`: whatever else wants the processor comes first. */
+/** A value of `nice`: everything else that wants the processor comes first. */
 const LOW_PRIORITY = 10
 
 /**
- * Brings papers and authors up to new rules while the server answers, in a process of its own, since to compare authors keeps a
- * processor busy for minutes. What it gives ends that; the next start goes on.
+ * Applies new rules to papers and authors while the server answers. It runs in a separate process, because comparing authors keeps a
+ * processor busy for minutes. The returned function ends it; the next start continues.
  */
 export function startRefreshing(url: string, log: Logger): () => Promise<void> {
   const ending = new AbortController()
@@ -23,10 +23,10 @@ export function startRefreshing(url: string, log: Logger): () => Promise<void> {
   }
 }
 
-/** Catalogues that are being brought up to the rules. */
+/** Catalogues to which rules are being applied. */
 const running = new Set<string>()
 
-/** As `startRefreshing`, until it is done; nothing where that is going on. */
+/** Like `startRefreshing`, but resolves when done. Does nothing if it is already running. */
 export async function refresh(url: string, log: Logger, signal: AbortSignal): Promise<void> {
   if (running.has(url)) return
   running.add(url)
@@ -48,7 +48,7 @@ async function refreshAside(url: string, log: Logger, signal: AbortSignal): Prom
   try {
     if (child.pid !== undefined) setPriority(child.pid, LOW_PRIORITY)
     let last = ''
-    // It says how far it is, and at the end perhaps what went wrong.
+    // The process reports its progress, and possibly an error at the end.
     createInterface(child.stderr).on('line', (line) => {
       last = line
       log.info(line)

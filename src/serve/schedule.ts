@@ -5,15 +5,15 @@ import { openSessionLocks } from '../db/locks/session-locks.ts'
 import type { Logger } from '../log.ts'
 import { beginRun, endRun } from './job-runs.ts'
 
-/** Something that is done at fixed times, by one of the servers of a catalogue. */
+/** Work done at fixed times by one of the servers of a catalogue. */
 export interface Job {
-  /** Its name in the log and in the table of runs; never changed. */
+  /** Its name in the log and in the table of runs. Never changed. */
   name: string
-  /** Number of its lock, from 1, never used for another job. */
+  /** Number of its lock, from 1. Never reused for another job. */
   number: number
-  /** When, in UTC: minute, hour, day, month, weekday; with a sixth field before them, also the second. */
+  /** Times in UTC: minute, hour, day, month, weekday; with six fields, the first is the second. */
   cron: string
-  /** Whether a run that resolves to nothing, or to an empty object, is logged at debug only. */
+  /** Whether a run that resolves to nothing or to an empty object is logged only at debug level. */
   isFrequent?: boolean
   /** Ends soon after the signal is aborted. An object that it resolves to is added to the log. */
   run(signal: AbortSignal): Promise<unknown>
@@ -25,17 +25,17 @@ interface ScheduleOptions {
   log: Logger
 }
 
-/** Time for jobs to end at a stop. */
+/** Maximum time that a stop waits for jobs. */
 const STOP_PATIENCE_MS = 20_000
 
 export interface Schedule {
-  /** Starts no more jobs, tells those that run to end, and waits for them; not for ever, as nothing is lost where one is cut off. */
+  /** Starts no more jobs, aborts the running ones and waits for them. The wait is limited, because a job that is cut off loses nothing. */
   stop(): Promise<void>
 }
 
 /**
- * Runs each job at its times, and at once where the last time was missed. A time is for one of several servers; a job that
- * still runs at its next time skips that; one that fails is logged and runs again at its next time.
+ * Runs each job at its times, and at once if the last time was missed. Each time is run by one of several servers. A job that is still
+ * running skips its next time; one that fails is logged and runs again at its next time.
  */
 export function startSchedule({ url, jobs, log }: ScheduleOptions): Schedule {
   const ending = new AbortController()
@@ -48,7 +48,7 @@ export function startSchedule({ url, jobs, log }: ScheduleOptions): Schedule {
   const names = () => [...running.keys()].map(({ name }) => name)
   const timers = jobs.map((job) => {
     const timer = new Cron(job.cron, { timezone: 'UTC', unref: true }, () => {
-      // The time of the schedule, since timers are some milliseconds late.
+      // The scheduled time, because timers are some milliseconds late.
       const dueAt = lastOf(timer)
       if (dueAt) start(job, dueAt)
     })
@@ -72,7 +72,7 @@ export function startSchedule({ url, jobs, log }: ScheduleOptions): Schedule {
 
 const lastOf = (timer: Cron): Date | undefined => timer.previousRuns(1)[0]
 
-/** Runs a job for one of its times, unless another server has done so or is at it. Never rejects. */
+/** Runs a job for one of its times, unless another server has run it or is running it. Never rejects. */
 async function runOnce(url: string, job: Job, dueAt: Date, signal: AbortSignal, log: Logger) {
   const startedAt = performance.now()
   const line = (more: object = {}) => ({

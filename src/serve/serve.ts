@@ -22,9 +22,9 @@ import { slowQueryLog } from './slow-query-log.ts'
 export interface ServeOptions {
   config: Config
   log: Logger
-  /** Called with what is being done, and with what goes wrong, in sentences. */
+  /** Called with messages about steps and problems. */
   onNotice: (message: string, level?: 'info' | 'warn' | 'error') => void
-  /** Called with how far the sample is loaded. */
+  /** Called with the progress of loading the sample. */
   onSample: Pick<JobOptions, 'onProgress' | 'onStep'>
 }
 
@@ -32,11 +32,11 @@ export interface Served {
   url: string
   /** Where the data is. */
   place: string
-  /** Lets requests in flight finish, then closes the pool and the embedded Postgres. */
+  /** Finishes pending requests, then closes the pool and the embedded Postgres. */
   stop(): Promise<void>
 }
 
-/** Brings a whole server up: Postgres, its migrations, the sample where the catalogue is empty, and HTTP. */
+/** Starts a whole server: Postgres, migrations, the sample if the catalogue is empty, and HTTP. */
 export async function serve(options: ServeOptions): Promise<Served> {
   const { config, onNotice } = options
   const closers: Closers = []
@@ -49,12 +49,12 @@ export async function serve(options: ServeOptions): Promise<Served> {
     void stop()
   }
   try {
-    // Before a database is made in vain. Of one that is there, who serves it is told first.
+    // Fails before a database is created in vain. If there is one already, an error about its other server takes precedence.
     if (!existsSync(join(config.dataDir, 'postgres'))) await checkAddress(config)
     const catalogue = await openCatalogueServer(config, onNotice)
     closers.push(catalogue.close)
     await catalogue.claimServe()
-    // Before anything that takes long, such as the sample.
+    // Fails before steps that take long, such as loading the sample.
     await checkAddress(config)
     await makeReady(catalogue.url, options, closers, stopBy)
     const server = await startServices(catalogue.url, options, closers)
@@ -71,10 +71,10 @@ export async function serve(options: ServeOptions): Promise<Served> {
   }
 }
 
-/** What has to be closed at the end, in the order of opening. */
+/** What to close at the end, in the order of opening. */
 type Closers = (() => Promise<void>)[]
 
-/** Migrates the catalogue, applies the licences that it leaves out, and fills it where it is empty. */
+/** Migrates the catalogue, applies the excluded licences, and fills an empty catalogue. */
 async function makeReady(
   url: string,
   options: ServeOptions,
@@ -92,7 +92,7 @@ async function makeReady(
   })
   closers.push(licences.close)
   if (config.loadSample) await loadSample(url, options)
-  // An import that was stopped half-way, or one of an earlier version, did not count its words.
+  // An unfinished import, or one by an earlier version, did not count its words.
   await transaction(url, countWords)
 }
 
@@ -112,7 +112,7 @@ async function startServices(
   const server = await startServer({ db, config, log, ...routesOf(config) })
   const { runDocument, publicUrl } = server
   const webhooks = startWebhooks({ db, log, runDocument, publicUrl, allow: config.webhookAllow })
-  // The last to be opened, so that a stop refuses new requests and begins nothing more before it waits for anything.
+  // Opened last and so closed first: a stop refuses new requests and starts nothing before it waits for anything.
   closers.push(async () => {
     await Promise.all([server.stop(), webhooks.stop(), schedule.stop()])
   })
@@ -130,8 +130,8 @@ async function loadSample(url: string, { config, onNotice, onSample }: ServeOpti
 }
 
 /**
- * How many long statements to run at once. A PostgreSQL of this machine shares its processors, of which one stays free for
- * short statements and for this process while there are any; those of another machine are unknown.
+ * Number of long statements to run at once. A PostgreSQL on this machine shares its processors: one is left free for short statements and
+ * this process, if there are several. The processors of another machine are unknown.
  */
 function longStatementsOf({ databaseLongStatements, databaseUrl, databasePoolSize }: Config) {
   if (databaseLongStatements !== undefined) return { longStatements: databaseLongStatements }
@@ -141,5 +141,5 @@ function longStatementsOf({ databaseLongStatements, databaseUrl, databasePoolSiz
   return { longStatements: Math.max(1, processors - 1), longStatementsAlone: processors }
 }
 
-/** Hosts of this machine; none is that of a socket in its file system. */
+/** Hosts that are this machine; a Unix socket has an empty host. */
 const LOOPBACK = /^(?:localhost|127\.[\d.]+|\[::1\]|)$/

@@ -1,7 +1,7 @@
 import type { DatabaseOptions } from '../db/client.ts'
 import type { Logger } from '../log.ts'
 
-/** Longest text of a statement that is logged. */
+/** Maximum logged length of a statement. */
 const LONGEST_TEXT = 1000
 
 /** Logs each statement that takes at least this many milliseconds, without its values; 0 logs none. */

@@ -3,7 +3,7 @@ import type { LookupFunction } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import { AppError } from '../errors.ts'
 
-/** What WEBHOOK_ALLOW names: hosts by their names, and networks. */
+/** Hosts and networks in WEBHOOK_ALLOW. */
 export interface AllowedHosts {
   names: ReadonlySet<string>
   networks: readonly [ipaddr.IPv4 | ipaddr.IPv6, number][]
@@ -22,20 +22,20 @@ export function allowedHosts(entries: readonly string[]): AllowedHosts {
   return { names, networks }
 }
 
-/** All of the public internet: IPv6 has many other ranges, of which some lead to IPv4 addresses. */
+/** The public IPv6 internet. IPv6 has many other ranges, some of which lead to IPv4 addresses. */
 const GLOBAL_IPV6 = ipaddr.IPv6.parseCIDR('2000::/3')
 
-/** Whether webhooks may be sent to an address: a public one, or one that is allowed. */
+/** Whether webhooks may be sent to an address: it must be public or allowed. */
 export function mayReach(address: string, allowed: AllowedHosts): boolean {
   if (!ipaddr.isValid(address)) return false
   if (isInNetworks(address, allowed)) return true
-  // An IPv4 address in the clothes of IPv6 is taken for what it is.
+  // An IPv4 address mapped into IPv6 is treated as IPv4.
   const parsed = ipaddr.process(address)
   if (parsed.range() !== 'unicast') return false
   return parsed.kind() === 'ipv4' || (parsed as ipaddr.IPv6).match(GLOBAL_IPV6)
 }
 
-/** Whether one of the allowed networks has this address. */
+/** Whether one of the allowed networks contains this address. */
 export function isInNetworks(address: string, { networks }: AllowedHosts): boolean {
   const parsed = ipaddr.process(address)
   return networks.some(
@@ -43,18 +43,18 @@ export function isInNetworks(address: string, { networks }: AllowedHosts): boole
   )
 }
 
-/** A host of a URL without the brackets of IPv6. */
+/** The host of a URL, without the brackets of IPv6. */
 export const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '')
 
-/** Throws FORBIDDEN for a URL whose host is an address that may not be reached; names are looked up when they are used. */
+/** Throws FORBIDDEN for a URL whose host is a blocked address. Host names are resolved when they are used. */
 export function assertReachable(url: URL, allowed: AllowedHosts): void {
   const host = hostOf(url)
   if (ipaddr.isValid(host) && !mayReach(host, allowed)) throw refusal(host, host)
 }
 
 /**
- * As `dns.lookup`, but for names of which any address may not be reached. What connects uses the answer itself, so that no
- * second answer can differ from the one that was looked at.
+ * Like `dns.lookup`, but refuses names with any blocked address. The connection uses this answer itself, so that no second, different
+ * answer can bypass the check.
  */
 export function guardedLookup(allowed: AllowedHosts): LookupFunction {
   return (hostname, options, callback) => {

@@ -7,22 +7,22 @@ import type { AllowedHosts } from './address.ts'
 import { ATTEMPT_TIMEOUT_MS, type Attempt, send } from './send.ts'
 import { findWebhook, secretsOf, type Webhook, type WebhookMessage } from './webhook.ts'
 
-/** Seconds from each failed attempt to the next, as Standard Webhooks proposes: ten attempts in three days. */
+/** Seconds between failed attempts, as Standard Webhooks suggests: ten attempts in three days. */
 const RETRY_SECONDS = [5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400]
 
-/** A webhook is disabled when this number of its messages in a row were given up. */
+/** A webhook is disabled after this number of consecutive dead messages. */
 const MOST_DEAD_IN_A_ROW = 5
 
-/** Messages of one webhook that are sent at once, so that a slow receiver does not keep others waiting. */
+/** Maximum messages of a webhook sent at once, so that a slow receiver does not delay others. */
 const MOST_PER_WEBHOOK = 5
 
-/** After so long a server that took a message is taken for dead. */
+/** A server that claimed a message is presumed dead after this time. */
 const LEASE_SECONDS = (2 * ATTEMPT_TIMEOUT_MS) / 1000
 
-/** Delays differ by up to this share, so that messages that failed together do not come back together. */
+/** Delays vary by up to this share, so that messages that failed together are not retried together. */
 const JITTER = 0.2
 
-/** Longest wait that a receiver may ask for. */
+/** Maximum delay that a receiver may ask for. */
 const LONGEST_RETRY_AFTER_S = 86_400
 
 export interface DeliveryOptions {
@@ -34,17 +34,17 @@ export interface DeliveryOptions {
   timeoutMs?: number
 }
 
-/** How many webhooks are served at once. */
+/** Maximum webhooks served at once. */
 const MOST_WEBHOOKS_AT_ONCE = 20
 
 export interface Deliverer {
-  /** Begins to serve webhooks for which messages are due. Resolves to how many. */
+  /** Starts serving webhooks that have due messages. Resolves to their number. */
   begin(): Promise<number>
-  /** Resolves once nothing is on its way. */
+  /** Resolves once no message is being sent. */
   idle(): Promise<void>
 }
 
-/** Sends messages that are due; each webhook by itself, so that none waits for the receiver of another. */
+/** Sends due messages, each webhook separately, so that none waits for another's receiver. */
 export function createDeliverer(options: DeliveryOptions): Deliverer {
   const { db, log, signal } = options
   const busy = new Map<number, Promise<void>>()
@@ -94,7 +94,7 @@ async function dueWebhooks(db: Database, busy: number[], most: number): Promise<
     .limit(most)
 }
 
-/** Sends some messages of a webhook, as it is now. Resolves to how many. */
+/** Sends some messages of a webhook with its current settings. Resolves to their number. */
 async function deliverTo({ id }: Webhook, options: DeliveryOptions): Promise<number> {
   const webhook = await findWebhook(options.db, String(id))
   if (webhook?.state !== 'active') return 0
@@ -110,7 +110,7 @@ async function deliverTo({ id }: Webhook, options: DeliveryOptions): Promise<num
   return messages.length
 }
 
-/** Takes messages for a while: other servers leave them alone until then. */
+/** Claims messages for a limited time, during which other servers leave them alone. */
 async function claim(db: Database, webhookId: number): Promise<WebhookMessage[]> {
   const due = orm(db)
     .select({ id: webhookMessages.id })
@@ -126,13 +126,13 @@ async function claim(db: Database, webhookId: number): Promise<WebhookMessage[]>
         attempts: sql`${webhookMessages.attempts} + 1`,
         nextAttemptAt: sql`now() + make_interval(secs => ${LEASE_SECONDS}::int)`,
       })
-      // As an array it is worked out once.
+      // In an array, the subquery runs only once.
       .where(sql`${webhookMessages.id} = any(array(${due}))`)
       .returning()
   )
 }
 
-/** Writes down what became of an attempt, unless another server has taken the message since. */
+/** Records the outcome of an attempt, unless another server has claimed the message since. */
 async function settle(
   webhook: Webhook,
   message: WebhookMessage,
@@ -141,7 +141,7 @@ async function settle(
 ): Promise<void> {
   const { ofMessage, ofWebhook } = outcomeOf(attempt, retrySeconds[message.attempts - 1])
   await db.transaction(async (tx) => {
-    // First the webhook, as who deletes it does: otherwise each could wait for the other.
+    // Locks the webhook first, as deleting it does, to avoid a deadlock.
     await orm(tx)
       .select({ id: webhooks.id })
       .from(webhooks)
@@ -163,7 +163,7 @@ async function settle(
   })
 }
 
-/** What an attempt changes of its message and of the webhook; `waitSeconds` is undefined after the last one. */
+/** What an attempt changes in its message and its webhook; `waitSeconds` is undefined after the last attempt. */
 function outcomeOf(attempt: Attempt, waitSeconds: number | undefined) {
   const { isDelivered, error, status } = attempt
   const isGone = status === 410
@@ -182,7 +182,7 @@ function outcomeOf(attempt: Attempt, waitSeconds: number | undefined) {
   return { ofMessage: { lastError: error, nextAttemptAt }, ofWebhook: null }
 }
 
-/** What a message that was given up does to its webhook. */
+/** How a dead message changes its webhook. */
 function deathOf(isGone: boolean, error: string | null) {
   const reason = isGone
     ? 'The receiver answered with status 410, which says that it is gone for good.'

@@ -12,13 +12,13 @@ import type { RunDocument } from '../run-document.ts'
 import { payloadsOf } from './payload.ts'
 import type { Webhook } from './webhook.ts'
 
-/** While this number of messages of a webhook waits, no more are made: the log of changes keeps the rest. */
+/** No more messages are created while a webhook has this number pending: the change log keeps the rest. */
 const MOST_PENDING = 1000
 
 /** Changes read at a time: as many papers as one document may read. */
 const CHANGES_AT_ONCE = 100
 
-/** Pages of changes that one webhook gets before it is the next one's turn. */
+/** Pages of changes processed for one webhook before the next webhook's turn. */
 const PAGES_AT_ONCE = 20
 
 export interface FanOutOptions {
@@ -28,7 +28,7 @@ export interface FanOutOptions {
   signal: AbortSignal
 }
 
-/** Makes the messages of all webhooks that are behind the log of changes. Resolves to how many. */
+/** Creates the messages of all webhooks that are behind the change log. Resolves to their number. */
 export async function fanOut(options: FanOutOptions): Promise<number> {
   const { db, signal } = options
   const behind = await orm(db)
@@ -42,7 +42,7 @@ export async function fanOut(options: FanOutOptions): Promise<number> {
     try {
       made += await catchUp(webhook, options)
     } catch (error) {
-      // The others do not wait for it.
+      // A failure must not hold up the others.
       faults.push(error)
     }
   }
@@ -72,7 +72,7 @@ async function countPending(db: Database, webhookId: number): Promise<number> {
   return Number(row?.many)
 }
 
-/** Makes the messages of the next changes; null when another server did, or the webhook had to be disabled. */
+/** Creates the messages of the next changes. Null if another server did so, or if the webhook was disabled. */
 async function advance(webhook: Webhook, { db, runDocument, publicUrl }: FanOutOptions) {
   const page = await nextChanges(db, webhook)
   if (!page) return null
@@ -87,7 +87,7 @@ async function advance(webhook: Webhook, { db, runDocument, publicUrl }: FanOutO
     body: payloads[i]?.body ?? '',
   }))
   const isOurs = await db.transaction(async (tx) => {
-    // Only one of several servers moves the cursor, and with it writes the messages.
+    // Only one of several servers advances the cursor and inserts the messages.
     const moved = await orm(tx)
       .update(webhooks)
       .set({ cursor: endCursor })
@@ -113,8 +113,8 @@ async function advance(webhook: Webhook, { db, runDocument, publicUrl }: FanOutO
 }
 
 /**
- * The changes that are sent to a webhook next; null where that can no longer be said, which disables it: because they are not
- * kept any more, or the saved query names what is gone.
+ * The next changes to send to a webhook. If they are no longer kept, or the saved query refers to something deleted, disables the webhook
+ * and returns null.
  */
 async function nextChanges(db: Database, { id, cursor, kinds, savedQueryId }: Webhook) {
   const saved = savedQueryId === null ? null : await findSavedQuery(db, savedQueryId)
@@ -131,7 +131,7 @@ async function nextChanges(db: Database, { id, cursor, kinds, savedQueryId }: We
   }
 }
 
-/** The same for a change whenever it is sent, so that receivers can tell what they have. */
+/** Always the same for a change, so that receivers can recognise duplicates. */
 function messageId(webhookId: number, { cursor }: Change): string {
   const hash = createHash('sha256').update(`${webhookId} ${cursor}`).digest('hex')
   return `msg_${hash.slice(0, 32)}`

@@ -2,7 +2,7 @@ import type { Change } from '../domain/changes/read.ts'
 import type { RunDocument } from '../run-document.ts'
 import { globalId } from '../sql/global-id.ts'
 
-/** A paper as messages show it. */
+/** A paper as shown in messages. */
 const PAPERS = /* GraphQL */ `
   query WebhookPapers($ids: [ID!]!) {
     nodes(ids: $ids) {
@@ -53,7 +53,7 @@ interface Paper {
   repositories: { nodes: { url: string }[] }
 }
 
-/** Reads what changes are about; papers that are gone are missing. */
+/** Reads the papers of changes, without deleted ones. */
 async function papersOf(
   runDocument: RunDocument,
   changes: readonly Change[],
@@ -72,7 +72,7 @@ export interface Payload {
   body: string
 }
 
-/** Makes the messages of changes: what happened, and the paper as it is now. */
+/** Creates the messages of changes: the change, and the current state of the paper. */
 export async function payloadsOf(
   runDocument: RunDocument,
   publicUrl: string,

@@ -5,7 +5,7 @@ import { readVersion } from '../version.ts'
 import { type AllowedHosts, assertReachable, guardedLookup } from './address.ts'
 import { signatureOf } from './signature.ts'
 
-/** Longest that a receiver may take to answer, from the lookup of its name to the header of its answer. */
+/** Maximum time for an attempt, from the DNS lookup to the header of the response. */
 export const ATTEMPT_TIMEOUT_MS = 15_000
 
 export interface Outgoing {
@@ -15,20 +15,20 @@ export interface Outgoing {
   secrets: string[]
 }
 
-/** What became of one attempt. */
+/** The outcome of an attempt. */
 export interface Attempt {
   isDelivered: boolean
-  /** Of the answer; null where there was none. */
+  /** HTTP status; null without a response. */
   status: number | null
   /** Why it failed; null when delivered. */
   error: string | null
-  /** When the receiver asks to be tried again, in milliseconds from now. */
+  /** The delay that the receiver asks for, in milliseconds. */
   retryAfterMs: number | null
 }
 
 /**
- * Posts a message once. An answer of 2xx means that the receiver has it; a redirect is a failure, since it could lead anywhere. Of the
- * answer the header is read, and never the body.
+ * Posts a message once. A 2xx response means that the receiver has it. A redirect is a failure, because it could lead anywhere. The body of
+ * the response is never read.
  */
 export async function send(
   outgoing: Outgoing,
@@ -70,7 +70,7 @@ function post(
     const outgoing = request(url, {
       method: 'POST',
       lookup: guardedLookup(allowed),
-      // A connection for each: one that is kept would go on to an address that was right once.
+      // A new connection each time: a kept one would use an address that may no longer be right.
       agent: false,
       signal,
       headers: {

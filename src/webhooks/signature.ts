@@ -2,22 +2,22 @@ import { createHmac, randomBytes } from 'node:crypto'
 
 const PREFIX = 'whsec_'
 
-/** Within what Standard Webhooks asks for: 24 to 64 bytes. */
+/** Standard Webhooks requires 24 to 64 bytes. */
 const SECRET_BYTES = 32
 
-/** A new secret, in the form that libraries of Standard Webhooks take. */
+/** A new secret in the format of Standard Webhooks libraries. */
 export function createSecret(): string {
   return PREFIX + randomBytes(SECRET_BYTES).toString('base64')
 }
 
 export interface SignedMessage {
   id: string
-  /** Of the attempt, in seconds since 1970: receivers refuse old ones. */
+  /** Time of the attempt in seconds since 1970: receivers refuse old ones. */
   timestamp: number
   body: string
 }
 
-/** The value of the header `webhook-signature`: one signature for each secret. */
+/** The value of the `webhook-signature` header, with one signature per secret. */
 export function signatureOf({ id, timestamp, body }: SignedMessage, secrets: string[]): string {
   return secrets
     .map((secret) => {

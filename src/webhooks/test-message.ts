@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 
-/** A message that says nothing but that messages arrive. */
+/** A message that only tests delivery. */
 export function testMessage(webhookId: number): { id: string; body: string } {
   const timestamp = new Date().toISOString()
   return {

@@ -11,8 +11,8 @@ import {
 const LONGEST_URL = 2000
 
 /**
- * Reads the URL of a webhook. Throws BAD_USER_INPUT for what is not one, and FORBIDDEN where its host has an address that may not
- * be reached; the address is looked at again at each delivery.
+ * Parses the URL of a webhook. Throws BAD_USER_INPUT if it is invalid, and FORBIDDEN if its host has a blocked address. The address is
+ * checked again at each delivery.
  */
 export async function parseWebhookUrl(text: string, allowed: AllowedHosts): Promise<string> {
   const url = URL.canParse(text) ? new URL(text) : null

@@ -14,13 +14,13 @@ import { parseWebhookUrl } from './url.ts'
 export type Webhook = InferSelectModel<typeof webhooks>
 export type WebhookMessage = InferSelectModel<typeof webhookMessages>
 
-/** How long the former secret goes on to sign, so that a receiver can take the new one at leisure. */
+/** Time for which the former secret still signs, so that a receiver has time to adopt the new one. */
 export const FORMER_SECRET_HOURS = 24
 
-/** Most webhooks of a catalogue: each reads the log of changes. */
+/** Maximum webhooks of a catalogue: each reads the change log. */
 const MOST_WEBHOOKS = 1000
 
-/** What happens to a paper itself; copies of the catalogue need the other kinds too, which most receivers do not. */
+/** Default kinds: news about a paper itself. The other kinds matter to copies of the catalogue, but not to most receivers. */
 const NEWS = CHANGE_KINDS.filter(
   (kind) => !['updated', 'merged', 'split', 'deleted'].includes(kind),
 )
@@ -33,7 +33,7 @@ export interface WebhookInput {
   since?: string | null | undefined
 }
 
-/** Adds a webhook. Changes from now on are sent to it, or those after a cursor of the log of changes. */
+/** Adds a webhook. It receives changes from now on, or those after a cursor of the change log. */
 export async function createWebhook(
   db: Database,
   { name, url, savedQuery, kinds, since }: WebhookInput,
@@ -61,7 +61,7 @@ export interface WebhookChanges {
   isActive?: boolean | null | undefined
 }
 
-/** Changes the fields that are given. A webhook that is made active again continues where it stopped. */
+/** Changes the given fields. A reactivated webhook continues where it stopped. */
 export async function updateWebhook(
   db: Database,
   id: string,
@@ -84,7 +84,7 @@ export async function updateWebhook(
   return changed ?? Promise.reject(unknown(id))
 }
 
-/** Deletes a webhook with its messages. */
+/** Deletes a webhook and its messages. */
 export async function deleteWebhook(db: Database, id: string): Promise<Webhook> {
   const number = parseWebhookId(id)
   const [gone] =
@@ -92,7 +92,7 @@ export async function deleteWebhook(db: Database, id: string): Promise<Webhook> 
   return gone ?? Promise.reject(unknown(id))
 }
 
-/** Gives a webhook a new secret; messages are signed with both for a day. */
+/** Replaces the secret of a webhook; messages are signed with both secrets for a day. */
 export async function rotateSecret(db: Database, id: string): Promise<Webhook> {
   const known = await getWebhook(db, id)
   const [changed] = await orm(db)
@@ -107,7 +107,7 @@ export async function rotateSecret(db: Database, id: string): Promise<Webhook> {
   return changed ?? Promise.reject(unknown(id))
 }
 
-/** Sends again all that changed after a cursor: each message with the id that it had. */
+/** Sends all changes after a cursor again, each with its original message id. */
 export async function replayWebhook(db: Database, id: string, from: string): Promise<Webhook> {
   const known = await getWebhook(db, id)
   const cursor = await assertCursor(db, from, 'from')
@@ -124,7 +124,7 @@ export async function listWebhooks(db: Database): Promise<Webhook[]> {
   return await orm(db).select().from(webhooks).orderBy(asc(webhooks.createdAt), asc(webhooks.id))
 }
 
-/** The webhook with an id as clients write it; null when there is none. */
+/** The webhook with an id as clients write it; null if there is none. */
 export async function findWebhook(db: Database, id: string): Promise<Webhook | null> {
   const number = parseWebhookId(id)
   if (number === null) return null
@@ -132,7 +132,7 @@ export async function findWebhook(db: Database, id: string): Promise<Webhook | n
   return found ?? null
 }
 
-/** As `findWebhook`. Throws NOT_FOUND where there is none. */
+/** Like `findWebhook`. Throws NOT_FOUND if there is none. */
 export async function getWebhook(db: Database, id: string): Promise<Webhook> {
   return (await findWebhook(db, id)) ?? Promise.reject(unknown(id))
 }
@@ -144,7 +144,7 @@ function parseWebhookId(text: string): number | null {
 
 const unknown = (id: string) => new AppError('NOT_FOUND', `id: there is no webhook ${quote(id)}.`)
 
-/** How many messages of webhooks are in each state. */
+/** Number of messages of webhooks in each state. */
 export async function countMessages(
   db: Database,
   ids: readonly number[],
@@ -162,7 +162,7 @@ export async function countMessages(
   return counts
 }
 
-/** Messages that were given up, latest change first. */
+/** Dead messages, latest change first. */
 export async function listDeadLetters(
   db: Database,
   webhookId: number,
@@ -176,7 +176,7 @@ export async function listDeadLetters(
     .limit(first)
 }
 
-/** Secrets that sign now, the newest first. */
+/** The valid secrets, newest first. */
 export function secretsOf({ secret, formerSecret, formerSecretUntil }: Webhook): string[] {
   const isValid = formerSecretUntil !== null && new Date(formerSecretUntil) > new Date()
   return formerSecret !== null && isValid ? [secret, formerSecret] : [secret]
@@ -188,7 +188,7 @@ async function savedIdOf(db: Database, id: string): Promise<string> {
   throw new AppError('NOT_FOUND', `savedQuery: there is no saved query ${quote(id)}.`)
 }
 
-/** Throws where the log of changes cannot be read from a cursor on. */
+/** Throws if the change log cannot be read from a cursor. */
 async function assertCursor(db: Database, cursor: string, argument: string): Promise<string> {
   await readChanges(db, { since: cursor, sinceName: argument, first: 1 })
   return cursor.trim()

@@ -9,20 +9,20 @@ import { allowedHosts } from './address.ts'
 import { createDeliverer, type DeliveryOptions } from './deliver.ts'
 import { fanOut } from './fan-out.ts'
 
-/** How often is looked for changes and for messages that are due. */
+/** Polling interval for changes and due messages. */
 const INTERVAL_MS = 1000
 
-/** How often finished messages are looked at. */
+/** Interval for deleting old messages. */
 const FORGET_INTERVAL_MS = 3_600_000
 
-/** After a failure, such as a database that is away. */
+/** Pause after a failure, such as an unavailable database. */
 const PAUSE_MS = 10_000
 
-/** How long finished messages are kept: delivered ones to answer questions, dead ones to be looked at. */
+/** Retention of finished messages: delivered ones to answer questions, dead ones to be inspected. */
 const DELIVERED_DAYS = 7
 const DEAD_DAYS = 90
 
-/** Deleted by one statement, which is short so. */
+/** Maximum messages deleted by one statement, so that it stays short. */
 const MOST_FORGOTTEN = 1000
 
 export interface WebhookWorkerOptions extends Pick<DeliveryOptions, 'retrySeconds' | 'timeoutMs'> {
@@ -30,17 +30,17 @@ export interface WebhookWorkerOptions extends Pick<DeliveryOptions, 'retrySecond
   log: Logger
   runDocument: RunDocument
   publicUrl: string
-  /** As WEBHOOK_ALLOW has them. */
+  /** The value of WEBHOOK_ALLOW. */
   allow: readonly string[]
   intervalMs?: number
 }
 
 export interface WebhookWorker {
-  /** Begins no more, and waits for attempts that are on their way. */
+  /** Starts nothing new and waits for running attempts. */
   stop(): Promise<void>
 }
 
-/** Tells webhooks what changes. Any number of servers may: a message is sent by one of them. */
+/** Creates and delivers messages for webhooks. Several servers may run this: each message is sent by one of them. */
 export function startWebhooks(options: WebhookWorkerOptions): WebhookWorker {
   const { db, log, runDocument, publicUrl, allow, intervalMs = INTERVAL_MS } = options
   const ending = new AbortController()
@@ -54,7 +54,7 @@ export function startWebhooks(options: WebhookWorkerOptions): WebhookWorker {
     while (!signal.aborted) {
       let pauseMs = idleMs
       try {
-        // As long as there was something, there may be more.
+        // If there was work, there may be more.
         if ((await work()) > 0) pauseMs = 0
       } catch (error) {
         log.warn({ err: error }, fault)
@@ -83,7 +83,7 @@ export function startWebhooks(options: WebhookWorkerOptions): WebhookWorker {
   }
 }
 
-/** Deletes some of the messages that were finished long ago. Resolves to how many. */
+/** Deletes some of the messages that finished long ago. Resolves to their number. */
 async function forgetMessages(db: Database): Promise<number> {
   const { state, finishedAt } = webhookMessages
   const before = (days: number) => sql`now() - make_interval(days => ${days}::int)`

@@ -19,7 +19,7 @@ export interface DecisionOptions {
   json?: boolean
 }
 
-/** A command that makes a decision. */
+/** Adds a command that records a decision. */
 export function addDecision(program: Command, name: string, description: string): Command {
   return addJsonCommand(program, name, description)
     .option('--reason <text>', 'reason, shown by paperql decisions')
@@ -39,7 +39,7 @@ export function deciderOf({ by, reason }: DecisionOptions): Decider {
   return { by: by ?? userName(), reason: reason?.trim() || null }
 }
 
-/** A container may run under a number that no user has. */
+/** In a container, the user id may belong to no user. */
 function userName(): string {
   try {
     return userInfo().username

@@ -2,12 +2,12 @@ import { fileFault } from '../../file-fault.ts'
 import type { Logger } from '../../log.ts'
 
 /**
- * Exit codes after signals. SIGPIPE must not be among them: with a listener it arrives for every socket whose peer hung up, a
+ * Exit codes after signals. SIGPIPE must not be among them: with a listener, it arrives for every socket whose peer hung up, such as a
  * client or the database, and not only for standard output.
  */
 const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
 
-/** Maximum time for an orderly end. */
+/** Maximum time for an orderly shutdown. */
 const STOP_PATIENCE_MS = 30_000
 
 const LATE = `What was under way has not ended within ${STOP_PATIENCE_MS / 1000} s of the signal; ending without waiting for it.`
@@ -19,9 +19,9 @@ const FAILURE = 1
 export interface Ending {
   /** Closes the resources of the command. */
   stop(): Promise<void>
-  /** Whether the command runs until it is stopped: a signal is its ordinary end, and a closed standard output is not. */
+  /** Whether the command runs until it is stopped: a signal is its ordinary end, and a closed standard output does not end it. */
   isServer?: boolean
-  /** Called when the end takes too long. Default: says so on standard error. */
+  /** Called when the shutdown takes too long. Default: prints a message on standard error. */
   onLate?: (message: string) => void
 }
 
@@ -29,8 +29,8 @@ let onOutputClosed: (exitCode: number) => void = (exitCode) => process.exit(exit
 let isOutputLost = false
 
 /**
- * Ends the process in order when the reader of standard output, such as head, has enough, and as a failure when the system does not
- * take it, such as a full disk. What standard error does not take is lost, and the work goes on.
+ * Ends the process in order when the reader of standard output, such as head, closes it, and with a failure when writing fails, such as on
+ * a full disk. Errors of standard error are ignored, and the work continues.
  */
 export function watchOutput(): void {
   isOutputLost = false
@@ -45,12 +45,12 @@ export function watchOutput(): void {
   })
 }
 
-/** Whether it has been said that standard output cannot be written, which other errors may follow from. */
+/** Whether it was reported that standard output cannot be written; further errors may follow from that. */
 export const hasLostOutput = () => isOutputLost
 
 /**
- * Ends the process in order at the first signal. Later signals are ignored, since npm repeats the Ctrl-C that the
- * terminal has already sent.
+ * Ends the process in order at the first signal. Later signals are ignored, because npm repeats the Ctrl-C that the terminal has already
+ * sent.
  */
 export function endInOrder({ stop, isServer = false, onLate = tellLate }: Ending): void {
   let isStopping = false
@@ -70,7 +70,7 @@ export function endInOrder({ stop, isServer = false, onLate = tellLate }: Ending
   onOutputClosed = isServer ? () => {} : end
 }
 
-/** Keeps a server running when an error in one request is not caught, since that would end all others. */
+/** Keeps a server running after an uncaught error in one request, which would otherwise end all others. */
 export function surviveErrors(log: Logger): void {
   process.on('uncaughtException', (error) => {
     log.error({ err: error }, 'An error was caught by nothing; the server goes on')

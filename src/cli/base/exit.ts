@@ -12,7 +12,7 @@ const MEANINGS = {
 
 type ExitCode = keyof typeof MEANINGS
 
-/** The section of a command's help with its exit codes: 0 to 2 and its own. */
+/** The section of a command's help with its exit codes: 0 to 2 and those given. */
 export function exitHelp(...own: ExitCode[]): string {
   const codes: ExitCode[] = [0, 1, 2, ...own]
   return `\nExit codes:\n${codes.map((code) => `  ${String(code).padEnd(4)} ${MEANINGS[code]}`).join('\n')}`

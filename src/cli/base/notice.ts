@@ -1,4 +1,4 @@
-/** Prints a message on a line of its own, also where a progress bar is drawn. */
+/** Prints a message on its own line, also while a progress bar is shown. */
 export function notice(message: string): void {
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K')
   console.error(message)

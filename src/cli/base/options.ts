@@ -2,10 +2,10 @@ import { InvalidArgumentError } from 'commander'
 
 export const JSON_REPORT_HELP = 'print the report as one line of JSON, without progress'
 
-/** Most rows that a command lists. */
+/** Maximum rows that a command lists. */
 export const MOST_SHOWN = 100_000
 
-/** A parser of arguments that are whole numbers from 1 to `most`. */
+/** An argument parser for integers from 1 to `most`. */
 export const countUpTo =
   (most: number) =>
   (text: string): number => {
@@ -14,7 +14,7 @@ export const countUpTo =
     throw new InvalidArgumentError(`Expected a whole number from 1 to ${most}.`)
   }
 
-/** A parser of the number of what `paperql <list>` lists. */
+/** An argument parser for the numbers that `paperql <list>` shows. */
 export const numberOf =
   (what: string, list: string) =>
   (text: string): number => {
@@ -22,7 +22,7 @@ export const numberOf =
     throw new InvalidArgumentError(`Expected the number of ${what}; "paperql ${list}" lists them.`)
   }
 
-/** The section of a command's help with the formats that it knows. */
+/** The section of a command's help with the formats it supports. */
 export function formatsHelp(formats: readonly { name: string; description: string }[]): string {
   const width = Math.max(...formats.map(({ name }) => name.length))
   const lines = formats.map(({ name, description }) => `  ${name.padEnd(width)}  ${description}`)

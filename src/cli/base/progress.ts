@@ -4,36 +4,36 @@ import type { OnStep } from '../../sql/progress.ts'
 
 /** Shows the progress of a command on standard error. */
 export interface ProgressDisplay {
-  /** Shows the name of the input until `show` has progress: starting PostgreSQL and reading the first batch may take long. */
+  /** Shows the name of the input until `show` is called: starting PostgreSQL and reading the first batch may take long. */
   begin(file: string): void
   show(progress: ImportProgress): void
-  /** Shows what is being done, such as after the records were read. */
+  /** Shows the current step, such as those after the records were read. */
   step: OnStep
-  /** Prints a sentence above it. */
+  /** Prints a message above the progress. */
   tell(message: string): void
   /** Restores the terminal. */
   end(): void
 }
 
-/** What is being done. */
+/** The current activity. */
 interface Doing {
   what: string
-  /** From 0 to 1; null where it is not known. */
+  /** From 0 to 1; null if unknown. */
   part: number | null
-  /** How much was read; undefined where nothing is. */
+  /** How much was read; undefined if nothing is read. */
   read?: string
-  /** By `performance.now()`. */
+  /** A time of `performance.now()`. */
   since: number
 }
 
-/** Time until the first line, where no bar can be drawn: shorter imports print none. */
+/** Time until the first line if there is no bar: shorter imports print none. */
 const FIRST_LINE_MS = 800
-/** Time between two lines. */
+/** Interval between lines. */
 const LINE_EVERY_MS = 10_000
-/** Time between two bars where nothing else changes: the seconds that they show say that work goes on. */
+/** Interval between redraws of an unchanged bar: its seconds show that work continues. */
 const BAR_EVERY_MS = 1_000
 
-/** A bar on a terminal, a line every ten seconds elsewhere, by `tell`, nothing when `isQuiet`. */
+/** Shows a bar on a terminal, otherwise a line every ten seconds through `tell`, or nothing if `isQuiet`. */
 export function createProgress(
   stream: NodeJS.WriteStream,
   isQuiet: boolean,
@@ -43,7 +43,7 @@ export function createProgress(
   return display(stream.isTTY ? barOn(stream) : linesOn(tell))
 }
 
-/** Where progress is drawn. `draw` is called whenever what is being done changes. */
+/** Where progress is drawn. `draw` is called whenever the activity changes. */
 interface Canvas {
   draw(doing: () => Doing): void
   tell(message: string): void
@@ -69,10 +69,10 @@ function display({ draw, tell, end }: Canvas): ProgressDisplay {
   }
 }
 
-/** Highest share shown before the end: what was read may still have to be written. */
+/** Maximum share shown before the end: records that were read may still have to be written. */
 const MOST_SHARE = 0.99
 
-/** The shown share of a total before the end. */
+/** The part of a total that is shown before the end. */
 export const shownOf = (done: number, total: number) => Math.min(done, total * MOST_SHARE)
 
 /** A progress bar in the style of all commands. */

@@ -40,7 +40,7 @@ export function describeReport(report: ImportReport): string {
   return lines.join('\n')
 }
 
-/** What identifiers made of authors who were there before, one a line. */
+/** What identifiers changed about existing authors, one line each. */
 export function describePeople(people: ImportPeople): string[] {
   const { confirmedCount, joinedCount, splitCount, movedCount, contradictedCount, changes } = people
   if (changes.length === 0) return []
@@ -60,7 +60,7 @@ export function describePeople(people: ImportPeople): string[] {
   ]
 }
 
-/** Doubtful results for an operator to check, one a line. */
+/** Doubtful results for an operator to check, one line each. */
 export function describeDoubts({ contestedCount, farMerges }: ImportDoubts): string[] {
   const contested = contestedCount.toLocaleString('en')
   return [
@@ -93,7 +93,7 @@ function outcomesOf(counts: ImportCounts): string {
     .replace(' created', createdOf(counts.created, counts.createdPapers))
 }
 
-/** What was created, where it is not papers alone. */
+/** The number of created records and papers, if they differ. */
 export const createdOf = (created: number, papers: number): string => {
   const others = (created - papers).toLocaleString('en')
   return created === papers

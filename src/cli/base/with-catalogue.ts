@@ -9,9 +9,9 @@ import { endInOrder } from './ending.ts'
 import { notice } from './notice.ts'
 
 export interface CatalogueOptions {
-  /** Wait for work that stops itself at its signal. Default false. */
+  /** Whether to wait for work that stops itself at its signal. Default false. */
   endsItself?: boolean
-  /** Whether the command can be the first: where there is no catalogue, it makes one. Default false: it is an error. */
+  /** Whether the command creates a missing catalogue. Default false: a missing catalogue is an error. */
   makes?: boolean
   /** False for commands that a read-only database can answer. Default true. */
   writes?: boolean
@@ -52,7 +52,7 @@ export async function withCatalogue<T>(
   return working
 }
 
-/** `withCatalogue`, with connections that are closed after the work. */
+/** Like `withCatalogue`, with connections that are closed after the work. */
 export function withDatabase<T>(
   config: Config,
   work: (db: Database, context: { url: string; signal: AbortSignal }) => Promise<T>,
@@ -70,8 +70,8 @@ export function withDatabase<T>(
 }
 
 /**
- * Keeps the process running when a connection is lost while it is opened: the driver asks each new one for the types of
- * arrays, and nobody waits for that answer. Whoever waits for the connection gets another one.
+ * Keeps the process running when a connection is lost while it is opened: the driver asks each new one for array types, and nothing awaits
+ * that answer. Code that waits for the connection gets another one.
  */
 export function surviveLostConnections(tell: (message: string) => void = notice): void {
   process.on('unhandledRejection', (error) => {
@@ -80,7 +80,7 @@ export function surviveLostConnections(tell: (message: string) => void = notice)
   })
 }
 
-/** If an embedded PostgreSQL died meanwhile, its log has the reason. */
+/** If an embedded PostgreSQL has died, its log has the reason. */
 async function withReason(error: unknown, server: CatalogueServer): Promise<unknown> {
   if (!isAppError(error, 'UNAVAILABLE')) return error
   const reason = await server.reason()

@@ -51,7 +51,7 @@ export async function runSend(config: Config, { json = false }: { json?: boolean
   const log = createLog(config.logLevel)
   const mailer = openMailer(config.mail, log)
   const work = async (db: Database, { signal }: { signal: AbortSignal }) => {
-    // Makes the usual folder of mails, which must not be where there is no catalogue.
+    // Creates the default folder for mails, which must not happen if there is no catalogue.
     await checkMail(config.mail, { isSending: true })
     return sendDue({ db, mail: config.mail, publicUrl: baseUrlOf(config), mailer, log, signal })
   }

@@ -20,7 +20,7 @@ export async function runExportCommand(
   options: ExportCliOptions,
 ): Promise<void> {
   const { output, excludeLicence = [], abstracts } = options
-  // Reports bad arguments without starting PostgreSQL.
+  // Reports invalid arguments without starting PostgreSQL.
   parseSearchQuery(filter, 'strict')
   await checkOutput(output)
   const progress = createProgress(process.stderr, isQuiet(options))
@@ -41,7 +41,7 @@ export async function runExportCommand(
   else if (report.file !== null || process.stderr.isTTY) tell(describe(report))
 }
 
-/** A bar must not come between the lines of the export itself. */
+/** A progress bar must not appear between the lines of the export. */
 const isQuiet = ({ output, json }: ExportCliOptions) =>
   json === true || (output === STDOUT && process.stdout.isTTY && process.stderr.isTTY)
 

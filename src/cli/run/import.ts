@@ -23,7 +23,7 @@ export async function runImportCommand(
   const { json, rejects: rejectsPath, restart: isRestart, batchSize } = options
   // By default V8 lets a heap of 70 MB grow fourfold before it collects garbage.
   setFlagsFromString('--heap-growing-percent=40')
-  // Reports bad arguments without starting PostgreSQL.
+  // Reports invalid arguments without starting PostgreSQL.
   await checkImport({ format, files, rejectsPath })
   const progress = createProgress(process.stderr, json === true)
   progress.begin(files[0] === '-' ? 'standard input' : (files[0] ?? ''))

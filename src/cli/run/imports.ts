@@ -32,7 +32,7 @@ export interface ImportsCliOptions {
   json?: boolean
 }
 
-/** Lists imports, or shows the one of a number. */
+/** Lists imports, or shows the one with this number. */
 export function runImports(
   config: Config,
   number: number | undefined,
@@ -167,7 +167,7 @@ function describeJob(job: ImportJob, files: ImportFile[], remarks: ImportRemark[
     ...files.map(describeFile),
     ...(job.fileCount > files.length ? [`  (${files.length} of ${job.fileCount} files)`] : []),
   ]
-  // Files that could not be read are among the remarks and not among the counts.
+  // Unreadable files are among the remarks but not in the counts.
   const told = Math.max(job.rejectedCount + job.repairedCount, remarks.length)
   if (told === 0) return lines.join('\n')
   const where = rejectsPath === null ? '' : ` in ${rejectsPath}`

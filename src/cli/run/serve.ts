@@ -9,7 +9,7 @@ import { surviveLostConnections } from '../base/with-catalogue.ts'
 
 export async function runServe(config: Config): Promise<void> {
   const log = createLog(config.logLevel)
-  // Where nobody watches, standard error is read by programs: it has the log only.
+  // Without a terminal, programs read standard error: it contains only the log.
   const tell: ServeOptions['onNotice'] = process.stderr.isTTY
     ? notice
     : (message, level = 'info') => log[level](message)
@@ -22,7 +22,7 @@ export async function runServe(config: Config): Promise<void> {
     onNotice: tell,
     onSample: { onProgress: progress.show, onStep: progress.step },
   }).finally(progress.end)
-  // A signal during the start lets it finish first: a half-made Postgres helps nobody.
+  // A signal during the start takes effect after it, because a half-initialised Postgres is of no use.
   endInOrder({
     stop: async () => (await starting).stop(),
     isServer: true,

@@ -55,7 +55,7 @@ export async function runHfDaily(
   if (report.rejected > 0) process.exitCode = EXIT.rejects
 }
 
-/** Runs a sync that is an import, with its progress. */
+/** Runs a sync as an import, with progress. */
 async function runSync<T>(
   config: Config,
   name: string,
@@ -116,7 +116,7 @@ const tell = (message: string) => console.error(message)
 
 const countOf = (count: number) => count.toLocaleString('en')
 
-/** How paperql names itself to the sources. */
+/** The User-Agent of requests to sources. */
 function userAgentOf(contact: string | undefined): string {
   const mail = contact?.includes('@') && !contact.includes(':') ? `mailto:${contact}` : contact
   return `paperql/${readVersion()}${mail ? ` (${mail})` : ''}`

@@ -53,7 +53,7 @@ function decideOnAuthors(
   })
 }
 
-/** The authors of the references, which must be different authors. */
+/** The authors with these references, which must be different authors. */
 async function findAuthors(db: Database, refs: string[]): Promise<Author[]> {
   const found: Author[] = []
   for (const ref of refs) {

@@ -74,14 +74,14 @@ async function decideOn(
   })
 }
 
-/** What an import does at its end, too. */
+/** The steps with which an import also ends. */
 export async function settle(url: string): Promise<void> {
   await settlePeople(url)
   await refreshCitationCounts(url)
   await refreshSearchWords(url)
 }
 
-/** The papers of the references, which must be different papers. */
+/** The papers with these references, which must be different papers. */
 export async function findPapers(db: Database, refs: string[]): Promise<Paper[]> {
   const columns = new Set(['title'])
   const results = await resolvePapers(db, { columns, relations: new Map() }, refs)
@@ -98,7 +98,7 @@ export async function findPapers(db: Database, refs: string[]): Promise<Paper[]>
   return found
 }
 
-/** The error about two references to one paper or author, who has this name. */
+/** The error for two references to the same paper or author, with its name. */
 export const alreadyOne = (
   what: 'paper' | 'author',
   [one, other]: [string | undefined, string | undefined],
@@ -142,7 +142,7 @@ export const describeTopics = (done: string, topics: readonly { slug: string; na
 /** Columns of authors that the output shows. */
 export const AUTHOR_SELECTION = { columns: new Set(['name', 'paperCount']), relations: new Map() }
 
-/** Tells what a decision on authors did. */
+/** Prints the result of a decision on authors. */
 export async function printAuthors(
   db: Database,
   done: string,
