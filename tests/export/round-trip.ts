@@ -17,16 +17,33 @@ const folder = mkdtempSync(join(tmpdir(), 'paperql-round-trips-'))
 /** The formats that are both written and read. */
 export const FORMATS = ['jsonl', 'csv', 'csl-json', 'bibtex', 'ris']
 
-/** Writes records, exports the papers, and imports the file into the emptied catalogue. */
-export async function roundTrip(t: TestDatabase, format: string, records: PaperRecord[]) {
+/** The papers as they are in the catalogue, and the file of them in each format. */
+export interface Exported {
+  before: CitablePaper[]
+  path(format: string): string
+}
+
+/** Writes records into the emptied catalogue, and exports the papers in each format. */
+export async function exportInAll(
+  t: TestDatabase,
+  records: PaperRecord[],
+  formats = FORMATS,
+): Promise<Exported> {
   await emptyCatalogue(t.db)
   await transaction(t.url, (tx) => writeRecords(tx, records))
   const before = await papersOf(t)
-  const output = join(folder, `papers.${format}`)
-  await runExport({ url: t.url, format, output, filter: '', excludedLicences: [], abstracts: true })
+  const path = (format: string) => join(folder, `papers.${format}`)
+  const options = { url: t.url, filter: '', excludedLicences: [], abstracts: true }
+  for (const format of formats) await runExport({ ...options, format, output: path(format) })
+  return { before, path }
+}
+
+/** Imports what was exported into the emptied catalogue. */
+export async function importAgain(t: TestDatabase, { path }: Exported, format: string) {
   await emptyCatalogue(t.db)
-  const report = await runImport({ url: t.url, format: 'auto', files: [output], rejectsPath: null })
-  return { before, after: await papersOf(t), report }
+  const files = [path(format)]
+  const report = await runImport({ url: t.url, format: 'auto', files, rejectsPath: null })
+  return { after: await papersOf(t), report }
 }
 
 /** All papers in the order in which they came. */
