@@ -15,7 +15,7 @@ export default defineConfig({
     reporters: ['default', './tests/helpers/failure-reporter.ts'],
     sequence: { sequencer: LongestFirst },
     globalSetup: ['tests/helpers/global-setup.ts'],
-    setupFiles: ['tests/helpers/same-examples.ts'],
+    setupFiles: ['tests/helpers/same-examples.ts', 'tests/helpers/plan-once.ts'],
     pool: 'forks',
     // To load the modules takes more CPU than most tests: files share processes, and leave nothing behind in them.
     isolate: false,

@@ -53,12 +53,14 @@ export async function emptyCatalogue(db: Database): Promise<void> {
       union
       select c.conrelid from emptied e join pg_constraint c on c.confrelid = e.id and c.contype = 'f'
     )
-    select id::regclass::text as name, (pg_table_size(id) / 1024)::int as size,
+    select id::regclass::text as name, (pg_relation_size(id) / 1024)::int as size,
       current_setting('is_superuser')::boolean as "isSuperuser"
     from emptied`)
   const isSmall = tables.reduce((sum, { size }) => sum + size, 0) <= SMALL
   if (isSmall && tables.every(({ isSuperuser }) => isSuperuser)) {
-    const deletions = tables.map(({ name }) => `delete from ${name};`)
+    // A table whose file is empty has never had a row.
+    const filled = tables.filter(({ size }) => size > 0)
+    const deletions = filled.map(({ name }) => `delete from ${name};`)
     await db.transaction((tx) =>
       tx.query(
         sql`do ${raw(`$$ begin
