@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The one file that Node reads as it is: it checks the Node at hand, reads `.env`, and makes TypeScript readable.
+// The only file that Node runs without a loader: it checks the Node version, reads `.env`, and enables TypeScript.
 import { existsSync, readFileSync } from 'node:fs'
 import module from 'node:module'
 import { fileURLToPath } from 'node:url'
@@ -11,11 +11,11 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exit(1)
 }
 
-// What is set in the environment already wins over the file.
+// Existing environment variables take precedence over the file.
 const settings = fileURLToPath(new URL('../.env', import.meta.url))
 if (existsSync(settings)) {
   try {
-    // Editors of Windows put a byte order mark before the first name.
+    // Windows editors put a byte order mark before the first name.
     const text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(settings))
     for (const [name, value] of Object.entries(parseEnv(text))) process.env[name] ??= value
   } catch (error) {
@@ -26,13 +26,13 @@ if (existsSync(settings)) {
   }
 }
 
-// From Node 22.8 on, what was compiled is kept: a third of the time of a start. Not in the folder of the system, where others could write it.
+// From Node 22.8 on, compiled code is cached, which saves a third of the start time. Not in the system's temporary folder, where others
+// could write to it.
 module.enableCompileCache?.(
   fileURLToPath(new URL('../node_modules/.cache/paperql-compiled', import.meta.url)),
 )
 
-// Node's own type stripping keeps functions as they are written; tsx wraps each to keep its name, which costs time
-// whenever a function is made.
+// Node's own type stripping leaves functions as written; tsx wraps each to keep its name, which costs time whenever a function is created.
 if (!process.features.typescript) (await import('tsx/esm/api')).register()
 
 const { runCli } = await import('./cli/program.ts')

@@ -4,7 +4,7 @@ import { nearestName } from './errors.ts'
 
 type Environment = Record<string, string | undefined>
 
-/** Settings that do nothing without another: mails are signed with a key, for the domain of their sender. */
+/** Settings that have no effect without another: signing needs a key. */
 const NEEDED: Partial<Record<Name, Name>> = {
   DKIM_DOMAIN: 'DKIM_KEY_FILE',
   DKIM_SELECTOR: 'DKIM_KEY_FILE',
@@ -13,21 +13,21 @@ const NEEDED: Partial<Record<Name, Name>> = {
 
 const isSet = (env: Environment, name: string) => Boolean(env[name]?.trim())
 
-/** The faults of settings that are set without the one that they need. */
+/** Errors for settings that lack the one they need. */
 export const incompleteIn = (env: Environment): string[] =>
   Object.entries(NEEDED)
     .filter(([name, needed]) => isSet(env, name) && !isSet(env, needed))
     .map(([name, needed]) => `${name}: it does nothing without ${needed}; set both or neither.`)
 
 const PREFIX = 'PAPERQL_'
-/** `POST` is not a misspelt `PORT`, nor `PAGER` `PAGES`. */
+/** Shorter names are not compared: `POST` is not a misspelt `PORT`, nor `PAGER` a misspelt `PAGES`. */
 const SHORTEST_COMPARED = 6
-/** Names of other programs that are one letter off. */
+/** Names of other programs that differ by one letter. */
 const FOREIGN = new Set(['MAILDIR'])
 
 /**
- * Names in an environment that look like settings and are none, each as a sentence: all that begin with `PAPERQL_`, and of others those
- * that are one slip away from a setting that is not set, since most variables belong to other programs.
+ * Variables that look like settings but are not, each with a sentence. These are all unknown names with the prefix `PAPERQL_`, and other
+ * names one typo away from a setting that is not set, because most variables belong to other programs.
  */
 export function misspeltIn(env: Environment): string[] {
   return Object.keys(env).flatMap((name) => {
@@ -39,13 +39,13 @@ export function misspeltIn(env: Environment): string[] {
   })
 }
 
-/** What an environment sets to nothing that is hardly meant so, as files of Compose do with a variable that is not set there. */
+/** A notice about empty settings that were probably meant to have a value, such as from a Compose file that passes on an unset variable. */
 export const emptyIn = (env: Environment): string[] =>
   env.DATABASE_URL !== undefined && !isSet(env, 'DATABASE_URL')
     ? ['DATABASE_URL is empty: the embedded PostgreSQL is used.']
     : []
 
-/** The rest of the name tells: the prefix is all alike, and people put it before names that have none. */
+/** Compared without the prefix: all settings share it, and people add it to names that lack it. */
 function nearestSetting(name: string): string | null {
   const withoutPrefix = (one: string) => (one.startsWith(PREFIX) ? one.slice(PREFIX.length) : one)
   const near = nearestName(name.slice(PREFIX.length), CONFIG_KEYS.map(withoutPrefix))
@@ -59,7 +59,7 @@ function slipOf(name: string, env: Environment): string | null {
   return FOREIGN.has(name) ? null : (CONFIG_KEYS.find(isMeant) ?? null)
 }
 
-/** One letter too many, too few or another, or two that changed places; or only the case differs. */
+/** Whether the names differ by one letter (added, missing or wrong), two swapped letters, or only in case. */
 function isSlip(a: string, b: string): boolean {
   if (leven(a, b, { maxDistance: 2 }) <= 1) return true
   const at = [...a].findIndex((letter, i) => letter !== b[i])

@@ -12,18 +12,18 @@ export const wholeNumber = (least: number, most: number, fallback: number) =>
 
 const LABEL = '[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?'
 const HOST_NAME = new RegExp(`^(?=.{1,253}$)${LABEL}(?:\\.${LABEL})*$`, 'i')
-/** The last label of a name; numbers are those of addresses, such as 10.0.0 or 256.1.1.1. */
+/** A numeric last label, as in addresses such as 10.0.0 or 256.1.1.1. */
 const NUMBER = /(?:^|\.)(?:\d+|0x[\da-f]*)$/i
 
-/** Whether this is a name of a host, and not an address, whole or wrong. */
+/** Whether this is a host name, and not a complete or malformed address. */
 export const isHostName = (text: string) => HOST_NAME.test(text) && !NUMBER.test(text)
 
 const isAddress = (text: string) => isIPv4(text) || (isIPv6(text) && !text.includes('%'))
 
-/** A name or an address to listen on. */
+/** A host name or an address to listen on. */
 export const isHost = (text: string) => isHostName(text) || isIPv4(text) || isIPv6(text)
 
-/** A name, an address or a network in the form of CIDR. An IPv4 address is not to be written as IPv6, which would match nothing. */
+/** A host name, an address or a network in CIDR notation. An IPv4 address written as IPv6 is refused, because it would match nothing. */
 export function isHostOrNetwork(text: string): boolean {
   const [address = '', bits, ...more] = text.split('/')
   if (!isAddress(address)) return bits === undefined && isHostName(text)
@@ -34,7 +34,7 @@ export function isHostOrNetwork(text: string): boolean {
   return more.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= most
 }
 
-/** A URL with `//` and a host, which `smtp:host` and `https:host` only seem to have. */
+/** A URL with `//` and a host; `smtp:host` and `https:host` only seem to have a host. */
 export const urlOf = (protocol: RegExp) =>
   z
     .url({ protocol })
@@ -44,14 +44,14 @@ export const urlOf = (protocol: RegExp) =>
 
 const SSL_MODES = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full']
 
-/** An address of PostgreSQL: without a host it is a socket, as in postgres:///papers?host=/run/postgresql */
+/** A PostgreSQL URL. Without a host it refers to a socket, as in postgres:///papers?host=/run/postgresql */
 export const databaseUrl = z
   .url({ protocol: /^postgres(?:ql)?$/ })
   .regex(/^[^:]+:\/\//)
   .refine((text) => {
     if (!URL.canParse(text)) return false
     const { pathname, hash, searchParams } = new URL(text)
-    // A password with these signs as they are would end at them, and its rest be taken for a host, which messages name.
+    // An unescaped one of these characters ends a password early, and the rest would be taken for a host, which messages repeat.
     const isCut = /[@#]/.test(pathname + hash + [...searchParams.keys()].join(''))
     return !isCut && SSL_MODES.includes(searchParams.get('sslmode') ?? 'disable')
   })
@@ -64,24 +64,24 @@ export function hasWholeLogin(text: string): boolean {
   return (username === '') === (password === '')
 }
 
-/** Neither user nor query nor fragment: paths are added to it. */
+/** Without user, query and fragment, because paths are appended to it. */
 export const plainUrl = urlOf(/^https?$/).refine((text) => /^[^@?#\s]+$/.test(text))
 
 export const webUrl = (fallback: string) => plainUrl.default(fallback)
 
 const LOCAL_PART = /^[\x21-\x3b\x3d\x3f\x41-\x7e]+$/
 
-/** Whether this is the address of a mailbox. */
+/** Whether this is an e-mail address. */
 export function isMailAddress(text: string): boolean {
   const at = text.lastIndexOf('@')
   return LOCAL_PART.test(text.slice(0, at)) && at > 0 && isHostName(text.slice(at + 1))
 }
 
-/** An address of a mailbox or of a page, for people to write to. */
+/** An e-mail address or a web page through which to contact people. */
 export const isContact = (text: string) =>
   isMailAddress(text.replace(/^mailto:/, '')) || urlOf(/^https?$/).safeParse(text).success
 
-/** An address, with or without a name; one line. */
+/** An e-mail address with or without a display name, on one line. */
 export const mailbox = z
   .string()
   .max(300)
@@ -90,7 +90,7 @@ export const mailbox = z
     return isMailAddress(address)
   })
 
-/** Reads `ada:…,grace:…`: names, and a key for each. */
+/** Parses `ada:…,grace:…` into names and keys. */
 export const namedKeys = z
   .string()
   .transform((text) =>
@@ -109,7 +109,7 @@ export const namedKeys = z
 export const NAMED_KEYS =
   'name:key pairs separated by commas, each name and key once, each key at least 16 printable ASCII characters without spaces and commas'
 
-/** Entries separated by commas, at least one. */
+/** One or more comma-separated entries. */
 const list = z
   .string()
   .transform((text) =>
@@ -120,18 +120,18 @@ const list = z
   )
   .refine((entries) => entries.length > 0)
 
-/** Entries of one form, separated by commas; none when absent. */
+/** Comma-separated entries, each checked by `isEntry`; empty when absent. */
 export const listOf = (isEntry: (text: string) => boolean) =>
   list.refine((entries) => entries.every(isEntry)).default([])
 
-/** Origins as browsers send them, separated by commas; `*` among them is any. */
+/** Comma-separated origins as browsers send them; `*` allows any. */
 export const origins = list
   .transform((entries) => entries.map((one) => (one === '*' ? one : originOf(one))))
   .refine((found): found is string[] => !found.includes(null))
   .transform((found) => (found.includes('*') ? '*' : found))
   .default('*')
 
-/** Scheme, host and port in lower case and without the usual port; null for other texts. Apps and extensions have schemes of their own. */
+/** Scheme, host and port in lower case, without the default port; null for other texts. Apps and extensions have their own schemes. */
 function originOf(text: string): string | null {
   const [, scheme = '', host = ''] = /^([a-z][a-z0-9+.-]*):\/\/([^/?#@\\\s*]+)$/i.exec(text) ?? []
   if (host === '' || !URL.canParse(text)) return null

@@ -25,7 +25,7 @@ const PROJECT = fileURLToPath(new URL('..', import.meta.url))
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
 
-/** Of one operation: points are about milliseconds of two cores with 300,000 papers. */
+/** Limits of one operation. A point is about a millisecond on two cores with 300,000 papers. */
 export const DEFAULT_COST_LIMITS = { points: 1000, bytes: 1_000_000 }
 
 /** One entry for each variable: its parser and the message for invalid values. */

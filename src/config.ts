@@ -10,78 +10,78 @@ export { emptyIn, misspeltIn } from './config-names.ts'
 export { CONFIG_KEYS }
 
 export interface Config {
-  /** Of the Postgres to use; undefined means the embedded one. */
+  /** URL of the Postgres to use; undefined for the embedded one. */
   databaseUrl: string | undefined
-  /** Where the embedded Postgres keeps its data, absolute. */
+  /** Absolute path of the embedded Postgres's data. */
   dataDir: string
-  /** Whether an empty catalogue gets the built-in sample; `demo`: with made-up citations, upvotes and stars. */
+  /** Whether an empty catalogue gets the built-in sample; `demo` adds made-up citations, upvotes and stars. */
   loadSample: boolean | 'demo'
-  /** Whether commands bring an older schema up to date; otherwise only `paperql migrate` does. */
+  /** Whether commands migrate an older schema; otherwise only `paperql migrate` does. */
   autoMigrate: boolean
-  /** SPDX ids of licences whose records are shown nowhere. */
+  /** SPDX ids of licences whose records are hidden everywhere. */
   excludedLicences: string[]
   host: string
   /** 0 takes any free port. */
   port: number
-  /** Where readers reach this server, without a slash at the end: the base of links in feeds, pages and mails. */
+  /** The public URL of this server without a trailing slash, the base of links in feeds, pages and mails. */
   publicUrl: string | undefined
   logLevel: (typeof LOG_LEVELS)[number]
   databasePoolSize: number
-  /** Most long statements that run at once; undefined leaves it to the server. */
+  /** Maximum long statements that run at once; undefined lets the server decide. */
   databaseLongStatements: number | undefined
-  /** Longest that answering a request may take, all of its statements and their waiting included. */
+  /** Maximum time to answer a request, including all its statements and their waiting. */
   requestTimeoutMs: number
   statementTimeoutMs: number
-  /** From how many milliseconds on a statement is logged as slow; 0 is never. */
+  /** Statements that take at least this many milliseconds are logged as slow; 0 disables this. */
   slowQueryMs: number
   requestBodyLimitBytes: number
-  /** Whether pages for readers are served to browsers, at `/` and beside it. */
+  /** Whether pages for readers are served, at `/` and other paths. */
   pages: boolean
-  /** Whether the page GraphiQL is served to browsers. */
+  /** Whether GraphiQL is served. */
   graphiql: boolean
-  /** How long a connection without a request is kept open. */
+  /** Time for which an idle connection is kept open. */
   keepAliveTimeoutMs: number
   changesRetentionDays: number
-  /** Most event streams that are open at once, of all clients and of one. */
+  /** Maximum event streams open at once, in total and per client. */
   streamLimits: { all: number; ofClient: number }
-  /** Limits of the estimates of one operation. */
+  /** Limits of the estimated cost of an operation. */
   costLimits: { points: number; bytes: number }
-  /** Origins that may read answers in a browser; `*` is any. Credentials are never allowed. */
+  /** Origins that may read answers in a browser; `*` allows any. Credentials are never allowed. */
   corsOrigins: '*' | string[]
-  /** Contact for operators of the sources, sent with every request. */
+  /** A contact for the operators of sources, sent with every request. */
   syncContact: string | undefined
   githubToken: string | undefined
   githubApiUrl: string
-  /** Who sends it may see imports; undefined means nobody. */
+  /** Clients that send it may see imports; undefined: nobody may. */
   adminKey: string | undefined
-  /** Keys of those who may vote, by their names. */
+  /** Keys of clients that may vote, by name. */
   apiKeys: ReadonlyMap<string, string>
-  /** Hosts, addresses and networks besides the public internet that webhooks may be sent to. */
+  /** Hosts, addresses and networks outside the public internet that webhooks may be sent to. */
   webhookAllow: string[]
   arxivOaiUrl: string
   huggingFaceUrl: string
-  /** How many proxies are in front of the server, whose X-Forwarded-For tells who the client is. */
+  /** Number of proxies in front of the server, whose X-Forwarded-For identifies the client. */
   proxies: number
   mail: {
-    /** Of the server that takes mails; undefined writes them to a folder. */
+    /** URL of the SMTP server; undefined writes mails to a folder. */
     smtpUrl: string | undefined
-    /** Where mails are written without a server, absolute. */
+    /** Absolute path of the folder for mails, if there is no server. */
     folder: string
-    /** Whether MAIL_DIR names it; the usual one is made with the first mail. */
+    /** Whether MAIL_DIR names it; the default one is created with the first mail. */
     isFolderStated: boolean
-    /** The header From: an address, or a name and an address. */
+    /** The From header: an address, with or without a name. */
     from: string
     replyTo: string | undefined
-    /** Gets reports of mails that could not be delivered, and requests to unsubscribe by mail. */
+    /** Receives bounces and requests to unsubscribe by mail. */
     bounceAddress: string
-    /** How mails are signed; undefined leaves them unsigned. */
+    /** The key for signing mails; undefined leaves them unsigned. */
     dkim: { domain: string; selector: string; keyFile: string } | undefined
   }
 }
 
 /**
- * Reads the configuration from an environment. An empty variable counts as unset. Throws one BAD_USER_INPUT that
- * names every variable that cannot be read, its value (never a secret one) and what was expected, and those that lack another.
+ * Reads the configuration from an environment. An empty variable counts as unset. Throws one BAD_USER_INPUT that lists every invalid
+ * variable with its value (unless secret) and what was expected, and every variable that lacks another.
  */
 export function loadConfig(env: Record<string, string | undefined>): Config {
   const faults: string[] = []

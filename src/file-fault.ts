@@ -2,10 +2,10 @@ import { mkdir, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { AppError, codeOf } from './errors.ts'
 
-/** What was to be done with a file. */
+/** The intended use of a file. */
 export type FileUse = 'read' | 'written' | 'used'
 
-/** A file, a folder or a standard stream that the system did not let be read or written. */
+/** A file, folder or standard stream that could not be read or written. */
 export class FileFault extends AppError {
   readonly use: FileUse
 
@@ -20,20 +20,20 @@ export class FileFault extends AppError {
 }
 
 /**
- * The error for what the system said about a file: BAD_USER_INPUT where its name is wrong, UNAVAILABLE where the system failed. What
- * is an `AppError` already stays so.
+ * The `AppError` for a file error of the system: BAD_USER_INPUT if the name is wrong, UNAVAILABLE if the system failed. An `AppError` is
+ * returned unchanged.
  */
 export const fileFault = (name: string, use: FileUse, cause: unknown, place = ''): AppError =>
   cause instanceof AppError ? cause : new FileFault(name, use, cause, place)
 
-/** What to do where a promise of the system's is rejected: throws the `fileFault`. */
+/** A rejection handler for file operations: throws the `fileFault`. */
 export const orFileFault =
   (name: string, use: FileUse) =>
   (cause: unknown): never => {
     throw fileFault(name, use, cause)
   }
 
-/** Faults of the name. */
+/** Errors caused by the name. */
 const WRONG_NAMES: Record<string, string> = {
   ENOENT: 'there is no such folder',
   ENOTDIR: 'a part of its path is a file and not a folder',
@@ -44,7 +44,7 @@ const WRONG_NAMES: Record<string, string> = {
   ELOOP: 'its symbolic links form a loop',
 }
 
-/** Faults of the system. */
+/** Errors of the system. */
 const FAILURES: Record<string, string> = {
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk quota is used up',
@@ -65,10 +65,10 @@ const FAILURES: Record<string, string> = {
   EPIPE: 'its reader closed it',
 }
 
-/** Whether the system said that there is no such file. */
+/** Whether the error means that the file does not exist. */
 export const isAbsent = (cause: unknown): boolean => /^(?:ENOENT|ENOTDIR)$/.test(codeOf(cause))
 
-/** Why, in words, with the code of the system. */
+/** The reason in words, with the system's code. */
 function reasonOf(cause: unknown): string {
   const code = codeOf(cause)
   const words = WRONG_NAMES[code] ?? FAILURES[code]
@@ -77,8 +77,8 @@ function reasonOf(cause: unknown): string {
 }
 
 /**
- * Makes a folder and those above it. `mkdir` of Node 20 does not return where a file system has no place for new folders, such
- * as /proc, since it takes ENOENT for a missing folder above. Returns the highest one that was made.
+ * Creates a folder and its parents. Returns the topmost folder created. Node 20's recursive `mkdir` never returns on a file system that
+ * cannot hold new folders, such as /proc, because it takes ENOENT for a missing parent.
  */
 export async function makeFolders(path: string): Promise<string | undefined> {
   try {
@@ -87,7 +87,7 @@ export async function makeFolders(path: string): Promise<string | undefined> {
   } catch (error) {
     if (await isFolder(path)) return undefined
     const above = dirname(path)
-    // Something else has the name.
+    // The name belongs to something other than a folder.
     if (codeOf(error) === 'EEXIST') throw Object.assign(new Error(path), { code: 'ENOTDIR' })
     const isBelowNothing = codeOf(error) === 'ENOENT' && above !== path
     if (!isBelowNothing || (await isFolder(above))) throw error

@@ -4,15 +4,15 @@ import { AppError, codeOf } from './errors.ts'
 
 export type { Logger }
 
-/** The process's log: JSON lines on standard error, so that standard output stays for what was asked for. */
+/** Creates the log: JSON lines on standard error, so that standard output contains only the requested output. */
 export function createLog(level: Config['logLevel']): Logger {
   const destination = pino.destination({ fd: 2, sync: true })
-  // Lines that a full disk does not take are lost, which must not end a server.
+  // Lines that cannot be written, such as on a full disk, are lost; that must not end a server.
   destination.on('error', () => {})
   return pino(LOG_OPTIONS(level), destination)
 }
 
-/** How every line is written, for tests that read them. */
+/** The format of log lines, exported for tests. */
 export const LOG_OPTIONS = (level: Config['logLevel']) => ({
   level,
   base: null,
@@ -33,8 +33,8 @@ const DEEPEST = 5
 const SQLSTATE = /^[0-9A-Z]{5}$/
 
 /**
- * What a log may hold of an error. PostgreSQL repeats values of a statement in details and hints, in the context of a
- * function, and in quotes in the messages about data; drivers add the statement's parameters. None of that is written.
+ * The parts of an error that are safe to log. PostgreSQL repeats values of a statement in details, hints and function contexts, and in
+ * quotes in messages about data; drivers add the parameters. All of these are left out.
  */
 function describeError(error: unknown, depth = 0): LoggedError {
   if (!(error instanceof Error)) return { type: typeof error, message: 'Not an error' }
@@ -43,7 +43,7 @@ function describeError(error: unknown, depth = 0): LoggedError {
   if (typeof code === 'string') told.code = code
   if (error.cause instanceof Error && depth < DEEPEST)
     told.cause = describeError(error.cause, depth + 1)
-  // What the database says has the stack of the driver, which is the same each time, and what is meant for clients needs none.
+  // Database errors have the driver's stack, which is always the same, and errors meant for clients need none.
   if (depth === 0 && !isOfDatabase(error) && !(error instanceof AppError))
     told.stack = stackOf(error)
   return told
@@ -56,7 +56,7 @@ function withoutValues(error: Error): string {
   return isOfDatabase(error) ? message.replace(/"(?:[^"]|"")*"?/g, '"…"') : message
 }
 
-/** Where it happened, without the message, which may be of several lines. */
+/** The stack without the message, which may span several lines. */
 function stackOf(error: Error): string {
   const lines = (error.stack ?? '').split('\n').map((line) => line.trim())
   return lines.filter((line) => line.startsWith('at ')).join('\n')

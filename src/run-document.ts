@@ -1,14 +1,14 @@
-/** Executes a GraphQL document in this process. Rejects only for an operation that may not be run like this. */
+/** Executes a GraphQL document in this process. Rejects only for an operation that must not run this way. */
 export type RunDocument = <Data = Record<string, unknown>>(
   document: string,
   variables?: Record<string, unknown> | null,
 ) => Promise<DocumentAnswer<Data>>
 
-/** The answer to a document as a client would get it over HTTP: with the codes and messages of paperql, and other errors masked. */
+/** The answer to a document as over HTTP: with paperql's codes and messages, and other errors masked. */
 interface DocumentAnswer<Data> {
-  /** Null when nothing could be answered. A field that failed is null. */
+  /** Null if there is no data at all. A failed field is null. */
   data: Data | null
-  /** Empty when everything was answered. */
+  /** Empty if there were no errors. */
   errors: PublicError[]
 }
 

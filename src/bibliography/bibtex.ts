@@ -10,10 +10,10 @@ import { nameParts, type Person } from './names.ts'
 /** The macros that every style defines. */
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
 
-/** Fields that the types of entries use, or that other programs understand; styles pass over the rest. */
+/** Fields of the entry types, and fields that other programs understand; styles ignore the latter. */
 type Fields = Record<string, string | number | null | undefined>
 
-/** The paper as an entry of BibTeX, which BibLaTeX reads as well. */
+/** The paper as a BibTeX entry, which BibLaTeX also reads. */
 export function bibtexEntry(paper: CitablePaper): string {
   const cited = citedVersion(paper)
   const { type, ...place } = placeOf(paper, cited)
@@ -54,7 +54,7 @@ const namesOf = (people: readonly Person[]) => people.map(bibtexName).join(' and
 const mapValues = <From, To>(record: Record<string, From>, change: (value: From) => To) =>
   Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]))
 
-/** The type of the entry, and the fields without which it may not be of that type. */
+/** The type of the entry, and the fields that this type requires. */
 function placeOf(paper: CitablePaper, { kind, container, publication }: CitedVersion): Place {
   const institution =
     publication.institution ??
@@ -91,7 +91,7 @@ type Place = { type: string } & Record<string, string>
 
 const MASTERS = /^master/i
 
-/** What a citation says besides; what has another name in BibLaTeX is under that of BibTeX. */
+/** The other fields of a citation. Fields that BibLaTeX names differently have their BibTeX names. */
 function publicationFields(
   paper: CitablePaper,
   { publication }: CitedVersion,
@@ -131,7 +131,7 @@ const KIND_OF_TYPE: Record<string, PaperKind> = {
   techreport: 'report',
 }
 
-/** The kind, where it does not follow from the type of the entry. */
+/** The kind, if it does not follow from the type of the entry. */
 function subtypeOf(paper: CitablePaper, { type, booktitle }: Place): string | null {
   const ofMisc = identifierOf(paper, 'arxiv') === null ? 'other' : 'preprint'
   const isWorkshop = type === 'inproceedings' && /\bworkshop/i.test(booktitle ?? '')
@@ -145,16 +145,16 @@ function otherIdentifiers({ identifiers }: CitablePaper): Record<string, string>
   return Object.fromEntries(others.toReversed().map(({ scheme, value }) => [scheme, value]))
 }
 
-/** Where programs take a byline apart, some of them also at semicolons. */
+/** Where programs split a byline; some also split at semicolons. */
 const SEPARATOR = /;|(?:^|\s)and(?:\s|$)/i
 
-/** `van der Maaten, Laurens`, `King, Jr., Martin Luther`, or in braces what is not to be taken apart. */
+/** `van der Maaten, Laurens`, `King, Jr., Martin Luther`, or a name in braces if it must not be split. */
 function bibtexName({ name: printed, familyName }: Person): string {
   const parts = nameParts(printed, familyName)
   if (SEPARATOR.test(printed)) return `{${escapeText(printed)}}`
   if ('literal' in parts) return `{${escapeText(parts.literal)}}`
   const { particle, family, given, suffix } = parts
-  // A word in lower case would be taken for the end of a particle.
+  // A lower-case word would be taken for the end of a particle.
   const isPlain = !/(?:^|\s)\p{Ll}|,|\sand\s/u.test(family)
   const last = isPlain ? escapeText(family) : `{${escapeText(family)}}`
   return [`${escapeText(particle)} ${last}`.trim(), suffix && escapeText(suffix), partOf(given)]
@@ -162,10 +162,10 @@ function bibtexName({ name: printed, familyName }: Person): string {
     .join(', ')
 }
 
-/** Braces keep apart what would separate names. */
+/** Braces protect what would separate names. */
 const partOf = (given: string) =>
   /,|\sand\s/i.test(given) ? `{${escapeText(given)}}` : escapeText(given)
 
-/** Addresses stand as they are, but for signs that would end the field or begin a command. */
+/** URLs are not escaped, except for characters that would end the field or start a command. */
 const asUrl = (url: string | null) =>
   url?.replace(/[{}\\^`|$\s]/g, (sign) => encodeURIComponent(sign)) ?? null

@@ -1,4 +1,4 @@
-/** The parts of citation-js that are used here; it has no types of its own. */
+/** The parts of citation-js used here; the package has no types. */
 declare module '@citation-js/core' {
   export const plugins: {
     input: {

@@ -4,10 +4,10 @@ import type { CitablePaper } from '../domain/export/citable-paper.ts'
 const SUFFIX_LENGTH = 6
 
 /**
- * The key of a paper in a bibliography, such as `vaswani2017-attention-is-all`: the same whatever else is cited, as it
- * depends on the paper and, where several have the same name, year and words, on which came into the catalogue first:
- * the others have a suffix made of their best identifier, or of their number in the catalogue, as columns of a journal have none
- * and the same title and author. Letters, digits and hyphens of ASCII.
+ * The key of a paper in a bibliography, such as `vaswani2017-attention-is-all`. It does not depend on what else is cited. If several papers
+ * share name, year and words, the first in the catalogue gets the plain key; the others get a suffix derived from their best identifier, or
+ * from their number in the catalogue, because columns of a journal may have no identifier and the same title and author. It consists of
+ * ASCII letters, digits and hyphens.
  */
 export function citationKey({ id, keyParts, title, authors, identifiers }: CitablePaper): string {
   const { family, year, title: words, isTaken } = keyParts

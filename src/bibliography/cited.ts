@@ -3,14 +3,14 @@ import type { CitablePaper } from '../domain/export/citable-paper.ts'
 import type { PublicationClaim } from '../domain/record/paper-record.ts'
 import { identifierUrl } from '../domain/reference/identifier-url.ts'
 
-/** Registrants of preprint servers and archives: arXiv, Research Square, SSRN, Zenodo, PsyArXiv, ChemRxiv and others. */
+/** DOI prefixes of preprint servers and archives: arXiv, Research Square, SSRN, Zenodo, PsyArXiv, ChemRxiv and others. */
 const PREPRINT_DOI =
   /^10\.(?:48550|21203|2139|5281|31234|31219|31235|20944|26434|36227|22541|32388|55458)\/|^10\.1101\/(?:\d{6}$|\d{4}\.)|^10\.6084\/m9\./
 
-/** Where a conference or a workshop names itself in the title of its proceedings. */
+/** Matches titles of proceedings of conferences and workshops. */
 const PROCEEDINGS = /\b(?:proc(?:\.|eedings)|conf(?:\.|erence)|workshops?|symposium|meeting)\b/i
 
-/** The one version of a paper that a citation is of: a published one, where it is known that there is one. */
+/** The version of a paper that is cited: the published one, if there is known to be one. */
 export interface CitedVersion {
   kind: PaperKind
   published: CitablePaper['published']
@@ -19,11 +19,11 @@ export interface CitedVersion {
   publication: PublicationClaim
   doi: string | null
   arxiv: string | null
-  /** Its page, else that of an identifier, as far as one is of this version; null when none is known. */
+  /** The page of the paper, otherwise that of an identifier, preferably of this version; null if none is known. */
   url: string | null
 }
 
-/** What to cite of a paper. Records of a preprint may tell of the published version: then nothing is the preprint's. */
+/** Selects what to cite. Records of a preprint may describe the published version: then no field is taken from the preprint. */
 export function citedVersion(paper: CitablePaper): CitedVersion {
   const { kind, venue, eventYear } = paper
   const publication = paper.publication ?? {}
@@ -43,10 +43,10 @@ export function citedVersion(paper: CitablePaper): CitedVersion {
   }
 }
 
-/** Whether works of a kind name the institution that they were written for, where others name a publisher. */
+/** Whether works of this kind name the institution they were written for instead of a publisher. */
 export const isOfInstitution = (kind: PaperKind): boolean => kind === 'thesis' || kind === 'report'
 
-/** A preprint that is known to have appeared somewhere is cited from there. */
+/** The kind in which a paper is cited: a preprint that is known to be published elsewhere is cited from there. */
 export function publishedKind(paper: CitablePaper): PaperKind {
   const { kind, venue, publication } = paper
   if (kind !== 'preprint') return kind
@@ -59,16 +59,16 @@ export function publishedKind(paper: CitablePaper): PaperKind {
   return venue?.kind === 'journal' || isElsewhere ? 'journal_article' : 'preprint'
 }
 
-/** The paper's identifier of a scheme, the first where it has several; null where it has none. */
+/** The paper's first identifier of a scheme; null if it has none. */
 export function identifierOf({ identifiers }: CitablePaper, scheme: string): string | null {
   return identifiers.find((id) => id.scheme === scheme)?.value ?? null
 }
 
-/** The DOI of the version that is cited. */
+/** The DOI of the cited version. */
 function doiOf({ identifiers }: CitablePaper, cited: PaperKind): string | null {
   const dois = identifiers.flatMap(({ scheme, value }) => (scheme === 'doi' ? value : []))
   const isOfVersion = (doi: string) => PREPRINT_DOI.test(doi) === (cited === 'preprint')
-  // What archives such as Zenodo register may be a report or a thesis as well.
+  // A DOI of an archive such as Zenodo may also belong to a report or a thesis.
   const others = cited === 'preprint' ? [] : dois.filter((doi) => !/^10\.48550\//.test(doi))
   return dois.find(isOfVersion) ?? others[0] ?? null
 }
@@ -82,7 +82,7 @@ function pageOf(paper: CitablePaper, cited: PaperKind, doi: string | null): stri
   return pages.find(isOfVersion) ?? paper.landingUrl ?? pages.find(Boolean) ?? paper.pdfUrl
 }
 
-/** Year, month and day, as far as they are known. */
+/** Year, month and day, to the known precision. */
 export function dateParts({ on, precision }: NonNullable<CitablePaper['published']>): number[] {
   const parts = on.split('-').map(Number)
   return parts.slice(0, { year: 1, month: 2, day: 3 }[precision])

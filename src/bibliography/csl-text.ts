@@ -3,7 +3,7 @@ import { printedDoiPath } from '../domain/reference/identifier-url.ts'
 import { type CslItem, citedItem, withoutNulls } from './csl.ts'
 import type { TextStyle } from './text.ts'
 
-/** What styles print where a preprint is kept, by the registrant of its DOI. */
+/** Names of preprint servers in styled citations, by DOI prefix. */
 const SERVERS: Record<string, string> = {
   '10.21203': 'Research Square',
   '10.2139': 'SSRN',
@@ -19,12 +19,12 @@ const SERVERS: Record<string, string> = {
 
 const ORDINALS = 'first second third fourth fifth sixth seventh eighth ninth tenth'.split(' ')
 
-/** Styles that print a DOI as an address. */
+/** Styles that print a DOI as a URL. */
 const ADDRESSING: readonly TextStyle[] = ['apa', 'harvard1']
 
 /**
- * The item as styles want it: no address beside the DOI that it leads to, no hyphen that would be taken for a range, no
- * full stop at the end of a title. APA does not name the author again as the publisher.
+ * The item as styles expect it: no URL beside a DOI that leads to it, no hyphen that would be taken for a range, no full stop at the end of
+ * a title. APA does not repeat the author as the publisher.
  */
 export function textItem(paper: CitablePaper, style: TextStyle): CslItem {
   const item = citedItem(paper)
@@ -45,7 +45,7 @@ export function textItem(paper: CitablePaper, style: TextStyle): CslItem {
   }) as CslItem
 }
 
-/** `Second` and `second edition` as a number, which styles write as they want. */
+/** `Second` and `second edition` as a number, which styles format themselves. */
 function numbered(edition: string | undefined): string | undefined {
   const word = /^(\w+)(?:\s+ed(?:ition|\.)?)?$/i.exec(edition ?? '')?.[1]?.toLowerCase() ?? ''
   const place = ORDINALS.indexOf(word)

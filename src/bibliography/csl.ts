@@ -13,7 +13,7 @@ import { keywordsOf } from './keywords.ts'
 import { mayBeLatex } from './latex.ts'
 import { nameParts, type Person } from './names.ts'
 
-/** An item of CSL-JSON, as Zotero and other reference managers read it. */
+/** A CSL-JSON item, as read by Zotero and other reference managers. */
 export type CslItem = Record<string, unknown> & { id: string; type: string }
 
 const TYPES: Record<PaperKind, string> = {
@@ -29,7 +29,7 @@ const TYPES: Record<PaperKind, string> = {
   other: 'document',
 }
 
-/** The paper as CSL-JSON, its keys in an order that is always the same. */
+/** The paper as CSL-JSON, with keys in a fixed order. */
 export function cslItem(paper: CitablePaper): CslItem {
   const cited = citedVersion(paper)
   const isPreprint = cited.kind === 'preprint'
@@ -40,18 +40,20 @@ export function cslItem(paper: CitablePaper): CslItem {
     language: paper.language,
     keyword: keywordsOf(paper).join(', ') || null,
     abstract: paper.abstract,
-    // What is no part of the citation; of a preprint the number tells it.
+    // Not part of the citation; for a preprint, `number` contains it.
     note: isPreprint || cited.arxiv === null ? null : `arXiv:${cited.arxiv}`,
   }) as CslItem
 }
 
-/** The item, with what CSL has no variable for in the place that it keeps for such: nothing is lost to importers of it. */
+/**
+ * The item with everything that CSL has no variable for under `custom`, which CSL reserves for this: importers that read it lose nothing.
+ */
 export function wholeCslItem(paper: CitablePaper): CslItem {
   const custom = customOf(paper, citedVersion(paper))
   return { ...cslItem(paper), ...(custom && { custom }) }
 }
 
-/** What a style makes the text of a citation of: nothing that a reader would take for another version's. */
+/** The input of a citation style, without anything that a reader would attribute to another version. */
 export function citedItem(paper: CitablePaper, cited = citedVersion(paper)): CslItem {
   const { kind, publication, container, published, venue } = { ...cited, venue: paper.venue }
   const { articleNumber, reportNumber, isbns = [], issns = [], editors = [] } = publication
@@ -71,7 +73,7 @@ export function citedItem(paper: CitablePaper, cited = citedVersion(paper)): Csl
     'event-title': isEvent && venue.name !== container ? venue.name : null,
     volume: publication.volume,
     [isIssue(kind, publication) ? 'issue' : 'collection-number']: publication.number,
-    // A hyphen is usual, but for numbers that have one.
+    // A hyphen is usual, except for page numbers that contain one.
     page: publication.pages?.includes('-')
       ? publication.pages
       : publication.pages?.replaceAll('\u2013', '-'),
@@ -91,13 +93,13 @@ export function citedItem(paper: CitablePaper, cited = citedVersion(paper)): Csl
   }) as CslItem
 }
 
-/** Whether the number is of an issue, as of journals and of proceedings that appear in volumes; else it is of a series. */
+/** Whether the number is that of an issue, as for journals and for proceedings in volumes; otherwise it is that of a series. */
 const isIssue = (kind: PaperKind, { volume, series }: PublicationClaim) =>
   kind === 'journal_article' || (AT_EVENT.test(kind) && volume !== undefined && !series)
 
 const AT_EVENT = /^(?:conference_paper|workshop_paper|demo)$/
 
-/** Null where there is nothing. */
+/** The `custom` fields; null if there are none. */
 function customOf(paper: CitablePaper, cited: CitedVersion) {
   const { kind, container, doi, arxiv, published } = cited
   const named = new Set([
@@ -119,17 +121,17 @@ function customOf(paper: CitablePaper, cited: CitedVersion) {
     pdfUrl: paper.pdfUrl,
     publication: Object.keys(publication).length > 0 ? publication : null,
   })
-  // Null where a reader would make one of the container and the date.
+  // Written even if null, because an importer would otherwise derive them from the container and the date.
   const isAtVenue = paper.venue !== null || container !== null
   const event = isAtVenue ? { venue: paper.venue, eventYear: paper.eventYear } : {}
   return Object.keys({ ...custom, ...event }).length > 0 ? { ...custom, ...event } : null
 }
 
-/** Whether text has in it what a reader would take for a tag or an entity of HTML, as items may have, or for LaTeX. */
+/** Whether a reader would find HTML tags, entities or LaTeX in the text, which items may contain. */
 const isMisread = (value: unknown) =>
   typeof value === 'string' && (/<[a-z/!?]|&#?\w+;/i.test(value) || mayBeLatex(value))
 
-/** What of a publication has no variable in an item of its type; null for a container that only its venue names. */
+/** The fields of a publication that have no variable in an item of its type. `container` is null if only the venue provides it. */
 function unnamedPublication({ kind, container, publication }: CitedVersion) {
   const { year, journalRef, institution, publisher, articleNumber, reportNumber } = publication
   return {
@@ -145,17 +147,17 @@ function unnamedPublication({ kind, container, publication }: CitedVersion) {
   }
 }
 
-/** Whether the kind in which it is cited is its own, and that which an importer would take its type for. */
+/** Whether the paper is cited as its own kind, and an importer would derive that kind from the type. */
 const isToldByType = (kind: PaperKind, cited: PaperKind) =>
   kind === cited && kind !== 'workshop_paper' && kind !== 'demo'
 
-/** As much of the day as is known: `2021-08`. */
+/** The date to its known precision: `2021-08`. */
 function publishedText({ published }: CitablePaper): string | null {
   if (!published) return null
   return published.on.slice(0, { year: 4, month: 7, day: 10 }[published.precision])
 }
 
-/** Particles that a source puts before the family name and not in it: `Alexander von`. */
+/** Particles that a source puts before the family name instead of in it: `Alexander von`. */
 const DROPPED =
   /^(.+?)\s((?:(?:af|av|da|das|de|del|dela|della|den|der|des|di|do|dos|du|la|le|las|los|van|von|vom|zu|zum|zur|ter|ten|te)(?:\s|$))+)$/
 

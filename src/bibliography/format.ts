@@ -8,7 +8,7 @@ import { bibliographyText, type TextStyle } from './text.ts'
 export const CITATION_FORMATS = ['bibtex', 'ris', 'csl_json', 'text'] as const
 export type CitationFormat = (typeof CITATION_FORMATS)[number]
 
-/** One bibliography of the papers. `style` is of meaning for text alone. */
+/** A bibliography of the papers. `style` applies to text only. */
 export async function formatBibliography(
   papers: readonly CitablePaper[],
   format: CitationFormat,
@@ -31,6 +31,6 @@ export async function formatBibliography(
   }
 }
 
-/** Harvard takes an article whose volume and pages are not known for a preprint, though it names its journal. */
+/** Harvard takes an article without volume and pages for a preprint, even if it names its journal. */
 const withoutPreprint = (text: string) =>
   text.replace(/ \[Preprint\](?=\.(?: Available at:|$))/gm, '')

@@ -3,8 +3,8 @@ import { categoryCodes } from '../domain/record/arxiv-categories.ts'
 import { topicKeyOf } from '../domain/record/keywords/topic-key.ts'
 
 /**
- * The keywords of a reference manager: categories of arXiv as codes, the keywords as printed and in their order, then the topics
- * that these do not name, the surest first. No name has a comma or a semicolon, since these separate keywords.
+ * Keywords for reference managers: arXiv categories as codes, the printed keywords in their order, then further topics by descending score.
+ * No keyword contains a comma or a semicolon, because these separate keywords.
  */
 export function keywordsOf({
   topics,

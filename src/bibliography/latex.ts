@@ -4,7 +4,7 @@ import { matchAt } from '../match-at.ts'
 const LETTERS = new Transform('bibtex-creator')
 const TABLE = bibtex.base as Record<string, { math?: string; text?: string }>
 
-/** Signs that LaTeX would take for something else. Braces are named: BibTeX counts them even when escaped. */
+/** Characters that LaTeX would interpret. Braces become named commands, because BibTeX counts even escaped braces. */
 const SIGNS: Record<string, string> = {
   '#': '\\#',
   $: '\\$',
@@ -29,19 +29,22 @@ const SIGNS: Record<string, string> = {
   '⊥': '\\ensuremath{\\bot}',
 }
 
-/** The command that the table has for these is that of another sign. */
+/** The table maps these to commands of other characters. */
 const WITHOUT_COMMAND = /[ϒẛ≾≿⋄⩽]/u
 
-/** At most one entry a character: a cache with a limit would have nothing to drop. */
+/** At most one entry per character, so it needs no limit. */
 const known = new Map<string, string>()
 
-/** Plain text for LaTeX: signs escaped, letters with accents and what LaTeX has a command for as commands, the rest as it is. */
+/**
+ * Escapes plain text for LaTeX: special characters are escaped, accented letters and characters with a LaTeX command become commands,
+ * others stay.
+ */
 export function escapeText(text: string): string {
   let made = ''
   for (const sign of text.normalize('NFC')) {
     const written = PLAIN.test(sign) ? sign : (known.get(sign) ?? escapeSign(sign))
     known.set(sign, written)
-    // Two of these are one sign for LaTeX: a dash, a quotation mark, or a mark that stands on its head.
+    // LaTeX would join these two characters into one: a dash, a quotation mark, or an inverted mark.
     made += isLigature(made.at(-1) ?? '', written[0] ?? '') ? `{}${written}` : written
   }
   return made
@@ -58,35 +61,32 @@ function escapeSign(sign: string): string {
   if (WITHOUT_COMMAND.test(sign)) return sign
   if (/\p{Script=Latin}/u.test(sign)) {
     const letter = LETTERS.tolatex(sign)
-    // A letter with two accents is understood as it is by more programs than as commands within commands.
+    // More programs understand a letter with two accents directly than as nested commands.
     return /^\{\\(?:[a-zA-Z]+|["'`^~=.](?:\\?[a-zA-Z])|[a-zA-Z] \\?[a-zA-Z])\}$/.test(letter)
       ? letter
       : sign
   }
   const math = TABLE[sign]?.math
   const isCommand = math !== undefined && /^\\[a-zA-Z]+$/.test(math)
-  // Letters of mathematical alphabets would come back as plain ones.
+  // Letters of mathematical alphabets would come back as plain letters.
   return isCommand && sign.length === 1 && /\p{Script=Greek}|\p{Sm}/u.test(sign)
     ? `\\ensuremath{${math}}`
     : sign
 }
 
-/**
- * Formulas are LaTeX already, where titles and abstracts have them. A dollar behind a letter is a currency such as `US$`,
- * but for `CO$_2$`.
- */
+/** A formula in a title or abstract, which is already LaTeX. A dollar after a letter is a currency such as `US$`, except as in `CO$_2$`. */
 const FORMULA = /(?<!\\)(?:(?<!\p{L})|(?=\$[_^\\]))\$(?=[^\s$])([^$]*)(?<=\S)\$(?!\d)/uy
 
-/** A word of a sentence, as between two amounts in dollars: not a command or the name of a function. */
+/** A word of a sentence, such as between two amounts in dollars: not a command or a function name. */
 const PROSE =
   /(?<![\\\p{L}{_^])(?!(?:log|exp|sin|cos|tan|max|min|arg|det|dim|mod|lim|sup|inf|ln|if)\b)\p{L}{2,}(?=\s+\S)/u
 
-/** An amount, and what follows in the sentence. */
+/** An amount followed by more of a sentence. */
 const AMOUNT = /^\d[\d.,]*\s.*\p{L}{2,}/su
 
 const TEXT_COMMAND = /\\(?:text|math|operatorname|mbox)[a-z]*\s*\{[^{}]*\}/g
 
-/** Text with formulas for LaTeX. `isTitle` also keeps styles from writing names such as BERT in lower case. */
+/** Text with formulas as LaTeX. `isTitle` also keeps styles from lower-casing names such as BERT. */
 export function latexOf(text: string, isTitle = false): string {
   const protect = isTitle ? protector(text) : escapeText
   let made = ''
@@ -101,17 +101,17 @@ export function latexOf(text: string, isTitle = false): string {
     }
   }
   made += protect(text.slice(from))
-  // What looks like an entity of HTML is one to many importers.
+  // Many importers decode text that looks like an HTML entity.
   return made.replace(/\\&(?=\w{1,31};|\\#\w{1,8};)/g, '\\&{}')
 }
 
-/** The formula that begins with the dollar at this position, with both dollars; undefined for a currency or an unbalanced one. */
+/** The formula that starts with the dollar at this position, with both dollars; undefined for a currency or an unbalanced formula. */
 export function formulaAt(text: string, at: number): string | undefined {
   const formula = matchAt(FORMULA, text, at)?.[0]
   return formula !== undefined && isFormula(formula.slice(1, -1)) ? formula : undefined
 }
 
-/** Whether LaTeX can read it: signs that it would stop at are escaped, braces balanced. */
+/** Whether LaTeX can parse it: special characters are escaped and braces balanced. */
 function isFormula(inner: string): boolean {
   const symbols = inner.replace(TEXT_COMMAND, '')
   if (/(?<!\\)[#%&]|\\$/.test(inner) || AMOUNT.test(symbols) || PROSE.test(symbols)) return false
@@ -129,7 +129,7 @@ function isBalanced(formula: string): boolean {
 
 const WORD = /[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}'\u2019.+/&_-]*[\p{L}\p{N}\p{M}+])?/gu
 
-/** Escapes a title's text, with braces around words that have to keep their capitals. */
+/** Escapes the text of a title, with braces around words that must keep their capitals. */
 function protector(title: string): (text: string) => string {
   const isSentence = isWrittenAsSentence(title)
   return (text) => {
@@ -147,11 +147,11 @@ function protector(title: string): (text: string) => string {
   }
 }
 
-/** `BERT`, `mT5` and `3D`, but not `Pre-Training`. */
+/** Capitals inside a word: `BERT`, `mT5` and `3D`, but not `Pre-Training`. */
 const hasInnerCapital = (word: string) =>
   word.split(/[-/]/).some((part) => /^.\P{Lu}*\p{Lu}/u.test(part))
 
-/** Whether most words of a title are in lower case: then those that are not are names. */
+/** Whether most words of a title are lower-case, so that the capitalised ones are names. */
 function isWrittenAsSentence(title: string): boolean {
   const words = (title.match(WORD) ?? []).slice(1).filter((word) => word.length > 3)
   const capital = words.filter((word) => /^\p{Lu}/u.test(word))
@@ -160,6 +160,6 @@ function isWrittenAsSentence(title: string): boolean {
 
 const FORMULAS = /\$\$[^$]*\$\$|(?<!\\)\$[^$]*\$/g
 
-/** Whether an importer of a format that is not LaTeX may find LaTeX in the text, where it is a part of the text. */
+/** Whether an importer of a format other than LaTeX may misread the text as LaTeX. */
 export const mayBeLatex = (text: string): boolean =>
   /[\\{]|``/.test(text.replace(FORMULAS, '')) || /\$\s*\d*\s*[\^_]/.test(text)

@@ -3,29 +3,28 @@ import { nameKey } from '../domain/record/title-key.ts'
 import { aroundFamily } from '../domain/reference/family-name.ts'
 import { isGroupName } from '../domain/reference/group-name.ts'
 
-/** The parts of a name as reference managers keep them, or the whole where it is not of a person. */
+/** The parts of a name as in reference managers, or the whole name if it is not a person's. */
 export type NameParts =
   | { family: string; given: string; particle: string; suffix: string }
   | { literal: string }
 
-/** A printed name, with the family name in it where a source states that. */
+/** A printed name, with its family name if a source states it. */
 export type Person = Pick<CitableAuthor, 'name' | 'familyName'>
 
-/** What stands behind a name and is no part of it. */
+/** A suffix after the name, such as Jr. */
 const SUFFIX = /,?\s+((?:Jr|Sr)\b\.?|II|III|IV)$/
 
-/** Particles that are written in capitals as a part of the family name; those in lower case are known by that. */
+/** Capitalised particles that belong to the family name. Lower-case particles need no list. */
 const PARTS_OF_FAMILY =
   /^(?:Van|Von|De|Del|Della|Dello|Di|Dos|Du|Den|Der|Le|La|El|Al|Ben|Ste?\.?|Mt\.|Ft\.)$/
 
-/** Family names behind which a particle is none, but a Vietnamese middle name. */
+/** Family names before which these words are not particles but Vietnamese middle names. */
 const VIETNAMESE =
   /^(?:Nguyen|Tran|Le|Pham|Hoang|Huynh|Phan|Vu|Vo|Dang|Bui|Do|Ho|Ngo|Duong|Ly|Dinh)$/
 
 /**
- * Takes a printed name apart, by the family name in it that a source states; where none does, the last word is the family name,
- * with particles before it. Joined again in the order given, particle, family, suffix, the parts are the name. (The parser of
- * citation-js takes the Ma of Fei Ma for a degree.)
+ * Splits a printed name. The family name is the one that a source states, otherwise the last word, with particles before it. Joined as
+ * given name, particle, family name and suffix, the parts give the name again. (citation-js's parser takes the Ma of Fei Ma for a degree.)
  */
 export function nameParts(printed: string, familyName?: string | null): NameParts {
   const stated = familyName ? statedParts(printed, familyName) : null
@@ -49,7 +48,7 @@ export function nameParts(printed: string, familyName?: string | null): NamePart
   }
 }
 
-/** Words in lower case before others in the family name are its particles. */
+/** Leading lower-case words of a stated family name are its particles. */
 function statedParts(name: string, familyName: string): NameParts | null {
   const around = aroundFamily(name, familyName)
   if (around === null) return null
@@ -57,7 +56,7 @@ function statedParts(name: string, familyName: string): NameParts | null {
   return { ...around, particle: particle.trim(), family }
 }
 
-/** The place of the family name or of a particle before it; 0 where there is nothing before it. */
+/** Index of the family name or its first particle; 0 if no given name precedes it. */
 function familyStart(words: string[]): number {
   const last = words.length - 1
   const plainLast = (words[last] ?? '').normalize('NFD').replace(/\p{M}/gu, '').replace(/Đ/g, 'D')

@@ -19,7 +19,7 @@ const TYPES: Record<PaperKind, string> = {
   other: 'GEN',
 }
 
-/** The kind that an importer takes a type for. */
+/** The kind that an importer derives from a type. */
 const KIND_OF_TYPE: Record<string, PaperKind> = {
   ...(Object.fromEntries(Object.entries(TYPES).map(([kind, type]) => [type, kind])) as Record<
     string,
@@ -30,7 +30,7 @@ const KIND_OF_TYPE: Record<string, PaperKind> = {
 
 type Tag = [tag: string, value: string | number | null | undefined]
 
-/** The paper as an entry of RIS, with the line end that the format wants. */
+/** The paper as a RIS entry, with the line endings that the format requires. */
 export function risEntry(paper: CitablePaper): string {
   const cited = citedVersion(paper)
   const [year, ...monthAndDay] = cited.published ? dateParts(cited.published) : []
@@ -60,12 +60,12 @@ export function risEntry(paper: CitablePaper): string {
   return `${lines.join('\r\n')}\r\n`
 }
 
-/** Tags in which an import looks for LaTeX. */
+/** Tags that an importer reads as LaTeX. */
 const IN_TEXT = new Set('TI T1 T2 T3 CT ST TT BT AB N2 JF JO C3'.split(' '))
 
 const oneLine = (value: string | number) => String(value).replace(/\s+/g, ' ')
 
-/** In the places that the types of EndNote give them: conferences are T2, with their proceedings as C3. */
+/** Uses EndNote's tags for each type: conferences are T2, with their proceedings as C3. */
 function publicationTags(
   paper: CitablePaper,
   { kind, container, publication }: CitedVersion,
@@ -86,7 +86,7 @@ function publicationTags(
     ['EP', end],
     ['C7', publication.articleNumber],
     ['ET', publication.edition],
-    // A2 of a book is the editor of its series.
+    // For a book, A2 is the editor of its series.
     ...editors.map((name): Tag => [kind === 'book' ? 'ED' : 'A2', risName({ name })]),
     ['PB', institution ?? publication.publisher],
     ['CY', publication.publisherPlace],
@@ -96,7 +96,7 @@ function publicationTags(
   ]
 }
 
-/** In tags that are left to their users: kind and venue, where an importer would take others from the rest. */
+/** User-defined tags for kind and venue, where an importer would derive others from the rest. */
 function userTags({ kind, venue, authors }: CitablePaper, cited: CitedVersion): Tag[] {
   const type = TYPES[cited.kind]
   const inferred = type === 'CONF' ? venue?.name : type === 'JOUR' ? cited.container : null
@@ -116,13 +116,13 @@ function userTags({ kind, venue, authors }: CitablePaper, cited: CitedVersion): 
   ]
 }
 
-/** Names that an import would take for several. */
+/** Names that an importer would split. */
 const MAY_BE_SEVERAL = /[;|、]|,.*,|\s(?:and|AND|&|y|e|et|und|en|og|och)\s/
 
-/** `Aubignac, François Hédelin, abbé d'`, which would be taken for three. */
+/** `Aubignac, François Hédelin, abbé d'`, which would be split into three names. */
 const HAS_RARE_SUFFIX = /,.*, (?!(?:Jr|Sr)\.?$|(?:II|III|IV)$)/
 
-/** All but the DOI as accession numbers, each with the name of its scheme. */
+/** All identifiers except the DOI as accession numbers, each with its scheme. */
 function identifierTags({ identifiers }: CitablePaper, { doi }: CitedVersion): Tag[] {
   const others = identifiers.filter(({ scheme, value }) => scheme !== 'doi' || value !== doi)
   return [

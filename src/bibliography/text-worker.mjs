@@ -1,10 +1,9 @@
-// Writes bibliographies in a thread of its own, and in JavaScript, as a thread knows nothing of how the main one reads
-// TypeScript.
+// Formats bibliographies in a separate thread. Plain JavaScript, because the thread does not inherit the main thread's TypeScript loader.
 import { parentPort } from 'node:worker_threads'
 import { plugins } from '@citation-js/core'
 import '@citation-js/plugin-csl'
 
-/** Quotation marks as British publishers print them; citation-js brings only those of the United States. */
+/** Quotation marks in British style; citation-js includes only the American ones. */
 const { locales } = plugins.config.get('@csl')
 const QUOTES = {
   'open-quote': '‘',

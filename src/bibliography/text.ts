@@ -2,11 +2,11 @@ import { Worker } from 'node:worker_threads'
 import { AppError, badInput, didYouMean, quote } from '../errors.ts'
 import type { CslItem } from './csl.ts'
 
-/** Styles of the Citation Style Language that come with citation-js. */
+/** Citation Style Language styles that come with citation-js. */
 export const TEXT_STYLES = ['apa', 'harvard1', 'vancouver'] as const
 export type TextStyle = (typeof TEXT_STYLES)[number]
 
-/** Throws BAD_USER_INPUT unless it is the name of a style. */
+/** Throws BAD_USER_INPUT for an unknown style. */
 export function parseStyle(style: string): TextStyle {
   const found = TEXT_STYLES.find((name) => name === style.trim().toLowerCase())
   if (!found)
@@ -16,7 +16,7 @@ export function parseStyle(style: string): TextStyle {
   return found
 }
 
-/** A paper takes some milliseconds to write: with this number waiting, another would wait too long. */
+/** Formatting a paper takes some milliseconds: with this number waiting, another would wait too long. */
 const MOST_WAITING = 2000
 
 interface Waiting {
@@ -27,7 +27,7 @@ interface Waiting {
 
 type Answer = { id: number; text: string } | { id: number; fault: string }
 
-/** The thread that writes; its load takes seconds, and so it starts with the first that asks, and stays. */
+/** The formatting thread. Loading takes seconds, so it starts with the first request and is kept. */
 interface Writer {
   worker: Worker
   waiting: Map<number, Waiting>
@@ -59,8 +59,8 @@ function startWriter(): Writer {
 }
 
 /**
- * A bibliography as text, in the order that the style wants, an entry a line; written in another thread, as it takes
- * long. Throws UNAVAILABLE when too many wait for it.
+ * A bibliography as text, one line per entry, in the order of the style. It is slow and therefore runs in another thread. Throws
+ * UNAVAILABLE if too many papers are waiting.
  */
 export function bibliographyText(items: CslItem[], style: TextStyle): Promise<string> {
   if (items.length === 0) return Promise.resolve('')

@@ -4,13 +4,13 @@ const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Satur
 
 export type Schedule = Pick<SubscriptionSettings, 'frequency' | 'weekday' | 'hour' | 'timeZone'>
 
-/** When mails come, in words: `every day at 08:00 (Europe/Berlin)`. */
+/** The schedule of a digest in words: `every day at 08:00 (Europe/Berlin)`. */
 export function describeSchedule({ frequency, weekday, hour, timeZone }: Schedule): string {
   const day = frequency === 'daily' ? 'every day' : `every ${WEEKDAYS[weekday - 1]}`
   return `${day} at ${String(hour).padStart(2, '0')}:00 (${timeZone.replaceAll('_', ' ')})`
 }
 
-/** The beginning of a text in one line, cut at a word. */
+/** The start of a text as one line, cut at a word. */
 export function beginningOf(text: string, characters: number): string {
   const one = text.replace(/\s+/g, ' ').trim()
   if (one.length <= characters) return one

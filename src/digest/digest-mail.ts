@@ -8,17 +8,17 @@ import { beginningOf } from './describe.ts'
 import type { MailLinks } from './links.ts'
 import { block, QUIET, renderMjml, rule } from './mjml.ts'
 
-/** What a digest is made of. */
+/** The content of a digest. */
 export interface Digest {
-  /** The subscriber's day, as YYYY-MM-DD. */
+  /** The day in the subscriber's time zone, as YYYY-MM-DD. */
   day: string
   frequency: 'daily' | 'weekly'
-  /** What the subscription is, such as `new papers, every day at 08:00 (UTC)`. */
+  /** The subscription in words, such as `new papers, every day at 08:00 (UTC)`. */
   about: string
   items: readonly DigestItem[]
-  /** By the ids of the items. */
+  /** By item id. */
   papers: ReadonlyMap<number, DigestPaper>
-  /** Papers that were left out, since there are more than the subscriber wants in one mail. */
+  /** Number of papers beyond the subscriber's limit for one mail. */
   moreCount: number
   links: MailLinks
   publicUrl: string
@@ -30,12 +30,12 @@ export interface RenderedMail {
   text: string
 }
 
-/** Gmail cuts mails off behind 102 kB, and with them the link to unsubscribe. */
+/** Gmail truncates mails after 102 kB, and with them the link to unsubscribe. */
 const MOST_BYTES = 98_000
-/** How much is shown of an abstract, in characters: less where the mail gets too large. */
+/** Maximum length of abstracts in characters; the next shorter one is used if the mail gets too large. */
 const ABSTRACTS = [320, 160, 0]
 
-/** Writes a digest, with as much of its abstracts as fits. */
+/** Renders a digest with abstracts as long as fit. */
 export function renderDigest(digest: Digest): RenderedMail {
   const entries = entriesOf(digest)
   return {
@@ -67,7 +67,7 @@ function entriesOf({ items, papers, publicUrl }: Digest): Entry[] {
   const shown = new Set<number>()
   return items.flatMap(({ paperId, reasons }) => {
     const paper = papers.get(paperId)
-    // Two papers of a mail may have become one since.
+    // Two papers of a mail may have been merged since.
     if (!paper || shown.has(paper.id)) return []
     shown.add(paper.id)
     const { identifiers } = paper
@@ -76,11 +76,11 @@ function entriesOf({ items, papers, publicUrl }: Digest): Entry[] {
   })
 }
 
-/** Of sentences, of which some end with a point. */
+/** Reasons are sentences, some of which end with a full stop. */
 const whyText = (reasons: readonly string[]) =>
   `Why: ${reasons.map((reason) => reason.replace(/\.$/, '')).join(' · ')}`
 
-/** Signs that turn the direction of what follows them, also of our own words behind a name. */
+/** Characters that change the direction of the text after them, including our own words after a name. */
 const OVERRIDES = /[\u202a-\u202e\u2066-\u2069]/g
 
 function withoutOverrides(paper: DigestPaper): DigestPaper {

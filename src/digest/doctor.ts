@@ -8,7 +8,7 @@ import type { Mailer } from '../mail/mailer.ts'
 import { allowedHosts, hostOf, mayReach } from '../webhooks/address.ts'
 import { domainOf } from './message.ts'
 
-/** Something that was looked at, and what to do where it is not as it should be. */
+/** The result of a check, and what to do if it failed. */
 export interface Finding {
   what: string
   isGood: boolean
@@ -19,11 +19,11 @@ export interface Finding {
 export interface DoctorOptions {
   config: Config
   mailer: Mailer
-  /** Looks TXT records up; rejects where there are none. */
+  /** Resolves TXT records; rejects if there are none. */
   lookUp?: (name: string) => Promise<string[][]>
 }
 
-/** Checks all that digests need to arrive. */
+/** Checks everything that digests need to be delivered. */
 export async function examine({
   config,
   mailer,
@@ -38,7 +38,7 @@ export async function examine({
     })
     return found.map((parts) => parts.join(''))
   }
-  // Mail servers ask for the SPF record of the address that reports go to.
+  // Mail servers look up the SPF record of the envelope's domain, to which bounces go.
   const envelopeDomain = domainOf(mail.bounceAddress)
   return [
     await checkServer(mailer),
@@ -50,7 +50,7 @@ export async function examine({
   ]
 }
 
-/** Codes of answers that say that there are none. */
+/** DNS error codes for a missing record. */
 const NO_RECORDS = new Set<string | undefined>(['ENOTFOUND', 'ENODATA'])
 
 class NoAnswer extends Error {}
@@ -160,7 +160,7 @@ async function checkDkim(
 
 async function checkDmarc(domain: string, records: Records): Promise<Finding> {
   const what = 'DMARC'
-  // Without a record of its own, a domain follows that of the organisation, which is one of those above it.
+  // A domain without its own record inherits that of its organisation, one of the domains above it.
   for (const name of upwards(domain)) {
     const found = (await records(`_dmarc.${name}`)).find((text) => /^v=DMARC1\b/i.test(text))
     if (found) return good(what, found)
@@ -171,7 +171,7 @@ async function checkDmarc(domain: string, records: Records): Promise<Finding> {
   )
 }
 
-/** A domain and those above it, without the last, which belongs to a registry. */
+/** A domain and its parents, except the top level, which belongs to a registry. */
 function upwards(domain: string): string[] {
   const labels = domain.split('.')
   const above = labels.slice(1, -1).map((_, i) => labels.slice(i + 1).join('.'))

@@ -1,16 +1,16 @@
 import PostalMime, { type Email } from 'postal-mime'
 import { withoutAddresses } from '../mail/delivery.ts'
 
-/** What a mail to the address of bounces is. */
+/** What a mail to the bounce address is. */
 export type InboundMail =
   | { kind: 'bounce'; messageId: string | undefined; address: string | undefined; reason: string }
   | { kind: 'unsubscribe'; token: string }
-  /** A report that says that delivery takes longer, or anything else. */
+  /** A report of a delay, or anything else. */
   | { kind: 'other'; subject: string }
 
 const UNSUBSCRIBE = /^(?:\w+: *)*unsubscribe +([\w-]{43})$/i
 
-/** Reads a mail: a report of RFC 3464 that a mail could not be delivered, or a request to unsubscribe by the mailto link. */
+/** Parses a mail: a delivery failure report (RFC 3464), or a request to unsubscribe through the mailto link. */
 export async function readInbound(raw: Uint8Array): Promise<InboundMail> {
   const mail = await PostalMime.parse(raw, { forceRfc822Attachments: true })
   const subject = mail.subject?.trim() ?? ''

@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts'
 
-/** Addresses of what a subscriber can do with a mail; each opens a page, and only its button does something. */
+/** URLs for a subscriber. Each opens a page, and only its button has an effect. */
 export interface MailLinks {
   confirm: string
   preferences: string
@@ -16,6 +16,6 @@ export const linksOf = (publicUrl: string, token: string): MailLinks => ({
   web: `${publicUrl}/digests/${token}`,
 })
 
-/** Base of the links in mails. A server that takes any port is not known to mails without PUBLIC_URL. */
+/** Base URL of links in mails. Without PUBLIC_URL, mails cannot know the port of a server that takes any free one. */
 export const baseUrlOf = ({ publicUrl, port }: Pick<Config, 'publicUrl' | 'port'>): string =>
   publicUrl ?? `http://localhost:${port}`

@@ -12,14 +12,14 @@ import { type RenderedMail, renderDigest } from './digest-mail.ts'
 import { linksOf } from './links.ts'
 import { renderConfirmation, renderReminder } from './service-mail.ts'
 
-/** What mails are written with. */
+/** What rendering a mail needs. */
 export interface MailSetup {
   db: Database
   mail: Config['mail']
   publicUrl: string
 }
 
-/** Writes the mail to a subscriber. */
+/** Creates the mail to a subscriber. */
 export async function messageOf(
   setup: MailSetup,
   { mail, subscription, email }: { mail: OutboxMail; subscription: Subscription; email: string },
@@ -44,7 +44,7 @@ export async function messageOf(
   }
 }
 
-/** Writes what is in a mail: to send it, and to show it in a browser. */
+/** Renders the content of a mail, to send it or to show it in a browser. */
 export async function renderMail(
   { db, publicUrl }: Pick<MailSetup, 'db' | 'publicUrl'>,
   { mail, subscription }: { mail: OutboxMail; subscription: Subscription },
@@ -67,7 +67,7 @@ export async function renderMail(
   return renderDigest({ day, frequency, about, items, papers, moreCount, links, publicUrl })
 }
 
-/** What a subscription is, in words: `trending papers, every day at 08:00 (UTC)`. */
+/** A subscription in words: `trending papers, every day at 08:00 (UTC)`. */
 export async function aboutOf(
   db: Database,
   { source, ...schedule }: Pick<Subscription, 'source' | keyof Schedule>,
@@ -76,5 +76,5 @@ export async function aboutOf(
   return `${label}, ${describeSchedule(schedule)}`
 }
 
-/** The domain of an address, also of one with a name. */
+/** The domain of an address, with or without a display name. */
 export const domainOf = (from: string) => from.slice(from.lastIndexOf('@') + 1).replace(/>$/, '')

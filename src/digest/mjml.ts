@@ -2,7 +2,7 @@ import { Engine } from 'mrml'
 import { legalText } from '../html/legal-text.ts'
 import { type Content, html, trusted } from '../html/template.ts'
 
-/** Colours of both schemes; those of the dark one are for mail programs that ask for it. */
+/** Colours of both schemes. The dark ones are for mail programs that request them. */
 const LIGHT = {
   page: '#f4f4f1',
   sheet: '#ffffff',
@@ -20,12 +20,12 @@ const DARK = {
   line: '#3a3936',
 }
 
-/** Of these systems only: MJML has mail programs load Roboto, Ubuntu, Lato and Open Sans from Google where a mail names them. */
+/** System fonts only: if a mail names Roboto, Ubuntu, Lato or Open Sans, MJML makes mail programs load them from Google. */
 const FONTS = "-apple-system, 'Segoe UI', Helvetica, Arial, sans-serif"
 
 /**
- * Programs that turn mails dark by themselves leave alone what says that it can do so. Outlook on the web marks such a mail with
- * `data-ogsc`, and does not know the media query.
+ * Programs that darken mails themselves leave those alone that declare a dark scheme. Outlook on the web marks such mails with `data-ogsc`,
+ * and does not support the media query.
  */
 const STYLE = `
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
@@ -49,15 +49,15 @@ a { color: ${LIGHT.link}; }
 
 interface MailLayout {
   title: string
-  /** What mail programs show beside the subject. */
+  /** The preview text beside the subject in mail programs. */
   preview: string
-  /** The parts of the mail, from `block` and `button`, in order. */
+  /** The parts of the mail in order, from `block` and `button`. */
   blocks: Content
-  /** Markup below them. */
+  /** Markup below the parts. */
   foot: Content
 }
 
-/** A part of a mail, of HTML. */
+/** A part of a mail with HTML content. */
 export const block = (content: Content): Content =>
   html`<mj-text padding="10px 24px">${content}</mj-text>`
 
@@ -68,12 +68,12 @@ export const rule: Content = html`<mj-divider css-class="rule" border-width="1px
 export const button = (url: string, label: string): Content =>
   html`<mj-button css-class="button" href="${url}" align="left" padding="10px 24px" inner-padding="12px 20px" border-radius="6px" background-color="${LIGHT.link}" color="#ffffff" font-size="16px">${label}</mj-button>`
 
-/** Style of text of less weight. */
+/** Style of secondary text. */
 export const QUIET = `color:${LIGHT.quiet}`
 
 const engine = new Engine()
 
-/** Makes the HTML of a mail. */
+/** Renders a mail as HTML. */
 export function renderMjml({ title, preview, blocks, foot }: MailLayout): string {
   const source = html`<mjml lang="en"><mj-head>
 <mj-title>${title}</mj-title>
@@ -85,7 +85,7 @@ export function renderMjml({ title, preview, blocks, foot }: MailLayout): string
 <mj-section css-class="sheet" background-color="${LIGHT.sheet}" padding="16px 0"><mj-column>${blocks}</mj-column></mj-section>
 <mj-section css-class="foot" padding="12px 0"><mj-column><mj-text padding="6px 24px" font-size="13px" color="${LIGHT.quiet}">${foot}</mj-text></mj-column></mj-section>
 </mj-body></mjml>`
-  // MJML is XML, and titles hold what that cannot.
+  // MJML is XML, and titles may contain characters that XML forbids.
   const result = engine.toHtml(legalText(String(source)))
   if (result.type === 'error') throw new Error(`The mail could not be made: ${result.message}`)
   return result.content

@@ -13,10 +13,10 @@ import { type RenderedMail, renderDigest } from './digest-mail.ts'
 import { linksOf } from './links.ts'
 import { aboutOf } from './message.ts'
 
-/** Stands where the token of a mail would. */
+/** Takes the place of a mail's token. */
 const NO_TOKEN = 'preview'
 
-/** The digest that somebody would get now. Without news it shows older papers, so that there is something to see. */
+/** The digest that would be sent now. If there are no new papers it shows older ones, so that there is something to see. */
 export async function previewDigest(
   { db, publicUrl }: { db: Database; publicUrl: string },
   source: DigestSource,

@@ -5,7 +5,7 @@ import { domainOf } from './message.ts'
 import type { SenderOptions } from './send.ts'
 import { renderSignIn } from './service-mail.ts'
 
-/** Sends the links to sign in that are due. Returns how many mails were taken, and how many were not. */
+/** Sends the due sign-in links. Returns the number of accepted mails and of others. */
 export async function sendSignIns(options: SenderOptions): Promise<object> {
   const { db, log, mail, mailer, publicUrl, now = () => new Date(), signal } = options
   const report = { signIns: 0, signInsLeft: 0 }

@@ -18,23 +18,23 @@ import { type MailSetup, messageOf } from './message.ts'
 export interface SenderOptions extends MailSetup {
   mailer: Mailer
   log: Logger
-  /** The clock by which mails are due. */
+  /** The clock that decides which mails are due. */
   now?: () => Date
-  /** Ends the run: nothing more is begun, and what the mail server has not let begin is tried by the next run. */
+  /** Ends the run: no further mail is started, and a mail whose transfer the server has not allowed to begin is left to the next run. */
   signal?: AbortSignal
-  /** Mails that are sent at a time. Default 4. */
+  /** Maximum mails sent concurrently. Default 4. */
   atOnce?: number
 }
 
-/** How many mails came to which end in one run. */
+/** Number of mails by outcome in one run. */
 export type SendReport = Partial<Record<OutboxMail['state'] | 'planned' | 'lost', number>>
 
-/** After this number of mails in a row for which the mail server could not be used, the run ends; the next one goes on. */
+/** After this number of consecutive mails that failed because of the mail server, the run ends; the next run continues. */
 const MOST_SERVER_FAULTS = 5
-/** Mails that one worker claims at a time. */
+/** Mails that a worker claims at a time. */
 const BATCH = 10
 
-/** Plans what is due, and sends all that may be sent now. */
+/** Plans due mails, and sends all that may be sent now. */
 export async function sendDue(options: SenderOptions): Promise<SendReport> {
   const { db, log, now = () => new Date(), signal, atOnce = 4 } = options
   const report: SendReport = {}
@@ -58,7 +58,7 @@ export async function sendDue(options: SenderOptions): Promise<SendReport> {
 interface Run {
   options: SenderOptions & { now: () => Date }
   report: SendReport
-  /** Mails in a row for which the server could not be used. */
+  /** Consecutive mails that failed because of the server. */
   faults: number
 }
 
@@ -81,7 +81,7 @@ async function sendOne(run: Run, claimed: ClaimedMail): Promise<void> {
   const prepared = await prepare(run, claimed)
   if (!prepared) return
   if (signal?.aborted) return unclaim(run, [claimed])
-  // From here on it is never tried by anybody else, whatever becomes of this process.
+  // From here on, nobody tries this mail again, even if this process dies.
   if (!(await beginSending(db, mail))) return add(run.report, 'dropped')
   const delivery = await mailer.send(prepared, signal)
   run.faults = 'fault' in delivery && delivery.fault === 'server' ? run.faults + 1 : 0
@@ -90,7 +90,7 @@ async function sendOne(run: Run, claimed: ClaimedMail): Promise<void> {
   if (delivery.outcome !== 'accepted') tell(log, mail, state, delivery.reason)
 }
 
-/** Null for a mail that is not to be sent, or cannot be now. */
+/** Null for a mail that must not be sent, or cannot be sent now. */
 async function prepare(run: Run, claimed: ClaimedMail): Promise<PreparedMail | null> {
   const { db, log, now, mailer } = run.options
   const { mail, subscription, subscriber } = claimed
@@ -104,7 +104,7 @@ async function prepare(run: Run, claimed: ClaimedMail): Promise<PreparedMail | n
     return await mailer.prepare(await messageOf(run.options, of, composed, now()))
   } catch (error) {
     log.error({ err: error, mail: mail.id }, 'a mail could not be made')
-    // Such as that of a topic that an operator has hidden.
+    // For example, that its topic was hidden by an operator.
     const why = error instanceof AppError ? `: ${error.message}` : ''
     const notMade = { outcome: 'deferred', reason: `the mail could not be made${why}` } as const
     add(run.report, await record(run, claimed, notMade, now()))
@@ -112,7 +112,7 @@ async function prepare(run: Run, claimed: ClaimedMail): Promise<PreparedMail | n
   }
 }
 
-/** Writes an outcome down, also where the database is away for some seconds: what is not written down counts as unknown. */
+/** Records an outcome, with retries while the database is unavailable for some seconds: an unrecorded outcome counts as unknown. */
 function record(run: Run, claimed: ClaimedMail, outcome: MailOutcome, at: Date) {
   const of = { mail: claimed.mail, subscriberId: claimed.subscriber.id }
   return pRetry(() => recordOutcome(run.options.db, of, outcome, at), { retries: 5 })
@@ -124,7 +124,7 @@ function tell(log: Logger, { id, attempts }: OutboxMail, state: string, reason: 
   else log.info(line, 'a mail was not taken')
 }
 
-/** Lets other servers have what was not begun. */
+/** Releases mails that were not started to other servers. */
 async function unclaim(run: Run, claimed: ClaimedMail[]): Promise<void> {
   const outcome = run.options.signal?.aborted ? STOPPED : NOT_BEGUN
   for (const one of claimed) await record(run, one, outcome, run.options.now())

@@ -8,7 +8,7 @@ const heading = (text: string) =>
   block(html`<h1 style="margin:0;font-size:22px;line-height:1.3">${text}</h1>`)
 const paragraph = (text: string) => block(html`<p style="margin:0">${text}</p>`)
 
-/** The mail that asks whether somebody wants a subscription. `about` is the subscription in words. */
+/** The mail that asks to confirm a subscription. `about` is the subscription in words. */
 export function renderConfirmation(about: string, links: MailLinks, hours: number): RenderedMail {
   const subject = 'Confirm your subscription to paperql'
   const intro = `Somebody, probably you, asked to get ${about} at this address.`
@@ -30,7 +30,7 @@ export function renderConfirmation(about: string, links: MailLinks, hours: numbe
   }
 }
 
-/** The mail to somebody who asks for a subscription that exists. */
+/** The reply to a request for a subscription that already exists. */
 export function renderReminder(about: string, links: MailLinks): RenderedMail {
   const subject = 'Your subscription to paperql'
   const intro = `Somebody, probably you, asked for mails to this address. It is subscribed already: ${about}.`
@@ -50,7 +50,7 @@ export function renderReminder(about: string, links: MailLinks): RenderedMail {
   }
 }
 
-/** The mail with a link to sign in. */
+/** The mail with a sign-in link. */
 export function renderSignIn(link: string): RenderedMail {
   const subject = 'Sign in to paperql'
   const intro = 'Somebody, probably you, asked to sign in with this address, to upvote papers.'

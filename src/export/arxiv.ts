@@ -12,7 +12,7 @@ export const writeArxiv = paperWriter({
   },
 })
 
-/** The paper as an entry of arXiv's snapshot on Kaggle; fields that the catalogue does not store are null. */
+/** The paper as an entry of arXiv's snapshot on Kaggle. Fields that the catalogue does not store are null. */
 function snapshotEntry(paper: CitablePaper, id: string) {
   const { title, abstract, published, repositories, authors, identifiers } = paper
   const dois = identifiers.flatMap(({ scheme, value }) => (scheme === 'doi' ? value : []))
@@ -36,7 +36,7 @@ function snapshotEntry(paper: CitablePaper, id: string) {
   }
 }
 
-/** `Nature 521(7553), 436–444 (2015)`, as the reader of the format takes apart; null when nothing is known. */
+/** `Nature 521(7553), 436–444 (2015)`, in the form that the importer parses; null if nothing is known. */
 function journalReference({
   publication,
   venue,
@@ -59,5 +59,5 @@ function parsedName({ name, familyName }: Person): string[] {
   return [`${parts.particle} ${parts.family}`.trim(), parts.given, parts.suffix]
 }
 
-/** Names are read as LaTeX. Letters stay as they are. */
+/** The importer reads names as LaTeX. Letters are not escaped. */
 const asLatex = (name: string) => (/[\\{}$~^`]|--|''/.test(name) ? escapeText(name) : name)

@@ -12,11 +12,11 @@ import { paperWriter } from './source.ts'
 
 type Cell = string | number | false | null | undefined
 
-/** Joined by a semicolon and a space; one within an item has a backslash before it. */
+/** Joins with a semicolon and a space; a semicolon within an item is escaped by a backslash. */
 const list = (items: readonly (string | null)[]) =>
   items.map((item) => (item ?? '').replace(/[\\;]/g, '\\$&')).join('; ')
 
-/** The columns and how to fill them. */
+/** The columns and their values. */
 const COLUMNS: Record<string, (paper: CitablePaper) => Cell> = {
   key: citationKey,
   title: ({ title }) => title,
@@ -78,7 +78,7 @@ const COLUMNS: Record<string, (paper: CitablePaper) => Cell> = {
   abstract: ({ abstract }) => abstract,
 }
 
-/** Of one name of the byline: `ETH Zurich <https://ror.org/05a28rw58> | Google`. */
+/** Institutions of a name in the byline: `ETH Zurich <https://ror.org/05a28rw58> | Google`. */
 const workplacesOf = (institutions: readonly CitableInstitution[], position: number) =>
   institutions
     .filter(({ positions }) => positions.includes(position))
@@ -90,7 +90,7 @@ function institutionText({ name, ror }: CitableInstitution): string {
   return ror === null ? plain : `${plain} <https://ror.org/${ror}>`
 }
 
-/** The parts of an item, with a bar between them. */
+/** Joins the parts of an item with a bar. */
 const parts = (texts: readonly (string | null)[]) =>
   texts.flatMap((text) => text?.replaceAll('|', '\\|') ?? []).join(' | ')
 
@@ -116,7 +116,7 @@ function decisionText(decision: CitableDecision): string {
   ])
 }
 
-/** In words, with what is printed in brackets. */
+/** In words, with the printed status in brackets. */
 function verdictOf({ outcome, presentation, status }: CitableDecision): string {
   const isImplied = outcome === 'accepted' && presentation !== null
   const words = [isImplied ? null : (outcome ?? (presentation && 'unknown')), presentation]
@@ -128,7 +128,7 @@ const highest = (ratings: readonly number[]) => (ratings.length > 0 ? Math.max(.
 const cellOf = (value: string | number | readonly string[] | undefined): Cell =>
   Array.isArray(value) ? list(value) : (value as string | number | undefined)
 
-/** RFC 4180. An apostrophe goes before what a spreadsheet would take for a formula. */
+/** RFC 4180. A cell that a spreadsheet would take for a formula is prefixed with an apostrophe. */
 const asCsv = (row: readonly Cell[]) =>
   stringify([row.map((cell) => (typeof cell === 'string' ? escapeFormula(cell) : cell))], {
     record_delimiter: 'windows',

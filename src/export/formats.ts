@@ -1,7 +1,7 @@
 import { badInput, didYouMean, quote } from '../errors.ts'
 import type { ExportWriter } from './source.ts'
 
-/** A format to export to, for help texts and for choosing its writer. */
+/** An export format: its description, and how to load its writer. */
 export interface ExportFormat {
   name: string
   description: string

@@ -2,14 +2,13 @@ import { newestCursor } from '../domain/changes/read.ts'
 import { decisionLines, recordsBeside, recordsOfPapers } from '../domain/export/records.ts'
 import { type ExportSource, paperIds } from './source.ts'
 
-/** The version of the format, raised when an older paperql could no longer read it. */
+/** The version of the format. Raised when an older paperql could no longer read it. */
 const VERSION = 1
 
 /**
- * Everything from which the papers were made, one JSON object a line: a header that names the format and the place
- * in the log of changes, operators' decisions,
- * the records of each paper together, then profiles of people and topics, repositories and citations. Importing them makes the
- * same catalogue.
+ * All data that the papers were merged from, as one JSON object per line: a header with the format and the position in the change log,
+ * operators' decisions, the records of each paper together, then profiles of people and topics, repositories and citations. Importing it
+ * recreates the same catalogue.
  */
 export async function* writeJsonl(source: ExportSource): AsyncGenerator<string> {
   const { tx, papers } = source

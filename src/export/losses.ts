@@ -1,14 +1,14 @@
 import { citedVersion, publishedKind } from '../bibliography/cited.ts'
 import type { CitablePaper } from '../domain/export/citable-paper.ts'
 
-/** Fields of a paper that a format which is also imported cannot represent: used by tests and listed in the README. */
+/** Fields of a paper that an importable format cannot represent: used by tests and listed in the README. */
 export interface Loss {
   formats: readonly string[]
-  /** Fields of `CitablePaper`, those within others by a dot between. */
+  /** Fields of `CitablePaper`; nested fields with a dot. */
   fields: readonly string[]
   /** What happens to the field, for people who choose a format. */
   reason: string
-  /** Of which papers; all when absent. */
+  /** The papers concerned; all when absent. */
   when?: (paper: CitablePaper) => boolean
 }
 
@@ -17,11 +17,11 @@ const isInVenue = ({ kind }: CitablePaper) =>
   /^(?:conference_paper|workshop_paper|demo|journal_article)$/.test(kind)
 const isOfInstitution = ({ kind }: CitablePaper) => kind === 'thesis' || kind === 'report'
 
-/** Text that looks like a tag or an entity of HTML. */
+/** Text that looks like an HTML tag or entity. */
 const hasMarkup = (...texts: unknown[]) =>
   texts.some((text) => /<[a-z/!?]|&#?\w+;/i.test(JSON.stringify(text ?? '')))
 
-/** The year of the conference, as importers tell it by venue and date. */
+/** The year of the conference, as importers derive it from venue and date. */
 const impliedEventYear = ({ venue, published }: CitablePaper) =>
   venue?.kind === 'conference' && published ? Number(published.on.slice(0, 4)) : null
 
@@ -30,7 +30,7 @@ const impliesVenue = (paper: CitablePaper) =>
 
 const BIBLIOGRAPHIES = ['bibtex', 'ris', 'csl-json']
 
-/** Letters with accents of their own beside them, or of which Unicode has a newer form. */
+/** Text that Unicode normalisation (NFC) changes, such as letters with separate accents. */
 const isDecomposed = (...values: unknown[]) => {
   const text = JSON.stringify(values)
   return text !== text.normalize('NFC')
@@ -119,7 +119,7 @@ export const LOSSES: readonly Loss[] = [
     when: (paper) =>
       impliedEventYear(paper) !== paper.eventYear ||
       impliesVenue(paper) ||
-      // A conference that is known by name comes back as one.
+      // A conference known by name comes back as a conference.
       paper.venue?.kind === 'other',
   },
   {

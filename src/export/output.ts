@@ -8,22 +8,22 @@ import * as zlib from 'node:zlib'
 import { badInput } from '../errors.ts'
 import { orFileFault } from '../file-fault.ts'
 
-/** The name that stands for standard output. */
+/** The name of standard output. */
 export const STDOUT = '-'
 
 /** The target of an export. A file is written under a temporary name and moved into place when complete. */
 export interface Output {
   /** Waits until the reader has caught up. */
   write(text: string): Promise<void>
-  /** Ends it; a file has its name from then on. Returns how many bytes were written. */
+  /** Completes the output; a file gets its name only then. Returns the number of bytes written. */
   close(): Promise<number>
-  /** Removes all of it. */
+  /** Deletes what was written. */
   abort(): void
 }
 
 /**
- * Opens a file to write, compressed where its name ends in .gz or .zst, or standard output for `-`. Throws a
- * `FileFault` when it cannot be written.
+ * Opens a file for writing, compressed if its name ends in .gz or .zst, or standard output for `-`. Throws a `FileFault` if it cannot be
+ * written.
  */
 export async function openOutput(path: string): Promise<Output> {
   if (path === STDOUT) return writerTo(process.stdout, [], async () => {})
@@ -32,7 +32,7 @@ export async function openOutput(path: string): Promise<Output> {
   const remove = () => {
     if (!isDevice) rmSync(place, { force: true })
   }
-  // Also where the process is ended by a signal.
+  // Also removes it if a signal ends the process.
   process.once('exit', remove)
   const file = createWriteStream(place)
   const output = writerTo(file, compressor ? [compressor] : [], async () => {
@@ -49,7 +49,7 @@ export async function openOutput(path: string): Promise<Output> {
   }
 }
 
-/** Throws a `FileFault` if a file cannot be written there, as far as this can be checked beforehand. */
+/** Throws a `FileFault` if the file cannot be written, as far as this can be checked beforehand. */
 export async function checkOutput(path: string) {
   if (path === STDOUT) return { compressor: null, isDevice: true }
   const compressor = compressorFor(path)

@@ -5,7 +5,7 @@ import { openOutput, STDOUT } from './output.ts'
 
 interface ExportCounts {
   papers: number
-  /** Papers that the format cannot represent. */
+  /** Number of papers that the format cannot represent. */
   leftOut: number
 }
 
@@ -18,15 +18,15 @@ export interface ExportReport extends ExportCounts {
 }
 
 export interface ExportOptions {
-  /** The Postgres to read from; its migrations must have run. */
+  /** URL of the Postgres to read from; its migrations must have run. */
   url: string
   /** One of `exportFormats`. */
   format: string
-  /** A query of the search language; empty for all papers. */
+  /** A query in the search language; empty for all papers. */
   filter: string
-  /** A file, compressed where its name ends in .gz or .zst, or `-`. */
+  /** A file, compressed if its name ends in .gz or .zst, or `-`. */
   output: string
-  /** SPDX ids of licences whose records are left out. */
+  /** SPDX ids of licences whose records are excluded. */
   excludedLicences: readonly string[]
   /** Whether abstracts are written, for formats in which they are optional. */
   abstracts: boolean

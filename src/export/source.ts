@@ -11,13 +11,13 @@ const p = alias(papersTable, 'p')
 export interface ExportSource {
   tx: Transaction
   papers: ExportedPapers
-  /** Whether abstracts are wanted, for formats in which they are optional. */
+  /** Whether to write abstracts, for formats in which they are optional. */
   abstracts: boolean
-  /** Called after each batch with the number of its papers, and of those that the format has no place for. */
+  /** Called after each batch with the number of its papers, and of those that the format cannot represent. */
   onBatch(papers: number, leftOut: number): void
 }
 
-/** Writes papers as text, piece by piece. */
+/** Writes papers as text, in chunks. */
 export type ExportWriter = (source: ExportSource) => AsyncGenerator<string>
 
 const BATCH_SIZE = 200
@@ -36,11 +36,11 @@ interface PaperFormat {
   begin?: string
   between?: string
   end?: string
-  /** The paper as text; null when the format has no place for it. */
+  /** The paper as text; null if the format cannot represent it. */
   write(paper: CitablePaper): string | null
 }
 
-/** A writer for a format of papers, without their records. */
+/** Creates a writer for a format that contains papers without their records. */
 export function paperWriter(format: PaperFormat): ExportWriter {
   const { begin = '', between = '', end = '', write } = format
   return async function* (source) {

@@ -22,12 +22,12 @@ interface Data {
   } | null
 }
 
-/** Days that one page reads at most. */
+/** Maximum days read for a page. */
 const MOST_DAYS = 7
 
 /**
- * The papers of the latest days, each once on a page. A page continues with the day before until it is full, so that a reader who comes
- * after midnight does not miss the evening. `?date=` is the day that it begins with.
+ * The papers of the latest days, each once per page. A page continues with previous days until it is full, so that a reader who polls after
+ * midnight does not miss the evening. `?date=` is its first day.
  */
 export const daily: FeedKind = {
   noun: 'list',

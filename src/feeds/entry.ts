@@ -2,23 +2,23 @@ import { legalText } from '../html/legal-text.ts'
 import { type CatalogueIdentity, feedId } from './identity.ts'
 import { legalHtml, oneLine, webLink } from './text.ts'
 
-/** An entry of a feed, in no format. */
+/** A feed entry, independent of the format. */
 export interface Entry {
   id: string
   url: string
   title: string
-  /** When it came to the list. */
+  /** When it was added to the list. */
   publishedAt: Date
   updatedAt: Date
   authors: { name: string; url: string }[]
-  /** Plain text; null when there is no abstract. */
+  /** Plain text; null if there is no abstract. */
   summary: string | null
   html: string
   topics: { slug: string; name: string }[]
   doi: string | null
 }
 
-/** A paper as `ENTRY_FRAGMENT` reads it. */
+/** A paper as selected by `ENTRY_FRAGMENT`. */
 export interface FeedPaper {
   id: string
   title: string
@@ -38,13 +38,10 @@ export interface FeedPaper {
   repositories: { nodes: { url: string }[] }
 }
 
-/** Longer bylines end with the number of the others. */
+/** Longer bylines end with the number of remaining authors. */
 const AUTHORS_SHOWN = 10
 
-/**
- * What an entry is made of. Without counts of stars and citations: they change every day, and an entry that changes is shown by
- * some readers as new.
- */
+/** The data of an entry. Star and citation counts are left out: they change every day, and some readers show a changed entry as new. */
 export const ENTRY_FRAGMENT = /* GraphQL */ `
   fragment Entry on Paper {
     id
@@ -92,7 +89,7 @@ interface EntryScope {
   publicUrl: string
 }
 
-/** Makes an entry of a paper. `more` is what a list says of it: why it is there, and since when. */
+/** Converts a paper to an entry. `more` is what the list adds: the reasons, and the date since which it is listed. */
 export function entryOf(
   paper: FeedPaper,
   { identity, publicUrl }: EntryScope,

@@ -1,21 +1,21 @@
 import { generateAtomFeed, generateJsonFeed, generateRssFeed } from 'feedsmith'
 import type { Entry } from './entry.ts'
 
-/** A page of a feed, in no format. */
+/** A page of a feed, independent of the format. */
 export interface Feed {
   id: string
   title: string
   description: string
-  /** The page that shows the same to people. */
+  /** The web page with the same content. */
   homeUrl: string
   updatedAt: Date
   entries: Entry[]
   links: FeedLinks
-  /** For the schemes of categories. */
+  /** Base of category schemes. */
   publicUrl: string
 }
 
-/** Where the pages of a feed are (RFC 5005, section 3). */
+/** URLs of the pages of a feed (RFC 5005, section 3). */
 export interface FeedLinks {
   self: string
   first: string
@@ -24,15 +24,15 @@ export interface FeedLinks {
 }
 
 interface Format {
-  /** What an answer is sent as. */
+  /** Content-Type of the response. */
   contentType: string
-  /** What autodiscovery calls it. */
+  /** Media type in autodiscovery. */
   mediaType: string
   label: string
   write(feed: Feed): string
 }
 
-/** By the ends of their paths. */
+/** By file extension. */
 export const FORMATS = {
   atom: {
     contentType: 'application/atom+xml; charset=utf-8',
@@ -58,7 +58,7 @@ export type FeedFormat = keyof typeof FORMATS
 
 const GENERATOR = 'paperql'
 
-/** Required where an entry has no author: the catalogue does not know one. */
+/** Required for an entry without authors. */
 const UNKNOWN_AUTHOR = { name: 'Authors not stated' }
 
 function linksOf({ links }: Feed, type: string) {
@@ -67,7 +67,7 @@ function linksOf({ links }: Feed, type: string) {
   return Object.entries(all).flatMap(([rel, href]) => (href ? { rel, href, type } : []))
 }
 
-/** Said to be no HTML, since titles and abstracts hold what looks like it. */
+/** Marked as plain text, because titles and abstracts contain text that looks like HTML. */
 const plain = (value: string) => ({ type: 'text', value })
 
 function writeAtom(feed: Feed): string {
@@ -147,7 +147,7 @@ function writeJson(feed: Feed): string {
     ...(next && { next_url: next }),
     items,
   })
-  // The library leaves an empty list out, which the format requires.
+  // The library omits an empty list, which the format requires.
   return JSON.stringify({
     ...(generated as object),
     items: items.length > 0 ? (generated as { items: unknown }).items : [],

@@ -3,13 +3,13 @@ import type { Database } from '../db/client.ts'
 import { fields, sql } from '../db/sql.ts'
 import { catalogueIdentity as identity } from '../db/tables/identity.ts'
 
-/** What a catalogue is known by in feeds. */
+/** What identifies a catalogue in feeds. */
 export interface CatalogueIdentity {
   id: string
   createdAt: string
 }
 
-/** The identity of a catalogue, which is made when first asked for and then never changes. */
+/** The identity of a catalogue. It is created on first use and then never changes. */
 export async function readIdentity(db: Database): Promise<CatalogueIdentity> {
   const [found] = await db.query<CatalogueIdentity>(readStatement)
   if (found) return found
@@ -22,8 +22,8 @@ export async function readIdentity(db: Database): Promise<CatalogueIdentity> {
 const readStatement = sql`select ${fields(identity, 'id', 'createdAt')} from ${identity}`
 
 /**
- * The id of a feed or of an entry. It depends on nothing that changes: not on the address of the server, nor on titles, DOIs or
- * merges, which keep the id of the paper that stays.
+ * The id of a feed or entry. It depends on nothing that changes: not on the server's address, nor on titles, DOIs or merges, which keep the
+ * id of the remaining paper.
  */
 export function feedId({ id }: CatalogueIdentity, name: string): string {
   return `urn:uuid:${uuidV5(name, id)}`

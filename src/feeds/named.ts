@@ -10,20 +10,20 @@ import {
   windowOf,
 } from './source.ts'
 
-/** Something whose papers are a feed. */
+/** An entity or saved query whose papers form a feed. */
 interface Holder {
-  /** The reference under which it is to be read. */
+  /** The canonical reference. */
   ref: string
   name: string | null
   papers: { pageInfo: PageInfo; nodes: FeedPaper[] }
 }
 
-/** Latest in the catalogue first: a paper of an earlier year that is added today is news to a reader. */
+/** Most recently added first: a paper from an earlier year that is added today is news to a reader. */
 const NEWEST = ', order: { field: CREATED, direction: DESC }'
 
 type Told = Pick<FeedSource, 'title' | 'description' | 'homePath'>
 
-/** A kind of feed of the papers of a field of the query, `selection` with `ref` and what it is called. */
+/** A feed of the papers of a query field. `selection` contains `ref` and the name. */
 function papersOf(
   noun: string,
   {
@@ -115,9 +115,7 @@ interface SavedHolder extends Omit<Holder, 'papers' | 'ref'> {
   latest: { pageInfo: PageInfo; edges: { cameAt: string; node: FeedPaper }[] }
 }
 
-/**
- * Whatever order was saved: in that, a paper of an earlier year that is added today, or gets its first code, would come far behind.
- */
+/** Ignores the saved order, which would place a paper from an earlier year that is added today, or gets its first code, far down. */
 export const saved: FeedKind = {
   noun: 'saved query',
   isNamed: true,
@@ -129,7 +127,7 @@ export const saved: FeedKind = {
     if (!savedQuery) return null
     const { name, query, latest } = savedQuery
     return {
-      // Not the id of what it is one with since a merge: a feed reader keeps a redirect, also when the merge is undone.
+      // Not the id of the saved query that it equals since a merge: a feed reader stores a redirect, even if the merge is undone.
       ref: ref.trim().toLowerCase(),
       title: name ?? (query ? `Papers: ${query}` : 'Papers of a saved query'),
       description: query

@@ -1,13 +1,13 @@
 import { type FeedFormat, FORMATS } from './formats.ts'
 import { type FeedKindName, KINDS } from './kinds.ts'
 
-/** The path of a feed below PUBLIC_URL. Of `trending`, `ref` is a window; `daily` has none. */
+/** The path of a feed below PUBLIC_URL. For `trending`, `ref` is a window; `daily` has none. */
 export function feedPath(kind: FeedKindName, ref: string, format: FeedFormat): string {
   if (KINDS[kind].isNamed) return `/feeds/${kind}/${encodeURIComponent(ref)}.${format}`
   return `/feeds/${kind}.${format}${kind === 'trending' && ref !== '' ? `?window=${ref}` : ''}`
 }
 
-/** Links by which browsers and readers find the feeds of a page: for `<link rel="alternate">` in its head. */
+/** Links for `<link rel="alternate">`, by which browsers and feed readers find the feeds of a page. */
 export function autodiscovery(
   publicUrl: string,
   kind: FeedKindName,
@@ -28,7 +28,7 @@ export interface FeedAddress {
 
 const FEED_PATH = /^([a-z]+)(?:\/(.+))?\.(atom|rss|json)$/
 
-/** Reads the part of a path behind `/feeds/`; null where no feed has such a path. */
+/** Parses the path after `/feeds/`; null if no feed has such a path. */
 export function parseFeedPath(path: string): FeedAddress | null {
   const [, kind = '', ref = '', format] = FEED_PATH.exec(path) ?? []
   if (!Object.hasOwn(KINDS, kind)) return null

@@ -13,13 +13,13 @@ import { type FeedAddress, feedPath, parseFeedPath } from './paths.ts'
 import type { Ask, FeedSource, Parameters } from './source.ts'
 import { oneLine } from './text.ts'
 
-/** Readers ask every quarter of an hour or less often; caches between may answer some of them. */
+/** Readers poll every quarter of an hour or less often; intermediate caches may answer some of them. */
 const CACHE_CONTROL = 'public, max-age=300'
 
 /** Redirects may change: a merge can be undone. */
 const REDIRECT_CACHE_CONTROL = 'public, max-age=3600'
 
-/** `/feeds/topics/<slug>.atom` and its kind. */
+/** `/feeds/topics/<slug>.atom` and similar paths. */
 export const feedRoute: Route = {
   method: 'GET',
   path: '/feeds/:feed(.*)',
@@ -52,7 +52,7 @@ async function readSource(
   throw new AppError('NOT_FOUND', `There is no ${noun} ${quote(ref)} in this catalogue.`)
 }
 
-/** Codes of GraphQL that mean the same for a feed. */
+/** GraphQL codes that mean the same for a feed. */
 const CODES: ReadonlySet<string> = new Set<ErrorCode>([
   'BAD_USER_INPUT',
   'NOT_FOUND',
@@ -79,11 +79,11 @@ async function sendFeed(
   const { contentType, write } = FORMATS[address.format]
   const feed = await makeFeed(address, source, services)
   const body = write(feed)
-  // Weak, since the same text may be sent compressed.
+  // Weak, because the same text may also be sent compressed.
   const etag = `W/"${createHash('sha256').update(body).digest('base64url')}"`
   const lastModified = feed.updatedAt.toUTCString()
   const headers = ['etag', etag, 'last-modified', lastModified, 'cache-control', CACHE_CONTROL]
-  // Without Cache-Control: clients made with `fetch` send no-cache along with what they have.
+  // Ignores Cache-Control: clients based on `fetch` send no-cache together with conditional headers.
   const { 'if-none-match': known, 'if-modified-since': since } = exchange.request.headers
   const asked = { 'if-none-match': known, 'if-modified-since': since }
   if (fresh(asked, { etag, 'last-modified': lastModified }))
@@ -139,7 +139,7 @@ function linksOf(
   }
 }
 
-/** An author that was merged, or another way to write the same reference. */
+/** Redirects a merged author, or another spelling of the same reference. */
 function redirect(
   exchange: Exchange,
   { kind, ref: asked, format }: FeedAddress,
@@ -147,9 +147,9 @@ function redirect(
   { publicUrl, search }: RouteServices,
 ): void {
   const query = search.size > 0 ? `?${search}` : ''
-  // Without a host, so that it works under every name of the server; with the path that a proxy may add.
+  // Without a host, so that it works under every name of the server, but with a proxy's path prefix.
   const location = prefixOf(publicUrl) + feedPath(kind, ref, format) + query
-  // Somebody else may come to have the name.
+  // The name may later refer to somebody else.
   const [status, caching] =
     kind === 'authors' && isAuthorName(asked) ? [302, CACHE_CONTROL] : [301, REDIRECT_CACHE_CONTROL]
   send(exchange, status, ['location', location, 'cache-control', caching])

@@ -1,47 +1,47 @@
 import { badInput, quote } from '../errors.ts'
 import type { FeedPaper } from './entry.ts'
 
-/** Reads a document; throws an `AppError` for what its errors say. */
+/** Runs a document; throws an `AppError` for its errors. */
 export type Ask = <Data>(document: string, variables: Record<string, unknown>) => Promise<Data>
 
-/** Parameters of the query of a URL. */
+/** Query parameters of a URL. */
 export type Parameters = Readonly<Record<string, string>>
 
-/** A page of a feed as its kind found it. */
+/** A page of a feed, as read by its kind. */
 export interface FeedSource {
-  /** The reference under which it is to be read; another one is redirected to it. */
+  /** The canonical reference; requests with another one are redirected. */
   ref: string
   title: string
   description: string
-  /** Path of the page that shows the same to people. */
+  /** Path of the web page with the same content. */
   homePath: string
   entries: {
     paper: FeedPaper
     reasons?: readonly string[]
-    /** Day or instant of its coming to the list; that of its coming to the catalogue where it is absent. */
+    /** Day or instant when it was listed. Default: when it was added to the catalogue. */
     listedOn?: string
   }[]
-  /** When the list changed last; the latest change of its papers where that is later, or where this is absent. */
+  /** When the list last changed. The latest change of its papers applies if it is later, or if this is absent. */
   updatedAt?: string | null
-  /** Where other pages are, besides `first` in the URL; null where there is none. */
+  /** Parameters of other pages besides `first`; null if there is no such page. */
   pages: { self: Parameters; next: Parameters | null; previous: Parameters | null }
 }
 
 /** A kind of feed. */
 export interface FeedKind {
-  /** What a message calls it. */
+  /** Its name in messages. */
   noun: string
-  /** Whether its path names something: `/feeds/topics/<ref>.atom`, not `/feeds/daily.atom`. */
+  /** Whether its path contains a reference: `/feeds/topics/<ref>.atom`, not `/feeds/daily.atom`. */
   isNamed: boolean
-  /** A page of the feed; null where there is none of this name. */
+  /** Reads a page of the feed; null if the reference is unknown. */
   load(ask: Ask, ref: string, search: URLSearchParams): Promise<FeedSource | null>
 }
 
-/** Entries of a page without `first`. */
+/** Page size without `first`. */
 const PAGE_SIZE = 50
 export const MOST_ENTRIES = 100
 
-/** How many entries a page has. */
+/** Page size that the URL asks for. */
 export function sizeOf(search: URLSearchParams): number {
   const text = search.get('first')
   if (text === null) return PAGE_SIZE
@@ -50,7 +50,7 @@ export function sizeOf(search: URLSearchParams): number {
   throw badInput(`first: ${quote(text)} is not a number of entries; expected 1 to ${MOST_ENTRIES}.`)
 }
 
-/** Variables of a page of a connection. */
+/** Variables for a page of a connection. */
 export function windowOf(search: URLSearchParams) {
   const size = sizeOf(search)
   const before = search.get('before')
@@ -58,7 +58,7 @@ export function windowOf(search: URLSearchParams) {
   return { first: size, after: search.get('after'), last: null, before: null }
 }
 
-/** Variables that a document declares for a page of a connection, and the arguments that it passes on to it. */
+/** Variables and arguments of a page of a connection, for documents. */
 export const WINDOW = '$first: Int, $after: String, $last: Int, $before: String'
 export const WINDOW_ARGUMENTS = 'first: $first, after: $after, last: $last, before: $before'
 /** The fields of `PageInfo`, for documents. */
@@ -71,7 +71,7 @@ export interface PageInfo {
   endCursor: string | null
 }
 
-/** The pages around one of a connection. */
+/** The pages before and after a page of a connection. */
 export function pagesOf(
   search: URLSearchParams,
   { hasNextPage, hasPreviousPage, startCursor, endCursor }: PageInfo,

@@ -34,7 +34,7 @@ interface Data {
 /** Windows by their names in URLs. */
 const WINDOWS = { day: 'the last day', week: 'the last week', month: 'the last month' }
 
-/** What trends, with the reasons. `?window=` is day, week or month. */
+/** Trending papers with their reasons. `?window=` is day, week or month. */
 export const trending: FeedKind = {
   noun: 'list',
   isNamed: false,

@@ -12,39 +12,39 @@ import {
   staticFile,
 } from '../server/http/files.ts'
 
-/** Paths of the files that every page names, without the first slash. */
+/** Paths of the files that every page references, without a leading slash. */
 export interface AssetPaths {
   style: string
   script: string
   icon: string
-  /** Those that most texts need, which a browser begins to load before it has read the style. */
+  /** Fonts that most texts need; browsers preload them before they have read the stylesheet. */
   fonts: string[]
 }
 
 export interface Assets {
   paths: AssetPaths
-  /** Sends the file of the request's path; false when there is none. */
+  /** Sends the file at the request's path; returns false if there is none. */
   send(exchange: Exchange): boolean
 }
 
-/** Where the files are. Their names change with their text. */
+/** The path of the files. Their names change with their content. */
 export const ASSETS = '/assets/'
 
 const require = createRequire(import.meta.url)
 
-/** Styles of the fonts of interface and text. */
+/** Stylesheets of the interface font and the text font. */
 const FONTS = [
   () => require.resolve('@fontsource-variable/inter/index.css'),
   () => require.resolve('@fontsource-variable/source-serif-4/index.css'),
 ]
 
-/** A file that a style of a font names. */
+/** A font file referenced by a stylesheet. */
 const FONT_FILE = /url\((\.\/files\/[\w-]+\.woff2)\)/g
 
-/** The part of a font with the letters of western Europe. */
+/** The part of a font for western European letters. */
 const USUAL_FONT = /-latin-wght-normal-/
 
-/** Reads the style, the script and the fonts of the pages, and compresses them once. */
+/** Reads the stylesheet, the script and the fonts of the pages, and compresses them once. */
 export async function loadAssets(): Promise<Assets> {
   const files = new Map<string, StaticFile>()
   const add = async (name: string, bytes: Buffer, extension: Extension) => {
@@ -80,7 +80,7 @@ export async function loadAssets(): Promise<Assets> {
 
 type Add = (name: string, bytes: Buffer, extension: Extension) => Promise<string>
 
-/** The style of a font with the names under which its files are served. */
+/** A font's stylesheet with the names under which its files are served. */
 async function readFont(path: string, add: Add): Promise<{ css: string; names: string[] }> {
   const text = await readFile(path, 'utf8')
   const names = new Map<string, string>()

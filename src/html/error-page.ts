@@ -6,7 +6,7 @@ interface Fault {
   message: string
 }
 
-/** A page that says what is wrong and what to do next. */
+/** A page that describes an error and what to do next. */
 export function renderError(site: Site, path: string, { status, message }: Fault): Html {
   const { title, advice } = textOf(status)
   const link = isGone(status) ? LINKS.find(({ pattern }) => pattern.test(path)) : undefined
@@ -19,7 +19,7 @@ ${link === undefined && html`<p>${advice}</p>`}
   return renderPage(site, { title, path, isPrivate: true }, main)
 }
 
-/** Where links of mails that lead nowhere any more are replaced: nobody types their addresses. */
+/** Where to replace expired links of mails, whose URLs nobody types. */
 const LINKS = [
   { pattern: /^sign-in\//, href: 'sign-in', label: 'Ask for a new link' },
   { pattern: /^(?:subscriptions|digests)\//, href: 'subscribe', label: 'Subscribe' },

@@ -4,13 +4,13 @@ import { formulaAt } from '../bibliography/latex.ts'
 import { matchAt } from '../match-at.ts'
 import { type Content, type Html, html, safeUrl, trusted } from './template.ts'
 
-/** Longer ones are shown as their source: a formula takes at least as long to render as it is long. */
+/** Longer formulas are shown as source: the time to render a formula grows at least with its length. */
 const LONGEST_FORMULA = 1000
 
-/** From this length on a formula may be wider than a telephone. */
+/** From this length on, a formula may be wider than a phone screen. */
 const LONG_FORMULA = 30
 
-/** Most formulas of one text that are rendered. */
+/** Maximum rendered formulas per text. */
 const MOST_FORMULAS = 300
 
 const OPTIONS = {
@@ -19,36 +19,36 @@ const OPTIONS = {
   strict: false,
   maxExpand: 100,
   maxSize: [10, 100] as [number, number],
-  // Commands of text that arXiv's own pages know.
+  // Text commands that arXiv's own pages support.
   macros: { '\\mbox': '\\text{#1}', '\\bm': '\\boldsymbol{#1}', '\\bf': '\\mathbf', '\\rm': '' },
 }
 
-/** Many papers of a list share formulas such as `$k$`. */
+/** Papers of a list often share formulas such as `$k$`. */
 const known = new LRUCache<string, { markup: Html | null }>({ max: 2000 })
 
-/** `\(…\)`, `\[…\]` and `$$…$$`, whose delimiters mean nothing else. */
+/** `\(…\)`, `\[…\]` and `$$…$$`, whose delimiters are unambiguous. */
 const DELIMITED = /\\\(([\s\S]{1,1000}?)\\\)|\\\[([\s\S]{1,1000}?)\\\]|\$\$([^$]{1,1000})\$\$/y
 
-/** From one dollar to the next that is not escaped. */
+/** From a dollar to the next unescaped one. */
 const BETWEEN_DOLLARS = /\$(?:[^$\\]|\\[\s\S])+\$/y
 
-/** A command, an index or an exponent shows a formula, whatever is before and after it. */
+/** A command, an index or an exponent marks a formula, whatever surrounds it. */
 const EVIDENCE = /\\[a-zA-Z]|[_^]/
 
-/** Words of a sentence, as between two amounts of dollars. */
+/** Words of a sentence, such as between two amounts in dollars. */
 const SENTENCE = /(?<![\\\p{L}{])\p{L}{2,}\s+\p{L}{2,}\s/u
 
-/** Styles of text, and links. Braces within braces are left as they are. */
+/** Text styles and links. Nested braces are left unchanged. */
 const COMMAND =
   /\\(emph|textit|textsl|textbf|texttt|textsc|textrm|textsf|underline|url)\{([^{}$]*)\}|\\href\{([^{}]*)\}\{([^{}$]*)\}|\\([$%&#_])|(https?:\/\/[^\s<>"{}|\\^`]+)/y
 
-/** What ends a sentence is not part of the URL before it. */
+/** Punctuation that belongs to the sentence and not to the URL before it. */
 const AFTER_URL = /[.,;:!?'"*)\]]$/
 
-/** Where something may begin. */
+/** Where a formula, a command or a URL may start. */
 const NEXT = /[$\\]|https?:\/\//g
 
-/** A text of a source with its formulas as MathML, its LaTeX styles and URLs as HTML; what cannot be read stays text. */
+/** A source's text with formulas as MathML, and LaTeX styles and URLs as HTML. Anything unparsable stays text. */
 export function richText(text: string): Content {
   const parts: Content[] = []
   let formulas = 0
@@ -114,16 +114,16 @@ function toMathml(formula: string, displayMode: boolean): Html | null {
   } catch {
     return null
   }
-  // A reference within the formula leads nowhere here.
+  // A reference inside a formula would be a dead link here.
   if (mathml.includes('<a ')) return null
   const markup = trusted(withoutStyles(mathml))
-  // One that may be wider than a telephone scrolls, and so has to be reached by the keyboard.
+  // A formula wider than a phone screen scrolls, so the keyboard must be able to reach it.
   const reachable =
     formula.length > LONG_FORMULA && html` tabindex="0" role="group" aria-label="Formula"`
   return html`<span class="formula${displayMode && ' is-block'}" dir="ltr"${reachable}>${markup}</span>`
 }
 
-/** The policy of the pages forbids styles in attributes; what is lost is colour and padding. */
+/** The Content-Security-Policy forbids style attributes; only colours and padding are lost. */
 const withoutStyles = (mathml: string) =>
   mathml.replace(/<[a-z][^<>]*>/g, (tag) => tag.replaceAll(/ style=(?:"[^"]*"|'[^']*')/g, ''))
 
@@ -141,7 +141,7 @@ function commandFrom(text: string, at: number): Found | null {
   return { length, markup: command === 'url' ? link(inner, inner) : styled(command, inner) }
 }
 
-/** A URL without the signs of the sentence around it; a closing bracket stays where the URL opens it. */
+/** A URL without the punctuation of the surrounding sentence; a closing bracket stays if the URL contains the opening one. */
 function withoutSentence(address: string): string {
   let url = address
   while (AFTER_URL.test(url)) {

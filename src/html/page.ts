@@ -4,39 +4,39 @@ import { type Content, type Html, html } from './template.ts'
 
 /** What all pages of a server have in common. */
 export interface Site {
-  /** Base of all addresses, without a slash at its end. */
+  /** Base of all URLs, without a trailing slash. */
   publicUrl: string
   assets: AssetPaths
-  /** Whether GraphiQL is served, to which every page links. */
+  /** Whether GraphiQL is served; every page links to it. */
   hasGraphiql: boolean
   /** Whether the browser sent a session, valid or not. */
   isSignedIn: boolean
 }
 
 export interface PageOptions {
-  /** Before the name of the site in the title of the window; the name alone when empty. */
+  /** Precedes the site's name in the window title; if empty, the name stands alone. */
   title: string
-  /** Path and query of the request, without the first slash. */
+  /** Path and query of the request, without the leading slash. */
   path: string
-  /** For search engines and previews of links. */
+  /** For search engines and link previews. */
   description?: string | undefined
-  /** The path that search engines are asked to keep, such as `papers/x`. Pages of a person, such as those of a token, have none. */
+  /** The canonical path for search engines, such as `papers/x`. Personal pages, such as those of a token, have none. */
   canonical?: string | undefined
-  /** More elements for the head. */
+  /** Further elements for the head. */
   head?: Content
-  /** Whether search engines are asked to leave it out. */
+  /** Whether search engines are asked not to index it. */
   isPrivate?: boolean
-  /** Entry of the navigation that is marked as the current one. */
+  /** The current entry of the navigation. */
   current?: Section
   /** Text in the search box. */
   search?: string
-  /** The GraphQL document by which the page was made. */
+  /** The GraphQL document that the page was made from. */
   operation?: { document: string; variables: Record<string, unknown> } | undefined
 }
 
 type Section = 'trending' | 'daily' | 'search'
 
-/** Served with every page: scripts, styles, fonts and requests only from this server, and none of them inline. */
+/** Sent with every page: scripts, styles, fonts and requests only from this server, and nothing inline. */
 export const PAGE_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -49,10 +49,10 @@ export const PAGE_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** Paths are relative to this, so that a proxy may serve the pages below a prefix: write `href="papers/x"`, without a first slash. */
+/** The base of relative paths, so that a proxy may serve the pages below a prefix: write `href="papers/x"`, without a leading slash. */
 export const baseOf = ({ publicUrl }: Pick<Site, 'publicUrl'>): string => `${prefixOf(publicUrl)}/`
 
-/** A whole page: what browsers, search engines and previews need, the frame that all pages share, and `main` in it. */
+/** A complete page: metadata for browsers, search engines and previews, and the common frame around `main`. */
 export function renderPage(site: Site, options: PageOptions, main: Content): Html {
   const { title, path, description, canonical, head, isPrivate = false } = options
   const { style, script, icon, fonts } = site.assets
@@ -120,7 +120,7 @@ ${hasGraphiql && html`<li><a href="graphql">GraphiQL</a></li>`}
 </div></footer>`
 }
 
-/** Longest link that every browser and proxy takes. */
+/** Maximum length of a link that every browser and proxy accepts. */
 const LONGEST_LINK = 8000
 
 function asQuery(site: Site, { document, variables }: NonNullable<PageOptions['operation']>): Html {

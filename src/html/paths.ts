@@ -1,21 +1,19 @@
-/** An identifier as GraphQL answers it. */
+/** An identifier as returned by GraphQL. */
 interface PaperIdentifier {
   scheme: string
   value: string
 }
 
-/** Those that are understood without their scheme, the best known first; of the others the address says the scheme. */
+/** Schemes whose values are recognised without the scheme, best known first. For others, the path includes the scheme. */
 const BARE = ['ARXIV', 'DOI', 'ACL']
 
-/** Schemes of addresses of papers, the preferred first. Ask for the `identifiers` of these to make an address. */
+/** Schemes used in paths of papers, preferred first. Select `identifiers` of these schemes to build a path. */
 export const PATH_SCHEMES = [...BARE, 'OPENREVIEW', 'PMLR', 'PMID', 'DBLP']
 
-/** Browsers resolve these parts of a path, also when they are encoded. */
+/** Browsers resolve these path segments, even if encoded. */
 const DOTS = /(?:^|\/)\.{1,2}(?:\/|$)/
 
-/**
- * Path of the page of a paper, without the first slash: by its best identifier, such as `papers/2305.18290`, else by its id.
- */
+/** Path of a paper's page without the leading slash: by its best identifier, such as `papers/2305.18290`, otherwise by its id. */
 export function paperPath(paper: { id: string; identifiers: readonly PaperIdentifier[] }): string {
   for (const scheme of PATH_SCHEMES) {
     const value = paper.identifiers.find((identifier) => identifier.scheme === scheme)?.value
@@ -31,7 +29,7 @@ export const institutionPath = (slug: string): string => `institutions/${encodeU
 export const venuePath = (slug: string): string => `venues/${encodeURIComponent(slug)}`
 export const dailyPath = (day: string): string => `daily/${day}`
 
-/** Ids are base64, of which they need no padding. */
+/** Ids are base64; their padding is not needed. */
 const encodeId = (id: string) => encodeURIComponent(id.replace(/=+$/, ''))
 
 const encodePath = (text: string) =>

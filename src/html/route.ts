@@ -18,7 +18,7 @@ export interface PageRequest {
   site: Site
 }
 
-/** A page, or where it is instead; undefined where the answer was sent already, such as by `readForm`. */
+/** A page, or a redirect. Undefined if the response was already sent, such as by `readForm`. */
 export type PageAnswer =
   | {
       options: Omit<PageOptions, 'path'>
@@ -27,13 +27,13 @@ export type PageAnswer =
       status?: number
     }
   | { redirectTo: string; status: 301 | 302 | 303; headers?: HeaderList }
-  /** A document with a frame of its own, such as a mail. */
+  /** A document with its own frame, such as a mail. */
   | { document: string; headers: HeaderList }
   | undefined
 
 /**
- * A route that is answered with a page. An `AppError` that `make` throws becomes a page that says what is wrong. Forms of other
- * sites are refused, unless `isOpen`: one could sign a reader in as somebody else.
+ * A route that is answered with a page. An `AppError` thrown by `make` becomes an error page. Forms from other sites are refused unless
+ * `isOpen`: a malicious one could sign a reader in as somebody else.
  */
 export function pageRoute(
   method: Route['method'],
@@ -44,7 +44,7 @@ export function pageRoute(
   return {
     method,
     path,
-    // The name of nothing, which the page says.
+    // An unknown name, which the page shows.
     takesUndecodable: true,
     async handle(exchange, params, services) {
       const site = await siteOf(services)
@@ -56,7 +56,7 @@ export function pageRoute(
   }
 }
 
-/** The script, the style and the fonts of all pages. */
+/** The script, the stylesheet and the fonts of all pages. */
 export const assetRoute: Route = {
   method: 'GET',
   path: `${ASSETS}:file`,
@@ -66,7 +66,7 @@ export const assetRoute: Route = {
   },
 }
 
-/** Read when the first page is asked for. */
+/** Loaded when the first page is requested. */
 const assets = once(loadAssets)
 
 async function siteOf({ config, publicUrl, session }: RouteServices): Promise<Site> {
@@ -74,7 +74,7 @@ async function siteOf({ config, publicUrl, session }: RouteServices): Promise<Si
   return { publicUrl, assets: paths, hasGraphiql: config.graphiql, isSignedIn: session !== null }
 }
 
-/** Path and query of a request, without the first slash. */
+/** Path and query of a request, without the leading slash. */
 const pathOf = ({ request }: Exchange): string => (request.url ?? '/').replace(/^\/+/, '')
 
 const errorWriter =
@@ -88,7 +88,7 @@ const errorWriter =
 const TEXT = ['content-type', 'text/plain; charset=utf-8']
 const HTML_TYPE = 'text/html; charset=utf-8'
 
-/** The address of a private page holds a token, which no other server gets to see. */
+/** The URL of a private page contains a token, which no other server may see. */
 const headersOf = (isPrivate: boolean, isSignedIn = false): HeaderList => [
   ...['content-security-policy', PAGE_POLICY, 'x-frame-options', 'DENY'],
   ...['referrer-policy', isPrivate ? 'no-referrer' : 'strict-origin-when-cross-origin'],
@@ -98,7 +98,7 @@ const headersOf = (isPrivate: boolean, isSignedIn = false): HeaderList => [
 function sendPage(exchange: Exchange, site: Site, answer: PageAnswer): void {
   if (answer === undefined) return
   if ('redirectTo' in answer) {
-    // A moved paper may move back: each visit asks again.
+    // A moved paper may move back, so every visit must check.
     const { redirectTo, headers: own = [] } = answer
     const headers = ['location', redirectTo, 'cache-control', 'no-cache', ...own]
     send(exchange, answer.status, headers)

@@ -1,9 +1,9 @@
-// Runs in the browser on every page. All pages work without it: it adds suggestions to the search box and buttons that copy.
+// Runs in the browser on every page. All pages work without it: it adds suggestions to the search box, and copy buttons.
 {
   const SUGGEST = `query Suggest($prefix: String!) {
   suggest(prefix: $prefix, first: 8) { kind label value node { ... on Institution { country } } }
 }`
-  /** Waits this long after a key before it asks, as most letters are followed by another. */
+  /** Delay after a key press before suggestions are requested, because most letters are followed by another. */
   const PAUSE_MS = 120
 
   const PAGES = {
@@ -26,7 +26,7 @@
     return data?.suggest ?? []
   }
 
-  /** A combobox with a list, as the ARIA Authoring Practices Guide describes it. */
+  /** A combobox with a list, following the ARIA Authoring Practices Guide. */
   const addSuggestions = (form) => {
     const input = form.querySelector('input[name="q"]')
     const list = document.createElement('ul')
@@ -89,14 +89,14 @@
       if (prefix.length < 2 || prefix.length > 200) return close()
       timer = setTimeout(() => {
         asking = new AbortController()
-        // A suggestion that does not come leaves the box as it is.
+        // If the request fails, the box stays as it is.
         ask(prefix, asking.signal).then(show, () => {})
       }, PAUSE_MS)
     }
     const onKey = (event) => {
       const count = list.children.length
       if (event.key === 'Escape') {
-        // A browser empties a search field at Escape: only once there are no suggestions left to close.
+        // Escape empties a search field in browsers; it should first close the suggestions.
         if (!list.hidden) event.preventDefault()
         return close()
       }
@@ -110,7 +110,7 @@
     input.addEventListener('input', onInput)
     input.addEventListener('keydown', onKey)
     input.addEventListener('blur', close)
-    // Before the input loses focus, which closes the list.
+    // Otherwise the input loses focus first, which closes the list.
     list.addEventListener('pointerdown', (event) => event.preventDefault())
     list.addEventListener('click', (event) => {
       const option = event.target.closest('[role="option"]')
@@ -118,7 +118,7 @@
     })
   }
 
-  /** Buttons that copy the text of the element they name; hidden until this script can make them work. */
+  /** Buttons that copy the text of the element they name. They are hidden until this script makes them work. */
   const addCopying = (button) => {
     const source = document.getElementById(button.dataset.copy)
     if (!source || !navigator.clipboard) return
@@ -138,7 +138,7 @@
 
   for (const form of document.querySelectorAll('form[role="search"]')) addSuggestions(form)
   for (const button of document.querySelectorAll('button[data-copy]')) addCopying(button)
-  // The browser knows where it is; without this script a list of zones is chosen from.
+  // The browser knows its time zone; without this script, the user chooses from a list.
   for (const field of document.querySelectorAll('[name="timeZone"][data-guess]'))
     field.value = Intl.DateTimeFormat().resolvedOptions().timeZone
 }

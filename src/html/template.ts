@@ -1,18 +1,18 @@
 import { raw, html as template } from 'hono/html'
 
-/** Markup that was made by `html`, and so holds no text of others that is not escaped. */
+/** Markup made by `html`, which therefore contains no unescaped foreign text. */
 export type Html = ReturnType<typeof raw>
 
-/** What a template takes: texts are escaped, lists are joined; null, undefined and booleans print nothing. */
+/** Values of a template: texts are escaped, lists are joined; null, undefined and booleans print nothing. */
 export type Content = string | number | boolean | Html | null | undefined | readonly Content[]
 
 /**
- * Markup with every inserted text escaped, in elements and in quoted attributes: write `href="${url}"`, never `href=${url}`.
- * URLs of sources go through `safeUrl` first: `javascript:` has nothing to escape.
+ * Markup in which every inserted text is escaped, in elements and in quoted attributes: write `href="${url}"`, never `href=${url}`. URLs
+ * from sources must first pass `safeUrl`, because escaping does not disarm `javascript:`.
  */
 export const html = template as (strings: TemplateStringsArray, ...values: Content[]) => Html
 
-/** Takes a text for markup. Only for the output of libraries: never for a text of a source or of a client. */
+/** Marks a text as markup. Only for the output of libraries, never for text of a source or a client. */
 export const trusted = (markup: string): Html => raw(markup)
 
 const ENTITIES: Record<string, string> = {
@@ -23,17 +23,17 @@ const ENTITIES: Record<string, string> = {
   "'": '&#39;',
 }
 
-/** A text as `html` escapes it, for markup that is put together without a template. */
+/** Escapes a text like `html`, for markup built without a template. */
 export const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign)
 
-/** Parts with something between them, such as a comma; parts that print nothing are left out. */
+/** Joins parts with a separator, such as a comma; empty parts are left out. */
 export function joined(parts: readonly Content[], separator: Content): Content {
   const printed = parts.filter((part) => part !== '' && part != null && part !== false)
   return printed.flatMap((part, at) => (at === 0 ? [part] : [separator, part]))
 }
 
-/** A URL that may be linked to, or null: of the web and without credentials. */
+/** The URL if it is safe to link to (http or https, no credentials); otherwise null. */
 export function safeUrl(address: string | null | undefined): string | null {
   if (!address || !URL.canParse(address)) return null
   const { protocol, username, password, href } = new URL(address)
@@ -41,10 +41,10 @@ export function safeUrl(address: string | null | undefined): string | null {
   return isWeb && username === '' && password === '' ? href : null
 }
 
-/** Signs that could end a `<script>` or begin a comment in it, and separators of lines that JSON has and older scripts lack. */
+/** Characters that could end a `<script>` or start a comment in it, and line separators that JSON allows and older scripts do not. */
 const SCRIPT_SIGNS = /[<>\u2028\u2029]/g
 
-/** A value for a `<script>` of data, such as JSON-LD. */
+/** A value for a `<script>` with data, such as JSON-LD. */
 export const jsonIn = (value: unknown): Html =>
   trusted(
     JSON.stringify(value).replace(

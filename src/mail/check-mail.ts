@@ -4,8 +4,9 @@ import { makeFolders, orFileFault } from '../file-fault.ts'
 import { readDkimKey } from './dkim-key.ts'
 
 /**
- * Throws an `AppError` for a key that cannot sign mails, or a folder that cannot take them: at a start, not with the first mail, since
- * each would be deferred. The usual folder is looked at only if `isSending`: a server that sends no mails may be unable to write there.
+ * Throws an `AppError` if the key cannot sign mails or the folder cannot store them. This is checked at the start and not with the first
+ * mail, because every mail would be deferred. The default folder is checked only if `isSending`: a server that sends no mails may lack
+ * write access to it.
  */
 export async function checkMail(
   { dkim, smtpUrl, folder, isFolderStated }: Config['mail'],
@@ -15,7 +16,7 @@ export async function checkMail(
   if (smtpUrl === undefined && (isFolderStated || isSending)) await checkFolder(folder)
 }
 
-/** Makes it if it is not there. */
+/** Creates the folder if it does not exist. */
 async function checkFolder(folder: string): Promise<void> {
   const orFault = orFileFault(`MAIL_DIR: ${folder}`, 'used')
   await makeFolders(folder).catch(orFault)

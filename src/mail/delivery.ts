@@ -1,18 +1,18 @@
-/** What became of an attempt to hand a message over. */
+/** Outcome of an attempt to hand over a message. */
 export type Delivery =
-  /** The server took it. */
+  /** The server accepted it. */
   | { outcome: 'accepted'; reason: string }
-  /** It was not taken, and may be later. */
+  /** It was not accepted, and may be accepted later. */
   | { outcome: 'deferred'; reason: string; fault: Fault }
-  /** It was not taken, and will not be. */
+  /** It was not accepted, and never will be. */
   | { outcome: 'refused'; reason: string; fault: Fault }
-  /** The connection was lost when the message was under way: it may have been taken, so it must not be sent again. */
+  /** The connection was lost during the transfer. The server may have accepted it, so it must not be sent again. */
   | { outcome: 'unknown'; reason: string }
 
-/** Whether the recipient is at fault, or the mail server and its settings; or nobody, as paperql was stopped. */
+/** Who is at fault: the recipient, the mail server and its settings, or nobody, because paperql was stopped. */
 type Fault = 'recipient' | 'server' | 'stop'
 
-/** As nodemailer's errors. */
+/** An error of nodemailer. */
 interface SmtpError extends Error {
   code?: string
   command?: string
@@ -24,8 +24,8 @@ interface SmtpError extends Error {
 const POLICY = /^\d{3}[ -]5\.7\./
 
 /**
- * What an error of SMTP means. `isUnderWay` is whether the server had let the message begin: what fails then without a reply
- * of the server leaves open whether it took the message.
+ * Maps an SMTP error to an outcome. `isUnderWay` is whether the server had allowed the transfer to begin: after that, an error without a
+ * reply leaves open whether it accepted the message.
  */
 export function deliveryOf(error: SmtpError, isUnderWay: boolean): Delivery {
   const { responseCode, response = '', command } = error
@@ -37,7 +37,7 @@ export function deliveryOf(error: SmtpError, isUnderWay: boolean): Delivery {
   return { outcome: 'refused', reason, fault: POLICY.test(response) ? 'server' : 'recipient' }
 }
 
-/** What becomes of a mail of which nothing was under way when paperql was stopped: the next start tries it. */
+/** Outcome of a mail whose transfer had not begun when paperql was stopped: it is tried at the next start. */
 export const STOPPED = {
   outcome: 'deferred',
   reason: 'paperql was stopped before',
@@ -46,7 +46,7 @@ export const STOPPED = {
 
 const LONGEST_REASON = 300
 
-/** A text of a server as it may be logged and stored: servers repeat the address. */
+/** Removes addresses, which servers repeat, from a server's text, so that it may be logged and stored. */
 export function withoutAddresses(text: string): string {
   const told = text.replace(/[^\s<>"'(),;:]+@[^\s<>"'(),;:]+/g, '…@…').replace(/\s+/g, ' ')
   return told.length > LONGEST_REASON ? `${told.slice(0, LONGEST_REASON)}…` : told

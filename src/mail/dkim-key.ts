@@ -4,8 +4,8 @@ import { AppError, badInput } from '../errors.ts'
 import { fileFault } from '../file-fault.ts'
 
 /**
- * The key by which mails are signed, in PEM. Throws an `AppError` for a file that cannot be read, and BAD_USER_INPUT for one that
- * does not hold a private RSA key without a passphrase, the kind that all mail servers can check.
+ * The key that signs mails, in PEM. Throws an `AppError` for an unreadable file, and BAD_USER_INPUT unless it holds a private RSA key
+ * without a passphrase, the kind that all mail servers can verify.
  */
 export async function readDkimKey(file: string): Promise<string> {
   const text = await readFile(file, 'utf8').catch((cause) => {
@@ -20,7 +20,7 @@ export async function readDkimKey(file: string): Promise<string> {
   return text
 }
 
-/** The type of the key; null where there is none. */
+/** The type of the key; null if it is not a key. */
 function typeOf(text: string): string | null {
   try {
     return createPrivateKey(text).asymmetricKeyType ?? null

@@ -13,26 +13,26 @@ import { openSmtp, type SmtpSender } from './smtp.ts'
 
 export type MailConfig = Config['mail']
 
-/** Hands mails to the SMTP server, or writes them to a folder where there is none. */
+/** Passes mails to the SMTP server, or writes them to a folder if there is none. */
 export interface Mailer {
-  /** Writes a message as it is sent; rejects for one that cannot be. Nothing is sent yet. */
+  /** Composes a message without sending it. Rejects for one that cannot be sent. */
   prepare(message: MailMessage): Promise<PreparedMail>
-  /** Tries once; at the signal what is not under way is given up, to be tried later. Never rejects. */
+  /** Tries once. When the signal is aborted, a mail that is not under way is deferred. Never rejects. */
   send(mail: PreparedMail, signal?: AbortSignal): Promise<Delivery>
-  /** Connects to the server and logs in; rejects with what is wrong. */
+  /** Connects to the server and logs in; rejects with the error. */
   check(): Promise<void>
-  /** The folder that gets the mails; null with a server. */
+  /** The folder for mails; null if there is a server. */
   readonly folder: string | null
   close(): Promise<void>
 }
 
-/** A mail as it goes over the wire. */
+/** A mail in its wire format. */
 export interface PreparedMail {
   message: MailMessage
   raw: Buffer
 }
 
-/** Opens what mails go out by. Connects with the first mail, not before. */
+/** Opens the transport for mails. It connects with the first mail, not before. */
 export function openMailer(config: MailConfig, log: Logger): Mailer {
   const { smtpUrl, folder } = config
   if (smtpUrl === undefined) return writeTo(folder, config, log)
@@ -76,13 +76,13 @@ function writeTo(folder: string, config: MailConfig, log: Logger): Mailer {
   }
 }
 
-/** In the order of time; the same for each attempt of one mail, and without the address. */
+/** Sorts by time, is the same for each attempt, and does not contain the address. */
 function fileName({ date, messageId }: MailMessage): string {
   const id = createHash('sha256').update(messageId).digest('hex').slice(0, 12)
   return `${date.toISOString().replaceAll(/[:.]/g, '-')}-${id}`
 }
 
-/** Makes of messages what goes over the wire, signed where there is a key. */
+/** Returns a function that composes messages, signed if there is a key. */
 function createComposer({ from, replyTo, dkim }: MailConfig) {
   const transport = createTransport({ streamTransport: true, buffer: true, newline: 'windows' })
   let key: Promise<string> | undefined

@@ -2,22 +2,22 @@ import { badInput, quote } from '../errors.ts'
 
 /** A mail to one person. */
 export interface MailMessage {
-  /** An address as `parseEmailAddress` gives it. */
+  /** An address as returned by `parseEmailAddress`. */
   to: string
   subject: string
   html: string
   text: string
-  /** Without angle brackets. The same for each attempt, so that a server or reader which got it twice can tell. */
+  /** Without angle brackets. The same for each attempt, so that servers and mail programs can recognise duplicates. */
   messageId: string
-  /** Of the header Date. */
+  /** For the Date header. */
   date: Date
-  /** How to end the subscription (RFC 8058); absent in mails that somebody asked for. */
+  /** How to end the subscription (RFC 8058); absent in mails that the recipient asked for. */
   unsubscribe?: { url: string; mailto: string } | undefined
-  /** Identifies the list in the header List-Id: `daily.example.org`. */
+  /** Identifies the list in the List-Id header: `daily.example.org`. */
   listId?: string | undefined
 }
 
-/** Throws BAD_USER_INPUT where a value would end its header and begin another. */
+/** Throws BAD_USER_INPUT for a value that would end its header and start another. */
 export function assertHeaderSafe({
   to,
   subject,
@@ -31,11 +31,11 @@ export function assertHeaderSafe({
       throw badInput(`${name}: ${quote(value)} contains a line end; expected one line.`)
 }
 
-/** The headers of a message that goes to many: they make clients offer to unsubscribe, and robots not answer. */
+/** The headers of a bulk message: they make clients offer to unsubscribe, and keep autoresponders from replying. */
 export function headersOf({ unsubscribe, listId }: MailMessage): Record<string, string | object> {
   if (!unsubscribe) return { 'Auto-Submitted': 'auto-replied' }
   return {
-    // Prepared, as a folded header breaks signatures that other servers make.
+    // Set as prepared, because a folded header breaks signatures added by other servers.
     'List-Unsubscribe': {
       prepared: true,
       value: `<${unsubscribe.url}>, <${unsubscribe.mailto}>`,

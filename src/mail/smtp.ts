@@ -3,27 +3,27 @@ import { parseConnectionUrl } from 'nodemailer/lib/shared'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import { type Delivery, deliveryOf, STOPPED } from './delivery.ts'
 
-/** A message as it goes over the wire. */
+/** A message in its wire format. */
 interface WireMessage {
   envelope: { from: string; to: string }
   raw: Buffer
 }
 
 export interface SmtpSender {
-  /** Once the signal is aborted nothing is begun, and what the server has not let begin is given up. */
+  /** After the signal is aborted nothing new is started, and transfers that the server has not allowed to begin are given up. */
   send(message: WireMessage, signal?: AbortSignal): Promise<Delivery>
-  /** Connects and logs in; rejects with what is wrong. */
+  /** Connects and logs in; rejects with the error. */
   check(): Promise<void>
   close(): Promise<void>
 }
 
-/** Below the defaults of nodemailer, but for the reply to a message, for which RFC 5321 gives servers ten minutes. */
+/** Shorter than nodemailer's defaults, except for the reply to a message, for which RFC 5321 allows servers ten minutes. */
 const TIMEOUTS = { connectionTimeout: 30_000, greetingTimeout: 30_000, socketTimeout: 300_000 }
 
-/** Servers end sessions with many messages. */
+/** Servers end sessions after many messages. */
 const MOST_PER_CONNECTION = 100
 
-/** How long a server may still take for a message that is under way when paperql is stopped: afterwards it is unknown whether it took it. */
+/** Time that a stop leaves to a transfer under way; after that, it is unknown whether the server accepted the message. */
 const PATIENCE_AT_STOP_MS = 10_000
 
 interface Session {
@@ -32,8 +32,8 @@ interface Session {
 }
 
 /**
- * Sends over connections that it keeps. Not nodemailer's pool: that queues a message again when its connection is lost, also
- * when the server may have taken it.
+ * Sends over reused connections. Not nodemailer's pool, which queues a message again when its connection is lost, even if the server may
+ * have accepted it.
  */
 export function openSmtp(url: string): SmtpSender {
   const server = parseConnectionUrl(url)
@@ -43,7 +43,7 @@ export function openSmtp(url: string): SmtpSender {
       const kept = signal?.aborted ? undefined : idle.pop()
       if (kept) {
         const delivery = await attempt(kept, idle, message, signal)
-        // The server had ended the session meanwhile.
+        // The server had closed the session in the meantime.
         if (delivery.outcome !== 'deferred' || delivery.fault === 'recipient') return delivery
       }
       if (signal?.aborted) return STOPPED
@@ -63,14 +63,14 @@ export function openSmtp(url: string): SmtpSender {
   }
 }
 
-/** Connects and logs in. A session that the server ends while it is idle leaves `idle`. */
+/** Connects and logs in. A session that the server closes while idle is removed from `idle`. */
 async function open(
   { auth, ...given }: ReturnType<typeof parseConnectionUrl>,
   idle: Session[],
   signal?: AbortSignal,
 ): Promise<Session> {
   const connection = new SMTPConnection({ ...TIMEOUTS, ...given })
-  // An idle session that the server ends is no error to anybody.
+  // The end of an idle session is not an error.
   connection.on('error', () => {})
   connection.on('end', () => {
     const at = idle.findIndex((one) => one.connection === connection)
@@ -91,7 +91,7 @@ async function open(
   return { connection, sent: 0 }
 }
 
-/** Keeps a session for the next message where it can be used for one. */
+/** Keeps a session for the next message if it is usable. */
 function release(session: Session, idle: Session[], isUsable: boolean): void {
   session.sent++
   if (!isUsable) session.connection.close()
@@ -106,7 +106,7 @@ async function attempt(
   signal: AbortSignal | undefined,
 ): Promise<Delivery> {
   let isUnderWay = false
-  // Read when the server has agreed to take the message, not before.
+  // Read only when the server has agreed to take the message.
   const content = new Readable({
     read() {
       isUnderWay = true
@@ -137,7 +137,7 @@ function settled<T>(start: (done: Done<T>) => void): Promise<T> {
   })
 }
 
-/** The promise, which is rejected once the signal is aborted and the patience that there is then has passed. */
+/** The promise; after the signal is aborted, it rejects once the grace period has passed. */
 async function endedBy<T>(
   signal: AbortSignal | undefined,
   promise: Promise<T>,
