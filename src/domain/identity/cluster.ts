@@ -47,7 +47,7 @@ const MORE_OF_COMMON = 0.5
 const LESS_OF_TWO = 0.4
 
 /** Raised with each change of who is who: catalogues are then clustered again. The weights of `evidence.ts` and the rules of `person-name.ts` are part of it. */
-export const CLUSTERING_VERSION = 30
+export const CLUSTERING_VERSION = 31
 
 /** Part of the evidence between two clusters that is of the two authorships that agree best; the rest is the mean. */
 export const BY_BEST = 0.9

@@ -14,6 +14,7 @@ import {
 } from './spelling/family-first.ts'
 import { isSlavic } from './spelling/folds.ts'
 import { partsOfGiven, withoutHyphens } from './spelling/hyphens.ts'
+import { familyLengthInJapan } from './spelling/japanese.ts'
 import { inLatin, withShortInitials } from './spelling/latin.ts'
 import { takeNickname } from './spelling/nicknames.ts'
 import { isOfSpain, placeOfFamily } from './spelling/two-families.ts'
@@ -208,10 +209,12 @@ function eastAsianName([one = '', other, ...more]: string[]): PersonName | null 
     return CHINESE_FAMILY.test(other) && !CHINESE_FAMILY.test(one)
       ? { family: other, given: [one] }
       : { family: one, given: [other] }
-  if (!UNSPACED.test(one)) return null
+  const ofJapan = familyLengthInJapan(one)
+  if (ofJapan === null && !UNSPACED.test(one)) return null
   const letters = [...one]
   // Four characters without such a name are Japanese as a rule: 田中太郎.
-  const length = letters.length === 4 || (letters.length > 2 && TWO_CHARACTERS.test(one)) ? 2 : 1
+  const ofOthers = letters.length === 4 || (letters.length > 2 && TWO_CHARACTERS.test(one)) ? 2 : 1
+  const length = ofJapan ?? ofOthers
   return { family: letters.slice(0, length).join(''), given: [letters.slice(length).join('')] }
 }
 

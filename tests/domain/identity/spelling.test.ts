@@ -28,6 +28,31 @@ function expectCompared(one: string, other: string): void {
 const pairsOf = (names: readonly string[]) =>
   names.flatMap((one, i) => names.slice(i + 1).map((other): [string, string] => [one, other]))
 
+describe('Japanese names in characters', () => {
+  const FAMILIES = ['田中', '佐藤', '佐々木', '五十嵐', '長谷川', '小鳥遊', '勅使河原']
+  const GIVEN = ['健太', '健太郎', 'さくら', 'めぐみ', 'ケンジ']
+  const names = FAMILIES.flatMap((family) => GIVEN.map((given) => [family, given] as const))
+
+  test.each(names)('%s%s is one name, with and without a space', (family, given) => {
+    const printed = `${family}${given}`
+    expect(parsePersonName(printed)).toEqual(parsePersonName(`${family} ${given}`))
+    expect(fitOf(printed, `${family} ${given}`)).toBe('equal')
+  })
+
+  test.each([
+    '長谷川製作所',
+    '佐々木研究室',
+    '小野寺財団',
+    '長谷川大学',
+    '田中について考える',
+    '山口県立図書館',
+  ])('%s is not the name of a person', (printed) => expect(parsePersonName(printed)).toBeNull())
+
+  test('three characters can be a Chinese name', () => {
+    expect(parsePersonName('金子涵')).toEqual({ family: '金', given: ['子涵'] })
+  })
+})
+
 describe('long vowels of Japanese', () => {
   const FAMILIES = {
     sato: 'Satō Sato Satou Satoh Satô',
