@@ -53,9 +53,8 @@ import { refreshAllTopics } from './topics/refresh.ts'
 import { writeClaims, writeKeywords } from './topics/rows.ts'
 
 /**
- * Writes records, each under its own (source, key), and brings their papers up to date, in a number of
- * statements that does not depend on how many there are. No two records may share (source, key). Writers take
- * turns, so concurrent imports are safe.
+ * Writes records, each under its own (source, key), and updates their papers, in a number of statements that does not depend on the number
+ * of records. No two records may share (source, key). Writers take turns, so concurrent imports are safe.
  */
 export async function writeRecords(tx: Transaction, records: PaperRecord[]): Promise<WriteCounts> {
   const counts = await writeIncoming(
@@ -66,7 +65,7 @@ export async function writeRecords(tx: Transaction, records: PaperRecord[]): Pro
   return counts
 }
 
-/** As `writeRecords`, of records that were made ready before. What topics follow from keywords is left to `refreshTopics`. */
+/** Like `writeRecords`, for prepared records. Topics that follow from keywords are left to `refreshTopics`. */
 export async function writeIncoming(tx: Transaction, incoming: Incoming[]): Promise<WriteCounts> {
   await lockWrites(tx)
   const { shown, removed, hidden, unchanged } = await setAside(tx, incoming)
@@ -80,7 +79,7 @@ export async function writeIncoming(tx: Transaction, incoming: Incoming[]): Prom
   }
 }
 
-/** Records that come back after they were removed, with the ids that their papers had. */
+/** Adds the former ids of their papers to records that come back after they were removed. */
 async function withFormer(tx: Transaction, incoming: Incoming[]): Promise<Incoming[]> {
   const ids = await formerPapers(
     tx,
@@ -93,7 +92,7 @@ async function withFormer(tx: Transaction, incoming: Incoming[]): Promise<Incomi
   })
 }
 
-/** Writes records that were taken out, each back to the paper that it had where that is still its own. */
+/** Restores records that were taken out, each to its former paper if that still exists. */
 export async function restoreRecords(tx: Transaction, records: readonly Hidden[]): Promise<void> {
   await lockWrites(tx)
   const incoming = records.map(({ record, ...own }) => ({ ...incomingOf(record), ...own }))
@@ -101,8 +100,8 @@ export async function restoreRecords(tx: Transaction, records: readonly Hidden[]
 }
 
 /**
- * Deletes records and rebuilds their papers from the remaining ones; such a paper may split. A paper without records is
- * deleted, and has its id again if one of its records comes back. Unknown records are ignored.
+ * Deletes records and rebuilds their papers from the remaining ones; such a paper may split. A paper without records is deleted, and gets
+ * its id back if one of its records comes back. Unknown records are ignored.
  */
 export async function removeRecords(tx: Transaction, removed: RecordKey[]): Promise<void> {
   const paperIds = await papersOfRecords(tx, removed)
@@ -113,16 +112,16 @@ export async function removeRecords(tx: Transaction, removed: RecordKey[]): Prom
   await refreshAllTopics(tx)
 }
 
-/** As `removeRecords`, of records that are kept where nobody sees them. */
+/** Like `removeRecords`, for records that stay stored but hidden. */
 export async function takeOut(tx: Transaction, removed: RecordKey[]): Promise<void> {
   await lockWrites(tx)
   await change(tx, { ...NO_CHANGE, removed })
 }
 
 /**
- * Regroups the records of these papers and writes the papers, as after a change of the merging rules. An id
- * goes where the record goes that it was first given for; other parts get ids of their own. `again` are records to group
- * anew besides, of a paper or not; `splitOff` those that leave their paper's id to the others.
+ * Regroups the records of these papers and writes the papers, as after a change of the merging rules. An id stays with the record that it
+ * was first assigned for; other parts get new ids. `again` are further records to regroup, with or without a paper; `splitOff` are those that
+ * leave their paper's id to the others.
  */
 export async function remakePapers(
   tx: Transaction,
@@ -135,7 +134,7 @@ export async function remakePapers(
 
 const NO_CHANGE: Change = { incoming: [], removed: [], paperIds: [], again: [], splitOff: [] }
 
-/** Until the end of the transaction no other writes. */
+/** Blocks other writers until the end of the transaction. */
 async function lockWrites(tx: Transaction): Promise<void> {
   await takeLock(tx, LOCKS.write)
 }
@@ -148,7 +147,7 @@ async function change(tx: Transaction, wanted: Change): Promise<WriteCounts> {
   return matched.counts
 }
 
-/** Papers whose records were another's, or are another's now: votes go where the ids lead. */
+/** Papers whose records changed papers: votes follow the ids. */
 function regrouped(clusters: readonly Cluster[]): number[] {
   const ids = clusters.flatMap(({ paperId, losers, moved, followed, from }) =>
     losers.length + moved.length + followed.length + from.length > 0 ? [paperId, ...from] : [],
@@ -188,19 +187,19 @@ async function writeClusters(tx: Transaction, matched: Matched): Promise<void> {
   noteDepartures(tx, deleted, redirects)
 }
 
-/** What becomes of which papers. */
+/** The result of regrouping. */
 interface Regrouping {
   clusters: Cluster[]
   targets: TargetPaper[]
-  /** The targets, with the records that they are merged from. */
+  /** The target papers with the records that they are merged from. */
   stated: (TargetPaper & { records: PaperRecord[] })[]
-  /** What papers that were merged away became. */
+  /** For each paper that was merged into another: that other paper. */
   redirects: Map<number, number>
-  /** New papers with those from which records of theirs come. */
+  /** For each new paper: the papers that its records belonged to before. */
   fallen: Map<number, readonly number[]>
   gone: number[]
   old: number[]
-  /** Papers that may have rows that have to go: those that are new have none. */
+  /** Papers that may have rows to delete; new papers have none. */
   cleared: number[]
 }
 
@@ -227,7 +226,7 @@ function regroupingOf({ clusters, vanished }: Matched): Regrouping {
 
 type Needs = Awaited<ReturnType<typeof readNeeds>>
 
-/** What has to be known before papers are written. */
+/** Reads what is needed before papers are written. */
 async function readNeeds(tx: Transaction, { targets, stated, cleared }: Regrouping) {
   const refs = await ensureReferences(tx, stated)
   const curated = await readCurated(tx)
@@ -240,7 +239,7 @@ async function readNeeds(tx: Transaction, { targets, stated, cleared }: Regroupi
 
 type Parts = Awaited<ReturnType<typeof writeParts>>
 
-/** Writes the papers and what belongs to them. */
+/** Writes the papers and their dependent rows. */
 async function writeParts(
   tx: Transaction,
   { targets, stated, redirects, fallen, gone, cleared }: Regrouping,
@@ -248,7 +247,7 @@ async function writeParts(
 ) {
   const written = upsertPapers(tx, targets, refs)
   written.catch(() => {})
-  // By far the longest statement: the rows of the others, which wait for it, are made meanwhile.
+  // By far the longest statement: the rows of the others, which wait for it, are built meanwhile.
   await nextTurn()
   const printed = stated.map(({ paperId, merged, records }) => ({
     ...{ paperId, records },
@@ -278,7 +277,7 @@ function noteParts(tx: Transaction, parts: Parts): void {
   noteFields(tx, parts.decisions, 'decisions')
 }
 
-/** The days on which papers were retracted, of those of which it is known. */
+/** The known retraction days of papers. */
 const retractionDays = (targets: TargetPaper[]) =>
   new Map(targets.map(({ paperId, merged }) => [paperId, retractedOn(merged.events)]))
 
@@ -289,7 +288,7 @@ async function deletePapers(tx: Transaction, ids: number[]): Promise<number[]> {
   return rows.map(({ id }) => id)
 }
 
-/** Forgets what old papers named in vain; returns it. */
+/** Deletes and returns the identifiers that old papers claimed but did not get. */
 async function freeContested(tx: Transaction, cleared: number[]): Promise<ContestedRow[]> {
   if (cleared.length === 0) return []
   return tx.query<ContestedRow>(sql`
@@ -297,7 +296,7 @@ async function freeContested(tx: Transaction, cleared: number[]): Promise<Contes
     returning ${columns(contestedIdentifiers, 'scheme', 'value', 'paperId', 'reason')}`)
 }
 
-/** By how many papers venues will have more, before these are written. */
+/** How many papers each venue gains by this write. */
 async function venueGains(
   tx: Transaction,
   targets: TargetPaper[],

@@ -57,8 +57,8 @@ export async function papersOfRecords(tx: Transaction, keys: RecordKey[]): Promi
 type AuthorIdentifier = AuthorClaim['identifiers'][number]
 
 /**
- * After records with these identifiers were deleted: removes them from authors if they no longer follow from the records of
- * their papers and of people, and drops authors of whom no paper is left.
+ * After records with these identifiers were deleted: removes them from authors if no remaining record of their papers or of people states
+ * them, and deletes authors without papers.
  */
 export async function forgetAuthorIdentifiers(
   tx: Transaction,
@@ -85,12 +85,12 @@ export async function forgetAuthorIdentifiers(
     delete from ${authorsTable} where ${authorsTable.id} = any(${authorIds}::bigint[]) and ${authorsTable.paperCount} = 0`)
 }
 
-/** All identifiers of people that records of papers state. */
+/** All identifiers of people in records of papers. */
 export function identifiersIn(records: readonly PaperRecord[]): AuthorIdentifier[] {
   return records.flatMap(({ authors }) => authors.flatMap(({ identifiers }) => identifiers))
 }
 
-/** Topics get their place by the records that are left; the wider ones that were there for those below them alone go. */
+/** Recomputes the parents of topics from the remaining records, and deletes parents that only these needed. */
 export async function forgetPlaces(tx: Transaction, gone: readonly TopicRecord[]): Promise<void> {
   const r = alias(topicRecords, 'r')
   const t = alias(topics, 't')
@@ -120,7 +120,7 @@ export async function forgetPlaces(tx: Transaction, gone: readonly TopicRecord[]
   )
 }
 
-/** All of these, for records that went from the catalogue. */
+/** Does all of the above for records that were removed from the catalogue. */
 export async function forgetClaims(
   tx: Transaction,
   authorIds: number[],
@@ -155,8 +155,8 @@ export async function forgetCauses(tx: Transaction, gone: readonly PaperRecord[]
 }
 
 /**
- * After records went: topics, venues and repositories that are called as only these said get the best name that the
- * records of their papers have for them. `gone` gives these records, as rows of a column `record`.
+ * After records were removed: topics, venues and repositories whose name only these stated get the best name in the remaining records of
+ * their papers. `gone` selects the removed records, as rows with a column `record`.
  */
 export async function forgetNames(tx: Transaction, gone: Sql): Promise<void> {
   const r = alias(repositories, 'r')

@@ -9,9 +9,9 @@ import type { Person } from './group.ts'
 import type { KnownAuthors } from './known.ts'
 
 const a = alias(authors, 'a')
-/** The author as it was. */
+/** The stored row of the author. */
 const o = alias(authors, 'o')
-/** As it is to be. */
+/** The row that replaces it. */
 const r = alias(authors, 'r')
 const l = alias(authorships, 'l')
 
@@ -32,8 +32,8 @@ export async function insertAuthors(
 }
 
 /**
- * Brings the names and counts of authors who were there before up to date, and drops those whom nobody carries on: `people` have all
- * places of all known authors.
+ * Updates the names and counts of existing authors and deletes those without a successor. `people` must have all authorships of all known
+ * authors.
  */
 export async function refreshAuthors(
   tx: Transaction,
@@ -51,7 +51,7 @@ export async function refreshAuthors(
     await tx.query(sql`delete from ${a} where ${a.id} = any(${[...gone]}::bigint[])`)
 }
 
-/** Names and counts these authors by the authorships that they have. */
+/** Recomputes the names and counts of these authors from their authorships. */
 export async function renameAuthors(tx: Transaction, authorIds: number[]): Promise<void> {
   const printed = await tx.query<
     Stored<typeof authorships, 'author_id' | 'name'> & { times: number }
@@ -91,7 +91,7 @@ function rowOfPerson({ slots }: Person, id: number): AuthorRow {
   return rowOf(id, [...times])
 }
 
-/** Authors are called by the form most often printed, then the longest, then the first by code point; in capitals only where no paper prints that form otherwise. */
+/** An author's name is the form printed most often, then the longest, then the first by code point; in capitals only if no paper prints it otherwise. */
 function rowOf(id: number, printed: Printed[]): AuthorRow {
   const length = (name: string) => [...name].length
   const sorted = printed.sort(
@@ -107,10 +107,10 @@ function rowOf(id: number, printed: Printed[]): AuthorRow {
   return { id, name, nameKey: key, otherNames: otherNames(key, printed), paperCount }
 }
 
-/** Other names kept of an author: a profile that collects the papers of many has more. */
+/** Maximum number of other names stored for an author; catch-all profiles have more. */
 const MOST_OTHER_NAMES = 12
 
-/** As `authors.other_names`, of all names printed. The same whatever their order. */
+/** The value of `authors.other_names` for these printed names; it does not depend on their order. */
 function otherNames(key: string, printed: readonly Printed[]): string {
   const own = printed.length < 2 ? [] : otherKeys(key, printed)
   const known = new Set([key, ...own])
@@ -119,7 +119,7 @@ function otherNames(key: string, printed: readonly Printed[]): string {
   return [...own, ...others].map((other) => ` / ${other}`).join('')
 }
 
-/** Those of most papers first. */
+/** The keys of the other names, those on the most papers first. */
 function otherKeys(key: string, printed: readonly Printed[]): string[] {
   const times = new Map<string, number>()
   for (const [name, count] of printed) {

@@ -21,29 +21,29 @@ import { writeVerdicts } from './verdicts.ts'
 const p = alias(papers, 'p')
 const a = alias(authorships, 'a')
 
-/** Papers whose bylines are to be written. */
+/** The bylines to write. */
 interface Bylines {
   bylines: Byline[]
-  /** Papers that may already have a byline, and deleted papers. */
+  /** Papers that may have a stored byline, and deleted papers. */
   cleared: number[]
-  /** Deleted papers, */
+  /** Deleted papers. */
   gone: number[]
-  /** and what each of these became that was merged away. */
+  /** For each deleted paper that was merged into another: that other paper. */
   redirects: Map<number, number>
-  /** New papers with those from which records of theirs come. */
+  /** For each new paper: the papers that its records belonged to before. */
   fallen: Map<number, readonly number[]>
 }
 
 export interface WrittenBylines {
   changed: number[]
-  /** By paper, as `authorships.name_block`. */
+  /** Name blocks (`authorships.name_block`) by paper. */
   names: Map<number, Set<string>>
 }
 
 /**
- * Gives each authorship of the `given` bylines its author and writes changes. `groupSlots` alone decides who is who,
- * of all places that have to do with these; an author's id goes where most of their places go. Returns the papers whose
- * byline changed, and the names that each paper has and had.
+ * Assigns an author to each authorship of the `given` bylines and writes the changes. `groupSlots` alone decides who is who, from these
+ * authorships and all that are connected with them; an author's id stays with most of the author's authorships. Returns the papers whose
+ * bylines changed, and the names that each paper has and had.
  */
 export async function writeAuthors(tx: Transaction, given: Bylines): Promise<WrittenBylines> {
   const { cleared, gone, redirects } = given
@@ -82,14 +82,14 @@ export async function writeAuthors(tx: Transaction, given: Bylines): Promise<Wri
   return { changed: [...changed], names: namesOf([...before, ...after]) }
 }
 
-/** Authors whom decisions of operators on the bylines are about. */
+/** The authors named by operators' decisions on these bylines. */
 const decidedIn = (tx: Transaction, bylines: Byline[]) =>
   authorsDecided(
     tx,
     bylines.flatMap(({ decisions = [] }) => decisions.flatMap((one) => one ?? [])),
   )
 
-/** Writes the bylines that changed; the others still follow the day of their paper. */
+/** Writes the bylines that changed; in the others, only the day follows their paper. */
 async function replaceBylines(
   tx: Transaction,
   cleared: number[],
@@ -118,9 +118,9 @@ function namesOf(rows: AuthorshipRow[]): Map<number, Set<string>> {
   return names
 }
 
-/** What is shown of an authorship. What tells who an author of a paper is, is shown of the author alone. */
+/** The columns of an authorship that GraphQL shows. Identifiers are shown with the author instead. */
 const SHOWN = ['position', 'author_id', 'name', 'family_name', 'affiliation'] as const
-/** What is kept of it. */
+/** The columns of an authorship that are stored. */
 const KEPT = [...SHOWN, 'identifiers', 'name_block', 'person'] as const
 
 async function authorshipsOf(tx: Transaction, paperIds: number[]): Promise<AuthorshipRow[]> {
@@ -131,8 +131,8 @@ async function authorshipsOf(tx: Transaction, paperIds: number[]): Promise<Autho
 }
 
 /**
- * An author with the same name on the paper as before, or another spelling of it, may keep their id, and is whom evidence said they are until the name is clustered
- * again.
+ * The slots of a byline. An author with the same name on the paper as before, or another spelling of it, may keep their id, and stays the
+ * person that evidence says until the name is clustered again.
  */
 function slotsOf(
   bylines: Byline[],
@@ -173,7 +173,7 @@ function slotsOf(
 
 type PlaceRow = Pick<AuthorshipRow, 'paper_id' | 'author_id' | 'name' | 'identifiers'>
 
-/** What an author with the same name had before; on a new paper, on those from which its records come. */
+/** The earlier rows of an author with the same name; for a new paper, on the papers that its records come from. */
 function formerOf(rows: PlaceRow[], origins: PlaceRow[], paperId: number) {
   const former = rows.length > 0 ? rows : origins.map((row) => ({ ...row, paper_id: paperId }))
   return {
@@ -184,8 +184,8 @@ function formerOf(rows: PlaceRow[], origins: PlaceRow[], paperId: number) {
 }
 
 /**
- * The rows that each name of a byline had before, also on papers merged into it. Of two of one name on a paper each has their own, so that
- * their ids do not change places; and a name has those of another spelling, which a record of the paper printed before.
+ * The earlier rows of each name of a byline, including those on papers merged into it. Two authors of the same name on a paper each keep their
+ * own rows, so that their ids are not swapped. A name also has the rows of other spellings that a record of the paper printed.
  */
 function rowsBefore<R extends PlaceRow>(before: R[], redirects: Map<number, number>) {
   const byPaper: Record<string, R[]> = groupBy(
@@ -211,7 +211,7 @@ function rowsBefore<R extends PlaceRow>(before: R[], redirects: Map<number, numb
   }
 }
 
-/** The rows of each name, and where it has none, those of the same person under another name, of each paper that the rows are of. */
+/** For each paper, the rows of each name, or if it has none, those of the same person under another name. */
 function withOtherSpellings<R extends PlaceRow>(
   equal: R[][],
   authors: Byline['authors'],
@@ -231,7 +231,7 @@ function withOtherSpellings<R extends PlaceRow>(
   )
 }
 
-/** The rows of one of `count` places of a name: of each paper those in the same order, or all where it had not as many. */
+/** The rows of the `place`th of `count` authors of one name: on each paper the row at the same place, or all rows if it had fewer. */
 function ofPlace<R extends PlaceRow>(rows: R[], place: number, count: number): R[] {
   if (count === 1) return rows
   return Object.values(groupBy(rows, (row) => row.paper_id)).flatMap((own) =>
@@ -239,7 +239,7 @@ function ofPlace<R extends PlaceRow>(rows: R[], place: number, count: number): R
   )
 }
 
-/** What tells whose a place is, without pages that many of the name share. */
+/** The links that identify the person of an authorship, without people pages that many of that name share. */
 function linksOf(name: string, identifiers: Identifier[], decision: string | null): string[] {
   const stated = identifiers
     .filter((id) => !isPageOfSeveral(id, name))
@@ -248,7 +248,7 @@ function linksOf(name: string, identifiers: Identifier[], decision: string | nul
   return [...new Set(decision === null ? stated : [...stated, decision])].sort()
 }
 
-/** Papers whose rows differ in these columns; those of papers without any before, which are most, are not compared. */
+/** The papers whose rows differ in these columns. Papers without earlier rows, which are most, are not compared. */
 function changedPapers(
   before: AuthorshipRow[],
   after: AuthorshipRow[],

@@ -9,7 +9,7 @@ import { AUTHORSHIP_KEYS, type AuthorshipRow } from './known.ts'
 const p = alias(papers, 'p')
 const t = alias(authorships, 't')
 
-/** A place on a paper that is not written, and whom it has as its author now. */
+/** An authorship of a paper that is not being written, with its new author. */
 export type Moved = [slot: Slot, authorId: number]
 
 export const rowOf = (slot: Slot, authorId: number): AuthorshipRow => ({
@@ -35,8 +35,8 @@ export async function insertAuthorships(tx: Transaction, rows: AuthorshipRow[]):
 }
 
 /**
- * Gives places their new authors. Two authors of one paper may take one another's place, and no author may be on a paper twice, not even
- * for a moment: such places are deleted and written anew.
+ * Assigns new authors to authorships. Two authors of one paper can be swapped, and the unique index allows no author twice on a paper, even
+ * temporarily: such authorships are deleted and inserted again.
  */
 export async function moveAuthorships(tx: Transaction, moved: readonly Moved[]): Promise<void> {
   const held = new Set(moved.map(([{ paperId, authorIds }]) => `${paperId} ${authorIds[0]}`))
@@ -52,7 +52,7 @@ export async function moveAuthorships(tx: Transaction, moved: readonly Moved[]):
   )
 }
 
-/** Rows of older versions get what they lack, as it no longer follows from their author. */
+/** Also fills columns that rows of older versions lack, because they no longer follow from the author. */
 async function changeAuthors(tx: Transaction, moved: readonly Moved[]): Promise<void> {
   if (moved.length === 0) return
   const rows = moved.map(([slot, id]) => rowOf(slot, id))

@@ -22,7 +22,7 @@ interface Curated {
   part: number
 }
 
-/** Adds to the bylines what operators decided on their authors: the newest decision on a name of any of the paper's records. */
+/** Adds operators' decisions to the authors of the bylines: for each name, the newest decision on it in any of the paper's records. */
 export async function withDecisions(tx: Transaction, bylines: Byline[]): Promise<Byline[]> {
   const given = bylines.flatMap(({ records }) => records)
   if (given.length === 0) return bylines
@@ -51,7 +51,7 @@ export async function withDecisions(tx: Transaction, bylines: Byline[]): Promise
   })
 }
 
-/** Where a name is in a byline that may print it otherwise now; -1 where that is not sure. */
+/** The index of a name in a byline that may print it otherwise now; -1 if ambiguous. */
 function placeOf(names: string[], key: string): number {
   const equal = decidedNames(names).findIndex((name) => nameKey(name) === key)
   if (equal >= 0) return equal
@@ -63,7 +63,7 @@ function placeOf(names: string[], key: string): number {
   return fitting.length === 1 ? (fitting[0] ?? -1) : -1
 }
 
-/** The authors of all papers that these decisions, in the spelling of `Slot`, are about. */
+/** The authors of all papers that these decisions (spelt as in `Slot`) refer to. */
 export async function authorsDecided(tx: Transaction, decisions: string[]): Promise<number[]> {
   if (decisions.length === 0) return []
   const ids = decisions.map(decisionIn)

@@ -16,21 +16,21 @@ const d = alias(paperRedirects, 'd')
 const h = alias(hiddenRecords, 'h')
 const p = alias(papers, 'p')
 
-/** A place that a paper had, and whose it was. */
+/** An authorship that a paper no longer has, with its author. */
 export interface FormerPlace
   extends Pick<AuthorshipRow, 'paper_id' | 'author_id' | 'name' | 'identifiers' | 'person'> {
-  /** The paper as it is now: the same, or one that it was merged into. */
+  /** The paper itself, or the one it was merged into. */
   now: number
   /**
-   * Whether a place that comes back may have the author's id: one without papers now, or whose other places evidence makes the same person's.
-   * The id of another would be taken from the papers that it has.
+   * Whether an authorship that comes back may take the author's id: if the author has no papers now, or evidence joins the author's other
+   * authorships with it. Otherwise the id would be taken from the papers that have it.
    */
   isFree: boolean
-  /** Whether the author has a row, as one with identifiers but without papers. */
+  /** Whether the author still has a row, for example because of identifiers. */
   isThere: boolean
 }
 
-/** The places that these papers had, in their order, and those of the papers that were merged into them: `redirects` are merges of this write. */
+/** The former authorships of these papers and of papers merged into them, in byline order. `redirects` are the merges of this write. */
 export async function readFormer(
   tx: Transaction,
   paperIds: readonly number[],
@@ -55,7 +55,7 @@ export async function readFormer(
 
 const placeKey = (paperId: number, name: string) => `${paperId}\n${nameKey(name)}`
 
-/** Keeps the places that these papers lost, whose names nobody has there now, and forgets those that are back. */
+/** Stores the authorships that these papers lost, if nobody has their name there now, and deletes those that are back. */
 export async function keepFormer(
   tx: Transaction,
   {
@@ -98,7 +98,7 @@ export async function keepFormer(
 
 const KEYS = ['paperId', 'authorId', 'position', 'name', 'identifiers', 'person'] as const
 
-/** Forgets the places of those of these papers that do not come back. */
+/** Deletes the former authorships of those of these papers that will not come back. */
 export async function forgetFormer(tx: Transaction, paperIds: readonly number[]): Promise<void> {
   if (paperIds.length === 0) return
   await tx.query(sql`

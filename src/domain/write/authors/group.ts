@@ -1,30 +1,30 @@
 import { decisionIn, isDecision, isSplitOff } from '../../identity/decided/decision-id.ts'
 
-/** A place in the byline of a paper. */
+/** An authorship: a place in the byline of a paper. */
 export interface Slot {
   paperId: number
   position: number
   name: string
-  /** As a source states it; null where none does. */
+  /** The family name as a source states it; null if none does. */
   familyName: string | null
   affiliation: string | null
-  /** Identifiers of the person, each as `scheme:value`; a decision of an operator is one, too. */
+  /** Identifiers of the person, each as `scheme:value`; operators' decisions count as identifiers. */
   identifiers: string[]
-  /** Identifiers that the place had before it was written anew; absent where it is not. */
+  /** Identifiers before this write; absent if the authorship is not written. */
   before?: string[]
-  /** As `nameBlock` tells it. */
+  /** The name block, from `nameBlock`. */
   nameBlock: string
-  /** The same for places that evidence makes one person's; null where none does. */
+  /** The same number for authorships that evidence joins; null if it joins none. */
   person: number | null
   /** Authors whose id the person may keep. */
   authorIds: number[]
-  /** On which papers each of them was, of a place that is written: also on those merged into this one. */
+  /** The papers that each of them had, also papers merged into this one; only for authorships being written. */
   had?: { authorId: number; paperId: number }[]
   /** Whether it belongs to a byline being written; otherwise it is unchanged and has one author. */
   isWritten: boolean
 }
 
-/** All authorships of one person, with identifiers of their own and those shared with others. */
+/** All authorships of one person, with identifiers that only this person has and those shared with others. */
 export interface Person {
   slots: Slot[]
   identifiers: string[]
@@ -32,12 +32,12 @@ export interface Person {
 }
 
 /**
- * Tells who is who: places that share an identifier are one person's. An identifier that would make people one who have
- * different ORCID iDs, or who are on one paper, is ambiguous: it joins only authorships that no identifier before it has
- * joined to others. Identifiers come in a fixed order, so that all orders of import agree: decisions of operators, ORCID iDs, others, and
- * last what evidence says. Of people whom decisions keep apart and records give one identifier, the first has it, with all whom nothing else
- * joins: those who were split off come last, older decisions first. `slots` must have all places that any of these connects. Nobody is known by their name: a place without any is
- * a person.
+ * Groups authorships into people: those that share an identifier belong to one person. An identifier that would join people with different
+ * ORCID iDs, or two authors of one paper, is ambiguous: it joins only authorships that no earlier identifier has joined with others.
+ * Identifiers are applied in a fixed order, so that the order of imports does not matter: operators' decisions, ORCID iDs, other
+ * identifiers, and evidence last. If decisions keep people apart to whom records give one identifier, the first gets it, with all
+ * authorships that nothing else joins: people who were split off come last, older decisions first. `slots` must include all authorships that
+ * any identifier connects. Names join nobody: an authorship without identifiers is a person.
  */
 export function groupSlots(slots: Slot[]): Person[] {
   const groups = openGroups(slots)
@@ -61,13 +61,13 @@ export function groupSlots(slots: Slot[]): Person[] {
 }
 
 const ORCID = 'orcid:'
-/** The scheme of what evidence says, which no authorship states. */
+/** The scheme of links by evidence, which no record states. */
 const PERSON = 'person:'
 
-/** Whether records state it. */
+/** Whether an identifier comes from records. */
 export const isStated = (id: string) => !isDecision(id) && !id.startsWith(PERSON)
 
-/** The `person` of a slot, where that is what it says. */
+/** The `person` of a slot in a link by evidence; empty for other identifiers. */
 export function personIn(id: string): number[] {
   return id.startsWith(PERSON) ? [Number(id.slice(PERSON.length))] : []
 }
@@ -76,7 +76,7 @@ export function compareIdentifiers(a: string, b: string): number {
   return rankOf(a) - rankOf(b) || (a < b ? -1 : a > b ? 1 : 0)
 }
 
-/** What operators decided comes first, what evidence says last. */
+/** Operators' decisions come first, evidence last. */
 const RANKS = [isDecision, (id: string) => id.startsWith(ORCID), isStated]
 
 function rankOf(id: string): number {
@@ -87,7 +87,7 @@ function rankOf(id: string): number {
 const linksOfSlot = ({ identifiers, person }: Slot) =>
   person === null ? identifiers : [...identifiers, `${PERSON}${person}`]
 
-/** The authorships with each identifier, by index; of two on one paper, the first. */
+/** The indexes of authorships by identifier; of two on one paper, only the first. */
 function linksOf(slots: Slot[]): Map<string, number[]> {
   const firsts = new Map<string, Map<number, number>>()
   for (const [place, slot] of slots.entries()) {
@@ -104,7 +104,7 @@ function linksOf(slots: Slot[]): Map<string, number[]> {
 
 interface GroupOfSlots {
   places: number[]
-  /** Place of the first identifier that joined any of them in the order of all; null before. */
+  /** Position, in the order of all identifiers, of the first that joined any of them; null before that. */
   order: number | null
   papers: Set<number>
   orcids: Set<string>
@@ -131,7 +131,7 @@ function openGroups(slots: Slot[]) {
   return {
     rootOf: (place: number) => of(place).places[0] ?? place,
     orderOf: (place: number) => of(place).order,
-    /** A place of each person of whom operators decided, those first who may have what several claim. */
+    /** An authorship of each person that operators decided on; those that may get a shared identifier come first. */
     decidedOf: (places: number[]) =>
       [...new Map(places.map((place) => [of(place), place]))]
         .filter(([{ decisions }]) => decisions.size > 0)
@@ -139,7 +139,7 @@ function openGroups(slots: Slot[]) {
         .map(([, place]) => place),
     firstOf: (places: number[]) =>
       places.toSorted((a, b) => (of(a).order ?? 0) - (of(b).order ?? 0))[0] ?? 0,
-    /** Joins the persons of the authorships if possible; returns whether they are one now. */
+    /** Joins the people of the authorships if possible; returns whether they are one person now. */
     unite(places: number[], order: number, isDecided = false): boolean {
       const [one, ...others] = [...new Set(places.map(of))].sort(
         (a, b) => b.places.length - a.places.length,
@@ -173,7 +173,7 @@ function compareDecisions(a: GroupOfSlots, b: GroupOfSlots): number {
   return one.isOff - other.isOff || one.first - other.first
 }
 
-/** Whether any has one that the fullest has not: an operator may say that one person has two ORCID iDs. */
+/** Whether any set has an element that the largest set lacks: an operator may give one person two ORCID iDs. */
 function differ(sets: Set<string>[]): boolean {
   const most = Math.max(...sets.map(({ size }) => size))
   return new Set(sets.flatMap((set) => [...set])).size > most

@@ -11,12 +11,12 @@ const r = alias(authorRedirects, 'r')
 const t = alias(authorRedirects, 't')
 const x = alias(paperRedirects, 'x')
 
-/** Papers of an author that are kept with the id: enough to tell whose it was. */
+/** Papers stored with an author's id: enough to identify whose it was. */
 const MOST_KEPT = 100
 
 /**
- * An id that leads to an author, with the papers that it had before it first did: of an author who was ever one with others, their own id
- * too leads to them, as what falls off takes the ids along that its papers had.
+ * An id that redirects to an author, with the papers that it had before. Authors who were ever joined with others have such an entry for
+ * their own id too, so that a part that is split off takes along the ids of its papers.
  */
 interface Home {
   id: number
@@ -24,29 +24,29 @@ interface Home {
   paper_ids: number[]
 }
 
-/** Who carries on which ids. */
+/** The new owners of ids. */
 export interface Heirs {
-  /** The ids that each person carries on, also those that led elsewhere, and the one by which they are known. */
+  /** The ids that each person keeps, including those that redirected elsewhere, and the one that identifies the author. */
   byPerson: Map<Person, { id: number; all: number[] }>
-  /** What was kept of the authors whose places are of several people now. */
+  /** The stored ids of the authors whose authorships belong to several people now. */
   homes: Home[]
-  /** These authors. */
+  /** The ids of these authors. */
   broken: Set<number>
-  /** Those from whom an operator just split papers. */
+  /** The authors from whom an operator just split papers. */
   split: Set<number>
 }
 
-/** Places of an author that one person has, and how many identifiers of theirs. */
+/** The authorships of an author that belong to one person now, and how many of the author's identifiers that person has. */
 interface Piece {
   person: Person
-  /** Whether an operator just split it off: what was split off before has its own id. */
+  /** Papers, and whether an operator just split each off: earlier splits have ids of their own. */
   papers: Map<number, { isSplitOff: boolean }>
   identifiers: number
 }
 
 /**
- * Gives each id to one person: an author's own id stays with those whom nobody split off, else with the papers that it had before the author
- * became one with others, else with most of the author's papers. Of several ids of a person the lowest stays.
+ * Assigns each id to one person. An author's own id stays with the person that was not split off, else with the papers that it had before
+ * the author was joined with others, else with most of the author's papers. If a person has several ids, the lowest stays.
  */
 export async function findHeirs(
   tx: Transaction,
@@ -68,7 +68,7 @@ export async function findHeirs(
   return { byPerson, homes, broken, split }
 }
 
-/** Who has the id of an author, of whom these are the pieces, and who those that led to the author. */
+/** The owners of an author's own id and of the ids that redirect to the author, among the people that these pieces belong to. */
 function ownersOf(
   id: number,
   pieces: readonly Piece[],
@@ -93,16 +93,16 @@ function ownersOf(
   ]
 }
 
-/** What else decides who has an author's own id. */
+/** What else decides who gets an author's own id. */
 interface Claims {
-  /** Papers that the author had first, and those that came from others. */
+  /** Papers that the author had before being joined with others. */
   first: ReadonlySet<number>
   ofOthers: ReadonlySet<number>
-  /** People who have the id of another who had become one with the author. */
+  /** People who already have the id of another author that had been joined with this one. */
   served: ReadonlySet<Person | undefined>
 }
 
-/** How much an author's own id belongs to a piece, what counts most first. */
+/** The claim of a piece to the author's own id, as numbers to compare, the most important first. */
 function standingOf(
   { person, papers, identifiers }: Piece,
   { first, ofOthers, served }: Claims,
@@ -119,7 +119,7 @@ function standingOf(
   ]
 }
 
-/** The same of an id that had these papers. */
+/** The claim of a piece to an id that had these papers. */
 function weightOf(piece: Piece, home: ReadonlySet<number>): number[] {
   const shared = sharedOf(piece, home)
   const staying = shared.filter(([, { isSplitOff }]) => !isSplitOff)
@@ -131,7 +131,7 @@ const isLeaving = ({ papers }: Piece) => [...papers.values()].some(({ isSplitOff
 const sharedOf = ({ papers }: Piece, home: ReadonlySet<number>) =>
   [...papers].filter(([paper]) => home.has(paper))
 
-/** Of equals the first. */
+/** The person of the piece with the largest weight, the first of equals. */
 function best(pieces: readonly Piece[], weigh: (piece: Piece) => number[]): Person | undefined {
   if (pieces.length === 1) return pieces[0]?.person
   const weighed = pieces.map((piece) => ({ piece, weights: weigh(piece) }))
@@ -142,7 +142,7 @@ function best(pieces: readonly Piece[], weigh: (piece: Piece) => number[]): Pers
   return first?.piece.person
 }
 
-/** The people that each known author's places and identifiers are of now. */
+/** For each known author, the people that have the author's authorships and identifiers now. */
 function piecesOf(
   people: readonly Person[],
   { authorIds, former = [], holders }: KnownAuthors,
@@ -170,7 +170,7 @@ function piecesOf(
   return new Map([...pieces].map(([id, own]) => [id, [...own.values()]]))
 }
 
-/** Papers that are merged away count as those that they became. */
+/** Reads the stored ids of these authors. Papers that were merged into others count as those. */
 async function readHomes(tx: Transaction, broken: number[]): Promise<Home[]> {
   if (broken.length === 0) return []
   return tx.query<Home>(sql`
@@ -180,8 +180,8 @@ async function readHomes(tx: Transaction, broken: number[]): Promise<Home[]> {
 }
 
 /**
- * Has all ids lead to the people who carry them on, who are authors now. The papers of an id stay those that it had first, unless an operator
- * splits these off: then they are those that stay.
+ * Redirects all ids to the authors of the people who keep them. The stored papers of an id stay those that it had first, unless an operator
+ * splits these off: then they become the remaining ones.
  */
 export async function redirectAuthors(
   tx: Transaction,
@@ -210,7 +210,7 @@ export async function redirectAuthors(
     update ${t} set ${authorRedirects.paperIds} = r.papers from ${given} where ${t.id} = r.id and r."isSplit"`)
 }
 
-/** As `author_redirects.paper_ids`: the papers that each author had whose places are this person's. */
+/** The value of `author_redirects.paper_ids` for each author whose authorships belong to this person. */
 function papersKept({ slots }: Person): (authorId: number) => number[] {
   const papers = new Map<number, number[]>()
   for (const { paperId, authorIds, had } of slots)

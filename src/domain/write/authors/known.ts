@@ -41,33 +41,33 @@ export const AUTHORSHIP_KEYS = [
   'person',
 ] as const
 
-/** Authors that a write may change, with their authorships on papers that are not written. */
+/** Authors that a write may change, with their authorships on papers that are not being written. */
 export interface KnownAuthors {
   authorIds: number[]
-  /** Authors of whom nothing was left, and of whom a place is back. */
+  /** Authors without any authorships who get one back. */
   former?: number[]
-  /** Who has an identifier, as `scheme:value`. */
+  /** The author of each identifier, by `scheme:value`. */
   holders: Map<string, number>
-  /** Whether something that would make any of them one with another is contradicted. */
+  /** Whether an identifier or evidence that would join any of them with another author is contradicted. */
   hasContested: boolean
   standing: Slot[]
 }
 
-/** Asked once a statement: where nobody has any, as in most catalogues, it is not looked for with each author. */
+/** Evaluated once for a statement: most catalogues have none, and skip the lookup for each author. */
 const HAS_CONTESTED = sql`(select exists (select from ${contestedAuthorIdentifiers}))`
 const HAS_CONTESTED_PEOPLE = sql`(select exists (select from ${contestedPeople}))`
 
-/** Where to begin: what bylines name, and authors. */
+/** The starting points: names and identifiers in bylines, and authors. */
 interface Beginning {
   identifiers: string[]
   authorIds: number[]
-  /** Papers whose authorships are written anew. */
+  /** Papers whose authorships are rewritten. */
   rewritten: Set<number>
 }
 
 /**
- * All these authors, those with an identifier named in a byline, and those with whom they share any: `contested_author_identifiers` has
- * what an author's places name and another author has, `contested_people` what evidence says and something contradicts.
+ * Loads these authors, those with an identifier in a byline, and those who share identifiers with them. `contested_author_identifiers` has
+ * the identifiers that an author's authorships state but another author has; `contested_people` has contradicted links by evidence.
  */
 export async function loadKnown(tx: Transaction, beginning: Beginning): Promise<KnownAuthors> {
   const wanted = [...new Set(beginning.identifiers)].filter(isStated).map(asRow)
@@ -129,7 +129,7 @@ async function loadStanding(
   })
 }
 
-/** The place of an authorship that is not written anew. */
+/** The slot of an authorship that is not rewritten. */
 export const slotOf = (row: AuthorshipRow, identifiers: string[], person: number | null): Slot => ({
   paperId: row.paper_id,
   position: row.position,
@@ -143,10 +143,10 @@ export const slotOf = (row: AuthorshipRow, identifiers: string[], person: number
   isWritten: false,
 })
 
-/** Whether it was written before identifiers were kept for each place: what identifies the author does for it, too. */
+/** Whether a row was written before identifiers were stored for each authorship: it has those of its author. */
 const isOld = (row: AuthorshipRow) => row.name_block === null
 
-/** An identifier in the spelling of `Slot` as columns. */
+/** Splits an identifier spelt `scheme:value` into columns. */
 export function asRow(id: string): { scheme: string; value: string } {
   const colon = id.indexOf(':')
   return { scheme: id.slice(0, colon), value: id.slice(colon + 1) }

@@ -7,21 +7,21 @@ import type { RecordKey } from '../match/candidates.ts'
 const o = alias(authorRecordIdentifiers, 'o')
 const m = alias(authorRecordIdentifiers, 'm')
 
-/** The byline that a paper is to have. */
+/** The new byline of a paper. */
 export interface Byline {
   paperId: number
   authors: AuthorClaim[]
   /** The paper's records. */
   records: RecordKey[]
-  /** What operators decided on each author, as `Slot` has it. */
+  /** Operators' decision on each author, spelt as in `Slot`. */
   decisions?: (string | null)[]
 }
 
 export type Identifier = AuthorClaim['identifiers'][number]
 
 /**
- * Adds to each name of the bylines the identifiers that records of people give the same person: so that an author whom
- * one source knows by one number and another source by another is one.
+ * Adds to each name of the bylines the identifiers that records of people give the same person, so that an author is one person even if
+ * each source uses another identifier.
  */
 export async function withLinkedIdentifiers(tx: Transaction, bylines: Byline[]): Promise<Byline[]> {
   const given = bylines.flatMap(({ authors }) => authors.flatMap(({ identifiers }) => identifiers))
@@ -47,7 +47,7 @@ export async function withLinkedIdentifiers(tx: Transaction, bylines: Byline[]):
   }))
 }
 
-/** A person has one ORCID iD: that of the byline wins. */
+/** Adds an identifier. A person has one ORCID iD: that of the byline wins. */
 function addIdentifier(own: Identifier[], added: Identifier): Identifier[] {
   const isKnown = own.some(({ scheme, value }) =>
     scheme === 'orcid' ? added.scheme === scheme : scheme === added.scheme && value === added.value,

@@ -10,9 +10,8 @@ import { findHeirs, redirectAuthors } from './heirs.ts'
 import { asRow, type KnownAuthors } from './known.ts'
 
 /**
- * Gives each person an author: one linked to their authorships, or with their identifiers, or else a new one. Ids of authors
- * who turned out to be one lead to the lowest, and return to those who fall off. `moved` are places on papers that are not written, and
- * have another author now.
+ * Assigns an author to each person: one linked to their authorships or identifiers, or a new one. Ids of joined authors redirect to the
+ * lowest, and go back to those who are split off. `moved` are authorships of papers that are not being written and have another author now.
  */
 export async function writePeople(
   tx: Transaction,
@@ -38,7 +37,7 @@ export async function writePeople(
   return { ids, moved }
 }
 
-/** Brings up to date who has which identifier, and who names one that another has. */
+/** Updates the identifiers of authors, and which authors have authorships that state an identifier of another author. */
 export async function writeAuthorIdentifiers(
   tx: Transaction,
   people: Person[],
@@ -86,7 +85,7 @@ async function forgetContested(tx: Transaction, authorIds: number[]): Promise<vo
     delete from ${contestedPeople} where ${contestedPeople.authorId} = any(${authorIds}::bigint[])`)
 }
 
-/** What evidence says of several people, all of whom have to be looked at again when one is. */
+/** Links by evidence that several people share: when one of them changes, all have to be checked again. */
 async function insertContestedPeople(
   tx: Transaction,
   people: Person[],

@@ -5,17 +5,17 @@ import type { IdentityChangeKind } from '../../identity/change-kinds.ts'
 import { isDecision } from '../../identity/decided/decision-id.ts'
 import { compareIdentifiers, groupSlots, isStated, type Person, type Slot } from './group.ts'
 
-/** What an identifier made, or says, of an author who was there before. */
+/** The effect of an identifier on an existing author. */
 interface Verdict {
   kind: IdentityChangeKind
   identifier: string
   authorId: number
-  /** Who was joined to the author, split off, or is one with the author by the identifier alone. */
+  /** The author who was joined, split off, or is the same person by the identifier alone. */
   otherId: number | null
   name: string
 }
 
-/** Keeps what identifiers made of authors; `holders` is who had each of them before. */
+/** Records the effects of identifiers on authors; `holders` has the author who had each identifier before. */
 export async function writeVerdicts(
   tx: Transaction,
   people: readonly Person[],
@@ -34,8 +34,8 @@ export async function writeVerdicts(
 }
 
 /**
- * Whom identifiers confirmed, joined or split, or left for another, with the ids that the people have now, and whom they contradict of those of whom operators
- * decided. What these decide or undo is itself no change.
+ * The authors that identifiers confirmed, joined, split or moved to another, with the current ids of the people, and the operators' decisions
+ * that identifiers contradict. Effects of the decisions themselves are not included.
  */
 function verdictsOf(
   people: readonly Person[],
@@ -59,10 +59,10 @@ const isDecided = ({ identifiers, before = [] }: Slot) =>
   [...identifiers, ...before].some(isDecision)
 const isDecidedNow = ({ identifiers }: Slot) => identifiers.some(isDecision)
 const wasThere = ({ authorIds }: Slot) => authorIds.length > 0
-/** Identifiers of a place before it was written anew. */
+/** The identifiers of an authorship before this write. */
 const knownOf = ({ before, identifiers }: Slot) => before ?? identifiers
 
-/** An author of whom only some papers came is not joined: that author was split. */
+/** An author of whom only some papers moved was split, not joined. */
 function joinedOrConfirmed(
   person: Person,
   authorId: number,
@@ -82,7 +82,7 @@ function joinedOrConfirmed(
     : others.map((otherId) => ({ kind: 'joined', identifier, authorId, otherId, name }))
 }
 
-/** Identifiers that several places have, one of which has it only now: ORCID iDs first. */
+/** Identifiers shared by several authorships, at least one of which is new to it; ORCID iDs first. */
 function newLinks(slots: readonly Slot[]): string[] {
   const fresh = slots.flatMap((slot) =>
     slot.isWritten
@@ -94,7 +94,7 @@ function newLinks(slots: readonly Slot[]): string[] {
     .sort(compareIdentifiers)
 }
 
-/** Whether an identifier is of places that only evidence had connected. */
+/** Whether an identifier connects authorships that only evidence connected before. */
 function connects(identifier: string, old: readonly Slot[]): boolean {
   const before = old.map((slot): Slot => ({ ...slot, identifiers: knownOf(slot), person: null }))
   const holders = new Set(before.filter((_, i) => old[i]?.identifiers.includes(identifier)))
@@ -103,8 +103,8 @@ function connects(identifier: string, old: readonly Slot[]): boolean {
 }
 
 /**
- * Authors whose places are of several people now, as these have different identifiers of one scheme; or as the identifier that an author had went with some
- * of the places, since somebody else whose papers fit as well has another one.
+ * Authors whose authorships belong to several people now, because these have different identifiers of one scheme, or because the author's
+ * identifier went with some of the authorships, as somebody else whose papers fit as well has another one.
  */
 function splits(
   people: readonly Person[],
@@ -121,7 +121,7 @@ function splits(
   return [...byAuthor].flatMap(([authorId, own]) => {
     const heir = own.find((person) => ids.get(person) === authorId) ?? own[0]
     if (!heir || own.length < 2) return []
-    // Once for all: a common name falls apart into thousands.
+    // Computed once: a common name is split into thousands.
     const stated = statedOf(heir)
     const told = { authorId: ids.get(heir) ?? authorId, name: nameOf(heir) }
     return own.flatMap((other): Verdict[] => {
@@ -144,11 +144,11 @@ function splits(
   })
 }
 
-/** Whether the person has the id of an author of some of the places: papers went there from another author. */
+/** Whether the person keeps the id of an author of some of these authorships: then papers moved there from another author. */
 const wasOther = (person: Person, ids: ReadonlyMap<Person, number>): boolean =>
   person.slots.some(({ authorIds }) => authorIds.includes(ids.get(person) ?? 0))
 
-/** Identifiers that one author had and another has now, whose papers are their own as before: records had them wrong, or have them wrong now. */
+/** Identifiers that moved from one author to another while the papers of both stayed: records had them wrong, or have them wrong now. */
 function moves(
   people: readonly Person[],
   ids: ReadonlyMap<Person, number>,
@@ -172,7 +172,7 @@ function moves(
   })
 }
 
-/** People of whom operators decided, and identifiers that say otherwise since. */
+/** People that operators decided on, with later identifiers that contradict the decision. */
 function contradictions(people: readonly Person[], ids: ReadonlyMap<Person, number>): Verdict[] {
   const told = (person: Person, identifier: string, other?: Person): Verdict => ({
     ...{ kind: 'contradicted', identifier, authorId: ids.get(person) ?? 0, name: nameOf(person) },
@@ -194,7 +194,7 @@ function contradictions(people: readonly Person[], ids: ReadonlyMap<Person, numb
 const hadBefore = ({ slots }: Person, id: string) =>
   slots.some((slot) => knownOf(slot).includes(id))
 
-/** An identifier that is new on a place of which an operator decided, and that the other places of the person have another of. */
+/** A new identifier of an authorship that an operator decided on, if the person's other authorships have a different one of its scheme. */
 function differingOf({ slots }: Person): string | undefined {
   return slots
     .flatMap((slot) => {
@@ -207,7 +207,7 @@ function differingOf({ slots }: Person): string | undefined {
     .sort(compareIdentifiers)[0]
 }
 
-/** Of the identifiers of another person, one in a scheme of which the first has only different ones. */
+/** An identifier of `theirs` in a scheme in which `own` has only different ones. */
 function conflict(own: string[], theirs: string[]): string | undefined {
   const schemeOf = (id: string) => id.slice(0, id.indexOf(':'))
   const shared = new Set(theirs.filter((id) => own.includes(id)).map(schemeOf))
@@ -220,6 +220,6 @@ const statedOf = ({ slots }: Person) =>
     compareIdentifiers,
   )
 
-/** The longest name printed. */
+/** The longest printed name. */
 const nameOf = ({ slots }: Person) =>
   slots.map(({ name }) => name).reduce((a, b) => (b.length > a.length ? b : a), '')

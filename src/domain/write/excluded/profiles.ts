@@ -18,7 +18,7 @@ import { readExcluded } from './records.ts'
 const t = alias(hiddenProfileRecords, 't')
 const newHiddenProfileRecords = alias(hiddenProfileRecords, 'excluded')
 
-/** Tables of records that are not about papers. */
+/** Tables of records about people, topics and institutions. */
 const PROFILE_TABLES = {
   author: 'author_records',
   topic: 'topic_records',
@@ -26,7 +26,7 @@ const PROFILE_TABLES = {
 } as const
 export type ProfileType = keyof typeof PROFILE_TABLES
 
-/** What came in, parted by the licences that are left out; see `SetAside`. */
+/** Incoming profiles, separated by excluded licences; see `SetAside`. */
 interface ProfilesSetAside {
   shown: readonly ProfileRecord[]
   removed: ProfileRecord[]
@@ -34,7 +34,7 @@ interface ProfilesSetAside {
   unchanged: number
 }
 
-/** As `setAside`, of people, topics and institutions; what was shown under an excluded licence is taken out of its table. */
+/** Like `setAside`, for people, topics and institutions. Visible records under an excluded licence are moved out of their table. */
 export async function setProfilesAside(
   tx: Transaction,
   records: readonly ProfileRecord[],
@@ -69,7 +69,7 @@ function rowsOf(records: readonly ProfileRecord[]): Sql {
   return recordset(hiddenProfileRecords, 'r', ['type', 'source', 'key'], records)
 }
 
-/** Moves some records of a table that meet a condition to where nobody sees them; gives them. */
+/** Hides some records of a table that meet a condition, and returns them. */
 export async function hideProfiles(
   tx: Transaction,
   type: ProfileType,
@@ -91,7 +91,7 @@ export async function hideProfiles(
   return rows.map(({ record }) => record)
 }
 
-/** A hidden record of a person or a topic, with what a record that is read now would not have. */
+/** A hidden record of a person, topic or institution, with the columns that a newly read record lacks. */
 export type HiddenProfile = Stored<
   typeof hiddenProfileRecords,
   'source' | 'key' | 'content_hash' | 'fetched_at'
@@ -99,7 +99,7 @@ export type HiddenProfile = Stored<
   record: ProfileRecord
 }
 
-/** Takes some hidden records that meet a condition out, for somebody to write them back. */
+/** Deletes some hidden records that meet a condition, and returns them for the caller to write back. */
 export function takeHiddenProfiles(
   tx: Transaction,
   type: ProfileType,

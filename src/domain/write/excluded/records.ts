@@ -15,7 +15,7 @@ const p = alias(papers, 'p')
 const h = alias(hiddenRecords, 'h')
 const d = alias(paperRedirects, 'd')
 
-/** Licences whose records make no papers, in lower case; what a writer that holds the lock reads stays so. */
+/** Licences whose records are excluded, in lower case. Unchanged while the reader holds the writers' lock. */
 export async function readExcluded(tx: Transaction): Promise<string[]> {
   const [row] = await orm(tx)
     .select({ licences: catalogueRules.excludedLicences })
@@ -23,17 +23,17 @@ export async function readExcluded(tx: Transaction): Promise<string[]> {
   return row?.licences ?? []
 }
 
-/** What came in, parted by the licences that are left out. */
+/** Incoming records, separated by excluded licences. */
 export interface SetAside {
   shown: Incoming[]
-  /** Records that the catalogue shows so far, as they were: they have to go from their papers. */
+  /** Records visible until now, in their stored form, to be removed from their papers. */
   removed: PaperRecord[]
-  /** How many of those under excluded licences are new or changed, and how many are neither. */
+  /** How many records under excluded licences are new or changed. */
   hidden: number
   unchanged: number
 }
 
-/** Puts the records under excluded licences where nobody sees them, and gives the others. */
+/** Hides the records under excluded licences and returns the others. */
 export async function setAside(tx: Transaction, incoming: Incoming[]): Promise<SetAside> {
   const excluded = await readExcluded(tx)
   if (excluded.length === 0) return { shown: incoming, removed: [], hidden: 0, unchanged: 0 }
@@ -80,7 +80,7 @@ export async function forgetHidden(tx: Transaction, keys: RecordKey[]): Promise<
     delete from ${t} using ${keyRows(keys)} where ${t.source} = r.source and ${t.key} = r.key`)
 }
 
-/** Copies records that the catalogue shows to where nobody sees them; gives them as they are. */
+/** Copies visible records to the hidden ones, and returns them in their stored form. */
 export async function hideRecords(tx: Transaction, keys: RecordKey[]): Promise<PaperRecord[]> {
   const rows = await tx.query<{ record: PaperRecord }>(sql`
     insert into ${hiddenRecords}
@@ -95,14 +95,14 @@ export async function hideRecords(tx: Transaction, keys: RecordKey[]): Promise<P
   return rows.map(({ record }) => record)
 }
 
-/** A record that was hidden, the paper that it comes back to, and the id first given for it; nulls for none. */
+/** A hidden record, the paper that it returns to, and the id first assigned for it; null for none. */
 export interface Hidden {
   record: PaperRecord
   paperId: number | null
   mintedId: number | null
 }
 
-/** The hidden records of these keys. A paper that was merged away meanwhile is that which it became. */
+/** The hidden records with these keys. A paper that was merged into another meanwhile is replaced by that one. */
 export async function readHidden(tx: Transaction, keys: RecordKey[]): Promise<Hidden[]> {
   return tx.query<Hidden>(sql`
     select ${h.record}, coalesce(${d.paperId}, ${h.paperId}) as "paperId", ${fields(h, 'mintedId')}
@@ -110,7 +110,7 @@ export async function readHidden(tx: Transaction, keys: RecordKey[]): Promise<Hi
     left join ${d} on ${d.id} = ${h.paperId}`)
 }
 
-/** Restores times and hashes of records that are back in the catalogue, and of their papers. */
+/** Restores times and hashes of records that are visible again, and of their papers. */
 export async function dropHidden(tx: Transaction, keys: RecordKey[]): Promise<void> {
   await tx.query(sql`
     with back as (

@@ -13,7 +13,7 @@ const a = alias(affiliations, 'a')
 const n = alias(institutionRecordNames, 'n')
 const t = alias(affiliationInstitutions, 't')
 
-/** Makes sure that each affiliation is there. Returns the ids by hash, and the ids of those that are new. */
+/** Inserts missing affiliations. Returns all ids by hash, and the ids of the new ones. */
 export async function ensureAffiliations(
   tx: Transaction,
   stated: readonly Stated[],
@@ -45,7 +45,7 @@ export async function ensureAffiliations(
   }
 }
 
-/** Those of the affiliations that depend on one of these names. */
+/** The affiliations that depend on one of these names. */
 export async function affiliationsNaming(
   tx: Transaction,
   keys: readonly string[],
@@ -65,7 +65,7 @@ interface Link {
   matched: string | null
 }
 
-/** Brings up to date which institutions these affiliations mean. Returns the affiliations and institutions for which that changed. */
+/** Resolves these affiliations to institutions again. Returns the affiliations and institutions for which the result changed. */
 export async function resolveAffiliations(
   tx: Transaction,
   ids: readonly number[],
@@ -90,7 +90,7 @@ export async function resolveAffiliations(
     }),
   )
   const changed = await replace(tx, before, after)
-  // What they mean is called and described otherwise even where it stays in its row.
+  // An adopted institution changes its name and description even though it keeps its row.
   return { ...changed, institutions: [...new Set([...changed.institutions, ...adopted])] }
 }
 
@@ -117,7 +117,7 @@ async function replace(tx: Transaction, before: Link[], after: Link[]) {
   }
 }
 
-/** What records of institutions and claims of papers say of these keys. */
+/** What records of institutions and claims of papers know about these keys. */
 async function knownNames(tx: Transaction, keys: readonly string[]): Promise<Map<string, Known>> {
   if (keys.length === 0) return new Map()
   const rows = await tx.query<{ key: string; ror: string | null; short: boolean }>(sql`

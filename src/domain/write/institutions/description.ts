@@ -1,15 +1,15 @@
 import { acronymKey, initialsOf, institutionKey } from '../../record/affiliation.ts'
 import type { InstitutionRecord } from '../../record/profile-record.ts'
 
-/** What is said of an institution. */
+/** What sources say about an institution. */
 export interface DescribedBy {
   entity: string
-  /** Those of the register come first. */
+  /** Records, those of the register first. */
   records: InstitutionRecord[]
   claims: { name: string; nameKey: string | null; acronym: string | null; domain: string | null }[]
 }
 
-/** How an institution is shown and found. */
+/** The displayed and searchable values of an institution. */
 export interface Description {
   name: string
   nameKey: string
@@ -21,7 +21,7 @@ export interface Description {
   parentRor: string | null
 }
 
-/** The same claims and records give the same description, in any order. */
+/** Describes an institution; the order of claims and records does not matter. */
 export function descriptionOf({ entity, records, claims }: DescribedBy): Description {
   const [record] = records
   const named = claims.filter(({ nameKey }) => nameKey !== null)
@@ -47,12 +47,12 @@ export function descriptionOf({ entity, records, claims }: DescribedBy): Descrip
   }
 }
 
-/** The shortest by code point: with capitals before one without. */
+/** The first name by code point, which puts capitals first. */
 function firstOf(names: string[]): string | undefined {
   return names.toSorted((a, b) => (a < b ? -1 : 1))[0]
 }
 
-/** Of those as often the shortest, then the first. */
+/** The most frequent value; of equals the shortest, then the first. */
 function commonest(values: string[]): string | null {
   const times = new Map<string, number>()
   for (const value of values) times.set(value, (times.get(value) ?? 0) + 1)
@@ -63,7 +63,7 @@ function commonest(values: string[]): string | null {
   return best?.[0] ?? null
 }
 
-/** Short forms in capitals whose letters are those of the name, in its order: that of a laboratory is not shown as the whole's. */
+/** Short forms in capitals whose letters occur in the name in this order, so that a laboratory's is not shown for its university. */
 function plausible(name: string, stated: string[]): string[] {
   const fits = [...new Set(stated)].filter(
     (one) => /^\p{Lu}[\p{Lu}\d]{1,7}$/u.test(one) && isWithin(one, name),

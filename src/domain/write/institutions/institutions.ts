@@ -23,8 +23,8 @@ interface Meaning {
 }
 
 /**
- * Makes sure that each institution is there; returns their ids. One that was known by its name, and is now known by a ROR id, keeps
- * its row, and is among the adopted: `before` are the institutions that the affiliations meant.
+ * Inserts missing institutions; returns all ids. An institution known by its name that now has a ROR id keeps its row and is returned as
+ * adopted. `before` are the institutions that the affiliations resolved to before.
  */
 export async function ensureInstitutions(
   tx: Transaction,
@@ -36,10 +36,10 @@ export async function ensureInstitutions(
   const found = await idsOf(tx, entities)
   const missing = entities.filter((entity) => !found.has(entity))
   if (missing.length === 0) return { ids: found, adopted: [] }
-  // A row that others still mean, as a name of which only one spelling has become known, is not given away.
+  // A row that other affiliations still resolve to is not reused: only one spelling of its name has a ROR id now.
   const still = new Set(found.values())
   const free = before.filter((link) => !still.has(link.institution_id))
-  // One that was there before has its own row again.
+  // An institution that existed before gets its former row back.
   const former = await formerKeys(tx, 'institutions', missing)
   const fresh = missing.filter((entity) => !former.has(entity))
   const adopted = await adopt(tx, meant, free, new Set(fresh))
@@ -56,7 +56,7 @@ async function idsOf(tx: Transaction, entities: string[]): Promise<Map<string, n
   return new Map(rows.map(({ id, entity }) => [entity, id]))
 }
 
-/** Gives a new ROR id the row of the name whose affiliations it takes over, the oldest of several. */
+/** Assigns to a new ROR id the row of the name whose affiliations it takes over, the oldest of several. */
 async function adopt(
   tx: Transaction,
   meant: readonly Meaning[],
@@ -84,7 +84,7 @@ type Row = Stored<typeof institutions, 'id' | 'entity' | 'slug' | 'name'> & {
   claims: DescribedBy['claims'] | null
 }
 
-/** Brings up to date how these institutions are called, by the records of institutions and the claims of papers. */
+/** Recomputes names and descriptions of these institutions from records of institutions and claims of papers. */
 export async function describeInstitutions(tx: Transaction, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return
   const rows = await tx.query<Row>(sql`
@@ -119,7 +119,7 @@ export async function describeInstitutions(tx: Transaction, ids: readonly number
   )
 }
 
-/** The name as a slug; of two institutions of one name, the later has its ROR id or home page in it. */
+/** Slugs made from the names; if two institutions share a name, the later one's slug includes its ROR id or home page. */
 async function slugsOf(
   tx: Transaction,
   described: readonly ({ row: { id: number; entity: string; slug: string } } & Description)[],

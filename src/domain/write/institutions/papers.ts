@@ -28,8 +28,8 @@ const pi = alias(paperInstitutions, 'pi')
 type Link = Record<'paperId' | 'affiliationId', number> & { positions: number[]; source: string }
 
 /**
- * Writes where the authors of papers worked, and which institutions that are; also of other papers, where a name has become known, or
- * that of several institutions. Returns the papers whose institutions changed.
+ * Writes the affiliations and institutions of papers, and updates other papers if a name has become known or ambiguous. Returns the papers
+ * whose institutions changed.
  */
 export async function writeInstitutions(
   tx: Transaction,
@@ -69,7 +69,7 @@ interface Changed {
   papers: number[]
 }
 
-/** Follows names and institutions of which something else is known now. Returns the papers whose institutions changed. */
+/** Applies changes in what is known about names and institutions. Returns the papers whose institutions changed. */
 export async function settle(
   tx: Transaction,
   { added, keys, institutions, papers }: Changed,
@@ -83,7 +83,7 @@ export async function settle(
   return changed
 }
 
-/** What is said of a paper's authors, by hash, with the places in the byline; none where no source says whose it is. */
+/** The affiliations of a paper by hash, with their positions in the byline; no positions if no source assigns them to authors. */
 function saidOf({ merged }: TargetPaper, all: Map<string, Stated>) {
   const said = new Map<string, { positions: number[]; source: string }>()
   const add = (affiliation: MergedAffiliation, position?: number) => {
@@ -101,7 +101,7 @@ function saidOf({ merged }: TargetPaper, all: Map<string, Stated>) {
 
 const KEYS = ['paperId', 'affiliationId', 'positions', 'source'] as const
 
-/** Returns the affiliations that a paper no longer has. */
+/** Writes the affiliations of papers. Returns those that a paper no longer has. */
 async function writeLinks(
   tx: Transaction,
   links: Link[],
@@ -125,7 +125,7 @@ async function writeLinks(
   return [...new Set(gone.map((row) => row.affiliation_id))]
 }
 
-/** Drops those of the affiliations that no paper has. Returns the keys of their names, and the institutions that they meant. */
+/** Deletes those of the affiliations that no paper has. Returns the keys of their names and the institutions they resolved to. */
 async function dropUnused(
   tx: Transaction,
   ids: number[],
@@ -151,7 +151,7 @@ async function papersWith(tx: Transaction, affiliationIds: number[]): Promise<nu
 
 const SHOWN = ['positions', 'evidence', 'source', 'matched', 'publishedSort'] as const
 
-/** Makes the institutions of these papers again, and counts. Returns the papers for which something changed that is shown. */
+/** Recomputes the institutions of these papers, and the counts. Returns the papers with a visible change. */
 async function rebuild(tx: Transaction, paperIds: number[]): Promise<number[]> {
   if (paperIds.length === 0) return []
   const own = alias(paperInstitutions, 'excluded')
@@ -180,7 +180,7 @@ async function rebuild(tx: Transaction, paperIds: number[]): Promise<number[]> {
   return [...new Set(rows.map((row) => row.paper_id))]
 }
 
-/** By what was gained and lost; drops those without papers. */
+/** Updates the counts by the gains and losses, and deletes institutions without papers. */
 async function recountInstitutions(
   tx: Transaction,
   rows: { target: number; gain: number }[],

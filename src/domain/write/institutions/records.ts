@@ -9,10 +9,10 @@ const i = alias(institutions, 'i')
 const n = alias(institutionRecordNames, 'n')
 const r = alias(institutionRecordNames, 'r')
 
-/** A name by which a record is found, and the record. */
+/** The columns of a lookup row: a name and its record. */
 const FOUND_BY = ['nameKey', 'isAcronym', 'ror', 'source', 'key'] as const
 
-/** After these records were written: keeps by which names they are found, and follows them in papers that name them. */
+/** After these records were written: updates their lookup names and the papers that use them. */
 export async function writeInstitutionRecords(
   tx: Transaction,
   records: readonly InstitutionRecord[],
@@ -37,7 +37,7 @@ export async function writeInstitutionRecords(
   )
 }
 
-/** After these records went, and their names with them: papers that name them mean what is known without them. */
+/** After these records and their names were deleted: resolves papers that use the names without them. */
 export async function followInstitutionRecords(
   tx: Transaction,
   records: readonly InstitutionRecord[],
@@ -63,7 +63,7 @@ interface Key {
   isAcronym: boolean
 }
 
-/** By which names a record is found. Of a name that several have, the home page tells which is meant: see `statedOf`. */
+/** The lookup names of a record. If several institutions share a name, the home page is part of it: see `statedOf`. */
 export function keysOf({ name, aliases, acronyms, domain, isWithdrawn }: InstitutionRecord): Key[] {
   if (isWithdrawn) return []
   const names = [name, ...aliases].map(institutionKey).flatMap((key) => {

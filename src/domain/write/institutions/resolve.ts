@@ -2,15 +2,15 @@ import type { InstitutionEvidence } from '../../../db/tables/vocabulary.ts'
 import { type Candidate, candidatesIn } from '../../record/affiliation.ts'
 import type { Stated } from './stated.ts'
 
-/** Whose name a key is: ROR ids, and whether sources name an institution so without a ROR id. */
+/** The owners of a name: ROR ids, and whether sources use it without a ROR id. */
 export interface Known {
   rors: ReadonlySet<string>
-  /** ROR ids whose short form it is. */
+  /** ROR ids that have it as a short form. */
   shortOf: ReadonlySet<string>
   isNamed: boolean
 }
 
-/** An institution that an affiliation means. */
+/** An institution that an affiliation resolves to. */
 export interface Meant {
   /** See `institutions.entity`. */
   entity: string
@@ -19,8 +19,8 @@ export interface Meant {
 }
 
 /**
- * Which institutions an affiliation means, by what is known of the keys of names. A claim means one: that of its ROR id, the only one
- * known by its name, or the name itself. Printed text means those that it names, each by a name that no other has; in doubt none.
+ * Resolves an affiliation to institutions by the known names. A claim resolves to one: that of its ROR id, the only one with its name, or
+ * the name itself. Printed text resolves to the institutions in it whose names no other institution has; if in doubt, to none.
  */
 export function meantBy(
   { name, isClaim, ror, keys }: Pick<Stated, 'name' | 'isClaim' | 'ror' | 'keys'>,
@@ -33,14 +33,14 @@ export function meantBy(
   return [{ entity, evidence: 'named', matched: null }]
 }
 
-/** The longest names first; parts of a name that is found are not looked at again. */
+/** The known names in a printed text, the longest first; parts of a found name are not matched again. */
 function printedNames(text: string, known: ReadonlyMap<string, Known>): Meant[] {
   const taken = new Set<number>()
   const found = new Map<string, Meant>()
   for (const candidate of candidatesIn(text)) {
     const own = known.get(candidate.key)
     const places = placesOf(candidate)
-    // Places are written in capitals too, but not first.
+    // Places are in capitals too, but they do not come first.
     if (own?.rors.size === 0 && !own.isNamed && candidate.from > 0) continue
     if (!own || places.some((place) => taken.has(place))) continue
     for (const place of places) taken.add(place)
@@ -54,10 +54,10 @@ function printedNames(text: string, known: ReadonlyMap<string, Known>): Meant[] 
 const placesOf = ({ start, end }: Candidate) =>
   Array.from({ length: end - start }, (_, i) => start + i)
 
-/** A short form that may stand for one institution: of three letters, or written as a word, it may be anything. */
+/** A short form specific enough to identify one institution: at least four capitals or digits. */
 const SHORT_FORM = /^\p{Lu}[\p{Lu}\d]{3,}$/u
 
-/** The institution that has a name; null where several or none have it. A short form counts where it is no ROR id's name. */
+/** The institution that has a name; null if several or none have it. Short forms count only if no ROR id has the text as its name. */
 function onlyEntity(key: string, known: Known | undefined, written: string): string | null {
   if (!known) return null
   const isShort = known.rors.size === 0 && known.shortOf.size === 1 && SHORT_FORM.test(written)

@@ -10,7 +10,7 @@ import {
 import type { MergedAffiliation } from '../../record/merge/authors.ts'
 import type { InstitutionClaim } from '../../record/paper-record.ts'
 
-/** What papers say of where an author worked: a row of `affiliations`. */
+/** An affiliation as papers state it: a row of `affiliations`. */
 export interface Stated {
   hash: string
   name: string
@@ -22,7 +22,7 @@ export interface Stated {
   keys: string[]
 }
 
-/** What is said of one name of a byline, or of authors of whom no source says which: institutions where a source names any, else the printed affiliation. */
+/** The affiliations of one author, or of unspecified authors of a paper: institutions if a source names any, else the printed affiliation. */
 export function statedOf(said: MergedAffiliation): { stated: Stated; source: string }[] {
   const { institutions = [], affiliation, affiliationSource = '' } = said
   if (institutions.length > 0)
@@ -39,7 +39,7 @@ export function statedOf(said: MergedAffiliation): { stated: Stated; source: str
 function claimed(claim: InstitutionClaim): Stated | null {
   const { name, isPrinted = false, ror = null, domain = null, acronym = null } = claim
   const key = institutionKey(name)
-  // Of a name that several have, the home page tells which is meant.
+  // If several institutions share a name, the home page distinguishes them.
   const nameKey = isShared(key) && domain !== null ? `${key} ${siteOf(domain)}` : key
   if (ror === null && key === '') return null
   return {

@@ -22,51 +22,51 @@ const t = alias(contestedIdentifiers, 't')
 const w = alias(waitingIdentifiers, 'w')
 const d = alias(curatedRecords, 'd')
 
-/** Names one record. */
+/** The key of a record. */
 export type RecordKey = Pick<PaperRecord, 'source' | 'key'>
 
-/** State of an incoming record, or of one to be processed, in the catalogue. */
+/** The stored state of an incoming record, or of one to be processed. */
 export type OwnRow = RecordKey &
   DecidedRow &
   Stored<typeof sourceRecords, 'paper_id' | 'minted_id'> & {
     is_there: boolean
     content_hash: string | null
     entry_hash: string | null
-    /** The hashes by which it was found, as texts. */
+    /** Its match hashes, as texts. */
     hashes: string[] | null
   }
 
 /** A record that may belong to a paper being rebuilt. */
 export interface CandidateRow extends DecidedRow {
-  /** Null in a record that waits. */
+  /** Null if the record waits for a paper. */
   paper_id: number | null
   minted_id: number | null
   record: PaperRecord
-  /** Whether its paper is connected with others, see `entangled_papers`. */
+  /** Whether its paper is connected with others; see `entangled_papers`. */
   is_entangled: boolean
 }
 
-/** What an operator decided on a record; nulls where none did. */
+/** An operator's decision on a record; null without one. */
 interface DecidedRow {
   decision_id: number | null
   part: number | null
 }
 
-/** Parts that were split off come after all others; of these, the older decision comes first. */
+/** Offset that orders parts that were split off after all others, older decisions first. */
 const PART = 2 ** 40
 
-/** Which of the papers that operators decided on a record belongs to, as `Placed.decided`. */
+/** The number (`Placed.decided`) of the decided paper that a record belongs to; null without a decision. */
 export function decidedOf({ decision_id: id, part }: DecidedRow): number | null {
   return id === null ? null : (part ?? 0) * PART + id
 }
 
-/** The number of the decision that made a paper, given as `Placed.decided`. */
+/** The id of the decision in a `Placed.decided` number. */
 export const decisionOf = (decided: number): number => decided % PART
 
-/** Unique text of a record. */
+/** A unique text for a record. */
 export const recordKey = ({ source, key }: RecordKey) => `${source}\n${key}`
 
-/** Finds what is known of the records named: those that are there, or that an operator decided on. */
+/** Reads the stored state of these records: those that exist or that an operator decided on. */
 export async function findOwn(tx: Transaction, named: RecordKey[]): Promise<Map<string, OwnRow>> {
   const c = alias(curatedRecords, 'c')
   const keys = named.map(({ source, key }) => ({ source, key }))
@@ -81,14 +81,14 @@ export async function findOwn(tx: Transaction, named: RecordKey[]): Promise<Map<
   return new Map(rows.map((row) => [recordKey(row), row]))
 }
 
-/** Hints for finding records that may belong to the papers being rebuilt. */
+/** What to search records by that may belong to the papers being rebuilt. */
 export interface Hints {
   identifiers: PaperRecord['identifiers']
   hashes: MatchHashes[]
   paperIds: number[]
 }
 
-/** All records of the papers that `hints` lead to, and records that wait for these identifiers: one statement. */
+/** Loads all records of the papers found by `hints`, and records that wait for these identifiers: one statement. */
 export function loadCandidates(tx: Transaction, hints: Hints): Promise<CandidateRow[]> {
   const { identifiers, hashes, paperIds } = hints
   return tx.query<CandidateRow>(
@@ -104,7 +104,7 @@ export function loadCandidates(tx: Transaction, hints: Hints): Promise<Candidate
   )
 }
 
-/** The papers that share an identifier or a hash with what is looked for, and those that are connected with one of them. */
+/** Papers that share an identifier or a hash with the hints, and papers connected with them. */
 const CANDIDATE = sql`candidate as (
     (select ${iPaperIdentifiers.paperId} as id from given r join ${iPaperIdentifiers} on ${iPaperIdentifiers.scheme} = r.scheme and ${iPaperIdentifiers.value} = r.value
     union
@@ -130,7 +130,7 @@ const CANDIDATE = sql`candidate as (
     ) n where ${seldom('c.id')}
   )`
 
-/** The records without a paper that share an identifier with what is looked for, or with one of these. */
+/** Records without a paper that share an identifier with the hints or with another such record. */
 const WAITING = sql`waiting as (
     select ${w.source}, ${w.key} from given r
     join ${w} on ${w.scheme} = r.scheme and ${w.value} = r.value
@@ -141,8 +141,8 @@ const WAITING = sql`waiting as (
   )`
 
 /**
- * `given` has the identifiers, `hash` the hashes, `named` the papers to look at. Also those that are connected with one of
- * them, as all of these are grouped together.
+ * Selects candidates by the tables `given` (identifiers), `hash` (hashes) and `named` (papers). Connected papers are included, because they
+ * are grouped together.
  */
 function selectCandidates(given: Sql): Sql {
   return sql`
@@ -159,9 +159,8 @@ function selectCandidates(given: Sql): Sql {
 }
 
 /**
- * Adds to `rows` all that papers which operators decided on have to do with: the other records of the decisions, and
- * papers that share identifiers or titles with theirs. Also for the papers `remade`, and the records `again`. No
- * statement where no decision applies.
+ * Adds to `rows` everything connected with papers that operators decided on: the other records of the decisions, and papers that share
+ * identifiers or titles with theirs. Also for the papers `remade` and the records `again`. No statement if no decision applies.
  */
 export async function loadDecided(
   tx: Transaction,

@@ -2,7 +2,7 @@ import type { PaperField } from '../../changes/fields.ts'
 import type { PaperRecord } from '../../record/paper-record.ts'
 import type { CandidateRow } from './candidates.ts'
 
-/** The records that the catalogue has of each paper. */
+/** The stored records by paper. */
 export function recordsByPaper(rows: readonly CandidateRow[]): Map<number, PaperRecord[]> {
   const byPaper = new Map<number, PaperRecord[]>()
   for (const { paper_id: id, record } of rows) {
@@ -14,7 +14,7 @@ export function recordsByPaper(rows: readonly CandidateRow[]): Map<number, Paper
   return byPaper
 }
 
-/** The fields of a paper that show its records as such, where these are others now. Changed records are other objects. */
+/** The fields of a paper that expose its records and changed with them. A changed record is another object. */
 export function changedByRecords(
   before: readonly PaperRecord[],
   now: readonly { record: PaperRecord }[],
@@ -27,7 +27,7 @@ export function changedByRecords(
   return isListedAsBefore ? ['sources'] : ['sources', 'listings']
 }
 
-/** As texts, whatever the order of keys that the database keeps them in. */
+/** Listings as texts, independent of the key order in the database. */
 const listingsOf = (records: readonly PaperRecord[]): string[] =>
   records
     .flatMap(({ source, listing, upvoteCount = null }) => {

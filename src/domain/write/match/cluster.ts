@@ -1,21 +1,20 @@
 import type { Judgement } from '../../record/same/paper.ts'
 
-/** Two records, by index, judged to be one paper. */
+/** Two records (indexes) judged to be the same paper. */
 export interface Match extends Judgement {
   a: number
   b: number
 }
 
-/** Judgements of pairs of records, and a text that orders records independently of their index. */
+/** Judgements of pairs of records, and a text that orders records independently of their indexes. */
 export interface Judged {
   of(a: number, b: number): Judgement
   nameOf(place: number): string
 }
 
 /**
- * Clusters what the matches connect. Where they connect records that are two papers, the surest matches hold, and no
- * cluster has two such records; what is joined by its title alone to several of them stays apart. Depends on the records
- * alone, not on their order.
+ * Clusters records by their matches. If matches connect records of different papers, the surest matches win, and no cluster has two such
+ * records; a record joined to several of these clusters by its title alone stays apart. The result does not depend on the order of records.
  */
 export function clusterMatches(matches: Match[], judged: Judged): Clustered {
   const clustered: Clustered = { clusters: [], tangles: [] }
@@ -29,7 +28,7 @@ export function clusterMatches(matches: Match[], judged: Judged): Clustered {
 
 export interface Clustered {
   clusters: number[][]
-  /** What the matches connect, where it is more than one cluster. */
+  /** Sets of records that matches connect but that form more than one cluster. */
   tangles: number[][]
 }
 
@@ -69,7 +68,7 @@ function split({ places, matches }: Component, judged: Judged): number[][] {
   return [...new Set(clusters.values())]
 }
 
-/** The matches with more behind them than a title, the surest first. */
+/** The matches based on more than a title, the surest first. */
 function firmFirst(matches: Match[], judged: Judged): Match[] {
   const name = ({ a, b }: Match) => [judged.nameOf(a), judged.nameOf(b)].sort().join('\n')
   return matches
@@ -82,7 +81,7 @@ function firmFirst(matches: Match[], judged: Judged): Match[] {
 const areApart = (one: number[], other: number[], judged: Judged) =>
   one.some((a) => other.some((b) => judged.of(a, b).isApart))
 
-/** Clusters that titles alone connect with one another, where that is in no doubt: two of them, none apart. */
+/** Clusters joined by titles alone, if there is no doubt: none of their records are judged to be different papers. */
 function loosely(matches: Match[], clusters: Map<number, number[]>, judged: Judged): number[][][] {
   const roots = [...new Set(clusters.values())]
   const rank = new Map(roots.map((cluster, i) => [cluster, i]))
@@ -99,7 +98,7 @@ function loosely(matches: Match[], clusters: Map<number, number[]>, judged: Judg
   )
 }
 
-/** Whether clusters are one paper if any two of them are: none of their records are two papers, or strangers. */
+/** Whether no two records of these clusters are judged to be different papers or unrelated. */
 function isBeyondDoubt(several: number[][], judged: Judged): boolean {
   return several.every((one, i) =>
     several
@@ -114,7 +113,7 @@ function isBeyondDoubt(several: number[][], judged: Judged): boolean {
 
 export type Sets = ReturnType<typeof disjointSets>
 
-/** Sets of the numbers below `size`, each alone at first. */
+/** A union-find structure over the numbers below `size`. */
 export function disjointSets(size: number) {
   return setsOf(Array.from({ length: size }, (_, i) => i))
 }

@@ -16,7 +16,7 @@ const s = alias(sourceRecords, 's')
 const listOf = ({ title, byline, initials }: MatchHashes) =>
   [title, byline, initials].filter((hash) => hash !== null)
 
-/** Hashes that were common and are not once these records are as they are now: all that have them are to be grouped anew. */
+/** Hashes that are no longer common after these changes: all records that have them must be regrouped. */
 export async function freedHashes(
   tx: Transaction,
   ownRows: readonly OwnRow[],
@@ -37,7 +37,7 @@ export async function freedHashes(
   })
 }
 
-/** The common ones among hashes of which not all records are at hand. */
+/** The common hashes among those for which not all records are loaded. */
 export async function commonHashes(
   tx: Transaction,
   { byKey }: Index,
@@ -54,10 +54,10 @@ export async function commonHashes(
   )
 }
 
-/** Keys that are no hashes name an identifier and its scheme. */
+/** Whether a key is a hash; the others are an identifier with its scheme. */
 const isHash = (key: string) => !key.includes(' ')
 
-/** How many records have each hash until now that change or go. */
+/** For each hash, how many of the changed or removed records have had it. */
 function leavingOf(ownRows: readonly OwnRow[]): Map<string, number> {
   const leaving = new Map<string, number>()
   for (const { hashes, paper_id: paperId } of ownRows)
@@ -66,7 +66,7 @@ function leavingOf(ownRows: readonly OwnRow[]): Map<string, number> {
   return leaving
 }
 
-/** How many records in the catalogue have each hash; no more are counted than make a difference. */
+/** Number of stored records by hash, counted up to the limit that matters. */
 async function countRecords(
   tx: Transaction,
   hashes: string[],

@@ -11,7 +11,7 @@ import type { Group, Placed } from './group.ts'
 const excluded = alias(entangledPapers, 'excluded')
 const t = alias(entangledPapers, 't')
 
-/** An identifier that a paper's records name, while another paper has it. */
+/** An identifier that a paper's records state but another paper has. */
 export interface Contested extends PaperIdentifier {
   reason: ApartReason
 }
@@ -26,8 +26,8 @@ interface Claim<T extends Placed> {
 export const identifierKey = ({ scheme, value }: PaperIdentifier) => `${scheme}:${value}`
 
 /**
- * Gives each identifier that several papers name to one of them: of those that operators keep apart the first, else to
- * that whose record has it as its own, not as a link, and is believed most. Returns what each of the others names in vain.
+ * Assigns each identifier that several papers state to one of them: the first of those that operators keep apart, else the one whose most
+ * trusted record has it as its own and not as a link. Returns the identifiers that each of the others states but does not get.
  */
 export function settleIdentifiers<T extends Placed>(
   groups: Group<T>[],
@@ -44,7 +44,7 @@ export function settleIdentifiers<T extends Placed>(
   return contested
 }
 
-/** The best claim of each group to each identifier that several name. */
+/** For each identifier that several groups state, the best claim of each group. */
 function sharedClaims<T extends Placed>(groups: Group<T>[]): Claim<T>[][] {
   const claims = new Map<string, Claim<T>[]>()
   for (const group of groups) {
@@ -87,7 +87,7 @@ function reasonOf(owner: Claim<Placed>, other: Claim<Placed>): ApartReason {
   return judge(comparable(owner.record), comparable(other.record)).reason
 }
 
-/** Keeps what the papers name and others have, by which these papers find one another. */
+/** Stores the identifiers that papers state but others have, by which these papers find one another. */
 export async function writeContested(
   tx: Transaction,
   contested: (Contested & { paper_id: number })[],
@@ -101,13 +101,13 @@ export async function writeContested(
     on conflict do nothing`)
 }
 
-/** A paper that is connected with others of the same number. */
+/** A paper with the number of its set of connected papers. */
 export interface Entangled {
   paper_id: number
   tangle: number
 }
 
-/** Papers that are connected share the lowest of their ids. */
+/** The connected papers; the number of a set is its lowest id. */
 export function entangledAmong(
   groups: { tangle: number | null; id: number | undefined }[],
 ): Entangled[] {
@@ -120,7 +120,7 @@ export function entangledAmong(
   )
 }
 
-/** Keeps which papers are connected with others, by which they are grouped together again; `known` are those that were. */
+/** Stores which papers are connected, so that they are regrouped together; `known` are those stored before. */
 export async function writeEntangled(
   tx: Transaction,
   entangled: Entangled[],

@@ -11,25 +11,25 @@ import { type OwnRow, type RecordKey, recordKey } from './candidates.ts'
 const s = alias(sourceRecords, 's')
 const t = alias(sourceRecords, 't')
 
-/** An incoming record, with the hash that shows whether it was read before. */
+/** An incoming record with the hash that shows whether it changed. */
 export interface Incoming {
   record: PaperRecord
   hash: string
   compared: Comparable
   hashes: MatchHashes
-  /** Of the entry it was read from, by which it is found unread (see `findEntries`): 32 hexadecimal digits, or null. */
+  /** Hash of the entry it was read from, to skip it unread next time (see `findEntries`): 32 hexadecimal digits, or null. */
   entryHash: string | null
-  /** Of a record that comes back after it was taken out: the paper that it had, and the id first given for it. */
+  /** For a record that comes back after it was removed: its former paper and the id first assigned for it. */
   paperId?: number | null
   mintedId?: number | null
 }
 
-/** Tells whether a record is as it was: of all that it says, in the order of its fields. */
+/** Hash of a record's content, which depends on the order of its fields. */
 export function recordHash(record: object): string {
   return digest('sha256', JSON.stringify(record))
 }
 
-/** Makes a record ready to be written, as far as that can be done before its turn has come. */
+/** Prepares a record for writing, as far as possible without the writers' lock. */
 export function incomingOf(record: PaperRecord, entryHash: string | null = null): Incoming {
   const hash = recordHash(record)
   const compared = comparable(record)
@@ -41,7 +41,7 @@ export async function findEntries(
   tx: Transaction,
   hashes: string[],
 ): Promise<Map<string, RecordKey>> {
-  // What another writer is about to change is known once it has.
+  // Waits for changes of other writers.
   await takeLock(tx, LOCKS.write)
   const rows = await tx.query<RecordKey & { hash: string }>(sql`
     select ${s.source}, ${s.key}, ${s.entryHash} as hash
@@ -49,7 +49,7 @@ export async function findEntries(
   return new Map(rows.map(({ hash, source, key }) => [hash.replaceAll('-', ''), { source, key }]))
 }
 
-/** Notes for unchanged records the entries they were made from this time: other entries, or the same read by other code. */
+/** Stores the hashes of the entries that unchanged records were read from this time: other entries, or the same read by other code. */
 export async function noteEntries(
   tx: Transaction,
   incoming: Incoming[],

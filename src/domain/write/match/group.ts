@@ -8,34 +8,33 @@ import { clusterMatches, disjointSets, type Judged, type Match, type Sets } from
 /** A record and its previous paper. */
 export interface Placed {
   record: PaperRecord
-  /** These two where they are worked out already. */
+  /** The record prepared for comparison, if already computed. */
   compared?: Comparable
   hashes?: MatchHashes
-  /** The paper that it belonged to; null for one that is new, or that waits. */
+  /** The paper that it belonged to; null if it is new or waits. */
   paperId: number | null
-  /** The paper's id that was first given for this record: it goes where the record goes. Null when none was. */
+  /** The paper id that was first assigned for this record and follows it; null if none was. */
   mintedId: number | null
-  /** Which of the papers that operators decided on it belongs to; null where none did. The lower comes first. */
+  /** Number of the decided paper that it belongs to; null without a decision. Lower numbers come first. */
   decided: number | null
-  /** Whether it is new or changed: unchanged records have priority for the paper's id. */
+  /** Whether it is new or changed. Unchanged records have priority for the paper's id. */
   isMoving: boolean
-  /** Whether an operator takes it off its paper, whose id stays with the others. */
+  /** Whether an operator splits it off its paper, whose id stays with the others. */
   isSplitOff: boolean
 }
 
-/** The records of one paper, and the ids of papers that it carries on: the lowest is its own. */
+/** The records of one paper, and the paper ids that it keeps, of which the lowest is its own. */
 export interface Group<T extends Placed> {
   members: T[]
   ids: number[]
-  /** The same for groups whose records are connected, though they are several papers; null for all others. */
+  /** Equal for groups that are different papers but whose records are connected; null for all others. */
   tangle: number | null
 }
 
 /**
- * Groups records into papers. Records that operators decided on are one paper or several as these said. The others are
- * what `judge` connects, see `clusterMatches`; a group that is the same as one of the decided papers joins it, as
- * several of them, the first. So groups depend only on the records and the decisions, in any order and
- * number of steps they came.
+ * Groups records into papers. Records with operators' decisions form papers as decided. The others are clustered by `judge`, see
+ * `clusterMatches`; a cluster that matches a decided paper joins it (the first, if it matches several). The groups depend only on the records
+ * and the decisions, not on the order or the steps in which these came.
  */
 export function groupRecords<T extends Placed>(
   placed: T[],
@@ -61,12 +60,12 @@ export function groupRecords<T extends Placed>(
   return groups
 }
 
-/** Records by what others may share with them: only those that share an identifier or a hash can be one paper. */
+/** An index of records by identifiers and hashes: only records that share one can be the same paper. */
 export interface Index {
-  /** Those that nobody decided on. */
+  /** Records without a decision. */
   compared: Map<number, Comparable>
   byKey: Map<string, number[]>
-  /** How many records that operators decided on have each key. */
+  /** Number of records with a decision by key. */
   decided: Map<string, number>
 }
 
@@ -97,14 +96,14 @@ function joinMatches(
   return tangles
 }
 
-/** The same by which `loadCandidates` finds records: else those of one batch would find more of one another. */
+/** The keys of a record, the same that `loadCandidates` uses: otherwise records of one batch would find more of one another. */
 function keysOf(compared: Comparable, hashes = matchHashes(compared)): string[] {
   const { title, byline, initials } = hashes
   const known = [title, byline, initials].filter((hash) => hash !== null)
   return [...known, ...compared.identifiers.map(({ scheme, value }) => `${scheme} ${value}`)]
 }
 
-/** What pairs of records are to each other, each asked once. */
+/** Judgements of pairs of records, each computed once. */
 function judgements(placed: Placed[], compared: Map<number, Comparable>) {
   const known = new Map<number, Judgement>()
   return {
@@ -121,7 +120,7 @@ function judgements(placed: Placed[], compared: Map<number, Comparable>) {
 
 const recordName = (placed: Placed | undefined) => `${placed?.record.source}\n${placed?.record.key}`
 
-/** `common` are the keys that too many records of the catalogue have, whether all of them are at hand or not. */
+/** All matches. `common` are the keys that too many stored records have, whether all of them are loaded or not. */
 function matchesOf(
   { byKey, decided }: Index,
   judged: Judged,
@@ -164,9 +163,9 @@ function findMatches({ compared, byKey }: Index, record: PaperRecord): number[] 
 }
 
 /**
- * A paper's id goes with the record that it was first given for; where that is gone, to the part with most of the
- * paper's records, then to that with the record which its fields came from first. A part that gets no id has back one
- * that was given for its records before they were merged, so that a merge that is undone leaves nothing behind.
+ * Assigns the ids of papers to groups. A paper's id follows the record that it was first assigned for; if that is gone, it goes to the part
+ * with most of the paper's records, then to the part with the record that the paper's fields come from. A part without an id gets back one
+ * that was assigned for its records before they were merged, so that undoing a merge leaves no trace.
  */
 function inheritIds<T extends Placed>(groups: Group<T>[]): void {
   const heirs = new Map<number, Claim<T>>()

@@ -9,7 +9,7 @@ const t = alias(sourceRecords, 't')
 
 const FILLED_AT_ONCE = 1000
 
-/** Gives records of older versions their match hash, without which they are not found by their titles. */
+/** Computes match hashes for records of older versions, which could not be found by their titles otherwise. */
 export async function fillMatchHashes(tx: Transaction): Promise<void> {
   for (;;) {
     const rows = await tx.query<

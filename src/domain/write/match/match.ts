@@ -14,22 +14,22 @@ import { type Incoming, noteEntries } from './entries.ts'
 import { groupRecords, indexRecords } from './group.ts'
 import { type Candidate, describe, type Matched, nothingMatched } from './outcome.ts'
 
-/** What is to be done to the catalogue: each part may be empty. */
+/** A change of the catalogue; each part may be empty. */
 export interface Change {
   incoming: Incoming[]
-  /** Records to take out. */
+  /** Records to remove. */
   removed: RecordKey[]
   /** Papers to regroup although none of their records changed. */
   paperIds: readonly number[]
-  /** Further records to regroup; they need not have a paper. */
+  /** Further records to regroup, with or without a paper. */
   again: RecordKey[]
-  /** Those of them that are to leave their paper's id to the others. */
+  /** Those of `again` that leave their paper's id to the others. */
   splitOff: RecordKey[]
 }
 
 /**
- * Groups records that came in with one another and with the catalogue's, and regroups the papers that a change of
- * their records may tear apart. Papers are groups of records, not of papers: so they depend on no order of arrival.
+ * Groups incoming records with one another and with stored ones, and regroups papers that a changed record may split. Papers are groups of
+ * records, not of papers, so they do not depend on the order of arrival.
  */
 export async function matchRecords(tx: Transaction, change: Change): Promise<Matched> {
   const { incoming, removed } = change
@@ -62,7 +62,7 @@ export async function matchRecords(tx: Transaction, change: Change): Promise<Mat
   return describe(tx, groups, { rows, touched, own, changed, unchanged })
 }
 
-/** Papers under an operator's decision are rebuilt with everything connected: adds them to `touched`. */
+/** Loads the candidates. Papers with an operator's decision are rebuilt with everything connected, and added to `touched`. */
 async function load(
   tx: Transaction,
   change: Change,

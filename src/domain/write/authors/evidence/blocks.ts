@@ -18,11 +18,11 @@ import { AUTHORSHIP_KEYS, type AuthorshipRow, slotOf } from '../known.ts'
 const a = alias(authorships, 'a')
 const e = alias(paperEvidence, 'e')
 
-/** What clustering some names changes. */
+/** The result of clustering some names. */
 export interface Clustered {
-  /** Authorships that evidence makes another person's, or nobody's any more. */
+  /** Authorships with a new person by evidence, or with none any more. */
   changes: { paperId: number; position: number; person: number | null }[]
-  /** The authors of all authorships that these are or were one with. */
+  /** The authors of all authorships that these are or were joined with. */
   authorIds: number[]
 }
 
@@ -41,7 +41,7 @@ export async function clusterBlocks(tx: Transaction, names: string[]): Promise<C
   return result
 }
 
-/** With what its paper says, as `evidenceText` has it. */
+/** A row with the evidence of its paper, as `evidenceText` writes it. */
 type ReadRow = AuthorshipRow & { said: string | null }
 
 interface Named {
@@ -49,7 +49,7 @@ interface Named {
   name: PersonName
 }
 
-/** Authorships whose name may fit that of another one: evidence has nothing to say of the rest. */
+/** The authorships whose name fits that of another one; evidence does not apply to the rest. */
 function withLikeNames(block: ReadRow[]): Named[] {
   const named = block.flatMap((row): Named[] => {
     const name = parsePersonName(row.name)
@@ -91,7 +91,7 @@ function authorshipOf({ row, name }: Named): Placed {
   }
 }
 
-/** The person of each authorship that evidence makes one with others; the same for the same authorships, whatever their ids. */
+/** The person of each authorship that evidence joins with others. The number depends on the authorships alone, not on their ids. */
 function personsOf(alike: Placed[]): Map<AuthorshipRow, number> {
   const persons = new Map<AuthorshipRow, number>()
   const taken = new Set<number>()
@@ -106,18 +106,18 @@ function personsOf(alike: Placed[]): Map<AuthorshipRow, number> {
   return persons
 }
 
-/** The name says it all. */
+/** One person for the whole block: the name alone suffices. */
 function oneOf(block: AuthorshipRow[]): Map<AuthorshipRow, number> {
   const person = numberOf(block[0]?.name_block ?? '')
   return new Map(block.length > 1 ? block.map((row) => [row, person]) : [])
 }
 
-/** A number for a text, of 48 bits. */
+/** A 48-bit hash of a text. */
 function numberOf(text: string): number {
   return createHash('sha1').update(text).digest().readUIntBE(0, 6)
 }
 
-/** Those that identifiers make one person's are one from the start. An identifier that a decision left to another person says nothing any more. */
+/** Joins authorships that share an identifier before clustering. Ignores identifiers that a decision assigned to another person. */
 function withUnits(block: Placed[]): Placed[] {
   const placed = block.filter(({ identifiers }) => identifiers.length > 0)
   if (placed.length === 0) return block
@@ -137,7 +137,7 @@ function withUnits(block: Placed[]): Placed[] {
   return block
 }
 
-/** Adds to the result which authorships of a block are to have another person, and the authors of those who have one and are several. */
+/** Adds to the result the authorships of a block that get another person, and the authors of those whose person is split. */
 function compare(
   block: AuthorshipRow[],
   personOf: (row: AuthorshipRow) => number | null,

@@ -9,10 +9,10 @@ import { regroup } from './regroup.ts'
 const a = alias(authorships, 'a')
 const i = alias(authorIdentifiers, 'i')
 
-/** Authors who are told apart in one transaction. */
+/** Authors that are split in one transaction. */
 const AUTHORS_AT_ONCE = 500
 
-/** Takes pages of the ACL Anthology that many of a name share from those whom older versions joined by them. */
+/** Removes ACL Anthology pages that several people of a name share from authors that older versions joined by them. */
 export async function forgetNamePages(
   writer: Writer,
   signal: AbortSignal | undefined,

@@ -9,7 +9,7 @@ import { writeAuthorIdentifiers, writePeople } from '../people.ts'
 import { writeVerdicts } from '../verdicts.ts'
 import type { Clustered } from './blocks.ts'
 
-/** Gives authorships the persons that evidence makes them, and the authors that follow. Returns how many have another author now. */
+/** Assigns to authorships the persons found by evidence, and the resulting authors. Returns how many changed their author. */
 export async function regroup(tx: Transaction, { changes, authorIds }: Clustered): Promise<number> {
   if (authorIds.length === 0) return 0
   const persons = new Map(

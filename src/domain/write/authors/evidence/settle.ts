@@ -20,15 +20,15 @@ const a = alias(authorships, 'a')
 const p = alias(papers, 'p')
 const u = alias(unsettledNames, 'u')
 
-/** Names that are read at once, and those whose authorships are counted with one statement. */
+/** Names that are read at once; one statement counts their authorships. */
 const NAMES_READ = 200_000
 const NAMES_AT_ONCE = 5_000
-/** Authorships that are clustered in one transaction, during which other writers wait; a name with more has one of its own. */
+/** Authorships that are clustered in one transaction, while other writers wait. A name with more has a transaction of its own. */
 const AUTHORSHIPS_AT_ONCE = 5_000
 
 /**
- * Decides by evidence which authorships of the names that changed are one person's, and gives them their authors. If interrupted, it starts
- * over when called again; called again without a change it does nothing. Returns how many authorships have another author now.
+ * Decides by evidence which authorships of the changed names belong to one person, and assigns their authors. Starts over when called again
+ * after an interruption; does nothing if nothing changed. Returns how many authorships changed their author.
  */
 export async function settlePeople(url: string, options: PassOptions = {}): Promise<number> {
   const writer = openWriter(url)
@@ -66,14 +66,14 @@ async function settleAll(writer: Writer, { signal, onStep }: PassOptions): Promi
   return moved
 }
 
-/** The last row of names, and how many different ones there are; null where there are none. */
+/** The last id of the noted names, and how many different names there are; null if there are none. */
 async function findUnsettled(tx: Transaction): Promise<{ through: number; names: number } | null> {
   const [last] = await tx.query<{ through: number | null; names: number }>(sql`
     select max(${u.id}) as through, count(distinct n.name)::int as names from ${u} cross join unnest(${u.names}) n(name)`)
   return last && last.through !== null ? { through: last.through, names: last.names } : null
 }
 
-/** The next of the names that were noted up to an id, in their order. */
+/** The next names, in their order, of those noted up to an id. */
 async function readUnsettled(tx: Transaction, through: number, after: string): Promise<string[]> {
   const rows = await tx.query<{ name: string }>(sql`
     select distinct n.name from ${u} cross join unnest(${u.names}) x(name) cross join lateral (select x.name collate "C" as name) n
@@ -81,7 +81,7 @@ async function readUnsettled(tx: Transaction, through: number, after: string): P
   return rows.map(({ name }) => name)
 }
 
-/** Under new rules all names are looked at again. */
+/** Notes all names again after a change of the rules. */
 async function followRules(writer: Writer, { signal, onStep }: PassOptions): Promise<void> {
   const [rules] = await writer.transaction((tx) =>
     orm(tx).select({ version: catalogueRules.clusteringVersion }).from(catalogueRules),
@@ -111,10 +111,10 @@ async function followRules(writer: Writer, { signal, onStep }: PassOptions): Pro
 
 const NAMED_AT_ONCE = 5_000
 
-/** Names that `otherSpellings` may know otherwise. */
+/** Names for which `otherSpellings` may find other spellings. */
 const SPELT_OTHERWISE = '[äöøåüđ\u0308\u030a]|[ou]e'
 
-/** Gives authors whom papers print under several names, or whose name others spell otherwise, the other ones: older versions kept one. */
+/** Adds other printed names and spellings to authors of older versions, which stored only one name. */
 async function nameAll(writer: Writer, signal: AbortSignal | undefined): Promise<void> {
   const rows = await writer.transaction((tx) =>
     tx.query<{ id: number }>(sql`
@@ -129,8 +129,8 @@ async function nameAll(writer: Writer, signal: AbortSignal | undefined): Promise
 }
 
 /**
- * Gives authorships of papers after `from` their names anew, and those of older versions what evidence reads of them and the identifiers
- * that were kept with their authors alone. Returns the last of these papers; null after the last of all.
+ * Recomputes the name blocks of authorships of papers after `from`. For rows of older versions, also writes the evidence, and the identifiers
+ * that only their authors had. Returns the last paper of the batch; null when all are done.
  */
 async function nameSome(tx: Transaction, from: number): Promise<number | null> {
   await takeLock(tx, LOCKS.write)

@@ -3,7 +3,7 @@ import { unsettledNames } from '../../../../db/tables/people.ts'
 import type { Transaction } from '../../../../db/transaction.ts'
 import type { WrittenBylines } from '../authors.ts'
 
-/** Notes the names of which evidence has something else to say, for `settlePeople`: those of bylines that changed, and of these `papers`. */
+/** Notes the names whose evidence changed, for `settlePeople`: those in changed bylines and on these `papers`. */
 export async function unsettleNames(
   tx: Transaction,
   { changed, names }: WrittenBylines,

@@ -19,8 +19,8 @@ const c = alias(topicClaims, 'c')
 const s = alias(sourceRecords, 's')
 
 /**
- * Writes what evidence reads of papers, each in one short row: a name is clustered by all papers that have it, whose own rows, bylines
- * and keywords would be several times as much to read. Returns the papers of which it is another now.
+ * Writes the evidence of each paper in one short row. Clustering a name reads all its papers; their own rows, bylines and keywords would be
+ * several times as large. Returns the papers whose evidence changed.
  */
 export async function writeEvidence(
   tx: Transaction,
@@ -50,7 +50,7 @@ export async function writeEvidence(
   )
 }
 
-/** As `writeEvidence`, of papers that were written by older versions, or of which the subjects are read otherwise now. */
+/** Like `writeEvidence`, for papers written by older versions, or whose topics are read otherwise now. */
 export async function fillEvidence(
   tx: Transaction,
   paperIds: readonly number[],
