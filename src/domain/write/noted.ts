@@ -16,8 +16,8 @@ const i = alias(paperIdentifiers, 'i')
 const r = alias(paperReferences, 'r')
 
 /**
- * Notes which papers came, what they were split from, and what the rows and records of the others have now. Of those to whom records come
- * back, nothing happened: they had code and citations before.
+ * Notes new papers, the papers that they were split from, and changed fields of the others. Nothing is noted for papers whose records only
+ * came back, because they had code and citations before.
  */
 export function noteClusters(
   tx: Transaction,
@@ -64,7 +64,7 @@ function noteRow(tx: Transaction, row: WrittenRow, retractedOn: string | null): 
   ])
 }
 
-/** Notes which papers went, and what became of those that were merged. */
+/** Notes deleted papers, and the targets of merged ones. */
 export function noteDepartures(
   tx: Transaction,
   deleted: number[],
@@ -82,8 +82,8 @@ export function noteDepartures(
 }
 
 /**
- * Notes the papers that have other identifiers than before. By these, sources of nothing but citations say what the paper cites; and what
- * it cites by an identifier of its own is not shown: so those of which either is said show other references, too.
+ * Notes papers whose identifiers changed. Sources that have only citations state references by identifier, and references to a paper's own
+ * identifiers are hidden: so the references of these papers change too.
  */
 export async function noteIdentifiers(
   tx: Transaction,
@@ -119,8 +119,8 @@ export type ContestedRow = Stored<
 >
 
 /**
- * Notes the papers that show other claims to an identifier than before: where who claims it in vain is another, or who has it, all
- * who have or claim it; where the reason of a claim is another, that paper and those who have it.
+ * Notes papers with changed claims to an identifier. If the papers that have it or claim it changed, all of these are noted; if the reason of a
+ * claim changed, that paper and those that have the identifier.
  */
 export async function noteContested(
   tx: Transaction,

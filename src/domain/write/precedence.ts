@@ -21,13 +21,12 @@ import { refreshTopics } from './topics/refresh.ts'
 
 const l = alias(authorships, 'l')
 
-/** Papers rebuilt in one transaction, during which other writers wait. */
+/** Papers rebuilt in one transaction, while other writers wait. */
 const BATCH_SIZE = 200
 
 /**
- * Rebuilds papers of several records that were made with an older precedence, and all papers grouped by older
- * rules, in batches. It can be interrupted and resumes when called again. Returns immediately where there
- * are none.
+ * Rebuilds, in batches, papers of several records that were merged with an older precedence, and all papers grouped by older rules. Can be
+ * interrupted; resumes when called again. Returns immediately if there are none.
  */
 export async function followPrecedence(
   url: string,
@@ -46,7 +45,7 @@ export async function followPrecedence(
   if (hasChanged && !signal?.aborted) await refreshCitationCounts(url, onStep)
 }
 
-/** Whether nothing is left of older rules: `followPrecedence`, `followTopicRules`, `settlePeople` and `learnNames` would change nothing. */
+/** Whether the catalogue follows the current rules: `followPrecedence`, `followTopicRules`, `settlePeople` and `learnNames` would change nothing. */
 export function isRefreshed(url: string): Promise<boolean> {
   return transaction(url, async (tx) => {
     const rows = await tx.query(sql`
@@ -59,8 +58,8 @@ export function isRefreshed(url: string): Promise<boolean> {
 }
 
 /**
- * Readies the catalogue for new records: old ones get the hashes they are found by, and a catalogue without any records is of the
- * newest rules, else its first import would end by making all of its papers a second time.
+ * Prepares the catalogue for new records: computes missing match hashes, and marks an empty catalogue as following the current rules, because
+ * otherwise its first import would end by making all papers a second time.
  */
 export async function prepareRules(tx: Transaction): Promise<void> {
   await fillMatchHashes(tx)
@@ -77,7 +76,7 @@ export async function prepareRules(tx: Transaction): Promise<void> {
     where ${isEmptyOfOldRules}`)
 }
 
-/** Returns the last of the papers that are up to date then; null where all were before. */
+/** Processes a batch. Returns its last paper; null if all papers were up to date. */
 async function followSome(tx: Transaction): Promise<number | null> {
   const [rules] = await orm(tx)
     .select({
@@ -87,14 +86,14 @@ async function followSome(tx: Transaction): Promise<number | null> {
     })
     .from(catalogueRules)
   const isNewest = rules?.precedence === PRECEDENCE_VERSION
-  // Versions below 0 are those that a regrouping is on its way to.
+  // A version below 0 marks an unfinished regrouping.
   const isRegrouping = rules?.matching !== MATCHING_VERSION
   if (isNewest && !isRegrouping && rules.through === null) return null
   await takeLock(tx, LOCKS.write)
   const isGoingOn = isNewest && (!isRegrouping || rules.matching === -MATCHING_VERSION)
   if (isRegrouping && !isGoingOn) await hashAnew(tx)
   const from = isGoingOn ? (rules.through ?? 0) : 0
-  // Those with affiliations in any case: which institutions these are follows the rules too.
+  // Papers with affiliations are always included, because institutions follow the rules too.
   const most = isRegrouping
     ? sql``
     : sql`having count(*) > 1 or exists (select from ${l}
@@ -115,7 +114,7 @@ async function followSome(tx: Transaction): Promise<number | null> {
   return through
 }
 
-/** Gives all records the hashes of the newest rules, without which none finds those that it belongs with. */
+/** Computes the match hashes of all records by the current rules, without which they would not be found. */
 async function hashAnew(tx: Transaction): Promise<void> {
   await tx.query(
     sql`update ${sourceRecords} set ${sourceRecords.matchHash} = null where ${sourceRecords.matchHash} is not null`,

@@ -21,9 +21,9 @@ import { noteChangedKeys } from './topics/rows.ts'
 const t = alias(authorRecordIdentifiers, 't')
 
 /**
- * Stores records of authors, topics and institutions, whether or not the catalogue has these yet, and brings existing ones up
- * to date. No two records may share type, source and key. The number of statements does not depend on how many there
- * are; writers take turns, as those of papers do.
+ * Stores records of authors, topics and institutions, whether or not these are in the catalogue, and updates existing ones. No two records may
+ * share type, source and key. The number of statements does not depend on the number of records. Writers take turns, also with writers of
+ * papers.
  */
 export async function writeProfiles(
   tx: Transaction,
@@ -60,7 +60,7 @@ async function writeShown(tx: Transaction, records: readonly ProfileRecord[]) {
   return { created, updated, merged: 0, unchanged: records.length - created - updated, waiting: 0 }
 }
 
-/** The column by which the records of a table are found beside their keys. */
+/** The column, besides its key, by which a record of each table is found. */
 const FOUND_BY = {
   author_records: null,
   topic_records: 'slug',

@@ -9,10 +9,10 @@ import type { Cluster, Matched } from './match/outcome.ts'
 
 const excluded = alias(sourceRecords, 'excluded')
 
-/** The match hash of a record whose title tells nothing. */
+/** The match hash of a record without a usable title. */
 const NO_TITLE = '0'
 
-/** Writes the records that came in, each with its paper, and those that changed their paper or wait for one now. */
+/** Writes incoming records with their papers, and stored records that changed their paper or now wait for one. */
 export async function keepRecords(tx: Transaction, matched: Matched): Promise<void> {
   const { clusters, waiting, arrived } = matched
   await upsertRecords(tx, [
@@ -30,7 +30,7 @@ export async function keepRecords(tx: Transaction, matched: Matched): Promise<vo
   if (left.length > 0) await noteWaiting(tx, left)
 }
 
-/** Takes records out of the table; their papers have to be written after. */
+/** Deletes records; their papers have to be written afterwards. */
 export async function deleteRecords(tx: Transaction, removed: RecordKey[]): Promise<void> {
   const t = alias(sourceRecords, 't')
   await tx.query(sql`
@@ -40,7 +40,7 @@ export async function deleteRecords(tx: Transaction, removed: RecordKey[]): Prom
 interface Place<T> {
   given: T
   paperId: number | null
-  /** The id that is given for the record now; null where none is. */
+  /** The paper id assigned for the record; null if none is. */
   mintedId: number | null
 }
 
@@ -93,7 +93,7 @@ async function upsertRecords(tx: Transaction, places: Place<Incoming>[]): Promis
       ${sourceRecords.fetchedAt} = now()`)
 }
 
-/** Keeps what a source counted on each day: the next reading replaces the record. */
+/** Stores the upvotes that a source counted on each day, as the next reading replaces the record. */
 async function noteUpvotes(tx: Transaction, places: Place<Incoming>[]): Promise<void> {
   const rows = places.flatMap(({ given: { record } }) =>
     record.upvoteCount == null

@@ -14,12 +14,12 @@ const i = alias(authorIdentifiers, 'i')
 
 type Identifier = AuthorClaim['identifiers'][number]
 
-/** Identifiers that author records link with each other: a single identifier links nothing. */
+/** Identifiers that records of authors link with each other; a record with a single identifier links nothing. */
 export function linkedBy(records: readonly AuthorRecord[]): Identifier[] {
   return records.flatMap(({ identifiers }) => (identifiers.length > 1 ? identifiers : []))
 }
 
-/** Links the authors with these identifiers again on all their papers, after author records changed or were deleted. */
+/** Relinks the authors with these identifiers on all their papers, after records of authors changed or were deleted. */
 export async function linkAuthors(tx: Transaction, linking: Identifier[]): Promise<void> {
   if (linking.length === 0) return
   const papers = await tx.query<Stored<typeof authorships, 'paper_id'>>(sql`
@@ -34,7 +34,7 @@ export async function linkAuthors(tx: Transaction, linking: Identifier[]): Promi
     )
 }
 
-/** After records of people, topics and institutions went: what followed from them goes, too. */
+/** After records of people, topics and institutions were deleted: removes what followed from them. */
 export async function forgetProfiles(
   tx: Transaction,
   gone: readonly ProfileRecord[],

@@ -20,7 +20,7 @@ type ReadingType = 'paper' | ProfileRecord['type']
 /** A record that an import has read. */
 export interface Reading {
   record: PaperRecord | ProfileRecord
-  /** Of all that it says. */
+  /** Hash of its content. */
   hash: string
 }
 
@@ -31,8 +31,8 @@ const x = alias(replacedReadings, 'x')
 const KEYS = ['type', 'source', 'key'] as const
 
 /**
- * Keeps for the end of the import those readings of one type that were replaced before, and returns the others, which are to be
- * written now. No two may share a key.
+ * Holds back, until the end of the import, readings of one type that an earlier import replaced, and returns the others to be written now. No
+ * two readings may share a key.
  */
 export async function holdReplaced<T extends Reading>(
   tx: Transaction,
@@ -41,7 +41,7 @@ export async function holdReplaced<T extends Reading>(
 ): Promise<T[]> {
   const [first] = readings
   if (!first) return []
-  // Two writers that note the same would wait for each other.
+  // Two writers that note the same rows would deadlock.
   await takeLock(tx, LOCKS.write)
   const found = await noteKnown(tx, jobId, readings, true)
   const keys = new Set(found.map(recordKey))
@@ -56,7 +56,7 @@ export async function holdReplaced<T extends Reading>(
   return rest
 }
 
-/** Notes what readings of one type replace that the same import had read, and returns the keys of those that may be replaced. */
+/** Notes which readings of the same import these replace, and returns the keys of those that may be replaced. */
 function noteKnown(
   tx: Transaction,
   jobId: number,
@@ -85,7 +85,7 @@ function noteKnown(
 
 const typeOf = ({ record }: Reading): ReadingType => ('type' in record ? record.type : 'paper')
 
-/** The states of all records of a type that are in the catalogue, shown or hidden. */
+/** The states of all stored records of a type, visible or hidden. */
 const stored = (type: ReadingType): Sql =>
   type === 'paper'
     ? sql`select source, key, content_hash, previous_hash, fetched_at from source_records
@@ -106,7 +106,7 @@ async function keep(tx: Transaction, jobId: number, held: readonly Reading[]): P
     on conflict (${columns(heldReadings, 'jobId', ...KEYS)}) do update set ${overwrites(heldReadings, 'record')}`)
 }
 
-/** Forgets what was held of these records, of which a later state was read. */
+/** Deletes held readings of these records, because a later state was read. */
 export async function dropHeld(
   tx: Transaction,
   jobId: number,
@@ -121,7 +121,7 @@ export async function dropHeld(
     where ${h.jobId} = ${jobId}::bigint and ${h.type} = ${r.type} and ${h.source} = ${r.source} and ${h.key} = ${r.key}`)
 }
 
-/** Takes out readings that waited, up to `most` of one type, to be written now; none when nothing is left. */
+/** Removes and returns held readings of one type, up to `most`, to be written now; empty when none are left. */
 export async function takeHeld(tx: Transaction, jobId: number, most: number): Promise<Reading[]> {
   const rows = await tx.query<{ record: string }>(sql`
     delete from ${h} where (${columns(h, 'jobId', ...KEYS)}) in (

@@ -1,7 +1,7 @@
 import { raw, type Sql, sql } from '../../db/sql.ts'
 import type { Transaction } from '../../db/transaction.ts'
 
-/** A record that comes from a catalogue, not from its source, and when it had come from that. */
+/** A record that comes from an exported catalogue, with the time at which that had read it from its source. */
 export interface Fetched {
   table: (typeof TABLES)[number]
   source: string
@@ -17,7 +17,7 @@ const rowsOf = (
 ): Sql => sql`jsonb_to_recordset(${JSON.stringify(fetched)}::text::jsonb)
   as r(source text, key text, "fetchedAt" timestamptz)`
 
-/** Records of which the catalogue has a later version, which older ones do not replace. */
+/** Records of which the catalogue has a later version, which must not be replaced. */
 export async function findOutdated(tx: Transaction, fetched: Fetched[]): Promise<Fetched[]> {
   const outdated = await Promise.all(
     TABLES.map(async (table) => {
@@ -33,7 +33,7 @@ export async function findOutdated(tx: Transaction, fetched: Fetched[]): Promise
   return outdated.flat()
 }
 
-/** Gives records that this transaction wrote the instants at which they had come from their sources. */
+/** Sets the times at which records written by this transaction had been read from their sources. */
 export async function restoreInstants(tx: Transaction, fetched: Fetched[]): Promise<void> {
   for (const table of TABLES) {
     const among = fetched.filter((one) => one.table === table)

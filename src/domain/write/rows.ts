@@ -14,7 +14,7 @@ const t = alias(papersTable, 't')
 const r = alias(papersTable, 'r')
 const v = alias(venues, 'v')
 
-/** What is written of a paper; the rest is counted or generated. */
+/** The written columns of a paper; the others are counted or generated. */
 const PAPER_KEYS = [
   'title',
   'titleKey',
@@ -42,28 +42,28 @@ const PAPER_KEYS = [
   'starCount',
 ] as const
 
-/** A row that was written: a new one, or one that differs from what was there, and how. */
+/** A written row: inserted, or updated with the fields that changed. */
 export interface WrittenRow {
   id: number
   isNew: boolean
-  /** Names of the fields that changed, with spaces between them. */
+  /** Names of the changed fields, separated by spaces. */
   fields: string
   gotCode: boolean
-  /** Whether a preprint has a venue now. */
+  /** Whether a preprint got a venue. */
   isPublished: boolean
   isRetracted: boolean
   citationsBefore: number
   citationsNow: number
 }
 
-/** The field of `Paper` that shows a column; columns that follow from others have none. */
+/** The field of `Paper` that exposes a column; null for columns that follow from others. */
 const FIELD_OF: Record<(typeof PAPER_KEYS)[number], PaperField | null> = {
   title: 'title',
   titleKey: null,
   abstract: 'abstract',
   tldr: 'tldr',
   authorSummary: 'authorSummary',
-  // `keywords`, which are noted by themselves.
+  // Follows from `keywords`, which are noted separately.
   keywordText: null,
   kind: 'kind',
   publishedOn: 'publishedOn',
@@ -77,10 +77,10 @@ const FIELD_OF: Record<(typeof PAPER_KEYS)[number], PaperField | null> = {
   landingUrl: 'url',
   pdfUrl: 'pdfUrl',
   authorCount: 'authorships',
-  // Below, as only the larger of two counts is shown.
+  // Handled below, because only the larger of two counts is shown.
   statedCitationCount: null,
   upvoteCount: 'upvoteCount',
-  // Follows from `decisions`, which are noted by themselves.
+  // Follows from `decisions`, which are noted separately.
   ratingSort: null,
   appearedOn: null,
   repositoryCount: 'repositories',
@@ -89,7 +89,7 @@ const FIELD_OF: Record<(typeof PAPER_KEYS)[number], PaperField | null> = {
 
 const CITATIONS_NOW = sql`greatest(${r.statedCitationCount}, ${t.linkedCitationCount})`
 
-/** The names of the fields in which `t` and `r` differ, as one text. */
+/** The names of the fields in which `t` and `r` differ, as a text. */
 const CHANGED_FIELDS = join(
   [
     ...PAPER_KEYS.flatMap((key) => {
@@ -104,9 +104,9 @@ const CHANGED_FIELDS = join(
 )
 
 /**
- * Inserts papers, and updates those that are there and differ. Not by ON CONFLICT, which computes the vectors of a row for the insert
- * and again for the update: by far the most expensive part of both. What differs is read from the rows as they were before: a
- * statement does not see what it writes.
+ * Inserts new papers and updates those that differ. Does not use ON CONFLICT, which would compute the search vectors of a row for the insert
+ * and again for the update: by far the most expensive part of both. Differences are read from the rows before the update, as a statement
+ * does not see its own writes.
  */
 export async function upsertPapers(
   tx: Transaction,
@@ -139,11 +139,11 @@ export async function upsertPapers(
     select id, true, '', false, false, false, 0, 0 from added`)
 }
 
-/** Whether it is a venue that publishes, not an archive of preprints. */
+/** Whether a venue publishes papers, unlike a preprint archive. */
 const hasVenue = (id: Sql) =>
   sql`exists (select from ${v} where ${v.id} = ${id} and ${v.kind} <> 'repository')`
 
-/** As much as is searched. */
+/** Maximum length of the searched keyword text, in characters. */
 const MOST_KEYWORD_TEXT = 5_000
 
 const keywordText = (keywords: readonly string[]): string | null =>

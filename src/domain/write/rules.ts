@@ -45,18 +45,18 @@ import { refreshTopics } from './topics/refresh.ts'
 
 const i = alias(paperIdentifiers, 'i')
 
-/** Records taken out or brought back in one transaction: other writers wait as long. */
+/** Records hidden or restored in one transaction, while other writers wait. */
 const BATCH_SIZE = 300
 const PROFILE_BATCH_SIZE = 1_000
 const EDGE_BATCH_SIZE = 5_000
-/** Pages of the table of citations that are looked through in one transaction. */
+/** Pages of the table of citations that are scanned in one transaction. */
 const EDGE_PAGES = 500
 
-/** How licences are written in `catalogue_rules`. */
+/** The form in which `catalogue_rules` stores licences. */
 const normalised = (licences: readonly string[]) =>
   [...new Set(licences.map((licence) => licence.toLowerCase()))].sort()
 
-/** Whether the catalogue leaves out these licences and no others. */
+/** Whether the catalogue excludes exactly these licences. */
 export async function leavesOut(url: string, licences: readonly string[]): Promise<boolean> {
   const wanted = normalised(licences)
   return transaction(url, async (tx) => {
@@ -67,13 +67,12 @@ export async function leavesOut(url: string, licences: readonly string[]): Promi
 }
 
 /**
- * Takes records under these licences out of the catalogue, and brings back those under others that were left out before:
- * what depends on them is rebuilt. Nobody may read the catalogue meanwhile. If interrupted, it must be called
- * again; called again with other licences, it makes the catalogue so.
+ * Hides records under these licences, restores hidden ones under other licences, and rebuilds what depends on them. The catalogue must not be
+ * read meanwhile. If interrupted, it must be called again, with the same or other licences.
  */
 export async function leaveOut(url: string, licences: readonly string[]): Promise<void> {
   const excluded = normalised(licences)
-  // From then on writers follow the new rule, and what is to be done does not grow.
+  // From then on, writers follow the new rule, so the work does not grow.
   const plan = await locked(url, async (tx) => {
     await orm(tx).update(catalogueRules).set({ excludedLicences: excluded, isSettled: false })
     return planOf(tx, excluded)
@@ -81,7 +80,7 @@ export async function leaveOut(url: string, licences: readonly string[]): Promis
   for (const origin of plan.shown) await inBatches(url, BATCH_SIZE, (tx) => hideSome(tx, origin))
   for (const { type, ...origin } of plan.shownProfiles)
     await inBatches(url, PROFILE_BATCH_SIZE, (tx) => hideSomeProfiles(tx, type, origin))
-  // In the order in which they lie in the table: it has no index by source, and none of them moves meanwhile.
+  // In physical order: the table has no index by source, and no row moves meanwhile.
   for (let page = 0; excluded.length > 0 && page < plan.edgePages; page += EDGE_PAGES)
     await locked(url, (tx) => hideEdges(tx, page, excluded))
   for (const origin of plan.hidden)
@@ -94,14 +93,14 @@ export async function leaveOut(url: string, licences: readonly string[]): Promis
   await refreshTopics(url)
   await locked(url, async (tx) => {
     await forgetNames(tx, sql`select ${hiddenRecords.record} from ${hiddenRecords}`)
-    // Words that occur only in hidden records are no longer counted.
+    // Words that occur only in hidden records must no longer count.
     await tx.query(sql`truncate search_lexemes, search_words, search_statistics`)
     await orm(tx).update(catalogueRules).set({ isSettled: true })
   })
   await recountCitations(url)
 }
 
-/** Runs `work` in a transaction while no other writer is at work. */
+/** Runs `work` in a transaction that excludes other writers. */
 function locked<T>(url: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
   return transaction(url, async (tx) => {
     await takeLock(tx, LOCKS.write)
@@ -109,7 +108,7 @@ function locked<T>(url: string, work: (tx: Transaction) => Promise<T>): Promise<
   })
 }
 
-/** Repeats `step`, each time in a transaction, until it does less than a whole batch. */
+/** Repeats `step`, each time in its own transaction, until it processes less than a whole batch. */
 async function inBatches(
   url: string,
   size: number,
@@ -126,7 +125,7 @@ interface Origin {
 
 type ProfileOrigin = Origin & { type: ProfileType }
 
-/** What has to be taken out, and what brought back. */
+/** The records to hide and those to restore. */
 async function planOf(tx: Transaction, excluded: string[]) {
   const isOut = isAmongSql(sql`licence`, excluded)
   const origins = <O extends Origin>(columns: Sql, table: Sql, condition: Sql) =>
@@ -161,7 +160,7 @@ async function planOf(tx: Transaction, excluded: string[]) {
   }
 }
 
-/** A condition that the indexes of records answer. */
+/** A condition that uses the indexes of records. */
 const isOf = ({ source, licence }: Origin) =>
   licence === null
     ? sql`source = ${source} and licence is null`
@@ -183,7 +182,7 @@ async function restoreSome(tx: Transaction, origin: Origin): Promise<number> {
   const keys = await tx.query<RecordKey>(sql`
     select ${hiddenRecords.source}, ${hiddenRecords.key} from ${hiddenRecords} where ${isOf(origin)} order by ${hiddenRecords.key} limit ${BATCH_SIZE}::int`)
   const hidden = await readHidden(tx, keys)
-  // They were left out when topics were last worked out for all.
+  // These records were hidden when the topics of all papers were last computed.
   await restoreRecords(
     tx,
     hidden.map((own) => ({ ...own, record: withFoundTopics(own.record) })),
@@ -255,8 +254,7 @@ async function restoreEdges(tx: Transaction, source: string): Promise<number> {
 }
 
 /**
- * A sentence about those of the licences that no record of a paper is under, left out or not, as they may be
- * misspelt; null where there are none.
+ * A message about licences that no record of a paper has, hidden or not, because they may be misspelt; null if there are none.
  */
 export async function missingLicences(
   url: string,
@@ -270,7 +268,7 @@ export async function missingLicences(
   return `no record of a paper is under ${missing.join(', ')}; the licences here are: ${named}.`
 }
 
-/** The licences of the records of papers, of those that are left out too; `unknown` where any states none. */
+/** The licences of records of papers, including hidden ones; `unknown` if any record states none. */
 function licencesOf(url: string): Promise<string[]> {
   return transaction(url, async (tx) => {
     const rows = await tx.query<{ licence: string }>(sql`

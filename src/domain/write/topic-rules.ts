@@ -29,13 +29,12 @@ const c = alias(topicClaims, 'c')
 const k = alias(paperKeywords, 'k')
 const l = alias(topicKeys, 'l')
 
-/** Papers of which topics are worked out in one transaction, during which other writers wait. */
+/** Papers whose topics are computed in one transaction, while other writers wait. */
 const BATCH_SIZE = 500
 
 /**
- * Brings topics up to date: where the rules are others than those that the catalogue was made by, all papers are read again for
- * topics and keywords; then whatever changed is worked out, as `refreshTopics` does. It can be interrupted and resumes when called
- * again. Returns immediately where there is nothing to do.
+ * Updates topics. If the rules changed since the catalogue was made, all papers are read again for topics and keywords; then changes are
+ * applied as in `refreshTopics`. Can be interrupted; resumes when called again. Returns immediately if there is nothing to do.
  */
 export async function followTopicRules(
   url: string,
@@ -60,7 +59,7 @@ export async function areTopicsRefreshed(tx: Transaction): Promise<boolean> {
   return rows.length > 0
 }
 
-/** Returns the last of the papers that are up to date then; null where all are. */
+/** Processes a batch. Returns its last paper; null if all papers are up to date. */
 async function followSome(tx: Transaction): Promise<number | null> {
   const [rules] = await orm(tx)
     .select({ version: catalogueRules.topicsVersion, through: catalogueRules.topicsThrough })
@@ -91,7 +90,7 @@ async function followPapers(tx: Transaction, ids: number[]): Promise<void> {
     where ${a.paperId} = any(${evident}::bigint[]) and ${a.nameBlock} <> '' having count(*) > 0`)
 }
 
-/** Which keywords are topics, what these are called and where they are placed follows the rules, too. */
+/** Notes all keys: names, parents and the choice of keywords that are topics also follow the rules. */
 async function noteAllKeys(tx: Transaction): Promise<void> {
   await tx.query(sql`
     insert into ${changedTopicKeys} (${changedTopicKeys.key})
@@ -104,7 +103,7 @@ async function noteAllKeys(tx: Transaction): Promise<void> {
   const keys = all.map(keyOfTopic)
   await noteChangedKeys(tx, keys)
   await placeAnew(tx, keys)
-  // Wider topics that the vocabulary had.
+  // Parents from an earlier vocabulary.
   await dropTopics(
     tx,
     all.flatMap(({ id, papers: count }) => (count === 0 ? id : [])),

@@ -11,20 +11,20 @@ const p = alias(papers, 'p')
 const k = alias(citationCounts, 'k')
 const c = alias(citations, 'c')
 
-/** Papers counted in one transaction: each is written to all indexes of its table, while other writers wait. */
+/** Papers counted in one transaction, while other writers wait; each update writes to all indexes of the table. */
 const BATCH_SIZE = 1000
 
 /**
- * Counts again how often papers are cited, of those where it may have changed. Not done as citations come in, as a
- * paper that is cited by many would be written again for each. A paper is written only where what is shown changes: its
- * citation count is the larger of what the sources count and of the papers here that cite it.
+ * Recomputes the citation counts of papers for which they may have changed. Not done as citations arrive, because an often cited paper would
+ * be rewritten for each. A paper is written only if its shown count changes: the larger of the sources' count and of the number of citing
+ * papers in the catalogue.
  */
 export async function refreshCitationCounts(url: string, onStep?: OnStep): Promise<void> {
   beginStep(onStep, 'Counting citations')
   await refreshAll(url, { isBack: false })
 }
 
-/** The same after citations came back that were left out: no paper reaches a milestone by these. */
+/** Recomputes all counts after hidden citations were restored, which do not count as milestones. */
 export const recountCitations = (url: string): Promise<void> => refreshAll(url, { isBack: true })
 
 async function refreshAll(url: string, given: { isBack: boolean }): Promise<void> {
@@ -59,9 +59,9 @@ function refreshSome(url: string, { isBack }: { isBack: boolean }): Promise<numb
 }
 
 interface CountedRow {
-  /** How many papers were noted, those that are not there any more too. */
+  /** How many papers were noted, including deleted ones. */
   noted: number
-  /** One that was counted; null where none was. */
+  /** A counted paper; null if none was. */
   id: number | null
   has_other_count: boolean
   shown_before: number

@@ -18,7 +18,7 @@ const p = alias(papersTable, 'p')
 const c = alias(citations, 'c')
 const tCitations = alias(citations, 't')
 
-/** Writes what the papers' records cite; `cleared` are all papers that may have old rows. Returns the papers whose references changed. */
+/** Writes the references of papers; `cleared` are all papers that may have old rows. Returns the papers whose references changed. */
 export async function writeReferences(
   tx: Transaction,
   papers: TargetPaper[],
@@ -68,16 +68,15 @@ function referenceRows({ paperId, merged }: TargetPaper) {
   })
 }
 
-/** What happened to papers that their citations depend on. */
+/** Changes of papers that affect their citations. */
 export interface CitationChanges extends ChangedIdentifiers {
   /** Papers whose references changed. */
   citing: number[]
 }
 
 /**
- * Brings `citations` up to date with what is said of references, in a number of statements that does not depend on how
- * many there are. A citation exists where a reference has an identifier of a paper; so the order in which papers and
- * references arrive is of no consequence.
+ * Updates `citations` from the references, in a number of statements that does not depend on how many there are. A citation exists if a
+ * reference has an identifier of a paper, so the order in which papers and references arrive does not matter.
  */
 export async function linkCitations(
   tx: Transaction,
@@ -103,7 +102,7 @@ export async function linkCitations(
   noteLinks(tx, gone, written)
 }
 
-/** Takes out the citations of papers whose references are read anew. */
+/** Deletes the citations of papers whose references are read again. */
 async function unlink(tx: Transaction, rebuilt: number[], lost: number[]): Promise<Link[]> {
   if (rebuilt.length === 0) return []
   return tx.query<Link>(sql`
@@ -113,7 +112,7 @@ async function unlink(tx: Transaction, rebuilt: number[], lost: number[]): Promi
     ), noted as (${recountOf('gone')}) select * from gone`)
 }
 
-/** A citation, with what is said of it as text. */
+/** A citation, with its properties as text. */
 export interface Link {
   citing_id: number
   cited_id: number
@@ -122,7 +121,7 @@ export interface Link {
 
 const LINK = sql`t.citing_id, t.cited_id, concat_ws(' ', t.sources, t.is_influential, t.intents) as said`
 
-/** Notes the papers at both ends of citations that are new, gone or changed; most that are taken out are linked again. */
+/** Notes the papers at both ends of citations that are new, gone or changed. Most deleted ones are linked again at once, and unchanged. */
 function noteLinks(tx: Transaction, gone: Link[], written: Link[]): void {
   const keyOf = (link: Link) => `${link.citing_id} ${link.cited_id} ${link.said}`
   const [before, now] = [new Set(gone.map(keyOf)), new Set(written.map(keyOf))]
@@ -133,7 +132,7 @@ function noteLinks(tx: Transaction, gone: Link[], written: Link[]): void {
   noteCited(tx, changed)
 }
 
-/** Notes that the papers at both ends of citations show others. */
+/** Notes changed citations on the papers at both ends. */
 export function noteCited(tx: Transaction, links: Link[]): void {
   noteFields(
     tx,
@@ -147,7 +146,7 @@ export function noteCited(tx: Transaction, links: Link[]): void {
   )
 }
 
-/** What is said by the papers `rebuilt`, by `source_name`, and of `target_name`. */
+/** The references of the papers `rebuilt`, of `source_name`, and to `target_name`. */
 function claimsOf(rebuilt: number[]): Sql {
   return sql`
     select ${r.paperId} as citing_id, ${i.paperId} as cited_id, ${columns(r, 'sources', 'isInfluential', 'intents')}
@@ -167,7 +166,8 @@ function claimsOf(rebuilt: number[]): Sql {
 }
 
 /**
- * The beginning of a statement that adds what `claims` say to `citations`; `written` has those that changed, see `Link`. A paper does not cite itself: records of a preprint and of its published version name one another.
+ * The beginning of a statement that adds the citations in `claims`; `written` has the changed ones, see `Link`. Self-citations are left out:
+ * records of a preprint and of its published version name one another.
  */
 export function insertCitations(given: Sql, claims: Sql): Sql {
   const t = alias(citations, 't')
@@ -189,7 +189,7 @@ export function insertCitations(given: Sql, claims: Sql): Sql {
 
 const FOLD_SOURCES = sql`sources = array(select distinct unnest(t.sources || excluded.sources) order by 1)`
 
-/** Joins what is said of a citation twice: influential when anybody says so, for all the intents named. */
+/** Merges two judgements of a citation: influential if either says so, with the intents of both. */
 export const FOLD_JUDGEMENT = sql`
   is_influential = coalesce(t.is_influential or excluded.is_influential, t.is_influential, excluded.is_influential),
   intents = array(select distinct unnest(t.intents || excluded.intents) order by 1)`
@@ -197,15 +197,15 @@ export const FOLD_JUDGEMENT = sql`
 export const ADDS_NO_JUDGEMENT = sql`t.intents @> excluded.intents and t.is_influential is not distinct from
   coalesce(t.is_influential or excluded.is_influential, t.is_influential, excluded.is_influential)`
 
-/** A statement by which the cited papers among `rows` will be counted again. */
+/** A part of a statement that notes the cited papers among `rows` for a new count. */
 export function recountOf(rows: 'gone' | 'written'): Sql {
   return sql`insert into ${citationRecounts} (${citationRecounts.paperId}) select distinct cited_id from ${raw(rows)}
     on conflict do nothing`
 }
 
 /**
- * After papers were rewritten: unchanged citations take the new date of the citing paper, and papers that
- * are cited are counted again, as what the sources count may have changed.
+ * After papers were rewritten: copies the new date of the citing paper to unchanged citations, and notes cited papers for a new count,
+ * because the counts stated by sources may have changed.
  */
 export async function followPapers(tx: Transaction, paperIds: number[]): Promise<void> {
   if (paperIds.length === 0) return

@@ -8,16 +8,16 @@ import { keyOfTopic } from '../../record/keywords/vocabulary-keys.ts'
 const c = alias(curatedTopics, 'c')
 const d = alias(curationDecisions, 'd')
 
-/** What operators decided on topics, by their keys: few in any catalogue. */
+/** Operators' decisions on topics by key. There are few in any catalogue. */
 export interface Curated {
-  /** Keys that lead elsewhere: the other key, or null of what is hidden. */
+  /** The other key for each key that was merged or renamed; null if it is hidden. */
   leads: ReadonlyMap<string, string | null>
-  /** The slugs by which operators gave the keys that others lead to. */
+  /** The slugs that operators wrote for the keys that others lead to. */
   slugs: ReadonlyMap<string, string>
   names: ReadonlyMap<string, string>
-  /** Slugs of the wider topics; null of what has none. */
+  /** Slugs of the parent topics; null for no parent. */
   places: ReadonlyMap<string, string | null>
-  /** Keys of these wider topics. */
+  /** Keys of these parent topics. */
   wider: readonly string[]
 }
 
@@ -41,13 +41,13 @@ export async function readCurated(tx: Transaction): Promise<Curated> {
   return { leads: of('lead'), slugs: new Map(slugs), names: new Map(names), places, wider }
 }
 
-/** The key of a topic by its slug alone, where its kind is not at hand. */
+/** The possible keys of a topic whose kind is unknown, by its slug. */
 const keysOfSlug = (slug: string): string[] => [
   keyOfTopic({ slug, kind: 'field' }),
   keyOfTopic({ slug, kind: 'category' }),
 ]
 
-/** What a decision says of the topic with this slug; undefined without one. */
+/** The decision on the topic with this slug; undefined without one. */
 export function decidedOn<T>(decisions: ReadonlyMap<string, T>, slug: string): T | undefined {
   if (decisions.size === 0) return undefined
   const key = keysOfSlug(slug).find((one) => decisions.has(one))

@@ -23,7 +23,7 @@ const VALUES = [
 ] as const
 const KEYS = ['paperId', 'position', ...VALUES] as const
 
-/** Writes what became of the papers at venues; the ids of the papers for which that is something else now. */
+/** Writes the decisions of venues on papers. Returns the ids of the papers whose decisions changed. */
 export async function writeDecisions(
   tx: Transaction,
   papers: TargetPaper[],

@@ -21,20 +21,20 @@ import {
 const a = alias(paperIdentifiers, 'a')
 const b = alias(paperIdentifiers, 'b')
 
-/** That one identifier cites another, whether their papers are in the catalogue or not. */
+/** A citation between two identifiers, whether or not their papers are in the catalogue. */
 export interface CitationEdge {
   citing: PaperIdentifier
   cited: PaperIdentifier
   isInfluential?: boolean | null
   intents?: CitationIntent[]
-  /** The sentences that cite. */
+  /** The citing sentences. */
   contexts?: string[]
 }
 
-/** Most sentences that are kept of one citation. */
+/** Maximum number of sentences stored for one citation. */
 const MOST_CONTEXTS = 50
 
-/** What became of the edges of one batch. */
+/** The result of writing one batch of edges. */
 export interface EdgeCounts {
   /** New edges, and edges with additional data. */
   written: number
@@ -42,10 +42,9 @@ export interface EdgeCounts {
 }
 
 /**
- * Keeps edges that a source gives without papers, and links those whose papers are there; the others are linked once
- * their papers arrive. Those of a source whose licence is left out are kept where nobody sees them. Edges given twice
- * fold into one, read again they change nothing. The number of statements does not depend on how many there are; writers
- * take turns, as those of records do.
+ * Stores citations that a source gives without papers, and links those whose papers exist; the others are linked once their papers arrive.
+ * Edges of a source under an excluded licence are stored but hidden. Edges given twice are merged; reading them again changes nothing. The
+ * number of statements does not depend on the number of edges. Writers take turns, also with writers of records.
  */
 export async function writeEdges(
   tx: Transaction,
@@ -77,13 +76,13 @@ async function linkEdges(tx: Transaction, source: string, edges: readonly Citati
     select (select count(*) from stored)::int as count,
       array(select distinct ${a.paperId} from stored e join ${a} on ${a.scheme} = e.citing_scheme and ${a.value} = e.citing_value) as citing,
       (select coalesce(json_agg(w), '[]') from written w) as links`)
-  // Also where the cited paper is not there, as that is shown too.
+  // References to papers outside the catalogue are visible too.
   noteFields(tx, row?.citing ?? [], 'references')
   noteCited(tx, row?.links ?? [])
   return row?.count ?? 0
 }
 
-/** The parts of a statement that write edges to a table; `stored` has the new and extended ones. */
+/** The parts of a statement that write edges to a table; `stored` has the new and the extended ones. */
 function storedEdges(table: Sql, source: string, edges: readonly CitationEdge[]): Sql {
   return sql`edge as (${foldedEdges(edges)}), stored as (
     insert into ${table} as t
@@ -96,13 +95,13 @@ function storedEdges(table: Sql, source: string, edges: readonly CitationEdge[])
   )`
 }
 
-/** Joins the sentences of a citation that is given twice. */
+/** Merges the sentences of a citation that is given twice. */
 const FOLD_CONTEXTS = sql`contexts = case when excluded.contexts is null then t.contexts
   else array(select distinct unnest(t.contexts || excluded.contexts) order by 1 limit ${raw(String(MOST_CONTEXTS))}) end`
 
 const ADDS_NO_CONTEXT = sql`(excluded.contexts is null or coalesce(t.contexts @> excluded.contexts, false))`
 
-/** The edges as rows, of columns that the driver takes for text; those that are equal but for what is said of them as one. */
+/** The edges as rows of text columns; edges between the same identifiers are merged. */
 function foldedEdges(edges: readonly CitationEdge[]): Sql {
   const column = <T>(read: (edge: CitationEdge) => T) => edges.map(read)
   return sql`

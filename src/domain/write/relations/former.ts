@@ -8,11 +8,11 @@ import { type RecordKey, recordKey } from '../match/candidates.ts'
 
 const f = alias(formerIds, 'f')
 
-/** What is dropped with its last paper, and what makes one the same when it comes back. */
+/** Tables whose rows are deleted with their last paper, and the column that identifies a row when it comes back. */
 const KEYS = { venues: 'slug', topics: 'slug', institutions: 'entity' } as const
 type Kind = keyof typeof KEYS
 
-/** Drops rows of the alias `t` that meet a condition, and keeps their ids. Returns the values of a column of these. */
+/** Deletes rows of the alias `t` that meet a condition, and stores their ids. Returns the values of one of their columns. */
 export async function dropFormer<T>(
   tx: Transaction,
   kind: Kind,
@@ -30,12 +30,12 @@ export async function dropFormer<T>(
   return rows.map(({ value }) => value)
 }
 
-/** The id for a row that is inserted under a key: that which it had before, or else a new one. */
+/** The id for a row inserted under a key: its former id, or else a new one. */
 export const idFor = (kind: Kind, key: Sql): Sql => sql`coalesce(
   (select ${f.id} from ${f} where ${f.kind} = ${kind}::text and ${f.key} = ${key} and not exists (select from ${raw(kind)} x where x.id = ${f.id})),
   nextval((select pg_get_serial_sequence(${kind}::text, 'id'))::regclass))`
 
-/** Which of these keys have an id that came back. */
+/** Those of these keys that have a former id. */
 export async function formerKeys(
   tx: Transaction,
   kind: Kind,
@@ -55,7 +55,7 @@ const PAPERS = 'papers'
 const given = (keys: readonly RecordKey[]) => recordset(sourceRecords, 'r', ['source', 'key'], keys)
 const keyOfRecord = sql`r.source || E'\\n' || r.key`
 
-/** Keeps the ids of the papers of records that are about to be removed, by these records. */
+/** Stores, for records about to be removed, the ids of their papers. */
 export async function keepFormerPapers(tx: Transaction, keys: readonly RecordKey[]): Promise<void> {
   await tx.query(sql`
     insert into ${formerIds} (${columns(formerIds, 'kind', 'key', 'id')})
@@ -66,7 +66,7 @@ export async function keepFormerPapers(tx: Transaction, keys: readonly RecordKey
     on conflict (${columns(formerIds, 'kind', 'key')}) do update set ${overwrites(formerIds, 'id')}`)
 }
 
-/** The ids that papers of records which come back had, where they are nobody's now; each for one record. */
+/** The former paper ids of records that come back, if these are free now; each for one record. */
 export async function formerPapers(
   tx: Transaction,
   keys: readonly RecordKey[],

@@ -34,12 +34,12 @@ const s = alias(sourceRecords, 's')
 const x = alias(paperRepositories, 'x')
 const o = alias(repositoriesTable, 'o')
 
-/** A paper to be written, with the records it is made of. */
+/** A paper to be written, with its records. */
 export interface StatedPaper extends TargetPaper {
   records: readonly PaperRecord[]
 }
 
-/** Makes sure that each venue and repository named by the papers exists, by the best name that their records have for it. */
+/** Inserts missing venues and repositories of the papers, under the best name in their records. */
 export async function ensureReferences(
   tx: Transaction,
   papers: readonly StatedPaper[],
@@ -51,9 +51,8 @@ export async function ensureReferences(
 }
 
 /**
- * Works out again what venues and repositories are called of which a record called them so, and none of the paper does any more: the
- * names that the catalogue shows follow from what records say now, and not from what they said once. `before` are the records that the
- * papers had; those of now have to be written.
+ * Recomputes the names of venues and repositories whose current name no record of the paper states any more, so that names follow from the
+ * current records. `before` are the earlier records of the papers; the current ones must be written already.
  */
 export async function renewNames(
   tx: Transaction,
@@ -68,7 +67,7 @@ export async function renewNames(
 const venuesIn = ({ venue, decisions = [] }: PaperRecord): VenueClaim[] =>
   [venue, ...decisions.map((decision) => decision.venue)].flatMap((one) => one ?? [])
 
-/** What its records call the venues that the paper shows. */
+/** The names that a paper's records have for its venues. */
 function venuesOf({ merged, records }: StatedPaper): VenueClaim[] {
   const shown = new Set([
     merged.venue?.slug,
@@ -84,7 +83,7 @@ const venueName = ({ slug, name, acronym, kind }: VenueClaim) =>
   JSON.stringify([slug, name, acronym, kind])
 const spelling = (claim: RepositoryClaim) => `${repositoryKey(claim)} ${claim.url}`
 
-/** Those that are not among the others, each once. */
+/** The elements of `all` that are not among `others`, each once. */
 function without<T>(all: T[], others: T[], keyOf: (one: T) => string): T[] {
   if (all.length === 0) return []
   const known = new Set(others.map(keyOf))
@@ -92,7 +91,7 @@ function without<T>(all: T[], others: T[], keyOf: (one: T) => string): T[] {
   return [...left].flatMap(([key, one]) => (known.has(key) ? [] : [one]))
 }
 
-/** Of the names that sources give a venue, one with an acronym is the best, then one that is not in capitals, then the first by code point. */
+/** Inserts missing venues. The best name of a venue is one with an acronym, then one not in capitals, then the first by code point. */
 async function ensureVenues(tx: Transaction, venues: VenueClaim[]): Promise<Map<string, number>> {
   const excluded = alias(venuesTable, 'excluded')
   if (venues.length === 0) return new Map()
@@ -115,7 +114,7 @@ async function ensureVenues(tx: Transaction, venues: VenueClaim[]): Promise<Map<
   return new Map(rows.map(({ id, slug }) => [slug, id]))
 }
 
-/** What a claim says of a repository. */
+/** The columns of a repository that a claim states. */
 const CLAIMED = ['host', 'owner', 'name', 'url'] as const
 
 async function ensureRepositories(
@@ -125,12 +124,12 @@ async function ensureRepositories(
   const excluded = alias(repositoriesTable, 'excluded')
   const t = alias(repositoriesTable, 't')
   if (claims.length === 0) return new Map()
-  // Sources write one repository in several cases; the first by code point keeps imports order-independent.
+  // Sources spell a repository in several cases; taking the first by code point makes imports order-independent.
   const byUrl = claims.toSorted((a, b) => (a.url < b.url ? 1 : -1))
   const byKey = new Map(byUrl.map((claim) => [repositoryKey(claim), claim]))
   await reviveRepositories(tx, [...byKey.keys()])
   const claimed = recordset(repositoriesTable, 'r', CLAIMED, [...byKey.values()])
-  // If the host was asked, only it decides the address; a former name is not a new repository.
+  // Once the host was asked, only it decides the address; a former name is not a new repository.
   const written = await tx.query<Renamed>(sql`
     insert into ${repositoriesTable} as t (${columns(repositoriesTable, 'host', 'owner', 'name', 'url')})
     select host, owner, name, url from ${claimed}
@@ -153,7 +152,7 @@ async function ensureRepositories(
   return new Map(found.map((row) => [repositoryKey(row), { id: row.id, stars: row.stars }]))
 }
 
-/** Of the papers that show the venue `v`: what their records call it, as `c`. */
+/** The names of the venue `v` in records of its papers, as `c`. */
 const VENUE_CLAIMS = sql`(
     select ${p.id} from ${p} where ${p.venueId} = ${v.id} union select ${d.paperId} from ${d} where ${d.venueId} = ${v.id}) shown
   join ${s} on ${s.paperId} = shown.id cross join lateral (
@@ -161,7 +160,7 @@ const VENUE_CLAIMS = sql`(
     select e.value->'venue' from jsonb_array_elements(${s.record}->'decisions') e) stated`
 const ACRONYM = sql`c->>'acronym'`
 
-/** Calls venues by the best name that is left, where nothing calls them as these claims do. */
+/** Renames venues to the best remaining name if no record states the names in these claims any more. */
 async function renewVenues(tx: Transaction, lost: VenueClaim[]): Promise<void> {
   if (lost.length === 0) return
   const doubtful = await tx.query<VenueClaim & { id: number }>(sql`
@@ -187,13 +186,13 @@ async function renewVenues(tx: Transaction, lost: VenueClaim[]): Promise<void> {
   )
 }
 
-/** Of the papers that are linked to the repository `o`: the address that a record gives it. */
+/** The addresses of the repository `o` in records of its papers. */
 const urlsOf = (columns: Sql) => sql`
   select ${columns} from ${x} join ${s} on ${s.paperId} = ${x.paperId}
     cross join lateral jsonb_to_recordset(${s.record}->'repositories') as c(host text, owner text, name text, url text)
   where ${x.repositoryId} = ${o.id} and (c.host, c.owner, c.name) = (${o.host}, ${o.owner}, ${o.name})`
 
-/** Gives repositories whose host was never asked the first spelling that is left, where nothing spells them as these claims do. */
+/** Changes repositories whose host was never asked to the first remaining spelling if no record has the spelling in these claims any more. */
 async function renewRepositories(tx: Transaction, lost: RepositoryClaim[]): Promise<void> {
   if (lost.length === 0) return
   const renewed = await tx.query<Pick<Renamed, 'id'>>(sql`

@@ -14,9 +14,8 @@ const k = alias(topicKeys, 'k')
 type Placed = Stored<typeof topics, 'id' | 'parent_id'> & { under: number | null }
 
 /**
- * Gives topics the places that operators decided, as far as both are there: the narrower and the wider one may come in any order.
- * Of decisions that together make a circle the last by key gives a topic of the highest level. Returns the topics that they were
- * within, which may be needed no more.
+ * Sets the parents that operators decided, as far as both topics exist: they may arrive in any order. If decisions form a cycle, the last by
+ * key makes its topic a top-level one. Returns the former parents, which may no longer be needed.
  */
 export async function placeDecided(tx: Transaction, curated: Curated): Promise<number[]> {
   if (curated.places.size === 0) return []
@@ -32,9 +31,9 @@ export async function placeDecided(tx: Transaction, curated: Curated): Promise<n
   return moved.flatMap(({ parent_id }) => parent_id ?? [])
 }
 
-/** The topics that decisions place, each once, by their keys. */
+/** The topics with a decided parent, each once, by key. */
 async function readPlaced(tx: Transaction, { places, leads }: Curated): Promise<Placed[]> {
-  // What is hidden or merged may still have its row; a place below it would keep that.
+  // A hidden or merged topic may still have its row, which a child would keep alive.
   const shown = (slug: string) => (decidedOn(leads, slug) === undefined ? slug : null)
   const wider = (under: string) => {
     const { slug, key, curated } = topicName(under)
@@ -56,7 +55,7 @@ async function readPlaced(tx: Transaction, { places, leads }: Curated): Promise<
   return [...new Map(rows.map((row) => [row.id, row])).values()]
 }
 
-/** The wider topic of each topic above these. */
+/** The parents of all ancestors of these topics. */
 async function parentsAbove(tx: Transaction, placed: Placed[]): Promise<Map<number, number>> {
   const rows = await tx.query<{ id: number; parent_id: number }>(sql`
     with recursive above(id, parent_id) as (
@@ -66,12 +65,12 @@ async function parentsAbove(tx: Transaction, placed: Placed[]): Promise<Map<numb
   return new Map(rows.map(({ id, parent_id }) => [id, parent_id]))
 }
 
-/** The wider topic that each is given, null where it would be within itself. */
+/** The new parent of each topic; null if it would become its own ancestor. */
 function withoutCircles(
   placed: readonly Placed[],
   parents: ReadonlyMap<number, number>,
 ): Map<number, number | null> {
-  // Of topics that have not had their turn it is not known yet.
+  // The parents of topics that come later are not known yet.
   const above = new Map<number, number | null>(parents)
   for (const { id } of placed) above.set(id, null)
   for (const { id, under } of placed) {

@@ -10,8 +10,8 @@ import type { Gains } from './relations.ts'
 const c = alias(topics, 'c')
 
 /**
- * Brings the counts of papers of these venues, topics and repositories up to date, and drops what no paper needs any
- * more. By what was gained and lost: counting what a common topic has would take longer with each paper that it gets.
+ * Updates the paper counts of these venues, topics and repositories, and deletes those that no paper needs any more. Adds gains and losses,
+ * because counting a common topic would take longer with each paper that it gets.
  */
 export async function recount(
   tx: Transaction,
@@ -42,7 +42,7 @@ async function recountOf(
   else await dropRepositories(tx, isUnused)
 }
 
-/** Those that no paper has and no topic is within, then those that were there for their sake alone. */
+/** Deletes topics without papers and children, then parents that only these needed. */
 export async function dropTopics(tx: Transaction, ids: number[]): Promise<void> {
   const t = alias(topics, 't')
   let left = ids

@@ -13,14 +13,14 @@ import { noteEvents, noteFields } from '../../changes/note.ts'
 import type { Cluster } from '../match/outcome.ts'
 
 const t = alias(paperRedirects, 't')
-/** The redirect as it is given. */
+/** The new redirect. */
 const r = alias(paperRedirects, 'r')
-/** The redirect as it was. */
+/** The stored redirect. */
 const o = alias(paperRedirects, 'o')
 
 /**
- * Keeps links to papers that were merged away: those that led to one lead to what it became, and those that were given
- * for records follow these. No statement where no paper was merged and none fell apart.
+ * Updates redirects after merges and splits: redirects to a merged paper lead to its successor, and ids that were assigned for records follow
+ * these. No statement if no paper was merged or split.
  */
 export async function redirectPapers(tx: Transaction, clusters: Cluster[]): Promise<void> {
   const merged = clusters.flatMap(({ paperId, losers }) =>
@@ -29,7 +29,7 @@ export async function redirectPapers(tx: Transaction, clusters: Cluster[]): Prom
   const followed = clusters.flatMap((cluster) =>
     cluster.followed.map((id) => ({ id, paperId: cluster.paperId })),
   )
-  // An id that was given back is a paper's own again.
+  // A returned id belongs to a paper again.
   const own = clusters.flatMap(({ isNew, paperId, moved, losers }) =>
     isNew && moved.length + losers.length > 0 ? paperId : [],
   )
@@ -54,7 +54,7 @@ interface Redirect {
   paperId: number
 }
 
-/** Ids that led to a paper that was merged away lead on, and so does its own. */
+/** Redirects the id of a merged paper, and all ids that redirected to it, to its successor. */
 async function writeMerged(
   tx: Transaction,
   merged: (Redirect & Pick<Cluster['losers'][number], 'cause'> & { causeValue: string | null })[],
@@ -69,7 +69,7 @@ async function writeMerged(
     on conflict (${paperRedirects.id}) do update set ${overwrites(paperRedirects, 'paperId')}`)
 }
 
-/** An id, and the papers that it led to and leads to. */
+/** An id with its former and its new target. */
 interface Turned {
   id: number
   before: number
@@ -83,7 +83,7 @@ const turn = (tx: Transaction, followed: Redirect[]) =>
     where ${t.id} = ${r.id} and ${t.paperId} <> ${r.paperId}
     returning ${t.id}, ${o.paperId} as before, ${t.paperId} as now`)
 
-/** An id that was merged away leads to another paper now: the log shows a second merge, with another outcome. */
+/** Logs ids of merged papers whose target changed: a second merge, with another result. */
 function noteTurned(tx: Transaction, turned: Turned[]): void {
   noteEvents(
     tx,

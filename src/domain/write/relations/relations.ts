@@ -26,34 +26,34 @@ export interface References {
   repositories: Map<string, { id: number; stars: number | null }>
 }
 
-/** What a write of relations changed: the papers whose rows are others now, and by how many each far end has more. */
+/** The result of writing relations: the papers whose rows changed, and the gain of papers by far end. */
 export interface Touched {
   papers: number[]
   gains: Gains
 }
 
-/** By how many papers each of several venues, topics or repositories has more than before; fewer are negative. */
+/** The gain of papers by id of a venue, topic or repository; negative for losses. */
 export type Gains = Map<number, number>
 
-/** Adds to what is gained by the id `target`. */
+/** Adds to the gain of `target`. */
 export function addGain(gains: Gains, target: number, gain: number): void {
   gains.set(target, (gains.get(target) ?? 0) + gain)
 }
 
-/** The key under which `References.repositories` holds a repository. */
+/** The key of a repository in `References.repositories`. */
 export const repositoryKey = (r: { host: string; owner: string; name: string }) =>
   `${r.host}/${r.owner}/${r.name}`
 
 /** An identifier of a paper. */
 type OwnIdentifier = PaperIdentifier & { paper_id: number }
 
-/** The identifiers that papers lost, merged-away ones too, and those that papers got. */
+/** The identifiers that papers lost (including papers merged into others) and gained. */
 export interface ChangedIdentifiers {
   lost: OwnIdentifier[]
   added: OwnIdentifier[]
 }
 
-/** Writes the papers' identifiers. `cleared` are all papers that may have old rows to go, merged-away ones too. */
+/** Writes the papers' identifiers. `cleared` are all papers that may have rows to delete, including those merged into others. */
 export async function writeIdentifiers(
   tx: Transaction,
   papers: TargetPaper[],
@@ -89,7 +89,7 @@ type TouchedRow = Stored<typeof paperTopics, 'paper_id'> & {
   gain: number
 }
 
-/** Papers that are new have no rows to delete: without others, `cleared` is empty and the statement not run. */
+/** Deletes rows of papers. New papers have none: if all are new, `cleared` is empty and no statement is run. */
 async function deleteOf<Row extends object>(
   tx: Transaction,
   cleared: number[],
@@ -98,7 +98,7 @@ async function deleteOf<Row extends object>(
   return cleared.length === 0 ? [] : tx.query<Row>(statement)
 }
 
-/** In what an upsert returns: 1 for a row that was inserted, 0 for one that was there. Only the latter was locked. */
+/** In the result of an upsert: 1 for an inserted row, 0 for an updated one. Only an updated row has been locked. */
 const GAIN = sql`(t.xmax = 0)::int as gain`
 
 const TOPIC_KEYS = ['paperId', 'topicId', 'score', 'source', 'publishedSort'] as const
@@ -190,7 +190,7 @@ export async function writeRepositories(
   return touched([...gone, ...added])
 }
 
-/** A paper's repositories by id, each with the best claim: an old and a new name are one repository. */
+/** A paper's repositories by id, each with its best claim; an old and a new name are the same repository. */
 export function distinctRepositories(
   { repositories: claims }: MergedPaper,
   known: References['repositories'],

@@ -25,17 +25,16 @@ const ACCESS: PaperTable = {
   values: ['status', 'url', 'licence', 'version', 'source'],
 }
 
-/** Papers that are there already, with those that are merged into each of them now. */
+/** Existing papers, with those that are being merged into each of them. */
 export interface Known {
   /** All papers that may have old rows. */
   cleared: number[]
-  /** Papers that go, and which they lead to. */
+  /** The target of each paper that is merged into another. */
   redirects: ReadonlyMap<number, number>
 }
 
 /**
- * Writes what sources say of papers besides their values: links, events and access. Returns the papers whose rows changed, and
- * notes it in the log of changes.
+ * Writes links, events and open-access statements of papers. Returns the papers whose rows changed, and notes these in the log of changes.
  */
 export async function writeStatements(
   tx: Transaction,
@@ -95,7 +94,7 @@ interface Version {
   on: string | null
 }
 
-/** The newest version that each of the papers has, as far as any is known. */
+/** The newest known version of each paper. */
 async function newestVersions(tx: Transaction, ids: number[]): Promise<Map<number, Version>> {
   if (ids.length === 0) return new Map()
   const rows = await tx.query<Version & { id: number }>(sql`
@@ -106,7 +105,7 @@ async function newestVersions(tx: Transaction, ids: number[]): Promise<Map<numbe
   return new Map(rows.map(({ id, ...version }) => [id, version]))
 }
 
-/** A paper of which no version was known has no new one: it is only known now which it has. */
+/** The new version of a paper. The first version to become known is not a new one. */
 function newVersion(
   { paperId, merged }: TargetPaper,
   ids: number[],
@@ -120,21 +119,21 @@ function newVersion(
   return [{ kind: 'new_version', paperId, version: version.number, happenedOn: wholeDay(newest) }]
 }
 
-/** By number, or else by day: of one instant, sources in different time zones name two. */
+/** Compares versions by number, or else by day: sources in different time zones may state two days for one instant. */
 function isLater(version: Version, old: Version): boolean {
   if (version.number !== null && old.number !== null) return version.number > old.number
   if (version.on === null || old.on === null) return false
   return Date.parse(version.on) - Date.parse(old.on) > DAY_MS
 }
 
-/** A table of rows of papers, with the columns that are written; the first of them are its key. */
+/** A table of paper rows, with the written columns, of which the first are the key. */
 interface PaperTable {
   table: Table
   key: readonly string[]
   values: readonly string[]
 }
 
-/** Makes the rows of papers these, and returns the papers where that changed something: one statement. */
+/** Replaces the rows of papers, and returns the papers with a change: one statement. */
 async function writeRows(
   tx: Transaction,
   of: PaperTable,
@@ -142,7 +141,7 @@ async function writeRows(
   cleared: number[],
 ): Promise<number[]> {
   if (rows.length + cleared.length === 0) return []
-  // All of them have the columns that are named here.
+  // All these tables have the columns used here.
   const table = of.table as typeof paperLinks
   const [key, values] = [of.key as 'paperId'[], of.values as 'paperId'[]]
   const t = alias(table, 't')

@@ -21,7 +21,7 @@ const c = alias(topicClaims, 'c')
 const l = alias(topicKeys, 'l')
 const r = alias(topicRecords, 'r')
 
-/** A topic as it is to be called. */
+/** A topic with its new name. */
 export interface NamedTopic {
   slug: string
   name: string
@@ -33,16 +33,16 @@ interface Member {
   reason: TopicReason
 }
 
-/** Keys that mean the same, and the topic that they lead to. */
+/** Keys with the same meaning, and their topic. */
 export interface KeyGroup {
   rootKey: string
   members: Member[]
-  /** Null of keywords that too few papers use, and of what an operator hides. */
+  /** Null if too few papers use the keywords, or an operator hid the topic. */
   topic: NamedTopic | null
   isHidden: boolean
 }
 
-/** The keys, those that they join or joined, and all that lead to the same: whole groups, however the keys were batched. */
+/** The complete groups of these keys: also keys that they join or joined, and all that lead to the same topic. */
 export async function findGroups(
   tx: Transaction,
   keys: readonly string[],
@@ -67,7 +67,7 @@ interface Resolved {
   reason: TopicReason
 }
 
-/** Steps from a spelling to its topic; more of them are a circle of decisions. */
+/** Maximum number of steps from a spelling to its topic; more indicate a cycle of decisions. */
 const MOST_STEPS = 20
 
 async function closureOf(tx: Transaction, keys: readonly string[], curated: Curated) {
@@ -109,7 +109,7 @@ async function closureOf(tx: Transaction, keys: readonly string[], curated: Cura
   return { known, resolve }
 }
 
-/** Acronyms that papers write beside these long forms. */
+/** Acronyms that papers use beside these long forms. */
 async function acronymsOf(tx: Transaction, keys: readonly string[]): Promise<string[]> {
   const rows = await tx.query<{ acronym: string }>(sql`
     select distinct ${k.acronym} from ${k}
@@ -117,7 +117,7 @@ async function acronymsOf(tx: Transaction, keys: readonly string[]): Promise<str
   return rows.map(({ acronym }) => acronym)
 }
 
-/** The long forms of each acronym, with the number of papers that write both. */
+/** The long forms of each acronym, with the number of papers that use both. */
 async function formsOf(
   tx: Transaction,
   acronyms: readonly string[],
@@ -137,7 +137,7 @@ async function formerRoots(tx: Transaction, keys: readonly string[]): Promise<st
   return rows.map((row) => row.root_key)
 }
 
-/** The keys that led to these: where an operator leads a topic elsewhere, phrases of the vocabulary for it follow. */
+/** The keys that led to these: if an operator merges a topic into another, its phrases in the vocabulary follow. */
 async function formerMembers(tx: Transaction, keys: readonly string[]): Promise<string[]> {
   const rows = await tx.query<{ key: string }>(sql`
     select ${l.key} from ${l} where ${l.rootKey} = any(${keys}::text[])`)
@@ -174,7 +174,7 @@ async function nameTopics(tx: Transaction, groups: KeyGroup[], curated: Curated)
   }
 }
 
-/** Of what an operator merged topics into, where no paper prints it: as the operator wrote it. */
+/** The name as the operator wrote it, for a merge target that no paper prints; null for other groups. */
 function decidedName({ rootKey, members }: KeyGroup, { slugs }: Curated): NamedTopic | null {
   const slug = slugs.get(rootKey)
   if (slug === undefined || members.every(({ reason }) => reason !== 'decision')) return null
@@ -188,7 +188,7 @@ function categoryOf(key: string): NamedTopic {
 
 const keysAndRoots = (groups: readonly KeyGroup[]) => pairsOf(groups, () => true)
 
-/** The same of keys that are spellings of the topic, not what an operator merged into it. */
+/** The keys that are spellings of each topic, without those that an operator merged into it. */
 const spellingsAndRoots = (groups: readonly KeyGroup[]) =>
   pairsOf(groups, ({ reason }) => reason !== 'decision')
 
@@ -199,7 +199,7 @@ function pairsOf(groups: readonly KeyGroup[], isWanted: (member: Member) => bool
   return sql`unnest(${pairs.map(([key]) => key)}::text[], ${pairs.map(([, root]) => root)}::text[]) as m(key, root)`
 }
 
-/** The best name that sources state for each group: of papers, else in records of topics. */
+/** The best name that sources state for each group: in papers, else in records of topics. */
 async function statedNames(
   tx: Transaction,
   groups: readonly KeyGroup[],
@@ -234,8 +234,8 @@ async function supportOf(
 }
 
 /**
- * The slug and name that most papers print, of the long form where there is one. The slug leads to the group: what papers print
- * of an acronym with several meanings, each explained in the abstract, names none of them.
+ * The slug and name that most papers print, of the long form if there is one. Only slugs that lead to the group count: an acronym with
+ * several meanings, each explained in the abstract, names none of them.
  */
 async function printedNames(
   tx: Transaction,
@@ -264,7 +264,7 @@ interface Printed {
   papers: number
 }
 
-/** Of the slug that most papers print the name that most print; of several the first by code point. */
+/** The most frequent name under the most frequent slug; of equals the first by code point. */
 function commonest(printed: Printed[]): { slug: string; name: string } | null {
   const bySlug = new Map<string, Map<string, number>>()
   for (const { name, papers } of printed) {

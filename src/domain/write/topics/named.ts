@@ -15,7 +15,7 @@ const l = alias(topicKeys, 'l')
 
 type Named = KeyGroup & { topic: NamedTopic }
 
-/** Makes the topics of groups, or calls those that are there as the groups do now. Returns their ids by the groups' root keys. */
+/** Inserts the topics of groups, or renames existing ones. Returns their ids by the groups' root keys. */
 export async function writeTopicsOf(
   tx: Transaction,
   groups: readonly KeyGroup[],
@@ -39,7 +39,7 @@ export async function writeTopicsOf(
   )
 }
 
-/** A topic keeps its id when another spelling becomes the commonest; its old slug leads to it by its key. */
+/** Changes slugs: a topic keeps its id when another spelling becomes the most frequent; its old slug still leads to it. */
 async function moveSlugs(tx: Transaction, named: readonly Named[]): Promise<void> {
   const moved = await tx.query<{ id: number }>(sql`
     update ${t} set ${topics.slug} = r.slug
@@ -54,7 +54,7 @@ async function moveSlugs(tx: Transaction, named: readonly Named[]): Promise<void
   )
 }
 
-/** `ensureTopics` keeps the best name that was ever stated; this is the name that follows from what is stated now. */
+/** Sets the names that follow from the current statements; `ensureTopics` keeps the best name ever stated. */
 async function rename(tx: Transaction, named: readonly Named[], curated: Curated): Promise<void> {
   const rows = named.flatMap(({ topic: { slug, name: stated, kind } }) => {
     const decided = decidedOn(curated.names, slug)

@@ -18,7 +18,7 @@ import { ensureTopics } from '../relations/topics.ts'
 
 const k = alias(topicKeys, 'k')
 
-/** What a paper says of its subjects, taken apart. */
+/** The topics and keywords stated for a paper, by kind. */
 export interface PaperSubjects {
   paperId: number
   publishedSort: string
@@ -26,14 +26,14 @@ export interface PaperSubjects {
   keywords: KeywordUse[]
   /** Topics of the vocabulary and categories. */
   fixed: TopicClaim[]
-  /** Other topics that sources state, and those that operators hide or merged into another. */
+  /** Other topics that sources state, including those that operators hid or merged into another. */
   claims: (TopicClaim & { key: string })[]
 }
 
-/** The score and source of a topic that a keyword leads to. */
+/** The score and source of a topic that follows from a keyword. */
 export const BY_KEYWORD = { score: 1, source: 'keywords' } as const
 
-/** What the papers' records say of their subjects. Reads nothing. */
+/** The topics and keywords in the papers' records. Does not access the database. */
 export function subjectsOf(
   papers: readonly { paperId: number; merged: MergedPaper }[],
   { leads }: Curated,
@@ -61,7 +61,7 @@ export function subjectsOf(
   })
 }
 
-/** The claim, where its topic is fixed; sources also state spellings of topics of the vocabulary. */
+/** The claim if its topic is fixed, else null. Sources also state other spellings of topics of the vocabulary. */
 function curatedOf(claim: TopicClaim): TopicClaim | null {
   if (isFixed(claim)) return claim
   const curated = vocabularyTopicOfKey(keyOfTopic(claim))
@@ -70,7 +70,7 @@ function curatedOf(claim: TopicClaim): TopicClaim | null {
   return { ...claim, slug, name, kind }
 }
 
-/** The topics of papers, each once, with the strongest claim. Topics that are fixed are made where there are none. */
+/** The topics of papers, each once with its strongest claim. Inserts missing fixed topics. */
 export async function topicsOfPapers(
   tx: Transaction,
   subjects: readonly PaperSubjects[],
@@ -115,12 +115,12 @@ function strongestBy<T extends Claimed>(keyOf: (row: T) => string | number, rows
   return [...best.values()]
 }
 
-/** The same as `IS_STRONGER` of `refresh.ts`, which compares rows in SQL. */
+/** The same order as `IS_STRONGER` in `refresh.ts`, which compares rows in SQL. */
 const isStronger = (a: Claimed, b: Claimed) =>
   (a.score ?? -1) > (b.score ?? -1) ||
   ((a.score ?? -1) === (b.score ?? -1) && compare(a.source, b.source) < 0)
 
-/** Where the keys lead; those that lead nowhere are missing, hidden ones null. */
+/** The topic of each key; null for hidden ones, missing for keys without a topic. */
 async function leadsOf(
   tx: Transaction,
   keys: readonly string[],

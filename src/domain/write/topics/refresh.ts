@@ -27,13 +27,12 @@ const p = alias(papers, 'p')
 const t = alias(paperTopics, 't')
 const excluded = alias(paperTopics, 'excluded')
 
-/** Keys worked out in one transaction, during which other writers wait. */
+/** Keys processed in one transaction, while other writers wait. */
 const BATCH_SIZE = 5_000
 
 /**
- * Works out again which keywords are topics, of those whose use changed since the last time: keywords become topics and cease to
- * be, and spellings join. The outcome depends on the papers and on operators' decisions alone. It can be interrupted, and goes on
- * when called again.
+ * Decides again, for keywords whose use changed, which are topics and which spellings belong together. The result depends only on the papers
+ * and on operators' decisions. Can be interrupted; resumes when called again.
  */
 export async function refreshTopics(
   url: string,
@@ -44,7 +43,7 @@ export async function refreshTopics(
     count = await transaction(url, refreshSome)
 }
 
-/** As `refreshTopics`, in a transaction of the caller's. */
+/** Like `refreshTopics`, in the caller's transaction. */
 export async function refreshAllTopics(tx: Transaction): Promise<void> {
   for (let count = BATCH_SIZE; count === BATCH_SIZE; ) count = await refreshSome(tx)
 }
@@ -93,7 +92,7 @@ function leadsOf(groups: readonly KeyGroup[], ids: ReadonlyMap<string, number>):
 
 type Moved = Stored<typeof topicKeys, 'key' | 'topic_id'>
 
-/** Writes where keys lead. Returns those that led nowhere and have a topic now, and those that led to another one before. */
+/** Writes the topics of keys. Returns the keys with a first topic, and those whose topic changed. */
 async function writeLeads(
   tx: Transaction,
   leads: LeadRow[],
@@ -123,10 +122,10 @@ async function writeLeads(
 
 const LEAD_KEYS = ['key', 'topicId', 'rootKey', 'reason'] as const
 
-/** Whether the proposed row is the better claim: the same as `isStronger` of paper-topics.ts. */
+/** Whether the proposed row is the stronger claim: the same order as `isStronger` in paper-topics.ts. */
 const IS_STRONGER = sql`(coalesce(${excluded.score}, -1), ${t.source} collate "C") > (coalesce(${t.score}, -1), ${excluded.source} collate "C")`
 
-/** Gives the papers with these keys their topics. By one statement, as a first import makes thousands. */
+/** Adds the topics of these keys to their papers, in one statement: a first import has thousands. */
 async function joinTopics(tx: Transaction, joined: readonly Moved[]): Promise<void> {
   if (joined.length === 0) return
   const rows = await tx.query<{ paper_id: number; topic_id: number; gain: number }>(sql`

@@ -16,7 +16,7 @@ const s = alias(sourceRecords, 's')
 
 const BATCH_SIZE = 500
 
-/** Works out the topics of papers from their records again: some of their keywords or claims lead elsewhere. */
+/** Recomputes the topics of papers from their records, after some of their keywords or claims got another topic. */
 export async function rewriteTopics(tx: Transaction, paperIds: readonly number[]): Promise<void> {
   for (let at = 0; at < paperIds.length; at += BATCH_SIZE) {
     const ids = paperIds.slice(at, at + BATCH_SIZE)
@@ -24,7 +24,7 @@ export async function rewriteTopics(tx: Transaction, paperIds: readonly number[]
   }
 }
 
-/** As `rewriteTopics`, under other rules: what texts name and keywords have in common may be something else as well. */
+/** Like `rewriteTopics` after a change of the rules: also finds topics in texts and groups keywords again. */
 export async function rereadTopics(tx: Transaction, paperIds: number[]): Promise<void> {
   const rows = (await readRecords(tx, paperIds)).map((row) => ({
     ...row,
@@ -42,7 +42,7 @@ const readRecords = (tx: Transaction, ids: readonly number[]) =>
   tx.query<RecordRow>(sql`
     select ${s.paperId}, ${s.record} from ${s} where ${s.paperId} = any(${ids}::bigint[])`)
 
-/** Keeps what this version finds with the records. Their hashes stay: they say what the source said, not what was found in it. */
+/** Stores what this version finds in the records. Their hashes stay, as they cover what the source said, not what was found in it. */
 async function keepFound(
   tx: Transaction,
   rows: readonly (RecordRow & { found: PaperRecord })[],

@@ -7,7 +7,7 @@ const KEYWORD_KEYS = [
   ...(['paperId', 'slug', 'name', 'position', 'key'] as const),
   ...(['acronym', 'said', 'authorGroup'] as const),
 ] as const
-/** What a keyword is written again for. */
+/** The columns whose change rewrites a keyword. */
 const COMPARED = ['name', 'position', 'key', 'acronym', 'said', 'authorGroup'] as const
 const CLAIM_KEYS = ['paperId', 'slug', 'name', 'kind', 'key', 'score', 'source'] as const
 
@@ -20,13 +20,13 @@ interface Touched {
   paper_id: number
   key: string | null
   acronym: string | null
-  /** Whether something that is shown changed, not only what is counted. */
+  /** Whether a visible value changed, not only a count. */
   is_shown: boolean
 }
 
 /**
- * Writes the papers' keywords, and notes which topics may follow from others now. `cleared` are all papers that may have old
- * rows to go. Returns the papers that show other keywords.
+ * Writes the papers' keywords, and notes the keys whose topics may change. `cleared` are all papers that may have rows to delete. Returns the
+ * papers whose visible keywords changed.
  */
 export async function writeKeywords(
   tx: Transaction,
@@ -57,7 +57,7 @@ interface Rewritten extends Touched {
   old_acronym: string | null
 }
 
-/** Writes the keywords in `given`; `mayBeThere` is whether any of the papers may have had some. */
+/** Writes the keywords in `given`; `mayBeThere` is whether any of the papers may have rows already. */
 function upsertKeywords(tx: Transaction, given: Sql, mayBeThere: boolean): Promise<Rewritten[]> {
   const before = alias(paperKeywords, 'o')
   const excluded = alias(paperKeywords, 'excluded')
@@ -81,7 +81,7 @@ function upsertKeywords(tx: Transaction, given: Sql, mayBeThere: boolean): Promi
     from written w left join old on old.paper_id = w.paper_id and old.slug = w.slug`)
 }
 
-/** As `writeKeywords`, of topics that sources state. */
+/** Like `writeKeywords`, for topics that sources state. */
 export async function writeClaims(
   tx: Transaction,
   subjects: readonly PaperSubjects[],
@@ -116,7 +116,7 @@ export async function writeClaims(
   )
 }
 
-/** Notes keys whose topics have to be worked out again, at the end of the job: see `refreshTopics`. */
+/** Notes keys whose topics have to be recomputed at the end of the job: see `refreshTopics`. */
 export async function noteChangedKeys(
   tx: Transaction,
   keys: readonly (string | null)[],

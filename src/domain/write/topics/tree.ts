@@ -14,8 +14,8 @@ const t = alias(topics, 't')
 const l = alias(topicKeys, 'l')
 
 /**
- * Gives topics, and those below them, the places that decisions, the vocabulary and records of topics give them now: after
- * decisions on these keys were made or undone.
+ * Recomputes the parents of topics and of their descendants from decisions, the vocabulary and records of topics, after decisions on these
+ * keys were made or undone.
  */
 export async function placeAnew(tx: Transaction, keys: readonly string[]): Promise<void> {
   const curated = await readCurated(tx)
@@ -30,7 +30,7 @@ export async function placeAnew(tx: Transaction, keys: readonly string[]): Promi
     tx,
     led.map(({ id }) => id),
   )
-  // What a key leads to is of another slug.
+  // The target of a key has another slug.
   const known = new Set([...slugs, ...own.map(({ slug }) => slug)])
   const curatedOnes = await readOrBelow(tx, known)
   await tx.query(sql`
@@ -54,7 +54,7 @@ export async function placeAnew(tx: Transaction, keys: readonly string[]): Promi
   )
 }
 
-/** The topics with these slugs, and those that the vocabulary places below one. */
+/** The topics with these slugs, and their children in the vocabulary. */
 async function readOrBelow(tx: Transaction, slugs: ReadonlySet<string>) {
   const all = await tx.query<Stored<typeof topics, 'slug' | 'name' | 'kind'>>(sql`
     select ${t.slug}, ${t.name}, ${t.kind} from ${t}`)
