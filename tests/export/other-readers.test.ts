@@ -11,6 +11,7 @@ import { writeRecords } from '../../src/domain/write/catalogue.ts'
 import { runExport } from '../../src/export/run.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 import { hasRealData, realRecords } from '../helpers/real-records.ts'
+import { atLeast } from '../helpers/thorough.ts'
 import { generatedRecords } from './generated-records.ts'
 
 /** What of a reading is compared. */
@@ -43,7 +44,7 @@ let t: TestDatabase
 beforeAll(async () => {
   t = await createTestDatabase()
   const [generated = []] = fc.sample(generatedRecords, { numRuns: 1, seed: 14 })
-  const real = hasRealData ? await realRecords(6) : []
+  const real = hasRealData ? await realRecords(atLeast(3, 6)) : []
   await transaction(t.url, (tx) => writeRecords(tx, [...generated, ...real]))
   items = JSON.parse(await exported('csl-json'))
   expect(items.length).toBeGreaterThan(hasRealData ? 100 : 30)

@@ -14,6 +14,9 @@ export const hasRealData = existsSync(DATA)
 /** Every how many files of a folder are read, as many of them are alike. */
 const STEPS = { paperlists: 12, 'hf-daily': 240, formats: 1, er: 1 }
 
+/** Folders of files with thousands of entries. */
+const THINNED = ['paperlists', 'er']
+
 /** Tables of pairs of records, not of papers. */
 const NO_PAPERS = /^(?:DBLP-ACM_perfectMapping|hard-pairs)/
 
@@ -23,7 +26,7 @@ export async function realRecords(most: number, every = false): Promise<PaperRec
   for (const [folder, step] of Object.entries(STEPS))
     for (const path of filesIn(folder, every ? 1 : step)) {
       const bytes = bytesOf(path)
-      const all = await recordsFrom(path, folder === 'er' ? thinned(bytes, most) : bytes)
+      const all = await recordsFrom(path, THINNED.includes(folder) ? thinned(bytes, most) : bytes)
       const share = Math.ceil(all.length / most)
       for (const record of all.filter((_, i) => i % share === 0))
         records.set(`${record.source}:${record.key}`, record)
@@ -57,13 +60,19 @@ const filesIn = (folder: string, step: number) =>
 const ROW = /(?<=\n).+\n/g
 const ELEMENT = /<record>.*?<\/record>/gs
 
-/** A table or library with at most `most` of its entries, from all over it: to read all thousands takes seconds. */
+/** A table, library or array with at most `most` of its entries, from all over it: to read all thousands takes seconds. */
 export function thinned(bytes: Buffer, most: number): Buffer {
   const text = bytes.toString()
+  if (text.startsWith('[')) return thinnedArray(JSON.parse(text), most)
   const entry = text.startsWith('<') ? ELEMENT : ROW
   const share = Math.ceil((text.match(entry)?.length ?? 0) / most)
   let n = 0
   return Buffer.from(text.replace(entry, (whole) => (n++ % share === 0 ? whole : '')))
+}
+
+function thinnedArray(entries: unknown[], most: number): Buffer {
+  const share = Math.ceil(entries.length / most)
+  return Buffer.from(JSON.stringify(entries.filter((_, i) => i % share === 0)))
 }
 
 function bytesOf(path: string): Buffer {
