@@ -6,7 +6,7 @@ import type { SearchNode } from './query.ts'
 import type { TermFacts } from './terms.ts'
 import type { FieldLeaf } from './tokens.ts'
 
-/** The terms whose facts a query needs. */
+/** The terms of a query whose facts are looked up. */
 export function termsOf(node: SearchNode | null): SearchTerm[] {
   if (node === null) return []
   switch (node.kind) {
@@ -27,13 +27,13 @@ export function termsOf(node: SearchNode | null): SearchTerm[] {
   }
 }
 
-/** The parts of a query of which a paper has to meet each. */
+/** The parts of a query that a paper must all meet. */
 export function requiredOf(root: SearchNode | null): readonly SearchNode[] {
   if (root === null) return []
   return root.kind === 'and' ? root.nodes : [root]
 }
 
-/** Neighbours of the top level that may be names, and acronyms or what they stand for. */
+/** Runs of top-level neighbours that may be names, acronyms or their long forms. */
 export function namingRunsOf(root: SearchNode | null): Run[] {
   const nodes = requiredOf(root)
   const sequences: SearchTerm[][] = [[]]
@@ -52,7 +52,7 @@ export function linksOf(node: SearchNode | null): FieldLeaf[] {
   return node.kind === 'field' && 'from' in meaningOf(node) ? [node] : []
 }
 
-/** Those of them that every paper has to meet: of each list, one at least. */
+/** The required ones among them: a paper must meet at least one of each list. */
 export function requiredLinksOf(root: SearchNode | null): FieldLeaf[][] {
   const nodes = requiredOf(root)
   return nodes.flatMap((node) => {
@@ -62,7 +62,7 @@ export function requiredLinksOf(root: SearchNode | null): FieldLeaf[][] {
   })
 }
 
-/** Share of the papers that required fields link to, where it is known; at most this share meets the query. */
+/** Upper bound of the share of papers that meet the query: the share that required fields link to, if known. */
 export function shareOfLinked(required: readonly FieldLeaf[][], facts: TermFacts): number {
   const shares = required.flatMap((choices) => {
     const linked = choices.map((leaf) => facts.linkedOf(leaf))
@@ -84,7 +84,7 @@ export function neighboursOf(node: SearchNode | null): [SearchTerm, SearchTerm][
 }
 
 /**
- * A tree in which a venue beside decisions is theirs: `venue:iclr is:rejected` asks for what ICLR rejected, wherever it appeared later.
+ * Attaches a venue to the decisions beside it: `venue:iclr is:rejected` asks for papers that ICLR rejected, wherever they appeared later.
  */
 export function withVenuesOfDecisions(node: SearchNode): SearchNode {
   if (!('nodes' in node)) return node
@@ -108,6 +108,6 @@ export function withVenuesOfDecisions(node: SearchNode): SearchNode {
   }
 }
 
-/** Whether a part of a query is words, in whatever form. */
+/** Whether a part of a query is a term: words in any form. */
 export const isTerm = (node: SearchNode): node is SearchTerm =>
   ['word', 'prefix', 'pattern', 'phrase'].includes(node.kind)

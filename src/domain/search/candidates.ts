@@ -13,51 +13,51 @@ import { bandsOf, best, DAY, inTiers, QUALITY, type Wanted } from './terms/tiers
 const p = alias(papers, 'p')
 const x = alias(authorships, 'x')
 
-/** Most papers that are ranked by their texts because they are good, and because the words are in their titles. */
+/** Maximum number of papers ranked by their texts: chosen by quality, and because their titles have the words. */
 const WIDE = { byQuality: 250, byTitle: 150 }
-/** The same for a filter with a selectivity below this share: finding one match reads many more papers. */
+/** The same for a filter whose share is below this: finding one match reads many more papers. */
 const NARROW = { below: 0.1, byQuality: 150, byTitle: 100 }
-/** Most papers that are ranked although they lack a word of the query. */
+/** Maximum number of ranked papers that lack a word of the query. */
 const MOST_RELAXED = 300
-/** Most papers that are ranked because the query holds their title. */
+/** Maximum number of papers ranked because the query contains their title. */
 const MOST_TITLED = 20
-/** Most papers that are ranked because words of the query are names of their authors. */
+/** Maximum number of papers ranked because words of the query are names of their authors. */
 const MOST_BY_AUTHORS = 200
 /** If at most this many papers have all words, LENIENT also finds papers that lack some. */
 const FEW_MATCHES = 20
-/** The part of the papers wanted from which on no lower tiers are looked into: each is a walk through the index. */
+/** Once this share of the wanted papers is found, lower tiers are skipped, as each takes an index scan. */
 const ENOUGH = 0.4
 /**
- * Words of a phrase are found by the index, their places in the row: no more rows than about this are looked at, of the highest
- * tiers. Matters for phrases of common words that are hardly ever neighbours. A look into a title costs less.
+ * The index finds the words of a phrase, but their positions are in the rows: about this many rows of the highest tiers are checked. Matters
+ * for phrases of common words that are hardly ever neighbours. Checking a title costs less.
  */
 const MOST_PLACED = 600
 const MOST_TITLES_PLACED = 6_000
 
-/** A search as its statements need it. */
+/** A search, prepared for its statements. */
 export interface Sought {
   plan: SearchPlan
   /** Conditions of the filter. */
   filter: readonly Sql[]
-  /** Share of the papers that meet it, and what else is asked besides words. */
+  /** Share of the papers that meet the filter and all conditions other than words. */
   filterShare: number
-  /** Whether all that meet it are among papers whose ids are known: an index then leaves out the others. */
+  /** Whether all papers that meet it are among known ids: an index then excludes the others. */
   isLinked: boolean
   size: CatalogueSize
-  /** Papers of this very title are found whatever they lack; '' for none. */
+  /** Key of a title whose papers are always found; '' for none. */
   titleKey: string
   /** Papers with a title of one of these keys may lack words of the query. */
   titlesHeld: readonly string[]
-  /** Whether all that match have to be found, however long it takes. */
+  /** Whether all matches must be found, however long it takes. */
   isComplete: boolean
 }
 
-/** Whether a field that every paper has to meet links to none. Only a paper of this very title is found then. */
+/** Whether a required field links to no papers. Then only a paper with exactly this title is found. */
 export const findsNone = ({ filterShare }: Sought): boolean => filterShare === 0
 
-/** What is read of the papers to rank. The vectors stay where they are until somebody looks into one. */
+/** The columns of the papers to rank. Vectors are only read when they are used. */
 const RANKED = sql`${columns(p, 'id', 'search', 'titleSearch', 'citationCount', 'publishedOn')}`
-/** The same where there are no words to count. */
+/** The same for searches without words. */
 const RANKED_WITHOUT_WORDS = sql`${columns(p, 'id', 'citationCount')}, ${DAY} as published_on`
 const ID = sql`${p.id}`
 
@@ -65,9 +65,8 @@ const rankedOf = ({ groups }: SearchPlan): Sql =>
   groups.length === 0 ? RANKED_WITHOUT_WORDS : RANKED
 
 /**
- * The papers to rank, as a query that gives what scores are made of. Never all that have a common word: those of the
- * highest tiers are found first, by an index that holds words and tiers, and lower tiers are looked into only while there
- * are too few.
+ * The papers to rank, as a query with the columns that scores need. Never reads all papers with a common word: an index of words and tiers
+ * finds those of the highest tiers first, and lower tiers are searched only while there are too few.
  */
 export function candidates(sought: Sought): Sql {
   const { plan, filter, size, titleKey } = sought
@@ -84,7 +83,7 @@ export function candidates(sought: Sought): Sql {
     ...others(sought, ranked),
   ]
   const wanted = wantedBy(sought)
-  // If this many titles have the phrase, papers that have it elsewhere rank lower anyway.
+  // If so many titles have the phrase, papers that have it elsewhere rank lower anyway.
   const isSpared = inTitle && wanted.mostPlaced !== undefined && plan.optional === null
   const spared = isSpared ? [sql`(select count(*) from titled) < ${byTitle}`] : []
   const conditions = [...wanted.conditions, ...spared]
@@ -95,28 +94,28 @@ export function candidates(sought: Sought): Sql {
   return sql`with ${join(tables)} select distinct on (id) * from (${join(sources, ' union all ')}) u order by id`
 }
 
-/** The ids of at most `most` papers that are found, in no order. */
+/** The ids of at most `most` matching papers, unordered. */
 export function matches(sought: Sought, most: number): Sql {
   const sources = [sql`select * from matching`, ...others(sought, ID)]
   return sql`with matching as materialized (${best(wantedBy(sought), sought.size, most, ID)})
     ${join(sources, ' union ')}`
 }
 
-/** Queries for papers that do not have all the words, behind the `matching` ones. */
+/** Queries for papers that lack some of the words, to follow `matching`. */
 function others(sought: Sought, columns: Sql): Sql[] {
   return [byAuthors, byYear, byName, byTitle, lacking]
     .map((find) => find(sought, columns))
     .filter((query) => query !== null)
 }
 
-/** Papers that coined the name that is the query, whatever they call it themselves. */
+/** Papers that coined the name in the query, whatever they call it themselves. */
 function byName({ plan, filter }: Sought, columns: Sql): Sql | null {
   const ids = plan.coined.filter(({ isAll }) => isAll).map(({ paperId }) => paperId)
   if (ids.length === 0) return null
   return sql`(select ${columns} from ${p} where ${p.id} = any(${ids}::bigint[]) and ${and([...plan.conditions, ...filter])})`
 }
 
-/** Papers whose title is a part of the query: behind many others that have some of its words, if they are older. */
+/** Papers whose title is a part of the query; if they are old, many others with some of its words come before them. */
 function byTitle({ plan, filter, titlesHeld }: Sought, columns: Sql): Sql | null {
   if (plan.optional === null || titlesHeld.length === 0) return null
   const { required } = plan.optional
@@ -128,7 +127,7 @@ function byTitle({ plan, filter, titlesHeld }: Sought, columns: Sql): Sql | null
       order by length(${p.titleKey}) desc, ${p.id} limit ${MOST_TITLED})`
 }
 
-/** Papers by authors whose names are words of the query, with some other word of it if there is one. */
+/** Papers by authors whose names are words of the query, with another of its words if there is one. */
 function byAuthors({ plan, filter, size }: Sought, columns: Sql): Sql | null {
   const { optional, groups } = plan
   const named = groups.filter(({ authors }) => authors.length > 0)
@@ -165,7 +164,7 @@ function byAuthors({ plan, filter, size }: Sought, columns: Sql): Sql | null {
 
 const yearsOf = (groups: readonly TermGroup[]): number[] => groups.flatMap(({ year }) => year ?? [])
 
-/** Papers that have all words but for a year in which they came out. */
+/** Papers that have all words except a year, and were published in that year. */
 function byYear(sought: Sought, columns: Sql): Sql | null {
   const { plan, filter, filterShare, isLinked, size } = sought
   const { optional } = plan
@@ -206,11 +205,11 @@ const hasPhrase = (text: string) => text.includes('<')
 
 const isNarrow = ({ filterShare }: Sought) => filterShare < NARROW.below
 
-/** Where only the title is asked, its index needs no look at a row; a NOT is about the abstract too. */
+/** Papers whose titles have the words. The index of titles needs no row, unless there is a NOT, which also applies to abstracts. */
 function titled(sought: Sought, most: number): Sql | null {
   const { plan, filter, filterShare, isLinked, size } = sought
   const { text, titleShare, conditions, groups } = plan
-  // Where about so few match, all of them are ranked.
+  // If so few papers match, all of them are ranked.
   const isAll = plan.share * filterShare * size.papers < WIDE.byQuality / 2
   if (text === null || text.includes('!') || isAll) return null
   const wanted = {
@@ -226,7 +225,7 @@ function titled(sought: Sought, most: number): Sql | null {
   return best(wanted, size, most, RANKED, ENOUGH)
 }
 
-/** More papers, which lack some words, where `matching` holds few. */
+/** Papers that lack some words, if `matching` has few. */
 function lacking(sought: Sought, columns: Sql): Sql | null {
   const { plan, filter, filterShare, isLinked, size } = sought
   const relaxed = relaxation(plan, size)

@@ -11,13 +11,13 @@ import type { TermFacts } from './terms.ts'
 
 const p = alias(papers, 'p')
 
-/** What a query asks for, as Postgres can answer it. */
+/** A query, compiled for PostgreSQL. */
 export interface SearchPlan {
-  /** A tsquery that every paper meets; null when the query asks for no words. */
+  /** A tsquery that every result meets; null if the query has no words. */
   text: string | null
-  /** What else a paper meets, on the alias `p`. */
+  /** Other conditions on a result, on the alias `p`. */
   conditions: Sql[]
-  /** Share of the catalogue that meets all; a guess. */
+  /** Estimated share of the catalogue that meets everything. */
   share: number
   titleShare: number
   /** The terms that count for the score. */
@@ -26,7 +26,7 @@ export interface SearchPlan {
   pairs: [number, number][]
   /** Papers that coined names of the query. */
   coined: readonly Coined[]
-  /** Terms that LENIENT may do without, and a tsquery of what it may not. */
+  /** Terms that LENIENT may leave out, and a tsquery of those it may not. */
   optional: { groups: TermGroup[]; required: string | null } | null
 }
 
@@ -38,7 +38,7 @@ type Part =
   | { kind: 'condition'; condition: Sql; share: number }
   | null
 
-/** What a tree asks of all papers without any term: conditions on the alias `p`. */
+/** The conditions of a tree that do not involve terms, on the alias `p`. */
 export function conditionsWithoutTerms(root: SearchNode | null): Sql[] {
   const nodes = requiredOf(root)
   return nodes
@@ -47,12 +47,12 @@ export function conditionsWithoutTerms(root: SearchNode | null): Sql[] {
     .flatMap((part) => (part?.kind === 'condition' ? [part.condition] : []))
 }
 
-/** Turns a tree into SQL. Terms that are too common to search for are as if they were not there. */
+/** Compiles a tree to SQL. Ignores terms that are too common to search for. */
 export function compileSearch(root: SearchNode | null, facts: Facts): SearchPlan {
   const nodes = requiredOf(root)
   const parts = nodes.map((node) => compileNode(node, facts))
   const texts = parts.flatMap((part) => (part?.kind === 'text' ? [part] : []))
-  // Alone, what must not be there cannot be looked up in an index.
+  // An index cannot look up a negation alone.
   const usesText = texts.some(({ isPositive }) => isPositive)
   const conditions = parts.flatMap((part) => {
     if (part?.kind === 'condition') return [part.condition]
@@ -60,7 +60,7 @@ export function compileSearch(root: SearchNode | null, facts: Facts): SearchPlan
   })
   const optional = optionalOf(nodes, parts, facts)
   const groups = rankedOf(nodes, facts)
-  // Repeating a word does not make it rarer.
+  // A repeated word is not rarer.
   const once = [...new Map(texts.map((part) => [part.query, part])).values()]
   const others = parts.filter((part) => part?.kind === 'condition')
   return {
@@ -74,7 +74,7 @@ export function compileSearch(root: SearchNode | null, facts: Facts): SearchPlan
   }
 }
 
-/** `isChoice` is for a part of an OR: an index has to find its papers, as those of the other parts do. */
+/** Compiles a node. `isChoice` marks a part of an OR, for which an index must find all papers, as for the other parts. */
 function compileNode(node: SearchNode, facts: Facts, isChoice = false): Part {
   switch (node.kind) {
     case 'word':
@@ -106,7 +106,7 @@ function compileTerm(term: SearchTerm, facts: Facts): Part {
   return { kind: 'text', query, share, titleShare, isPositive: true }
 }
 
-/** What is not known is not so. */
+/** Negates a part; an unknown value counts as false. */
 function negated(part: Part): Part {
   if (part?.kind !== 'text') return part && condition(sql`not coalesce(${part.condition}, false)`)
   const isPositive = !part.isPositive
@@ -123,7 +123,7 @@ function compileText({ field, term }: Extract<SearchNode, { kind: 'text' }>, fac
 
 const condition = (condition: Sql, share = 1): Part => ({ kind: 'condition', condition, share })
 
-/** Each lexeme of a tsquery, kept to the weight that abstracts have. */
+/** Restricts each lexeme of a tsquery to the weight of abstracts. */
 function inAbstract(query: string): string {
   return query.replace(/('(?:[^'\\]|''|\\.)*')(:\*)?/g, (_, lexeme, star) =>
     star ? `${lexeme}:*B` : `${lexeme}:B`,
@@ -160,7 +160,7 @@ export function conjunction(queries: readonly string[]): string | null {
   return queries.length === 0 ? null : queries.map((query) => `(${query})`).join(' & ')
 }
 
-/** The terms that papers are found for, those under a NOT left out; neighbours in an AND make pairs. */
+/** The terms that count for the score, without those under a NOT; neighbours in an AND form pairs. */
 function rankedOf(
   nodes: readonly SearchNode[],
   facts: Facts,
@@ -191,14 +191,14 @@ function rankedOf(
   return heaviest(groups, pairs)
 }
 
-/** Most terms that are counted in the texts of papers; a whole abstract as a query has more. */
+/** Maximum number of terms counted in the texts of papers; a whole abstract as a query has more. */
 const MOST_RANKED = 32
 
 function heaviest(
   all: readonly TermGroup[],
   allPairs: readonly [number, number][],
 ): Pick<SearchPlan, 'groups' | 'pairs'> {
-  // Words that are hardly in any paper weigh most, and find least.
+  // Words that hardly any paper has weigh most but find nothing.
   const value = ({ share, weight }: TermGroup) => (share > 0 ? weight : 0)
   const kept = new Set([...all].sort((a, b) => value(b) - value(a)).slice(0, MOST_RANKED))
   const groups = all.filter((group) => kept.has(group))
@@ -210,7 +210,7 @@ function heaviest(
   return { groups, pairs }
 }
 
-/** Bare words of the top level can be done without where others are there; all else in the query cannot. */
+/** Only bare top-level words are optional; everything else in a query is required. */
 function optionalOf(
   nodes: readonly SearchNode[],
   parts: readonly Part[],

@@ -11,11 +11,11 @@ import { learnNames } from './naming/learn.ts'
 const l = alias(searchLexemes, 'l')
 
 /**
- * Papers whose abstracts are counted: a word that is on one paper in a hundred is then known to within a tenth, and
- * rarer ones need no better. Read as whole pages of the table.
+ * Number of papers whose abstracts are counted. The frequency of a word on one paper in a hundred is then known to within a tenth, which
+ * suffices. Read as whole pages of the table.
  */
 export const COUNTED_ABSTRACTS = 20_000
-/** Papers whose titles are read for spellings, and of them those whose abstracts are. */
+/** Number of papers whose titles are read for spellings, and of those whose abstracts are. */
 const SPELT_TITLES = 100_000
 const SPELT_ABSTRACTS = 5_000
 /** Longer ones are addresses and formulas. */
@@ -46,7 +46,7 @@ async function isStale(tx: Transaction): Promise<boolean> {
   return rows.length > 0
 }
 
-/** Sorts what an import added to the indexes of words of a table into these: it is in lists, which each search reads until then. */
+/** Merges the pending lists of a table's word indexes, which each search has to read otherwise. */
 async function cleanWordIndexes(tx: Transaction, table: Table): Promise<void> {
   await tx.query(sql`
     select gin_clean_pending_list(i.indexrelid::regclass) from pg_index i join pg_class c on c.oid = i.indexrelid
@@ -75,7 +75,7 @@ async function recount(tx: Transaction): Promise<void> {
   await tx.query(sql`analyze ${searchLexemes}, ${searchWords}`)
 }
 
-/** Reads all of them; the words of those that are gone stay counted until then, too. */
+/** Counts all papers again. Words of deleted papers stay counted until then. */
 async function countPapers(tx: Transaction): Promise<number> {
   const [row] = await tx.query<{ papers: number }>(
     sql`select count(*)::int as papers from ${papersTable}`,
@@ -83,13 +83,13 @@ async function countPapers(tx: Transaction): Promise<number> {
   return row?.papers ?? 0
 }
 
-/** A clause behind `from papers` by which about `most` of them are read, always the same ones. */
+/** A sampling clause for `from papers` that reads about `most` of them, always the same ones. */
 function sampleOf(most: number, papers: number): Sql {
   if (papers <= most) return empty
   return raw(`tablesample system (${((100 * most) / papers).toFixed(4)}) repeatable (1)`)
 }
 
-/** The lexemes of a column, with the number of papers in `part` that have each. Both without values: it is a statement in one. */
+/** The lexemes of a column, with the number of papers in `part` that have each. Both must be without parameters, as they become a text. */
 function lexemesOf(column: Column | Sql, part: Sql): Sql {
   return sql`ts_stat(${sql`select ${column} from ${papersTable} ${part}`.sql})`
 }
@@ -116,7 +116,7 @@ async function countLexemes(tx: Transaction, part: Sql, isAdded: boolean): Promi
       delete from ${l} where not exists (select from counted c where c.lexeme = ${l.lexeme})`)
 }
 
-/** Adds the words of a column as they are written, without accents, each with its lexeme. */
+/** Adds the written words of a column, without accents, each with its lexeme. */
 async function collectWords(tx: Transaction, column: Column, part: Sql): Promise<void> {
   const written = sql`to_tsvector('simple', search_text(left(coalesce(${column}, ''), 20000)))`
   await tx.query(sql`
@@ -130,7 +130,7 @@ async function collectWords(tx: Transaction, column: Column, part: Sql): Promise
     on conflict (${searchWords.word}) do nothing`)
 }
 
-/** Tiers are counted in the sample too, as that is what their sizes are compared with: shares. */
+/** Counts the catalogue and its tiers. Tiers are counted in the same sample as words, because shares of both are compared. */
 async function describeCatalogue(tx: Transaction, papers: number, latest: string): Promise<void> {
   const sample = sampleOf(COUNTED_ABSTRACTS, papers)
   await tx.query(sql`

@@ -10,7 +10,7 @@ import { holdsWords, named } from './names.ts'
 
 const u = alias(authors, 'u')
 
-/** A name, with the authors who have it in other forms than its words where these were looked up. */
+/** A name, with the authors who have it in forms with other words, if these were looked up. */
 export interface AuthorTerm extends SearchTerm {
   named?: AuthorsOfName
 }
@@ -31,14 +31,14 @@ export const author = named({
   most: 10,
 })
 
-/** What of a value may be the name of a person; null for references, and for a single word or its beginning. */
+/** The name of a person in a value; null for references, prefixes and patterns. */
 export function nameOf({ kind, text }: SearchTerm): string | null {
   return kind === 'prefix' || kind === 'pattern' || isAuthorReference(text)
     ? null
     : authorNameOf(text)
 }
 
-/** Ids of the authors who have the words, and of those who have the name in other forms. */
+/** Ids of authors whose names have the words, and of those who have the name in other forms. */
 function authorIds(term: AuthorTerm): Sql {
   const byWords = authorIdsByWords(term)
   if (!term.named) return byWords
@@ -48,8 +48,8 @@ function authorIds(term: AuthorTerm): Sql {
 }
 
 /**
- * Ids of authors whose names hold the words of the term, in any order unless it is a phrase. An initial is the beginning of a
- * word, as another name of the author may be fuller.
+ * Ids of authors whose names have the words of the term, in any order unless it is a phrase. An initial matches words that begin with it,
+ * because another name of the author may be fuller.
  */
 function authorIdsByWords(term: SearchTerm): Sql {
   const asWords: SearchTerm = term.kind === 'phrase' ? { ...term, kind: 'word' } : term
@@ -60,10 +60,10 @@ function authorIdsByWords(term: SearchTerm): Sql {
   return sql`select ${u.id} from ${u} where ${join(conditions, ' or ')}`
 }
 
-/** All names that papers print, and other spellings of them. */
+/** All printed names of an author, and other spellings of them. */
 const NAMES = sql`(${u.nameKey} || ${u.otherNames})`
 
-/** Where the words of a name stand together; the family name may come first. */
+/** A condition that the words of a name are adjacent; the family name may come first. */
 function inRow(name: string): Sql {
   const words = name.split(' ').filter(Boolean)
   if (words.length < 2) return empty
@@ -76,6 +76,6 @@ function inRow(name: string): Sql {
   return sql` and ' ' || ${NAMES} || ' ' ~ ${` (${pattern}) `}`
 }
 
-/** Middle names may be left out, or be initials alone. Slashes are between names. */
+/** Middle names may be missing, or be initials. Slashes separate names. */
 const MIDDLE = '( [^ /])* '
 const asPattern = (word: string) => (isInitial(word) ? `${word}[^/]*` : word)

@@ -6,7 +6,7 @@ import { type Doubt, plainValue, type SearchField, turnedRange } from './field.t
 
 const p = alias(papers, 'p')
 
-/** Days, both included, as YYYY-MM-DD; null is open. */
+/** A range of days as YYYY-MM-DD, both ends included; null for an open end. */
 interface Days {
   from: string | null
   to: string | null
@@ -71,11 +71,11 @@ function compared(operator: string, days: Days | null): Days | null {
   }
 }
 
-/** Null where there is no such day. */
+/** A range with the given ends; null if a day does not exist. */
 const open = (from: string | null, to: string | null): Days | null =>
   daysOf(from ?? to ?? '') === null ? null : { from, to }
 
-/** The first and the last day of a year, a month or a day; null where there is none. */
+/** The first and last day of a year, a month or a day; null for other texts. */
 function daysOf(text: string): Days | null {
   const days = text < '1000' ? null : daysIn(text)
   return days && { from: days.from, to: days.until }

@@ -15,7 +15,7 @@ const presented = (form: Presentation) => decided(sql`${x.presentation} = ${form
 const came = (...outcomes: DecisionOutcome[]) =>
   decided(sql`${x.outcome} = any(${outcomes}::decision_outcome[])`)
 
-/** Values of `is:` by what became of a paper at a venue. */
+/** Values of `is:` for decisions of venues. */
 export const DECIDED = {
   oral: { papers: 'that were talks', meaning: presented('oral') },
   spotlight: { papers: 'that were spotlights', meaning: presented('spotlight') },
@@ -33,7 +33,7 @@ export const isOfDecision = (field: string, value: unknown): boolean =>
   (field === 'is' && Object.hasOwn(DECIDED, String(value))) ||
   (field === 'has' && value === 'award')
 
-/** The same of decisions at a venue alone. */
+/** Restricts a meaning to decisions of one venue. */
 export const decidedAt = (meaning: Meaning, venue: SearchTerm): Meaning =>
   'from' in meaning
     ? {
@@ -42,7 +42,7 @@ export const decidedAt = (meaning: Meaning, venue: SearchTerm): Meaning =>
       }
     : meaning
 
-/** The words of a printed name, as its index has them. */
+/** The words of a printed name, as its index stores them. */
 const wordsOf = (column: Sql) => sql`regexp_replace(lower(${column}), '[^[:alnum:]]+', ' ', 'g')`
 
 /** A field that finds decisions by the words of a printed name. */

@@ -4,8 +4,8 @@ import { papers } from '../../../db/tables/papers.ts'
 const p = alias(papers, 'p')
 
 /**
- * Something to look for in a text: a word; words that begin so, the last of them where there are several; words with `*` or `?` for
- * some letters or one; or words next to each other.
+ * Something to find in a text: a word; a prefix (of the last word, if there are several); a pattern with `*` or `?` for some letters or one;
+ * or a phrase.
  */
 export interface SearchTerm {
   kind: 'word' | 'prefix' | 'pattern' | 'phrase'
@@ -15,53 +15,53 @@ export interface SearchTerm {
   end: number
 }
 
-/** Takes what is odd about a value, for a message about its field. */
+/** Receives what is odd about a value, for a message about its field. */
 export type Doubt = (problem: string) => void
 
-/** A field of the query language that asks something else of a paper than words of its texts, as `year:2020`. */
+/** A field of the query language that does not search for words in texts, such as `year:2020`. */
 export interface SearchField<Value> {
-  /** What stands behind the colon, for messages of errors. */
+  /** The expected value, for error messages. */
   expected: string
-  /** Uses of it, with the papers that they find: lines of the README. The first is shown in the schema. */
+  /** Examples with the papers that they find: lines of the README. The first is shown in the schema. */
   examples: [query: string, papers: string][]
-  /** The value as data; null where it is not of this field. `doubt` is told what is odd about one: LENIENT reads it all the same. */
+  /** Parses a value; null if it is not one of this field. Calls `doubt` for an odd value, which LENIENT still accepts. */
   read(term: SearchTerm, doubt?: Doubt): Value | null
-  /** The value as text behind the colon, so that it is read as the same again. */
+  /** Prints a value so that `read` returns the same again. */
   print(value: Value): string
-  /** What papers meet. */
+  /** The papers that a value finds. */
   meaning(value: Value): Meaning
-  /** Whether its papers are found by the same indexes whatever the value. Else statements are planned for each. */
+  /** Whether the same indexes find the papers for any value. Otherwise statements are planned for each value. */
   isPlannedOnce?: boolean
-  /** Whether its value names something of the catalogue, so that one that no paper has may be a slip. */
+  /** Whether its value names an entity of the catalogue, so that an unknown one may be a typo. */
   isName?: boolean
-  /** Most uses in one query, where each is dear. */
+  /** Maximum number of uses in one query, if each is expensive. */
   most?: number
 }
 
 /**
- * What papers a field finds: a condition on the row of a paper, on the alias `p`, or rows of another table, with its condition, that
- * link to papers by `paper_id` under the alias `x`.
+ * How a field finds papers: a condition on the paper's row (alias `p`), or rows of another table (alias `x`) with a condition, which link to
+ * papers by `paper_id`.
  */
 export type Meaning = { condition: Sql } | { from: Sql; where: Sql }
 
 /**
- * Most papers of a link whose ids are read before the search: of more, the search looks for them as it goes, which reads the text of each
- * of them, or of each with the words. Sets of ids intersect with those of words in the indexes.
+ * Maximum number of linked papers whose ids are read before the search. With more, the search checks the condition on each paper with the
+ * words. The indexes can intersect sets of ids with those of words.
  */
 export const MOST_LINKED = 10_000
 
-/** A query for the ids of papers that are linked, as often as they are, and one more than are used: it stops there. */
+/** A query for the ids of linked papers, with repetitions. Limited to one more than are used. */
 export function linkedPapers({ from, where }: Extract<Meaning, { from: Sql }>): Sql {
   return sql`select x.paper_id from ${from} where ${where} limit ${MOST_LINKED + 1}`
 }
 
-/** The ids that such a query gave; null where they are too many to be all. */
+/** The ids that such a query returned; null if the limit cut them off. */
 export const allLinked = (ids: readonly number[]): readonly number[] | null =>
   ids.length > MOST_LINKED ? null : [...new Set(ids)]
 
 /**
- * A meaning as a condition on the alias `p`. `ids` are those of the papers that are linked, where they are known. A part of an OR
- * `isChoice`: an index has to find its papers, as those of the other parts do.
+ * A meaning as a condition on the alias `p`. `ids` are the linked papers, if known. `isChoice` marks a part of an OR, for which an index must
+ * find all papers, as for the other parts.
  */
 export function conditionOf(meaning: Meaning, ids: readonly number[] | null, isChoice: boolean) {
   if ('condition' in meaning) return meaning.condition
@@ -72,13 +72,13 @@ export function conditionOf(meaning: Meaning, ids: readonly number[] | null, isC
     : sql`exists (select from ${from} where x.paper_id = ${p.id} and ${where})`
 }
 
-/** A value as it was written; a star is none but for an open end: `2020..*`. */
+/** A value as written. A trailing star is kept only as an open end: `2020..*`. */
 export function plainValue({ kind, text }: SearchTerm): string {
   const isStarred = kind === 'pattern' || (kind === 'prefix' && !text.endsWith('..'))
   return isStarred ? '' : text.trim().replace(/^\*(?=\.\.)/, '')
 }
 
-/** The doubt about a range that ends before it begins. */
+/** The message about a range that ends before it begins. */
 export const turnedRange = (from: string | number, to: string | number): string =>
   `expected the earlier end of ${from} and ${to} first`
 
@@ -89,5 +89,5 @@ export function printTerm({ kind, text }: SearchTerm): string {
   return IS_PLAIN.test(text) ? `${text}*` : `"${text}*"`
 }
 
-/** What no field, operator or mark of another search engine can be in, or what was no phrase to begin with, as it holds a quote. */
+/** Texts that need no quotation marks: they cannot contain a field, an operator or a mark of another search engine. */
 const IS_PLAIN = /^[\p{L}\p{N}][\p{L}\p{N}_+#.-]*$|["“”„]/u

@@ -8,13 +8,13 @@ import { affiliation, keyword, TERM, topic, venue } from './names.ts'
 import { access } from './statements.ts'
 import { cites, lang, stars, year } from './values.ts'
 
-/** Fields that look for words in one of the texts of a paper. */
+/** Fields that search for words in one of a paper's texts. */
 const TEXT_FIELDS = ['title', 'abstract'] as const
 export type TextFieldName = (typeof TEXT_FIELDS)[number]
 
 /**
- * The other fields, by their names in a query. A new one is added here and nowhere else: reading, printing, hints, descriptions and
- * statements take it from here.
+ * The other fields, by their names in a query. Add a new field here and nowhere else: parsing, printing, hints, descriptions and statements
+ * take it from here.
  */
 const OTHERS = {
   ...{ author, affiliation, topic, keyword, venue, year, has, is, stars, cites, lang },
@@ -22,7 +22,7 @@ const OTHERS = {
 }
 export type FieldName = keyof typeof OTHERS
 
-/** A field by its name. Its values are those that it reads itself: nothing else has to know their type. */
+/** A field by its name. Its values have a type that only the field itself knows. */
 export const fieldOf = (name: FieldName): SearchField<unknown> =>
   OTHERS[name] as SearchField<unknown>
 
@@ -30,13 +30,13 @@ export const isTextField = (name: string): name is TextFieldName =>
   TEXT_FIELDS.includes(name as TextFieldName)
 export const isField = (name: string): name is FieldName => Object.hasOwn(OTHERS, name)
 
-/** All names, as messages list them. */
+/** The names of all fields, in the order of messages. */
 export const FIELD_NAMES: readonly (FieldName | TextFieldName)[] = [
   ...TEXT_FIELDS,
   ...(Object.keys(OTHERS) as FieldName[]),
 ]
 
-/** What stands behind the colon of a field. */
+/** The expected value of a field, for messages. */
 export const expectedOf = (name: FieldName | TextFieldName): string =>
   isTextField(name) ? TERM : fieldOf(name).expected
 
@@ -47,7 +47,7 @@ export const FIELD_EXAMPLES: readonly [query: string, papers: string][] = [
   ...Object.values(OTHERS).flatMap(({ examples }) => examples),
 ]
 
-/** What papers a value of a field finds. */
+/** The papers that a value of a field finds. */
 export function meaningOf({ field, value, venue }: Asked): Meaning {
   const meaning = fieldOf(field).meaning(value)
   return venue ? decidedAt(meaning, venue) : meaning
@@ -56,6 +56,6 @@ export function meaningOf({ field, value, venue }: Asked): Meaning {
 interface Asked {
   field: FieldName
   value: unknown
-  /** Of a decision the venue that made it. */
+  /** The venue that made a decision. */
   venue?: SearchTerm
 }

@@ -16,7 +16,7 @@ const xKeywords = alias(paperKeywords, 'x')
 
 export const TERM = 'a word, a prefix* or a "phrase"'
 
-/** A field whose value names something. */
+/** A field whose value names an entity. */
 export function named(
   one: Pick<SearchField<SearchTerm>, 'examples' | 'meaning' | 'most' | 'isPlannedOnce'>,
 ) {
@@ -63,7 +63,7 @@ export const venue = named({
   meaning: (term) => ({ condition: sql`${p.venueId} = any(array(${venueIdsByWords(term)}))` }),
 })
 
-/** The id of the topic of that slug or name, as filters find it; where there is none, of those whose names hold the words of the term. */
+/** The id of the topic with this slug or name, as in filters; if there is none, ids of topics whose names have the words. */
 function topicIdsByWords(term: SearchTerm): Sql {
   const holds = holdsWords(sql`${t.nameKey}`, term, titleKey)
   if (term.kind === 'prefix') return sql`select ${t.id} from ${t} where ${holds}`
@@ -80,8 +80,7 @@ function isKeyword({ kind, text }: SearchTerm): Sql {
 }
 
 /**
- * Ids of the venues that filters find by the term; where they find none, of those of that acronym or name; and then, of those whose names
- * hold its words.
+ * Ids of the venues that filters find by the term; if none, of those with that acronym or name; if none, of those whose names have the words.
  */
 export function venueIdsByWords(term: SearchTerm): Sql {
   const holds = holdsWords(sql`${v.nameKey}`, term, titleKey)
@@ -95,7 +94,7 @@ export function venueIdsByWords(term: SearchTerm): Sql {
 }
 
 /**
- * A condition on a name's key: its index of words finds them. Keys hold only letters, digits and spaces, which mean nothing in a
+ * A condition on the key of a name, answered by its index of words. Keys contain only letters, digits and spaces, which need no escaping in a
  * tsquery or a pattern.
  */
 export function holdsWords(

@@ -1,7 +1,7 @@
 import { type Sql, sql } from '../../../db/sql.ts'
 import { type Doubt, turnedRange } from './field.ts'
 
-/** A number with how it is compared; of a range, both ends are included. */
+/** A comparison with a number; ranges include both ends. */
 export type Comparison =
   | { operator: keyof typeof OPERATORS; value: number }
   | { operator: '..'; value: number; to: number }
@@ -14,7 +14,7 @@ const OPERATORS = {
   '=': sql`=`,
 }
 
-/** How a number with these digits, a pattern, is compared in a value; null where it is not a comparison. */
+/** Parses a comparison; `digits` is a pattern for its numbers. Null if the value is not a comparison. */
 export function readComparison(
   text: string,
   digits: string,
@@ -36,7 +36,7 @@ const comparison = (operator: string, digits: string): Comparison => ({
   value: Number(digits),
 })
 
-/** A comparison as text that is read as the same. */
+/** Prints a comparison so that it is parsed as the same again. */
 export const printComparison = (one: Comparison): string =>
   one.operator === '..' ? `${one.value}..${one.to}` : `${one.operator}${one.value}`
 

@@ -5,7 +5,7 @@ import { FIELD_NAMES, type FieldName, isField, isTextField, type TextFieldName }
 export type KnownName = FieldName | TextFieldName
 export const isKnown = (name: string): name is KnownName => isTextField(name) || isField(name)
 
-/** What people write for the names of fields, and mean the same values by. */
+/** Other names of fields with the same values. */
 const SAME: Partial<Record<KnownName, string>> = {
   title: 'ti allintitle intitle',
   abstract: 'ab abs inabstract summary',
@@ -30,7 +30,7 @@ const SAME: Partial<Record<KnownName, string>> = {
   access: 'oa openaccess',
 }
 
-/** The same where values mean something else. */
+/** Other names of fields whose values differ. */
 const ALIKE: Partial<Record<KnownName, string>> = {
   topic: 'cat categories category',
   published: 'after before from since until',
@@ -48,17 +48,17 @@ const bySpelling = (spellings: Partial<Record<KnownName, string>>) =>
 const SAME_NAMES = bySpelling(SAME)
 const ALIKE_NAMES = bySpelling(ALIKE)
 
-/** What is meant by a name before a colon. */
+/** The field meant by a name before a colon. */
 export interface Meant {
-  /** The field that it names, or comes near; null where there is none. */
+  /** The field that it names or resembles; null if there is none. */
   field: KnownName | null
-  /** How sure that is: the name itself, another word for it, one slip from it, or something like it. */
+  /** How sure that is: the name itself, a synonym, one typo away, or merely similar. */
   by: 'name' | 'synonym' | 'slip' | 'likeness'
 }
 
-/** Least letters of a name with a slip: half of a short name replaced is another name. */
+/** Minimum length of a name with a typo: in a short name, a typo makes another name. */
 const LEAST_SLIPPED = 4
-/** Least letters of one that is less sure: two slips from a field, or one from another word for it. */
+/** Minimum length of a similar name: two typos from a field, or one from a synonym. */
 const LEAST_ALIKE = 6
 
 /** The name of a field in letters of any width. */
@@ -91,7 +91,7 @@ function nearest(name: string): Meant {
   return { field: isAlike ? near.field : null, by: 'likeness' }
 }
 
-/** Letters left out, added or replaced; two that changed places are one slip. */
+/** The number of letters left out, added or replaced; two swapped letters count as one. */
 function slipsBetween(a: string, b: string): number {
   const slips = leven(a, b, { maxDistance: 3 })
   const at = [...a].findIndex((letter, i) => letter !== b[i])
@@ -104,7 +104,7 @@ function slipsBetween(a: string, b: string): number {
   return isTurned ? 1 : slips
 }
 
-/** What is wrong with a field that there is not, and what may be meant. */
+/** The message about an unknown field, with the field that may be meant. */
 export function unknownField(written: string, near: KnownName | null): string {
   const hint = near ? `; did you mean ${near}:?` : '.'
   return `no field ${quote(written)}${hint} Fields are ${FIELD_NAMES.join(', ')}. Put text that has a colon in quotes`
