@@ -3,11 +3,11 @@ import { sql } from '../../db/sql.ts'
 import { escapeHtml } from '../../html/template.ts'
 import type { SearchPlan } from './compile.ts'
 
-/** Why a paper was found, as HTML: the text escaped, and nothing but `<mark>` around what was searched for. */
+/** Highlights as HTML: the text escaped, with `<mark>` around the words of the search as the only markup. */
 export interface Highlights {
   /** The whole title. */
   title: string
-  /** The most telling passage of the abstract; null without an abstract. */
+  /** The passage of the abstract with most of the words; null without an abstract. */
   abstract: string | null
 }
 
@@ -16,12 +16,12 @@ interface Texts {
   abstract: string | null
 }
 
-/** Longest passage of an abstract, in characters: three lines or so. */
+/** Maximum length of a passage, in characters: about three lines. */
 const PASSAGE = 320
-/** How far before its first mark a passage begins. */
+/** Number of characters in a passage before its first mark. */
 const LEAD = 60
 
-/** Marks the words of a search in the texts of some papers: one statement for all, and none without words. */
+/** Marks the words of a search in the texts of some papers: one statement for all, none if the search has no words. */
 export async function highlight(
   db: Database,
   plan: SearchPlan,
@@ -35,7 +35,7 @@ export async function highlight(
   }))
 }
 
-/** The words to mark, as they occur in the texts. Postgres finds them, because it found the matches. */
+/** The words to mark, as they occur in the texts. PostgreSQL decides, because it also found the matches. */
 async function wordsToMark(
   db: Database,
   { groups }: SearchPlan,
@@ -47,7 +47,7 @@ async function wordsToMark(
     .join(' | ')
   const initials = new Set([...wanted.matchAll(/'(.)/gu)].map(([, letter]) => letter))
   const words = new Set(texts.flatMap((text) => tokensOf(text).map(({ word }) => word)))
-  // A stem begins as its word does, unless that holds more than plain letters.
+  // A stem has the first letters of its word, unless that has other characters than plain letters.
   const likely = [...words].filter(
     (word) => !/^[a-z]+$/i.test(word) || initials.has(word.charAt(0).toLowerCase()),
   )
@@ -64,7 +64,7 @@ interface Token {
   end: number
 }
 
-/** Runs of what may be a word or a formula, without the punctuation around them. */
+/** Words and formulas in a text, without surrounding punctuation. */
 function tokensOf(text: string): Token[] {
   return [...text.matchAll(/[^\s/—"“”()[\],;:!?<>&]+/gu)].flatMap(({ 0: run, index }) => {
     const [lead = ''] = /^['‘’.]*/u.exec(run) ?? []
@@ -85,7 +85,7 @@ function lettersOf(word: string, start: number): Token[] {
   }))
 }
 
-/** A stretch of a text as HTML; marks that follow one another become one. */
+/** A part of a text as HTML; adjacent marks are joined. */
 function toHtml(text: string, tokens: readonly Token[], marked: ReadonlySet<string>): string {
   let html = ''
   let at = 0
@@ -114,7 +114,7 @@ function passageOf(abstract: string, marked: ReadonlySet<string>): string {
   return `${from > 0 ? '…' : ''}${html}${to < abstract.length ? '…' : ''}`
 }
 
-/** Where the passage with most different marked words begins and ends; the first of equal ones. */
+/** Start and end of the passage with the most different marked words; the first of equals. */
 function bestStretch(
   text: string,
   tokens: readonly Token[],

@@ -3,22 +3,22 @@ import { allLinked, linkedPapers } from './fields/field.ts'
 import { meaningOf } from './fields/fields.ts'
 import type { FieldLeaf } from './tokens.ts'
 
-/** Most fields of a query whose papers are read before it: the others are looked for as the search goes. */
+/** Maximum number of fields whose linked papers are read before the search; the others are checked during it. */
 const MOST_READ = 8
 
-/** Papers that fields link to, for a statement: what stands before it, and expressions in it. */
+/** The parts of a statement that read the papers that fields link to. */
 export interface Linked {
   with: Sql
-  /** The ids of the papers that each field links to, in JSON. */
+  /** The ids of the linked papers by field, as JSON. */
   ids: Sql
-  /** Whether one that every paper has to meet links to few; null where it is known that none does. */
+  /** Whether a required field links to few papers; null if known that none does. */
   areFew: Sql | null
 }
 
 /**
- * The papers that fields of a query link to. A search that knows them, and how many they are, reads these papers where they are few;
- * else it would try the condition on paper after paper, and on all where none meets it. All that is found meets one of each list that is
- * `required`; they are few if these are at most `most`.
+ * Reads the papers that fields of a query link to. If they are few, the search reads just these papers; otherwise it would check the condition
+ * on one paper after another, on all of them if none meets it. Each result meets at least one field of each list in `required`; a list links
+ * to few papers if these are at most `most`.
  */
 export function linkedIds(
   links: readonly FieldLeaf[],
@@ -49,7 +49,7 @@ export function linkedIds(
   }
 }
 
-/** The ids that were read, by field; none where they were too many to read. */
+/** The ids that were read, by field; fields with too many are missing. */
 export function linkedByField(
   links: readonly FieldLeaf[],
   read: readonly (readonly number[])[],

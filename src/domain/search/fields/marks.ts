@@ -7,7 +7,7 @@ import { LINKED, NOTED, OPEN, WITHDRAWN } from './statements.ts'
 
 const p = alias(papers, 'p')
 
-/** What a paper may have or be: values of `has:` and `is:`. */
+/** Values of `has:` and `is:`: properties of papers. */
 type Marks = Record<string, { papers: string; meaning: () => Meaning }>
 
 const when = (condition: Sql) => () => ({ condition })

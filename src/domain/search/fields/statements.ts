@@ -26,7 +26,7 @@ const noted = (kind: EventKind) => (): Meaning => ({
   where: sql`${e.kind} = ${kind}::event_kind`,
 })
 
-/** Values of `has:` by the links of a paper. */
+/** Values of `has:` for links of papers. */
 export const LINKED = {
   pdf: { papers: 'with a link to a PDF', meaning: linked('pdf') },
   supplement: { papers: 'with a supplement', meaning: linked('supplement') },
@@ -40,14 +40,14 @@ export const LINKED = {
   dataset: { papers: 'with a dataset to download', meaning: linked('dataset') },
 }
 
-/** Values of `has:` by notices and versions. */
+/** Values of `has:` for notices and versions. */
 export const NOTED = {
   correction: { papers: 'that were corrected', meaning: noted('correction') },
   concern: { papers: 'with an expression of concern', meaning: noted('concern') },
   versions: { papers: 'with known versions', meaning: noted('version') },
 }
 
-/** The value of `is:` for papers that were taken back. */
+/** The value of `is:` for withdrawn papers. */
 export const WITHDRAWN = {
   papers: 'that were withdrawn, from a venue or as a preprint',
   meaning: (): Meaning => ({
@@ -62,7 +62,7 @@ const accessible = (statuses: readonly OpenAccessStatus[]): Meaning => ({
   where: sql`${o.status} = any(${statuses}::open_access_status[])`,
 })
 
-/** The value of `is:` for papers that everybody may read. */
+/** The value of `is:` for open-access papers. */
 export const OPEN = {
   papers: 'that everybody may read',
   meaning: () => accessible(OPEN_ACCESS_STATUSES.filter((status) => status !== 'closed')),

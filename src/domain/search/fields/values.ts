@@ -8,7 +8,7 @@ import { type Comparison, compare, printComparison, readComparison } from './num
 const p = alias(papers, 'p')
 const r = alias(repositories, 'r')
 
-/** Years, both included; null is open. */
+/** A range of years, both ends included; null for an open end. */
 interface Years {
   from: number | null
   to: number | null
@@ -47,7 +47,7 @@ function yearsIn(value: string): [from: number | null, to: number | null] | null
 
 const MOST_COUNT = 2 ** 31 - 1
 
-/** A field that compares a number of the paper, kept in a column. */
+/** A field that compares a number in a column of the paper. */
 function compared(column: Column, examples: [string, string][]): SearchField<Comparison> {
   return {
     expected: 'a number such as 10, or >10, >=10, <10, <=10, 10..20',
@@ -74,7 +74,7 @@ export const lang: SearchField<string> = {
     // `F*` is a language.
     return value === '' || /[*?]./.test(value) ? null : value
   },
-  // Quotes make any language one word; one that holds a quote was a word to begin with.
+  // Quotes keep a language of several words together; a value that contains a quote was a single word.
   print: (value) => (/^[\w+#.-]*$|["“”„]/.test(value) ? value : `"${value}"`),
   meaning(value) {
     const x = alias(paperRepositories, 'x')

@@ -14,19 +14,19 @@ import { shareOfAll } from '../terms/shares.ts'
 import { looksCoined, NAMED_IN_TITLE } from './definitions.ts'
 import { type Run, type RunFacts, TIMES_CITED, UNUSUAL } from './lookup.ts'
 
-/** A run with what is known of it. */
+/** A run with its facts. */
 export interface Named extends Run {
   facts: RunFacts
 }
 
-/** A long form or an acronym in a paper counts a little less than what the query says. */
+/** Weight of a paper's long form or acronym relative to the words of the query. */
 const FACTOR = 0.95
-/** Of an acronym with several meanings, the rarer ones count less. */
+/** Rarer meanings of an acronym count less. */
 const RARE = { share: 0.5, factor: 0.8 }
-/** Where an acronym in small letters is in so many times the papers of the authors who are called so, they are not meant. */
+/** An acronym in lower case is not a name of authors if it occurs in this many times as many papers as these authors have. */
 const TIMES_AUTHORS = 2
 
-/** The facts of the runs that are one term, by term. */
+/** The facts of single-term runs, by term. */
 export function namesByTerm(named: readonly Named[]): Map<SearchTerm, Named> {
   const known = named.filter(
     ({ terms, facts: { coined, longs } }) =>
@@ -35,7 +35,7 @@ export function namesByTerm(named: readonly Named[]): Map<SearchTerm, Named> {
   return new Map(known.flatMap((one) => (one.terms[0] ? [[one.terms[0], one]] : [])))
 }
 
-/** A term's row without what an acronym does not mean: another spelling, or an author of that name. */
+/** A term's row without readings that do not apply to an acronym: other spellings, and authors of that name. */
 export function withoutOtherReadings(row: TermRow, { text, facts }: Named): TermRow {
   const papers = Math.max(0, ...row.lexemes.map((one) => one[1]))
   const isMethod =
@@ -46,7 +46,7 @@ export function withoutOtherReadings(row: TermRow, { text, facts }: Named): Term
   return { ...row, near: [], authors: isMethod ? [] : row.authors }
 }
 
-/** Adds what an acronym stands for, and acronyms of what words stand for, to the groups of the terms. */
+/** Adds long forms of acronyms, and acronyms of long forms, to the groups of the terms. */
 export function addNames(
   groups: Map<SearchTerm, TermGroup | null>,
   named: readonly Named[],
@@ -69,7 +69,7 @@ export function addNames(
 
 interface Reading {
   alternative: Alternative
-  /** What finds it by the index, which would have to look for a phrase in every row. */
+  /** The tsquery for the index, which cannot find a phrase without reading rows. */
   match: string
   share: number
   titleShare: number
@@ -109,7 +109,7 @@ function sharesOf(lexemes: readonly LexemeCount[], size: CatalogueSize) {
   }
 }
 
-/** The group of a word that is too common to be looked for, such as `HER`, but an acronym as it is written: what that stands for. */
+/** The group of an acronym that is too common as a word to be searched for, such as `HER`: its long form. */
 function groupOfLong(
   long: Reading | undefined,
   { text }: SearchTerm,
@@ -149,15 +149,15 @@ function withAlternatives(
     alternatives: [...group.alternatives, ...alternatives],
     share: sum('share'),
     titleShare: sum('titleShare'),
-    // An acronym that hardly any text has is as rare as what it stands for.
+    // An acronym that hardly any text has is as rare as its long form.
     weight: group.share > 0 ? group.weight : rarity(sum('share') * size.papers, size),
   }
 }
 
-/** A paper that coined a name of the query, and what that adds to its score. */
+/** A paper that coined a name in the query, and what that adds to its score. */
 export interface Coined {
   paperId: number
-  /** Least text score, as if the title were the name alone. */
+  /** Minimum text score, as if the title were the name alone. */
   least: number
   points: number
   /** Whether the query is this name and nothing else. */
@@ -166,10 +166,10 @@ export interface Coined {
 
 /** In points of the text score. */
 const POINTS = { least: 13, first: 5, others: 2.5 }
-/** A word in so many times the papers that explain it as an acronym is meant as a word, if it is not written as a name. */
+/** A word not written as a name is not an acronym if it occurs in this many times as many papers as explain it as one. */
 const TIMES_EXPLAINED = 50
 
-/** The papers that coined the names in a query of these terms; the query's other words make light of it. */
+/** The papers that coined names in a query of these terms. The more other words the query has, the less this counts. */
 export function coinedBy(
   named: readonly Named[],
   groups: ReadonlyMap<SearchTerm, TermGroup | null>,
@@ -188,7 +188,7 @@ export function coinedBy(
   return Object.values(groupBy(coined, ({ paperId }) => paperId)).map(asOne)
 }
 
-/** A paper may have coined several names of a query, such as an acronym and its long form, and is found once. */
+/** Merges the claims of one paper, which may have coined several names of a query, such as an acronym and its long form. */
 const asOne = (claims: readonly Coined[]): Coined => ({
   paperId: claims[0]?.paperId ?? 0,
   least: Math.max(...claims.map(({ least }) => least)),
@@ -210,13 +210,13 @@ function isCommon(
   )
 }
 
-/** Papers that say what an acronym stands for; one at least. */
+/** Number of papers that explain an acronym, at least 1. */
 const explainedBy = ({ longs }: RunFacts) => longs.reduce((sum, [, papers]) => sum + papers, 1)
 
-/** Of all papers that explain a name, the part that a meaning is taken to have at least. */
+/** Minimum share that a meaning is taken to have among the papers that explain a name. */
 const LEAST_MEANT = 0.01
 
-/** Whether a title begins with what is asked for in capitals only, such as `REACT` for `ReAct`: another acronym. */
+/** Whether a title begins with the name in capitals only, such as `REACT` for `ReAct`, which is another acronym. */
 function isOtherName(text: string, title: string): boolean {
   const head = title.slice(0, text.length)
   const isMixed = /^\p{Lu}.*\p{Ll}.*\p{Lu}/u.test(text)
@@ -226,7 +226,7 @@ function isOtherName(text: string, title: string): boolean {
 function claimsOf({ text, facts }: Named, part: number): Coined[] {
   const claims = facts.coined
   const usual = Math.max(0, ...facts.longs.map(([, , share]) => share))
-  // A rarer meaning needs as many times the citations to be the one that people look for.
+  // A rarer meaning needs as many times more citations to be the one that people search for.
   const least = (share: number) =>
     TIMES_CITED * explainedBy(facts) * Math.max(1, usual / Math.max(share, LEAST_MEANT))
   const earliest = Math.min(...claims.map(([, , , , year]) => year))

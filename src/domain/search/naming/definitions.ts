@@ -1,65 +1,65 @@
 import { groupBy } from 'es-toolkit'
 import { simplified } from '../../record/title-key.ts'
 
-/** A short name in the texts of a paper: an acronym with what it stands for, or the name that a paper gives to something. */
+/** A short name in the texts of a paper: an acronym with its long form, or a name that the paper gives to something. */
 export interface Naming {
-  /** As `compactKey` makes it. */
+  /** The name's key, from `compactKey`. */
   key: string
-  /** What it stands for, as written; null where the paper does not say. */
+  /** The long form as written; null if the paper does not state it. */
   long: string | null
-  /** How surely this paper coined it. */
+  /** How sure it is that this paper coined the name. */
   strength: number
 }
 
 /** Evidence that a paper coined a name, not just uses it. */
 const EVIDENCE = {
-  /** Its title is about a variant, `Bayesian Long Form` or `FastLF`, or it says that others coined it. */
+  /** The title is about a variant, `Bayesian Long Form` or `FastLF`, or the paper says that others coined the name. */
   varied: 0,
-  /** Explains the acronym, as every other paper does. */
+  /** The paper explains the acronym, as others do too. */
   defined: 1,
   /** `We propose Long Form (LF)`, `called LF`. */
   introduced: 4,
   /** The long form is in the title, or the title begins with it. */
   longInTitle: 2,
   longTitle: 6,
-  /** The same where only other papers say what the acronym is. */
+  /** The same if only other papers state the acronym. */
   unnamedInTitle: 3,
   unnamedTitle: 5,
   /** The title begins with a name that may also be a word: `Adam: …`. */
   wordTitle: 7,
-  /** The title begins with the name: `LF: …`, or is nothing else. */
+  /** The title begins with the name, `LF: …`, or is the name alone. */
   title: 8,
   /** Title and abstract both say so. */
   both: 1,
 } as const
-/** Least strength of titles that name what they are about; of weaker evidence, it matters who was first. */
+/** Minimum strength of titles that name their subject. With weaker evidence, it matters which paper was first. */
 export const NAMED_IN_TITLE = EVIDENCE.wordTitle
-/** Least strength of papers that say that they introduce it. */
+/** Minimum strength of papers that say they introduce the name. */
 export const INTRODUCED = EVIDENCE.introduced
-/** Least strength of papers whose title begins with the long form. */
+/** Minimum strength of papers whose title begins with the long form. */
 export const LONG_AHEAD = EVIDENCE.longTitle
-/** Strengths of papers that have a long form in the title, and no acronym. */
+/** Strengths of papers with a long form in the title but without the acronym. */
 export const UNNAMED = { within: EVIDENCE.unnamedInTitle, ahead: EVIDENCE.unnamedTitle } as const
 
-/** What such titles are about was there before them. */
+/** Titles about something that existed before the paper. */
 const ABOUT_OTHERS =
   /\b(the search for|the rise of|survey|review|overview|tutorial|explained|revisit\w*|rethinking|comparison|comparing|evaluat\w+|lessons|case study|perspective|challenges|understanding|analy\w+|introduction to|state of the art)\b/i
 
 const MOST_KEY = 40
-/** Of longer abstracts, which are whole texts, the beginning. */
+/** Maximum number of characters read of an abstract; longer ones are whole texts. */
 const MOST_READ = 5_000
 
-/** A name without case, accents, spaces and signs: `Faster R-CNN` and `faster rcnn` are one, `PointNet` and `PointNet++` are not. */
+/** A name without case, accents, spaces and signs: `Faster R-CNN` equals `faster rcnn`, but `PointNet` and `PointNet++` differ. */
 export function compactKey(name: string): string {
   const spelt = name.replaceAll(/(?<=[\p{L}\p{N}])\+\+/gu, 'plusplus')
   return simplified(spelt).replaceAll(' ', '').slice(0, MOST_KEY)
 }
 
-/** Whether a word looks like a name rather than a word: `NeRF`, `GPT-4`, `word2vec`, `BERT`. */
+/** Whether a word is written like a name: `NeRF`, `GPT-4`, `word2vec`, `BERT`. */
 export const looksCoined = (word: string): boolean =>
   /\p{L}/u.test(word) && /[\p{Lu}\p{N}].*\p{Lu}|\p{Ll}.*[\p{Lu}\p{N}]|\p{Lu}.*\p{N}/u.test(word)
 
-/** The names that a paper gives or explains, each once with the surest evidence. */
+/** The names that a paper gives or explains, each once with its strongest evidence. */
 export function namingsOf(title: string, abstract: string | null): Naming[] {
   const text = (abstract ?? '').slice(0, MOST_READ)
   const found: Naming[] = [
@@ -76,7 +76,7 @@ export function namingsOf(title: string, abstract: string | null): Naming[] {
     ...namesOfTitleWords(title, text),
   ]
   const [own] = titleNames(title)
-  // What calls itself FastGCN did not coin GCN, nor what is called Bayesian Graph Convolutional Networks.
+  // A paper on FastGCN or on Bayesian Graph Convolutional Networks did not coin GCN.
   const isPart = ({ key, long }: Naming) =>
     own?.key !== key && (own?.key.includes(key) || (long !== null && isVaried(long, title)))
   return merged(found.map((one) => (isPart(one) ? { ...one, strength: EVIDENCE.varied } : one)))
@@ -95,7 +95,7 @@ function merged(found: readonly Naming[]): Naming[] {
   })
 }
 
-/** The name before a colon or dash, or a title that is a name alone. */
+/** The name before a colon or dash, or the title itself if it is a single name. */
 function titleNames(title: string): Naming[] {
   const [, head = '', rest = ''] = /^(.{2,50}?)(?::\s|\s[-–—]\s|$)(.*)$/s.exec(title.trim()) ?? []
   const words = head.split(/\s+/)
@@ -132,14 +132,14 @@ function strengthOf(long: string, start: number, title: string, text: string): n
 
 const stems = (text: string) => simplified(text).replace(/(?<=\w{3})s\b/g, '')
 
-/** What it says of a long form that it is in the title. */
+/** The evidence of a long form in the title. */
 function inTitle(long: string, title: string): number {
   const [wanted, all] = [` ${stems(long)} `, ` ${stems(title)} `]
   if (all.startsWith(wanted)) return EVIDENCE.longTitle
   return all.includes(wanted) ? EVIDENCE.longInTitle : 0
 }
 
-/** Whether a title has a long form behind a word that tells it apart, other than a preposition or an article. */
+/** Whether a title has the long form after a word that makes it a variant, other than a preposition or an article. */
 function isVaried(long: string, title: string): boolean {
   const [wanted, all] = [stems(long), stems(title)]
   const at = ` ${all} `.indexOf(` ${wanted} `)
@@ -149,7 +149,7 @@ function isVaried(long: string, title: string): boolean {
   return !/[:–—-]\s*$/.test(printed) && !BETWEEN.test(before)
 }
 
-/** Words that may stand before a name without being a part of it. */
+/** Words that may precede a name without being a part of it. */
 const BETWEEN =
   /(?:^|\s)(?:a|an|the|with|of|for|by|via|through|using|use|and|or|in|on|to|from|as|is|are|at|than|beyond|toward|our|new|novel|introducing|do|can|versu|v|vs|into|over|under|that|when|how|why|what)$/
 
@@ -165,7 +165,7 @@ const APPOSITION = new RegExp(
   'gu',
 )
 
-/** Names that a text says it gives: `called NeRF`, `we introduce Mask R-CNN`. */
+/** Names that a text introduces: `called NeRF`, `we introduce Mask R-CNN`. */
 function introducedNames(text: string): Naming[] {
   const apposed = [...text.matchAll(APPOSITION)].flatMap(([, name = '']) =>
     name.length < 3 ? [] : introduced(name),
@@ -201,11 +201,11 @@ function namesOfTitleWords(title: string, text: string): Naming[] {
 /** A plural of an acronym is the same: `GANs`. */
 export const singular = (name: string): string => name.replace(/(?<=\p{Lu})s$/u, '')
 
-/** An acronym with its long form, and where it is. */
+/** An acronym with its long form and position. */
 interface Definition {
   key: string
   long: string
-  /** Where the first of both begins. */
+  /** Start of whichever comes first. */
   at: number
 }
 
@@ -214,7 +214,7 @@ function definitionsIn(text: string): Definition[] {
   return [...inBrackets(text), ...afterOr(text), ...thatStandFor(text)]
 }
 
-/** Longest stretch before an acronym in which its long form is looked for. */
+/** Number of characters before an acronym in which its long form is searched. */
 const CONTEXT = 200
 const LEAD = /^(?:i\.e\.,?|or|aka|a\.k\.a\.|abbreviated(?: as)?|called|dubbed|termed)\s+/i
 
@@ -250,7 +250,7 @@ const SHORT = /^(?=.*\p{Lu})[\p{L}\p{N}][\p{L}\p{N}+./&-]*(?: [\p{L}\p{N}+-]+)?$
 
 function defined(given: string, context: string, at: number, isWhole = false): Definition | null {
   const short = singular(given)
-  // One capital and small letters is a name or a reference, such as (Smith).
+  // One capital followed by lower case is a name or a reference, such as (Smith).
   if (!looksCoined(short) || !SHORT.test(short)) return null
   if (short.length < 2 || short.length > 12) return null
   const long = longFormOf(short, context, isWhole)
@@ -263,7 +263,7 @@ function defined(given: string, context: string, at: number, isWhole = false): D
       }
 }
 
-/** The beginning of a text that an acronym stands for. */
+/** The definition of an acronym whose long form is at the beginning of a text. */
 function startsWith(short: string, text: string, at: number): Definition | null {
   if (!looksCoined(short)) return null
   const words = text.split(' ')
@@ -280,8 +280,8 @@ function startsWith(short: string, text: string, at: number): Definition | null 
 }
 
 /**
- * What a short form stands for at the end of a context, by Schwartz and Hearst (2003): its letters from the last to the first, each
- * found before the one behind it, the first at the beginning of a word. `isWhole` asks for all of the context.
+ * The long form of a short form at the end of a context, by Schwartz and Hearst (2003): matches the letters from last to first, each before
+ * the previous match, and the first at the beginning of a word. `isWhole` requires the long form to be the whole context.
  */
 function longFormOf(short: string, context: string, isWhole: boolean): string | null {
   const most = Math.min(short.length + 5, short.length * 2)
@@ -299,7 +299,7 @@ function longFormOf(short: string, context: string, isWhole: boolean): string | 
     if (at < 0) return null
   }
   if (isWhole && at > 0) return null
-  // Of `self-supervised learning (SSL)`, the word is all that hyphens join.
+  // In `self-supervised learning (SSL)`, a word includes all parts joined by hyphens.
   const [joined = ''] = /[\p{L}\p{N}]+-$/u.exec(lower.slice(Math.max(0, at - 30), at)) ?? []
   if (joined.startsWith(letters[0] ?? ' ')) at -= joined.length
   const long = text.slice(at).replace(/^["“'‘]+/, '')
@@ -310,7 +310,7 @@ function longFormOf(short: string, context: string, isWhole: boolean): string | 
   return isLong && isClean && agrees(short, words) ? long : null
 }
 
-/** Half of the letters, or all capitals, begin a word or a part of one: what fits by chance does not. */
+/** Whether half of the letters, or all capitals, begin a word or a part of one, which chance matches do not. */
 function agrees(short: string, words: readonly string[]): boolean {
   const starts = words.flatMap((word) => [
     word[0]?.toLowerCase(),
@@ -325,7 +325,7 @@ function agrees(short: string, words: readonly string[]): boolean {
   return used >= 2 && (isInitial || used * 2 >= letters.length)
 }
 
-/** How many of the letters are found one behind the other. */
+/** How many of the letters occur in this order. */
 function inOrder(letters: readonly string[], starts: readonly (string | undefined)[]): number {
   let used = 0
   let from = 0

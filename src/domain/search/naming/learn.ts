@@ -19,8 +19,8 @@ const n = alias(paperNames, 'n')
 const a = alias(acronyms, 'a')
 
 /**
- * Papers whose texts are read, and names that are counted, in one transaction. Other writers wait meanwhile: one that deletes a paper whose
- * names are being read would wait for the reader, and the reader for it.
+ * Papers read, and names counted, in one transaction. Other writers wait meanwhile: otherwise a writer that deletes a paper whose names are
+ * being read could deadlock with the reader.
  */
 const PAPERS_AT_ONCE = 1_000
 const NAMES_AT_ONCE = 2_000
@@ -34,8 +34,8 @@ interface Texts {
 }
 
 /**
- * Reads the names of papers that came or changed, and counts their acronyms again. What is counted depends on the papers alone, not
- * on the order in which they came. It can be interrupted, and goes on when called again.
+ * Reads the names in new and changed papers, and counts their acronyms again. The counts depend only on the papers, not on the order in which
+ * they arrived. Can be interrupted; resumes when called again.
  */
 export async function learnNames(url: string, options: PassOptions = {}): Promise<void> {
   await repeat(url, READING, options)
@@ -49,9 +49,9 @@ export async function areNamesLearnt(tx: Transaction): Promise<boolean> {
 
 interface Step {
   what: string
-  /** How much there is to do. */
+  /** Counts the remaining work. */
   count: (tx: Transaction) => Promise<number>
-  /** Does some of it; returns how much. */
+  /** Does a part of it; returns how much. */
   run: (tx: Transaction) => Promise<number>
 }
 
@@ -128,7 +128,7 @@ async function countSome(tx: Transaction): Promise<number> {
   const keys = sql`${changed.map(({ key }) => key)}::text[]`
   const before = await readUsual(tx, keys)
   await tx.query(sql`delete from ${acronyms} where ${acronyms.key} = any(${keys})`)
-  // A phrase has two words at least.
+  // A phrase has at least two words.
   await tx.query(sql`
     insert into ${acronyms} (${columns(acronyms, 'key', 'longQuery', 'paperCount', 'share')})
     select ${n.key}, ${n.longQuery}, count(*), count(*) / sum(count(*)) over (partition by ${n.key})
@@ -142,10 +142,10 @@ async function countSome(tx: Transaction): Promise<number> {
   return changed.length
 }
 
-/** Papers of which the years are counted; of larger catalogues, about as many, read as whole pages of the table. */
+/** Number of papers whose years are counted; in larger catalogues a sample of about this size, read as whole pages of the table. */
 const DATED = 20_000
 
-/** How many papers there are of each year, in proportion. */
+/** The relative number of papers by year. */
 async function readYears(tx: Transaction): Promise<{ year: number; papers: number }[]> {
   const [known] = await tx.query<{ papers: number }>(sql`
     select reltuples as papers from pg_class where oid = 'papers'::regclass`)
@@ -156,26 +156,26 @@ async function readYears(tx: Transaction): Promise<{ year: number; papers: numbe
     where ${p.publishedOn} is not null group by 1`)
 }
 
-/** Least papers that explain an acronym of which one that only explains it too may have coined it: the most cited. */
+/** Minimum number of papers that explain an acronym for the most cited of them to count as its coiner without other evidence. */
 const MANY = 5
-/** The same of one that has the long form in its title. */
+/** The same minimum if that paper has the long form in its title. */
 const FEW = 3
-/** Least citations of that paper, for each paper that explains the acronym. */
+/** Minimum citations of that paper per paper that explains the acronym. */
 const CITED = 10
-/** Of all papers with the name, the part that may be of its first year: where more are, it was there before. */
+/** Maximum share of the papers with a name that may be from its first year; with more, the name existed before. */
 const MOST_AT_FIRST = 0.2
 
-/** Least papers with the name that were to be expected before its first year if it had been in use, for its absence to say something. */
+/** Minimum number of papers that would be expected before a name's first year if it had been in use, for its absence to be significant. */
 const ABSENT = 3
 
 /**
- * Papers whose title names what they are about, and those with weaker evidence of the first year in which the name is known, where
- * most papers with it came later. Names that mean several things are told apart by their long forms.
+ * Selects papers whose title names their subject, and those with weaker evidence from the first year of the name if most papers with it came
+ * later. Names with several meanings are distinguished by their long forms.
  *
- * - What only says that it introduces the name of many papers is not believed if others of them are cited and it is not.
- * - That a title only begins with a long form says nothing where the catalogue does not reach back to when there was none.
- * - That a title begins with the name of many papers says nothing where these are cited and it is hardly: it calls something else so.
- *   Neither does it where the paper never says what the name usually stands for, unless it is cited far more than others have the name.
+ * - A paper that only says it introduces a name is ignored if others with the name are cited and it is not.
+ * - A title that begins with a long form is no evidence if the catalogue does not reach back before the name existed.
+ * - A title that begins with a common name is no evidence if other papers with the name are cited and it hardly is: it means something else.
+ *   The same holds if the paper never states the usual long form, unless it is cited far more often than other papers have the name.
  */
 function chosenAsCoined(keys: Sql, years: readonly { year: number; papers: number }[]): Sql {
   const expectedBefore = sql`(select coalesce(sum(papers) filter (where y.year < c.first_year), 0) * c.total
@@ -214,5 +214,5 @@ function chosenAsCoined(keys: Sql, years: readonly { year: number; papers: numbe
           and cites > ${CITED}::int * total and cites = most_cites)))`
 }
 
-/** A phrase as all its words in any place. */
+/** A phrase as a conjunction of its words. */
 const allWords = (phrase: Sql) => sql`regexp_replace(${phrase}, '<(-|\\d+)>', '&', 'g')::tsquery`

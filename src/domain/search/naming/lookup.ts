@@ -10,13 +10,13 @@ const c = alias(coinedNames, 'c')
 const p = alias(papers, 'p')
 const l = alias(searchLexemes, 'l')
 
-/** Words of a query that stand next to each other, and may be a name or what an acronym stands for. */
+/** Adjacent words of a query that may be a name or the long form of an acronym. */
 export interface Run {
   terms: readonly SearchTerm[]
   text: string
 }
 
-/** Longest run, and terms of a query of which runs are made: a longer one is a text. */
+/** Maximum length of a run, and of a query of which runs are made; longer queries are texts. */
 const MOST_WORDS = 5
 const MOST_TERMS = 8
 
@@ -35,7 +35,7 @@ export function runsOf(sequences: readonly (readonly SearchTerm[])[]): Run[] {
 
 type LexemeCount = [lexeme: string, papers: number, titles: number]
 
-/** What names in the catalogue say of a run. */
+/** What the catalogue's names know about a run. */
 export interface RunFacts {
   /** Papers that may have coined it. */
   coined: [
@@ -46,22 +46,22 @@ export interface RunFacts {
     year: number,
     title: string,
   ][]
-  /** What it stands for as an acronym: a phrase, the papers that explain it so, and their share. */
+  /** Its long forms as an acronym: a phrase, the number of papers that explain it so, and their share. */
   longs: [query: string, papers: number, share: number, lexemes: LexemeCount[]][]
-  /** Acronyms that stand for it. */
+  /** Its acronyms as a long form. */
   shorts: [query: string, papers: number, lexemes: LexemeCount[]][]
 }
 
-/** A long form that a smaller share of the papers mean is left to those who write it. */
+/** Minimum share of the papers for a long form or an acronym to be added to a query. */
 const LEAST_SHARE = { ofLong: 0.1, ofShort: 0.3 }
-/** A meaning of an acronym that a smaller share of the papers have is not the one that people look for. */
+/** A meaning of an acronym with a smaller share is not the one that people search for. */
 export const UNUSUAL = 0.2
 
 const lexemesOf = (query: Sql) => sql`(
   select json_agg(json_build_array(x.lexeme, coalesce(${l.paperCount}, 0), coalesce(${l.titleCount}, 0)))
   from (select m[1] as lexeme from regexp_matches(${query}, '''([^'']+)''', 'g') m) x left join ${l} using (lexeme))`
 
-/** The parts of a name in two cases: `batch` and `norm` of `BatchNorm`. None where one says too little. */
+/** The parts of a camel-case name: `batch` and `norm` of `BatchNorm`. None if a part is too short. */
 function camelParts(text: string): string[] {
   const parts = /^(?:\p{Lu}\p{Ll}{2,}){2,3}$/u.test(text)
     ? (text.match(/\p{Lu}\p{Ll}+/gu) ?? [])
@@ -69,11 +69,11 @@ function camelParts(text: string): string[] {
   return parts.map((part) => part.toLowerCase())
 }
 
-/** A paper with so many times the citations as papers explain a name, or have the word, is the one that people look for. */
+/** A paper with this many times more citations than there are papers that explain a name, or have the word, is the one that people search for. */
 export const TIMES_CITED = 10
 /**
- * What there has to be for a name such as `CycleGAN` to lead to a title with what begins with its word, and with the end of what its
- * acronym stands for: titles that have the name, and times the citations as papers have it.
+ * Conditions for a name such as `CycleGAN` to lead to a title with words that begin with its word, and with the end of its acronym's long
+ * form: the number of titles with the name, and citations per paper with the name.
  */
 const WITH_ACRONYM = { titles: 3, timesCited: 50 }
 
@@ -86,13 +86,13 @@ function wordAndAcronym(text: string): { word: string; acronym: string } | null 
 /** The last two words of a phrase. */
 const LAST_TWO = raw(`'''[^'']+'' <-> ''[^'']+''$'`)
 
-/** Most titles that are looked at for what a name like `BatchNorm` is made of. */
+/** Maximum number of titles checked for the parts of a name such as `BatchNorm`. */
 const MOST_TITLES = 2_000
 
 /**
- * Papers that may have coined the name `r`: those known by it; those known by another acronym of the same long form, or of the one that
- * is `w.query`, if they are cited far more than it is explained; and where none is known by it, the most cited one whose title begins
- * with words that begin with its parts, or the one whose title has what a word and an acronym in it say.
+ * Papers that may have coined the name `r`: those known by it; those known by another acronym of the same long form, or of the long form
+ * `w.query`, if they are cited far more often than the name is explained; and if none is known by it, the most cited paper whose title begins
+ * with words that begin with the name's parts, or the paper whose title has the word and the acronym's long form.
  */
 const CLAIMS = sql`
           (select ${c.paperId}, ${c.strength}, ${c.share}, 0 as least_cites from ${c} where ${c.key} = r.key
@@ -119,12 +119,12 @@ const CLAIMS = sql`
               and not exists (select from ${coinedNames} k where k.key = r.key)
             order by h.citation_count desc, h.id limit 1)`
 
-/** The facts of runs, as an expression in JSON: a few looks into indexes for each. */
+/** The facts of runs as a JSON expression: a few index lookups for each. */
 export function namesOfRuns(runs: readonly Run[]): Sql {
   if (runs.length === 0) return sql`null`
   const keys = runs.map(({ text }) => compactKey(singular(text)))
   const terms = [...new Set(runs.flatMap((run) => run.terms))]
-  // Neighbours stand next to each other here, too: a run is a stretch of them. Only what has two words may be a long form.
+  // A run is a series of neighbours. Only runs of at least two words can be long forms.
   const stretches = runs.map((run) => {
     const [term] = run.terms
     const first = term ? terms.indexOf(term) + 1 : 0

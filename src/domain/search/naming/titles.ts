@@ -9,7 +9,7 @@ const a = alias(acronyms, 'a')
 const n = alias(paperNames, 'n')
 const p = alias(papers, 'p')
 
-/** What an acronym usually stands for: one meaning of several papers, and of most of those that explain it. */
+/** The usual long form of an acronym: in several papers, and in most of those that explain it. */
 interface UsualForm {
   key: string
   long_query: string
@@ -18,10 +18,10 @@ interface UsualForm {
 /** The condition of `acronyms_usual_idx`. */
 const IS_USUAL = sql`${a.paperCount} >= 3 and ${a.share} >= 0.5`
 
-/** Acronyms by what they usually stand for, as `spelt` writes it. */
+/** Acronyms by their usual long form, as `spelt` writes it. */
 export type UsualForms = ReadonlyMap<string, readonly string[]>
 
-/** Most words of a long form that is looked for in titles. */
+/** Maximum number of words of a long form searched in titles. */
 const MOST_WORDS = 6
 const BATCH = 5_000
 
@@ -40,12 +40,12 @@ export function byLongForm(forms: readonly UsualForm[]): UsualForms {
   return keys
 }
 
-/** Nets are networks. */
+/** Spells "net" as "network". */
 const spelt = (query: string) => query.replaceAll("'net'", "'network'")
 const inEitherSpelling = (query: string) =>
   spelt(query).replaceAll("'network'", "('network' | 'net')")
 
-/** The acronyms whose long form a title has, given as its vector: the paper may have coined them before others named them so. */
+/** The acronyms whose long form a title (given as its vector) has: the paper may have introduced it before others abbreviated it. */
 export function unnamedIn(vector: string, usual: UsualForms): Naming[] {
   if (usual.size === 0) return []
   const words = [...vector.matchAll(/('(?:[^']|'')*'):([\d,]+)/g)]
@@ -55,7 +55,7 @@ export function unnamedIn(vector: string, usual: UsualForms): Naming[] {
     .sort((x, y) => x.place - y.place)
   const found = new Map<string, Naming>()
   for (const [from, first] of words.entries()) {
-    // Behind a word that tells it apart, it is a variant: of stop words there is only the gap.
+    // After a distinguishing word it is a variant. Stop words leave only a gap.
     const before = words[from - 1]
     if (before && first.place - before.place === 1 && !BETWEEN.has(before.word)) continue
     let query = first.word
@@ -74,10 +74,10 @@ export function unnamedIn(vector: string, usual: UsualForms): Naming[] {
   return [...found.values()]
 }
 
-/** Words before a name that do not belong to it, which are not stop words. */
+/** Words, other than stop words, that may precede a name without belonging to it. */
 const BETWEEN = new Set(["'via'", "'use'", "'toward'", "'beyond'", "'introduc'"])
 
-/** Finds the titles with long forms that became usual, and forgets those of long forms that are no longer usual. */
+/** Adds the titles with long forms that became usual, and deletes those of long forms that are no longer usual. */
 export async function followUsual(
   tx: Transaction,
   before: readonly UsualForm[],
@@ -107,7 +107,7 @@ export async function followUsual(
   }
 }
 
-/** Where a paper says more of a name, that stays. */
+/** Inserts names found in titles. Stronger evidence of the same paper stays. */
 async function insertUnnamed(tx: Transaction, rows: readonly (Naming & { paperId: number })[]) {
   const keys = ['paperId', 'key', 'long', 'strength'] as const
   await tx.query(sql`
