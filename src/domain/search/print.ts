@@ -3,7 +3,7 @@ import { fieldOf } from './fields/fields.ts'
 import { foldedName, isKnown } from './fields/spelling.ts'
 import type { SearchNode } from './query.ts'
 
-/** A tree in the words of the language, so that both modes read it as the same tree. */
+/** Prints a tree so that both modes parse it as the same tree. */
 export function printSearchQuery(node: SearchNode): string {
   switch (node.kind) {
     case 'and':
@@ -26,7 +26,7 @@ export function printSearchQuery(node: SearchNode): string {
   }
 }
 
-/** A tree with its words in lower case and its phrases with single spaces, which find the same. Values of fields stay. */
+/** Normalises a tree: words in lower case, phrases with single spaces, which finds the same. Values of fields stay. */
 export function foldWords(node: SearchNode): SearchNode {
   switch (node.kind) {
     case 'and':
@@ -48,7 +48,7 @@ const foldTerm = (term: SearchTerm): SearchTerm => ({
   text: term.text.toLowerCase().replaceAll(/\s+/g, ' ').trim(),
 })
 
-/** Whether a word that is the name of a field would take the next one, with a colon in front, for its value. */
+/** Whether a word that is the name of a field would be parsed with the next word, which begins with a colon, as its value. */
 const isReadWith = (before: SearchNode | undefined, node: SearchNode): boolean =>
   before?.kind === 'not'
     ? isReadWith(before.node, node)

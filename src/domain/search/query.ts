@@ -12,42 +12,42 @@ import {
 export type { QueryMode, SearchLeaf }
 
 /**
- * A query as a tree. `and` and `or` hold at least two nodes and none of their own kind, `not` holds no `not`, so that
- * one meaning has one tree. Positions are those of the text that was parsed; `end` is behind the last character.
+ * A query as a tree. `and` and `or` have at least two nodes and none of their own kind, and `not` contains no `not`, so that each meaning has
+ * one tree. Positions refer to the parsed text; `end` is after the last character.
  */
 export type SearchNode =
   | SearchLeaf
   | { kind: 'and' | 'or'; nodes: SearchNode[] }
   | { kind: 'not'; node: SearchNode }
 
-/** Longest query, in characters: room for a whole abstract, and none for a paper. */
+/** Maximum length of a query, in characters: enough for an abstract. */
 export const MOST_CHARACTERS = 5000
 const MOST_WARNINGS = 10
-/** Most parentheses within each other. */
+/** Maximum depth of nested parentheses. */
 const MOST_DEPTH = 50
 
-/** What LENIENT did not understand of the fields of a query, and where. */
+/** A part of a query that LENIENT did not understand, with its position. */
 export interface SearchWarning {
   /** Counted in characters, from 1. */
   character: number
   message: string
 }
 
-/** A query as it was read; `tree` is null when there is nothing in it to search for. */
+/** A parsed query; `tree` is null if there is nothing to search for. */
 export interface ReadQuery {
   tree: SearchNode | null
   warnings: SearchWarning[]
 }
 
-/** Reads a query as `readSearchQuery` does, and gives its tree alone. */
+/** Returns only the tree of `readSearchQuery`. */
 export function parseSearchQuery(text: string, mode: QueryMode): SearchNode | null {
   return readSearchQuery(text, mode).tree
 }
 
 /**
- * Reads a query. `strict` throws BAD_USER_INPUT, with the position, for all that is not of the language. `lenient` reads the same
- * where that would succeed, and else leaves out what it cannot read, with a warning where that is a field or its value, which people
- * mean to be followed. It throws for texts that are too long or hold a NUL character, and for nothing else.
+ * Parses a query. `strict` throws BAD_USER_INPUT with the position of anything that is not part of the language. `lenient` parses the same if
+ * that succeeds; otherwise it skips what it cannot parse, with a warning if that is a field or its value. It throws only for texts that are too
+ * long or contain a NUL character.
  */
 export function readSearchQuery(text: string, mode: QueryMode): ReadQuery {
   if (text.length > MOST_CHARACTERS)
@@ -70,15 +70,15 @@ export function readSearchQuery(text: string, mode: QueryMode): ReadQuery {
 interface Parser {
   text: string
   tokens: Token[]
-  /** Index of the token to read next. */
+  /** Index of the next token. */
   at: number
   depth: number
-  /** Open parentheses that are left out, as they are too deep. */
+  /** Number of open parentheses that are ignored because they are too deep. */
   ignored: number
   fail: Fail
 }
 
-/** Alternatives up to the parenthesis that closes them, or to the end. */
+/** Parses alternatives up to the closing parenthesis or the end. */
 function parseEither(parser: Parser): SearchNode | null {
   const nodes = [parseAll(parser, 'a term')]
   while (parser.tokens[parser.at]?.kind === 'OR') {
@@ -88,7 +88,7 @@ function parseEither(parser: Parser): SearchNode | null {
   return combine('or', nodes)
 }
 
-/** Terms that all have to be met. `wanted` says what is missing where there is none. */
+/** Parses terms that must all be met. `wanted` describes what is missing if there are none. */
 function parseAll(parser: Parser, wanted: string): SearchNode | null {
   const nodes: (SearchNode | null)[] = []
   let missing: string | null = wanted
@@ -108,7 +108,7 @@ function parseAll(parser: Parser, wanted: string): SearchNode | null {
   }
 }
 
-/** Whether a closing parenthesis has none to close; it is passed over then. */
+/** Whether a closing parenthesis has no opening one; it is skipped then. */
 function isStray(parser: Parser, token: Token): boolean {
   if (parser.ignored > 0) parser.ignored--
   else if (parser.depth > 0) return false
@@ -117,7 +117,7 @@ function isStray(parser: Parser, token: Token): boolean {
   return true
 }
 
-/** A term or a group, with the NOTs before it. */
+/** Parses a term or a group, with the NOTs before it. */
 function parseOne(parser: Parser): SearchNode | null {
   let isNegated = false
   let token = parser.tokens[parser.at]
@@ -169,7 +169,7 @@ function negate(node: SearchNode): SearchNode {
   return node.kind === 'not' ? node.node : { kind: 'not', node }
 }
 
-/** A query without the `et al.` behind a name, which says nothing of the paper. */
+/** Removes `et al.` after a name, which is not a search term. */
 export function withoutEtAl(root: SearchNode | null): SearchNode | null {
   if (root?.kind !== 'and') return root
   const isEt = (at: number) =>

@@ -25,17 +25,17 @@ const x = alias(authorships, 'x')
  *
  *   text       TEXT × (weight of the query's terms that it has, each as `ts_rank` counts it) ÷ (weight of all)
  *              + the weight of those that are names of its authors, or the year in which it came out
- *              + COMPLETE, where some are names, for a paper that has all, as words or as names
+ *              + COMPLETE, if some are names, for a paper that has all, as words or as names
  *              + PAIR for neighbours in the query that are neighbours in it + FOCUS for a title about nothing else
  *   citations  CITATION_POINTS × ln(1 + citations): large enough to order papers of the same words, too small to lift one
  *              that lacks a word.
  *   freshness  FRESHNESS_POINTS × years since 1990, at most 60: a paper ten years older needs four times the citations.
  *
- * Of longer queries, of which a word is worth less, citations and freshness count in proportion. They are SQL functions
- * (db/functions/search-score.ts), as columns are generated with them. All constants are in db/ranking.ts.
+ * In longer queries, in which a word counts less, citations and freshness count proportionally less. They are SQL functions
+ * (db/functions/search-score.ts), because generated columns use them. All constants are in db/ranking.ts.
  */
 
-/** `ts_rank` of one occurrence of weight 1: its sum over occurrences, 1/n², is divided by what it tends to. */
+/** The divisor of `ts_rank`: the limit of its sum over occurrences, 1/n². */
 const RANK_OF_ONE = 1.64493406685
 
 /** The parts of a score as SQL expressions. */
@@ -45,7 +45,7 @@ export interface ScoreParts {
   freshness: Sql
 }
 
-/** What a statement joins to papers under the alias `p`, and the parts of their scores then. */
+/** The joins that scores need, to papers under the alias `p`, and the parts of the scores. */
 export function scoring(plan: SearchPlan): { join: Sql; parts: ScoreParts } {
   const { groups, pairs } = plan
   const light = groups.length > FULL_QUALITY_TERMS ? FULL_QUALITY_TERMS / groups.length : 1
@@ -75,7 +75,7 @@ export function scoring(plan: SearchPlan): { join: Sql; parts: ScoreParts } {
   return withCoined(plan, join, text, { citations, freshness })
 }
 
-/** Points of a title about nothing else; a sentence is no title. */
+/** Points of a title about nothing else; none for a query that is a sentence. */
 function focusPoints(groups: readonly TermGroup[]): Sql {
   if (isSentence(groups)) return empty
   return sql` + ${FOCUS}::float8 * coalesce(w.titled, 0) ^ 2 / (${askedWords(groups)} * greatest(length(${p.titleSearch}), w.titled, 1))`
@@ -83,7 +83,7 @@ function focusPoints(groups: readonly TermGroup[]): Sql {
 
 const isSentence = (groups: readonly TermGroup[]) => groups.length >= SENTENCE_TERMS
 
-/** The weight of the terms that a paper has, and how many of them are in its title. */
+/** The weight of the terms that a paper has, and how many are in its title. */
 function countedTerms(groups: readonly TermGroup[], total: number): Sql {
   const counted = groups.flatMap((group, place) => {
     const { rank, isGated, own, match, weight, scale, alternatives } = group
@@ -97,7 +97,7 @@ function countedTerms(groups: readonly TermGroup[], total: number): Sql {
   if (counted.length === groups.length)
     return sql`select sum(${points}) as terms, count(*) filter (where ${p.titleSearch} @@ t.rank) as titled
       from ${terms}) as t(rank, gate, weight, scale) where t.gate is null or v.search @@ t.gate`
-  // Of a term and what it stands for, the one that counts most.
+  // The highest of a term and its alternatives counts.
   return sql`select sum(b.best) as terms, sum(b.titled) as titled, sum(greatest(b.titled, 1)) - count(*) as more from (
       select max(${points}) as best,
         coalesce(max(t.size) filter (where ${p.titleSearch} @@ coalesce(t.gate, t.rank)), 0) as titled
@@ -106,7 +106,7 @@ function countedTerms(groups: readonly TermGroup[], total: number): Sql {
       where t.gate is null or v.search @@ t.gate group by t.place) b`
 }
 
-/** How many words a title of all terms and nothing else has: more where it has a long form of one. */
+/** The number of words of a title with all terms and nothing else; more if it has a long form of a term. */
 function askedWords(groups: readonly TermGroup[]): Sql {
   const asked = sql`${groups.length}::float8`
   return groups.some(({ alternatives }) => alternatives.length > 0)
@@ -114,14 +114,14 @@ function askedWords(groups: readonly TermGroup[]): Sql {
     : asked
 }
 
-/** Of a sentence, words of a short text say more than those of a long one, which has some of any words. */
+/** For queries that are sentences, weights words by the length of the text: a long text has some of any words. */
 function perLength(groups: readonly TermGroup[]): Sql {
   if (!isSentence(groups)) return empty
   const { least, mean, part } = LENGTH_OF_SENTENCE
   return sql` / sqrt(${1 - part}::float8 + ${part / mean}::float8 * greatest(length(v.search), ${least}::int))`
 }
 
-/** Lifts the papers that coined a name of the query. */
+/** Raises the scores of papers that coined a name in the query. */
 function withCoined(
   { coined }: SearchPlan,
   join: Sql,
@@ -137,15 +137,15 @@ function withCoined(
   }
 }
 
-/** Of all terms; those that no paper is known to have would make light of the others. */
+/** The total weight of the terms, without those that no paper is known to have, which would reduce the share of the others. */
 function weightOf(groups: readonly TermGroup[]): number {
   const known = groups.filter(({ share, year }) => share > 0 || year !== undefined)
   return (known.length > 0 ? known : groups).reduce((sum, { weight }) => sum + weight, 0)
 }
 
 /**
- * What is added for each term that is the name of an author: as much as for one in the title. Papers that have all terms, as words or as
- * names, come before those that lack some, however often these have the others.
+ * Points for each term that is the name of an author: as many as for a term in the title. Papers that have all terms, as words or as names,
+ * come before those that lack some, however often these have the others.
  */
 function authorPoints(
   named: readonly TermGroup[],
@@ -170,7 +170,7 @@ function authorPoints(
   return sql` + (select ${join(points, ' + ')} + ${complete} from ${x} where ${x.paperId} = ${p.id})`
 }
 
-/** As much for a year of the query that the paper came out in. */
+/** The same points for a year in the query that is the paper's year. */
 function yearPoints(groups: readonly TermGroup[], total: number): Sql {
   const dated = groups.flatMap(({ year, weight }) => (year === undefined ? [] : { year, weight }))
   const points = dated.map(
@@ -180,6 +180,6 @@ function yearPoints(groups: readonly TermGroup[], total: number): Sql {
   return points.length === 0 ? empty : join(points, '')
 }
 
-/** Of the labels D, C (keywords), B (abstract) and A (title). */
+/** The weights of the labels D, C (keywords), B (abstract) and A (title). */
 const weightsFor = (terms: number) =>
   `{0,${KEYWORD},${terms < SENTENCE_TERMS ? ABSTRACT : ABSTRACT_OF_SENTENCE},1}`

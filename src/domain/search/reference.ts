@@ -5,26 +5,26 @@ import { resolvePapers } from '../papers/resolution.ts'
 import { keyOfSimplified, simplified } from '../record/title-key.ts'
 import { type PaperRef, readPaperRef } from '../reference/paper-ref.ts'
 
-/** Whether identifiers of a scheme cannot be taken for words, also without their prefix. */
+/** Whether identifiers of a scheme cannot be mistaken for words, even without their prefix. */
 const IS_UNMISTAKABLE: Record<IdentifierScheme, boolean> = {
   ...{ doi: true, arxiv: true, hf: true, acl: true, s2: true },
   ...{ openalex: false, corpusid: false, pmid: false, pmcid: false, dblp: false },
   ...{ openreview: false, pmlr: false, neurips: false, pwc: false },
 }
-/** A URL, or an identifier right behind the name of its scheme. */
+/** A URL, or an identifier with its scheme. */
 const NAMED = /^\S+:\S+$|^[a-z\d-]+(?:\.[a-z\d-]+)+\/\S+$/i
-/** Years and other numbers are words; PubMed's newer identifiers are longer. */
+/** Numbers that are words, such as years; PubMed's newer identifiers are longer. */
 const NUMBER = /^\d{1,6}$/
 
-/** Papers that a query names as a whole, and what to say where the catalogue has none. */
+/** Papers identified by a whole query, and the message if the catalogue has none. */
 export interface NamedPapers {
   ids: number[]
   warning: string | null
 }
 
 /**
- * The papers of the identifier, the URL or the repository that a query is, read as `paper(ref:)` reads it: one statement. Null for a query
- * of words, also where it might be an identifier but no paper has it.
+ * The papers of a query that is an identifier, a URL or a repository, parsed as in `paper(ref:)`: one statement. Null for a query of words,
+ * including one that might be an identifier that no paper has.
  */
 export async function papersNamedBy(
   db: Pick<Database, 'query'>,
@@ -41,12 +41,12 @@ export async function papersNamedBy(
   return found && isSure(ref, text) ? { ids: [], warning: found.message.replace(/^N/, 'n') } : null
 }
 
-/** Longer queries are abstracts rather than titles with something before or after. */
+/** Maximum number of words; longer queries are abstracts rather than titles with something before or after. */
 const MOST_WORDS = 40
 /** A title is at least this part of the words of a query, and two of them: `The Llama 3 Herd of Models (arXiv:2407.21783)`. */
 const LEAST_PART = 1 / 3
 
-/** Keys of titles that a query may hold, as people paste them with what stands beside them. */
+/** Keys of titles that a query may contain, because people paste titles with surrounding text. */
 export function titlesHeldBy(query: string): string[] {
   const words = simplified(query).split(' ')
   if (words.length > MOST_WORDS) return []

@@ -2,16 +2,16 @@ import { conjunction, type SearchPlan } from './compile.ts'
 import type { CatalogueSize, TermGroup } from './terms/groups.ts'
 import { shareOfAll } from './terms/shares.ts'
 
-/** Papers that a relaxed query may be expected to find at most: some more than are ranked. */
+/** Maximum number of papers expected from a relaxed query: some more than are ranked. */
 const RELAXED_PAPERS = 450
 /** Number of rarest terms whose pairs and triples are searched. */
 const MOST_RELAXED_TERMS = 8
-/** Entries of the index that may be walked to find pairs. */
+/** Maximum number of index entries read to find pairs. */
 const MOST_POSTINGS = 60_000
 
 /**
- * A tsquery for papers that have the most telling terms of the query, if not all: first each term that is rare enough
- * alone, then pairs, then triples, until enough papers can be expected. Null where there is nothing to leave out.
+ * A tsquery for papers with some of the query's terms: first each term that is rare enough alone, then pairs, then triples, until enough
+ * papers can be expected. Null if no term can be left out.
  */
 export function relaxation(
   { optional }: SearchPlan,
@@ -49,8 +49,8 @@ function rarest(groups: readonly TermGroup[], size: CatalogueSize): TermGroup[] 
 }
 
 /**
- * A tsquery for papers that have all terms of one of the combinations. What begins alike is written once: the index tries the whole query
- * on each paper that has any of the terms, and in eight terms there are up to 92 combinations.
+ * A tsquery for papers with all terms of one of the combinations. Common beginnings are factored out, because the index evaluates the whole
+ * query for each paper with any of the terms, and eight terms have up to 92 combinations.
  */
 function anyOf(combinations: readonly TermGroup[][]): string {
   const branches = new Map<TermGroup, TermGroup[][]>()

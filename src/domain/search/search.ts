@@ -48,7 +48,7 @@ import { codePointAt, type QueryMode } from './tokens.ts'
 
 const p = alias(papers, 'p')
 
-/** A paper that a search found. */
+/** A search result. */
 export interface Hit extends Paper {
   score: number
   textScore: number
@@ -61,23 +61,23 @@ export interface SearchRequest {
   query: string
   mode: QueryMode
   filter: PaperFilter
-  /** Null for the best first. */
+  /** Null to rank by relevance. */
   order: PaperOrder | null
 }
 
-/** A search whose query was read and looked up, to be read and counted. */
+/** A search whose query was parsed and looked up. */
 export interface Search extends Sought {
   request: SearchRequest
-  /** The query as it was read and its names looked up; null where it is empty, or names papers as a whole. */
+  /** The parsed query with its names looked up; null if it is empty or identifies papers as a whole. */
   tree: SearchNode | null
-  /** What LENIENT did not understand. */
+  /** The parts that LENIENT did not understand. */
   warnings: readonly SearchWarning[]
 }
 
-/** Most papers that are counted: of a common word, the best. */
+/** Maximum number of papers counted; for a common word, the best. */
 const MOST_COUNTED = 10_000
 
-/** Reads a query and looks up its words: one statement, and one more with full names of authors. Throws BAD_USER_INPUT for what cannot be searched for. */
+/** Parses a query and looks up its words: one statement, two with full names of authors. Throws BAD_USER_INPUT for what cannot be searched for. */
 export async function planSearch(
   db: Pick<Database, 'query'>,
   request: SearchRequest,
@@ -93,7 +93,7 @@ export async function planSearch(
     meant.size === 0 ? first : await lookUp(db, request, withWords(tree, meant), filter)
   const plan = compileSearch(wanted, facts)
   const linked = shareOfLinked(required, facts)
-  // What lacks a word would come first in an order that does not know of it.
+  // In an order other than relevance, papers that lack a word could come first.
   const isExact = request.mode === 'strict' || request.order !== null
   if (isExact) plan.optional = null
   return {
@@ -115,7 +115,7 @@ export async function planSearch(
   }
 }
 
-/** What the catalogue knows of a query: one statement. */
+/** Looks up the facts of a query: one statement. */
 async function lookUp(
   db: Pick<Database, 'query'>,
   { mode, order }: SearchRequest,
@@ -130,13 +130,13 @@ async function lookUp(
     runs: mode === 'lenient' && order === null ? namingRunsOf(wanted) : [],
     links: linksOf(wanted),
     required,
-    // The number of matches matters only for finding the best.
+    // The share of matches matters only for ranking by relevance.
     conditions: order === null ? [...filter, ...conditionsWithoutTerms(wanted)] : [],
   }
   return { wanted, required, facts: await describeTerms(db, asked, mode) }
 }
 
-/** Warnings of the words that were taken for others. */
+/** Warnings about corrected words. */
 function corrections(
   query: string,
   terms: readonly SearchTerm[],
@@ -159,7 +159,7 @@ function corrections(
   })
 }
 
-/** The warning that a query has words, and none that is searched for: without it, all papers would seem to have them. */
+/** The warning that none of a query's words is searched for: otherwise, all papers would seem to have them. */
 function ignoredWords(
   query: string,
   terms: readonly SearchTerm[],
@@ -173,7 +173,7 @@ function ignoredWords(
   return [{ character, message }]
 }
 
-/** The search for papers that are known: no words are looked up. */
+/** The search for papers with known ids: no words are looked up. */
 function searchOfNamed(
   request: SearchRequest,
   { ids, warning }: NamedPapers,
@@ -197,7 +197,7 @@ function searchOfNamed(
   }
 }
 
-/** The order of a search's results; by relevance, its cursors are good for the one query only. */
+/** The order of a search's results. By relevance, cursors are valid for the same query only. */
 export function searchOrder({ query, mode, order }: SearchRequest): KeysetOrder<Hit> {
   if (order) return paperOrder(order) as KeysetOrder<Hit>
   const hash = createHash('sha256').update(`${mode} ${query}`).digest('base64url').slice(0, 8)
@@ -212,7 +212,7 @@ export function searchOrder({ query, mode, order }: SearchRequest): KeysetOrder<
   }
 }
 
-/** A page of what a search finds: one statement, and one more where `highlights` are among the columns selected. */
+/** A page of search results: one statement, two if `highlights` are selected. */
 export async function readSearch(
   db: Database,
   search: Search,
@@ -235,7 +235,7 @@ export async function readSearch(
 
 const SCORES = ['score', 'textScore', 'citationScore', 'freshnessScore']
 
-/** The conditions on a paper that a search in an order of the catalogue finds. */
+/** The conditions on a paper for a search in an order other than relevance. */
 export function conditionsOfSearch({ plan: { text, conditions }, filter }: Search): Sql[] {
   return [
     ...(text === null ? [] : [sql`${p.search} @@ ${text}::tsquery`]),
@@ -275,7 +275,7 @@ async function readRanked(
   const { join: joined, parts } = scoring(search.plan)
   const scores = scoresOf(parts)
   const isAhead = selection.columns.has(READ_AHEAD)
-  // The best are chosen by id and score alone; what is selected of papers is read of those of the page.
+  // Results are ranked by id and score alone; the selected columns are read only for the page.
   const from = sql`(select * from (
       select ${p.id}, ${scores.score} as score, ${parts.text} as text, ${parts.citations} as citations, ${parts.freshness} as freshness
       from (${candidates(search)}) p ${joined}) s
@@ -302,8 +302,8 @@ async function readRanked(
 }
 
 /**
- * Whether a statement that finds papers is planned for its values. Those that look for words only need it not: what
- * there is to know of words is known, and planning takes as long as a third of the search.
+ * Whether the statement should be planned for its values. Not for searches of words only: their facts are known, and planning takes a third
+ * as long as the search.
  */
 function hasConditions({ plan, filter }: Search): boolean {
   return plan.conditions.length + filter.length > 0
@@ -318,7 +318,7 @@ function scoresOf({ text, citations, freshness }: ScoreParts): Record<string, Sq
   }
 }
 
-/** How many papers a search finds, at most 10,000: one statement. */
+/** Counts the results of a search, up to 10,000: one statement. */
 export async function countSearch(db: Database, search: Search): Promise<number> {
   if (findsNone(search)) return 0
   const [row] = await db.query<{ count: number }>(
@@ -328,10 +328,10 @@ export async function countSearch(db: Database, search: Search): Promise<number>
   return row?.count ?? 0
 }
 
-/** The papers that a search finds under another filter, at most 10,000, to be counted by their values. */
+/** The results of a search under another filter, up to 10,000, to be counted by facet values. */
 export function foundPapers(search: Search, filter: PaperFilter): CountedPapers {
   const conditions = paperConditions(filter)
-  // One that is left out may have been all that kept papers out.
+  // A condition that is left out may have excluded all the other papers.
   const filterShare = conditions.length < search.filter.length ? 1 : search.filterShare
   const found = matches({ ...search, filter: conditions, filterShare }, MOST_COUNTED)
   return { from: sql`(${found}) m join ${p} on ${p.id} = m.id`, conditions: [], isSelective: true }

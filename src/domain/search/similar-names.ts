@@ -23,10 +23,10 @@ const a = alias(authors, 'a')
 
 type Db = Pick<Database, 'query'>
 
-/** Most names of a query that are looked up. */
+/** Maximum number of names of a query that are looked up. */
 const MOST_COMPARED = 5
 
-/** The fields of a query that name something which papers have to have: not those behind NOT. */
+/** The fields of a query that name entities, except those under NOT. */
 export function namedLeaves(node: SearchNode | null): FieldLeaf[] {
   const all = (one: SearchNode): FieldLeaf[] => {
     if ('nodes' in one) return one.nodes.flatMap(all)
@@ -35,7 +35,7 @@ export function namedLeaves(node: SearchNode | null): FieldLeaf[] {
   return node === null ? [] : all(node).slice(0, MOST_COMPARED)
 }
 
-/** Warnings of names in a query that no paper has, with what may be meant: a statement, and one for each of them; none without names. */
+/** Warnings about names in a query that no paper has, with suggestions: one statement, and one for each such name; none without names. */
 export async function unfoundNames(
   db: Db,
   query: string,
@@ -70,10 +70,10 @@ export async function unfoundNames(
   )
 }
 
-/** Most institutions that a warning names. */
+/** Maximum number of institutions in a warning. */
 const MOST_INSTITUTIONS = 3
 
-/** Warnings of affiliations that were taken for institutions whose names do not show why, such as MIT: one statement, and none without affiliations. */
+/** Warnings about affiliations read as institutions whose names do not show why, such as MIT: one statement, none without affiliations. */
 export async function institutionsRead(
   db: Db,
   query: string,
@@ -109,7 +109,7 @@ export async function institutionsRead(
 const textOf = ({ field, value }: FieldLeaf): string =>
   typeof value === 'string' ? value : (value as SearchTerm).text || fieldOf(field).print(value)
 
-/** A field with the most similar name that there is, such as `topic:parsing`; null where one is equal, or none is similar. */
+/** A field with the most similar existing name, such as `topic:parsing`; null if the name exists or none is similar. */
 export async function similarName(db: Db, leaf: FieldLeaf): Promise<string | null> {
   const text = textOf(leaf).toLowerCase()
   const near = await nearest(db, leaf.field, text)
@@ -151,7 +151,7 @@ async function alikeByTrigrams(
     author: sql`select ${a.name} as shown, ${a.nameKey} as name, ${a.paperCount} as weight from ${a}
       where ${a.nameKey} % ${text}`,
   }
-  // Of a short name with two letters swapped too few trigrams are left.
+  // A short name with two letters swapped shares too few trigrams.
   const slips = slipsOf(text)
   const [row] = await db.query<{ shown: string; name: string }>(sql`
     select shown, name from (${names[field]}) n where name % ${text} or name = any(${slips}::text[])
@@ -160,8 +160,8 @@ async function alikeByTrigrams(
 }
 
 /**
- * A query whose names of authors are looked up in all forms that papers print, such as Chris Manning for Christopher Manning: a statement,
- * and none without such names.
+ * Looks up the names of authors in a query in all forms that papers print, such as Chris Manning for Christopher Manning: one statement, none
+ * without such names.
  */
 export async function withNamedAuthors(
   db: Db,
@@ -190,20 +190,20 @@ function namesIn(node: SearchNode): string[] {
 const nameIn = (node: SearchNode): string | null =>
   node.kind === 'field' && node.field === 'author' ? nameOf(node.value as AuthorTerm) : null
 
-/** Words of a query, outside of fields and NOT, that the catalogue does not know, neither from papers nor from names. */
+/** Words of a query, outside fields and NOT, that occur neither in papers nor in names. */
 export function unknownWords(
   tree: SearchNode | null,
   { groupOf, size }: Pick<TermFacts, 'groupOf' | 'size'>,
   mode: QueryMode,
 ): UnknownWord[] {
-  // Before words are counted, it knows none.
+  // Before the words are counted, none are known.
   if (mode === 'strict' || tree === null || size.tiers.length === 0) return []
   const siblings = 'nodes' in tree ? tree.nodes : [tree]
   return siblings.flatMap((term, i) => {
     const group = term.kind === 'word' ? groupOf(term) : null
     if (term.kind !== 'word' || !group || group.authors.length > 0 || group.isVenue) return []
     if ((!group.correctedTo || group.isRare) && group.share > 0) return []
-    // A name that is nearer than the nearest word is rather meant.
+    // A name that is more similar than the most similar word is meant instead.
     const slips = slipsOf(term.text.toLowerCase())
     const isWord = group.correctedTo?.some((word) => slips.includes(word)) ?? false
     const beside = [siblings[i - 1], siblings[i + 1]].flatMap((one) =>
@@ -213,7 +213,7 @@ export function unknownWords(
   })
 }
 
-/** The tree with other words in place of some. */
+/** Replaces some words of a tree. */
 export function withWords(
   tree: SearchNode | null,
   meant: ReadonlyMap<SearchTerm, string>,

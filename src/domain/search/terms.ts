@@ -43,43 +43,44 @@ const v = alias(venues, 'v')
 
 export interface TermFacts {
   size: CatalogueSize
-  /** Share of the papers that meet what is asked besides words; estimated. Not where a field that is required links to few. */
+  /** Estimated share of the papers that meet the conditions other than words. Not estimated if a required field links to few. */
   filterShare: number
-  /** Null for a term that has only words too common to search for. */
+  /** Null for a term with only words that are too common to search for. */
   groupOf(term: SearchTerm): TermGroup | null
-  /** Papers that coined names of the query. */
+  /** Papers that coined names in the query. */
   coined: readonly Coined[]
-  /** Ids of the papers that a field links to; null where they are many, or not known. */
+  /** Ids of the papers that a field links to; null if they are many or unknown. */
   linkedOf(leaf: FieldLeaf): readonly number[] | null
 }
 
-/** Before the words were counted for the first time, as of a catalogue in which all are equally rare. */
+/** Assumed before the first count: a catalogue in which all words are equally rare. */
 const UNKNOWN_SIZE: CatalogueSize = { papers: 1000, tiers: [] }
 
-/** Shorter words have too many neighbours. */
+/** Minimum length of a corrected word; shorter ones have too many similar words. */
 const LEAST_CORRECTED = 4
-/** A word in a larger share of the papers is hardly typed for the sake of an author. */
+/** Maximum share of papers with a word that may be meant as a name. */
 const MOST_SHARE_OF_NAME = 0.02
 const MOST_AUTHORS = 300
-/** Only the first words of a query are corrected; in a long text the other words compensate. */
+/** Number of words corrected at the beginning of a query; in a long text the other words compensate. */
 const MOST_GUESSED = 20
 
 /** What a query asks for. */
 interface Asked {
   terms: readonly SearchTerm[]
   neighbours: readonly [SearchTerm, SearchTerm][]
-  /** Neighbours that may be names or acronyms; of none where only the words themselves are meant. */
+  /** Neighbours that may be names or acronyms; empty if only the words themselves are meant. */
   runs: readonly Run[]
-  /** Fields that link to papers by another table, and those of them of which all papers have to meet one of a list. */
+  /** Fields that link to papers by another table. */
   links: readonly FieldLeaf[]
+  /** Lists of links of which a paper must meet at least one each. */
   required: readonly FieldLeaf[][]
-  /** Conditions on the alias `p` that have nothing to do with terms. */
+  /** Conditions on the alias `p` that do not involve terms. */
   conditions: readonly Sql[]
 }
 
 /**
- * Looks up what the catalogue knows of the terms: one statement. LENIENT also takes words for others: those of no paper
- * for the words that they resemble, those that are names for authors, and neighbours for the one word they make.
+ * Looks up the facts of the terms: one statement. LENIENT also reads words otherwise: unknown words as similar ones, names as authors, and
+ * neighbours as one word.
  */
 export async function describeTerms(
   db: Pick<Database, 'query'>,
@@ -89,12 +90,12 @@ export async function describeTerms(
   const { runs, links, required, conditions } = asked
   const isLenient = mode === 'lenient'
   const words = wordsOf(asked, isLenient)
-  // Where one field is all that is asked besides words, its links say how many papers meet it.
+  // If a field is the only condition besides words, its links show how many papers meet it.
   const isLinkAlone = required.length === 1 && conditions.length === 1
   const linkedTo = linkedIds(links, required, isLinkAlone ? MOST_LINKED : FEW_FILTERED)
   const [row] = await db.query<FactsRow>(
     statement(textsOf(words, runs), [linkedTo, namesOfRuns(runs)], conditions, isLenient),
-    // How many papers have a topic is known by its value only.
+    // The number of papers with a topic depends on the value.
     { isSelective: links.some(({ field }) => !fieldOf(field).isPlannedOnce) },
   )
   const size = row?.size ?? UNKNOWN_SIZE
@@ -114,7 +115,7 @@ export async function describeTerms(
 /** The terms of a query, and neighbours that may make one word or one name. */
 interface Words {
   terms: readonly SearchTerm[]
-  /** None where only the words themselves are meant. */
+  /** Empty if only the words themselves are meant. */
   joined: readonly [SearchTerm, SearchTerm][]
   isLenient: boolean
 }
@@ -128,7 +129,7 @@ const wordsOf = ({ terms, neighbours }: Asked, isLenient: boolean): Words => ({
 function textsOf({ terms, joined, isLenient }: Words, runs: readonly Run[]): AskedTexts {
   const texts = [...terms.map(({ text }) => text), ...joined.map(([a, b]) => a.text + b.text)]
   const kinds = [...terms.map(({ kind }) => kind), ...joined.map(() => 'joined')]
-  // Of a name of a method, which is looked up as a run, a word like it is not meant.
+  // The name of a method, which is looked up as a run, is not corrected.
   const lookedUp = new Set(runs.flatMap((run) => (run.terms.length === 1 ? run.terms : [])))
   return {
     texts,
@@ -148,14 +149,14 @@ function textsOf({ terms, joined, isLenient }: Words, runs: readonly Run[]): Ask
   }
 }
 
-/** What each term means: `rows` has what is known of the terms, and then of the neighbours. */
+/** The group of each term; `rows` has the facts of the terms, followed by those of the neighbours. */
 function groupsOf(
   { terms, joined, isLenient }: Words,
   rows: readonly TermRow[],
   byTerm: ReturnType<typeof namesByTerm>,
   size: CatalogueSize,
 ): Map<SearchTerm, TermGroup | null> {
-  // Both words of a full name, such as ZHE GAN, are a name.
+  // Both words of a full name, such as ZHE GAN, are names.
   const fullNames = new Set(joined.filter((_, i) => rows[terms.length + i]?.authors.length).flat())
   const groups = new Map(
     terms.map((term, i) => {
@@ -167,7 +168,7 @@ function groupsOf(
   )
   for (const [i, pair] of joined.entries()) {
     const { lexemes = [], authors = [] } = rows[terms.length + i] ?? {}
-    // Letters of scripts without spaces are indexed separately: their sequence is not a word to look up.
+    // Letters of scripts without spaces are indexed separately, so their sequence cannot be looked up as a word.
     const whole = lexemes.length === 1 ? lexemes[0] : undefined
     for (const term of pair) {
       const group = groups.get(term)
@@ -177,7 +178,7 @@ function groupsOf(
   return groups
 }
 
-/** A year weighs as much as a word that all papers of one year have, however few texts name it. */
+/** Weights a year like a word that all papers of that year have, however few texts mention it. */
 function withYear(group: TermGroup, { kind, text }: SearchTerm, size: CatalogueSize): TermGroup {
   const year = kind === 'word' ? yearIn(text) : null
   return year === null
@@ -193,7 +194,7 @@ interface FactsRow {
   terms: TermRow[] | null
 }
 
-/** A pattern as LIKE has it, without accents, as words are counted. Punctuation behind it is not of the word. */
+/** Converts a pattern to LIKE syntax, without accents (as words are counted) and trailing punctuation. */
 const likeOf = (text: string): string =>
   text
     .normalize('NFKD')
@@ -203,13 +204,13 @@ const likeOf = (text: string): string =>
     .replaceAll('*', '%')
     .replaceAll('?', '_')
 
-/** A name such as Abdul-Mageed; its parts are words of the names in the catalogue. */
+/** A hyphenated name such as Abdul-Mageed, whose parts are words of names in the catalogue. */
 const HYPHENATED = raw(`'^[[:alpha:]]{2,30}-[[:alpha:]]{2,30}$'`)
 
-/** What may be written together with its neighbour. */
+/** A word that may be written together with its neighbour. */
 const WORD = /^\p{L}+$/u
 
-/** A term with what it makes with its neighbour: one word, or a name. */
+/** Adds to a term what it forms with its neighbour: one word, or a name. */
 function withPair(
   group: TermGroup,
   whole: LexemeCount | undefined,
@@ -232,15 +233,15 @@ function withPair(
   }
 }
 
-/** Texts of terms, what kind each is, and what may be a pattern and a name in it. */
+/** The texts of terms, with the kind, the pattern and the possible name of each. */
 interface AskedTexts {
   texts: string[]
   kinds: string[]
   patterns: (string | null)[]
   names: (string | null)[]
-  /** The slugs of venues that have it as a former or usual name. */
+  /** Slug of the venue that has it as a former or usual name; null for none. */
   venues: (string | null)[]
-  /** Whether it may be a misprint even if a paper has it. */
+  /** Whether it may be a typo even if a paper has it. */
   misprints: boolean[]
 }
 
@@ -255,17 +256,17 @@ const statement = (
     ${shareUnlessFew(linked, conditions)} as filter_share, ${linked.ids} as linked, ${runs} as names,
     ${asked.texts.length === 0 ? sql`null` : termsAs(asked, corrects)} as terms`
 
-/** Papers that are few are all read: then it does not matter how many of them meet the conditions. */
+/** The share of papers that meet the conditions, unless few papers are linked: these are all read, so the share does not matter. */
 function shareUnlessFew({ areFew }: Linked, conditions: readonly Sql[]): Sql {
   const share = shareOfSample(conditions)
   return areFew ? sql`case when ${areFew} then 1 else ${share} end` : share
 }
 
-/** Whether a venue of the catalogue has the word as its acronym, or as a former or usual name. */
+/** Whether a venue has the word as its acronym, or as a former or usual name. */
 const isVenueName = sql`(exists (select from ${v} where ${v.slug} = t.venue) or exists (
           select from ${venues} where key_vector(${VENUE_KEY}) @@ plainto_tsquery('simple', t.text) and ${VENUE_ACRONYM} = lower(t.text)))`
 
-/** Words that begin like a term, or have its pattern. */
+/** Words that begin with a term or match its pattern. */
 const continuedAs = (corrects: boolean) => sql`cross join lateral (
         select coalesce(json_agg(json_build_array(c.lexeme, c.paper_count, c.title_count)), '[]') as lexemes from (
           select distinct l.* from (select case when t.pattern is not null then substring(t.pattern from '^[^%_]*')
@@ -274,7 +275,7 @@ const continuedAs = (corrects: boolean) => sql`cross join lateral (
           join ${l} using (lexeme)
           order by ${l.paperCount} desc, ${l.lexeme} limit ${corrects ? MOST_CONTINUED : 500}) c) continued`
 
-/** Words that are like a term, which may be a misprint of one. */
+/** Words similar to a term that may be a typo. */
 const nearAs = (
   corrects: boolean,
 ) => sql`cross join lateral (select unaccent(w.words) as word, case when own.most = 0 then 0
@@ -293,7 +294,7 @@ const nearAs = (
             and levenshtein_less_equal(${d.word}, left(plain.word, 40), 2) <= 2
           order by ${l.paperCount} desc, ${d.word} limit 200) c) near`
 
-/** Authors whose name a term is. */
+/** Authors named by a term. */
 const NAMED = sql`cross join lateral (select case when is_unspaced(t.name) then t.name
         else unaccent(case when t.name = t.text then w.words else search_words(t.name) end) end as words offset 0) n
       cross join lateral (
@@ -306,8 +307,7 @@ const NAMED = sql`cross join lateral (select case when is_unspaced(t.name) then 
           order by ${u.paperCount} desc, ${u.id} limit ${MOST_AUTHORS}) c) named`
 
 /**
- * What the catalogue knows of each term, as an expression in JSON. `offset 0` prevents a lateral query from being computed again for each
- * row compared with it.
+ * The facts of each term as a JSON expression. `offset 0` prevents PostgreSQL from recomputing a lateral query for each row compared with it.
  */
 const termsAs = (
   { texts, kinds, patterns, names, venues, misprints }: AskedTexts,

@@ -2,7 +2,7 @@ import { quote } from '../../../errors.ts'
 import type { KnownName } from '../fields/spelling.ts'
 import { match, type Reader, WORD_END } from './reader.ts'
 
-/** What a mark of another search engine is here: `skip` says nothing, and the word behind `required` has to be there. */
+/** The meaning of another search engine's mark: `skip` has none, and the word after `required` must occur. */
 export type ForeignMark = 'AND' | 'OR' | 'NOT' | 'skip' | 'required'
 
 const HEAD = String.raw`(?:\p{L}+[:\uff1a=] ?)?`
@@ -11,14 +11,14 @@ const ahead = (pattern: string) => new RegExp(pattern, 'uy')
 
 const BARS = ahead(String.raw`&&|\|\|?`)
 const AT_END = ahead(WORD_END)
-/** Also dashes that phones make of a minus. */
+/** Includes dashes, which phones substitute for a minus. */
 const NEGATION = ahead(String.raw`ANDNOT${WORD_END}|!(?=["“”„(\p{Ll}])|[–−—](?=["“”„(\p{L}])`)
 const PLUS = ahead(String.raw`\+(?=["“”„(\p{L}])`)
 const NEAR = ahead(
   String.raw`(?:(?:NEAR|ONEAR|PRE|ADJ|AROUND|W|N)(?:\/\d+|\(\d+\))|(?:NEAR|ADJ)\d+)${WORD_END}|NEAR(?=\s+["“”„\p{Ll}])`,
 )
 
-/** Reads and reports a mark as other search engines have it. */
+/** Parses and reports a mark of another search engine. */
 export function readForeignMark(reader: Reader, hasTerm: boolean): ForeignMark | null {
   const take = (pattern: RegExp, kind: ForeignMark | null, advice: string): ForeignMark | null => {
     const [found] = match(pattern, reader) ?? []
@@ -41,8 +41,7 @@ export function readForeignMark(reader: Reader, hasTerm: boolean): ForeignMark |
 }
 
 /**
- * Takes what other search engines understand and this one does not out of the text ahead, and reports it. The text keeps its length,
- * so that positions stay.
+ * Replaces syntax of other search engines in the text ahead, and reports it. The text keeps its length, so that positions stay valid.
  */
 export function repairAhead(reader: Reader): void {
   for (const repair of [takeName, takeSuffix, openPhrase, writeRange, takeRegex, reportLeading])
@@ -51,7 +50,7 @@ export function repairAhead(reader: Reader): void {
   if (attached) reader.stop = reader.at + attached.length
 }
 
-/** Two words with an operator between them, and no space. */
+/** Two words joined by an operator without spaces. */
 const ATTACHED = ahead(
   String.raw`(?:${PHRASE}|\)|[\p{L}\p{N}_-]{2,}\*?)(?=(?:&&|\|\|?)(?:["“”„(]|[\p{L}\p{N}]{2}))`,
 )
@@ -60,7 +59,7 @@ const GROUPED = ahead(
   String.raw`(TITLE-ABS-KEY|TITLE-ABS|TITLE|TS|TI|ABS|AB|AUTH|AU|AFFIL|AD|SRCTITLE|SO)=?(?=\()`,
 )
 
-/** Fields by the names that Scopus and Web of Science write before parentheses; the others mean all texts. */
+/** Fields by the names that Scopus and Web of Science write before parentheses; other names search all texts. */
 const GROUP_FIELDS: Record<string, KnownName> = {
   ...{ TITLE: 'title', TI: 'title', ABS: 'abstract', AB: 'abstract', AUTH: 'author' },
   ...{ AU: 'author', AFFIL: 'affiliation', AD: 'affiliation', SRCTITLE: 'venue', SO: 'venue' },
@@ -81,7 +80,7 @@ const SUFFIXED = ahead(
   String.raw`${HEAD}(${PHRASE}|\)|[^\s\p{Cc}"“”„()~^[\]]+)((?:~\d*(?:\.\d+)?|\^\d+(?:\.\d+)?)+)${WORD_END}`,
 )
 
-/** `deep^2`, `deep~1`, `"deep learning"~3`: there are no boosts, and neighbours rank first anyway. */
+/** Removes `^2` and `~1` of `deep^2`, `deep~1`, `"deep learning"~3`: there are no boosts, and neighbours rank first anyway. */
 function takeSuffix(reader: Reader): void {
   const [all = '', term = '', suffix = ''] = match(SUFFIXED, reader) ?? []
   if (suffix === '' || !isSuffix(term, suffix)) return
@@ -92,7 +91,7 @@ function takeSuffix(reader: Reader): void {
   if (isNear) unquote(reader, at - term.length, term)
 }
 
-/** Not that of `RL^2` and `x~1`, which are names and formulas, also behind a field: `title:(RL^2)` is the same as `title:RL^2`. */
+/** Whether it is a suffix. Not in `RL^2` and `x~1`, which are names and formulas, also after a field: `title:(RL^2)` equals `title:RL^2`. */
 function isSuffix(term: string, suffix: string): boolean {
   if (term === ')' || isQuoted(term)) return true
   return /[~.]/.test(suffix)
@@ -131,7 +130,7 @@ function writeRange(reader: Reader): void {
 
 const REGEX = ahead(String.raw`${HEAD}(\/(?=\S*[*?+.[|\\(])(?:\\.|[^\/\\\s])+\/)${WORD_END}`)
 
-/** `/colou?r/`: letters that stand together are words. */
+/** `/colou?r/`: takes runs of letters as words. */
 function takeRegex(reader: Reader): void {
   const [all = '', regex = ''] = match(REGEX, reader) ?? []
   if (regex === '') return
@@ -143,7 +142,7 @@ function takeRegex(reader: Reader): void {
 
 const LEADING = ahead(String.raw`${HEAD}([*?]+)(?=\p{Ll}{2})`)
 
-/** `*former`: words are found by their beginnings; the star is as punctuation. */
+/** `*former`: words are found by their beginnings only; the star is ignored as punctuation. */
 function reportLeading(reader: Reader): void {
   const [all = '', wildcard = ''] = match(LEADING, reader) ?? []
   if (wildcard === '') return
@@ -151,21 +150,21 @@ function reportLeading(reader: Reader): void {
   report(reader, at, 'no wildcard at the beginning of a word', LEAVE_OUT)
 }
 
-/** Reports what is not of the language, and what to do about it, which is also what LENIENT does. */
+/** Reports a problem with advice, which LENIENT follows. */
 export function report(reader: Reader, at: number, problem: string, advice: string): void {
   reader.fail(at, `${problem}; ${advice}`, 'field')
 }
 
-/** What is to be written, as advice. */
+/** Advice to write a form. */
 export const instead = (form: string): string => `write ${form}, as LENIENT reads it`
 const LEAVE_OUT = 'leave it out, as LENIENT does'
 const UNQUOTED = 'the words without quotes'
 
-/** A phrase as its words in parentheses. */
+/** Replaces a phrase with its words in parentheses. */
 const unquote = (reader: Reader, at: number, phrase: string): void =>
   replace(reader, at, phrase, `(${phrase.slice(1, -1)})`)
 
-/** Writes something else, not longer, where a part of the text is. */
+/** Replaces a part of the text with something not longer. */
 export function replace(reader: Reader, at: number, part: string, by: string): void {
   const { text } = reader
   reader.text = text.slice(0, at) + by.padEnd(part.length) + text.slice(at + part.length)

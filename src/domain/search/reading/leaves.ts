@@ -17,31 +17,31 @@ import {
 } from '../fields/spelling.ts'
 import { match, operatorAt, type Reader, readTerm, skipSpace } from './reader.ts'
 
-/** A condition of a query. A bare term is looked for in title, abstract and keywords. */
+/** A condition of a query. A bare term is searched in title, abstract and keywords. */
 export type SearchLeaf =
   | SearchTerm
   | { kind: 'text'; field: TextFieldName; term: SearchTerm; start: number; end: number }
   | FieldLeaf
 
-/** A field with its value as it was read, and as it was written. */
+/** A field with its parsed value, and as it was written. */
 export interface FieldLeaf {
   kind: 'field'
   field: FieldName
   value: unknown
-  /** Of a decision the venue that made it, where the query names one. */
+  /** The venue that made the decision, if the query names one. */
   venue?: SearchTerm
   term: SearchTerm
   start: number
   end: number
 }
 
-/** Where a leaf stands: what is first in a query is rather a field than what stands within a title. */
+/** The position of a leaf: at the beginning of a query, a word with a colon is rather a field than within a title. */
 export interface Standing {
   isFirst: boolean
   isNegated: boolean
 }
 
-/** A name with what may stand between a field and its value. */
+/** A name with what may separate a field from its value. */
 interface Head {
   written: string
   start: number
@@ -49,7 +49,7 @@ interface Head {
   gap: string
   mark: string
   valueAt: number
-  /** Whether there is space behind the mark, or the end. */
+  /** Whether space or the end follows the mark. */
   isApart: boolean
 }
 
@@ -65,7 +65,7 @@ function headAt(reader: Reader): Head | null {
   return { written, start: reader.at, gap, mark, valueAt, isApart }
 }
 
-/** A field with its value, or a term. Null for what is passed over. */
+/** Parses a field with its value, or a term. Null for what is skipped. */
 export function readLeaf(reader: Reader, standing: Standing): SearchLeaf | null {
   const head = headAt(reader)
   if (!head) return readTerm(reader)
@@ -79,17 +79,17 @@ export function readLeaf(reader: Reader, standing: Standing): SearchLeaf | null 
 
 const isColon = ({ mark }: Head) => mark === ':' || mark === FULL_WIDTH
 
-/** A field with something else than a colon right behind its name: `author :ada`, `venue=acl`, `year>2020`. */
+/** Parses a field without a colon right after its name: `author :ada`, `venue=acl`, `year>2020`. */
 function readMisspelt(reader: Reader, head: Head, { isFirst }: Standing): SearchLeaf | null {
   const { written, start, gap, mark, valueAt, isApart } = head
   const folded = foldedName(written)
-  // As Web of Science has them: `AU=smith`.
+  // The form of Web of Science: `AU=smith`.
   const name = mark === '=' && /^[A-Z]{2}$/.test(written) ? meantBy(written).field : folded
   if (name === null || !isKnown(name) || (gap && !isColon(head)) || (isApart && !(gap && isFirst)))
     return null
   const term = termBehind(reader, valueAt)
   if (!term || (isApart && isWithoutMeaning(term)) || !isReadable(name, term)) return null
-  // Words that are compared with something are no field.
+  // Words compared with something are not a field.
   if (mark === '' && (isTextField(name) || isReadable(name, { ...term, text: 'x' }))) return null
   const found = gap ? 'a space' : quote(mark || (reader.text[valueAt] ?? ''))
   const matter = gap ? 'grammar' : 'field'
@@ -98,7 +98,7 @@ function readMisspelt(reader: Reader, head: Head, { isFirst }: Standing): Search
   return leafOf(name, term, start)
 }
 
-/** A field that there is, with its value; a term where it stands in a text that goes on after a colon. */
+/** Parses a known field with its value, or a term if it is in a text that continues after a colon. */
 function readNamed(
   reader: Reader,
   head: Head,
@@ -120,7 +120,7 @@ function readNamed(
   return readField(reader, head, name)
 }
 
-/** A word with a colon, as in titles. One that begins a query may be meant as a field. */
+/** Parses a word with a colon, as in titles. At the beginning of a query, it may be meant as a field. */
 function readTitle(
   reader: Reader,
   head: Head,
@@ -132,7 +132,7 @@ function readTitle(
   return readTerm(reader)
 }
 
-/** What stands behind a name that is no field: the value of the one that is meant, or words. */
+/** Parses what follows an unknown name: the value of the field that is meant, or words. */
 function readUnknown(
   reader: Reader,
   head: Head,
@@ -149,7 +149,7 @@ function readUnknown(
   if (isKnown(within) && !isNegated) return passOver(reader, head, term?.end ?? valueAt, within)
   const isNamed = field !== null || /^[a-z]{3,}$/.test(written)
   const isSure = isNamed && (term !== null || reader.text[valueAt] === '(')
-  // A colon ends a word, and what is in quotes or parentheses is another.
+  // A colon ends a word; a quoted or parenthesised text is another.
   if (!isSure && /["“”„(]/.test(reader.text[valueAt] ?? '')) return readTerm(reader)
   reader.fail(start, unknownField(written, field), isSure ? 'field' : 'grammar')
   if (field && by !== 'likeness' && term && isReadable(field, term)) {
@@ -164,14 +164,14 @@ function readUnknown(
   return '()'.includes(reader.text[valueAt] ?? '(') ? null : readLeaf(reader, standing)
 }
 
-/** `in:title` names a field, and no value. */
+/** Skips `in:title`, which names a field without a value. */
 function passOver(reader: Reader, { start, written }: Head, end: number, field: KnownName): null {
   reader.fail(start, unknownField(written, field), 'field')
   reader.at = end
   return null
 }
 
-/** The term at an offset, if there is one, without a word about what is wrong with it. */
+/** The term at an offset, if there is one, without reporting problems. */
 function termBehind(reader: Reader, at: number): SearchTerm | null {
   const ahead: Reader = { ...reader, at, fail: () => {} }
   if (!skipSpace(ahead) || operatorAt(ahead)) return null
@@ -180,7 +180,7 @@ function termBehind(reader: Reader, at: number): SearchTerm | null {
   return '()'.includes(reader.text[ahead.at] ?? '(') ? null : readTerm(ahead)
 }
 
-/** Whether a field begins there, also one that is misspelt. */
+/** Whether a field begins there, possibly misspelt. */
 function isFieldIn(head: Head): boolean {
   if (!isColon(head)) return head.mark !== '' && !head.gap && isKnown(foldedName(head.written))
   const { field, by } = meantBy(head.written)
@@ -190,14 +190,14 @@ function isFieldIn(head: Head): boolean {
 const isReadable = (name: KnownName, term: SearchTerm): boolean =>
   isTextField(name) || fieldOf(name).read(term) !== null
 
-/** Words with which the second half of a title begins, and nobody searches for. */
+/** Words that begin the second half of a title and that nobody searches for. */
 const isWithoutMeaning = ({ kind, text }: SearchTerm): boolean =>
   kind === 'word' &&
   /^(?:an?|the|how|why|what|when|where|is|are|can|do|does|on|in|from|for|and|of|with|to|as|by|towards?|using|via)$/i.test(
     text,
   )
 
-/** A field with its value. Where it has none, its name is passed over, and reading goes on behind that. */
+/** Parses a field with its value. If it has none, skips its name. */
 function readField(reader: Reader, { start, valueAt }: Head, name: KnownName): SearchLeaf | null {
   reader.at = valueAt
   const term = readValue(reader, name)
@@ -213,14 +213,14 @@ function readField(reader: Reader, { start, valueAt }: Head, name: KnownName): S
   return null
 }
 
-/** `title:(a OR b)`: the field of all that is in the parentheses. */
+/** `title:(a OR b)`: applies the field to everything in the parentheses. */
 function passToScope(reader: Reader, at: number, name: KnownName): null {
   reader.at = at
   reader.scope = name
   return null
 }
 
-/** A term in the parentheses of a field as that field with this value; the term where the field has no such value. */
+/** Converts a term in the parentheses of a field to that field with this value; returns the term if it is not a value of the field. */
 export function withinScope(reader: Reader, name: KnownName, term: SearchTerm): SearchLeaf {
   const doubt: Doubt = (problem) => reader.fail(term.start, `${problem} after ${name}:`, 'field')
   const leaf = leafOf(name, term, term.start, doubt)
@@ -230,7 +230,7 @@ export function withinScope(reader: Reader, name: KnownName, term: SearchTerm): 
   return leaf ?? term
 }
 
-/** A field with a term for its value; null where that is not a value of it. */
+/** A field with a term as its value; null if that is not a value of the field. */
 export function leafOf(
   name: KnownName,
   term: SearchTerm,

@@ -4,38 +4,38 @@ import type { SearchTerm } from '../fields/field.ts'
 import type { KnownName } from '../fields/spelling.ts'
 
 /**
- * What is wrong: with a field or what else people mean to be followed, or with how terms are put together. A `hint` is about what is text to both modes, but may be meant as a
- * field.
+ * The kind of a problem: `field` for a field or other explicit syntax, `grammar` for the combination of terms, `hint` for something that both
+ * modes read as text but that may be meant as a field.
  */
 type Matter = 'field' | 'grammar' | 'hint'
 
-/** Told of what is not of the language, by its offset. Comes back only where that is to be left out. */
+/** Called for a problem at an offset. Returns only if the part is to be skipped. */
 export type Fail = (at: number, problem: string, matter?: Matter) => void
 
-/** A query that is being read, and how far. */
+/** A query being parsed, with the current position. */
 export interface Reader {
   text: string
   at: number
-  /** Where the parentheses end that open and close without a space between them. */
+  /** Positions of closing parentheses by the opening ones, for parentheses without a space between them. */
   closings: Map<number, number>
-  /** Where a word ends before an operator that has no space before it; -1 for nowhere. */
+  /** Position at which a word ends because an operator follows without a space; -1 for none. */
   stop: number
-  /** The field of the parentheses that come next. */
+  /** The field of the next parentheses. */
   scope: KnownName | null
   fail: Fail
 }
 
-/** Longest word, in characters: PostgreSQL leaves longer ones out of a query, which then asks for less than it says. */
+/** Maximum length of a word, in characters: PostgreSQL silently drops longer ones from a query. */
 const LONGEST_WORD = 500
 
-/** A word, with punctuation that may be part of it, as in addresses. */
+/** A word, including punctuation that may be part of it, as in addresses. */
 const WORDS = /(?:[^\s\p{Cc}\p{P}]|[!-/:-@[-`{-~])+/gu
 
 const SPACE = /[\s\p{Cc}\u200b]*/uy
 const QUOTES = '"“”„'
 const ENDS = String.raw`\s\p{Cc}\u200b"“”„()`
 const PLAIN = new RegExp(`[^${ENDS}]*`, 'uy')
-/** Where a word ends, for patterns of others: what ends earlier or later would be read as something else once it is printed. */
+/** The end of a word, for other patterns: a word that ends elsewhere would be parsed as something else once printed. */
 export const WORD_END = `(?=[${ENDS}]|$)`
 const OPERATOR = new RegExp(`(?:AND|OR|NOT)${WORD_END}`, 'uy')
 const MINUS = /-(?![-)\s\p{Cc}\u200b]|$)/uy
@@ -49,18 +49,18 @@ export const match = (
   { text, at }: Pick<Reader, 'text' | 'at'>,
 ): RegExpExecArray | null => matchAt(pattern, text, at)
 
-/** Whether there is something behind the space. */
+/** Skips space; returns whether text follows. */
 export function skipSpace(reader: Reader): boolean {
   reader.at += match(SPACE, reader)?.[0].length ?? 0
   return reader.at < reader.text.length
 }
 
-/** The operator that comes next: `AND`, `OR`, `NOT` or a minus that stands for it. */
+/** The next operator, if any: `AND`, `OR`, `NOT` or a minus for NOT. */
 export function operatorAt(reader: Pick<Reader, 'text' | 'at'>): string | undefined {
   return match(OPERATOR, reader)?.[0] ?? match(MINUS, reader)?.[0]
 }
 
-/** A word, a prefix or a phrase; null for what cannot be searched for, which is passed over. */
+/** Parses a word, a prefix, a pattern or a phrase; null for what cannot be searched for, which is skipped. */
 export function readTerm(reader: Reader): SearchTerm | null {
   const { text, at: start } = reader
   const isQuoted = QUOTES.includes(text[start] ?? ' ')
@@ -93,15 +93,15 @@ function termOf(slice: string, start: number, isQuoted: boolean): SearchTerm {
   return { kind: PATTERN.test(text) ? 'pattern' : 'word', text, ...range }
 }
 
-/** Two letters at least before the star, which is the only one: `A*` is the name of an algorithm. */
+/** Whether a text is a prefix: at least two letters before the only star, because `A*` is the name of an algorithm. */
 const isPrefix = (text: string): boolean =>
   /^[^*?]+\*$/.test(text) && /[\p{L}\p{N}].*?[\p{L}\p{N}]/u.test(text)
 
-/** Wildcards within a word, of three letters at least; not that of `L*ReLU`. */
+/** Wildcards within a word of at least three letters; not in `L*ReLU`. */
 const PATTERN =
   /^(?=(?:[*?]*[\p{L}\p{N}]){3})(?:[\p{L}\p{N}]{2,}|\p{Ll})(?:[*?]+[\p{L}\p{N}]+)+\*?[.,;:!?]*$/u
 
-/** Punctuation alone is not a term; `α`, `∞` and `C++` are. */
+/** Whether a text can be a term: `α`, `∞` and `C++` can, punctuation alone cannot. */
 function isSearchable(text: string): boolean {
   return /[\p{L}\p{N}\p{S}]/u.test(text.replace(/[!-/:-@[-`{-~]/g, ''))
 }
@@ -111,7 +111,7 @@ function closingQuote(text: string, from: number): number {
   return -1
 }
 
-/** Where a word ends: `f(x)`, `10.1016/0140(20)30183` and `…/wiki/A_(b)` are one each. */
+/** The end of a word: `f(x)`, `10.1016/0140(20)30183` and `…/wiki/A_(b)` are one word each. */
 function endOfWord(reader: Reader): number {
   let { at } = reader
   for (;;) {

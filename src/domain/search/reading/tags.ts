@@ -5,7 +5,7 @@ import { instead, replace, report } from './foreign.ts'
 import { leafOf, type SearchLeaf } from './leaves.ts'
 import { match, type Reader, readTerm, WORD_END } from './reader.ts'
 
-/** The tags of PubMed, by the fields that they mean; null where they mean all texts. */
+/** The tags of PubMed with their fields; null for all texts. */
 const TAGS = new Map(
   Object.entries({
     title: 'ti title',
@@ -34,8 +34,8 @@ const TAGGED = new RegExp(
 const YEARS = new RegExp(String.raw`(?:\d{4}\.\.(?:\d{4})?|\.\.\d{4})${WORD_END}`, 'uy')
 
 /**
- * A condition whose field is not before a colon: `smith j[au]` in PubMed, `2018..2020` in Google. Where that is a condition on each of
- * several words, they are put in parentheses, to be read next.
+ * Parses a condition whose field is not before a colon: `smith j[au]` in PubMed, `2018..2020` in Google. If it applies to each of several
+ * words, these are put in parentheses, to be parsed next.
  */
 export function readTagged(reader: Reader): SearchLeaf | null {
   const [years] = match(YEARS, reader) ?? []
@@ -82,7 +82,7 @@ function fieldOfTag(tag: string): KnownName | null | undefined {
   return LONG_TAGS.find(([pattern]) => pattern.test(tag))?.[1]
 }
 
-/** Years with `..` between them, or with a colon or days where they had a tag. */
+/** Years separated by `..`; with a tag, also by a colon or with days. */
 function yearsOf(written: string): string {
   const [from = '', to] = written.split(/\.\.|:/).map((year) => year.slice(0, 4))
   return to === undefined ? from : `${from}..${to}`
