@@ -83,7 +83,7 @@ export function candidates(sought: Sought): Sql {
     ...others(sought, ranked),
   ]
   const wanted = wantedBy(sought)
-  // If so many titles have the phrase, papers that have it elsewhere rank lower anyway.
+  // If this number of titles have the phrase, papers that have it elsewhere rank lower anyway.
   const isSpared = inTitle && wanted.mostPlaced !== undefined && plan.optional === null
   const spared = isSpared ? [sql`(select count(*) from titled) < ${byTitle}`] : []
   const conditions = [...wanted.conditions, ...spared]
