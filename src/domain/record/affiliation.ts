@@ -1,10 +1,10 @@
 import { LRUCache } from 'lru-cache'
 import { simplified } from './title-key.ts'
 
-/** Words at the end of a company's name that say what sort of company it is. */
+/** Legal forms at the end of company names. */
 const LEGAL =
   /(?:\s(?:inc|incorporated|ltd|limited|llc|llp|plc|corp|corporation|co|company|gmbh|ag|kg|bv|nv|oy|ab|srl|spa|pty|pvt|kk))+$/
-/** Abbreviations that stand for one word in the name of an institution. */
+/** Abbreviations of words in names of institutions. */
 const WORDS: Record<string, string> = {
   univ: 'university',
   inst: 'institute',
@@ -14,18 +14,18 @@ const WORDS: Record<string, string> = {
   labs: 'laboratories',
   centre: 'center',
 }
-/** How a word of a name is printed: in full, and as it is abbreviated. */
+/** The spellings of a word of a name: in full and abbreviated. */
 export function spellingsOf(word: string): string[] {
   const full = Object.hasOwn(WORDS, word) ? (WORDS[word] ?? word) : word
   return [full, ...Object.keys(WORDS).filter((short) => WORDS[short] === full)]
 }
 
-/** Left out, as names are written with and without. */
+/** Words ignored in comparisons, because names are written with and without them. */
 export const SMALL_WORDS = new Set(['the', 'at', 'in'])
 
 /**
- * The key by which names of institutions are compared: lower case, without accents, punctuation, the legal form of a company
- * and a short form in brackets: so that "Univ. of California at Berkeley" and "The University of California, Berkeley" are one.
+ * The key for comparing names of institutions: lower case, without accents, punctuation, the legal form of a company and a short form in
+ * brackets. "Univ. of California at Berkeley" and "The University of California, Berkeley" have the same key.
  */
 export function institutionKey(name: string): string {
   const plain = simplified(withoutShortForm(name).replaceAll('&', ' and ')).replace(LEGAL, '')
@@ -36,16 +36,16 @@ export function institutionKey(name: string): string {
     .slice(0, 200)
 }
 
-/** `German Aerospace Center (DLR)` without the short form; what else is in brackets may be a campus. */
+/** Removes the short form from `German Aerospace Center (DLR)`; other text in brackets may be a campus. */
 const withoutShortForm = (name: string) =>
   name.replace(/\s*[(（]\p{Lu}[\p{Lu}\d&.*-]{1,11}[)）]/gu, ' ')
 
-/** The key by which short forms are compared. */
+/** The key for comparing short forms. */
 export function acronymKey(acronym: string): string {
   return simplified(acronym).replaceAll(' ', '')
 }
 
-/** Letters with which a name would be abbreviated: `mit` of "Massachusetts Institute of Technology". */
+/** The initials of a name: `mit` for "Massachusetts Institute of Technology". */
 export function initialsOf(name: string): string {
   const words = institutionKey(name).split(' ')
   return words.length < 2
@@ -60,7 +60,7 @@ const OF = new Set(
   'of for and de la le les des der die das du di da del und et e y i a an on'.split(' '),
 )
 
-/** The affiliations in a text that holds several: sources put a semicolon or a plus sign between them. */
+/** Splits a text with several affiliations, which sources separate by a semicolon or a plus sign. */
 export function affiliationsIn(text: string): string[] {
   return text
     .split(/[;；]|\+|\s\|\s/)
@@ -68,9 +68,9 @@ export function affiliationsIn(text: string): string[] {
     .filter((part) => /\p{L}{2}/u.test(part))
 }
 
-/** Longest affiliation whose parts are looked at, and most of them. */
+/** Maximum number of parts of an affiliation that are read. */
 const MOST_PARTS = 16
-/** A name with commas in it, as "University of California, San Diego", has at most as many parts. */
+/** Maximum number of parts of a name with commas, such as "University of California, San Diego". */
 const MOST_JOINED = 3
 
 /** A part of an affiliation that may be the name of an institution. */
@@ -78,20 +78,20 @@ export interface Candidate {
   key: string
   /** As printed. */
   text: string
-  /** Of the parts between commas, the first of it. */
+  /** Index of its first part, among the parts between commas. */
   from: number
-  /** Its words, counted over the whole affiliation: the first, and the one after the last. */
+  /** Its words, counted over the whole affiliation: index of the first, and of the one after the last. */
   start: number
   end: number
 }
 
 /**
- * What in an affiliation may be a name of an institution: its parts between commas, and two or three of them together, then names
- * within a part, as in "Dept. of Physics at Lund University Sweden". The longest first.
+ * The possible names of institutions in an affiliation, the longest first: its parts between commas, two or three adjacent parts together, and
+ * names within a part, as in "Dept. of Physics at Lund University Sweden".
  */
 export const candidatesIn = (affiliation: string): readonly Candidate[] => known.memo(affiliation)
 
-/** Affiliations that are remembered: those of a byline are mostly the same, and are read several times. */
+/** Cached affiliations: those of a byline are mostly the same, and are read several times. */
 const known = new LRUCache<string, readonly Candidate[]>({
   max: 5_000,
   memoMethod: (affiliation) => readCandidates(affiliation),
@@ -121,32 +121,32 @@ function readCandidates(affiliation: string): Candidate[] {
   return [...found.values()]
 }
 
-/** Numbers and marks of footnotes before a name, and postcodes after it, are no part of it. */
+/** The parts of an affiliation, without footnote marks before names and postcodes after them. */
 const partsOf = (affiliation: string) =>
   affiliation
     .split(/[,，/]|\s[-–—]\s|\.\s+(?=\p{Lu})/u)
     .map((part) => part.replace(/^[\s\d*†‡§¶#^()]+|[\s.*†‡§¶#^]+$/gu, ''))
     .filter((part) => /\p{L}{2}/u.test(part))
 
-/** Raised where another text of an affiliation is compared, so that those that were stored are looked at again. */
+/** Raise this when other parts of an affiliation become candidates, so that stored affiliations are resolved again. */
 export const CANDIDATES_VERSION = 2
 
-/** The word in which a name within a part is recognised. */
+/** The word by which a name within a part is recognised. */
 const ANCHOR =
   /^(?:universi\p{L}+|univ|institut\p{L}*|college|academy|academia|polytech\p{L}*|politecnico|hochschule|[eé]cole)$/iu
 const JOINS =
   /^(?:of|for|and|the|&|de|la|le|les|des|du|di|da|do|del|della|der|die|das|und|et|für|y|i|in)$/i
 const NAME = /^[\p{Lu}\p{Lo}\d]/u
-/** Parts of hospitals, presses and the like have names of their own, in which that of a university is. */
+/** Hospitals, presses and the like, whose own names contain that of a university. */
 const OF_ITS_OWN = /\b(?:hospital|clinic|cancer|medical cent|press|museum|alumni|former)/i
-/** Ends of the names of units and fields, before which no other name goes on. */
+/** Ends of names of units and fields, after which another name can begin. */
 const UNIT_END =
   /^(?:sciences?|engineering|technolog(?:y|ies)|mathematics|maths?|statistics|physics|chemistry|biology|medicine|informatics|computing|computation|economics|linguistics|psychology|philosophy|education|management|intelligence|learning|robotics|systems?|studies|department|dept|departments|school|faculty|division|laborator(?:y|ies)|labs?|group|cent(?:er|re)|program|programme|student|professor|phd|researcher|ai|nlp|cs|eecs|ece|csail|at|of|in|from|the|with|and|&)$/iu
 
 const MOST_BEFORE = 5
 const MOST_AFTER = 6
 
-/** Names of institutions within a part, as first and last word: those after which only a country follows, the longest first. */
+/** Names of institutions within a part, as first and last word, the longest first: those followed by a country or state only. */
 function namesWithin(words: readonly string[]): [number, number][] {
   if (words.length < 3 || words.length > 25 || OF_ITS_OWN.test(words.join(' '))) return []
   const bare = words.map((word) => word.replace(/^[([]+|[)\].:]+$/g, ''))
@@ -186,13 +186,13 @@ const COUNTRIES = new Set(
 /** Towns in which universities from elsewhere have a campus. */
 const CAMPUS =
   /^(?:shanghai|ningbo|suzhou|shenzhen|zhuhai|weihai|qingdao|abu dhabi|dubai|doha|qatar|singapore|malaysia|hong kong|korea|songdo|rwanda|kigali|silicon valley|erlangen|tokyo|vietnam)\b/
-/** Universities with campuses that are institutions of their own, called by their towns. */
+/** Universities whose campuses are separate institutions, named after their towns. */
 const OF_CAMPUSES =
   /^(?:indiana|purdue|rutgers|pennsylvania state|penn state|texas a and m|texas a m|arizona state|ohio state|kent state|louisiana state|southern illinois|long island|monash|new york|carnegie mellon|northwestern|cornell|heriot watt|sapienza|auburn|troy|tohoku)\b/
 
-/** What belongs to the institution before it: `School of Medicine`, `Miller School of Medicine`. */
+/** Units of the preceding institution: `School of Medicine`, `Miller School of Medicine`. */
 const OWN_UNIT = /^(?:[a-z]+ ){0,2}(?:school|college|faculty|department|dept|division) of /
-/** Written out, as addresses without commas have them. */
+/** Names of states in full, as in addresses without commas. */
 const STATES = new Set(
   `alabama;arizona;arkansas;california;colorado;connecticut;delaware;florida;georgia;hawaii;illinois;indiana;iowa;kansas;kentucky;louisiana;maine;
   maryland;massachusetts;michigan;minnesota;mississippi;missouri;nebraska;nevada;new hampshire;new jersey;new mexico;new york;north carolina;ohio;
@@ -202,7 +202,7 @@ const STATES = new Set(
     .map((name) => name.trim()),
 )
 
-/** Whether words after a name are nothing, or a place that ends with a country or a state. A town may be a campus. */
+/** Whether the words after a name are a place that ends with a country or a state, or empty. A town may be a campus. */
 function isPlace(words: readonly string[], isOfCampuses: boolean): boolean {
   const plain = words.filter((word) => !/\d/.test(word))
   const text = simplified(plain.join(' '))
@@ -225,33 +225,33 @@ function isState(text: string): boolean {
   return STATES.has(state) && country.length < 2
 }
 
-/** Words that most names of institutions have, and names of places do not. */
+/** Words that occur in most names of institutions but not in names of places. */
 const INSTITUTIONAL =
   /universi|institut|college|academ|laborator|school|hospital|corporation|research|technolog|polytech|politecn|center|ecole|hochschule|foundation|council|agency|observator|museum|societ/
-/** A unit, such as "Institute of Automation": many institutions have one of that name. */
+/** A unit, such as "Institute of Automation", whose name many institutions share. */
 const UNIT =
   /^(?:(?:graduate|key|state key|national key|joint|advanced|department|dept|faculty|division|school|institute|laboratory|laboratories|center|college|academy|research|group|unit|chair|section|program|programme|office|bureau|ministry|hospital|clinic|team|campus|centre|instituto|institut|facultad|faculte|fakultat|departamento|departement|dipartimento|escuela|ecole)\b)/
-/** A name that begins so is a unit only where nothing of a university follows. */
+/** A name with this is not a unit, even if it begins like one. */
 const OF_A_PLACE = /\buniversit/
 
 /** Names of fields of study alone, such as "Computer Science". */
 const FIELDS =
   /^(?:(?:computer|computing|information|data|electrical|electronic|electronics|mechanical|software|systems?|science|sciences|engineering|technology|mathematics|mathematical|statistics|physics|chemistry|biology|medicine|medical|informatics|artificial|intelligence|machine|learning|robotics|vision|language|linguistics|natural|processing|applied|and|of|for|research|laboratory|laboratories|center|group|ai|nlp|ml|cs|eecs|ece|international|national|university|institute|college|school|academy)(?:\s|$))+$/
 
-/** Names of several universities together: without the campus, which another part may name, nobody knows which is meant. */
+/** Names of university systems, ambiguous without the campus, which another part may name. */
 const SYSTEM =
   /^(?:university of (?:california|texas|wisconsin|illinois|north carolina|massachusetts|colorado|nebraska|tennessee|missouri|alabama|arkansas|alaska|hawaii|louisiana|maine|maryland|minnesota|paris|london|wales)|(?:indian|national|birla) institute of technology|(?:indian|international) institute of information technology|(?:state|city) university of new york|california state university|texas a and m university|louisiana state university|max planck (?:institute|society))$/
 
-/** Whether a part may be a name on its own: in doubt it is not. */
+/** Whether a part may be a name on its own; if in doubt, it is not. */
 function mayName({ key, text, from }: Candidate, parts: readonly string[]): boolean {
   const isWhole = parts.length === 1 && text === parts[0]
   if (key.length < 3 || SHARED.has(key) || FIELDS.test(key)) return false
   if (!isWhole && (SYSTEM.test(key) || (UNIT.test(key) && !OF_A_PLACE.test(key)))) return false
-  // Places come last: a name without a word of institutions is taken for one where it stands first, as that of a company.
+  // Places come last. A name without a word of institutions counts if it comes first, like that of a company.
   return INSTITUTIONAL.test(key) || from === 0 || hasCapitals(text, parts)
 }
 
-/** Whether a word is in capitals, as "ETH" and "INRIA" are, where others are not. Four letters alone may be anything: "CMS", "IIT". */
+/** Whether a word is in capitals, such as "ETH" and "INRIA", while others are not. Up to four letters alone are ambiguous: "CMS", "IIT". */
 function hasCapitals(text: string, parts: readonly string[]): boolean {
   if (/^\p{L}{1,4}$/u.test(text)) return false
   const isAbbreviated =
@@ -259,7 +259,7 @@ function hasCapitals(text: string, parts: readonly string[]): boolean {
   return isAbbreviated && parts.some((part) => /\p{Ll}{3}/u.test(part))
 }
 
-/** Names that several institutions have, of which papers often name more than one. */
+/** Names shared by several institutions that often occur in papers. */
 const SHARED = new Set(
   `northeastern university;trinity college;kings college;queens university;victoria university;soochow university;loyola university;
   american university;national university;southeast university;southern university;southwest university;open university;western university;
@@ -270,10 +270,10 @@ const SHARED = new Set(
     .map((name) => name.replace(/\s+/g, ' ').trim()),
 )
 
-/** Whether several institutions have the name that has this key. */
+/** Whether several institutions share the name with this key. */
 export const isShared = (key: string): boolean => SHARED.has(key)
 
-/** The part of a host name that belongs to one owner: `cmu.edu` of `cs.cmu.edu`, `ox.ac.uk` of `robots.ox.ac.uk`. */
+/** The registered domain of a host name: `cmu.edu` for `cs.cmu.edu`, `ox.ac.uk` for `robots.ox.ac.uk`. */
 export function siteOf(domain: string): string {
   const labels = domain.split('.')
   const [second = '', top = ''] = labels.slice(-2)

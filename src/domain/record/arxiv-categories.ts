@@ -1,7 +1,7 @@
 import type { TopicClaim } from './paper-record.ts'
 import { slugify } from './title-key.ts'
 
-/** arXiv's categories as its taxonomy names them: the archive, then each category's end and name. */
+/** arXiv's categories by its taxonomy: the archive, then the suffix and name of each category. */
 const TAXONOMY = `
 astro-ph: CO Cosmology and Nongalactic Astrophysics, EP Earth and Planetary Astrophysics, GA Astrophysics of Galaxies, HE High Energy Astrophysical Phenomena, IM Instrumentation and Methods for Astrophysics, SR Solar and Stellar Astrophysics
 cond-mat: dis-nn Disordered Systems and Neural Networks, mes-hall Mesoscale and Nanoscale Physics, mtrl-sci Materials Science, other Other Condensed Matter, quant-gas Quantum Gases, soft Soft Condensed Matter, stat-mech Statistical Mechanics, str-el Strongly Correlated Electrons, supr-con Superconductivity
@@ -29,7 +29,7 @@ const ARCHIVES: Record<string, string> = {
   'quant-ph': 'Quantum Physics',
 }
 
-/** Several names are used twice: the code distinguishes them. */
+/** Names by code. Several names are used twice; the code distinguishes them. */
 let names: Map<string, string> | null = null
 
 function namesByCode(): Map<string, string> {
@@ -44,7 +44,7 @@ function namesByCode(): Map<string, string> {
   return byCode
 }
 
-/** The codes of the topics that `categoryTopics` made, the surest first. */
+/** The codes of topics made by `categoryTopics`, the surest first. */
 export function categoryCodes(
   topics: readonly Pick<TopicClaim, 'name' | 'kind' | 'score'>[],
 ): string[] {
@@ -58,17 +58,17 @@ export function categoryCodes(
     })
 }
 
-/** The name of the topic with this slug, where it is a category; null where it is none. */
+/** The name of the category with this slug; null if it is not a category. */
 export function categoryName(slug: string): string | null {
   names ??= namesByCode()
   const code = [...names.keys()].find((one) => slugify(one) === slug)
   return code === undefined ? null : `${names.get(code)} (${code})`
 }
 
-/** Whether a text has the form of a category of arXiv, also of one that is new there. */
+/** Whether a text has the form of an arXiv category, including unknown ones. */
 export const isCategory = (code: string): boolean => /^[a-z-]+(?:\.[A-Za-z-]+)?$/.test(code)
 
-/** The topics of a paper's arXiv categories, as codes: the first is the one it was submitted to. */
+/** The topics of a paper's arXiv categories, given as codes; the first is the primary category. */
 export function categoryTopics(codes: readonly string[]): TopicClaim[] {
   names ??= namesByCode()
   const known = [...new Set(codes)].filter(isCategory)

@@ -1,7 +1,7 @@
 import type { DecisionOutcome, Presentation } from '../../db/tables/vocabulary.ts'
 import { simplified } from './title-key.ts'
 
-/** What a printed decision says; empty where it says nothing that is known. */
+/** The meaning of a printed decision; empty if unknown. */
 export interface ReadDecision {
   outcome?: DecisionOutcome
   presentation?: Presentation
@@ -10,7 +10,7 @@ export interface ReadDecision {
 /** A word or the start of a compound such as `OralPoster`; not the end of another word, as in "doctoral". */
 const word = (words: string) => new RegExp(`(?<![a-z])(?:${words})`)
 
-/** By form, the more prominent first: `OralPoster` is an oral that also had a poster. */
+/** Forms of presentation, the more prominent first: `OralPoster` is an oral that also had a poster. */
 const PRESENTED: [Presentation, RegExp][] = [
   ['spotlight', word('short (?:presentation|talk|oral)|lightning|flash (?:talk|presentation)')],
   [
@@ -22,13 +22,13 @@ const PRESENTED: [Presentation, RegExp][] = [
   ['poster', word('posters?(?![a-z])|poster ?(?:presentation|paper|highlight)')],
 ]
 
-/** At ICLR 2023 the best twentieth were talks, and the best quarter spotlights. */
+/** ICLR 2023: the top 5% were talks, and the top 25% spotlights. */
 const NOTABLE: [Presentation, RegExp][] = [
   ['oral', /\btop ?5(?! ?\d)/],
   ['spotlight', /\btop ?25(?! ?\d)/],
 ]
 
-/** The first that matches decides: an invitation to a workshop says that the conference rejected the paper. */
+/** Outcomes; the first match decides. An invitation to a workshop means that the conference rejected the paper. */
 const OUTCOMES: [DecisionOutcome, RegExp][] = [
   ['desk_rejected', word('desk ?reject')],
   ['withdrawn', word('withdr[ae]w')],
@@ -41,14 +41,14 @@ const OUTCOMES: [DecisionOutcome, RegExp][] = [
   ],
 ]
 
-/** Parts of a programme: what is in one was accepted. */
+/** Parts of a conference programme, whose papers were accepted. */
 const PROGRAMME = word(
   'long|short|main|findings|industr|system demo|demo|technical|tog|tvcg|journal|research|applied|survey|dataset|benchmark|position|blog|regular|notable|award|best|outstanding|honou?rable|special|doctoral|student|resource|tutorial|early career|late breaking|late papers|full|track',
 )
 
 /**
- * What a decision or a form of presentation means, as conferences and review systems print it: `Accept (Oral)`,
- * `notable-top-5%`, `NeurIPS 2023 spotlight`, `OralPoster`, `Desk_Rejected_Submission`, `Findings`.
+ * Reads a decision or a form of presentation as conferences and review systems print it: `Accept (Oral)`, `notable-top-5%`,
+ * `NeurIPS 2023 spotlight`, `OralPoster`, `Desk_Rejected_Submission`, `Findings`.
  */
 export function readDecision(printed: string): ReadDecision {
   const text = simplified(printed.replace(/(?<=[a-z])(?=[A-Z])/g, ' '))
@@ -63,14 +63,14 @@ export function readDecision(printed: string): ReadDecision {
   }
 }
 
-/** What sources write for "no award". */
+/** Spellings of "no award" in sources. */
 const NO_AWARD = /^(?:|false|no|none|null|nan|na|n a|0|f|n|not? awarded?)$/
 const SOME_AWARD = /^(?:true|yes|1|t|y|x|awards?|awarded|winner)$/
 
-/** What an award is called where a source only says that there is one. */
+/** Name of an award if a source only states that there is one. */
 export const UNNAMED_AWARD = 'Award'
 
-/** An award as a source prints it, or says by `true`; null where there is none. */
+/** Reads an award that a source prints, or states as `true`; null for none. */
 export function readAward(printed: unknown): string | null {
   if (Array.isArray(printed)) {
     const parts = printed.flatMap((one) => readAward(one) ?? [])
@@ -91,14 +91,14 @@ export const namesAward = (status: string): boolean =>
     simplified(status),
   )
 
-/** Nominated, and not said to have won. */
+/** Nominations. */
 const CANDIDATE = /\b(?:candidates?|nominees?|nominat\w+|finalists?|short ?list\w*)\b/
 
 /** Whether one of the awards is more than a nomination. */
 export const isAwarded = (award: string): boolean =>
   partsOf(award).some((part) => !CANDIDATE.test(simplified(part)))
 
-/** Each award in its usual form, by which variants are one: `outstanding paper award` is `Outstanding Paper`. */
+/** The awards in a text, each in its usual form: `outstanding paper award` becomes `Outstanding Paper`. */
 export function awardNames(award: string): string[] {
   return [...new Set(partsOf(award).map(awardName))]
 }
@@ -127,20 +127,20 @@ function awardName(printed: string): string {
     .join(' ')
 }
 
-/** Longest and most texts of a decision: what is longer is not a name. */
+/** Maximum length of a text of a decision, in characters; longer texts are not names. */
 const LONGEST = 300
 
-/** A text of a decision on one line, or undefined for none. */
+/** A text of a decision on one line; undefined for none. */
 export function shortText(printed: unknown): string | undefined {
   if (typeof printed !== 'string') return undefined
   const text = printed.replaceAll('\0', '').replace(/\s+/g, ' ').trim()
   return text === '' || text.length > LONGEST ? undefined : text
 }
 
-/** Texts that authors leave in the field for a summary. */
+/** Placeholders that authors leave in the summary field. */
 const NO_SUMMARY = /^(?:tl;?dr[:.]?|n\/?a|none|null|tbd|todo|we propose:?|\W*)$/i
 
-/** The authors' summary in a sentence; undefined where they wrote none. */
+/** The authors' one-sentence summary; undefined if they wrote none. */
 export function authorSummaryOf(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined
   const summary = value

@@ -2,14 +2,14 @@ import type { EventKind } from '../../db/tables/vocabulary.ts'
 import type { EventClaim, OpenAccessClaim, PaperRecord } from './paper-record.ts'
 import { bySource, compare } from './precedence.ts'
 
-/** An event with all sources that state it, by name. */
+/** An event with the names of all sources that state it. */
 export type MergedEvent = EventClaim & { sources: string[] }
 
 type Claimed = EventClaim & { source: string }
 
 /**
- * What is said of versions of a paper and of notices about it, the latest first, given its records in the order of
- * precedence. Claims of one version, or of one notice, are one event, of which each source tells what the ones before it leave open.
+ * Merges the versions of a paper and the notices about it, the latest first. `ranked` are its records by precedence. Claims about the same
+ * version or notice become one event, in which each source fills what the ones before it leave open.
  */
 export function mergeEvents(ranked: readonly PaperRecord[]): MergedEvent[] {
   const claims = ranked.flatMap((record) =>
@@ -24,7 +24,7 @@ export function mergeEvents(ranked: readonly PaperRecord[]): MergedEvent[] {
   return groups.map(asOne).toSorted(latestFirst)
 }
 
-/** The events that a record states; one that only calls the paper retracted does not say when. */
+/** The events in a record; a record that only calls the paper retracted yields one without a day. */
 function eventsOf({ events = [], isRetracted }: PaperRecord): EventClaim[] {
   const isStated = !isRetracted || events.some(({ kind }) => TAKES_BACK.has(kind))
   return isStated ? events : [...events, { kind: 'retraction', on: null }]
@@ -36,23 +36,23 @@ function isSame(a: EventClaim, b: EventClaim): boolean {
   if (a.kind !== b.kind) return false
   if (a.kind === 'version') return isSameVersion(a, b)
   if (a.notice && b.notice) return a.notice === b.notice
-  // One of them names no notice: a day, or nothing, contradicts none.
+  // A claim without a notice does not contradict one, unless the days differ.
   return a.on === null || b.on === null || a.on === b.on
 }
 
 function isSameVersion(a: EventClaim, b: EventClaim): boolean {
   if (workOf(a) !== workOf(b)) return false
   if (a.number !== undefined && b.number !== undefined) return a.number === b.number
-  // Of one that another names, only its page is known.
+  // A reference to another event states only its page.
   if (a.notice !== undefined && a.notice === b.notice && (a.on === null || b.on === null))
     return true
   return a.on !== null && a.on === b.on
 }
 
-/** The page of the work in all versions: the preprints of a work at two archives have their own numbers. */
+/** The page of a work without its version: preprints of a work at two archives have separate version numbers. */
 const workOf = ({ notice }: EventClaim) => notice?.replace(/v\d+$/, '')
 
-/** What names more of a version comes first: its page, not that of all versions. */
+/** Order of claims about versions: a version's own page comes before that of all versions. */
 const byNumber = (a: Claimed, b: Claimed) =>
   Number(a.number === undefined) - Number(b.number === undefined)
 
@@ -83,7 +83,7 @@ function latestFirst(a: MergedEvent, b: MergedEvent): number {
   )
 }
 
-/** Whether an event of the same day or a later one puts a retracted paper back: some are replaced on the day of their retraction. */
+/** Whether a retracted paper was reinstated later or on the same day: some are replaced on the day of their retraction. */
 export function isReinstated(events: readonly EventClaim[]): boolean {
   const lastOf = (kinds: ReadonlySet<EventKind>) =>
     events
@@ -94,17 +94,17 @@ export function isReinstated(events: readonly EventClaim[]): boolean {
   return back !== undefined && back >= (lastOf(TAKES_BACK) ?? '')
 }
 
-/** The day of the last retraction; null when no source names it, or only its month or year. */
+/** The day of the last retraction; null if no source states it, or only its month or year. */
 export function retractedOn(events: readonly EventClaim[]): string | null {
   const last = events.find(({ kind, on }) => TAKES_BACK.has(kind) && on !== null)
   return last ? wholeDay(last) : null
 }
 
-/** The day of an event; null where no more than its month or year is known. */
+/** The day of an event; null if only its month or year is known. */
 export const wholeDay = ({ on, precision }: Pick<EventClaim, 'on' | 'precision'>): string | null =>
   precision === undefined ? on : null
 
-/** The best that is said of access: open before closed, then by source; of that source whole. */
+/** The preferred open-access statement, whole from one source: open before closed, then by precedence of sources. */
 export function mergeOpenAccess(
   ranked: readonly PaperRecord[],
 ): (OpenAccessClaim & { source: string }) | null {

@@ -7,13 +7,13 @@ import type { LinkClaim, PaperRecord } from './paper-record.ts'
 /** A link with the source that states it. */
 export type MergedLink = LinkClaim & { source: string }
 
-/** Most links of a paper; the kinds that are listed first are kept. */
+/** Maximum number of links of a paper; kinds that are listed first have priority. */
 const MOST_LINKS = 100
 
-/** These say least: another source, or the host, may know better. */
+/** The least specific kinds: another source, or the host, may know better. */
 const VAGUE: ReadonlySet<LinkKind> = new Set(['project_page', 'other'])
 
-/** The links of a paper by kind, given its records in the order of precedence; each page once. */
+/** The links of a paper by kind, each page once. `ranked` are its records by precedence. */
 export function mergeLinks(ranked: readonly PaperRecord[]): MergedLink[] {
   const claims = ranked.flatMap((record) =>
     linksOf(record).map((link) => ({ ...link, source: record.source })),
@@ -24,11 +24,11 @@ export function mergeLinks(ranked: readonly PaperRecord[]): MergedLink[] {
     .slice(0, MOST_LINKS)
 }
 
-/** The same page, however its URL is written. */
+/** A key for the page of a URL, independent of its spelling. */
 const pageOf = (url: string) =>
   url.replace(/^https?:\/\/(?:www\.)?/i, '').replace(/\/?(?:#.*)?$/, '')
 
-/** All that a record links to: what it states as links, its PDF, the pages of its listing, and what its abstract names. */
+/** All links of a record: stated links, its PDF, the pages of its listing, and links in its abstract. */
 function linksOf(record: PaperRecord): LinkClaim[] {
   const { links = [], pdfUrl, listing, abstract, repositories } = record
   const hosted = repositories.flatMap(({ url }) => ofKindKnown(url))
@@ -42,7 +42,7 @@ function linksOf(record: PaperRecord): LinkClaim[] {
   ].filter(({ url, kind }) => kind === 'pdf' || !isCode(url))
 }
 
-/** A page that a source calls this kind: the host knows better than who calls all pages of a paper its project. */
+/** A link with the kind that a source states, unless the host implies another: some sources call all pages of a paper its project. */
 export function linkTo(url: string, kind: LinkKind, label?: string): LinkClaim {
   const known = VAGUE.has(kind) ? (linkKindOf(url) ?? kind) : kind
   return label === undefined ? { kind: known, url } : { kind: known, url, label }
@@ -53,14 +53,14 @@ function ofKindKnown(url: string): LinkClaim[] {
   return kind === null ? [] : [{ kind, url }]
 }
 
-/** Repositories of code are shown as such, those of models and data as links too. */
+/** Whether a URL is a code repository, which is not shown as a link. Repositories of models and data are. */
 const isCode = (url: string) => linkKindOf(url) === null && parseRepositoryRef(url) !== null
 
-/** The words that lead from what a page is called to its URL: `is available at`, `can be found here:`, or a bracket. */
+/** Words between the name of a page and its URL: `is available at`, `can be found here:`, or a bracket. */
 const POINTS =
   '(?:[^.]{0,40}?(?:[:(]|\\b(?:at|here|on|via|see|from|in|through|under|is|are)\\b[:,]?))?\\s*$'
 
-/** What the words before a URL call it. */
+/** A pattern for the name of a page before its URL. */
 const CALLED = (
   [
     ['project_page', '(?:project|home|web) ?-?(?:pages?|sites?)|project'],
@@ -77,8 +77,8 @@ const CALLED = (
 const URL_IN_TEXT = /https?:\/\/[^\s<>"{}|\\^`\]]+/g
 
 /**
- * The links in the text of authors whose kind the host or the words before them tell: in `project page: https://…` it is that.
- * Other URLs of a text may lead anywhere.
+ * The links in a text of authors whose kind follows from the host or the preceding words, as in `project page: https://…`. Other URLs in a
+ * text may lead anywhere, and are ignored.
  */
 export function linksIn(text: string | null): LinkClaim[] {
   if (!text?.includes('http')) return []
@@ -95,10 +95,10 @@ export function linksIn(text: string | null): LinkClaim[] {
   return found
 }
 
-/** LaTeX writes `\_`, `\%` and `\~{}`. */
+/** Unescapes LaTeX: `\_`, `\%` and `\~{}`. */
 const unescaped = (text: string) => text.replace(/\\([_%#&~])(?:\{\})?/g, '$1')
 
-/** Without the punctuation of the sentence; a bracket belongs to the URL where it was opened there. */
+/** Removes trailing punctuation of the sentence; a closing bracket belongs to the URL only if it was opened in it. */
 function trimmed(url: string): string {
   const cut = url.replace(/[.,;:!?'*$)\]]+$/, (end) =>
     end.startsWith(')') && url.slice(0, -end.length).includes('(') ? ')' : '',

@@ -6,8 +6,8 @@ import { topicKeyOf } from './topic-key.ts'
 import { vocabularyTopicOfKey } from './vocabulary-keys.ts'
 
 /**
- * The record with the topics that this version finds in its title and abstract, in place of those that another version found. What
- * this version read stays as it is; topics that the source itself states always do.
+ * Replaces the topics that another version found in the title and abstract with those that this version finds. A record read by this version,
+ * and topics that the source states, stay unchanged.
  */
 export function withFoundTopics(record: PaperRecord): PaperRecord {
   const misread = misreadKeywords(record)
@@ -22,14 +22,14 @@ export function withFoundTopics(record: PaperRecord): PaperRecord {
   return { ...record, topics: [...kept, ...found] }
 }
 
-/** Sources of topics that keywords or a column of topics name: these are not looked for in the text as well. */
+/** Sources of topics from keywords or a column of topics; such topics are not searched for in the text as well. */
 const BY_NAME = new Set(['keywords', 'topics'])
 
-/** What a keyword meant in a vocabulary that had it; the keyword itself is kept beside it. */
+/** Whether a claim is a topic that an earlier vocabulary had for a keyword; the keyword itself is stored separately. */
 const isForgotten = ({ source, kind, slug }: TopicClaim) =>
   source === 'keywords' && kind !== 'keyword' && findVocabularyTopic(slug) === null
 
-/** Slugs of topics that only keywords name which mean something else here. */
+/** Slugs of topics stated only by keywords that have another meaning in this paper. */
 function misreadKeywords({ title, abstract, keywords = [] }: PaperRecord): Set<string> {
   const { isOther } = meaningsIn(title, abstract)
   const slugsOf = (names: readonly string[]) =>

@@ -2,28 +2,28 @@ import { slugify } from '../title-key.ts'
 import { meaningsIn } from '../topic-meanings.ts'
 import { isAcronymOf, joinedKey, spelledWords, topicKeyOf } from './topic-key.ts'
 
-/** A keyword of a paper, and what the paper's own text shows of it. */
+/** A keyword of a paper and its use in the paper's own text. */
 export interface KeywordUse {
   slug: string
   /** As printed. */
   name: string
-  /** What its spellings have in common, of an acronym that the abstract explains those of the long form; null of sentences and the like, and of words that another field means otherwise. */
+  /** The key shared by its spellings; for an acronym that the abstract explains, that of the long form. Null for sentences, and for words with another meaning in another field. */
   key: string | null
-  /** The acronym that stands beside the long form, or is all that is printed. */
+  /** The acronym beside the long form, or the whole keyword if it is one. */
   acronym: string | null
-  /** Where the paper says it: 2 in its title, 1 in its abstract, 0 nowhere. */
+  /** Where the paper mentions it: 2 in its title, 1 in its abstract, 0 nowhere. */
   said: 0 | 1 | 2
 }
 
-/** Characters and words of a keyword that may be a topic; longer ones are sentences, and slips. */
+/** Maximum size of a keyword that may be a topic; longer ones are sentences or errors. */
 const MOST = { characters: 100, words: 10 }
-/** Keys shorter than this are looked for as whole words only: "rag" stands in "average". */
+/** Keys shorter than this match whole words only: "rag" is part of "average". */
 const SHORTEST_WITHIN = 9
-/** Scripts that write no spaces between words. */
+/** Scripts without spaces between words. */
 const UNSPACED =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Khmer}\p{sc=Lao}\p{sc=Myanmar}]/u
 
-/** What the keywords of a paper are compared by, each keyword once. */
+/** The uses of a paper's keywords, each keyword once. */
 export function keywordUses(
   keywords: readonly string[],
   title: string,
@@ -65,10 +65,10 @@ function whereSaid(
   return isIn(title) ? 2 : isIn(abstract) ? 1 : 0
 }
 
-/** Characters before "(acronym)" in which its long form is looked for. */
+/** Number of characters before "(acronym)" in which its long form is searched. */
 const MOST_BEFORE = 150
 
-/** The key of what a text writes before "(acronym)"; null without any. */
+/** The key of the long form before "(acronym)" in a text; null if there is none. */
 function longFormIn(text: string, acronym: string): string | null {
   const letters = acronym.replaceAll('-', '')
   if (!/^[a-z0-9]+$/.test(letters)) return null
@@ -80,7 +80,7 @@ function longFormIn(text: string, acronym: string): string | null {
       .split(/[.;:()]/)
       .at(-1) ?? ''
   const words = slugify(before).split('-').filter(Boolean)
-  // The longest, as "multi-modal" is one word of an acronym or two.
+  // The longest match, because "multi-modal" can count as one or two words of an acronym.
   const most = Math.min(words.length, letters.length + 4)
   for (let count = most; count >= 2; count--) {
     const long = words.slice(-count)

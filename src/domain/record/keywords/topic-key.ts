@@ -2,21 +2,21 @@ import { simplified } from '../title-key.ts'
 import { vocabularyPhrases } from '../topic-vocabulary.ts'
 
 /**
- * A keyword as others are compared with it. Keywords of one `key` are spellings of one subject: they differ in number,
- * hyphens, spaces, British or American spelling, or one has the acronym beside the long form.
+ * The comparison key of a keyword. Keywords with the same `key` are spellings of one subject: they differ in number, hyphens, spaces, British
+ * or American spelling, or by an acronym beside the long form.
  */
 export interface TopicKey {
-  /** The words that are compared, without spaces between them. Empty where nothing remains. */
+  /** The normalised words, joined without spaces. Empty if nothing remains. */
   key: string
-  /** The acronym that stands beside the long form, or is all that there is; null without any. */
+  /** The acronym beside the long form, or the whole keyword if it is one; null without any. */
   acronym: string | null
-  /** Whether it is nothing but a word that may be an acronym. */
+  /** Whether the keyword is a single word that may be an acronym. */
   isBare: boolean
 }
 
-/** Longest key kept: as of other keys, what an index can hold. */
+/** Maximum length of a key, to fit into an index. */
 const MOST_KEY = 200
-/** Letters of an acronym. */
+/** Length of an acronym, in letters. */
 const ACRONYM = { least: 2, most: 8 }
 
 /** The key of a keyword, or of the slug of a topic. */
@@ -37,7 +37,7 @@ export const joinedKey = (longForm: string) => keyOf(plainWords(longForm))
 
 const keyOf = (words: readonly string[]) => spelled(expanded(words)).join('').slice(0, MOST_KEY)
 
-/** Words without the acronym of the others, wherever it stands: "LLMs", "large", "language", "models". */
+/** Removes the acronym of the other words, in any position: "LLMs", "large", "language", "models". */
 function withoutAcronym(words: string[]): { long: string[]; acronym: string | null } {
   for (const at of [words.length - 1, 0]) {
     const word = words[at] ?? ''
@@ -49,7 +49,7 @@ function withoutAcronym(words: string[]): { long: string[]; acronym: string | nu
   return { long: words, acronym: null }
 }
 
-/** A keyword without the acronym beside its long form: "Large Language Models (LLMs)" is "Large Language Models". */
+/** Removes the acronym beside the long form: "Large Language Models (LLMs)" becomes "Large Language Models". */
 export function longName(name: string): string {
   const bracketed = name.replace(/\s*\([^()]*\)\s*$/, '')
   if (bracketed !== name && topicKeyOf(bracketed).key === topicKeyOf(name).key) return bracketed
@@ -64,14 +64,14 @@ export function longName(name: string): string {
 const isAcronymLike = (word: string) =>
   word.length >= ACRONYM.least && word.length <= ACRONYM.most + 1 && /[a-z]/.test(word)
 
-/** Words that acronyms leave out: "chain of thought" is CoT, and CT. */
+/** Words that acronyms may leave out: "chain of thought" is CoT or CT. */
 const SMALL = new Set(
   'a an and as at by for from in into of on or over per the to via with'.split(' '),
 )
 
 /**
- * Whether a word is made of the beginnings of others: the first letter of each, in order, and perhaps more of their first
- * letters ("lora" of "low rank adaptation"). A plural s does not count.
+ * Whether a word consists of the beginnings of others: the first letter of each, in order, possibly with further letters ("lora" from "low
+ * rank adaptation"). A plural s is ignored.
  */
 export function isAcronymOf(word: string, others: readonly string[]): boolean {
   const fits = (words: readonly string[]) =>
@@ -79,7 +79,7 @@ export function isAcronymOf(word: string, others: readonly string[]): boolean {
   return fits(others) || (others.some(isPrefix) && fits(withPrefixes(others)))
 }
 
-/** What is written with a hyphen, a space or neither: "multi modal" is one M of MLLM. */
+/** Whether a word is a prefix written with a hyphen, a space or neither: "multi modal" is one M of MLLM. */
 const isPrefix = (word: string) =>
   /^(?:multi|auto|pre|non|inter|hyper|super|meta|bio|neuro|micro)$/.test(word)
 
@@ -102,10 +102,10 @@ function fitsFrom(letters: string, words: readonly string[]): boolean {
   return false
 }
 
-/** Letters that an acronym takes of one word. */
+/** Maximum number of letters that an acronym takes from one word. */
 const MOST_OF_WORD = 3
 
-/** The words of a text as keywords are compared: in lower case, each with the spelling that stands for all of its spellings. */
+/** The normalised words of a text: in lower case, each in its canonical spelling. */
 export function spelledWords(text: string): string[] {
   return spelled(plainWords(text))
 }
@@ -117,7 +117,7 @@ function plainWords(text: string): string[] {
 
 const spelled = (words: readonly string[]) => words.map(spelling)
 
-/** Texts repeat their words. */
+/** Cached spellings, because texts repeat their words. */
 const SPELLINGS = new Map<string, string>()
 const MOST_SPELLINGS = 100_000
 
@@ -130,7 +130,7 @@ function spelling(word: string): string {
   return found
 }
 
-/** "multimodal llm" is a multimodal large language model. */
+/** Expands acronyms of the vocabulary: "multimodal llm" becomes "multimodal large language model". */
 function expanded(words: readonly string[]): string[] {
   return words.length === 1
     ? [...words]
@@ -139,7 +139,7 @@ function expanded(words: readonly string[]): string[] {
 
 let acronyms: Map<string, string[]> | null = null
 
-/** The acronyms of the vocabulary, each with the words that it stands for: those of the topic's name, or of another phrase for it. */
+/** The acronyms of the vocabulary with the words of their long forms: the topic's name, or another phrase for it. */
 function longForms(): Map<string, string[]> {
   if (acronyms) return acronyms
   acronyms = new Map()
@@ -174,7 +174,7 @@ const IRREGULAR = new Map(
 )
 const ENDS_WITH_S = /(?:ss|us|is|^bias|^gas|^atlas|^canvas|^lens)$/
 
-/** Without the end of a plural. Good for comparing, not for showing: "database" and "databases" are both "databas". */
+/** Removes the plural ending. For comparison only: "database" and "databases" both become "databas". */
 function singular(word: string): string {
   const known = IRREGULAR.get(word)
   if (known !== undefined) return known
@@ -185,10 +185,10 @@ function singular(word: string): string {
 
 const withoutS = (word: string) =>
   word.endsWith('s') && !word.endsWith('ss') ? word.slice(0, -1) : word
-/** Plurals in -es have the singular with and without e: "cache", "class". */
+/** Removes a final e, because plurals in -es have singulars with and without it: "cache", "class". */
 const withoutE = (word: string) => (/(?:s|x|z|ch|sh)e$/.test(word) ? word.slice(0, -1) : word)
 
-/** British spellings → the American one, by which both are compared. */
+/** British spellings and the American ones used for comparison. */
 const AMERICAN: [RegExp, string][] = [
   [/(?<=..)is(ation|ing|ed|er|e|able)$/, 'iz$1'],
   [/(?<=..)ys(ing|ed|er|e)$/, 'yz$1'],

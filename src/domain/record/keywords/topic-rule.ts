@@ -7,21 +7,21 @@ import { joinedKey } from './topic-key.ts'
 export const TOPICS_VERSION = 4
 
 /**
- * When a keyword is a topic: papers of several groups have it, and name it in their titles. What is only measured, compared
- * with or noted (metrics, data sets, models, tags of a library) is seldom in a title, and shares are what tells it.
+ * Thresholds for a keyword to be a topic: papers of several groups have it and mention it in their titles. Metrics, data sets, models and tags
+ * of a library are rarely in titles, so their shares are low.
  */
 const TOPIC_RULE = {
-  /** Groups whose papers have it and say it in title or abstract. Fewer are one school's word. */
+  /** Minimum number of groups whose papers mention it in title or abstract; a word of fewer groups is one school's term. */
   groups: 3,
-  /** Groups whose papers say it in the title. */
+  /** Minimum number of groups whose papers mention it in the title. */
   titleGroups: 3,
-  /** Least share of its papers that say it at all: those of a tag do not. */
+  /** Minimum share of its papers that mention it at all; those with a tag do not. */
   saidShare: 0.1,
-  /** Least share of its papers that say it in the title. */
+  /** Minimum share of its papers that mention it in the title. */
   titleShare: 0.05,
 } as const
 
-/** How papers use a keyword, of all its spellings. */
+/** The use of a keyword, in all its spellings, by papers. */
 export interface KeywordSupport {
   papers: number
   said: number
@@ -30,7 +30,7 @@ export interface KeywordSupport {
   titleGroups: number
 }
 
-/** Whether a keyword that is used so is a topic. The same papers give the same answer, in whatever order they came. */
+/** Whether a keyword with this use is a topic. Independent of the order in which papers arrived. */
 export function isTopic(key: string, support: KeywordSupport): boolean {
   const { papers, said, inTitle, groups, titleGroups } = support
   return (
@@ -42,17 +42,17 @@ export function isTopic(key: string, support: KeywordSupport): boolean {
   )
 }
 
-/** For an acronym: papers that write it beside each long form. */
+/** For an acronym: the number of papers that use it with each long form. */
 export type LongForms = ReadonlyMap<string, number>
 
 const ACRONYM_RULE = {
-  /** Papers that must write the acronym beside the long form. */
+  /** Minimum number of papers that use the acronym with the long form. */
   papers: 2,
-  /** Least share of the papers that explain the acronym: "TTS" is test-time scaling and text to speech, and joins neither. */
+  /** Minimum share of the papers that explain the acronym: "TTS" is test-time scaling and text to speech, and joins neither. */
   share: 0.8,
 } as const
 
-/** The long form that an acronym stands for; null where papers do not agree. */
+/** The long form of an acronym; null if papers disagree. */
 export function longFormOf(forms: LongForms): string | null {
   const total = [...forms.values()].reduce((sum, count) => sum + count, 0)
   const [best] = [...forms].toSorted(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
@@ -60,7 +60,7 @@ export function longFormOf(forms: LongForms): string | null {
   return best[0]
 }
 
-/** Words that name no subject, however often they stand in titles, and tags of libraries. */
+/** Words that are not subjects, however often they occur in titles, and tags of libraries. */
 const GENERIC = `accuracy adaptation adaptive adversarial agnostic algorithm ai analysis application approach architecture arxiv
   assessment autoregressive baseline case challenge code codebase collection comparison complexity computation concept conference
   construction convergence data dataset demo demonstration design detection development device discrete distributed diversity

@@ -7,13 +7,13 @@ import { topicKeyOf } from './topic-key.ts'
 
 let byKey: Map<string, VocabularyTopic> | null = null
 
-/** The curated topic that all spellings with this key mean; null when there is none. */
+/** The curated topic of all spellings with this key; null if there is none. */
 export function vocabularyTopicOfKey(key: string): VocabularyTopic | null {
   byKey ??= keysOfPhrases()
   return byKey.get(key) ?? null
 }
 
-/** The keys of all phrases for the curated topic with this key; none of other keys. */
+/** The keys of all phrases for the curated topic with this key; empty for other keys. */
 export function phraseKeys(key: string): string[] {
   const topic = vocabularyTopicOfKey(key)
   return topic === null
@@ -21,20 +21,20 @@ export function phraseKeys(key: string): string[] {
     : [...(byKey ?? [])].flatMap(([own, one]) => (one === topic ? own : []))
 }
 
-/** The key by which a topic is found: that of its slug. Codes of categories are no words, and keep their own. */
+/** The key of a topic, made from its slug. Codes of categories are not words, and are their own keys. */
 export function keyOfTopic({ slug, kind }: { slug: string; kind: string }): string {
   return kind === 'category' ? CATEGORY + slug : topicKeyOf(slug).key
 }
 
 const CATEGORY = 'category '
 
-/** The slug of the category or the curated topic with this key; null of other keys. */
+/** The slug of the category or curated topic with this key; null for other keys. */
 export function slugOfFixedKey(key: string): string | null {
   if (key.startsWith(CATEGORY)) return key.slice(CATEGORY.length)
   return vocabularyTopicOfKey(key)?.slug ?? null
 }
 
-/** The names of topics come first: a phrase for one topic may be the name of another. */
+/** Topics by key. Names have priority, because a phrase for one topic may be the name of another. */
 function keysOfPhrases(): Map<string, VocabularyTopic> {
   const found = new Map<string, VocabularyTopic>()
   const all = vocabularyPhrases()
@@ -48,8 +48,7 @@ function keysOfPhrases(): Map<string, VocabularyTopic> {
 }
 
 /**
- * The curated topics of a keyword: that which it means, or those of the parts of an area and its sub-area, such as "Computer
- * Vision: Tracking".
+ * The curated topics of a keyword: its own topic, or those of an area and its sub-area, such as "Computer Vision: Tracking".
  */
 export function vocabularyTopicsOf(name: string, key: string): VocabularyTopic[] {
   const whole = vocabularyTopicOfKey(key)
@@ -58,6 +57,6 @@ export function vocabularyTopicsOf(name: string, key: string): VocabularyTopic[]
   return parts.flatMap((part) => vocabularyTopicOfKey(topicKeyOf(part).key) ?? [])
 }
 
-/** Whether the topic of a claim is what it is whatever papers use: one of the vocabulary, or a category. */
+/** Whether the topic of a claim is fixed, independent of its use: one of the vocabulary, or a category. */
 export const isFixed = ({ slug, kind }: { slug: string; kind: string }): boolean =>
   kind === 'category' || findVocabularyTopic(slug) !== null
