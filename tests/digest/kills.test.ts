@@ -10,6 +10,7 @@ import { createDigestWorld, type DigestWorld } from './fixture.ts'
 /** `npm run bench:digest` tries 10,000. */
 const COUNT = Number(process.env.DIGEST_SUBSCRIPTIONS ?? atLeast(40, 60))
 const KILLS = atLeast(3, 4)
+const MOST_ROUNDS = 8
 /** Servers that send at a time. */
 const SERVERS = 2
 
@@ -67,6 +68,14 @@ const letTimePass = () =>
   world.t.db.query(sql`update outbox set try_at = now(), claimed_until = now() - interval '1 second'
     where state in ('ready', 'sending', 'deferred')`)
 
+/** Whether there are mails that nobody sent and nobody gave up, or digests that are to be planned. */
+async function areWaiting(): Promise<boolean> {
+  const [row] = await world.t.db.query<{ found: boolean }>(sql`
+    select exists (select from outbox where state in ('due', 'ready', 'sending', 'deferred'))
+      or exists (select from subscriptions where state = 'active' and next_at <= now()) as found`)
+  return row?.found ?? false
+}
+
 test(`${COUNT} subscriptions, faults and kills: none twice, all others once or accounted for`, async () => {
   world.behave = behaviourOf
   world.at = new Date()
@@ -76,11 +85,11 @@ test(`${COUNT} subscriptions, faults and kills: none twice, all others once or a
     await runServers(Math.ceil((COUNT / KILLS) * Math.random()))
     await letTimePass()
   }
-  for (let round = 0; round < 2; round++) {
-    await runServers(null)
+  // As often as it takes: on a busy machine the mail server may seem to hang, and what it was to get is deferred.
+  for (let round = 0; round < MOST_ROUNDS && (await areWaiting()); round++) {
     await letTimePass()
+    await runServers(null)
   }
-  await world.send()
   const rows = await world.t.db.query<{ email: string; state: string | null; wanted: string }>(sql`
     select s.email, o.state, u.state as wanted from subscribers s join subscriptions u on u.subscriber_id = s.id
     left join outbox o on o.subscription_id = u.id`)
