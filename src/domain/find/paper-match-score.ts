@@ -4,15 +4,15 @@ import { nameKey, titleKey } from '../record/title-key.ts'
 /** A description of a paper. */
 export interface PaperClaim {
   titleKey: string
-  /** Names as they were written; empty when none were. */
+  /** Names as written; empty if there are none. */
   authors: readonly string[]
-  /** Whether the names are said not to be all: `et al.`. */
+  /** Whether more authors are indicated, as by `et al.`. */
   hasOthers: boolean
-  /** Empty when none is said. */
+  /** Possible years; empty if none is stated. */
   years: readonly number[]
 }
 
-/** What the catalogue knows of a paper that may be the one. */
+/** The facts of a paper that may be the described one. */
 export interface MatchCandidate {
   id: number
   titleKey: string
@@ -26,36 +26,38 @@ export interface MatchScore {
   reasons: string[]
 }
 
-/** Below this, two titles are no more similar than any two titles of a field. */
+/** Similarity below which two titles are no more alike than any two titles of a field. */
 const UNLIKE = 0.55
-/** From this on, they differ as a title and its misprint do. */
+/** Similarity from which two titles differ only by typos. */
 const ALIKE = 0.93
 
 /**
- * A title that is the beginning or the end of the other (without its subtitle, or without the name before the colon), or
- * has the same words, is this much as like as one with the same letters.
+ * Similarity of a title that is the beginning or the end of the other (without its subtitle, or without the name before the colon), or that
+ * has the same words, relative to an equal title.
  */
 const PART = 0.96
 const SAME_WORDS = 0.95
-/** Shorter parts are those of many titles. */
+/** Minimum number of words of such a part; shorter ones occur in many titles. */
 const PART_WORDS = 3
 const PART_LENGTH = 15
 
-/** The confidence that an equal title alone gives; and where the title is one that several papers may have. */
+/** The confidence from an equal title alone. */
 const BY_TITLE = 0.8
+/** The same for a title of at most `SHORT_WORDS` words, which several papers may have. */
 const BY_SHORT_TITLE = 0.5
 const SHORT_WORDS = 3
-/** What all authors add to it, and what none of them takes away. */
+/** Added if all authors match. */
 const BY_AUTHORS = 0.17
 const BY_AUTHORS_OF_SHORT_TITLE = 0.4
+/** Added if no author matches. */
 const BY_NO_AUTHOR = -0.5
-/** Preprints come out a year or two before. */
+/** Added for a matching year. Preprints appear a year or two before. */
 const BY_YEAR = 0.03
 const BY_NEAR_YEAR = 0
 const BY_OTHER_YEAR = -0.15
 const NEAR_YEARS = 1
 
-/** How sure it is that what is claimed is this paper, from 0 to 1, and why. */
+/** The confidence, from 0 to 1, that a claim describes this paper, and the reasons. */
 export function scoreMatch(claim: PaperClaim, candidate: MatchCandidate): MatchScore {
   const similarity = titleSimilarity(claim.titleKey, candidate.titleKey)
   const isShort = claim.titleKey.split(' ').length < SHORT_WORDS
@@ -65,7 +67,7 @@ export function scoreMatch(claim: PaperClaim, candidate: MatchCandidate): MatchS
   const byAuthors = authors ? (authors.score < 0 ? BY_NO_AUTHOR : most * authors.score) : 0
   const base = (isShort ? BY_SHORT_TITLE : BY_TITLE) + byAuthors + (year?.effect ?? 0)
   const likeness = Math.min(1, Math.max(0, (similarity - UNLIKE) / (ALIKE - UNLIKE)))
-  // The letters that differ still count between two candidates whose titles are both alike.
+  // Differing letters still rank two candidates whose titles are both similar.
   const confidence = Math.min(1, Math.max(0, base)) * likeness * (0.9 + 0.1 * similarity)
   return {
     confidence: Math.round(confidence * 1000) / 1000,
@@ -78,7 +80,7 @@ export function scoreMatch(claim: PaperClaim, candidate: MatchCandidate): MatchS
   }
 }
 
-/** How alike two title keys are, from 0 to 1: letter by letter, as part and whole, or word by word in any order. */
+/** The similarity of two title keys, from 0 to 1: letter by letter, as part and whole, or word by word in any order. */
 function titleSimilarity(a: string, b: string): number {
   if (a === b) return 1
   const [short, long] = a.length < b.length ? [a, b] : [b, a]
@@ -93,7 +95,7 @@ function titleSimilarity(a: string, b: string): number {
 
 const ratio = (a: string, b: string) => 1 - leven(a, b) / Math.max(a.length, b.length, 1)
 
-/** The letters of the words that both have, misprints included, as a part of all. */
+/** The share of letters in words that both have, typos tolerated. */
 function sharedWords(a: string, b: string): number {
   const left = b.split(' ')
   let shared = 0
@@ -126,10 +128,10 @@ function compareAuthors({ authors, hasOthers }: PaperClaim, candidate: MatchCand
   return { score, reasons }
 }
 
-/** Of `Zhu JY` or `Wilson, A. G.`. */
+/** Initials after the family name, as in `Zhu JY` or `Wilson, A. G.`. */
 const INITIALS_BEHIND = /(?<=\p{Ll}),?\s+(?:\p{Lu}\.?[\s-]?){1,3}$/u
 
-/** The names that may be the family name: not initials, the last first. */
+/** Words of a name that may be the family name, the last first, without initials. */
 function namesIn(name: string): string[] {
   const words = nameKey(name.replace(/\bet\.? al\b\.?/i, '').replace(INITIALS_BEHIND, ''))
     .split(' ')

@@ -18,7 +18,7 @@ import { splitReference } from './reference-string.ts'
 const p = alias(papersTable, 'p')
 const a = alias(authorships, 'a')
 
-/** A paper that may be the one somebody describes. */
+/** A paper that may match a description. */
 export interface PaperMatch extends MatchScore {
   paper: Paper
 }
@@ -31,17 +31,18 @@ export interface MatchRequest {
   reference?: string | null | undefined
 }
 
-/** Most authors of a paper that are compared. */
+/** Maximum number of authors of a paper that are compared. */
 const MOST_AUTHORS = 100
 
-/** Matches with less confidence are not returned. */
+/** Minimum confidence of a returned match. */
 const LEAST_CONFIDENCE = 0.1
 
-/** Papers that are compared for each title; and those whose trigrams are, to choose them. */
+/** Number of papers compared for each title. */
 const CANDIDATES = 12
+/** Maximum number of titles whose trigrams are compared to choose them. */
 const MOST_COMPARED = 4000
 
-/** The likeliest papers that a description may mean, the surest first: two statements. */
+/** The papers that a description may mean, the likeliest first: two statements. */
 export async function matchPaper(
   db: Database,
   selection: Selection,
@@ -52,7 +53,7 @@ export async function matchPaper(
   return matches ?? []
 }
 
-/** As `matchPaper`, for many references in one text each: two statements for all. */
+/** Like `matchPaper` for many references, each in one text: two statements for all. */
 export function matchReferences(
   db: Database,
   selection: Selection,
@@ -63,7 +64,7 @@ export function matchReferences(
   return matchClaims(db, selection, claims, first)
 }
 
-/** The claims that a request may be read as. */
+/** The possible readings of a request. */
 function readRequest({ title, authors, year, reference }: MatchRequest): PaperClaim[] {
   if ((title == null) === (reference == null))
     throw badInput(
@@ -125,7 +126,7 @@ async function matchClaims(
   )
 }
 
-/** The scores of all papers that one of the claims may mean, each by the claim that fits it best. */
+/** Scores each candidate by the claim that fits it best. */
 function rank(alternatives: PaperClaim[], candidates: Map<string, MatchCandidate[]>) {
   const best = new Map<number, MatchScore & { id: number }>()
   for (const claim of alternatives) {
@@ -144,7 +145,7 @@ interface CandidateRow {
   candidates: [id: number, titleKey: string, years: number[], authors: string[]][] | null
 }
 
-/** The papers whose titles are worth comparing with each of the title keys: one statement. */
+/** The candidates for each title key: one statement. */
 async function findCandidates(
   db: Database,
   keys: string[],
@@ -173,8 +174,8 @@ async function findCandidates(
 }
 
 /**
- * Papers with that title; with one that begins so, or with which it begins; and with words of it that together are
- * rare, of which trigrams find the most similar.
+ * Papers with this title, with a title that begins with it or that it begins with, and with a rare combination of its words, of which trigrams
+ * find the most similar.
  */
 function alikePapers(title: Sql, words: Sql): Sql {
   return sql`

@@ -2,17 +2,17 @@ import { matchAt } from '../../match-at.ts'
 
 /** Parsed parts of a reference string. */
 export interface ReferenceClaim {
-  /** Possible titles: one, or the parts of a text one of which may be the title. */
+  /** Possible titles: one, or several parts of a text. */
   titles: { text: string; authors: string[]; hasOthers: boolean }[]
-  /** Years it may be of. */
+  /** Possible years. */
   years: number[]
 }
 
 const YEAR = /\b(?:19|20)\d{2}(?=[a-z]?\b)/g
 const ADDRESS = /\b(?:https?:\/\/|doi:|arxiv:)\S+/gi
-/** What ends a part: a stop, or a year in brackets or between stops. */
+/** The end of a part: a stop, or a year in brackets or between stops. */
 const END = /[.?!](?=\s|$)|\((?:19|20)\d{2}[a-z]?\)[.,:]?|(?<=[.,]\s)(?:19|20)\d{2}[a-z]?[.,:]/g
-/** A full stop behind these ends no sentence. */
+/** Abbreviations whose full stop does not end a sentence. */
 const ABBREVIATION =
   /(?:^|[\s.(-])(?:\p{L}|al|eds?|jr|sr|st|vol|no|pp|proc|conf|int|intl|trans|univ|dept)$/iu
 /** Text around titles: venue, publisher, pages. */
@@ -23,8 +23,8 @@ const LEAST_WORDS = 2
 const MOST_NAMES = 100
 
 /**
- * Takes a reference as lists of references print it apart into what may be its title, with the names before it, and its
- * years. Styles differ, and so several parts may be the title; which one is shows when they are compared with papers.
+ * Splits a printed reference into possible titles, with the names before each, and years. Citation styles differ, so several parts may be the
+ * title; comparison with papers decides.
  */
 export function splitReference(reference: string): ReferenceClaim {
   const text = reference
@@ -66,8 +66,7 @@ function quoted(text: string): Part[] {
 }
 
 /**
- * Parts that end with a full stop, a question mark or a year. One behind an initial or `et al` may end a part or not: so
- * both are given.
+ * Parts that end with a full stop, a question mark or a year. A stop after an initial or `et al` is ambiguous, so both readings are returned.
  */
 function sentences(text: string): Part[] {
   const names = endOfNames(text)
@@ -86,13 +85,13 @@ function sentences(text: string): Part[] {
   return [...between(ends.filter(({ isSure }) => isSure)), ...unsure]
 }
 
-/** A family name with initials behind it: `He K`, `van der Maaten LJP`, `He, K.`, `Zhu, J.-Y.`. */
+/** A family name followed by initials: `He K`, `van der Maaten LJP`, `He, K.`, `Zhu, J.-Y.`. */
 const INVERTED =
   /[\p{L}\p{M}'’-]{2,}(?: [\p{L}\p{M}'’-]{2,}){0,3}(?:,? (?:\p{Lu}\.[ -]?){1,4}(?<! )| \p{Lu}{1,3}(?:-\p{Lu})?)(?: (?:[JS]r|I{2,3}|\d(?:nd|rd|th)))?/uy
 const BETWEEN_NAMES = /,? (?:and|&) |[,;] /y
 const BEHIND_NAMES = /(?:[,;]? (?:et\.? al|and others)\.?)?(?:(?<=\.)|[.:])(?=[\s:])/y
 
-/** Where a list of names with their initials behind them ends, which a text begins with; 0 where it begins otherwise. */
+/** The end of a list of inverted names at the beginning of a text; 0 if there is none. */
 function endOfNames(text: string): number {
   let [at, end] = [0, 0]
   for (let names = 0; names < MOST_NAMES; names++) {
@@ -108,7 +107,7 @@ function endOfNames(text: string): number {
   return end
 }
 
-/** Parts between commas, which is how some styles set titles. */
+/** Parts between commas, because some styles separate titles by commas. */
 function clauses(text: string): Part[] {
   const found: Part[] = []
   let start = 0
@@ -119,13 +118,13 @@ function clauses(text: string): Part[] {
   return found
 }
 
-/** Without what surrounds it, and what it begins with moved accordingly. */
+/** Trims a part, and moves its start accordingly. */
 function part(text: string, start: number): Part {
   const lead = /^[\s.,:;)\]]*/.exec(text)?.[0].length ?? 0
   return { text: text.slice(lead).replace(/[\s.,:;]+$/, ''), start: start + lead }
 }
 
-/** Names in a list of them, as they are printed: `Family, G.`, `G. Family`, `Given Family`. */
+/** Splits a printed list of names: `Family, G.`, `G. Family`, `Given Family`. */
 function splitNames(text: string): string[] {
   const bare = text.replace(/\bet\.? al\b\.?|\bothers\b/gi, ' ').replace(YEAR, ' ')
   return bare

@@ -12,36 +12,37 @@ const t = alias(topics, 't')
 const v = alias(venues, 'v')
 
 /**
- * Added to the score, which is the logarithm of the use as a part of that of the most used of the kind, from 0 to 1:
- * for labels that start with the typed text, and for exact matches, which rank first.
+ * Added to the score for labels that start with the typed text. The score itself is the logarithm of the use, divided by that of the most used
+ * of the kind, from 0 to 1.
  */
 const BEGINS = 0.3
+/** For exact matches, which rank first. */
 const EQUALS = 1.5
-/** For authors who have all of several words in their names as they are: more than any use of one whose words only begin so. */
+/** For authors whose names have all of several typed words in full: more than any use of one whose words only begin with them. */
 const WHOLE = 1.4
-/** For what is called by all of several words and no others: more than any use of authors who have further words, as Jian-Wei Zhang has beside Wei Zhang. */
+/** For names that consist of exactly the several typed words: more than any use of names with further words, such as Jian-Wei Zhang for Wei Zhang. */
 const EQUALS_ALL = 2.5
-/** For topics and papers whose name begins with an acronym in capitals: more than people who are called so. */
+/** For topics and papers whose name begins with the typed acronym in capitals: more than people of that name. */
 const METHOD = 2.6
-/** For what an acronym in capitals is the whole name of, such as MIT: more than for what begins with it. */
+/** For names that equal the typed acronym in capitals, such as MIT: more than names that begin with it. */
 const NAMED = 4
-/** For papers of the first author whom a reference names: more than any use. */
+/** For papers whose first author is named first in a reference: more than any use. */
 const REFERRED = 1
 
-/** The search text as it is, as a key, and as a reference to papers. */
+/** The typed text as it is, as a key, and as a reference to papers. */
 interface Typed {
   prefix: string
   key: string
   reference: Reference | null
 }
 
-/** One word in capitals, such as BERT: the name of a method rather than of a person. */
+/** Whether the text is one word in capitals, such as BERT, and so the name of a method rather than of a person. */
 export const isAcronym = (prefix: string): boolean => /^\p{Lu}[\p{Lu}\d]+$/u.test(prefix.trim())
 
 /** The words of a key, each once. */
 export const wordsOf = (key: string) => [...new Set(key.split(' ').filter(Boolean))]
 
-/** The words that a hit must have: `the` of "the university of edin" need not be in the name, unless it is all there is or still being typed. */
+/** The words that a hit must have: without `the` of "the university of edin", unless that is the only word or still being typed. */
 function neededWords(key: string): string[] {
   const words = wordsOf(key)
   const needed = words.filter((word, i) => i === words.length - 1 || !SMALL_WORDS.has(word))
@@ -86,7 +87,7 @@ function ledBy(prefix: string, key: string, kinds: readonly SuggestionKind[]): S
   ]
 }
 
-/** The hits and what the search text leads to. */
+/** The hits, together with what the whole text leads to. */
 const withLed = (led: readonly Sql[]) => sql`
     led as materialized (${join(led, ' union all ')}),
     named as (select * from led union all select h.* from hits h where (h.kind, h.id) not in (select kind, id from led)),`
@@ -119,10 +120,10 @@ function withReferred(
       cross join lateral (select s.use from suggestables s where s.kind = h.kind order by s.use desc, s.id desc limit 1) m)`
 }
 
-/** Nothing typed: the most used of each kind in turns. Else by score. */
+/** The order of hits: by score, or if nothing is typed, the most used of each kind in turns. */
 function rank(key: string, isOfMethod: boolean): Sql {
   if (key === '') return sql`place, kind`
-  // Of an author and an institution, one of the names.
+  // One of the names of an author or institution is equal.
   const isNamed = sql`strpos(' / ' || key || ' / ', ${` / ${key} / `}::text) > 0`
   const method = isOfMethod
     ? sql`when kind <> 'author' and (key = ${key}::text or kind = 'institution' and ${isNamed}) then ${NAMED}::float8
@@ -132,7 +133,7 @@ function rank(key: string, isOfMethod: boolean): Sql {
     ${key.includes(' ') ? wholeAuthors(key) : empty}when starts_with(key, ${key}::text) then ${BEGINS}::float8 else 0 end desc`
 }
 
-/** The words may stand in any order. */
+/** Authors whose names have all words in full, in any order. */
 function wholeAuthors(key: string): Sql {
   const patterns = wordsOf(key).map((word) => `% ${word} %`)
   return sql`when kind = 'author' and ' ' || key || ' ' like all(${patterns}::text[]) then ${WHOLE}::float8 `

@@ -14,23 +14,23 @@ const z = alias(papers, 'z')
 /** A reference as people type it, such as `Vaswani et al. 2017` or `attention need 2017`. */
 export interface Reference {
   year: number
-  /** Words of each name, where they are names. */
+  /** The words of each name, if they are names. */
   names: string[][]
   /** The same as words of a title. */
   words: string[]
 }
 
-/** Most authors of a name whose papers are looked at, the most prolific, and most titles with the words. */
+/** Maximum number of authors of a name whose papers are read, the most prolific first. */
 const MOST_AUTHORS = 1000
 const MOST_TITLES = 1000
 const MOST_NAMES = 3
 const MOST_WORDS = 8
 
-/** Without `et al.`, which says nothing of a name or a title. */
+/** Removes `et al.`, which is not part of a name or a title. */
 export const withoutEtAl = (prefix: string): string =>
   prefix.replace(/(?<=\S[\s,]+)et\.? al\b\.?/giu, ' ')
 
-/** The reference that a prefix may be: a year among other words; null for other prefixes. */
+/** Reads a prefix with a year among other words as a reference; null for other prefixes. */
 export function referenceIn(prefix: string): Reference | null {
   const tokens = prefix.trim().split(/\s+/)
   const at = tokens.findLastIndex((token) => yearIn(token) !== null)
@@ -50,7 +50,7 @@ export function referenceIn(prefix: string): Reference | null {
   return { year, names: names.length <= MOST_NAMES ? names : [], words }
 }
 
-/** A tsquery for all words of a key; they are letters and digits alone. */
+/** A tsquery for all words of a key, which contain only letters and digits. */
 const all = (words: readonly string[]) => words.map((word) => `'${word}'`).join(' & ')
 
 /**
@@ -81,7 +81,7 @@ export function referredPapers({ year, names, words }: Reference, first: number)
     group by id order by 3 desc, 2 desc, 1 desc limit ${first}::int`
 }
 
-/** That a paper `p` has an author of the name as well. */
+/** A condition that a paper `p` also has an author of this name. */
 const alsoBy = (
   name: readonly string[],
 ): Sql => sql` and exists (select from ${y} where ${y.paperId} = ${p.id}

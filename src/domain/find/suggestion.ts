@@ -25,11 +25,11 @@ export interface Suggestion {
   label: string
   /** Value for filters and references. */
   value: string
-  /** What tells it from others of the same label; null for authors, whose papers say it, and where nothing does. */
+  /** A text that distinguishes it from others with the same label; null for authors, whose papers do that, and if there is nothing. */
   detail: string | null
-  /** How much it is used: citations, papers or stars. */
+  /** Number of citations, papers or stars. */
   use: number
-  /** Whether it was found by other words than those typed, which resemble them. */
+  /** Whether it was found by words similar to those typed. */
   isCorrected: boolean
   /** Beginnings of words by which it was found. */
   words: readonly string[]
@@ -40,7 +40,7 @@ export interface SuggestionRequest {
   prefix: string
   kinds: readonly SuggestionKind[]
   first: number
-  /** What is read of the nodes of each kind. */
+  /** The columns to read for nodes of each kind. */
   selectionOf: (kind: SuggestionKind) => Selection
 }
 
@@ -62,7 +62,7 @@ export async function readSuggestions(
   return [...exact, ...named, ...others].slice(0, request.first)
 }
 
-/** Also authors of the same name as others write it: T. W. for TW, Schaefer for Schäfer. */
+/** Also reads authors by other spellings of the name: T. W. for TW, Schaefer for Schäfer. */
 async function readInAllForms(db: Database, request: SuggestionRequest): Promise<Suggestion[]> {
   const own = readPrefix(request.prefix)
   const other = askedForms(withoutEtAl(request.prefix)).find((form) => hasOtherWords(form, own))
@@ -80,7 +80,7 @@ async function readInAllForms(db: Database, request: SuggestionRequest): Promise
     others.filter(({ isCorrected }) => !isCorrected),
   )
   if (more.length === 0) return found
-  // Rather an acronym than initials.
+  // An acronym rather than initials.
   if (isAcronym(request.prefix)) return [...exact, ...more, ...corrected].slice(0, request.first)
   const [authors, rest] = partition(exact, ({ kind }) => kind === 'author')
   const all = [...authors, ...more].sort((a, b) => b.use - a.use)
@@ -93,13 +93,13 @@ function without(known: readonly Suggestion[], all: readonly Suggestion[]): Sugg
   return all.filter((one) => !ids.has(idOf(one)))
 }
 
-/** In another order words find the same, and names in characters are found without spaces. */
+/** Whether two keys differ in their words. Order does not matter to the search, nor do spaces in names in characters. */
 function hasOtherWords(one: string, other: string): boolean {
   const [words, others] = [wordsOf(one).sort(), wordsOf(other).sort()]
   return words.length >= others.length && words.join(' ') !== others.join(' ')
 }
 
-/** Longer texts are rather titles, each letter of which would be looked up as a name. */
+/** Maximum number of words of a name; longer texts are titles, which would be looked up as names at each letter. */
 const MOST_WORDS_OF_NAME = 4
 
 /** Authors who have the whole text as a name in another form than its words: Bob for Robert. */
@@ -108,7 +108,7 @@ async function readNamed(
   { prefix, first, selectionOf }: SuggestionRequest,
 ): Promise<Suggestion[]> {
   const words = wordsOf(titleKey(withoutEtAl(prefix)))
-  // With a year it refers to a paper.
+  // A text with a year refers to a paper.
   if (words.length > MOST_WORDS_OF_NAME || /\d/.test(prefix)) return []
   const [named] = await authorsOfNames(db, [withoutEtAl(prefix)])
   const ids = [...(named?.full ?? []), ...(named?.partial ?? [])].slice(0, first)
@@ -165,7 +165,7 @@ const completed = new Map<SuggestionKind, WeakMap<Selection, Selection>>(
   SUGGESTION_KINDS.map((kind) => [kind, new WeakMap()]),
 )
 
-/** The selection with what the label and the value need; the same one for the same selection. */
+/** Adds the columns of the label and the value to a selection; cached by selection. */
 function withColumns(kind: SuggestionKind, selection: Selection): Selection {
   const known = completed.get(kind)?.get(selection)
   if (known) return known
@@ -198,7 +198,7 @@ function decode(
     const author = rows.get('author')?.get(id) as Author | undefined
     return author !== undefined && isNobody(author.name)
   }
-  // "Anonymous" is hidden, and no misspelt name.
+  // "Anonymous" is hidden, but not misspelt.
   const isWord = (row?.chosen ?? []).some(
     ([kind, id, , isCorrected]) => kind === 'author' && !isCorrected && isOfNobody(id),
   )
@@ -242,13 +242,13 @@ const NAMES: { [Kind in SuggestionKind]: (node: never) => Names } = {
   }),
 }
 
-/** A stretch of a text, counted in UTF-16 code units as most clients do. */
+/** A range of a text, in UTF-16 code units, as most clients count. */
 export interface TextRange {
   start: number
   end: number
 }
 
-/** Where the words by which something was found begin words of its label. */
+/** The ranges of a label in which its words begin with the words that found it. */
 export function matchesOf(label: string, words: readonly string[]): TextRange[] {
   return [...label.matchAll(/[\p{L}\p{N}\p{M}]+/gu)].flatMap(({ 0: text, index }) => {
     const key = titleKey(text)
@@ -256,7 +256,7 @@ export function matchesOf(label: string, words: readonly string[]): TextRange[] 
       0,
       ...words.filter((word) => key.startsWith(word)).map((word) => word.length),
     )
-    // A letter that the key spells otherwise, such as ß, leaves no telling where the match ends.
+    // If the key spells a letter otherwise, such as ß, the end of the match is unknown.
     const isAlike = key.length === text.length
     return length > 0 ? [{ start: index, end: index + (isAlike ? length : text.length) }] : []
   })

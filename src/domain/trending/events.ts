@@ -26,14 +26,14 @@ const d = alias(paperRedirects, 'd')
 const number = (value: number) => raw(`${value}::float8`)
 const days = (value: number) => raw(`${value}`)
 const interval = (value: number) => raw(`interval '${value} days'`)
-/** 1 for as much as usual, and 1 more for each doubling. */
+/** 1 for the usual amount, and 1 more for each doubling. */
 const doublings = (times: Sql) => sql`ln(1 + ${times}) / ln(2::float8)`
 /** Days since the epoch. */
 const dayNumber = (day: Sql) => sql`(${day} - date '${raw(TREND_EPOCH)}')`
 
 /**
- * The topic that says what is usual for a paper: the widest kind that it has, of that the surest. Fields and categories hold
- * enough papers to learn from.
+ * The topic that determines what is usual for a paper: of its widest kind of topics the surest. Fields and categories have enough papers to
+ * learn from.
  */
 export const mainTopic = (paperId: Sql) => sql`coalesce((
   select ${x.topicId} from ${x} join ${t} on ${t.id} = ${x.topicId} where ${x.paperId} = ${paperId}
@@ -42,14 +42,14 @@ export const mainTopic = (paperId: Sql) => sql`coalesce((
 
 type Signal = keyof typeof TRENDING.usual
 
-/** Joins that give `usual(signal)`: of the topic in the month of a day, else of the catalogue. Read at once for all, as looks for each take seconds. */
+/** Joins for `usual(signal)`: of the topic in the month of a day, else of the catalogue. Read at once, because single lookups take seconds. */
 function joinUsual(signal: Signal, topic: Sql, day: Sql): Sql {
   const is = (row: typeof o) =>
     sql`${row.signal} = ${raw(`'${signal}'`)} and ${row.month} = date_trunc('month', ${day})::date`
   return sql`left join ${o} on ${is(o)} and ${o.topicId} = ${topic} left join ${a} on ${is(a)} and ${a.topicId} = 0`
 }
 
-/** What is usual for a signal: as `joinUsual` found it, else the first guess. */
+/** The usual amount of a signal from `joinUsual`, else the first guess. */
 const usual = (signal: Signal) =>
   sql`coalesce(${o.usual}, ${a.usual}, ${number(TRENDING.usual[signal])})`
 
@@ -156,7 +156,7 @@ const listedUntil = (today: string) => sql`listed as (
   from listed where upvotes is not null
 )`
 
-/** Upvotes in this catalogue, also from before a paper was merged. */
+/** Upvotes in this catalogue, including those of papers merged into others. */
 const VOTED = sql`voted as (
   select id, topic_id, voted_on, count(*) as upvotes from (
     select q.id, q.topic_id, ${v.voter}, min((${v.createdAt} at time zone 'UTC')::date) as voted_on

@@ -30,7 +30,7 @@ export function trendingOrder(window: TrendWindow): KeysetOrder<ListRow> {
   return listOrder(`trending.${window}`, 'desc', { column: w[window], type: 'real' }, w.paperId)
 }
 
-/** Where the rows of a page come from. */
+/** The source of the rows of a page. */
 export function trendingPage({ window, filter }: TrendingList, page: Page) {
   return {
     from: sql`${w} join ${p} on ${p.id} = ${w.paperId}`,
@@ -59,7 +59,7 @@ export async function readTrending(
   return { ...read, rows }
 }
 
-/** How many papers of the list stand before a row: one statement. */
+/** The number of papers in the list before a row: one statement. */
 export async function countBefore(
   db: Database,
   { window, filter }: TrendingList,

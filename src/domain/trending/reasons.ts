@@ -24,7 +24,7 @@ const cp = alias(papers, 'cp')
 const v = alias(paperUpvotes, 'v')
 const d = alias(paperRedirects, 'd')
 
-/** Most repositories and lists that reasons name for a paper. */
+/** Maximum number of repositories and lists in the reasons for a paper. */
 const MOST_NAMED = 3
 
 interface Facts {
@@ -44,8 +44,8 @@ interface Facts {
 }
 
 /**
- * Sentences on what the parts of trends come from, of the events within the window or near it, each of which the catalogue's data can
- * confirm: one statement.
+ * Sentences that explain the parts of trends by events within or near the window, each of which the catalogue's data can confirm: one
+ * statement.
  */
 export async function reasonsOf(
   db: Database,
@@ -63,7 +63,7 @@ export async function reasonsOf(
   )
 }
 
-/** The days of which events are reasons. */
+/** The days whose events are reasons. */
 interface Period {
   updatedOn: Sql
   /** The day before the first. */
@@ -94,7 +94,7 @@ const listingsSince = ({ updatedOn, before }: Period) => sql`(
     where ${l.paperId} = ${p.id} and ${l.listedOn} <= ${updatedOn} and ${l.listedOn} > ${before} group by 1, 2
     having max((${l.record}->>'upvoteCount')::int) > 0 order by 2 desc limit ${MOST_NAMED}::int) n)`
 
-/** How often the paper `p` was cited lately; null where it was not. */
+/** How often the paper `p` was cited recently; null for none. */
 const citationsSince = ({ updatedOn, before, span }: Period) => sql`(
   select json_build_object('count', count(n.citing_id), 'since', min(n.published_sort),
     'precision', (array_agg(upper(${cp.publishedPrecision}::text) order by n.published_sort, ${cp.publishedPrecision}))[1])
@@ -110,7 +110,7 @@ const citationsSince = ({ updatedOn, before, span }: Period) => sql`(
       > least(${before}, ${updatedOn} - 7)
   having count(n.citing_id) > 0)`
 
-/** How many upvotes the paper `p` got here; null where it got none. */
+/** How many upvotes the paper `p` got here; null for none. */
 const votesSince = ({ before, span }: Period) => sql`(
   select json_build_object('count', count(distinct n.voter), 'since', min(n.day)) from (
     select ${v.voter}, (${v.createdAt} at time zone 'UTC')::date as day,
@@ -148,7 +148,7 @@ function sentences(trend: Trend, facts: Facts): string[] {
     told.push(
       `${counted(cited.count, 'citation')} by papers published since ${day(cited.since, cited.precision)}`,
     )
-  // Code that came with the paper is dated as that is.
+  // Code published with the paper has the precision of the paper's date.
   const codePrecision = codeOn === publishedOn ? precision : 'DAY'
   if (trend.code > 0 && codeOn && isAfter(before, codeOn, codePrecision))
     told.push(`Code since ${day(codeOn, codePrecision)}`)
@@ -160,13 +160,13 @@ function sentences(trend: Trend, facts: Facts): string[] {
   return told
 }
 
-/** Whether a day, or the last of a month, is after another; what is dated to a year is no event of a window. */
+/** Whether a day, or the last day of a month, is after another. Dates that are only a year are not events of a window. */
 function isAfter(before: string, on: string, precision: Precision | null): boolean {
   if (precision === 'YEAR') return false
   return precision === 'MONTH' ? on.slice(0, 7) >= before.slice(0, 7) : on > before
 }
 
-/** Without what the name of a source says in brackets. */
+/** The name of a source without its part in brackets. */
 const listerOf = (source: string) => sourceName(source).replace(/ \(.*\)$/, '')
 
 const NUMBERS = new Intl.NumberFormat('en-GB')
@@ -183,7 +183,7 @@ const FORMATS = {
   YEAR: new Intl.DateTimeFormat('en-GB', { ...LONG, day: undefined, month: undefined }),
 }
 
-/** Such as `3 May 2026`, or as much of it as is known. */
+/** A date such as `3 May 2026`, or the known part of it. */
 function day(on: string, precision: Precision | null = 'DAY'): string {
   return FORMATS[precision ?? 'DAY'].format(new Date(`${on}T00:00:00Z`))
 }

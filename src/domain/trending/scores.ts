@@ -4,12 +4,12 @@ import type { Transaction } from '../../db/transaction.ts'
 import { TREND_PARTS, TREND_WINDOWS, TRENDING, type TrendWindow } from './constants.ts'
 import { eventsUntil } from './events.ts'
 
-/** e^x, without an error where that is too small for a number. */
+/** e^x, without an error on underflow. */
 const exp = (x: string) => `exp(greatest(-600::float8, ${x}))`
-/** A number that makes PostgreSQL count in binary, many times faster than in decimals. */
+/** A float8 literal: PostgreSQL computes with these many times faster than with numeric. */
 const number = (value: number) => `${value}::float8`
 
-/** What is left at the last event of a paper, of a weight of 1 on each day of an event. */
+/** The decayed weight, at the last event of a paper, of a weight of 1 on each day of an event. */
 function remaining(window: TrendWindow): string {
   const decay = number(TRENDING.decayDays[window])
   const ratio = Math.exp(-1 / TRENDING.decayDays[window])
@@ -38,7 +38,7 @@ function partsOf(window: TrendWindow): string {
     .join(', ')
 }
 
-/** The parts as they are stored; a score is their sum. */
+/** The stored parts, whose sum is the score. */
 const valuesOf = (window: TrendWindow) =>
   TREND_PARTS.map((part) => (part === 'recency' ? 'own_day' : `${part}_in_${window}`))
 
@@ -53,7 +53,7 @@ const masses = each((window) =>
 
 const { paperId, day, week, month, dayParts, weekParts, monthParts, scoredAt } = paperTrends
 
-/** Works out the scores of the papers in the temporary table `stale` as of a day. Returns how many changed. */
+/** Computes the scores of the papers in the temporary table `stale` as of a day. Returns how many changed. */
 export async function scoreStale(tx: Transaction, today: string): Promise<number> {
   const changed = await tx.query(sql`
     with ${eventsUntil(today)}, anchored as (

@@ -5,7 +5,7 @@ import { TREND_PARTS, type TrendPart, type TrendWindow } from './constants.ts'
 
 const w = alias(paperTrends, 'w')
 
-/** The score of a paper in a window, in days since the epoch, and what it is the sum of. */
+/** The score of a paper in a window, in days since the epoch, and its parts. */
 export interface Trend extends Record<TrendPart, number> {
   paperId: number
   window: TrendWindow
@@ -14,7 +14,7 @@ export interface Trend extends Record<TrendPart, number> {
 
 const PARTS = { day: w.dayParts, week: w.weekParts, month: w.monthParts }
 
-/** Score and parts of a row of `w`, as JSON: `decodeTrend` makes a `Trend` of it. */
+/** Score and parts of a row of `w`, as JSON for `decodeTrend`. */
 export const trendJson = (window: TrendWindow): Sql =>
   sql`json_build_array(${w[window]}, ${PARTS[window]})`
 
@@ -27,7 +27,7 @@ export function decodeTrend(paperId: number, window: TrendWindow, json: unknown)
   return { paperId, window, score, ...(Object.fromEntries(named) as Record<TrendPart, number>) }
 }
 
-/** The trends of papers, in one statement; papers that are gone are missing. */
+/** The trends of papers: one statement. Deleted papers are missing. */
 export async function trendsByPapers(
   db: Database,
   window: TrendWindow,

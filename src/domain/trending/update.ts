@@ -31,18 +31,18 @@ const CONSTANTS = JSON.stringify(TRENDING)
 export interface TrendUpdate {
   /** Papers whose signals changed. */
   papers: number
-  /** Papers whose score changed by that. */
+  /** Papers whose score changed. */
   changed: number
 }
 
 export interface TrendUpdateOptions {
   /** The day, in UTC, as `YYYY-MM-DD`: stars, lists and citations of later days are not read. Today when absent. */
   today?: string
-  /** All papers, not only those whose signals changed; also learns anew what is usual. */
+  /** Updates all papers, not only those whose signals changed, and learns again what is usual. */
   all?: boolean
 }
 
-/** Brings the scores of trending up to what changed since the last update: one transaction, one at a time. */
+/** Updates the scores of trending by the changes since the last update, in one transaction; updates run one at a time. */
 export async function updateTrends(
   url: string,
   { today = thisDay(), all = false }: TrendUpdateOptions = {},
