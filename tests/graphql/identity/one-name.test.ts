@@ -7,6 +7,7 @@ import { writeRecords } from '../../../src/domain/write/catalogue.ts'
 import { paperRecord } from '../../helpers/catalogue.ts'
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts'
 import { ask, askWell } from '../../helpers/graphql.ts'
+import { atLeast } from '../../helpers/thorough.ts'
 
 /** People, each the author of one paper, and names by which they are asked for. */
 const PEOPLE: [printed: string, ...asked: string[]][] = [
@@ -178,14 +179,21 @@ const cases = PEOPLE.flatMap(([printed, ...asked]) =>
   [printed, ...asked].map((name) => [name, printed] as const),
 )
 
-describe.each(Object.entries({ ...ENTRIES, ...OF_ONE }))('%s', (entry, found) => {
+const ways = Object.entries({ ...ENTRIES, ...OF_ONE })
+
+/** Every spelling of initials is asked for in one or two of the ways, in others than the one before: all read names by the same rules. */
+const isAskedFor = (printed: string, place: number) =>
+  atLeast(place % 4 === 0 || !WITH_INITIALS.some(([name]) => name === printed), true)
+
+describe.each(ways.map(([entry, found], n) => ({ entry, found, n })))('$entry', (way) => {
+  const { entry, found, n } = way
   const isFamily = (name: string) => /^(?:Le ?)?\p{Script=Latin}+$/u.test(name)
-  test.each(cases.filter(([name]) => !(entry in OF_ONE && isFamily(name))))(
-    '%s is %s',
-    async (name, printed) => {
-      expect(await found(name)).toEqual([printed])
-    },
+  const own = cases.filter(
+    ([name, printed], i) => isAskedFor(printed, i + n) && !(entry in OF_ONE && isFamily(name)),
   )
+  test.each(own)('%s is %s', async (name, printed) => {
+    expect(await found(name)).toEqual([printed])
+  })
 })
 
 describe('initials that several may have', () => {
