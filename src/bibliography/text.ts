@@ -70,7 +70,7 @@ export function bibliographyText(items: CslItem[], style: TextStyle): Promise<st
   if (ahead + items.length > MOST_WAITING)
     throw new AppError(
       'UNAVAILABLE',
-      `${ahead + items.length} citations would wait to be written as text, of at most ${MOST_WAITING}; ask for fewer, or again later.`,
+      `${ahead + items.length} citations would be waiting to be formatted as text, more than the limit of ${MOST_WAITING}; request fewer, or try again later.`,
     )
   const id = ++lastId
   return new Promise((resolve, reject) => {

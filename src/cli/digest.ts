@@ -40,7 +40,7 @@ function addPreview(digest: Command, readConfig: ReadConfig): void {
 function addSend(digest: Command, readConfig: ReadConfig): void {
   digest
     .command('send')
-    .description('send the digests that are due now; the server does this by itself')
+    .description('send the digests that are due now; the server also does this')
     .option('--json', 'print the report as one line of JSON')
     .addHelpText('after', exitHelp(130))
     .action(async (options: { json?: boolean }) => {

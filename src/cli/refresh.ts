@@ -7,7 +7,7 @@ export function addRefresh(program: Command, readConfig: ReadConfig): void {
   program
     .command('refresh')
     .description(
-      'bring papers, topics, authors and names of methods up to the rules of this version; the server does so too, while it answers',
+      'apply the rules of this version to papers, topics, authors and names of methods; the server also does so while it runs',
     )
     .addHelpText('after', exitHelp(130))
     .action(async () => {

@@ -8,7 +8,7 @@ export function addTrend(program: Command, readConfig: ReadConfig): void {
   program
     .command('trend')
     .description('update the scores of trending papers from what changed; the server does so too')
-    .option('--all', 'compute the scores of all papers anew, and what is usual in each topic')
+    .option('--all', 'recompute the scores of all papers, and the usual values of each topic')
     .option('--json', 'print one line of JSON')
     .addHelpText('after', exitHelp(130))
     .action(async (options: TrendCliOptions) => {

@@ -71,7 +71,7 @@ async function checkServer(mailer: Mailer): Promise<Finding> {
     return bad(what, `Set SMTP_URL: without it mails are written to ${mailer.folder}.`)
   try {
     await mailer.check()
-    return good(what, 'It answers, and takes the user and password.')
+    return good(what, 'It answers, and accepts the user and password.')
   } catch (error) {
     return bad(what, `Check SMTP_URL: ${(error as Error).message}`)
   }
@@ -94,7 +94,7 @@ function checkLinks(publicUrl: string | undefined): Finding {
   if (!publicUrl.startsWith('https://'))
     return bad(
       what,
-      `Set PUBLIC_URL to an address with https, since mail programs unsubscribe only by it, not ${publicUrl}.`,
+      `Set PUBLIC_URL to an https URL, not ${publicUrl}: mail programs unsubscribe only over https.`,
     )
   const host = hostOf(new URL(publicUrl))
   const isPrivate = isIP(host)
@@ -154,7 +154,7 @@ async function checkDkim(
     what,
     published.length === 0
       ? `Add the TXT record ${name}: "v=DKIM1; k=rsa; p=${own}"`
-      : `${name} has another key than ${dkim.keyFile}; set it to "v=DKIM1; k=rsa; p=${own}"`,
+      : `${name} has a different key from ${dkim.keyFile}; set it to "v=DKIM1; k=rsa; p=${own}"`,
   )
 }
 

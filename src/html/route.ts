@@ -50,7 +50,10 @@ export function pageRoute(
       const site = await siteOf(services)
       exchange.writeError = errorWriter(site, exchange)
       if (method === 'POST' && !isOpen && isOfOtherSite(exchange.request, site.publicUrl))
-        throw new AppError('FORBIDDEN', 'The form is of another site. Open the page here first.')
+        throw new AppError(
+          'FORBIDDEN',
+          'The form was sent from another site. Open the page here first.',
+        )
       sendPage(exchange, site, await make({ exchange, params, services, site }))
     },
   }

@@ -44,8 +44,8 @@ async function agree(lock: SharedLock, { url, licences, onNotice }: LicencesOpti
     if (await lock.tryAlone()) {
       onNotice(
         licences.length > 0
-          ? `Making the catalogue without the data under ${licences.join(', ')}; this may take a while.`
-          : 'Bringing back the data under all licences; this may take a while.',
+          ? `Hiding the data under ${licences.join(', ')}; this may take a while.`
+          : 'Showing the data under all licences again; this may take a while.',
       )
       await leaveOut(url, licences)
       await lock.share()

@@ -51,7 +51,7 @@ export async function openCatalogueServer(
 
 /** PgBouncer drops them with ignore_startup_parameters. */
 const POOLED =
-  'DATABASE_URL: the settings of the connection do not reach PostgreSQL, as a pooler such as PgBouncer is in between. Use the address of PostgreSQL itself.'
+  'DATABASE_URL: connection settings do not reach PostgreSQL, because a pooler such as PgBouncer is in between. Use the address of PostgreSQL itself.'
 
 async function postgresVersionOf(url: string): Promise<number> {
   let client: Awaited<ReturnType<typeof openConnection>> | undefined

@@ -15,7 +15,7 @@ const LOW_PRIORITY = 10
 export function startRefreshing(url: string, log: Logger): () => Promise<void> {
   const ending = new AbortController()
   const refreshing = refresh(url, log, ending.signal).catch((error: unknown) => {
-    log.warn({ err: error }, 'papers could not be brought up to the newest rules')
+    log.warn({ err: error }, 'the newest rules could not be applied to papers')
   })
   return async () => {
     ending.abort()

@@ -64,7 +64,7 @@ export function startSchedule({ url, jobs, log }: ScheduleOptions): Schedule {
       const isLate = delay(STOP_PATIENCE_MS, true, { signal: waited.signal }).catch(() => false)
       const isOver = Promise.all(running.values()).then(() => false)
       if (await Promise.race([isLate, isOver]))
-        log.warn({ jobs: names() }, 'jobs did not end at the stop; not waiting for them')
+        log.warn({ jobs: names() }, 'jobs did not end in time; stopping without waiting for them')
       waited.abort()
     },
   }

@@ -87,7 +87,7 @@ async function makeReady(
     ...{ url, onNotice, licences: config.excludedLicences },
     onBroken: () =>
       stopBy(
-        'Another server changed which licences this catalogue leaves out while the database was away.',
+        'Another server changed which licences this catalogue hides while the database was unavailable.',
       ),
   })
   closers.push(licences.close)

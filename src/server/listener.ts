@@ -129,12 +129,12 @@ function receive(exchange: Exchange, options: ListenerOptions): void {
   const { headers } = exchange.request
   const { 'content-type': type, 'content-encoding': encoding } = headers
   if (encoding !== undefined && encoding !== 'identity') {
-    const message = `A body with Content-Encoding ${JSON.stringify(encoding)} is not read. Send it as it is.`
+    const message = `Content-Encoding ${JSON.stringify(encoding)} is not supported for request bodies. Send the body uncompressed.`
     sendError(exchange, 415, 'BAD_REQUEST', message, ['accept-encoding', 'identity'])
     return
   }
   if (type === undefined || !JSON_BODY.test(type)) {
-    const message = `The body must be sent with Content-Type: application/json, not ${type ?? 'without one'}.`
+    const message = `The body must be sent with Content-Type: application/json${type === undefined ? '' : `, not ${type}`}.`
     sendError(exchange, 415, 'BAD_REQUEST', message)
     return
   }
@@ -201,6 +201,6 @@ function sendUnknown(exchange: Exchange, { unknownPage }: ListenerOptions): void
 
 function sendUnexpected(exchange: Exchange, error: unknown): void {
   const { log, requestId } = exchange
-  log.error({ err: error, requestId }, 'A request met an unexpected error')
+  log.error({ err: error, requestId }, 'Unexpected error in a request')
   sendError(exchange, 500, 'INTERNAL_SERVER_ERROR', 'Unexpected error.')
 }

@@ -128,7 +128,7 @@ function sendFault(exchange: Exchange, error: unknown): void {
     return
   }
   const { log, requestId } = exchange
-  log.error({ err: error, requestId }, 'A request met an unexpected error')
-  const message = `Unexpected error. The log has details of it under the request id ${requestId}.`
+  log.error({ err: error, requestId }, 'Unexpected error in a request')
+  const message = `Unexpected error. Find details in the log by the request id ${requestId}.`
   sendError(exchange, 500, 'INTERNAL_SERVER_ERROR', message)
 }

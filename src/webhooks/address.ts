@@ -74,6 +74,6 @@ function refusal(host: string, address: string): AppError {
   const what = host === address ? address : `${host} has the address ${address}, which`
   return new AppError(
     'FORBIDDEN',
-    `${what} is not a public address. Webhooks are sent to the public internet and to what WEBHOOK_ALLOW names.`,
+    `${what} is not a public address. Webhooks are sent to public addresses and to those in WEBHOOK_ALLOW.`,
   )
 }

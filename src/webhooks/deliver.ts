@@ -185,7 +185,7 @@ function outcomeOf(attempt: Attempt, waitSeconds: number | undefined) {
 /** How a dead message changes its webhook. */
 function deathOf(isGone: boolean, error: string | null) {
   const reason = isGone
-    ? 'The receiver answered with status 410, which says that it is gone for good.'
+    ? 'The receiver answered with status 410 (Gone).'
     : `${MOST_DEAD_IN_A_ROW} messages in a row could not be delivered; the last attempt ${error}.`
   const most = isGone ? 0 : MOST_DEAD_IN_A_ROW - 1
   return {

@@ -10,7 +10,7 @@ const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
 /** Maximum time for an orderly shutdown. */
 const STOP_PATIENCE_MS = 30_000
 
-const LATE = `What was under way has not ended within ${STOP_PATIENCE_MS / 1000} s of the signal; ending without waiting for it.`
+const LATE = `The work in progress did not end within ${STOP_PATIENCE_MS / 1000} s of the signal; exiting without waiting for it.`
 const tellLate = (message: string) => console.error(`error: ${message}`)
 
 const ORDERLY = 0
@@ -73,6 +73,6 @@ export function endInOrder({ stop, isServer = false, onLate = tellLate }: Ending
 /** Keeps a server running after an uncaught error in one request, which would otherwise end all others. */
 export function surviveErrors(log: Logger): void {
   process.on('uncaughtException', (error) => {
-    log.error({ err: error }, 'An error was caught by nothing; the server goes on')
+    log.error({ err: error }, 'Uncaught error; the server continues')
   })
 }

@@ -76,7 +76,7 @@ export function withDatabase<T>(
 export function surviveLostConnections(tell: (message: string) => void = notice): void {
   process.on('unhandledRejection', (error) => {
     if (!isUnreachable(error)) throw error
-    tell('A connection to the database was lost while it was being made; trying again.')
+    tell('A connection to the database was lost while it was being opened; trying again.')
   })
 }
 

@@ -21,7 +21,7 @@ export const upvoteRoute = pageRoute('POST', '/upvote', async (request): Promise
   if (!isFormOf(session, form.get('key')))
     throw new AppError(
       'FORBIDDEN',
-      'The button is of a page from before you signed in, or of another site. Reload the page and press it again.',
+      'The button is from a page loaded before you signed in, or from another site. Reload the page and press it again.',
     )
   const isWanted = form.get('upvote') !== 'false'
   try {

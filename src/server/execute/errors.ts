@@ -146,7 +146,7 @@ function publish(
   if (cause instanceof PothosValidationError || ARGUMENT_FAULT.test(error.message))
     return [show(error, error.message, 'BAD_USER_INPUT'), { status: 400, spec: true }]
   const fields = { err: cause, requestId: scope.requestId, path: error.path }
-  logFault(scope.log, 'error', fields, 'A request met an unexpected error')
+  logFault(scope.log, 'error', fields, 'Unexpected error in a request')
   const masked = show(error, 'Unexpected error.', 'INTERNAL_SERVER_ERROR')
   masked.extensions.requestId = scope.requestId
   return [masked, { status: 500 }]

@@ -5,7 +5,7 @@ import { keyOf } from './name-hints.ts'
 const INSTEAD: [names: string, sentence: string][] = [
   [
     'viewer me currentuser user account',
-    'There are no accounts to query: rights come with the header "Authorization".',
+    'There are no accounts to query: access is granted by the header "Authorization".',
   ],
   [
     'ratelimit rateinfo quota cost usage',
@@ -49,10 +49,10 @@ const INSTEAD: [names: string, sentence: string][] = [
     `To follow a list of papers, save its query: saveQuery(input: { filter: { ${one}s: ["…"] } }).`,
   ]),
   ['followquery followsearch', 'To follow a search, save it: saveQuery(input: { query: "…" }).'],
-  ['timezone tz utcoffset', 'Days are those of UTC; subscriptions alone have a time zone.'],
+  ['timezone tz utcoffset', 'Days are in UTC; only subscriptions have a time zone.'],
   [
     'select fields include expand attributes',
-    'What to answer is selected in braces, such as { nodes { title } }.',
+    'Select fields in braces, such as { nodes { title } }.',
   ],
 ]
 

@@ -19,7 +19,7 @@ export function receiveBody(
 ): void {
   const charset = otherCharsetOf(exchange.request.headers['content-type'] ?? '')
   if (charset !== undefined) {
-    const message = `A body with charset=${JSON.stringify(charset)} is not read. Send it in UTF-8.`
+    const message = `charset=${JSON.stringify(charset)} is not supported for request bodies. Send the body in UTF-8.`
     sendError(exchange, 415, 'BAD_REQUEST', message)
     done(undefined)
     return

@@ -21,7 +21,7 @@ export interface EventWriter {
 /** The client is not reading. */
 export class TooSlow extends Error {
   constructor(ms: number) {
-    super(`The client left unread for ${ms / 1000} s what was sent to it.`)
+    super(`The client read nothing for ${ms / 1000} s.`)
   }
 }
 

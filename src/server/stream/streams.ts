@@ -113,7 +113,7 @@ async function stream(
     await sendEvents(exchange, operation, variables, { ...options, signal, writer })
   } catch (error) {
     if (options.stopping.aborted)
-      writer.end(': The server stops. Connect again with Last-Event-ID.\n\n')
+      writer.end(': The server is stopping. Connect again with Last-Event-ID.\n\n')
     else if (!gone.signal.aborted) {
       log.warn({ err: error, requestId }, 'An event stream was cut off')
       const reason =

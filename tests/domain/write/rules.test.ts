@@ -425,9 +425,7 @@ test('one server at a time decides what is left out', async () => {
       onBroken: () => notices.push('broken'),
     })
   const [one, other] = await Promise.all([claim(SHARE_ALIKE), claim(SHARE_ALIKE)])
-  expect(notices).toEqual([
-    'Making the catalogue without the data under CC-BY-SA-4.0; this may take a while.',
-  ])
+  expect(notices).toEqual(['Hiding the data under CC-BY-SA-4.0; this may take a while.'])
   await expect(claim([])).rejects.toMatchObject({
     code: 'CONFLICT',
     message: /^PAPERQL_EXCLUDE_LICENCES: another paperql server answers .* another setting/,
@@ -438,7 +436,7 @@ test('one server at a time decides what is left out', async () => {
   const third = await claim(['CC-BY-SA'])
   await third.close()
   expect(notices.slice(1)).toEqual([
-    'Making the catalogue without the data under CC-BY-SA; this may take a while.',
+    'Hiding the data under CC-BY-SA; this may take a while.',
     'PAPERQL_EXCLUDE_LICENCES: no record of a paper is under CC-BY-SA; the licences here are: CC-BY-SA-4.0, CC0-1.0.',
   ])
   expect(await tablesWithMark()).toContain('papers')

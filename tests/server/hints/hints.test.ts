@@ -181,7 +181,7 @@ test.each([
   ['{ health }', '"/readyz"'],
   ['mutation { followTopic(topic: "x") { id } }', 'saveQuery(input: { filter: { topics: ['],
   ['mutation { followVenues(slug: "x") { id } }', 'saveQuery(input: { filter: { venues: ['],
-  ['{ daily(timeZone: "UTC") { date } }', 'Days are those of UTC'],
+  ['{ daily(timeZone: "UTC") { date } }', 'Days are in UTC'],
   ['{ daily(zone: "UTC") { date } }', '"daily" takes only "date".'],
   ['{ paper(ref: "x") { related(ref: "x") { score } } }', '"related" takes only "first".'],
   ['{ paper(ref: "x") { title(format: "x") } }', '"title" takes no arguments.'],
