@@ -43,7 +43,7 @@ const PART_LENGTH = 15
 
 /** The confidence from an equal title alone. */
 const BY_TITLE = 0.8
-/** The same for a title of at most `SHORT_WORDS` words, which several papers may have. */
+/** The same for a title of fewer than `SHORT_WORDS` words, which several papers may have. */
 const BY_SHORT_TITLE = 0.5
 const SHORT_WORDS = 3
 /** Added if all authors match. */
