@@ -9,7 +9,7 @@ import type { Workplace } from '../record/profile-record.ts'
 const ar = alias(authorRecords, 'ar')
 const m = alias(authorRecordIdentifiers, 'm')
 const i = alias(authorIdentifiers, 'i')
-/** As institutions are called in every statement. */
+/** The alias of institutions in all statements. */
 const n = alias(institutions, 'i')
 
 /** A source's profile of an author. */
@@ -75,12 +75,12 @@ export function authorProfiles(authorId: Sql): Entity['relations'][string] {
   }
 }
 
-/** Where a person works or worked, with the institution where the catalogue has it. */
+/** A current or former workplace of a person, with the institution if the catalogue has it. */
 export interface ProfileWorkplace extends Workplace {
   institution: Institution | null
 }
 
-/** The workplaces of a profile, where they were selected. */
+/** The workplaces of a profile, if they were selected. */
 export const workplacesOf = (profile: AuthorProfile): ProfileWorkplace[] =>
   (profile as AuthorProfile & { workplaces?: ProfileWorkplace[] }).workplaces ?? []
 

@@ -28,11 +28,11 @@ const d = alias(authorRedirects, 'd')
 export interface Author extends ListRow {
   name: string
   paperCount: number
-  /** Its latest published papers, of a single one that was read with them. */
+  /** The author's newest papers; present only for a single author read with them. */
   newestPapers?: ListRow[]
   identifiers?: AuthorIdentifierRow[]
   profiles?: AuthorProfile[]
-  /** The authors beside whom the author is shown, also the author: summaries tell them apart. */
+  /** The authors shown together, including this one, whom summaries have to distinguish. */
   among?: readonly number[]
 }
 
@@ -60,16 +60,16 @@ export function authorOrder(field: AuthorOrder, direction: 'asc' | 'desc'): Keys
   return listOrder(`authors.${field}`, direction, AUTHOR_ORDERS[field], authorEntity.id)
 }
 
-/** The authors who have a name in other forms than its words. */
+/** Authors who have a name in forms with other words. */
 interface Named {
   full: readonly number[]
-  /** Those whom it may mean where nobody has the words. */
+  /** Authors who may be meant if nobody has the words. */
   partial: readonly number[]
 }
 
 /**
- * All authors, or those whose names hold all the words of a name in one of its `forms`, each as often, in any spelling of accents and case; and
- * those who were looked up as `named`. A name without a letter or digit has an empty form, which no author has.
+ * All authors, or those whose names have all the words of one of the `forms` of a name (repeated words as often), ignoring accents and case, and
+ * those looked up as `named`. A name without a letter or digit has an empty form, which matches no author.
  */
 export function authorList(forms: readonly string[] | null, named: Named | null): List {
   if (forms === null) return { from: sql`${u}`, conditions: [], isSelective: false }
@@ -78,7 +78,7 @@ export function authorList(forms: readonly string[] | null, named: Named | null)
   return { from: sql`${u}`, conditions: [condition], isSelective: true }
 }
 
-/** "Yang Yang" is not Ming-Hsuan Yang; beside other words an initial is the beginning of one. */
+/** A condition that a name has all the words. "Yang Yang" does not match Ming-Hsuan Yang; an initial beside other words matches a beginning. */
 function holdsWords(key: string): Sql {
   const isAlone = !key.includes(' ')
   return and(
@@ -98,7 +98,7 @@ function beside(holdsWords: Sql, named: Named | null): Sql {
     or (${u.id} = any(${named.partial}::bigint[]) and not exists (select from ${u} where ${holdsWords})))`
 }
 
-/** Those with the name, those first who have the whole name, and its words before parts of words. */
+/** Authors with the name: whole names first, then whole words, then parts of words. */
 export function authorsNamed(forms: readonly string[], named: Named | null): ListInOrder {
   const [key = ''] = forms
   const words = timesOf(key)
@@ -106,7 +106,7 @@ export function authorsNamed(forms: readonly string[], named: Named | null): Lis
   const beginnings = words.map(([word, count]) => `%${` ${word}%`.repeat(count)}`)
   const orders = [...new Set([key, turned(key)])].map((one) => `% / ${one} / %`)
   const fits = [
-    // A single word is part of a name.
+    // A single word is only a part of a name.
     ...(key.includes(' ') ? [sql`(' / ' || ${NAMES} || ' / ') like any(${orders}::text[])`] : []),
     ...(named ? [sql`${u.id} = any(${named.full}::bigint[])`] : []),
     sql`(${SPACED} || ' ') like all(${wholes}::text[])`,
@@ -121,7 +121,7 @@ export function authorsNamed(forms: readonly string[], named: Named | null): Lis
   return { list: { ...list, head: (rows) => isAmongBest(rows, list, found) }, order }
 }
 
-/** Letters of words that the index of parts of words does not find, as it has three of each. */
+/** Maximum length of words that the trigram index cannot find. */
 const SHORT = 2
 
 interface Found {
@@ -132,8 +132,8 @@ interface Found {
 }
 
 /**
- * Whether an author is one of the first of a list: of those who have the words, or begin with them, which an index finds, or of all where these are too few. Most
- * names have an "a" somewhere: comparing how well each of 600,000 fits takes half a second.
+ * A condition that an author can be among the first of a list: those with the words, or with words that begin so, which an index finds, or all if
+ * these are too few. Ranking all matches would be slow: most of 600,000 names have an "a" somewhere, and comparing them takes half a second.
  */
 function isAmongBest(rows: number, list: List, { words, whole, begun, full }: Found): Sql {
   const have = (mark: string) => {
@@ -150,17 +150,17 @@ function isAmongBest(rows: number, list: List, { words, whole, begun, full }: Fo
       union select unnest(${full}::bigint[])) as ids offset 0) h)::bigint[])`
 }
 
-/** All names that papers print. */
+/** All printed names. */
 const NAMES = sql`(${u.nameKey} || ${u.otherNames})`
-/** Of the words in a name no two share a space. */
+/** The names with doubled spaces, so that no two words share one. */
 const SPACED = sql`(' ' || replace(${NAMES}, ' ', '  '))`
 
 const timesOf = (key: string) => Object.entries(countBy(key.split(' '), (word) => word))
 
-/** The last word made the first. */
+/** Moves the last word to the front. */
 const turned = (key: string) => key.replace(/^(.+) (\S+)$/, '$2 $1')
 
-/** Authors by id, also by ids that were merged away. Ids without an author are missing. */
+/** Authors by id, including ids of merged authors. Ids without an author are missing. */
 export function authorsByIds(
   db: Database,
   selection: Selection,
@@ -170,7 +170,7 @@ export function authorsByIds(
   return readByIdsAlsoMerged(db, authorEntity, sql`${u}`, redirects, selection, ids)
 }
 
-/** The SQL of an author's id, from a global id or a reference; BAD_USER_INPUT when it is neither. */
+/** SQL for an author's id, from a global id or a reference. Throws BAD_USER_INPUT for other texts. */
 export function authorIdOf(ref: string): Sql {
   const id = parseGlobalId('Author', ref)
   if (id !== null)
@@ -179,7 +179,7 @@ export function authorIdOf(ref: string): Sql {
   return sql`(select ${authorIdentifiers.authorId} from ${authorIdentifiers} where ${authorIdentifiers.scheme} = ${scheme}::text and ${authorIdentifiers.value} = ${value}::text)`
 }
 
-/** Where the author is that a reference leads to, unless by the id of one that was merged away. */
+/** The row source for the author of a reference, except by the id of a merged author. */
 export function authorAt(ref: string): RowSource {
   const id = parseGlobalId('Author', ref)
   return authorWith(id === null ? authorIdOf(ref) : sql`${id}::bigint`)
@@ -189,7 +189,7 @@ function authorWith(id: Sql): RowSource {
   return { entity: authorEntity, from: sql`${u}`, condition: sql`${u.id} = ${id}` }
 }
 
-/** The author a reference leads to, also by the id of one that was merged away; null when there is none. */
+/** The author of a reference, also by the id of a merged author; null if there is none. */
 export function findAuthor(
   db: Database,
   ref: string,

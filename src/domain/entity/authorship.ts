@@ -8,7 +8,7 @@ import { type Author, authorEntity } from './author.ts'
 const a = alias(authorships, 'a')
 const u = alias(authors, 'u')
 
-/** One name in a paper's byline; its position is its id within the paper. */
+/** A name in a paper's byline; its position is its id within the paper. */
 export interface Authorship {
   id: number
   paperId: number

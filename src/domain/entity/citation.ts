@@ -13,13 +13,13 @@ const e = alias(citationEdges, 'e')
 const a = alias(paperIdentifiers, 'a')
 const c = alias(citations, 'c')
 
-/** All the intents in a group of rows of `x`, without doubles. */
+/** The distinct intents in a group of rows of `x`. */
 export const INTENTS = sql`coalesce(
   array_agg(distinct x.intent order by x.intent) filter (where x.intent is not null), '{}')`
 
-/** A work that a paper cites and that is not in the catalogue. */
+/** A cited work that is not in the catalogue. */
 export interface UnresolvedReference extends CitationLink {
-  /** Its place in the paper's list; edges that a source gives without a place come last. */
+  /** Its position in the paper's list; edges that a source gives without a position come last. */
   id: number
   key: string
   identifiers: PaperIdentifierRow[]
@@ -55,8 +55,8 @@ export const UNRESOLVED_ORDER: KeysetOrder<UnresolvedReference> = {
 }
 
 /**
- * References of the paper `paperId` that resolve to no paper of the catalogue: those of its records without a known
- * identifier, then edges by identifier that add to them.
+ * References of the paper `paperId` that do not resolve to a paper in the catalogue: those of its records without a known identifier, then
+ * additional edges by identifier.
  */
 export function unresolvedReferenceList(paperId: Sql): JsonList {
   return {
@@ -99,7 +99,7 @@ function ofEdges(paperId: Sql): Sql {
     group by ${e.citedScheme}, ${e.citedValue}`
 }
 
-/** How many works papers cite, of those and of all, in one statement. */
+/** Counts of unresolved and of all references by paper: one statement. */
 export async function referenceCountsByPapers(
   db: Database,
   paperIds: readonly number[],

@@ -9,22 +9,22 @@ const t = alias(contestedIdentifiers, 't')
 const i = alias(paperIdentifiers, 'i')
 const s = alias(sourceRecords, 's')
 
-/** An identifier that records of several papers name. */
+/** An identifier that records of several papers state. */
 export interface ContestedIdentifier {
   /** As `scheme:value`. */
   identifier: string
-  /** Whether it leads to the paper that was asked for. */
+  /** Whether it resolves to this paper. */
   isShown: boolean
-  /** Sources of the paper's records that name it, by name. */
+  /** Names of the sources whose records of the paper state it. */
   sources: string[]
-  /** The first of the other papers that name it, the one that has it first. */
+  /** Some of the other papers that state it, the one that has it first. */
   paperIds: number[]
-  /** Of all others. */
+  /** The number of all other papers. */
   paperCount: number
   reason: ApartReason
 }
 
-/** Which of the papers that claim an identifier keeps it, as `write/match/contested.ts` decides, for all who see a contest. */
+/** The description, for users, of the rule in `write/match/contested.ts` for which paper gets an identifier. */
 export const CONTEST_RULE =
   'Of papers that an operator keeps apart, the first named keeps it. Else the one whose record states it as its own (of its source, in its page or its key) before one that only links it; then a published version before a preprint, one with a venue, the better source, the better kind, and of equal records the one whose key comes first in the alphabet.'
 

@@ -11,23 +11,23 @@ import { resolvePapers } from './resolution.ts'
 
 const p = alias(papers, 'p')
 
-/** Papers that are like some and unlike others. */
+/** A request for papers like some papers and unlike others. */
 export interface AlikeRequest {
   /** References to papers. */
   likes: readonly string[]
   dislikes: readonly string[]
   filter: PaperFilter
-  /** Null for the most alike first. */
+  /** Null for the most similar first. */
   order: PaperOrder | null
   first: number
 }
 
-/** Most references on either side. */
+/** Maximum number of references on either side. */
 export const MOST_SEEDS = 10
 
 /**
- * The papers most like all of `likes` together, less what makes them like `dislikes` alone: one statement, and one for the references.
- * Throws BAD_USER_INPUT for a reference that does not lead to a paper.
+ * The papers most similar to all of `likes` together, minus their similarity to `dislikes` alone: one statement, and one for the references.
+ * Throws BAD_USER_INPUT for a reference that does not resolve to a paper.
  */
 export async function readAlike(
   db: Database,
@@ -53,7 +53,7 @@ export async function readAlike(
   return lists.get(0) ?? []
 }
 
-/** Ids of the papers that are meant, each once. */
+/** The ids of the referenced papers, each once. */
 async function seedsOf(
   db: Database,
   likes: string[],
@@ -66,7 +66,7 @@ async function seedsOf(
   const ids = found.map((one, i) => {
     if (one.kind === 'found') return one.candidate.paper.id
     const [argument, place] = i < likes.length ? ['likes', i] : ['dislikes', i - likes.length]
-    // The message of an absent or ambiguous one need not say which it is.
+    // The message about an absent or ambiguous reference may not include it.
     const named = one.message.includes(quote(one.ref.trim())) ? '' : `${quote(one.ref)}: `
     throw badInput(`${argument}[${place}]: ${named}${one.message}`)
   })
@@ -80,15 +80,15 @@ async function seedsOf(
   return [liked, disliked]
 }
 
-/** Papers that come out best of those like the liked ones: these are compared with the ones that are not liked. */
+/** Number of best papers similar to the liked ones that are compared with the disliked ones. */
 export const MOST_COMPARED = 300
 
-/** Its kind, and what it is about; of a word, whatever its ending. */
+/** The kind and subject of a reason; for a word, without its ending. */
 const keyOf = (reason: string) =>
   raw(`${reason}->>'kind' as kind, case when ${reason}->>'kind' = 'text'
     then to_tsvector('paperql', ${reason}->>'detail')::text else ${reason}->>'detail' end as key`)
 
-/** A paper like all of them counts in full, one like a few of them down to half. */
+/** Scores papers: in full for similarity to all of the liked papers, down to half for a few. */
 function alike(
   liked: readonly number[],
   disliked: readonly number[],
@@ -118,8 +118,8 @@ function alike(
 }
 
 /**
- * The reasons against papers, as `disliked`: what makes them like those that are not liked. What those share with the liked ones is not
- * why they are not liked, so that only their other words, topics and authors count, each as much as if all liked ones had it.
+ * The reasons against papers, as `disliked`: their similarity to the disliked papers. What disliked papers share with liked ones cannot be the
+ * reason for disliking them, so only their other words, topics and authors count, each as much as if all liked papers had it.
  */
 function against(disliked: readonly number[], likes: number): Sql {
   if (disliked.length === 0)

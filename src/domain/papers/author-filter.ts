@@ -9,13 +9,13 @@ interface ByAuthors {
 
 type Filter = ByAuthors & { anyOf?: readonly ByAuthors[] | null | undefined }
 
-/** Whether a filter has names of authors, which have to be looked up before it is used. */
+/** Whether a filter has names of authors, which must be looked up first. */
 export const namesAuthors = ({ authors, anyOf }: Filter): boolean =>
   [authors, ...(anyOf ?? []).map((part) => part.authors)].some((refs) => refs?.some(isAuthorName))
 
 /**
- * The filter with ids for names of authors; a name that nobody has stays. Throws BAD_USER_INPUT for a name that fits several authors, whom
- * the error lists. One statement, or none without names.
+ * Replaces names of authors in a filter with ids; unknown names stay. Throws BAD_USER_INPUT for a name that fits several authors, and lists
+ * them. One statement, none without names.
  */
 export async function withAuthorIds<F extends Filter>(db: Database, filter: F): Promise<F> {
   if (!namesAuthors(filter)) return filter
@@ -26,6 +26,6 @@ export async function withAuthorIds<F extends Filter>(db: Database, filter: F): 
   return { ...withIds(filter), ...(filter.anyOf && { anyOf: filter.anyOf.map(withIds) }) }
 }
 
-/** The SQL of the id of each author; null for a name that `withAuthorIds` has left. */
+/** SQL for the id of each author; null for a name that `withAuthorIds` left. */
 export const authorIdsOf = (refs: readonly string[]): Sql[] =>
   refs.map((ref) => (isAuthorName(ref) ? sql`null::bigint` : authorIdOf(ref)))

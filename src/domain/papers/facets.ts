@@ -31,7 +31,7 @@ const v = alias(venues, 'v')
 const u = alias(authors, 'u')
 const r = alias(repositories, 'r')
 
-/** What the papers of a list can be counted by. */
+/** The facets by which the papers of a list can be counted. */
 export type Facet =
   | 'years'
   | 'topics'
@@ -45,11 +45,11 @@ export type Facet =
   | keyof typeof DECISION_FACETS
   | keyof typeof LINK_FACETS
 
-/** A value that papers of a list have, and how many of them. */
+/** A facet value with its number of papers. */
 export interface FacetValue {
-  /** As the filter takes it; of an author the number of its id. */
+  /** The value for the filter; the numeric id of an author. */
   value: string | number | boolean
-  /** Of what has a name besides its value. */
+  /** The name, for facets whose values have one. */
   label: string
   count: number
   topic?: Topic
@@ -60,15 +60,15 @@ export interface FacetValue {
 
 /** The papers to count, aliased as `p`: a list of papers without its order. */
 export interface CountedPapers extends List {
-  /** Whether these are all papers of the catalogue: of those some counts are kept. */
+  /** Whether these are all papers of the catalogue, for which some counts are stored. */
   isWhole?: boolean
 }
 
 export interface FacetRequest {
   facet: Facet
-  /** How many values, 0 to 100. */
+  /** Number of values, 0 to 100. */
   first: number
-  /** Of the values; the nodes that belong to them are its relations. */
+  /** The columns of values; the nodes that belong to them are relations. */
   selection: Selection
   /** Counts topics of these kinds only. */
   topicKinds?: readonly TopicKind[] | null | undefined
@@ -140,7 +140,7 @@ const FACETS: Record<Facet, FacetDefinition> = {
   },
   repositoryLanguages: {
     own: ['repositoryLanguage'],
-    // Hosts differ in how they write a language, and so do filters.
+    // Hosts and filters differ in the case of languages.
     key: sql`lower(${r.language}) collate "C"`,
     join: sql` join ${fPaperRepositories} on ${fPaperRepositories.paperId} = ${p.id} join ${r} on ${r.id} = ${fPaperRepositories.repositoryId}`,
     condition: sql`${r.language} is not null`,
@@ -153,7 +153,7 @@ const FACETS: Record<Facet, FacetDefinition> = {
   ...LINK_FACETS,
 }
 
-/** The filter without what it asks of a facet's own values. */
+/** The filter without its conditions on the facet's own values. */
 export function withoutOwn(filter: PaperFilter, facet: Facet): PaperFilter {
   const { own, ownOfDecisions } = FACETS[facet]
   const { decisions, ...others } = Object.fromEntries(
@@ -163,7 +163,7 @@ export function withoutOwn(filter: PaperFilter, facet: Facet): PaperFilter {
   return { ...others, decisions: ownOfDecisions ? omit(decisions, [ownOfDecisions]) : decisions }
 }
 
-/** How many of the papers have each value of a facet: one statement. */
+/** Counts papers by the values of a facet: one statement. */
 export async function readFacet(
   db: Database,
   papers: CountedPapers,
@@ -178,7 +178,7 @@ export async function readFacet(
   return decode(request, row?.items)
 }
 
-/** The same of the papers of each parent: one statement for all. */
+/** Counts the papers of each parent by the values of a facet: one statement for all. */
 export async function readFacetByParent(
   db: Database,
   papers: List & { parent: Sql },
@@ -198,7 +198,7 @@ function decode({ facet, first, selection }: FacetRequest, items: unknown): Face
   return decodeItems<FacetValue>(FACETS[facet].entity, selection, items).slice(0, first)
 }
 
-/** The values as one JSON value. The table of names is joined to those few that are wanted. */
+/** The values as one JSON value. Names are joined only to the few values that are wanted. */
 function valuesOf(papers: CountedPapers, request: FacetRequest): Sql {
   const { entity, named = empty, order = COMMONEST } = FACETS[request.facet]
   const groups = keptGroups(papers, request) ?? countedGroups(papers, request)
@@ -234,7 +234,7 @@ function countedGroups(
     where ${and(all)} group by 1${isNamedOnly ? sql` having min(${name}) is not null` : empty}`
 }
 
-/** The groups of the whole catalogue, where their sizes are kept. */
+/** The groups of the whole catalogue, if their sizes are stored; else null. */
 function keptGroups({ isWhole }: CountedPapers, { facet, topicKinds }: FacetRequest): Sql | null {
   const { kept } = FACETS[facet]
   if (!kept || !isWhole) return null

@@ -33,7 +33,7 @@ const v = alias(venuesTable, 'v')
 const r = alias(repositoriesTable, 'r')
 const u = alias(authorsTable, 'u')
 
-/** Which papers a list holds: all that meet every condition given. Null is the same as absent. */
+/** The filter of a list: papers must meet all given conditions. Null means absent. */
 export interface PaperFilter extends StatementFilter {
   published?: Maybe<{ from?: Maybe<string>; to?: Maybe<string> }>
   year?: Maybe<readonly number[]>
@@ -60,15 +60,15 @@ export interface PaperFilter extends StatementFilter {
   decisions?: Maybe<DecisionFilter>
   updatedSince?: Maybe<string | Date>
   anyOf?: Maybe<readonly PaperFilter[]>
-  /** Ids of the topics by their slugs, where `resolveNames` has found them: the planner knows how common each is. */
+  /** Topic ids by slug, from `resolveNames`: with ids, the planner knows how common each topic is. */
   topicIds?: ReadonlyMap<string, number> | undefined
-  /** Ids of the institutions by the references to them, likewise. */
+  /** Institution ids by reference, likewise. */
   institutionIds?: ReadonlyMap<string, number> | undefined
 }
 type Maybe<T> = T | null | undefined
 type Names = Maybe<readonly string[]>
 
-/** The filter as conditions on the alias `p`. Throws BAD_USER_INPUT for values that can match nothing by mistake. */
+/** The filter as conditions on the alias `p`. Throws BAD_USER_INPUT for values that can never match. */
 export function paperConditions(filter: PaperFilter): Sql[] {
   if (Object.values(filter).every((value) => value == null)) return []
   check(filter)
@@ -81,7 +81,7 @@ export function paperConditions(filter: PaperFilter): Sql[] {
   ]
 }
 
-/** Condition: all of one of these lists. */
+/** A condition that all conditions of at least one of these lists hold. */
 function either(alternatives: Sql[][]): Sql {
   if (alternatives.length === 0) return sql`false`
   return sql`(${join(alternatives.map(and), ' or ')})`
@@ -107,7 +107,7 @@ function conditionsOf(filter: PaperFilter): Sql[] {
       ? [updatedSince(sql`${new Date(filter.updatedSince).toISOString()}::timestamptz`)]
       : []),
     ...(filter.kind ? [sql`${p.kind} = any(${filter.kind}::paper_kind[])`] : []),
-    // A text that only leaves words out would be compared with that of every paper.
+    // A text with excluded words only would be compared with the text of every paper.
     ...(filter.text
       ? [
           sql`${p.search} @@ search_query(${filter.text})`,
@@ -121,7 +121,7 @@ function published({ published, year }: PaperFilter): Sql[] {
   const years = year && stretchesOf(year).map(([from, to]) => betweenYears(from, to))
   return [
     ...(published?.from ? [sql`${p.publishedSort} >= ${published.from}::date`] : []),
-    // The sort key of a paper without a date is before all days.
+    // The sort key of a paper without a date is before all days, and must be excluded.
     ...(published?.to
       ? [sql`${p.publishedSort} <= ${published.to}::date and ${p.publishedOn} is not null`]
       : []),
@@ -129,12 +129,12 @@ function published({ published, year }: PaperFilter): Sql[] {
   ]
 }
 
-/** Papers of these years and those between. */
+/** A condition for papers published in these years, inclusive. */
 export function betweenYears(from: number, to: number): Sql {
   return sql`(${p.publishedSort} between make_date(${from}, 1, 1) and make_date(${to}, 12, 31))`
 }
 
-/** Years that follow one another are one walk through the index. */
+/** Joins consecutive years to ranges, each of which is one index scan. */
 function stretchesOf(years: readonly number[]): [from: number, to: number][] {
   const stretches: [number, number][] = []
   for (const year of [...new Set(years)].sort((a, b) => a - b)) {
@@ -176,7 +176,7 @@ function between(column: Sql, least: Maybe<number>, most: Maybe<number>): Sql[] 
   ]
 }
 
-/** An alternative in which each word has a minus before it. */
+/** An alternative in which every word is excluded by a minus. */
 const ONLY_LEFT_OUT = /(?:^|\sor\s)\s*-\S*(?:\s+-\S*)*\s*(?:$|\sor\s)/i
 
 function check(filter: PaperFilter, path = 'filter'): void {
@@ -205,7 +205,7 @@ function check(filter: PaperFilter, path = 'filter'): void {
 }
 
 type Counted = Extract<keyof PaperFilter, `min${string}`> extends `min${infer T}` ? T : never
-/** What is counted, of which a filter has a least and a most. */
+/** Counts with a minimum and a maximum in the filter. */
 const COUNTS = Object.keys({
   Citations: true,
   Stars: true,
@@ -249,7 +249,7 @@ export const namesTopics = (filter: PaperFilter): boolean =>
 /** The filter and its alternatives. */
 const withAlternatives = (filter: PaperFilter): PaperFilter[] => [filter, ...(filter.anyOf ?? [])]
 
-/** The slug, when all that a filter asks of topics is one slug, else null. */
+/** The slug of the topic, if that is the filter's only condition on topics; else null. */
 export function onlyTopic(filter: PaperFilter): string | null {
   const { topics: any, topicsAll: all, topicsNone: none, topicsWithin: within } = filter
   const [wanted, other] = any ? [any, all] : [all, any]
@@ -258,8 +258,7 @@ export function onlyTopic(filter: PaperFilter): string | null {
 }
 
 /**
- * Whether a name in the filter that is not in the catalogue shows by an empty list: then it need be looked for only
- * when the list came back empty.
+ * Whether an unknown name in the filter would make the list empty: then names need to be checked only if the list is empty.
  */
 export function showsUnknownByEmptiness(filter: PaperFilter): boolean {
   const { authors, institutions, venues, decisions, repositoryLanguage, topicsNone, anyOf } = filter
@@ -273,9 +272,9 @@ export function showsUnknownByEmptiness(filter: PaperFilter): boolean {
 }
 
 /**
- * The filter with the ids of its topics, and of authors whom it names. Throws BAD_USER_INPUT when it names something that is not in the
- * catalogue, or an author by a name of several. One statement, two with names of authors, or none where it names nothing. A filter that
- * `isKept` was checked once: the last repository in a language may be gone since, and another may come.
+ * Adds the ids of named topics and authors to the filter. Throws BAD_USER_INPUT for a name that is not in the catalogue, or that fits several
+ * authors. One statement, two with names of authors, none without names. A filter that `isKept` was checked when it was saved: values that
+ * have disappeared since then are allowed, because they may come back.
  */
 export async function resolveNames(
   db: Database,
@@ -318,7 +317,7 @@ export async function resolveNames(
   return { ...named, topicIds: new Map(rows.map(({ name, id }) => [name, id as number])) }
 }
 
-/** The filter with the ids of its institutions: one statement where it names any. */
+/** Adds the ids of its institutions to the filter: one statement if it names any. */
 async function withInstitutions(db: Database, filter: PaperFilter, parts: readonly PaperFilter[]) {
   const refs = parts.flatMap(({ institutions }) => institutions ?? [])
   if (refs.length === 0) return filter

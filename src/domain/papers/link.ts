@@ -11,12 +11,12 @@ const lPaperInstitutions = alias(paperInstitutions, 'l')
 const lPaperTopics = alias(paperTopics, 'l')
 const lPaperRepositories = alias(paperRepositories, 'l')
 
-/** What is linked with papers by a table that knows their days. */
+/** Entities linked with papers by a table with a copy of the publication day. */
 export type DatedParent = 'author' | 'institution' | 'topic' | 'venue'
-/** What is linked with papers. */
+/** Entities linked with papers. */
 export type LinkedParent = DatedParent | 'repository'
 
-/** The table in which papers are linked with a parent, as `l`, with an index on the parent and the newest papers. */
+/** The link table of a parent, as `l`, with an index on the parent and the newest papers. */
 export interface PaperLink {
   from: Sql
   parent: Sql
@@ -25,7 +25,7 @@ export interface PaperLink {
 }
 
 export interface DatedLink extends PaperLink {
-  /** Day of publication; `-infinity` where there is none. */
+  /** Day of publication; `-infinity` if unknown. */
   publishedSort: Sql
 }
 
@@ -70,8 +70,8 @@ export const MOST_PAPERS = 10_000
 const MOST_LINKS = 200_000
 
 /**
- * What the newest papers of a parent, `MOST_PAPERS` at most, are linked with, as a table `x`: the columns of `linked`,
- * which selects them for the paper `w`, and `paper_id`. Past `MOST_LINKS`, only the newest of the papers count.
+ * The links of a parent's newest papers (at most `MOST_PAPERS`), as a table `x` with the columns of `linked`, which selects them for the paper
+ * `w`, and `paper_id`. Beyond `MOST_LINKS`, only those of the newest papers are included.
  */
 export function linksOfNewest(kind: LinkedParent, parentId: Sql, linked: Sql): Sql {
   const { from, parent, paper, newestFirst } = PAPER_LINKS[kind]

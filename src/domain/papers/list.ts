@@ -54,7 +54,7 @@ const PAPER_ORDERS = {
   rating: { column: sql`${p.ratingSort}`, type: 'real' },
   created: { column: sql`${p.createdAt}`, type: 'timestamptz' },
   title: { column: sql`${p.titleKey}`, type: 'text' },
-  // A list that is read along one of these orders joins its table instead: see `ASIDE`.
+  // A list in one of these orders joins its table instead: see `ASIDE`.
   updated: { column: UPDATED_AT, type: 'timestamptz' },
   trending: {
     column: sql`(select ${w.week} from ${w} where ${w.paperId} = ${p.id})`,
@@ -67,11 +67,11 @@ export interface PaperOrder {
   direction: 'asc' | 'desc'
 }
 
-/** How the papers of a parent are reached. `l` is the link's alias. */
+/** How to find the papers of a parent. `l` is the alias of the link table. */
 interface Reach {
   from: Sql
   parent: Sql
-  /** Copies of the key and the id in the link table, where an index on them runs in the order of publication. */
+  /** Copies of the sort key and the id in the link table, if it has an index in the order of publication. */
   published?: { key: Sql; id: Sql }
   extra?: Readonly<Record<string, Sql>>
 }
@@ -115,7 +115,7 @@ const REACH: Record<PaperParent, Reach> = {
 
 export const NEWEST: PaperOrder = { field: 'published', direction: 'desc' }
 
-/** Which links lead to the papers of a repository: all when absent. */
+/** A filter on the links to a repository's papers; all links if absent. */
 export interface LinkFilter {
   isOfficial?: boolean | null | undefined
 }
@@ -129,12 +129,12 @@ export interface PaperListRequest {
   selection: Selection
 }
 
-/** A condition on the id of a paper, beside those of the filter: undefined for all papers. */
+/** An additional condition on the id of a paper; undefined for none. */
 export type Within = Sql | undefined
 
 type LinkedPapers = Pick<PaperListRequest, 'filter' | 'links'>
 
-/** The order of a list of papers: the same name, and so the same cursors, for every parent. */
+/** The order of a list of papers. It has the same name, and so the same cursors, for every parent. */
 export function paperOrder({ field, direction }: PaperOrder): KeysetOrder<ListRow> {
   return listOrder(`papers.${field}`, direction, PAPER_ORDERS[field], paperEntity.id)
 }
@@ -148,8 +148,8 @@ const PARENTS = {
 } satisfies Partial<Record<PaperParent, Entity>>
 
 /**
- * Lets a statement that reads a single parent read its newest papers too, as `newestPapers`. Of many parents, a
- * statement of its own reads each but once.
+ * Lets a statement that reads a single parent also read its newest papers, as `newestPapers`. For many parents, a separate statement reads
+ * each parent's papers only once.
  */
 for (const kind of Object.keys(PARENTS) as (keyof typeof PARENTS)[]) {
   const { from, parent, extra } = REACH[kind]
@@ -176,13 +176,13 @@ function orderAlong({ field, direction }: PaperOrder, { published }: Reach): Key
   )
 }
 
-/** Orders by a table beside that of papers, which has a row for each and an index that runs in this order. */
+/** Orders by another table with a row for each paper and an index in this order. */
 const ASIDE = {
   trending: { table: w, key: { column: w.week, type: 'real' }, paper: w.paperId },
   updated: { table: u, key: { column: u.updatedAt, type: 'timestamptz' }, paper: u.paperId },
 } as const
 
-/** All papers with the values of such an order; null for an order by the papers' own. */
+/** All papers with the values of such an order; null for an order by a paper's own columns. */
 function alongAside({ field, direction }: PaperOrder) {
   if (field !== 'trending' && field !== 'updated') return null
   const { table, key, paper } = ASIDE[field]
@@ -197,7 +197,7 @@ export function readPapers(db: Database, request: PaperListRequest): Promise<Pag
   return readPage<Paper>(db, { ...papersPage(request), selection: request.selection })
 }
 
-/** Where the rows of a page of all papers that meet the filter come from. */
+/** The source of the rows of a page of all papers that meet the filter. */
 export function papersPage({ filter, within, order, page }: Omit<PaperListRequest, 'selection'>) {
   const aside = alongAside(order)
   if (aside) return { ...papersThat(filter, within), ...aside, entity: paperEntity, page }
@@ -245,7 +245,7 @@ export async function readPapersByParent(
   )
 }
 
-/** Planned for the topic at hand: papers of a common one are found along the order, those of a rare one are sorted. */
+/** Reads a page of a topic, planned for its value: papers of a common topic are found along the order, those of a rare one are sorted. */
 function readPapersOfTopic(
   db: Database,
   { filter, order, page, selection }: PaperListRequest,
@@ -264,7 +264,7 @@ function readPapersOfTopic(
   })
 }
 
-/** How many papers meet the filter: one statement. */
+/** Counts the papers that meet the filter: one statement. */
 export async function countPapers(
   db: Database,
   filter: PaperFilter,
@@ -280,7 +280,7 @@ export async function countPapers(
   return row?.count ?? 0
 }
 
-/** How many papers of each parent meet the filter: one statement for all. */
+/** Counts the papers of each parent that meet the filter: one statement for all. */
 export function countPapersByParent(
   db: Database,
   parent: PaperParent,
@@ -290,14 +290,14 @@ export function countPapersByParent(
   return countRowsByParent(db, papersOfParent(parent, papers), parentIds)
 }
 
-/** All papers that meet the filter, and are among those of `within`. */
+/** All papers that meet the filter and the condition `within`. */
 export function papersThat(filter: PaperFilter, within?: Within): CountedPapers {
   const { conditions, ...list } = listOf(filter)
   if (within) return { ...list, conditions: [within, ...conditions], isSelective: true }
   return { ...list, conditions, isWhole: conditions.length === 0 }
 }
 
-/** The papers of a parent that meet the filter, and are linked as wanted. */
+/** The papers of a parent that meet the filter and the link filter. */
 export function papersOfParent(
   parent: PaperParent,
   { filter, links }: LinkedPapers,
@@ -312,7 +312,7 @@ function listOf(filter: PaperFilter, reach?: Reach, { isOfficial }: LinkFilter =
   return { from: reach?.from ?? sql`${p}`, conditions, isSelective: dependsOnValues(filter) }
 }
 
-/** Whether the best way to the papers that meet a filter depends on its values. */
+/** Whether the best plan for a filter depends on its values. */
 export function dependsOnValues({ hasRepository: _, ...others }: PaperFilter): boolean {
   return Object.values(others).some((value) => value != null)
 }

@@ -11,23 +11,23 @@ const v = alias(venues, 'v')
 const p = alias(papers, 'p')
 const s = alias(sourceRecords, 's')
 
-/** Why two papers turned out to be one. */
+/** Reasons for merging two papers. */
 export const MERGE_CAUSES = ['identifier', 'title', 'decision'] as const
 
-/** A paper that was merged into another, and leads to it. */
+/** A paper that was merged into another, to which its id redirects. */
 export interface MergedPaper {
   id: number
-  /** Nulls where it was merged before these were kept. */
+  /** Null if it was merged before this was recorded. */
   mergedAt: string | null
   cause: (typeof MERGE_CAUSES)[number] | null
-  /** The identifier that both had, as `scheme:value`; null for other causes. */
+  /** The shared identifier, as `scheme:value`; null for other causes. */
   identifier: string | null
-  /** Of a decision. */
+  /** The operator, for a decision. */
   decidedBy: string | null
   reason: string | null
 }
 
-/** The papers that were merged into each, the oldest id first: one statement. Papers without any are missing. */
+/** The papers merged into each paper, the oldest id first: one statement. Papers without any are missing. */
 export async function mergedFromByPapers(
   db: Database,
   paperIds: readonly number[],
@@ -44,18 +44,18 @@ export async function mergedFromByPapers(
   return new Map(rows.map((row) => [row.paper_id, row.merged]))
 }
 
-/** A venue that records of a paper name. */
+/** A venue in the records of a paper. */
 export interface NamedVenue {
   name: string
   acronym: string | null
   kind: VenueKind
   /** By name. */
   sources: string[]
-  /** Whether it is the one that the paper shows. */
+  /** Whether it is the paper's venue. */
   isShown: boolean
 }
 
-/** All venues that the records of each paper name, the one that it shows first: one statement. */
+/** All venues in the records of each paper, the paper's venue first: one statement. */
 export async function namedVenuesByPapers(
   db: Database,
   paperIds: readonly number[],

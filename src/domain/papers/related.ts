@@ -30,7 +30,7 @@ export const RELATION_KINDS = [
 ] as const
 type RelationKind = (typeof RELATION_KINDS)[number]
 
-/** Why a paper is taken to be related to another. */
+/** A reason why a paper is related to another. */
 export interface RelationReason {
   kind: RelationKind
   /** Name of the topic or author, or the word; null for citations. */
@@ -65,7 +65,7 @@ export const RELATED_ORDER: KeysetOrder<never> = {
   valuesOf: () => [],
 }
 
-/** The papers most like each paper, with the reasons: one statement for all, of bounded work for each. */
+/** The papers most similar to each paper, with the reasons: one statement for all, with bounded work for each. */
 export function readRelated(
   db: Database,
   first: number,
@@ -86,18 +86,17 @@ export function readRelated(
   )
 }
 
-/** Which papers are compared with one. */
+/** The papers to compare with a paper. */
 interface Compared {
-  /** What candidates from indexes must meet. */
+  /** Conditions on candidates from indexes. */
   conditions?: readonly Sql[]
-  /** A statement with the ids of those to compare, instead of such candidates. */
+  /** A statement that selects the ids of the papers to compare, instead of candidates from indexes. */
   among?: Sql
 }
 
 /**
- * Candidates come from indexes: of topics, authors, words and citations, each a bounded number. Those that come out best
- * are compared in full, as a topic's newest papers are not all of its papers; the `offset` keeps the planner from reading
- * those instead.
+ * Candidates come from indexes of topics, authors, words and citations, a bounded number from each. The best are compared in full, because a
+ * topic's newest papers are not all of its papers. The `offset` keeps the planner from reading all of these instead.
  */
 export function scored(paperId: Sql, { conditions = [], among }: Compared = {}): Sql {
   return sql`
@@ -142,7 +141,7 @@ function candidates(paperId: Sql, conditions: readonly Sql[]): Sql {
       order by sum(x.weight) desc, x.id desc limit ${LIMIT.compared}`
 }
 
-/** Of things that a paper has, each weighs by its rarity; a paper with a single one has less to be like another. */
+/** Weights a paper's topics or authors by their rarity. A paper with only one gets less weight for it. */
 const share = (most: Sql) => sql`${most} * rarity / (1 + sum(rarity) over ()) as weight`
 
 function ownTopics(paperId: Sql): Sql {
@@ -163,7 +162,7 @@ function ownAuthors(paperId: Sql): Sql {
       where ${lAuthorships.paperId} = ${paperId} order by ${lAuthorships.position} limit ${LIMIT.authors}) x)`
 }
 
-/** What has citations in common with it. That two are cited together says less of those that are cited everywhere. */
+/** Papers with citations in common. Being cited together counts less for papers that are cited everywhere. */
 function ownCitations(paperId: Sql): Sql {
   const l = alias(citations, 'l')
   return sql`reference as materialized (

@@ -24,7 +24,7 @@ const i = alias(paperIdentifiers, 'i')
 const r = alias(repositoriesTable, 'r')
 const pr = alias(paperRepositories, 'pr')
 
-/** What a reference came to. */
+/** The result of resolving a reference. */
 export type PaperResolution =
   | { kind: 'found'; ref: string; candidate: PaperCandidate }
   | {
@@ -32,14 +32,14 @@ export type PaperResolution =
       ref: string
       reason: RefFaultReason | 'absent'
       message: string
-      /** The reference in its normal spelling, where it could be read. */
+      /** The reference in its normal spelling; null if it could not be parsed. */
       readAs: string | null
     }
   | {
       kind: 'ambiguous'
       ref: string
       message: string
-      /** How many papers it may mean: more than there are candidates, where those are many. */
+      /** Number of papers it may mean, which can exceed the number of candidates. */
       paperCount: number
       candidates: PaperCandidate[]
     }
@@ -48,9 +48,9 @@ export type PaperResolution =
 export interface PaperCandidate {
   paper: Paper
   means: 'id' | 'identifier' | 'repository'
-  /** The spelling under which the catalogue has it. */
+  /** The spelling in the catalogue. */
   normalised: string
-  /** Of a repository's paper, whether the repository is that of its authors; null otherwise. */
+  /** For a repository: whether it is the official one of the paper's authors; otherwise null. */
   isOfficial: boolean | null
 }
 
@@ -74,8 +74,8 @@ export async function resolvePapers(
 }
 
 /**
- * The paper a reference leads to, as `resolvePapers`; of what an identifier may mean, the likeliest that is in the
- * catalogue; null when there is none. BAD_USER_INPUT when it is not a reference, or a repository of several papers.
+ * The paper of a reference, resolved as in `resolvePapers`. If an identifier is ambiguous, the likeliest reading in the catalogue; null if there
+ * is none. Throws BAD_USER_INPUT if it is not a reference, or is a repository of several papers.
  */
 export async function findPaper(
   db: Database,
@@ -91,7 +91,7 @@ export async function findPaper(
   return result.kind === 'found' ? result.candidate.paper : null
 }
 
-/** Where `findPaper` looks first; null for a repository, which may have several papers. */
+/** The row source that `findPaper` tries first; null for a repository, which may have several papers. */
 export function paperAt(ref: string): RowSource | null {
   const read = parsePaperRef(ref)
   if (read.kind === 'repository') return null
@@ -116,7 +116,7 @@ async function findByIdentifiers(
   return dois.length > 0 ? read(dois) : null
 }
 
-/** The likeliest meaning that is in the catalogue wins. */
+/** SQL for the id of the likeliest reading that is in the catalogue. */
 function idOfFirst(identifiers: Identifier[]): Sql {
   const schemes = identifiers.map(({ scheme }) => scheme)
   const values = identifiers.map(({ value }) => value)
@@ -210,7 +210,7 @@ function asFound(selection: Selection, row: FoundRow | undefined): Found {
   }
 }
 
-/** Result of one reference, given the papers in the catalogue. */
+/** The result for one reference, given the papers in the catalogue. */
 function conclude(ref: string, read: PaperRef, found: Found): PaperResolution {
   const candidates = candidatesOf(read, found)
   const [first] = candidates

@@ -5,7 +5,7 @@ import { paperIdentifiers, papers, venues } from '../../db/tables/papers.ts'
 import { topics } from '../../db/tables/topics.ts'
 import { UPDATED_AT } from '../entity/paper.ts'
 
-/** Most addresses of one file of a sitemap, by sitemaps.org. */
+/** Maximum number of URLs in one sitemap file, by sitemaps.org. */
 const MOST_ADDRESSES = 50_000
 
 const p = alias(papers, 'p')
@@ -20,7 +20,7 @@ export interface MappedPaper {
   identifiers: { scheme: string; value: string }[]
 }
 
-/** Numbers of the parts of the catalogue that hold papers: a part is a range of ids, so that a new paper changes the last only. */
+/** The numbers of non-empty parts of the catalogue. A part is a range of ids, so that a new paper changes only the last. */
 export async function paperParts(db: Database): Promise<number[]> {
   const rows = await db.query<{ part: number }>(sql`
     select part::int from generate_series(0, (select max(${p.id}) from ${p}) / ${MOST_ADDRESSES}::bigint) part
@@ -49,7 +49,7 @@ export function papersOfPart(
 export async function mappedSlugs(
   db: Database,
 ): Promise<Record<'topics' | 'venues' | 'institutions', string[]>> {
-  // Together with the lists by day they are in one file.
+  // All three share one file with the lists by day.
   const third = Math.floor(MOST_ADDRESSES / 3) - 10
   const [byTopic, byVenue, byInstitution] = await Promise.all([
     db.query<{ slug: string }>(

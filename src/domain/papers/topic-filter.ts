@@ -29,7 +29,7 @@ export function topicConditions(filter: PaperFilter): Sql[] {
   ]
 }
 
-/** Condition: it prints one of the keywords, in any spelling. */
+/** Condition: the paper has one of the keywords, in any spelling. */
 function printing(keywords: readonly string[]): Sql {
   const x = alias(paperKeywords, 'x')
   const keys = keywords.flatMap((name) => topicKeyOf(name).key || [])
@@ -38,11 +38,11 @@ function printing(keywords: readonly string[]): Sql {
       or ${isAcronymOfKey(x)} and ${x.acronym} = any(${keys}::text[])))`
 }
 
-/** Condition: all that is printed is the acronym of what the key is of, as the abstract explains it. */
+/** Condition: the keyword is only the acronym of the key's long form, as the abstract explains it. */
 export const isAcronymOfKey = (x: Pick<typeof k, 'slug' | 'key' | 'acronym'>): Sql =>
   sql`coalesce(${x.acronym} <> ${x.key} and replace(${x.slug}, '-', '') in (${x.acronym}, ${x.acronym} || 's', ${x.acronym} || 'es'), false)`
 
-/** Ids of the topics and of all below them. */
+/** Ids of the topics and of all their descendants. */
 function withinAny(slugs: readonly string[]): Sql {
   const names = slugs.map(topicName)
   const curated = names.map((name) => name.curated)

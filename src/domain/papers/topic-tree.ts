@@ -7,10 +7,10 @@ import { type Topic, topicEntity } from '../entity/topic.ts'
 const s = alias(topics, 's')
 const t = alias(topics, 't')
 
-/** Most steps up from a topic: no tree that people use is as deep. */
+/** Maximum number of levels above a topic; no real tree is as deep. */
 const MOST_LEVELS = raw('20')
 
-/** The topics above each topic, the widest first. One statement for all; a topic that is above itself ends the way. */
+/** The ancestors of each topic, the widest first: one statement for all. A cycle ends the path. */
 export async function ancestorsByTopics(
   db: Database,
   selection: Selection,

@@ -8,23 +8,23 @@ const v = alias(venuesTable, 'v')
 
 /** A name in a filter. */
 export interface NamedRow {
-  /** What it names; `decision` is a venue of decisions. */
+  /** The kind of the named entity; `decision` is a venue of decisions. */
   kind: 'topic' | 'venue' | 'decision' | 'author'
   name: string
-  /** Null where it is not in the catalogue. */
+  /** Null if it is not in the catalogue. */
   id: number | null
 }
 
 /** Maximum number of unknown names reported for one filter. */
 const MOST_TOLD = 5
 
-/** Longest name for which a similar one is looked for: those of the catalogue are shorter. */
+/** Maximum length of a name for which similar ones are searched; names in the catalogue are shorter. */
 const LONGEST_COMPARED = 100
 
-/** As of trigrams alike by the operator `%`. */
+/** Minimum trigram similarity, the default of the operator `%`. */
 const LEAST_LIKENESS = 0.3
 
-/** What is wrong with names in a filter that are not in the catalogue, with what may be meant. */
+/** Messages about unknown names in a filter, with suggestions. */
 export async function unknownNames(db: Database, unknown: NamedRow[]): Promise<string[]> {
   if (unknown.length === 0) return []
   const x = alias(topicsTable, 'x')
@@ -52,7 +52,7 @@ export async function unknownNames(db: Database, unknown: NamedRow[]): Promise<s
   return complaints
 }
 
-/** What the names of a kind are those of. */
+/** The entity of each kind of name. */
 const TABLES = { topic: 'topic', venue: 'venue', decision: 'venue', author: 'author' } as const
 
 export const isNamed = (row: { kind: string }): row is NamedRow => Object.hasOwn(TABLES, row.kind)

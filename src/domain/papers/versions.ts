@@ -23,20 +23,20 @@ export const PAPER_VERSION_KINDS = [
 ] as const
 type PaperVersionKind = (typeof PAPER_VERSION_KINDS)[number]
 
-/** Another paper that is the same work. */
+/** Another paper of the same work. */
 export interface PaperVersion {
   paperId: number
   kind: PaperVersionKind
-  /** Names of the sources that state it; empty where it was found by comparing records. */
+  /** Names of the sources that state it; empty if it was found by comparing records. */
   sources: string[]
 }
 
-/** Most versions of one paper that are listed. */
+/** Maximum number of versions listed for a paper. */
 export const MOST_VERSIONS = 20
 
 /**
- * The other versions of each paper, in two statements. They are worked out from the newest records whenever they are asked for:
- * so no order of imports, no merge and no split leaves a wrong one behind. Papers without any are missing.
+ * The other versions of each paper, in two statements. Computed from the current records on each request, so imports, merges and splits cannot
+ * leave wrong ones behind. Papers without any are missing.
  */
 export async function versionsByPapers(
   db: Database,
@@ -47,7 +47,7 @@ export async function versionsByPapers(
     statedVersions(db, paperIds),
   ])
   const byPaper = new Map<number, Map<number, PaperVersion>>()
-  // What is stated says who states it; what is compared, whether it is the journal's.
+  // A stated version has its sources; a compared one, whether it is the journal's.
   for (const { id, ...version } of [...stated, ...compared]) {
     const versions = byPaper.get(id) ?? new Map<number, PaperVersion>()
     byPaper.set(id, versions)
@@ -67,12 +67,12 @@ const ordered = (versions: PaperVersion[]) =>
 
 type FoundVersion = PaperVersion & { id: number }
 
-/** What comparing looks at. */
+/** The compared fields of a record. */
 const COMPARED = sql`${s.record} - array['abstract', 'references', 'topics', 'repositories', 'tldr', 'listing', 'decisions']`
 
 interface Row {
   id: number
-  /** Null in a record of the paper itself. */
+  /** Null for a record of the paper itself. */
   other_id: number | null
   record: PaperRecord
 }
@@ -99,7 +99,7 @@ async function comparedVersions(
   return [...byPaper].flatMap(([id, all]) => versionsAmong(id, all))
 }
 
-/** Records of other papers with a hash that not too many records have: the same of either side. */
+/** Records of other papers that share a hash which not too many records have. */
 function sharing(name: 'match_hash' | 'byline_hash'): Sql {
   const hash = raw(name)
   return sql`

@@ -7,23 +7,22 @@ const h = alias(papers, 'h')
 const k = alias(searchLexemes, 'k')
 const q = alias(papers, 'q')
 
-/** Of `cross-lingual` and `emotion recognition`, the words together say little more than the whole, or the words. */
+/** Weight of a part of a compound or pair: the parts of `cross-lingual` or `emotion recognition` add little to the whole. */
 const PART = raw('0.3')
 
-/** How much a paper is about a word: in full from its title, by half from one mention in its abstract, and more from each other one. */
+/** How much a paper is about a word: fully if its title has it, by half for one mention in its abstract, and more for each further one. */
 const ABOUT =
   raw(`case when w.is_phrase then case when c.title_search @@ w.query then 1 else 0.6 end
   else least(1.2, 1.645 * ts_rank('{0, 0.4, 0.5, 1}', c.search, w.query)) end`)
 
-/** How much a word says that the abstract has several times. */
+/** Weight of a word that the abstract repeats. */
 const REPEATED = raw('0.2 + 0.4 * ln(told.times)')
 
-/** Words that say less are of half the catalogue. */
+/** Minimum rarity of a word; half of the catalogue has those below it. */
 const LEAST_RARITY = raw('0.12')
 
 /**
- * How much a word of a title says of what the paper is about: little where its own abstract does not have it, as in `Going Deeper`,
- * or where it is one of those that titles are made of.
+ * Significance of a title word: low if the paper's own abstract lacks it, as in `Going Deeper`, or if it is a common word of titles.
  */
 const TELLING = raw(
   `case when x.lexeme = any('{${[
@@ -35,20 +34,20 @@ const TELLING = raw(
   )}}'::text[]) then 0.2 when not exists (select from told) then 1 else 0.35 + coalesce(0.45 + 0.3 * ln(told.times), 0) end`,
 )
 
-/** What may stand around a word of a title. */
+/** Punctuation around words of titles. */
 const PUNCTUATION = raw(`'.,:;!?"''()[]{}“”‘’…'`)
 
-/** What some PDF files have instead of a hyphen at the end of a line, or of a ligature: `distin(cid:173) guishes`. */
+/** Text that some PDF files have instead of a hyphen at the end of a line, or of a ligature: `distin(cid:173) guishes`. */
 const NO_LETTER = raw("'[(]cid:[0-9]+[)] ?'")
 
-/** As a lexeme of a tsquery. */
+/** Quotes a lexeme for a tsquery. */
 const quoted = (of: string) =>
   raw(`'''' || replace(replace(${of}.lexeme, '\\', '\\\\'), '''', '''''') || ''''`)
 
 /**
- * The words of the title, and neighbours among them, and those of the abstract, by how much they say; and papers that have the rarest of
- * them: in title or abstract where so few have them, else in the title. The sort key is an expression, because for a supposedly common
- * word the planner would walk the index of a column.
+ * The words of the title, pairs of neighbours among them, and the words of the abstract, by significance; and papers with the rarest of them:
+ * in title or abstract if few papers have them, else in the title. The sort key is an expression, because for a supposedly common word the
+ * planner would scan the index of a column.
  */
 export function ownWords(paperId: Sql): Sql {
   const first = sql`order by ${h.citationCount} + 0 desc, ${h.id} desc limit ${LIMIT.wordPapers}`
@@ -81,14 +80,14 @@ export function ownWords(paperId: Sql): Sql {
   )`
 }
 
-/** Words as they are printed in a text, with their places; what hyphens join also comes as one word, behind all others. */
+/** The printed words of a text with their positions; hyphenated compounds are added as one word after all others. */
 const printedIn = (text: Sql, paperId: Sql) => sql`
     select w.word, s.place, (tsvector_to_array(to_tsvector('paperql', w.word)))[1] as lexeme
     from ${q} cross join string_to_table(search_text(regexp_replace(${text}, ${NO_LETTER}, '', 'g')), ' ')
       with ordinality as s(printed, place)
     cross join lateral (select btrim(s.printed, ${PUNCTUATION}) as word) w where ${q.id} = ${paperId}`
 
-/** Words of which two or three make another one of the text that more than `coined` papers have: of `od-nerf`, `nerf` is no mere part. */
+/** Words that are parts of a compound in the text which more than `coined` papers have; so `nerf` is not a mere part in `od-nerf`. */
 const partsOf = (printed: string) => sql`${raw(printed)}_part as materialized (
     select unnest(array[a.word, b.word, case when x.word <> a.word || b.word then c.word end]) as word
     from ${raw(printed)} a join ${raw(printed)} b on b.place = a.place + 1 left join ${raw(printed)} c on c.place = b.place + 1
@@ -99,7 +98,7 @@ const partsOf = (printed: string) => sql`${raw(printed)}_part as materialized (
 const ofPart = (printed: string) =>
   sql`case when x.word in (select word from ${raw(printed)}_part) then ${PART} else 1 end`
 
-/** The words of the title; one that hyphens join is found as two words, too. */
+/** The words of the title; hyphenated compounds are also found as two words. */
 const titleWords = (
   paperId: Sql,
 ) => sql`printed as materialized (${printedIn(sql`left(${q.title}, 2000)`, paperId)}
@@ -126,8 +125,8 @@ const abstractWords = (
   )`
 
 /**
- * The words that each candidate has, as `worded`: one word in common says less than several, as it may mean something else there. It is
- * part of a statement in which `candidate` is known.
+ * The words that each candidate shares, as `worded`: a single common word counts less than several, because it may have another meaning. Part
+ * of a statement that defines `candidate`.
  */
 export const wordsInCommon = sql`worded as materialized (
       select c.id, w.word as detail, ${WEIGHT.text} * w.rarity * ${ABOUT} / (1 + (select sum(rarity) from own_text))
@@ -136,7 +135,7 @@ export const wordsInCommon = sql`worded as materialized (
       join own_text w on c.search @@ w.query
     )`
 
-/** The same with up to five times the weight, as `telling_word`: what the best candidates share is what the paper is about. */
+/** The same words with up to five times the weight, as `telling_word`: words that the best candidates share are the subject of the paper. */
 export const wordsOfTheBest = sql`best as materialized (
       select id from (select id, weight from worded union all select id, weight from other) x
       group by id order by sum(weight) desc, id desc limit ${LIMIT.best}
@@ -147,7 +146,7 @@ export const wordsOfTheBest = sql`best as materialized (
       select w.id, w.detail, w.weight * (1 + ${WEIGHT.shared} * coalesce(s.part, 0)) as weight from worded w left join shared s using (detail)
     )`
 
-/** Words with their weight, those that say most. */
+/** The most significant words with their weights. */
 const weighed = (words: string, most: Sql) => sql`(
     select * from (select w.word, w.place, (${quoted('w')} || coalesce(' | ' || w.phrase, ''))::tsquery as query,
       w.phrase is not null as is_phrase, coalesce(${k.paperCount}, 1) as paper_count,
