@@ -10,7 +10,7 @@ import { type ClaimedMail, countAsGot, isClaimed, releasePapers } from './outbox
 import type { DigestSource } from './source.ts'
 import { firstNews, type Subscription } from './subscription.ts'
 
-/** A mail that is ready to be written: which papers are in it, and the token of its links. */
+/** The content of a mail: its papers, and the token of its links. */
 export interface ComposedMail {
   items: DigestItem[]
   /** Papers that did not fit. */
@@ -19,8 +19,8 @@ export interface ComposedMail {
 }
 
 /**
- * Decides what is in a mail, and reserves its papers, so that no other mail to this person has them. Null for a mail that is
- * not to be sent: a day without papers, or one that another server has meanwhile.
+ * Chooses the papers of a mail and reserves them, so that no other mail to this person has them. Null if the mail is not to be sent: there are no
+ * papers, or another server has taken it.
  */
 export async function composeMail(
   db: Database,
@@ -35,7 +35,7 @@ export async function composeMail(
   const candidates = isDigest ? await digestCandidates(db, source, { frequency, newsSince }) : []
   const events = isDigest ? await eventsOf(db, source, newsSince) : []
   return db.transaction(async (tx) => {
-    // Of two mails to one person at once, the second sees what the first has.
+    // Serialises mails to one person, so that the second sees the papers of the first.
     await orm(tx)
       .select({ id: subscribers.id })
       .from(subscribers)
@@ -55,10 +55,10 @@ export async function composeMail(
   })
 }
 
-/** Papers may show up a little after the instant at which they say that they came: that of the start of their transaction. */
+/** Papers become visible after their `createdAt`, which is the start of their transaction. */
 const OVERLAP_MS = 3_600_000
 
-/** From when on papers are news: since the last digest. One that is ahead was composed by a clock that was wrong. */
+/** The time since which papers are news: the last digest, unless that is in the future because of a wrong clock. */
 function newsFrom(subscription: Subscription, now: Date): Date {
   const since = new Date(subscription.newsSince ?? now)
   if (since > now) return firstNews(subscription, now)
@@ -99,7 +99,7 @@ async function keep(
           outboxId: mail.id,
         })),
       )
-      // One that was sent before is in this mail for what happened to it.
+      // A paper that was sent before is in this mail for its changes.
       .onConflictDoNothing()
   const changeIds = items.flatMap(({ eventIds = [] }) => eventIds)
   if (changeIds.length > 0)

@@ -21,19 +21,19 @@ const d = alias(paperRedirects, 'd')
 /** A paper for a mail. */
 export interface DigestItem {
   paperId: number
-  /** Why it is in the mail, in sentences that a reader can check. */
+  /** Why it is in the mail, in sentences that the reader can verify. */
   reasons: string[]
-  /** Changes of the paper that the reasons are of; absent where it is in the mail for another reason. */
+  /** Changes of the paper that are the reasons; absent if it is in the mail for other reasons. */
   eventIds?: number[]
 }
 
-/** How many papers are looked at for one mail, so that those that were sent leave enough. */
+/** Number of candidates for one mail, enough to remain after papers already sent are removed. */
 const MOST_CANDIDATES = 300
 
-/** How far down the list of trending papers mails go, so that they end when nothing new trends. */
+/** Number of trending papers considered, so that mails stop if nothing new trends. */
 const TRENDING_DEPTH = 100
 
-/** Papers that could be in a mail, the best first: of a saved query those that came to it after an instant. */
+/** Candidates for a mail, the best first; for a saved query, papers that came to it after an instant. */
 export async function digestCandidates(
   db: Database,
   source: DigestSource,
@@ -71,10 +71,10 @@ async function trendingItems(
   return trends.map(({ paperId }) => ({ paperId, reasons: reasons.get(paperId) ?? [] }))
 }
 
-/** Ids are read in any case. */
+/** An empty selection: ids are always read. */
 const NOTHING_MORE: Selection = { columns: new Set(), relations: new Map() }
 
-/** Items with what happened to papers in front of them: one for each paper, whether it is new or not. */
+/** Puts changed papers before the items; each paper occurs once, whether it is new or changed. */
 export function withEvents(
   items: readonly DigestItem[],
   events: readonly PaperEvent[],
@@ -89,7 +89,7 @@ export function withEvents(
   return [...byPaper.values(), ...items.filter(({ paperId }) => !byPaper.has(paperId))]
 }
 
-/** The items that a subscriber has not got: neither as this paper nor as one that was merged into it. */
+/** The items that a subscriber has not received, neither as this paper nor as one merged into it. */
 export async function unsentItems(
   tx: Transaction,
   subscriberId: number,

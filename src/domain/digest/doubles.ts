@@ -9,7 +9,7 @@ import { savedIdsNow } from '../saved/saved-query.ts'
 import type { DigestSource } from './source.ts'
 import type { Subscription } from './subscription.ts'
 
-/** Of these subscriptions, those that an older one of the subscriber makes superfluous, as what both name was merged. */
+/** Those of these subscriptions that duplicate an older one of the subscriber after a merge. */
 export async function findDoubles(
   tx: Transaction,
   due: readonly Subscription[],
@@ -41,7 +41,7 @@ export async function findDoubles(
   return new Set(doubles.map(({ id }) => id))
 }
 
-/** What sources are about, as a text: the same for those that a merge has made one. Three statements at most. */
+/** Keys of sources, equal for sources that a merge has made equal: at most three statements. */
 export async function sourceKeysNow(
   tx: Transaction,
   sources: readonly DigestSource[],
@@ -64,5 +64,5 @@ export async function sourceKeysNow(
   })
 }
 
-/** Equal sources are equal texts. */
+/** The key of a source. */
 export const keyOf = (source: DigestSource): string => JSON.stringify(source)

@@ -19,15 +19,15 @@ const r = alias(repositories, 'r')
 const pr = alias(paperRepositories, 'pr')
 const s = alias(sentEvents, 's')
 
-/** What happened to a paper that somebody follows. */
+/** A change of a followed paper. */
 export interface PaperEvent {
   changeId: number
   paperId: number
-  /** What happened, in a sentence. */
+  /** The change in a sentence. */
   text: string
 }
 
-/** Kinds of changes that are news of a paper. */
+/** Kinds of changes that are news. */
 const NEWS = [
   'got_code',
   'published',
@@ -38,7 +38,7 @@ const NEWS = [
   'citation_milestone',
 ] as const satisfies ChangeKind[]
 
-/** Most events that are looked at for one mail. */
+/** Maximum number of events considered for one mail. */
 const MOST_EVENTS = 300
 
 interface Row {
@@ -47,7 +47,7 @@ interface Row {
   kind: (typeof NEWS)[number]
   /** The day on which it was noted. */
   notedOn: string
-  /** The day of the version or of the retraction; null where it is not known. */
+  /** The day of the version or of the retraction; null if unknown. */
   happenedOn: string | null
   version: number | null
   citationCount: number | null
@@ -55,7 +55,7 @@ interface Row {
   repository: string | null
 }
 
-/** What happened since an instant to the papers that a digest follows, the latest first; nothing where it is of a search or of what trends. */
+/** Changes since an instant of the papers that a digest follows, the latest first; empty for searches and trending papers. */
 export async function eventsOf(
   db: Database,
   source: DigestSource,
@@ -79,7 +79,7 @@ export async function eventsOf(
   }))
 }
 
-/** What is noted on a day may have happened long before: only sources name the day of that. */
+/** The sentence for a change. It may have happened long before it was noted; only sources state that day. */
 function sentenceOf(row: Row): string {
   const { kind, happenedOn, citationCount, venue, version } = row
   const known = `as became known on ${dayText(row.notedOn)}`
@@ -102,7 +102,7 @@ function sentenceOf(row: Row): string {
   }
 }
 
-/** The events that a subscriber has not been told, whatever the subscription. */
+/** The events not yet sent to a subscriber by any subscription. */
 export async function untoldEvents(
   tx: Transaction,
   subscriberId: number,

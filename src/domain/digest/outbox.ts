@@ -23,13 +23,13 @@ export interface ClaimedMail {
   subscriber: typeof subscribers.$inferSelect
 }
 
-/** How long a server may take to compose a mail, and to hand it over, before it is believed dead. */
+/** Time for a server to compose and hand over a mail before it is considered dead. */
 const CLAIM = '10 minutes'
 
-/** No digest is due later than a week ahead: a later time was set by a clock that was wrong. */
+/** The latest plausible due time from now: digests are at least weekly, so a later time was set by a wrong clock. */
 const LATEST_MS = 8 * DAY_MS
 
-/** Turns subscriptions that are due into mails of the outbox, at most one for each of them and day. Returns their number. */
+/** Adds mails to the outbox for due subscriptions, at most one for each subscription and day. Returns their number. */
 export async function planDigests(db: Database, now: Date, most = 500): Promise<number> {
   const at = now.toISOString()
   const latest = new Date(now.getTime() + LATEST_MS).toISOString()
@@ -87,7 +87,7 @@ function digestOf(subscription: Subscription, suppressedUntil: string | null, no
 
 const SUPPRESSED = 'the address is suppressed'
 
-/** A digest that still waits gives way to a newer one, with its papers: after an outage there is one mail, not several. */
+/** Deletes waiting digests that a newer one replaces, and releases their papers: after an outage there is one mail, not several. */
 async function dropOlder(
   tx: Transaction,
   digests: { subscriptionId: number; localDate: string }[],
@@ -110,24 +110,24 @@ async function dropOlder(
   )
 }
 
-/** In nobody's hands. */
+/** Condition: no server has claimed the mail. */
 const isWaiting = () =>
   or(
     inArray(outbox.state, ['due', 'deferred']),
     and(eq(outbox.state, 'ready'), lt(outbox.claimedUntil, sql`now()`)),
   )
 
-/** Lets papers and events of mails that were not taken be in another. */
+/** Releases papers and events of unsent mails for other mails. */
 export async function releasePapers(tx: Transaction, outboxIds: number[]): Promise<void> {
   if (outboxIds.length === 0) return
   await orm(tx).delete(sentPapers).where(inArray(sentPapers.outboxId, outboxIds))
   await orm(tx).delete(sentEvents).where(inArray(sentEvents.outboxId, outboxIds))
 }
 
-/** Takes mails that may be tried now, those that somebody waits for first. No other server gets them while the claim lasts. */
+/** Claims mails that may be sent now, those that somebody waits for first. No other server gets them while the claim lasts. */
 export async function claimMails(db: Database, now: Date, most: number): Promise<ClaimedMail[]> {
   const at = now.toISOString()
-  // A retry is never a day away: a later time was set by a clock that was wrong.
+  // A retry is less than a day away; a later time was set by a wrong clock.
   const latest = new Date(now.getTime() + DAY_MS).toISOString()
   return db.transaction(async (tx) => {
     const found = await orm(tx)
@@ -157,15 +157,15 @@ export async function claimMails(db: Database, now: Date, most: number): Promise
   })
 }
 
-/** Condition: the mail is still that of this claim. */
+/** Condition: the claim on the mail still holds. */
 export const isClaimed = (
   { id, claims }: Pick<OutboxMail, 'id' | 'claims'>,
   state: OutboxMail['state'],
 ) => and(eq(outbox.id, id), eq(outbox.claims, claims), eq(outbox.state, state))
 
 /**
- * Marks a mail as being sent: from here on it is never sent by anybody else. False where it no longer may be, since another
- * server has it or the subscription has ended.
+ * Marks a mail as being sent, so that no other server sends it. Returns false if it must not be sent, because another server has it or the
+ * subscription has ended.
  */
 export async function beginSending(db: Database, mail: OutboxMail): Promise<boolean> {
   const begun = await orm(db)
@@ -180,8 +180,8 @@ export async function beginSending(db: Database, mail: OutboxMail): Promise<bool
 }
 
 /**
- * Gives up mails whose server was lost while it sent them: whether they were taken is unknown, so they are not sent again.
- * Returns their number.
+ * Gives up mails whose server was lost while sending them: it is unknown whether they were accepted, so they are not sent again. Returns their
+ * number.
  */
 export async function giveUpLost(db: Database, now: Date): Promise<number> {
   return db.transaction(async (tx) => {
@@ -199,7 +199,7 @@ export async function giveUpLost(db: Database, now: Date): Promise<number> {
   })
 }
 
-/** The next digest has only what came after this one was composed. */
+/** Records a digest as received, so that the next one has only later papers. */
 export async function countAsGot(tx: Transaction, mail: OutboxMail): Promise<void> {
   if (mail.kind !== 'digest' || mail.composedAt === null) return
   await orm(tx)

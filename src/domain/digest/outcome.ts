@@ -7,24 +7,24 @@ import type { Transaction } from '../../db/transaction.ts'
 import { countAsGot, type OutboxMail, releasePapers } from './outbox.ts'
 import { clearRefusals } from './subscription.ts'
 
-/** What became of a mail, as `mail/delivery.ts` says it. */
+/** The outcome of a mail, from `mail/delivery.ts`. */
 export interface MailOutcome {
   outcome: 'accepted' | 'deferred' | 'refused' | 'unknown'
   reason: string
   fault?: 'recipient' | 'server' | 'stop'
 }
 
-/** After this number of refusals without a mail in between that was taken, an address gets no digests for a time. */
+/** Number of consecutive refusals after which digests to an address are suspended. */
 const REFUSALS_TO_SUPPRESS = 3
-/** How long, in days. The next refusal after it suppresses again, the next success ends it. */
+/** Length of the suspension, in days. The next refusal after it suspends again; a success resets it. */
 const SUPPRESSED_DAYS = 30
 
-/** Waits before a mail is tried again, in minutes; after the last it is given up. The next digest drops it sooner. */
+/** Waits before retries, in minutes; after the last, the mail is given up. A newer digest replaces it sooner. */
 const WAITS_MIN = [5, 15, 45, 120, 360]
-/** Wait when the mail server cannot be used, which is no fault of the mail. */
+/** Wait if the mail server is unavailable, which is not the fault of the mail. */
 const SERVER_WAIT_MIN = 2
 
-/** Writes down what became of a mail that this server has sent. */
+/** Records the outcome of a mail that this server has sent. */
 export async function recordOutcome(
   db: Database,
   { mail, subscriberId }: { mail: OutboxMail; subscriberId: number },
@@ -40,14 +40,14 @@ export async function recordOutcome(
         state,
         reason,
         ...(retryAt ? { tryAt: retryAt.toISOString() } : { finishedAt: now.toISOString() }),
-        // A server that could not be reached has not tried it.
+        // An unreachable mail server does not count as an attempt.
         attempts: mail.attempts + (fault === 'server' || fault === 'stop' ? 0 : 1),
       })
       .where(
         and(
           eq(outbox.id, mail.id),
           eq(outbox.claims, mail.claims),
-          // One that could not be written is still ready; one that another server gave up as lost is unknown until here.
+          // `ready` if it could not be composed; `unknown` if another server gave it up as lost.
           inArray(outbox.state, ['ready', 'sending', 'unknown']),
         ),
       )

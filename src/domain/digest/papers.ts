@@ -16,14 +16,14 @@ const r = alias(repositories, 'r')
 const pr = alias(paperRepositories, 'pr')
 const d = alias(paperRedirects, 'd')
 
-/** What a mail shows of a paper. */
+/** A paper as shown in a mail. */
 export interface DigestPaper {
   id: number
   title: string
   /** As far as `ABSTRACT_CHARACTERS`; null without one. */
   abstract: string | null
   publishedOn: string | null
-  /** What of `publishedOn` is known. */
+  /** The precision of `publishedOn`. */
   publishedPrecision: Precision
   isRetracted: boolean
   /** The first `MOST_AUTHORS` of `authorCount`. */
@@ -41,7 +41,7 @@ const MOST_AUTHORS = 6
 const MOST_TOPICS = 4
 const MOST_REPOSITORIES = 2
 
-/** Papers by the ids that they have or had; those that are deleted are missing. One statement. */
+/** Papers by current or former ids: one statement. Deleted papers are missing. */
 export async function digestPapersByIds(
   db: Pick<Database, 'query'>,
   ids: readonly number[],

@@ -7,7 +7,7 @@ export interface DigestSchedule {
   /** 1 is Monday, 7 is Sunday; used when weekly. */
   weekday: number
   timeZone: string
-  /** From 0 to 23. An hour that a change of the clock leaves out is the next that there is; one that comes twice is the first. */
+  /** From 0 to 23. If a change of the clock skips the hour, the next one is used; if it repeats it, the first. */
   hour: number
 }
 
@@ -18,10 +18,10 @@ interface Slot {
   localDate: string
 }
 
-/** How late a digest may be and still count for the day on which it was due, in milliseconds. */
+/** Maximum delay of a digest that still counts for the day on which it was due, in milliseconds. */
 const TOLERANCE_MS = 3 * 3_600_000
 
-/** The day of a digest that was due last and is sent now. After an outage that is today, so that no other follows today. */
+/** The day of a digest that is sent now. After an outage that is today, so that no second one follows today. */
 export function dateOfDigest(schedule: DigestSchedule, now: Date): string {
   const { at, localDate } = lastSlot(schedule, now)
   if (now.getTime() - at.getTime() <= TOLERANCE_MS) return localDate
@@ -53,7 +53,7 @@ function slotOn(schedule: DigestSchedule, day: Temporal.PlainDate): Slot | null 
   const { frequency, weekday, timeZone, hour } = schedule
   if (frequency === 'weekly' && day.dayOfWeek !== weekday) return null
   const at = day.toZonedDateTime({ timeZone, plainTime: { hour } })
-  // A day that a zone left out, as Samoa did with the 30th of December 2011, is the day after.
+  // If a time zone skipped a day, as Samoa did with 30 December 2011, the next day is used.
   return { at: new Date(at.epochMilliseconds), localDate: at.toPlainDate().toString() }
 }
 

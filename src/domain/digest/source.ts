@@ -5,7 +5,7 @@ import { type PaperFilter, resolveNames } from '../papers/filter.ts'
 import { papersDocument, type SavedDocument, type SavedPapers } from '../saved/document.ts'
 import { findSavedQuery } from '../saved/saved-query.ts'
 
-/** Which papers a digest takes. Equal sources are equal JSON. */
+/** The source of a digest's papers. Equal sources have equal JSON. */
 export type DigestSource =
   | { kind: 'saved'; id: string }
   /** The trending papers that match a filter; empty for all. */
@@ -26,7 +26,7 @@ export async function sourceOf(
       'savedQuery and filter are given; expected one of them, since a saved query has its own filter.',
     )
   if (savedQuery == null) {
-    // Ids for names of authors: others may come to have the name.
+    // Stores ids instead of names of authors, because other authors may get the same name.
     const document = papersDocument({ filter: await withAuthorIds(db, filter ?? {}) })
     await resolveNames(db, document.filter)
     return { kind: 'trending', filter: document.filter }
@@ -40,15 +40,15 @@ export async function sourceOf(
   return { kind: 'saved', id: found.id }
 }
 
-/** A source with what it takes to read it. */
+/** A source with the data needed to read it. */
 export interface ReadableSource {
-  /** What people call it. */
+  /** Its displayed name. */
   label: string
   /** Of a saved query; null for trending papers. */
   document: SavedDocument | null
 }
 
-/** What a source holds. Throws NOT_FOUND where its saved query is gone. */
+/** Loads a source. Throws NOT_FOUND if its saved query is gone. */
 export async function readSource(db: Database, source: DigestSource): Promise<ReadableSource> {
   if (source.kind === 'trending')
     return { label: labelOf('trending papers', source.filter), document: null }

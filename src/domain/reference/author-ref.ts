@@ -36,10 +36,10 @@ export function findAuthorIdentifier(ref: string): AuthorIdentifier | null {
   )
 }
 
-/** Hosts whose addresses name an author behind the question mark. */
+/** Hosts whose URLs have the author in the query. */
 const BY_QUERY = /^(?:openreview\.net|scholar\.google\.|dblp\.org\/search)/
 
-/** An address as the forms below read it: without protocol, `www.`, fragment and idle parameters, the host in small letters. Other texts stay. */
+/** Normalises a URL for the forms below: removes protocol, `www.`, fragment and unused parameters, and puts the host in lower case. Other texts stay. */
 function plainAddress(text: string): string {
   const [, host, path] =
     /^(?:https?:\/\/)?(?:www\.)?((?:[a-z\d-]+\.)+[a-z]{2,})(\/.*)$/is.exec(text) ?? []
@@ -60,7 +60,7 @@ export function authorRefFault(ref: string): string {
   return `${quote(ref)} is not an author reference; expected an ORCID iD, an ACL Anthology people path, an OpenReview ~id, a DBLP pid or numbered name (Wei Zhang 0001), an OpenAlex, Semantic Scholar or IEEE author id, or the URL of one. A name is looked up, too, where it is that of a person.`
 }
 
-/** As `findAuthorIdentifier`; throws BAD_USER_INPUT naming the value when it is none. */
+/** Like `findAuthorIdentifier`, but throws BAD_USER_INPUT naming the value if it is not an author reference. */
 export function parseAuthorRef(ref: string): AuthorIdentifier {
   const found = findAuthorIdentifier(ref)
   if (!found) throw badInput(authorRefFault(ref))
@@ -96,7 +96,7 @@ function openalex(text: string): AuthorIdentifier | null {
   return value ? { scheme: 'openalex', value: value.toUpperCase() } : null
 }
 
-/** A bare number may be anything: it needs its prefix. */
+/** Reads a Semantic Scholar author id, which needs its prefix, because a bare number may be anything. */
 function semanticScholar(text: string): AuthorIdentifier | null {
   const form = /^(?:semanticscholar\.org\/author\/(?:[^/]+\/)?|s2:\s*)(\d{1,15})\/?$/i
   const value = form.exec(text)?.[1]

@@ -1,17 +1,17 @@
-/** A printed name around the family name in it. */
+/** The parts of a printed name around its family name. */
 interface AroundFamily {
   given: string
   /** Such as `Jr.`; mostly empty. */
   suffix: string
 }
 
-/** A name in scripts that write the family name first, without a space. */
+/** A name in a script that writes the family name first, without a space. */
 const EAST_ASIAN =
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー・々〆]+$/u
 
 /**
- * What a printed name has beside the family name that a source states: whole words with a given name before them, or the first
- * signs of `毛泽东`. Null where the name does not have it so.
+ * Splits a printed name around the family name that a source states: whole words after a given name, or the first characters of `毛泽东`. Null
+ * if the name does not contain it in such a position.
  */
 export function aroundFamily(name: string, family: string): AroundFamily | null {
   if (family === '') return null

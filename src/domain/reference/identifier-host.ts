@@ -12,7 +12,7 @@ const dblp: Read = (path) => one('dblp', path.replace(/^rec\/(?:bibtex\/|html\/)
 const hf: Read = (path) =>
   path.startsWith('papers/') ? one('hf', path.slice(7).split('/')[0] ?? '') : []
 
-/** Host, without `www.` → what its paths name. Each gets the path without its leading slash, and the query. */
+/** By host without `www.`, a function that reads identifiers from a path (without its leading slash) and a query. */
 const HOSTS: Record<string, Read> = {
   'doi.org': (path) => one('doi', path),
   'dx.doi.org': (path) => one('doi', path),
@@ -50,22 +50,22 @@ const HOSTS: Record<string, Read> = {
 }
 
 /**
- * What a URL, also one without its protocol, names: empty when a site that is known names no paper by it; the host
- * when that is not known; null when the text is not a URL.
+ * The identifiers in a URL, with or without protocol. Empty if the URL of a known site does not identify a paper; the host if it is unknown;
+ * null if the text is not a URL.
  */
 export function readHost(text: string): Identifier[] | { host: string } | null {
   const spelled = /^https?:\/\//i.test(text) ? text : bareUrl(text)
   if (!spelled || !URL.canParse(spelled)) return null
   const url = new URL(spelled)
   const host = url.hostname.toLowerCase().replace(/^(?:www|m)\./, '')
-  // The last sign of a SICI may be #, which an address would take for the start of a fragment.
+  // The last character of a SICI may be #, which would begin a fragment.
   const path = decodePath(pathOf(spelled)) + (/[;.]\d-#$/.test(spelled) ? '#' : '')
   if (Object.hasOwn(HOSTS, host)) return HOSTS[host]?.(path, url.searchParams) ?? []
   const dois = [path, ...url.searchParams.values()].flatMap(doiWithin)
   return dois.length > 0 ? dois.slice(0, 1) : { host }
 }
 
-/** `arxiv.org/abs/…` without its protocol; anything else with a dot may well be a DOI or an ACL id. */
+/** Adds the protocol to `arxiv.org/abs/…`; other texts with a dot may be DOIs or ACL ids. */
 function bareUrl(text: string): string | null {
   const host = /^([a-z0-9.-]+)\//i
     .exec(text)?.[1]
@@ -74,7 +74,7 @@ function bareUrl(text: string): string | null {
   return host && Object.hasOwn(HOSTS, host) ? `https://${text}` : null
 }
 
-/** As it is written: `URL` would leave out what looks like steps of a path, which a DOI may hold. */
+/** The literal path of a URL. `URL` would resolve dot segments, which a DOI may contain. */
 const pathOf = (url: string) =>
   url
     .replace(/[\t\n\r]/g, '')
@@ -90,7 +90,7 @@ function decodePath(path: string): string {
   }
 }
 
-/** Publishers put the DOI into the paths of their pages, with the view of the page behind it. */
+/** The DOI in the path of a publisher's page, which may be followed by the view of the page. */
 function doiWithin(path: string): Identifier[] {
   const found = /(?:^|\/)(10\.\d{4,9}\/.+)$/.exec(path)?.[1] ?? ''
   const doi = found
@@ -121,12 +121,12 @@ function ncbi(path: string): Identifier[] {
   return one('pmid', path.replace(/^pubmed\//, ''))
 }
 
-/** Pages and files lay at several places; all end with the id. */
+/** Pages and files have been at several places; all end with the id. */
 function acl(path: string): Identifier[] {
   return one('acl', last(path))
 }
 
-/** The hashes are unique within a year: each year numbers its papers from the start and hashes the number. */
+/** Hashes are unique within a year only, because each year numbers its papers from the start and hashes the number. */
 function neurips(path: string): Identifier[] {
   const paper = /(\d{4})\/(?:hash|file)\/([0-9a-f]{32})/i.exec(path)
   const virtual = /virtual\/(\d{4})\/\w+\/(\d+)/.exec(path)

@@ -26,10 +26,10 @@ const PREFIXES: Record<string, IdentifierScheme> = {
   huggingface: 'hf',
 }
 
-/** The namespaces of other registers before a scheme: `urn:doi:`, `info:doi/`, and what repositories write. */
+/** Namespaces before a scheme: `urn:doi:`, `info:doi/`, and those of repositories. */
 const NAMESPACE = /^(?:urn:|info:(?:eu-repo\/semantics\/altidentifier\/)?)([a-z][\w-]*)([:/])/i
 
-/** A text such as `arXiv: 2305.18290`, taken apart; null where it starts with no word and colon, or word and blank. */
+/** Splits a text such as `arXiv: 2305.18290`; null unless it starts with a word and a colon or space. */
 export function splitPrefix(
   text: string,
 ): { prefix: string; separator: string; rest: string } | null {
@@ -49,9 +49,9 @@ export function schemeOf(prefix: string): IdentifierScheme | undefined {
   return Object.hasOwn(PREFIXES, name) ? PREFIXES[name] : undefined
 }
 
-/** What a prefix and the text behind it name, where both are those of an identifier; null for an unknown prefix. */
+/** The identifiers of a prefix and the text after it; null for an unknown prefix. */
 export function readPrefix(prefix: string, rest: string): Identifier[] | null {
-  // OpenAlex took the numbers of Microsoft Academic Graph over.
+  // OpenAlex adopted the numbers of Microsoft Academic Graph.
   if (prefix.toLowerCase() === 'mag' && /^\d/.test(rest)) return one('openalex', `W${rest}`)
   const scheme = schemeOf(prefix)
   return scheme ? one(scheme, rest) : null

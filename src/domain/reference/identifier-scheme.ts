@@ -6,21 +6,21 @@ export interface Identifier {
   value: string
 }
 
-/** Longest text read as an identifier. */
+/** Maximum length of a text read as an identifier. */
 export const MAX_REF = 2000
 
 const DOI = /^10\.\d{4,9}(?:\.\d+)*\/\S+$/
 /**
- * The end of a sentence, or a slash, which is left out: addresses get and lose one on their way, and of more than a hundred million
- * DOIs some 250 end with one.
+ * Trailing punctuation and slashes, which are removed: URLs often gain or lose a trailing slash, and only some 250 of more than a hundred
+ * million DOIs end with one.
  */
 const DOI_END = /[.,;/]+$/
 const ARXIV_NEW = /^(\d{4}\.\d{4,5})(?:v\d+)?$/
 const ARXIV_OLD = /^([a-z-]+)(?:\.[a-z]{2})?(\/\d{7})(?:v\d+)?$/i
-/** What arXiv prints behind an id: `[cs.CL] 29 May 2023`. */
+/** Text that arXiv prints after an id: `[cs.CL] 29 May 2023`. */
 const ARXIV_STAMP = /\s*\[[\w.-]+\].*$/s
 const ACL_NEW = /^\d{4}\.[a-z0-9_]+(?:-[a-z0-9_]+)*\.\d+$/i
-/** DOIs that hold the Anthology's id. */
+/** DOIs that contain the Anthology's id. */
 const ACL_DOI = /^10\.(?:18653|3115)\/v1\/(.+)$/
 const ACL_OLD = /^[a-z]\d{2}-\d{4,5}$/i
 const DBLP = /^(?:conf|journals|books|phd|series|reference|tr|homepages|persons)\/[\w/.-]+$/i
@@ -43,19 +43,19 @@ const NORMALISERS: Record<IdentifierScheme, (raw: string) => string | null> = {
   hf: (raw) => arxivId(raw),
 }
 
-/** The one spelling under which an identifier is kept, or null when `raw` is none of that scheme. */
+/** The canonical spelling of an identifier; null if `raw` is not one of this scheme. */
 export function normaliseIdentifier(scheme: IdentifierScheme, raw: string): string | null {
   const text = raw.trim()
   return text.length > MAX_REF || text.includes('\0') ? null : NORMALISERS[scheme](text)
 }
 
-/** The identifier in `raw` as a list of one; empty when it is none of that scheme. */
+/** The identifier in `raw` as a list of one; empty if it is not one of this scheme. */
 export function one(scheme: IdentifierScheme, raw: string): Identifier[] {
   const value = normaliseIdentifier(scheme, raw)
   return value === null ? [] : [{ scheme, value }]
 }
 
-/** Some identifiers are another in disguise: a DOI of arXiv or of the Anthology, a Hugging Face paper page. */
+/** Identifiers equivalent to this one, for example for a DOI of arXiv or the Anthology, or a Hugging Face paper page. */
 export function equivalents({ scheme, value }: Identifier): Identifier[] {
   if (scheme === 'hf') return one('arxiv', value)
   if (scheme !== 'doi') return []
@@ -63,7 +63,7 @@ export function equivalents({ scheme, value }: Identifier): Identifier[] {
   return one('acl', ACL_DOI.exec(value)?.[1] ?? '')
 }
 
-/** The DOIs under which a paper is registered that has this identifier; a source may give nothing else. */
+/** The DOIs registered for a paper with this identifier; a source may have only these. */
 export function registeredDois({ scheme, value }: Identifier): Identifier[] {
   if (scheme === 'arxiv') return one('doi', `10.48550/arxiv.${value}`)
   return scheme === 'acl'

@@ -17,17 +17,17 @@ const PAGES: Record<IdentifierScheme, ((value: string) => string) | null> = {
   hf: (value) => `https://huggingface.co/papers/${value}`,
 }
 
-/** Browsers would leave out `/./`, `/../x` and what is between. */
+/** Dot segments, which browsers would remove. */
 const CHANGED_BY_READERS = /\/\.{1,2}\//
 
-/** What would begin a query or a fragment is a part of the DOI, and what looks like a step of a path no step. */
+/** Encodes a DOI as a path, including characters that would begin a query or a fragment, and dot segments. */
 function doiPath(doi: string): string {
   return withoutSteps(encodeURI(doi).replace(/[#?]/g, encodeURIComponent), doi)
 }
 
 /**
- * The same with the signs `<` and `>`, as style guides print addresses: encoded is only what would lead elsewhere, and the apostrophe,
- * which citation-js makes a quotation mark of.
+ * Like `doiPath`, but keeps `<` and `>`, as style guides print URLs: encodes only what would lead elsewhere, and the apostrophe, which
+ * citation-js turns into a quotation mark.
  */
 export const printedDoiPath = (doi: string): string =>
   withoutSteps(doi.replace(/[#?%\\]/g, encodeURIComponent).replaceAll("'", '%27'), doi)
@@ -37,7 +37,7 @@ function withoutSteps(path: string, doi: string): string {
   return `${prefix}/${rest.join(CHANGED_BY_READERS.test(doi) ? '%2F' : '/')}`
 }
 
-/** The public page of an identifier; null when its scheme has none or it cannot be derived. */
+/** The public page of an identifier; null if its scheme has none or it cannot be derived. */
 export function identifierUrl(scheme: IdentifierScheme, value: string): string | null {
   return PAGES[scheme]?.(value) ?? null
 }

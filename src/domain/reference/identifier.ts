@@ -6,29 +6,27 @@ import { readPrefix, schemeOf, splitPrefix } from './identifier-prefix.ts'
 import { equivalents, type Identifier, MAX_REF, one } from './identifier-scheme.ts'
 import { spellings } from './spelling.ts'
 
-/** What a reference may mean, the likeliest first; never empty. */
+/** The possible meanings of a reference, the likeliest first; never empty. */
 export type ParsedRef = Identifier[]
 
 /** Why a text is not a reference: an unsupported scheme or site, or an unknown form. */
 export type RefFaultReason = 'unknown_scheme' | 'malformed'
 export interface RefFault {
   reason: RefFaultReason
-  /** For the person who wrote the text: names it, and what was expected. */
+  /** A message for the author of the text, with the text and what was expected. */
   message: string
 }
 
 /**
- * The things that a reference may name, the likeliest first: most often a single one. Each under all the identifiers
- * that follow from the text.
+ * The papers that a reference may mean, the likeliest first, usually only one; each with all identifiers that follow from the text.
  */
 export type Meanings = Identifier[][]
 
 const UNDERSTOOD = `${IDENTIFIER_SCHEMES.join(', ')}, or the URL of a paper at one of these`
 
 /**
- * Reads a reference as records hold it: a bare identifier, one with a prefix (`arXiv:2305.18290`), or a URL. Throws
- * BAD_USER_INPUT naming the value and the schemes understood. What it finds becomes a key of a paper, and so it guesses
- * nothing: `readRef` also reads what people leave around a reference.
+ * Parses a reference in a record: a bare identifier, one with a prefix (`arXiv:2305.18290`), or a URL. Throws BAD_USER_INPUT naming the value and
+ * the supported schemes. Does not guess, because the result becomes a key of a paper; `readRef` also accepts text around a reference.
  */
 export function parseRef(ref: string): ParsedRef {
   const found = readSpelling(ref, unwrap(ref))
@@ -37,8 +35,8 @@ export function parseRef(ref: string): ParsedRef {
 }
 
 /**
- * Reads a reference as people paste it, with its separate meanings, or the fault of a text that is not a reference. Where
- * the text itself may be an identifier, too, that is the less likely meaning.
+ * Parses a pasted reference to its possible meanings, or returns the fault of a text that is not a reference. That the whole text is an
+ * identifier is the less likely meaning.
  */
 export function readRef(ref: string): Meanings | RefFault {
   const asWritten = readSpelling(ref, unwrap(ref))
@@ -57,7 +55,7 @@ function readSpelling(ref: string, text: string): Meanings | RefFault {
   if (text === '') return malformed(`An empty paper reference; expected ${UNDERSTOOD}.`)
   if (text.includes('\0'))
     return malformed(`The paper reference ${quote(text)} contains a NUL character.`)
-  // The start of a DOI is not the number 10 at the end of a sentence.
+  // The beginning of a DOI, as opposed to the number 10 at the end of a sentence.
   const isStart = text === '10' && ref.normalize('NFKC').includes('10.')
   const found = isStart ? [] : (parseUrl(text) ?? parsePrefixed(text) ?? parseBare(text))
   if ('reason' in found) return found
@@ -66,7 +64,7 @@ function readSpelling(ref: string, text: string): Meanings | RefFault {
   return found.map((id) => withEquivalents([id]))
 }
 
-/** The identifiers, and those that they are in disguise, without doubles. */
+/** The identifiers and their equivalents, without duplicates. */
 export function withEquivalents(ids: Identifier[]): Identifier[] {
   return distinct(ids.flatMap((id) => [id, ...equivalents(id)]))
 }
@@ -74,7 +72,7 @@ export function withEquivalents(ids: Identifier[]): Identifier[] {
 const malformed = (message: string): RefFault => ({ reason: 'malformed', message })
 const unknownScheme = (message: string): RefFault => ({ reason: 'unknown_scheme', message })
 
-/** The text without what records leave around it: white space, brackets or quotes, the end of a sentence. */
+/** Removes white space, brackets, quotes and punctuation around a reference. */
 function unwrap(ref: string): string {
   const text = ref.trim()
   const inner = /^(?:<(.+)>|"(.+)"|\[(.+)\]|\{(.+)\})$/s.exec(text)?.slice(1).find(Boolean) ?? text
@@ -88,7 +86,7 @@ function parsePrefixed(text: string): Identifier[] | RefFault | null {
   if (prefix.toLowerCase() === 'url') return parseUrl(rest)
   const found = readPrefix(prefix, rest)
   if (found) return (schemeOf(prefix) && parseUrl(rest)) || found
-  // Words of a sentence name no scheme.
+  // Words of a sentence are not schemes.
   if (!separator.includes(':')) return null
   return unknownScheme(
     `Unknown scheme ${quote(prefix)} in the paper reference ${quote(text)}; expected ${UNDERSTOOD}.`,
@@ -96,7 +94,7 @@ function parsePrefixed(text: string): Identifier[] | RefFault | null {
 }
 
 function parseBare(text: string): Identifier[] {
-  // Schemes whose form cannot be taken for another's come first; the rest are what a bare word may mean.
+  // Schemes with an unmistakable form come first; a bare word may be one of the others.
   const order: IdentifierScheme[] = ['doi', 'arxiv', 'acl', 'pmlr', 's2', 'dblp', 'neurips']
   for (const scheme of order) {
     const found = one(scheme, text)

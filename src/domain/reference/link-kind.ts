@@ -6,7 +6,7 @@ type Rule = [kind: LinkKind, host: RegExp, path?: RegExp]
 const RULES: readonly Rule[] = [
   ['space', /^(?:huggingface\.co|hf\.co)$/, /^\/spaces\/[^/]+/],
   ['dataset', /^(?:huggingface\.co|hf\.co)$/, /^\/datasets\/[^/]+/],
-  // A model is under the name of its owner; these are other pages of the host.
+  // A model's path begins with its owner; these are other pages of the host.
   [
     'model',
     /^(?:huggingface\.co|hf\.co)$/,
@@ -39,15 +39,14 @@ const RULES: readonly Rule[] = [
   ['project_page', /^sites\.google\.com$/, /^\/(?:view|site|corp|[a-z])/],
 ]
 
-/** Kinds of files, by what their names end with. */
+/** Kinds of files by extension. */
 const ENDINGS: readonly [LinkKind, RegExp][] = [
   ['video', /\.(?:mp4|mov|qt|webm|avi|mkv|m4v)$/i],
   ['slides', /\.(?:pptx?|key|odp)$/i],
 ]
 
 /**
- * What the host of a URL and the ending of its path say that it leads to; null when they say nothing. A PDF may be anything, and
- * so may an archive.
+ * The kind of a link by the host and the extension of its URL; null if unknown. PDF files and archives may be anything.
  */
 export function linkKindOf(url: string): LinkKind | null {
   if (!URL.canParse(url)) return null

@@ -4,13 +4,13 @@ import { type Meanings, type RefFault, readRef } from './identifier.ts'
 import { MAX_REF } from './identifier-scheme.ts'
 import { parseRepositoryRef, type RepositoryRef } from './repository-ref.ts'
 
-/** What a reference to a paper may be: one of its identifiers, its global id, or a repository with its code. */
+/** A parsed reference to a paper: identifiers, a global id, or a repository with its code. */
 export type PaperRef =
   | { kind: 'identifiers'; meanings: Meanings }
   | { kind: 'id'; id: number }
   | { kind: 'repository'; repository: RepositoryRef }
 
-/** Reads a reference to a paper in any spelling, or says what is wrong with it. */
+/** Parses a reference to a paper in any spelling, or returns its fault. */
 export function readPaperRef(ref: string): PaperRef | RefFault {
   const id = readGlobalId(ref)
   if (typeof id === 'object' && id !== null) return id
@@ -30,7 +30,7 @@ export function parsePaperRef(ref: string): PaperRef {
   return found
 }
 
-/** Three words or more. */
+/** A text of at least three words. */
 const TITLE = /^\s*\S+(?:\s+\S+){2,50}\s*$/
 
 const FOR_TITLES = 'To find a paper by its title, use matchPaper(title:) or search(query:).'

@@ -1,4 +1,4 @@
-/** A repository as the catalogue keys it: host, owner and name in lower case. */
+/** The key of a repository: host, owner and name in lower case. */
 export interface RepositoryRef {
   host: string
   owner: string
@@ -6,10 +6,10 @@ export interface RepositoryRef {
   url: string
 }
 
-/** An address in the form that all software gives it; anything else as it is. */
+/** Normalises a URL; other texts stay. */
 export const normalUrl = (text: string): string => (URL.canParse(text) ? new URL(text).href : text)
 
-/** What links name, and under which host the catalogue keys it. GitLab is also what many institutes run themselves. */
+/** Hosts in links, with the host used in keys. Many institutes run a GitLab of their own. */
 const ALIASES: Record<string, string> = {
   'raw.githubusercontent.com': 'github.com',
   'gist.githubusercontent.com': 'gist.github.com',
@@ -23,7 +23,7 @@ const LINK = new RegExp(
   'gi',
 )
 
-/** First path parts that are pages of the host, not owners. */
+/** First path segments that are pages of the host, not owners. */
 const PAGES: Record<string, Set<string>> = {
   'github.com': new Set(
     'about,account,apps,blog,codespaces,collections,contact,copilot,customer-stories,dashboard,discussions,enterprise,events,explore,features,issues,join,login,marketplace,new,notifications,orgs,organizations,pricing,pulls,readme,search,security,sessions,settings,signup,site,sponsors,stars,team,topics,trending,user-attachments,users,watching,your-repo,your-username,username,anonymous'.split(
@@ -42,13 +42,13 @@ const PAGES: Record<string, Set<string>> = {
   'codeberg.org': new Set(['explore', 'user', 'org', 'api']),
 }
 
-/** Parts of a path at GitLab that follow a project; before them, groups may hold groups. */
+/** Path segments after a GitLab project; before it, groups may be nested. */
 const BEHIND_PROJECT =
   /^(?:-|tree|blob|raw|blame|commits?|issues|merge_requests|wikis|tags|branches|releases|archive|pipelines|snippets|network|graphs)$/
 
 /**
- * Reads a text that is to be one repository link: URL, bare host, `git@` form, Markdown or LaTeX around it.
- * Null when it is none: only an owner, a page of the host, GitHub Pages, or words beside the link.
+ * Parses a text as one repository link: a URL, a bare host, the `git@` form, possibly in Markdown or LaTeX. Null if it is not one: only an
+ * owner, a page of the host, GitHub Pages, or a link with other words.
  */
 export function parseRepositoryRef(text: string): RepositoryRef | null {
   const bare = addressIn(text)
@@ -58,8 +58,8 @@ export function parseRepositoryRef(text: string): RepositoryRef | null {
 }
 
 /**
- * Reads a column that is to hold repositories: several separated by `;` or ` + `, Markdown badges, or a bare
- * `owner/name`, which is one of GitHub. Other parts are ignored.
+ * Parses a column of repositories: several separated by `;` or ` + `, Markdown badges, or a bare `owner/name` of GitHub. Other parts are
+ * ignored.
  */
 export const parseRepositoryColumn = (text: string): RepositoryRef[] =>
   distinctRepositories(partsOfColumn(text).flatMap((part) => repositoryOfPart(part) ?? []))
@@ -97,7 +97,7 @@ function fromPath(named: string, path: string[]): RepositoryRef | null {
   if (pages?.has(owners[0]?.toLowerCase() ?? '') || host === 'gitlab.io') return null
   // A gist's name is a number in hexadecimal; beside it are only pages.
   if (host === 'gist.github.com' && !/^[\da-f]{5,40}$/i.test(name)) return null
-  // `owner/owner.github.io` is the source of a site; a host's own file types are not repositories.
+  // `owner/owner.github.io` is the source of a site; file names are not repositories.
   if (/\.github\.io$/i.test(name) || /\.(?:html?|pdf|svg|png)$/i.test(name)) return null
   const [typed, owner] = typedOwner(host, owners)
   return {
@@ -108,7 +108,7 @@ function fromPath(named: string, path: string[]): RepositoryRef | null {
   }
 }
 
-/** The parts of a path that name the repository, the last of them its name. */
+/** The path segments of a repository, the last of which is its name. */
 function partsOf(host: string, path: string[]): string[] {
   const parts = path.map(trimEnd)
   if (host.startsWith('gitlab.')) {
@@ -119,7 +119,7 @@ function partsOf(host: string, path: string[]): string[] {
   return parts.length < count ? [] : parts.slice(0, count)
 }
 
-/** Hugging Face has models under their owners' names, and data sets and spaces behind a word. */
+/** Whether a Hugging Face path begins with a type: models are directly under their owners, data sets and spaces after a word. */
 const isTyped = (host: string, parts: string[]) =>
   host === 'huggingface.co' && /^(?:datasets|spaces)$/i.test(parts[0] ?? '')
 
@@ -135,7 +135,7 @@ const trimEnd = (part: string) =>
 const isName = (part: string) =>
   part.length <= 100 && /[A-Za-z\d]/.test(part) && !/^\.+$/.test(part)
 
-/** The address in a text that holds nothing else, without Markdown, LaTeX or brackets around it. */
+/** The URL in a text that contains nothing else, without Markdown, LaTeX or brackets around it. */
 export function addressIn(text: string): string {
   const markdown = /\]\(\s*(https?:\/\/(?:[^\s()]|\([^\s()]*\))+)[^)]*\)\s*$/.exec(text)?.[1]
   const latex = /\\(?:url|href)\{([^}]+)\}/.exec(text)?.[1]
@@ -144,8 +144,8 @@ export function addressIn(text: string): string {
 }
 
 /**
- * LaTeX writes signs of an URL with a backslash, also in braces, and allows line breaks in it; JSON escapes slashes. The text of a
- * PDF may hold ligatures.
+ * Unescapes a URL: LaTeX escapes characters with a backslash, possibly in braces, and allows line breaks; JSON escapes slashes; text from PDF
+ * may contain ligatures.
  */
 function unescapeLatex(text: string): string {
   return text

@@ -5,16 +5,16 @@ const ROR = /^(?:https?:\/\/)?(?:www\.)?(?:ror\.org\/|ror:\s*)?(0[a-hj-km-np-tv-
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 
-/** The id of the Research Organization Registry in a text, such as `042nb2s44`; null where it is none. */
+/** The ROR id in a text, such as `042nb2s44`; null if it is not one. */
 export function normaliseRor(text: string): string | null {
   const id = ROR.exec(text.trim())?.[1]?.toLowerCase()
   return id !== undefined && hasChecksum(id) ? id : null
 }
 
-/** How a text begins that is meant as a ROR id. */
+/** The beginning of a text that is meant as a ROR id. */
 const NAMED = /^(?:https?:\/\/)?(?:www\.)?ror\.org\/|^ror:/i
 
-/** Throws BAD_USER_INPUT for a text that is meant as a ROR id and is not one, such as one with a mistyped character. */
+/** Throws BAD_USER_INPUT for a text that is meant as a ROR id but is invalid, for example because of a typo. */
 export function assertNoFalseRor(text: string): void {
   const ref = text.trim()
   if (normaliseRor(ref) !== null) return
@@ -28,7 +28,7 @@ export function assertNoFalseRor(text: string): void {
     )
 }
 
-/** As ISO 7064 has it, MOD 97-10: of the six characters as a number. */
+/** Whether the checksum is right: ISO 7064 MOD 97-10 over the six characters as a number. */
 function hasChecksum(id: string): boolean {
   let value = 0
   for (const letter of id.slice(1, 7)) value = value * 32 + ALPHABET.indexOf(letter)

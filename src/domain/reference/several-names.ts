@@ -1,13 +1,13 @@
 import { isGroupName } from './group-name.ts'
 
-/** Between people: a semicolon, an ampersand or "and". "Ortega y Gasset" is one. */
+/** Separators between people: a semicolon, an ampersand or "and". "Ortega y Gasset" is one person. */
 const BETWEEN = /\s*;\s*|\s+&\s+|,?\s+and\s+/iu
 const COMMA = /\s*,\s*/u
 const LETTERS = /\p{L}[\p{L}\p{M}'’\p{Pd}]/u
 
 /**
- * The people whom a text names; null where it is one name. "Castro and Silva" may be a family name: each of several people has a given name, too, or
- * initials.
+ * The people named in a text; null if it is one name. "Castro and Silva" may be a family name, so each of several people must have a given name
+ * or initials.
  */
 export function severalNames(text: string): string[] | null {
   const parts = text.trim().split(BETWEEN).filter(Boolean)

@@ -1,21 +1,21 @@
 import { uniq } from 'es-toolkit'
 
-/** Brackets and quotes, each with what closes it; others are made these by NFKC. */
+/** Pairs of brackets and quotes; NFKC maps others to these. */
 const PAIRS =
   "() [] {} <> \"\" '' `` `' “” „“ „” ”“ ‘’ ‚‘ ‚’ «» »« ‹› ›‹ 「」 『』 【】 〔〕 〈〉 《》 ⟨⟩".split(
     ' ',
   )
-/** How deep brackets and quotes may be nested. */
+/** Maximum nesting of brackets and quotes. */
 const MOST_PAIRS = 5
-/** Blanks in percent encoding, as addresses and forms leave them at the ends of a value. */
+/** Percent-encoded spaces at the ends of a value, from URLs and forms. */
 const ENCODED_BLANKS = /^(?:%20|%09|%0[ad]|%c2%a0|\s)+|(?:%20|%09|%0[ad]|%c2%a0|\s)+$/gi
 const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufeff]/g
-/** The bare id of a version of a paper in the Anthology; its address holds it, too. */
+/** The id of a version of a paper in the Anthology. */
 const ACL_VERSION = /^((?:acl:\s*|anthology:\s*)?(?:\d{4}\.[\w-]+\.\d+|[a-z]\d{2}-\d{4}))v\d+$/i
 
 /**
- * The spellings that a person may have meant by a text, the likeliest first; empty where it is plain. A full-width or
- * encoded reference, or one between brackets or quotes, is the same reference.
+ * Spellings that may be meant by a text, the likeliest first; empty if it is plain. A reference that is full-width, encoded, or in brackets or
+ * quotes is the same reference.
  */
 export function spellings(text: string): string[] {
   const bare = withoutPairs(
@@ -43,7 +43,7 @@ const trimmed = (text: string) =>
     .replace(/[\s.,;]+$/, '')
     .replace(ENCODED_BLANKS, '')
 
-/** What was encoded as a part of an address: its slashes and colons, too. An address itself is read as it is. */
+/** Decodes a text that was encoded as a URL component, with its slashes and colons. A URL itself stays. */
 function decoded(text: string): string {
   if (/^https?:\/\//i.test(text) || !/%(?:2f|3a)/i.test(text)) return text
   try {
