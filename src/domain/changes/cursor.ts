@@ -1,17 +1,17 @@
 import { AppError, badInput, quote } from '../../errors.ts'
 
-/** A place in the log of changes: behind the change with this number. */
+/** A position in the log of changes: after the change with this number. */
 export interface ChangePlace {
-  /** Which log it is a place in. */
+  /** The log of the position. */
   log: string
   id: number
 }
 
-/** What is known of the log when a cursor is used. */
+/** The state of the log. */
 export interface LogState {
   log: string
   forgottenThrough: number
-  /** The last number that was given to a change. */
+  /** The last number assigned to a change. */
   last: number
 }
 
@@ -19,7 +19,7 @@ const FORM = /^([0-9a-f]{16})-(0|[1-9]\d{0,15})$/
 
 export const changeCursor = ({ log, id }: ChangePlace): string => `${log}-${id}`
 
-/** Throws BAD_USER_INPUT for what is not a cursor of changes. */
+/** Parses a cursor of changes. Throws BAD_USER_INPUT for other texts. */
 export function parseChangeCursor(text: string, argument: string): ChangePlace {
   const [, log, digits] = FORM.exec(text.trim()) ?? []
   const id = Number(digits)
@@ -29,7 +29,7 @@ export function parseChangeCursor(text: string, argument: string): ChangePlace {
   )
 }
 
-/** Throws CONFLICT for a place from which changes cannot be given without a gap. */
+/** Throws CONFLICT for a position after which changes are missing. */
 export function assertReadable(place: ChangePlace, state: LogState, argument: string): void {
   const reason =
     place.log !== state.log

@@ -14,7 +14,7 @@ const x = alias(paperTopics, 'x')
 const r = alias(paperRepositories, 'r')
 const i = alias(paperInstitutions, 'i')
 
-/** What papers show besides their own rows: the statement that finds the papers which show some of it. */
+/** Statements that find the papers which show values of other entities. */
 const SHOWN_BY = {
   authorships: (ids: number[]) =>
     sql`select distinct ${a.paperId} as id from ${a} where ${a.authorId} = any(${ids}::bigint[])`,
@@ -28,7 +28,7 @@ const SHOWN_BY = {
     sql`select distinct ${r.paperId} as id from ${r} where ${r.repositoryId} = any(${ids}::bigint[])`,
 } satisfies Partial<Record<PaperField, (ids: number[]) => Sql>>
 
-/** Notes for all their papers that these authors, venues, topics or repositories are called or described otherwise now. */
+/** Notes a changed name or description of authors, venues, topics or repositories on all their papers. */
 export async function noteShown(
   tx: Transaction,
   field: keyof typeof SHOWN_BY,
@@ -43,13 +43,13 @@ export async function noteShown(
   )
 }
 
-/** A row of an upsert, and whether it was there before: then it got another name. */
+/** A row of an upsert, and whether it existed before and so was renamed. */
 export interface Renamed {
   id: number
   was_there: boolean
 }
 
-/** As `noteShown`, of those that an upsert did not add. */
+/** Like `noteShown`, for the rows of an upsert that were renamed. */
 export async function noteRenamed(
   tx: Transaction,
   field: keyof typeof SHOWN_BY,
@@ -62,7 +62,7 @@ export async function noteRenamed(
   )
 }
 
-/** Notes for all their papers what became of these repositories. */
+/** Notes changes of repositories on all their papers. */
 export async function noteRepositories(
   tx: Transaction,
   kind: 'repository_gone' | 'repository_archived',

@@ -1,7 +1,7 @@
 /**
- * Fields of `Paper` that a change can name, as they are called in the GraphQL schema. Counts and parts go by the field that they
- * follow: `authorCount` by `authorships`, `year` and `publishedPrecision` by `publishedOn`. Fields that are worked out when they
- * are asked for (`related`, `coCited`, `otherVersions`) have no name here.
+ * Fields of `Paper` that a change can name, spelt as in the GraphQL schema. Counts and parts are covered by the field that they follow from:
+ * `authorCount` by `authorships`, `year` and `publishedPrecision` by `publishedOn`. Fields computed on request (`related`, `coCited`,
+ * `otherVersions`) are not included.
  */
 export const PAPER_FIELDS = [
   'abstract',

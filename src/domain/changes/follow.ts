@@ -9,31 +9,31 @@ import {
   readChanges,
 } from './read.ts'
 
-/** A step on the way through the log: a change, or null where only the place has moved on. */
+/** A step through the log: a change, or null if only the position has advanced. */
 export interface ChangeStep {
   cursor: string
   change: Change | null
 }
 
 interface FollowOptions extends Omit<ChangeQuery, 'first'> {
-  /** Gives the database for one look at it. */
+  /** Returns the database for one read. */
   open: () => Database
   /** Ends it. */
   signal: AbortSignal
 }
 
-/** How long to wait before the next look at a log that had nothing new. */
+/** Pause before the next read of a log without news. */
 const POLL_MS = 1_000
 
-/** Looks that a database may refuse one after the other. */
+/** Maximum number of consecutive failed reads. */
 const MOST_REFUSALS = 30
 
-/** Changes held in memory, for who reads them one by one. */
+/** Number of changes held in memory while they are consumed one by one. */
 const PAGE_SIZE = 50
 
 /**
- * Follows the log from `since` on, or from now where it is null: each change as `readChanges` gives it, as fast as they are taken. Rejects at
- * once for what cannot be read.
+ * Follows the log from `since`, or from now if it is null. Yields each change as in `readChanges`, as fast as they are consumed. Rejects at once
+ * for an invalid request.
  */
 export async function followChanges(options: FollowOptions): Promise<AsyncGenerator<ChangeStep>> {
   const since = options.since ?? (await newestCursor(options.open()))
@@ -51,7 +51,7 @@ async function* stepsFrom(
     for (const change of page.changes) yield { cursor: change.cursor, change }
     const last = page.changes.at(-1)?.cursor ?? cursor
     cursor = page.endCursor
-    // Else who comes back after long would begin before all that a filter left out.
+    // Otherwise a client that returns after a long time would start before all changes that a filter left out.
     if (cursor !== last) yield { cursor, change: null }
     if (!page.hasMore) await delay(POLL_MS, undefined, { signal: options.signal })
     page = await patiently(() => pageAfter(cursor, options), options.signal)
@@ -61,7 +61,7 @@ async function* stepsFrom(
 const pageAfter = (since: string, { open, signal: _, ...query }: FollowOptions) =>
   readChanges(open(), { ...query, since, first: PAGE_SIZE })
 
-/** A database that is started again, or has too much to do, is asked again. */
+/** Retries reads while the database restarts or is overloaded. */
 async function patiently<T>(read: () => Promise<T>, signal: AbortSignal): Promise<T> {
   for (let refusals = 1; ; refusals++) {
     try {

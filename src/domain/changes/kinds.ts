@@ -1,7 +1,7 @@
 import type { ChangeKind } from '../../db/tables/vocabulary.ts'
 import { badInput } from '../../errors.ts'
 
-/** The kinds that a client asks for, each once; null where it names none. Throws BAD_USER_INPUT for a list of none, from which nothing would ever come. */
+/** The requested kinds, each once; null for all. Throws BAD_USER_INPUT for an empty list, which would match nothing. */
 export function wantedKinds(kinds: readonly ChangeKind[] | null | undefined): ChangeKind[] | null {
   if (kinds == null) return null
   if (kinds.length > 0) return [...new Set(kinds)]

@@ -8,24 +8,24 @@ import type { PaperField } from './fields.ts'
 
 const p = alias(papers, 'p')
 
-/** Something that happened to a paper; that its fields changed is said by `noteFields`. */
+/** An event of a paper. Changed fields are noted by `noteFields` instead. */
 export interface NotedEvent {
   kind: Exclude<ChangeKind, 'updated'>
   paperId: number
-  /** What it was merged into, or split from. */
+  /** The paper that it was merged into or split from. */
   otherPaperId?: number
   repositoryId?: number
   /** The milestone of `citation_milestone`. */
   citationCount?: number
   /** The number of `new_version`. */
   version?: number | null
-  /** The day of `new_version` and `retracted`, as an ISO day; null where it is not known. */
+  /** The day of `new_version` and `retracted`, as an ISO day; null if unknown. */
   happenedOn?: string | null
 }
 
 /**
- * Notes that these fields of papers changed, for the log of changes. What one transaction notes is written at its end: a paper has one
- * entry however often it is noted, and none where it came or went in that transaction.
+ * Notes changed fields of papers for the log of changes. Notes are written at the end of the transaction: a paper has one entry however often it
+ * is noted, and none if it was created or deleted in the transaction.
  */
 export function noteFields(tx: Transaction, ids: Iterable<number>, ...fields: PaperField[]): void {
   const { updated } = notesOf(tx)
@@ -36,7 +36,7 @@ export function noteFields(tx: Transaction, ids: Iterable<number>, ...fields: Pa
   }
 }
 
-/** Notes what happened to papers, for the log of changes. */
+/** Notes events of papers for the log of changes. */
 export function noteEvents(tx: Transaction, events: Iterable<NotedEvent>): void {
   notesOf(tx).events.push(...events)
 }
@@ -63,9 +63,9 @@ interface Row extends Omit<NotedEvent, 'kind'> {
 }
 
 /**
- * Writes the log, and by the same statement and instant when its papers were updated: `updatedSince` finds what the log has.
- * From the lock on until the commit no other transaction writes to the log: so the numbers of its rows are in the order of the
- * commits, and a reader never finds one below those that it has seen. Taken last, it makes nobody wait for more than a commit.
+ * Writes the log, and with the same statement and time the update times of its papers, so that `updatedSince` agrees with the log. The lock
+ * keeps other transactions from writing to the log until the commit, so that the numbers of rows are in the order of commits, and a reader
+ * never finds a number below those it has seen. Taken last, the lock makes others wait for a commit at most.
  */
 async function writeChanges(tx: Transaction, notes: Notes): Promise<void> {
   const rows = rowsOf(notes)
@@ -90,12 +90,12 @@ async function writeChanges(tx: Transaction, notes: Notes): Promise<void> {
     order by r.place`)
 }
 
-/** The papers of these changes that are still there. */
+/** The papers of these changes that still exist. */
 const stayingOf = (rows: readonly Row[]) => [
   ...new Set(rows.flatMap(({ kind, paperId }) => (DEPARTURES.has(kind) ? [] : [paperId]))),
 ]
 
-/** First what papers there are, then what changed of those that stay, then what people wait for. */
+/** The rows of the log: first new and deleted papers, then changed fields, then other events. */
 function rowsOf({ updated, events }: Notes): Row[] {
   const { rows, settled } = comingAndGoing(events)
   const fieldsOf = (paperId: number) => [...(updated.get(paperId) ?? [])].sort().join(' ')
@@ -112,7 +112,7 @@ function rowsOf({ updated, events }: Notes): Row[] {
 const ARRIVALS = new Set<ChangeKind>(['created', 'split'])
 const DEPARTURES = new Set<ChangeKind>(['merged', 'deleted'])
 
-/** Papers that came or went; one that did both without having been there before was seen by nobody. */
+/** New and deleted papers, without those that were created and deleted in this transaction. */
 function comingAndGoing(events: NotedEvent[]) {
   const byPaper = new Map<number, NotedEvent[]>()
   for (const event of events) {

@@ -10,8 +10,7 @@ export interface ChangeRange {
 }
 
 /**
- * Reads two cursors: one statement. Throws BAD_USER_INPUT for what is not a cursor, and CONFLICT for one from which changes are
- * missing.
+ * Reads two cursors: one statement. Throws BAD_USER_INPUT for an invalid cursor, and CONFLICT for one after which changes are missing.
  */
 export async function changesBetween(
   db: Database,

@@ -19,60 +19,60 @@ const d = alias(paperRedirects, 'd')
 /** One entry of the log of changes. */
 export interface Change {
   id: number
-  /** Its place: what follows has this as `since`. */
+  /** Its position, which can be passed as `since` to read the following changes. */
   cursor: string
   kind: ChangeKind
-  /** Instant of the commit, but for milliseconds. */
+  /** Time of the commit, accurate to milliseconds. */
   at: string
-  /** The paper as it was called then: it may have been merged or deleted since. */
+  /** The id of the paper at that time; it may have been merged or deleted since. */
   paperId: number
-  /** What it was merged into, or split from; null for other kinds. */
+  /** The paper that it was merged into or split from; null for other kinds. */
   otherPaperId: number | null
   repositoryId: number | null
-  /** What changed of one that was updated or has a new version, in alphabetical order; empty for other kinds. */
+  /** The changed fields, in alphabetical order, of `updated` and `new_version`; empty for other kinds. */
   fields: PaperField[]
   /** The milestone of `citation_milestone`. */
   citationCount: number | null
   /** The number of the newest version, of `new_version`. */
   version: number | null
-  /** The day of the version or of the retraction, where it is known. */
+  /** The day of the version or of the retraction, if known. */
   happenedOn: string | null
 }
 
 export interface ChangePage {
   changes: Change[]
-  /** Where to go on: behind the last change that was looked at, also where a filter left it out. */
+  /** Position after the last change that was read, even if a filter left it out. */
   endCursor: string
   hasMore: boolean
 }
 
 export interface ChangeQuery {
-  /** A cursor; null to begin with the oldest change that is kept. */
+  /** A cursor; null to begin with the oldest stored change. */
   since?: string | null | undefined
-  /** What the client calls `since`, for messages. */
+  /** The client's name of `since`, for messages. */
   sinceName?: string | undefined
   /** Only these kinds; null for all. */
   kinds?: readonly ChangeKind[] | null | undefined
-  /** Only papers that meet it now. What was merged or deleted is always given, as nobody can tell any more. */
+  /** Only papers that meet it now. Merges and deletions are always included, because it is no longer known whether those papers met it. */
   filter?: PaperFilter | null | undefined
   /** A condition on `s`, which has the columns of a change by their names in `Change`. */
   of?: Sql | undefined
-  /** Most changes of a page. Default 100. */
+  /** Maximum number of changes in a page. Default 100. */
   first?: number | null | undefined
 }
 
 const DEFAULT_SIZE = 100
 
-/** Changes that one call looks at, of which a filter may leave few or none. */
+/** Maximum number of changes that one call reads, of which a filter may leave few or none. */
 const MOST_SCANNED = 5_000
 
-/** Papers that are not there, and so meet no filter. */
+/** Kinds of changes whose papers no longer exist, and so meet no filter. */
 const TOMBSTONES = ['merged', 'deleted'] satisfies ChangeKind[]
 
 /**
- * The changes after `since`, in the order in which they were committed: each is given once, whatever is written meanwhile, to
- * who goes on from `endCursor`. Two statements at most. Throws BAD_USER_INPUT for what is not a cursor and for no kinds, and CONFLICT for one of
- * another log or of a time of which not all changes are kept.
+ * The changes after `since`, in the order of their commits. A client that continues from `endCursor` gets each change exactly once, whatever is
+ * written meanwhile. At most two statements. Throws BAD_USER_INPUT for an invalid cursor or an empty list of kinds, and CONFLICT for a cursor of
+ * another log or after which changes have been deleted.
  */
 export async function readChanges(db: Database, query: ChangeQuery = {}): Promise<ChangePage> {
   const { since = null, sinceName = 'since', filter, of, first } = query
@@ -98,7 +98,7 @@ export async function readChanges(db: Database, query: ChangeQuery = {}): Promis
   }
 }
 
-/** The cursor behind the newest change: who goes on from it gets only what is committed after. */
+/** The cursor after the newest change, for clients that want only later ones. */
 export async function newestCursor(db: Pick<Transaction, 'query'>): Promise<string> {
   const [row] = await db.query<{ log: string; id: number }>(sql`
     select ${LOG_NAME} as log, greatest(${l.forgottenThrough}, (select max(${c.id}) from ${c})) as id from ${l}`)
@@ -106,7 +106,7 @@ export async function newestCursor(db: Pick<Transaction, 'query'>): Promise<stri
   return changeCursor(row)
 }
 
-/** What is known of the log, to judge cursors by. */
+/** The state of the log, to validate cursors. */
 export async function readLogState(db: Pick<Database, 'query'>): Promise<LogState> {
   const [row] = await db.query<LogState>(
     sql`select ${LOG_NAME} as log, ${fields(l, 'forgottenThrough')}, ${LAST} as last from ${l}`,
@@ -118,12 +118,12 @@ export async function readLogState(db: Pick<Database, 'query'>): Promise<LogStat
 /** The last number that was given to a change. */
 const LAST = sql`greatest(${l.forgottenThrough}, pg_sequence_last_value(pg_get_serial_sequence('changes', 'id')::regclass))`
 
-/** With the database's own number: in a copy of the database the log goes on otherwise. */
+/** The name of the log. Includes the database's oid, because the log of a copy of the database continues differently. */
 const LOG_NAME = sql`left(md5(${l.epoch} || (select oid from pg_database where datname = current_database())), 16)`
 
 interface Row extends LogState {
   scannedThrough: number
-  /** Whether there are more changes than were looked at. */
+  /** Whether there are more changes than were read. */
   isCut: boolean
   id: number | null
   kind: ChangeKind
@@ -137,7 +137,7 @@ interface Row extends LogState {
   happenedOn: string | null
 }
 
-/** The state of the log and its changes in one statement, as changes may be forgotten meanwhile. */
+/** Reads the state of the log and its changes in one statement, because changes may be deleted between two. */
 function statement(
   since: number,
   limit: number,
@@ -148,11 +148,11 @@ function statement(
     ...(filter ? [ofPapersThat(filter)] : []),
     ...(of ? [of] : []),
   ]
-  // Without a condition there is no reason to look at more than is given.
+  // Without a condition, only the returned changes need to be read.
   const isOfRare = kinds != null && !kinds.some((kind) => COMMON.has(kind))
   const scanned = conditions.length === (isOfRare ? 1 : 0) ? limit : MOST_SCANNED
   const from = isOfRare ? ofKinds(kinds, since, scanned + 1) : sql`${c}`
-  // Behind the last of a rare kind there are others, which need not be looked at.
+  // Other kinds may follow the last change of a rare kind, but need not be read.
   const end = isOfRare ? sql`(select max(${x.id}) from ${x})` : sql`(select max(id) from looked_at)`
   return sql`
     with scanned as materialized (
@@ -173,7 +173,7 @@ function statement(
     order by s.id`
 }
 
-/** Most changes are of these kinds; the others are found by their index, however far apart they are. */
+/** The most frequent kinds. The others are found by an index, however far apart they are. */
 const COMMON: ReadonlySet<ChangeKind> = new Set(['created', 'updated'])
 
 /** The next changes of each of the kinds, as `c`. */

@@ -9,8 +9,8 @@ const c = alias(changes, 'c')
 const BATCH_SIZE = 20_000
 
 /**
- * Deletes changes that are older than a number of days, oldest first, and returns how many. What was deleted is kept in mind, so that a
- * cursor of before is refused.
+ * Deletes changes older than a number of days, oldest first, and returns how many. Records how far it deleted, so that earlier cursors are
+ * rejected.
  */
 export async function forgetChanges(
   url: string,
@@ -26,7 +26,7 @@ export async function forgetChanges(
 function forgetSome(url: string, days: number): Promise<number> {
   return transaction(url, async (tx) => {
     await takeLock(tx, LOCKS.changes)
-    // The first that is young enough ends the search, as they are in the order of time.
+    // Changes are in the order of time, so the first that is young enough ends the search.
     const [row] = await tx.query<{ count: number }>(sql`
       with oldest as materialized (
         select ${c.id}, ${c.at} from ${c} order by ${c.id} limit ${BATCH_SIZE}::int

@@ -16,14 +16,14 @@ import type { DigestSource } from './source.ts'
 
 export type Subscription = typeof subscriptions.$inferSelect
 
-/** What a subscriber chooses. */
+/** The settings of a subscription. */
 export interface SubscriptionSettings {
   frequency: 'daily' | 'weekly'
   /** 1 is Monday, 7 is Sunday. */
   weekday: number
   timeZone: string
   hour: number
-  /** Most papers in a mail. */
+  /** Maximum number of papers in a mail. */
   size: number
   emptyDays: 'skip' | 'tell'
 }
@@ -32,12 +32,12 @@ export const DEFAULT_SIZE = 10
 /** Longer mails are cut off by mail programs. */
 const MOST_PAPERS = 50
 
-/** How long the link of a mail that asks to confirm is valid, in hours. */
+/** Validity of a confirmation link, in hours. */
 export const CONFIRM_HOURS = 72
-/** A subscriber who asks for more gets the links to the others instead. */
+/** Maximum number of subscriptions; a subscriber who asks for more gets links to the existing ones instead. */
 const MOST_SUBSCRIPTIONS = 20
 
-/** What somebody who subscribes asks for. */
+/** A request to subscribe. */
 interface Wish {
   email: string
   source: DigestSource
@@ -45,8 +45,8 @@ interface Wish {
 }
 
 /**
- * Takes a wish for a subscription, and has a mail sent to the address: to confirm it, or to say that it exists. Nothing that
- * it answers or how long it takes depends on whether the address is known.
+ * Accepts a request to subscribe, and queues a mail to the address that asks to confirm it or says that it exists. Neither the answer nor the
+ * time it takes depends on whether the address is known.
  */
 export async function subscribe(db: Database, wish: Wish, now: Date): Promise<void> {
   const email = parseEmailAddress(wish.email)
@@ -79,7 +79,7 @@ export async function subscribe(db: Database, wish: Wish, now: Date): Promise<vo
   })
 }
 
-/** The row of an address, which is locked, so that of two wishes at once the second sees the first. */
+/** Inserts or reads the row of an address and locks it, so that the second of two concurrent requests sees the first. */
 async function lockSubscriber(
   tx: Transaction,
   email: ReturnType<typeof parseEmailAddress>,
@@ -93,7 +93,7 @@ async function lockSubscriber(
   return subscriber.id
 }
 
-/** The subscription to what `source` gives now, also under another name. */
+/** The subscription to the current equivalent of `source`, also under another name. */
 async function findOfSource(
   tx: Transaction,
   source: DigestSource,
@@ -107,7 +107,7 @@ async function findOfSource(
   return all.find(({ sourceKey }, i) => sourceKey === key || keys[i] === wanted)
 }
 
-/** One that is not confirmed takes the new settings; one that is keeps its own, since anybody can ask. */
+/** Sends a mail about an existing subscription. An unconfirmed one takes the new settings; a confirmed one keeps its own, because anybody can ask. */
 async function remind(
   tx: Transaction,
   { id, state }: Subscription,
@@ -140,13 +140,13 @@ async function enqueue(
   await orm(tx).insert(outbox).values({ subscriptionId, kind, state: 'due', dueAt: at, tryAt: at })
 }
 
-/** A mail that a token came from, and its subscription. */
+/** The mail of a token, and its subscription. */
 export interface TokenHolder {
   subscription: Subscription
   mail: typeof outbox.$inferSelect
 }
 
-/** The subscription that a token of a mail is for. Throws NOT_FOUND for a token that no mail has. */
+/** The subscription of a token. Throws NOT_FOUND for an unknown token. */
 export async function getTokenHolder(db: Database, token: string): Promise<TokenHolder> {
   const hash = tokenHash(token)
   const [row] = hash
@@ -164,7 +164,7 @@ export async function getTokenHolder(db: Database, token: string): Promise<Token
   return row
 }
 
-/** Makes a subscription active. Once it is, the same again changes nothing. Throws NOT_FOUND for a link that is too old. */
+/** Activates a subscription; does nothing if it is active. Throws NOT_FOUND for an expired link. */
 export async function confirmSubscription(
   db: Database,
   token: string,
@@ -184,13 +184,13 @@ export async function confirmSubscription(
       })
       .where(and(eq(subscriptions.id, subscription.id), eq(subscriptions.state, 'pending')))
       .returning()
-    // Whoever opened the link has got the mail.
+    // Opening the link proves that the mail arrived.
     await clearRefusals(tx, subscription.subscriberId)
     return confirmed ?? subscription
   })
 }
 
-/** Throws NOT_FOUND where a link can confirm nothing. */
+/** Throws NOT_FOUND if a link cannot confirm a subscription. */
 export function assertConfirmable({ subscription, mail }: TokenHolder, now: Date): void {
   if (subscription.state === 'ended')
     throw new AppError('NOT_FOUND', 'This subscription has ended. Subscribe again to get mails.')
@@ -202,11 +202,11 @@ export function assertConfirmable({ subscription, mail }: TokenHolder, now: Date
     )
 }
 
-/** From when on papers are in the first digest of a subscription that begins now. */
+/** The time since which papers are in the first digest of a subscription that begins now. */
 export const firstNews = ({ frequency }: Pick<Subscription, 'frequency'>, now: Date): Date =>
   new Date(now.getTime() - (frequency === 'daily' ? DAY_MS : 7 * DAY_MS))
 
-/** Changes what is given, from the next digest on. Throws CONFLICT where the subscription is not active. */
+/** Changes the given settings, from the next digest on. Throws CONFLICT if the subscription is not active. */
 export async function updateSubscription(
   db: Database,
   token: string,
@@ -231,7 +231,7 @@ export async function updateSubscription(
   return updated ?? subscription
 }
 
-/** Ends the subscription of a token, or all of its subscriber. The same again changes nothing. */
+/** Ends the subscription of a token, or all subscriptions of its subscriber. Idempotent. */
 export async function unsubscribe(
   db: Database,
   token: string,
@@ -253,7 +253,7 @@ export async function unsubscribe(
       )
       .returning()
     const ids = ended.map(({ id }) => id)
-    // A server that has composed one sees that, and does not send it.
+    // A server that has already composed such a mail notices this, and does not send it.
     if (ids.length > 0)
       await orm(tx)
         .update(outbox)
@@ -268,7 +268,7 @@ export async function unsubscribe(
   })
 }
 
-/** How many confirmed subscriptions a saved query has, also under the ids that its author, paper or repository had before a merge. */
+/** Number of confirmed subscriptions to a saved query, including those under ids that its author, paper or repository had before a merge. */
 export async function countSubscriptions(
   db: Database,
   { id, document }: Pick<SavedQuery, 'id' | 'document'>,
@@ -281,7 +281,7 @@ export async function countSubscriptions(
   )
 }
 
-/** Lets an address get digests again. */
+/** Resets the refusals of an address, so that it gets digests again. */
 export async function clearRefusals(tx: Transaction, subscriberId: number): Promise<void> {
   await orm(tx)
     .update(subscribers)
@@ -289,7 +289,7 @@ export async function clearRefusals(tx: Transaction, subscriberId: number): Prom
     .where(eq(subscribers.id, subscriberId))
 }
 
-/** Throws BAD_USER_INPUT that names the first setting that cannot be. */
+/** Throws BAD_USER_INPUT that names the first invalid setting. */
 export function checkSettings(settings: SubscriptionSettings): SubscriptionSettings {
   const { weekday, timeZone, hour, size } = settings
   assertWithin('hour', hour, 0, 23)

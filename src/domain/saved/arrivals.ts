@@ -5,18 +5,18 @@ import { parseSearchQuery, type SearchLeaf, type SearchNode } from '../search/qu
 import type { SavedDocument, SavedFilter } from './document.ts'
 
 /**
- * With what papers come to a list that were in the catalogue before: before such an event the condition was not met. Nobody knows what
- * a query found in the past: a change of a title or of topics may bring a paper to a list, or concern one that was found before.
+ * Events by which existing papers come to a list, because they did not meet its conditions before. Past results of a query are not known
+ * otherwise: a change of a title or of topics may bring a paper to a list, or concern one that was on it before.
  */
 export interface Arrivals {
   kinds: ChangeKind[]
-  /** Citations of the `citation_milestone` with which papers come; null where none is asked for. */
+  /** Number of citations of the `citation_milestone` with which papers come to the list; null if the query has no such condition. */
   citations: number | null
-  /** Stars from which on it finds papers; null where stars do not decide. */
+  /** Minimum number of stars; null if the query has no such condition. */
   stars: number | null
 }
 
-/** The events with which papers come to the list of a saved query. */
+/** The events by which papers come to the list of a saved query. */
 export function arrivalsOf(document: SavedDocument): Arrivals {
   if (document.kind === 'repository') return { kinds: ['got_code'], citations: null, stars: null }
   if (document.kind !== 'papers') return { kinds: [], citations: null, stars: null }
@@ -31,14 +31,14 @@ export function arrivalsOf(document: SavedDocument): Arrivals {
   return { kinds: [...new Set(kinds)], citations: isMilestone ? citations : null, stars }
 }
 
-/** What one condition asks for. */
+/** The events of one condition. */
 interface Wanted {
   kinds?: ChangeKind[]
   stars?: number | undefined
   citations?: number | undefined
 }
 
-/** Conditions of which no event says that a paper came to meet them. */
+/** Conditions for which no event tells when a paper begins to meet them. */
 type Silent =
   | ('published' | 'year' | 'kind' | 'text' | 'language' | 'updatedSince' | 'repositoryLanguage')
   | ('topics' | 'topicsAll' | 'topicsNone' | 'topicsWithin' | 'keywords')
@@ -64,13 +64,13 @@ function conditionsOf(filter: SavedFilter): Wanted[] {
   })
 }
 
-/** Without those that papers must not meet. */
+/** The leaves of a query, except those under NOT. */
 function leavesOf(node: SearchNode): SearchLeaf[] {
   if (node.kind === 'not') return []
   return 'nodes' in node ? node.nodes.flatMap(leavesOf) : [node]
 }
 
-/** The same of fields of the search. */
+/** Fields of the search for which no event tells that. */
 type SilentField =
   | ('author' | 'affiliation' | 'topic' | 'keyword' | 'year' | 'lang' | 'award' | 'session')
   | ('area' | 'rating' | 'published' | 'updated' | 'language' | 'access')
@@ -88,7 +88,7 @@ function conditionOf(leaf: SearchLeaf): Wanted {
   return BY_FIELD[leaf.field as keyof typeof BY_FIELD](leaf.value)
 }
 
-/** The least number that a comparison such as `>=100` lets pass; undefined where small ones pass. */
+/** The minimum of a comparison such as `>=100`; undefined if it has none. */
 function leastOf(comparison: unknown): number | undefined {
   const { operator, value } = comparison as { operator: string; value: number }
   if (operator.startsWith('<')) return undefined

@@ -7,35 +7,35 @@ import { matchRecords } from '../write/match/match.ts'
 import { papersToFollow } from './document.ts'
 import { type SavedQuery, saveDocument } from './saved-query.ts'
 
-/** An entry of a bibliography as it was read: a record, or the reason why it is none. */
+/** A parsed entry of a bibliography: a record, or the reason for its rejection. */
 export type ReadEntry =
   | { key: string | null; record: PaperRecord }
   | { key: string | null; reason: string }
 
 export const ENTRY_OUTCOMES = ['followed', 'ambiguous', 'not_found', 'unreadable'] as const
 
-/** What became of an entry. */
+/** The result for an entry. */
 export interface FollowedEntry {
   key: string | null
   title: string | null
   outcome: (typeof ENTRY_OUTCOMES)[number]
-  /** Why it was not read; null for other outcomes. */
+  /** Why it was rejected; null for other outcomes. */
   reason: string | null
   paperIds: number[]
 }
 
 export interface FollowedBibliography {
-  /** Null where no paper was found. */
+  /** Null if no paper was found. */
   savedQuery: SavedQuery | null
   entries: FollowedEntry[]
 }
 
-/** Most entries of a bibliography. */
+/** Maximum number of entries of a bibliography. */
 export const MOST_ENTRIES = 500
 
 /**
- * Follows the papers of a bibliography: those that an import would join its entries with. Throws BAD_USER_INPUT where there are
- * no entries, or too many.
+ * Follows the papers of a bibliography: those that an import would merge its entries with. Throws BAD_USER_INPUT if there are no entries, or
+ * too many.
  */
 export async function followEntries(
   db: Database,
@@ -62,7 +62,7 @@ export async function followEntries(
   return { savedQuery, entries }
 }
 
-/** A source that no record has, so that an entry is never taken for one that was imported before. */
+/** Gives an entry a source that no record has, so that it is never taken for an imported one. */
 const asIncoming = (record: PaperRecord, i: number): PaperRecord => ({
   ...record,
   source: 'followed',
@@ -78,7 +78,7 @@ function outcomeOf(read: ReadEntry, paperIds: number[]): FollowedEntry {
   return { key, title: read.record.title, outcome, reason: null, paperIds }
 }
 
-/** The papers that an import would join records with, by their keys. */
+/** The papers that an import would merge records with, by record key. */
 async function papersOf(tx: Transaction, records: PaperRecord[]): Promise<Map<string, number[]>> {
   if (records.length === 0) return new Map()
   const { clusters } = await matchRecords(tx, {
@@ -93,7 +93,7 @@ async function papersOf(tx: Transaction, records: PaperRecord[]): Promise<Map<st
   )
 }
 
-/** Carries what a transaction found out of it, and has it rolled back. */
+/** Carries a result out of a transaction that is rolled back. */
 class Undo<T> extends Error {
   readonly found: T
 
@@ -103,7 +103,7 @@ class Undo<T> extends Error {
   }
 }
 
-/** What `work` gives, of which nothing is kept. */
+/** Runs `work` in a transaction that is rolled back, and returns its result. */
 async function dryRun<T>(db: Database, work: (tx: Transaction) => Promise<T>): Promise<T> {
   try {
     return await db.transaction(async (tx) => {

@@ -11,18 +11,18 @@ import { foldWords, printSearchQuery } from '../search/print.ts'
 import { parseSearchQuery } from '../search/query.ts'
 import type { DecisionFilter } from '../statements/decision-filter.ts'
 
-/** What a saved query holds, in canonical form: equal queries are equal documents, key by key. */
+/** The canonical form of a saved query: equal queries have equal documents. */
 export interface SavedPapers {
   kind: 'papers'
   name: SavedName
-  /** Of the search language; null where only the filter decides. */
+  /** A query in the search language; null if there is only a filter. */
   query: string | null
   filter: SavedFilter
-  /** Null for the order that such a list has by default. */
+  /** Null for the default order. */
   order: PaperOrder | null
 }
 
-/** Follows something by ids of the time when it was saved: they lead to what it was merged into. */
+/** A follow by the ids at the time when it was saved; ids of merged entities redirect. */
 export type SavedFollow = { name: SavedName } & (
   | { kind: 'paper'; paperIds: readonly number[] }
   | { kind: 'bibliography'; paperIds: readonly number[] }
@@ -38,7 +38,7 @@ export const SAVED_KINDS = ['papers', 'paper', 'author', 'repository', 'bibliogr
 
 export type SavedFilter = Omit<PaperFilter, 'topicIds' | 'institutionIds'>
 
-/** What a client asks to save. */
+/** A request to save a query. */
 export interface PapersInput {
   name?: string | null | undefined
   query?: string | null | undefined
@@ -46,7 +46,7 @@ export interface PapersInput {
   order?: PaperOrder | null | undefined
 }
 
-/** The canonical form of a query. Throws BAD_USER_INPUT that names the query when it cannot be read. */
+/** The canonical form of a query. Throws BAD_USER_INPUT that names the query if it cannot be parsed. */
 export function papersDocument({ name, query, filter, order }: PapersInput): SavedPapers {
   const text = canonicalQuery(query ?? '')
   return {
@@ -58,7 +58,7 @@ export function papersDocument({ name, query, filter, order }: PapersInput): Sav
   }
 }
 
-/** The canonical form of what follows papers: each id once, in ascending order. */
+/** The canonical form of followed papers: each id once, in ascending order. */
 export function papersToFollow(
   kind: 'paper' | 'bibliography',
   ids: readonly number[],
@@ -67,7 +67,7 @@ export function papersToFollow(
   return { kind, name: canonicalName(name), paperIds: numbers(ids) }
 }
 
-/** The id of a document: 32 hexadecimal digits. The words of a query may have capitals, which make no difference. */
+/** The id of a document: 32 hexadecimal digits. Does not depend on the case of the words of the query. */
 export function idOfDocument(document: SavedDocument): string {
   const tree = document.kind === 'papers' && parseSearchQuery(document.query ?? '', 'strict')
   const compared = tree ? { ...document, query: printSearchQuery(foldWords(tree)) } : document
@@ -77,7 +77,7 @@ export function idOfDocument(document: SavedDocument): string {
 /** Whether a text has the form of an id. */
 export const isSavedId = (text: string): boolean => /^[0-9a-f]{32}$/.test(text)
 
-/** One line; null where there is nothing to see. */
+/** A name on one line; null if it is empty. */
 export function canonicalName(name: string | null | undefined): string | null {
   return (
     name
@@ -103,14 +103,14 @@ function canonicalOrder(
 ): PaperOrder | null {
   if (!order) return null
   const { field, direction } = order
-  // A search without an order is by relevance, so that any order says something.
+  // A search without an order is ranked by relevance, so it has no redundant order.
   const isDefault = field === NEWEST.field && direction === NEWEST.direction
   return isDefault && !isSearch ? null : { field, direction }
 }
 
 type Canonical<T> = (value: NonNullable<T>) => T | undefined
 
-/** The canonical value of each condition; undefined where it lets every paper pass. The order is that of the document. */
+/** The canonical value of each condition, in the order of the document; undefined for a condition that every paper meets. */
 const CONDITIONS: { [K in keyof SavedFilter]-?: Canonical<SavedFilter[K]> } = {
   published: ({ from, to }) => members({ from, to }),
   year: numbers,
@@ -143,7 +143,7 @@ const CONDITIONS: { [K in keyof SavedFilter]-?: Canonical<SavedFilter[K]> } = {
   anyOf: alternatives,
 }
 
-/** Without conditions it asks for any decision, so that an empty one is kept. */
+/** The canonical form of a filter on decisions. An empty one is kept, because it means any decision. */
 function canonicalDecisions(filter: DecisionFilter): DecisionFilter {
   const { venues, years, outcome, presentation, hasAward, awards, minRating, maxRating } = filter
   const named = (names: readonly string[]) =>
@@ -163,7 +163,7 @@ function canonicalDecisions(filter: DecisionFilter): DecisionFilter {
   return members(canonical) ?? {}
 }
 
-/** In a fixed order, each once; undefined where one of them lets every paper pass. */
+/** Alternatives in a fixed order, each once; undefined if one of them is met by every paper. */
 function alternatives(filters: readonly PaperFilter[]): SavedFilter[] | undefined {
   const texts = filters.map((filter) => JSON.stringify(canonicalFilter(filter)))
   if (texts.includes('{}')) return undefined
@@ -178,7 +178,7 @@ function canonicalFilter(filter: PaperFilter): SavedFilter {
   return members(Object.fromEntries(entries)) ?? {}
 }
 
-/** An object without members that say nothing; undefined where none is left. */
+/** An object without undefined members; undefined if none is left. */
 function members<T extends object>(value: T): T | undefined {
   const told = Object.entries(value).filter(([, member]) => member != null)
   return told.length === 0 ? undefined : (Object.fromEntries(told) as T)
@@ -192,12 +192,12 @@ function numbers(list: readonly number[]): number[] {
   return [...new Set(list)].sort((a, b) => a - b)
 }
 
-/** Every count is 0 or more. A negative one is kept, for the filter to refuse. */
+/** A minimum; undefined for 0, which every count meets. Negative values are kept for the filter to reject. */
 function atLeast(least: number): number | undefined {
   return least === 0 ? undefined : least
 }
 
-/** One spelling of each author reference. A name is one that nobody has: ids stand for the others. */
+/** The canonical spelling of an author reference. A name here is one that nobody has; other names were replaced by ids. */
 function canonicalAuthor(ref: string): string {
   if (isAuthorName(ref)) return ref
   const id = parseGlobalId('Author', ref)

@@ -17,7 +17,7 @@ const x = alias(paperRepositories, 'x')
 const s = alias(repositoryStars, 's')
 const b = alias(repositoryStars, 'b')
 
-/** Cursors of a saved query's list, the papers that came to it last first. */
+/** The order of a saved query's list: the papers that came to it last first. */
 export const LATEST_ORDER: KeysetOrder<ListRow> = listOrder(
   'saved.latest',
   'desc',
@@ -26,8 +26,8 @@ export const LATEST_ORDER: KeysetOrder<ListRow> = listOrder(
 )
 
 /**
- * A page of the papers that a saved query finds now, those that came to it last first; `sortKey` is when: with the first record, or
- * with an event before which the query cannot have found it.
+ * A page of the papers that a saved query finds now, those that came to it last first. `sortKey` is the time: that of the first record, or of an
+ * event before which the query cannot have found the paper.
  */
 export async function readLatest(
   db: Database,
@@ -47,8 +47,8 @@ export async function readLatest(
 }
 
 /**
- * The condition that a paper came to the list after an instant, where `came` is `cameAt`: only papers that are new, or that something
- * happened to, are looked at, and not all that the query finds.
+ * A condition that a paper came to the list after an instant, where `came` is `cameAt`. Checks only papers that are new or changed, not all that
+ * the query finds.
  */
 export function cameSince(document: SavedDocument, since: Date): Sql {
   const { kinds, citations, stars } = arrivalsOf(document)
@@ -61,7 +61,7 @@ export function cameSince(document: SavedDocument, since: Date): Sql {
     ${stars === null ? sql`` : sql`union ${counted}`})))`
 }
 
-/** A statement for the instant at which the paper `p` came to the list, as `at`. */
+/** A statement for the time at which the paper `p` came to the list, as `at`. */
 export function cameAt(document: SavedDocument): Sql {
   const { kinds, citations, stars } = arrivalsOf(document)
   const instants = [
@@ -75,13 +75,13 @@ export function cameAt(document: SavedDocument): Sql {
         ]),
     ...(stars === null ? [] : [countedAt(stars)]),
   ]
-  // Of several, greatest() passes over those that are not known.
+  // greatest() ignores null, an unknown time.
   return sql`select greatest(${join([p.createdAt, ...instants], ', ')}) as at`
 }
 
 const OF_PAPER = sql`from ${c} where ${c.paperId} = ${p.id}`
 
-/** When a repository of the paper was first counted with the stars, after it had fewer: the day, or when the catalogue learnt of it. */
+/** When a repository of the paper first reached a number of stars: the day of the count, or when the catalogue learnt of it. */
 const countedAt = (stars: number) => sql`(
   select coalesce((select min(${c.at}) ${OF_PAPER} and ${c.kind} = 'updated'
     and ${c.fields} @> '{starCount}' and ${c.at} >= n.counted_at), n.counted_at)

@@ -20,7 +20,7 @@ const p = alias(paperRedirects, 'p')
 const r = alias(repositoryRedirects, 'r')
 const t = alias(topics, 't')
 
-/** What documents name that may have been merged since, or is named in another way. */
+/** References in documents whose targets may have been merged or renamed. */
 interface Named {
   /** Ids and identifiers. */
   authors: Set<string>
@@ -32,8 +32,8 @@ interface Named {
 const TOPIC_LISTS = ['topics', 'topicsAll', 'topicsNone', 'topicsWithin'] as const
 
 /**
- * Documents as they would be saved now: with the ids and slugs of what authors, papers, repositories and topics were merged into, so that
- * what follows the same is equal; where that changes nothing, as they are. One statement for all, or none.
+ * Documents as they would be saved now: with the current ids and slugs of merged authors, papers, repositories and topics, so that equivalent
+ * documents become equal; unchanged ones are returned as they are. One statement for all, or none.
  */
 export async function documentsNow(
   db: Pick<Transaction, 'query'>,
@@ -54,7 +54,7 @@ export async function documentsNow(
 
 const NOTHING_MERGED: Now = new Map()
 
-/** What follows of one author, paper or repository were before what they name was merged into that of this document. One statement, or none. */
+/** The documents that followed authors, papers or repositories merged into that of this document. One statement, or none. */
 export async function followsBefore(
   db: Pick<Transaction, 'query'>,
   document: SavedDocument,
@@ -193,7 +193,7 @@ function documentWith(document: SavedDocument, now: Now): SavedDocument {
   }
 }
 
-/** Of several identifiers of one scheme that an author has since a merge, the first. */
+/** The current reference of an author; if a merge left several identifiers of one scheme, the first. */
 function authorNow(ref: string, now: Now): string {
   const id = now.get(`author ${parseGlobalId('Author', ref)}`)
   return id === undefined ? (now.get(`identifier ${ref}`) ?? ref) : globalId('Author', Number(id))

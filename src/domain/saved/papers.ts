@@ -19,7 +19,7 @@ const e = alias(repositoryRedirects, 'e')
 const x = alias(paperRepositories, 'x')
 const c = alias(changes, 'c')
 
-/** The condition on the alias `p` that a saved query finds a paper: two statements at most, to look names and words up. */
+/** A condition on the alias `p` that a saved query finds a paper: at most two statements, to look up names and words. */
 export async function isFoundBy(db: Database, document: SavedDocument): Promise<Sql> {
   switch (document.kind) {
     case 'papers': {
@@ -41,14 +41,14 @@ export async function isFoundBy(db: Database, document: SavedDocument): Promise<
   }
 }
 
-/** Any order of the catalogue: in one, a search finds exactly what it says. */
+/** An order other than relevance, in which a search finds exactly the papers that match. */
 const BY_DATE = { field: 'published', direction: 'desc' } as const
 
-/** Papers by ids of any time, as they are called now and were called then. */
+/** SQL for current and former ids of papers given by ids of any time. */
 const nowOf = (ids: readonly number[]) => sql`array(select unnest(${ids}::bigint[]) union
   select ${d.paperId} from ${d} where ${d.id} = any(${ids}::bigint[]))`
 
-/** From when on a paper is new: a cursor of the log of changes or an instant, and a cursor up to which. */
+/** The range in which a paper is new: from a cursor of the log of changes or an instant, up to a cursor. */
 export interface NewSince {
   since: string
   until?: string | null | undefined
@@ -57,9 +57,9 @@ export interface NewSince {
 const INSTANT = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:[Zz]|[+-]\d\d:?\d\d)$/
 
 /**
- * The condition that a paper came into the catalogue after `since`. By cursors each paper is new once, however imports
- * overlap; an instant is compared with `createdAt`, the begin of the transaction that brought the paper. Throws BAD_USER_INPUT
- * for what is neither, and CONFLICT for a cursor from which changes are missing.
+ * A condition that a paper came into the catalogue after `since`. With cursors, each paper is new exactly once, however imports overlap; an
+ * instant is compared with `createdAt`, the start of the transaction that brought the paper. Throws BAD_USER_INPUT for other texts, and CONFLICT
+ * for a cursor after which changes have been deleted.
  */
 export async function isNewSince(db: Database, { since, until }: NewSince): Promise<Sql> {
   const text = since.trim()
@@ -83,8 +83,8 @@ export interface SavedChangesQuery {
 }
 
 /**
- * What changed of the papers that a saved query finds now, as `readChanges`. Merges and deletions are included
- * only for papers that are followed by themselves, as nobody can say which others a query would have found.
+ * The changes, as in `readChanges`, of the papers that a saved query finds now. Merges and deletions are included only for papers followed
+ * individually, because it is not known which others the query would have found.
  */
 export async function changesOfSaved(
   db: Database,
@@ -93,7 +93,7 @@ export async function changesOfSaved(
 ): Promise<ChangePage> {
   if (document.kind === 'paper' || document.kind === 'bibliography') {
     const now = nowOf(document.paperIds)
-    // What was merged into them has changes of its own.
+    // Papers merged into them have changes of their own.
     const ids = sql`(${now} || array(select ${d.id} from ${d} where ${d.paperId} = any(${now})))`
     const of = sql`(s."paperId" = any(${ids}) or s."otherPaperId" = any(${ids}))`
     return readChanges(db, { ...query, of })

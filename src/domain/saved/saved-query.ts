@@ -23,18 +23,18 @@ import {
 } from './document.ts'
 import { documentsNow, followsBefore } from './now.ts'
 
-/** A query that was saved. It never changes. */
+/** A saved query. Immutable. */
 export interface SavedQuery {
   /** Hash of the document. */
   id: string
   document: SavedDocument
-  /** When it was saved first. */
+  /** Time of the first save. */
   createdAt: string
 }
 
 /**
- * Saves a query, or finds it saved. It keeps ids for names of authors, since others may come to have the name. Throws BAD_USER_INPUT for
- * one that could not be answered: five statements at most.
+ * Saves a query, unless it is saved already. Stores ids instead of names of authors, because other authors may get the same name. Throws
+ * BAD_USER_INPUT for a query that cannot be answered. At most five statements.
  */
 export async function saveQuery(db: Database, input: PapersInput): Promise<SavedQuery> {
   const filterWithIds = input.filter && (await withAuthorIds(db, input.filter))
@@ -45,25 +45,25 @@ export async function saveQuery(db: Database, input: PapersInput): Promise<Saved
   return saveDocument(db, document)
 }
 
-/** What a client asks to follow. */
+/** A request to follow something. */
 export interface FollowInput {
   ref: string
   name?: string | null | undefined
 }
 
-/** Follows a paper. Throws NOT_FOUND for one that is not in the catalogue, as the next two do. */
+/** Follows a paper. Throws NOT_FOUND if it is not in the catalogue, as do the next two functions. */
 export async function followPaper(db: Database, { ref, name }: FollowInput): Promise<SavedQuery> {
   const { id } = found('paper', ref, await findPaper(db, ref, NOTHING))
   return saveDocument(db, papersToFollow('paper', [id], name))
 }
 
-/** Follows an author: all their papers. BAD_USER_INPUT for a name that fits several authors. */
+/** Follows all papers of an author. Throws BAD_USER_INPUT for a name that fits several authors. */
 export async function followAuthor(db: Database, { ref, name }: FollowInput): Promise<SavedQuery> {
   const { id } = found('author', ref, await findAuthorOrNamesakes(db, ref, NOTHING))
   return saveDocument(db, { kind: 'author', name: canonicalName(name), authorId: id })
 }
 
-/** Follows a repository: all papers that are linked to it. */
+/** Follows all papers that are linked to a repository. */
 export async function followRepository(
   db: Database,
   { ref, name }: FollowInput,
@@ -77,7 +77,7 @@ function found<T>(what: string, ref: string, one: T | null): T {
   throw new AppError('NOT_FOUND', `ref: there is no ${what} ${quote(ref)} in the catalogue.`)
 }
 
-/** Keeps a document, unless it is kept, and returns it as it is now: five statements at most. */
+/** Stores a document, unless it is stored, and returns its current form: at most five statements. */
 export async function saveDocument(db: Database, document: SavedDocument): Promise<SavedQuery> {
   const saved = await keep(db, document)
   const now = await documentNow(db, saved)
@@ -102,9 +102,9 @@ const rowsOf = async (db: Transaction | Database, ids: readonly string[]) =>
     .where(inArray(savedQueries.id, [...ids]))) as SavedQuery[]
 
 /**
- * The saved query with this id; null when there is none. After a merge of what it names, it is the one that follows what was merged, so
- * that nothing is followed twice; when that is undone, it is itself again. Where nobody saved that one, the oldest that was merged into it
- * stands for all, as to read writes nothing.
+ * The saved query with this id; null if there is none. After a merge of its target, returns the query that follows the merged target, so that
+ * nothing is followed twice; after an undo, returns the query itself again. If that query was never saved, the oldest one merged into it is
+ * returned, because reading must not write.
  */
 export async function findSavedQuery(db: Database, id: string): Promise<SavedQuery | null> {
   const text = id.trim().toLowerCase()
@@ -125,7 +125,7 @@ async function documentNow(db: Database, saved: SavedQuery): Promise<SavedDocume
   return document
 }
 
-/** The id that each saved query has now, by the id that it had: two statements for all. */
+/** The current id of each saved query by its former id: two statements for all. */
 export async function savedIdsNow(
   db: Transaction | Database,
   ids: readonly string[],
