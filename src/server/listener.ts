@@ -4,7 +4,7 @@ import type { Database } from '../db/client.ts'
 import type { Logger } from '../log.ts'
 import type { FastPath } from './execute/fast-path.ts'
 import type { createGraphqlYoga } from './execute/yoga.ts'
-import { ASSETS, createPage, wantsPage } from './graphiql/graphiql.ts'
+import { ASSETS, graphiqlPage, wantsPage } from './graphiql/graphiql.ts'
 import { sendAlive, sendReady } from './health.ts'
 import { receiveBody } from './http/body.ts'
 import { isEncodedAsUtf8, NOT_ENCODED } from './http/charset.ts'
@@ -36,7 +36,7 @@ const JSON_BODY = /^application\/(?:graphql\+)?json\s*(?:;|$)/i
 /** Routes a request, and answers everything that is not GraphQL. */
 export function createListener(options: ListenerOptions): Listener {
   const cors = createCors(options.config.corsOrigins)
-  const page = options.config.graphiql ? createPage() : null
+  const page = options.config.graphiql ? graphiqlPage : null
   const codingOf = createCodingChooser()
   const exchangeOf = createExchanges(options, cors)
   return (request, response) => {
@@ -87,7 +87,7 @@ function createExchanges(
 }
 
 /** GraphiQL; null if it is not served. */
-type Page = ReturnType<typeof createPage> | null
+type Page = typeof graphiqlPage | null
 
 function answerGraphql(exchange: Exchange, options: ListenerOptions, page: Page): void {
   const { request } = exchange

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
+import { once } from 'es-toolkit'
 import type { Exchange } from '../http/exchange.ts'
 import {
   type Extension,
@@ -47,28 +48,24 @@ export function wantsPage({ method, headers }: IncomingMessage): boolean {
   return (method === 'GET' || method === 'HEAD') && (headers.accept ?? '').includes('text/html')
 }
 
-/** Serves GraphiQL from local files only. They are large, so they are read at the first request. */
-export function createPage(): Page {
-  let rendering: Promise<Files> | undefined
-  const files = () => {
-    rendering ??= render()
-    return rendering
-  }
-  return {
-    async send(exchange) {
-      const { html } = await files()
-      const headers = ['content-security-policy', POLICY, 'x-frame-options', 'DENY']
-      // Browsers revalidate it each time; the usual answer is 304.
-      sendStatic(exchange, html, [...headers, 'cache-control', 'no-cache'])
-    },
-    async sendAsset(exchange) {
-      const { assets } = await files()
-      const asset = assets.get(exchange.path)
-      if (asset) sendStatic(exchange, asset, ['cache-control', FOR_EVER])
-      return asset !== undefined
-    },
-  }
+/** Serves GraphiQL from local files only. */
+export const graphiqlPage: Page = {
+  async send(exchange) {
+    const { html } = await files()
+    const headers = ['content-security-policy', POLICY, 'x-frame-options', 'DENY']
+    // Browsers revalidate it each time; the usual answer is 304.
+    sendStatic(exchange, html, [...headers, 'cache-control', 'no-cache'])
+  },
+  async sendAsset(exchange) {
+    const { assets } = await files()
+    const asset = assets.get(exchange.path)
+    if (asset) sendStatic(exchange, asset, ['cache-control', FOR_EVER])
+    return asset !== undefined
+  },
 }
+
+/** They are large, and take a second to compress: they are read at the first request. */
+const files = once(render)
 
 /** Builds the page and the files it refers to, which browsers cache. */
 async function render(): Promise<Files> {
