@@ -21,12 +21,12 @@ export const NO_METRICS: AuthorMetrics = {
   lastYear: null,
 }
 
-/** The figures of each author who has papers: one statement for all. */
+/** The metrics of each author with papers: one statement for all. */
 export async function metricsByAuthors(
   db: Database,
   authorIds: readonly number[],
 ): Promise<Map<number, AuthorMetrics>> {
-  // Of papers ranked by citations, those cited at least as often as their rank are h.
+  // h is the number of papers, ranked by citations, that are cited at least as often as their rank.
   const rows = await db.query<AuthorMetrics & { id: number }>(sql`
     select c.author_id as id, sum(c.citation_count)::int8 as "citationCount",
       count(*) filter (where c.citation_count >= c.rank) as "hIndex",
@@ -40,7 +40,7 @@ export async function metricsByAuthors(
   return new Map(rows.map(({ id, ...metrics }) => [id, metrics]))
 }
 
-/** An affiliation as papers print it beside an author's name. */
+/** An affiliation printed beside an author's name. */
 export interface Affiliation {
   name: string
   paperCount: number

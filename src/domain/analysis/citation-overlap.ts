@@ -13,14 +13,14 @@ const l = alias(citations, 'l')
 /** A paper that has citations in common with another. */
 export interface CitationOverlap {
   id: number
-  /** How many papers cite both, or are cited by both. */
+  /** Number of papers that cite both, or that both cite. */
   count: number
   paper: Paper
 }
 
 export type OverlapKind = 'co_cited' | 'shared_references'
 
-/** Most papers through which others are reached, most that each of them leads to, and most that are put in order. */
+/** Maximum number of intermediate papers, of papers reached through each of them, and of papers that are sorted. */
 export const OVERLAP_LIMITS = { through: 100, each: 100, ordered: 200 }
 const THROUGH = raw(String(OVERLAP_LIMITS.through))
 const EACH = raw(String(OVERLAP_LIMITS.each))
@@ -44,8 +44,8 @@ const OVERLAP_ORDER: KeysetOrder<never> = {
 }
 
 /**
- * The papers that have most in common with each paper, then those cited most: one statement for all. Reads a bounded
- * number of index entries a paper, however often it is cited.
+ * The papers with the most citations in common with each paper, then the most cited: one statement for all. Reads a bounded number of index
+ * entries per paper, however often it is cited.
  */
 export function readOverlaps(
   db: Database,
@@ -68,12 +68,12 @@ export function readOverlaps(
   )
 }
 
-/** Ids of papers that have citations in common with the paper in `paperId`, and how many. */
+/** Ids of papers with citations in common with the paper `paperId`, and their numbers. */
 function countedOverlaps(kind: OverlapKind, paperId: Sql): Sql {
   return kind === 'co_cited' ? citedTogether(paperId) : citingTheSame(paperId)
 }
 
-/** What the newest papers that cite it cite besides. */
+/** Other papers cited by the newest papers that cite it. */
 function citedTogether(paperId: Sql): Sql {
   return sql`
     select x.id, count(*)::int as count

@@ -9,15 +9,15 @@ const l = alias(citations, 'l')
 
 export const LONGEST_PATH = 4
 
-/** Most papers that are kept of a step, and most references that are followed from one. */
+/** Maximum number of papers per step, and of references followed from each. */
 export const PATH_LIMITS = { step: 10_000, each: 500 }
 const STEP = raw(String(PATH_LIMITS.step))
 const EACH = raw(String(PATH_LIMITS.each))
 
 /**
- * The shortest way from one paper to another along citations: each paper on it cites the next. Null when there is none
- * of at most `maxLength` steps; throws NOT_FOUND when either paper is not in the catalogue. Two statements, whose work
- * is bounded: from `from` two steps forwards, from `to` one step backwards, and the step between.
+ * The shortest citation path between two papers: each paper on it cites the next. Null if there is none with at most `maxLength` steps. Throws
+ * NOT_FOUND if either paper is not in the catalogue. Two statements with bounded work: two steps forwards from `from`, one step backwards from
+ * `to`, and the step between.
  */
 export async function findCitationPath(
   db: Database,

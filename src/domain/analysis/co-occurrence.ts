@@ -16,23 +16,22 @@ const s = alias(paperTopics, 's')
 export interface CoOccurringTopic {
   id: number
   paperCount: number
-  /** How many times as many papers they share as they would by chance. */
+  /** Observed ÷ expected number of shared papers; 1 means independent. */
   lift: number
   topic: Topic
 }
 
-/** How the topics beside one are ranked. */
+/** Orders of co-occurring topics. */
 export const CO_OCCURRENCE_ORDERS = ['relevance', 'paper_count', 'lift'] as const
 export type CoOccurrenceOrder = (typeof CO_OCCURRENCE_ORDERS)[number]
 
 /**
- * Shared papers over those that chance would bring together: of the papers looked through, the share that the other
- * topic has of the catalogue.
+ * Observed ÷ expected shared papers. Expected is the number of papers read, times the other topic's share of the catalogue.
  */
 const LIFT = sql`(n.paper_count::float8 * c.papers
   / (least(${raw(String(MOST_PAPERS))}, greatest(1, ${o.paperCount})) * greatest(1, ${t.paperCount})::float8))`
 
-/** Many papers in common rank high, and so do more than chance brings: the commonest topics have but the former. */
+/** Ranking expressions. `relevance` combines the number of shared papers with the lift, because the most frequent topics have only the former. */
 const RANKS: Record<CoOccurrenceOrder, Sql> = {
   relevance: sql`n.paper_count * ln(${LIFT})`,
   paper_count: sql`n.paper_count`,
@@ -75,7 +74,7 @@ function coOccurringList(
     { column: sql`-n.paper_count`, type: 'bigint' },
     { column: sql`n.id`, type: 'bigint' },
   ]
-  // `offset 0` keeps it one count, however often it is named.
+  // `offset 0` keeps it one count, however often it is referenced.
   const catalogue = sql`(select (select count(*) from ${papers}) as papers offset 0) c`
   return {
     entity,

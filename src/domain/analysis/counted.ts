@@ -3,7 +3,7 @@ import type { KeysetOrder } from '../../sql/keyset.ts'
 import { type ParentLists, readJsonLists } from '../../sql/list.ts'
 import { type Entity, type JsonList, namedColumns } from '../../sql/selection.ts'
 
-/** Someone or something that shares papers with the parent of a list, and how many. */
+/** An entity that shares papers with the parent of a list, and their number. */
 export interface Counted {
   id: number
   paperCount: number
@@ -13,18 +13,18 @@ export interface Counted {
 }
 
 interface CountedOptions {
-  /** Of the order: it is in the cursors. */
+  /** Name of the order, which is part of cursors. */
   name: string
-  /** What is counted, by the name of its relation. */
+  /** The counted entity, by the name of its relation. */
   relation: { author: Entity } | { institution: Entity }
   /** Its table, joined by `n.id`. */
   joined: Sql
   nameKey: Sql
-  /** The papers that it shares with a parent, as `x(id, published_sort)`: a row for each. */
+  /** The papers shared with a parent, as `x(id, published_sort)`: one row for each. */
   placesOf: (parentId: Sql) => Sql
 }
 
-/** Lists, each below a parent, of what shares papers with it: most papers first, then by name. */
+/** Lists of entities that share papers with a parent: most papers first, then by name. */
 export function countedLists<Row extends Counted>(options: CountedOptions): ParentLists<Row> {
   const { placesOf } = options
   const order = orderOf<Row>(options)

@@ -21,7 +21,7 @@ const t = alias(topics, 't')
 const s = alias(repositories, 's')
 const r = alias(repositories, 'r')
 
-/** An item with most papers of a parent; its id is unique among them. */
+/** An entity among those with the most papers of a parent; its id is unique among them. */
 interface Leader {
   id: number
   paperCount: number
@@ -38,14 +38,14 @@ export interface LeadingRepository extends Leader {
 }
 
 interface LeaderKind {
-  /** The items of its kind linked to the paper `w`, with a number that breaks ties, larger first. */
+  /** The entities of its kind linked to the paper `w`, with a number that breaks ties, larger first. */
   linked: Sql
-  /** The table of what leads, joined with `n`. */
+  /** The table of the entities, joined with `n`. */
   table: Sql
   entity: Entity
 }
 
-/** Citations are looked up for what leads only: to read them with all papers takes twice as long. */
+/** Citations are looked up only for the leading entities: reading them with all papers takes twice as long. */
 const NUMBERS = {
   ...namedColumns('n', 'paperCount'),
   citationCount: sql`(select sum(${p.citationCount}) from ${p} where ${p.id} = any(n.papers))`,
@@ -96,8 +96,7 @@ export interface LeadingRequest {
 }
 
 /**
- * The authors, topics or repositories with most of each parent's newest papers, without the parent
- * itself. One statement for all parents.
+ * The authors, topics or repositories with the most of each parent's newest papers, without the parent itself. One statement for all parents.
  */
 export function leadingByParents<Row extends Leader>(
   db: Database,

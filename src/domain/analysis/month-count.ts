@@ -9,25 +9,25 @@ const x = alias(paperTopics, 'x')
 const p = alias(papers, 'p')
 const l = alias(paperTopics, 'l')
 
-/** How many papers were published in a month. */
+/** The number of papers published in a month. */
 export interface MonthCount {
   /** As `YYYY-MM`. */
   month: string
   count: number
 }
 
-/** A stretch of months as `YYYY-MM`, both ends included; open where there is none. */
+/** A range of months as `YYYY-MM`, both ends included; absent for an open end. */
 export interface MonthRange {
   from?: string | null | undefined
   to?: string | null | undefined
 }
 
-/** A hundred years: a wrong date at the far end does not make a list of ten thousand zeros. */
+/** A hundred years, so that a wrong date does not make a list of ten thousand zeros. */
 const MOST_MONTHS = 1200
 
 /**
- * The papers of each topic by month of publication, all months of the range in turn. An open end is the first, or the
- * last, month with papers. Papers with only a year are not counted. One statement for all.
+ * Paper counts of each topic by month of publication, including months without papers. An open end is the first or last month with papers.
+ * Papers with only a year are not counted. One statement for all.
  */
 export async function monthCountsByTopics(
   db: Database,
@@ -35,7 +35,7 @@ export async function monthCountsByTopics(
   topicIds: readonly number[],
 ): Promise<Map<number, MonthCount[]>> {
   const { from, to } = parseRange(range)
-  // Only papers of a 1 January can be of an unknown month: only these are read beyond the index.
+  // Only papers of 1 January may have an unknown month, so only their rows are read beyond the index.
   const rows = await db.query<
     Stored<typeof papers, 'id'> & { months: [MonthNumber, number][] | null }
   >(sql`
@@ -53,7 +53,7 @@ export async function monthCountsByTopics(
   return new Map(rows.map(({ id, months }) => [id, fill(months ?? [], from, to)]))
 }
 
-/** Throws BAD_USER_INPUT for a range that holds no month, or too many. */
+/** Throws BAD_USER_INPUT for an empty range, or one with too many months. */
 export function checkMonthRange(range: MonthRange): void {
   parseRange(range)
 }

@@ -1,9 +1,9 @@
-/** Months count from the first of year 0, so that the next is one more. */
+/** Number of months since January of year 0. */
 export type MonthNumber = number
 
 const FORM = /^(?!0000)\d{4}-(?:0[1-9]|1[0-2])$/
 
-/** The number of a month written as `YYYY-MM`, or null when it is none. */
+/** Parses a month written as `YYYY-MM`; null for other texts. */
 export function parseMonth(text: string): MonthNumber | null {
   if (!FORM.test(text)) return null
   return Number(text.slice(0, 4)) * 12 + Number(text.slice(5)) - 1

@@ -14,14 +14,14 @@ const fPaperTopics = alias(paperTopics, 'f')
 const fPaperRepositories = alias(paperRepositories, 'f')
 const p = alias(papersTable, 'p')
 
-/** What papers have, and share with others. */
+/** Entities that papers share with other papers. */
 export type Shared = 'authors' | 'topics' | 'venues' | 'repositories'
 
 interface Definition {
-  /** What a paper has, on the papers `p` with what `join` adds as `f`. */
+  /** The key of the entity, on the papers `p` with `join` as `f`. */
   key: Sql
   join?: Sql
-  /** All of the catalogue, those without papers left out. */
+  /** The count for the whole catalogue, without entities that have no papers. */
   whole: Sql
 }
 
@@ -44,13 +44,13 @@ const SHARED: Record<Shared, Definition> = {
   },
 }
 
-/** How many of the papers have a linked repository: one statement. */
+/** Counts the papers with a linked repository: one statement. */
 export function countWithRepository(db: Database, papers: CountedPapers): Promise<number> {
   const conditions = [...papers.conditions, sql`${p.repositoryCount} > 0`]
   return countRows(db, { ...papers, conditions })
 }
 
-/** How many different authors, topics, venues or repositories the papers have: one statement. */
+/** Counts the distinct authors, topics, venues or repositories of the papers: one statement. */
 export function countShared(db: Database, papers: CountedPapers, shared: Shared): Promise<number> {
   const { key, join = empty, whole } = SHARED[shared]
   if (papers.isWhole)
@@ -63,7 +63,7 @@ export function countShared(db: Database, papers: CountedPapers, shared: Shared)
   )
 }
 
-/** How often papers of the catalogue cite the papers: one statement. */
+/** Counts citations of the papers by papers of the catalogue: one statement. */
 export function countCitations(db: Database, papers: CountedPapers): Promise<number> {
   const f = alias(citations, 'f')
   if (papers.isWhole) return countOf(db, papers, sql`select count(*) as count from ${citations}`)
@@ -84,7 +84,7 @@ async function countOf(
   return row?.count ?? 0
 }
 
-/** The papers by year of publication, the earliest first, without those that have no date: one statement. */
+/** Counts of the papers by year of publication, the earliest first, without undated ones: one statement. */
 export function yearCounts(db: Database, papers: CountedPapers): Promise<YearCount[]> {
   const { from, conditions, isSelective } = papers
   return db.query<YearCount>(

@@ -11,7 +11,7 @@ const pi = alias(paperInstitutions, 'pi')
 const x = alias(paperTopics, 'x')
 const t = alias(topics, 't')
 
-/** How many papers of a year are about a topic. */
+/** The number of papers of a year with a topic. */
 export interface TopicYear {
   id: string
   year: number

@@ -2,15 +2,15 @@ import type { Database } from '../../db/client.ts'
 import { sql } from '../../db/sql.ts'
 import { type DatedParent, PAPER_LINKS } from '../papers/link.ts'
 
-/** How many papers were published in a year. */
+/** The number of papers published in a year. */
 export interface YearCount {
   year: number
   count: number
 }
 
 /**
- * The papers of each parent by year of publication, the earliest year first; years without papers, and papers without
- * a date, are left out. One statement for all, which reads nothing but the index of the links.
+ * Paper counts of each parent by year of publication, the earliest first, without empty years and undated papers. One statement for all, which
+ * reads only the index of the links.
  */
 export async function yearCountsByParent(
   db: Database,
@@ -18,7 +18,7 @@ export async function yearCountsByParent(
   parentIds: readonly number[],
 ): Promise<Map<number, YearCount[]>> {
   const { from, parent, publishedSort } = PAPER_LINKS[kind]
-  // By day first, which is the order of the index: to find the year of each paper would take twice as long.
+  // Groups by day first, the order of the index: computing the year of each paper takes twice as long.
   const rows = await db.query<{ id: number; years: [year: number, count: number][] | null }>(sql`
     select parent.id, (select json_agg(json_build_array(y.year, y.count) order by y.year) from (
         select date_part('year', d.day)::int as year, sum(d.count) as count from (

@@ -31,23 +31,23 @@ export type AuthorDecisionKind = (typeof AUTHOR_DECISIONS)[number]
 export const isOnAuthors = (kind: string): kind is AuthorDecisionKind =>
   AUTHOR_DECISIONS.some((one) => one === kind)
 
-/** A name in the byline of a record, with the part of a decision it is in: 1 where it was split off. */
+/** A name in the byline of a record, with its part in a decision: 1 if it was split off, else 0. */
 export type DecidedAuthorship = RecordKey & { part: number; name: string }
 
-/** What a decision on authors did. */
+/** The result of a decision on authors. */
 export interface DecidedAuthors {
   id: number
-  /** Authors that its authorships belong to now. */
+  /** The current authors of its authorships. */
   authorIds: number[]
-  /** Older decisions on the same authorships, which are of no effect any more. */
+  /** Older decisions on the same authorships, which no longer have an effect. */
   overridden: number[]
-  /** What speaks against it, as sentences. */
+  /** Evidence against it, as sentences. */
   contradictions: string[]
 }
 
 /**
- * Makes authors one person permanently, whatever later imports bring, and whatever identifiers they have. The lowest id stays, the
- * others redirect to it. Throws BAD_USER_INPUT for fewer than two, and for two authors of one paper.
+ * Merges authors permanently, whatever later imports bring and whatever identifiers they have. The lowest id stays; the others redirect to it.
+ * Throws BAD_USER_INPUT for fewer than two, and for two authors of one paper.
  */
 export async function mergeAuthors(
   tx: Transaction,
@@ -71,8 +71,8 @@ export async function mergeAuthors(
 }
 
 /**
- * Makes another author of some papers of an author permanently. The id stays with the others. BAD_USER_INPUT for a paper that is not
- * the author's, and for all papers of the author. `typed` is how papers were named, for errors.
+ * Splits some papers of an author into a new author permanently. The id stays with the other papers. Throws BAD_USER_INPUT for a paper that is not
+ * the author's, and for all papers of the author. `typed` has the papers as the user named them, for errors.
  */
 export async function splitAuthor(
   tx: Transaction,
@@ -104,7 +104,7 @@ export async function splitAuthor(
 
 type AuthorshipOfRecord = Omit<DecidedAuthorship, 'part'> & { paper_id: number }
 
-/** Each authorship of the authors, once for each record of its paper: records stay while papers may fall apart. */
+/** The authorships of the authors, once for each record of their papers, because papers may be split but records stay. */
 async function authorshipsOf(tx: Transaction, authorIds: number[]): Promise<AuthorshipOfRecord[]> {
   const own = await tx.query<{ id: number }>(sql`
     select distinct ${a.paperId} as id from ${a} where ${a.authorId} = any(${authorIds}::bigint[])`)
@@ -120,7 +120,7 @@ async function authorshipsOf(tx: Transaction, authorIds: number[]): Promise<Auth
   )
 }
 
-/** The bylines of papers, with the names as decisions have them. */
+/** The bylines of papers, with names spelt as in decisions. */
 async function decidedPlaces(
   tx: Pick<Transaction, 'query'>,
   paperIds: number[],
@@ -170,7 +170,7 @@ async function decide(
   }
 }
 
-/** Authorships as rows called `r`. */
+/** Authorships as rows `r`. */
 function curated(records: readonly DecidedAuthorship[]) {
   const rows = records.map(({ source, key, part, name }) => ({
     source,
@@ -181,7 +181,7 @@ function curated(records: readonly DecidedAuthorship[]) {
   return recordset(curatedAuthorships, 'r', ['source', 'key', 'nameKey', 'part'], rows)
 }
 
-/** After decisions on these authorships were made elsewhere or undone: the newest in force on each holds, and its papers are written again. */
+/** After decisions on these authorships were imported or undone: applies the newest one in force on each, and rewrites the papers. */
 export async function followAuthorDecisions(
   tx: Transaction,
   records: readonly DecidedAuthorship[],
@@ -218,7 +218,7 @@ async function papersOf(tx: Transaction, records: readonly DecidedAuthorship[]):
   return rows.map(({ id }) => id)
 }
 
-/** The authors of the authorships that a decision is about, as they are now: evidence may have joined or parted them since it was made or undone. */
+/** The current authors of a decision's authorships; evidence may have joined or split them since. */
 export async function authorsOfDecision(
   db: Pick<Transaction, 'query'>,
   id: number,
@@ -228,7 +228,7 @@ export async function authorsOfDecision(
   return row ? authorsOf(db, row.records) : []
 }
 
-/** The authors that these authorships have now, those of part 0 first. */
+/** The current authors of these authorships, those of part 0 first. */
 async function authorsOf(
   tx: Pick<Transaction, 'query'>,
   records: readonly DecidedAuthorship[],

@@ -7,7 +7,7 @@ import { quote } from '../../errors.ts'
 import { fitNames } from '../identity/name-fit.ts'
 import { parsePersonName } from '../identity/person-name.ts'
 
-/** What speaks against authors being one person, as sentences: names that do not fit each other, and different identifiers of one scheme. */
+/** Evidence against authors being one person, as sentences: incompatible names, and different identifiers of one scheme. */
 export async function contradictionsOf(tx: Transaction, authorIds: number[]): Promise<string[]> {
   const named = await orm(tx)
     .select({ name: authors.name })
@@ -22,7 +22,7 @@ export async function contradictionsOf(tx: Transaction, authorIds: number[]): Pr
   return [...ofNames(named.map(({ name }) => name)), ...ofIdentifiers(identifiers)]
 }
 
-/** Of each name, the first other one that it does not fit. */
+/** For each name, the first other name that it does not fit. */
 function ofNames(names: string[]): string[] {
   return names.flatMap((name, i) => {
     const other = names.slice(0, i).find((before) => !mayBeOne(before, name))

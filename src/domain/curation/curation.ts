@@ -20,20 +20,20 @@ const s = alias(sourceRecords, 's')
 const c = alias(curatedRecords, 'c')
 const r = alias(curatedRecords, 'r')
 
-/** What a decision did. */
+/** The result of a decision. */
 export interface Decided {
   id: number
-  /** Papers that its records belong to now; none of a decision on authors. */
+  /** The current papers of its records; empty for a decision on authors. */
   paperIds: number[]
-  /** Of a decision on authors, those that its authorships belong to now. */
+  /** For a decision on authors: the current authors of its authorships. */
   authorIds?: number[]
-  /** Of a decision on topics, what these are now. */
+  /** For a decision on topics: the current topics. */
   topics?: { slug: string; name: string }[]
-  /** Older decisions on the same records, which are of no effect any more. */
+  /** Older decisions on the same records, which no longer have an effect. */
   overridden: number[]
 }
 
-/** A record with the part of a decision it is in: 1 where it was split off. */
+/** A record with its part in a decision: 1 if it was split off, else 0. */
 export type DecidedRecord = RecordKey & { part: number }
 
 type PaperRow = RecordKey &
@@ -43,8 +43,8 @@ type PaperRow = RecordKey &
   }
 
 /**
- * Merges papers permanently: their records stay one paper whatever later imports bring. The lowest id stays, the
- * others redirect to it. `paperIds` are distinct; throws BAD_USER_INPUT for fewer than two.
+ * Merges papers permanently: their records stay one paper, whatever later imports bring. The lowest id stays; the others redirect to it.
+ * `paperIds` must be distinct; throws BAD_USER_INPUT for fewer than two.
  */
 export async function mergePapers(
   tx: Transaction,
@@ -58,9 +58,8 @@ export async function mergePapers(
 }
 
 /**
- * Splits records into a new paper permanently: the two stay apart whatever their records share. The id
- * stays with the others. BAD_USER_INPUT for a record that is not of the paper, and where either paper would have no
- * record with a title.
+ * Splits records into a new paper permanently: the two stay apart, whatever their records share. The id stays with the other records. Throws
+ * BAD_USER_INPUT for a record that is not of the paper, and if either paper would have no record with a title.
  */
 export async function splitPaper(
   tx: Transaction,
@@ -97,8 +96,8 @@ export async function splitPaper(
 }
 
 /**
- * Takes a decision back: its records follow the newest of the older ones on them, or else the rules. BAD_USER_INPUT when
- * there is no such decision, or it is undone already.
+ * Undoes a decision: its records follow the newest older decision on them, or else the rules. Throws BAD_USER_INPUT if there is no such decision,
+ * or it is undone already.
  */
 export async function undoDecision(
   tx: Transaction,
@@ -123,7 +122,7 @@ export async function undoDecision(
   return { id, paperIds, overridden: [] }
 }
 
-/** A decision that is not undone. BAD_USER_INPUT where there is none of this number. */
+/** A decision in force. Throws BAD_USER_INPUT if there is none with this number. */
 async function getStanding(tx: Transaction, id: number) {
   const [row] = await orm(tx)
     .select({
@@ -140,14 +139,14 @@ async function getStanding(tx: Transaction, id: number) {
   return row
 }
 
-/** Resolves to what the topics are now. */
+/** Undoes a decision on topics. Resolves to the current topics. */
 async function undoOnTopics(tx: Transaction, decision: TopicDecision) {
   await followTopicDecisions(tx, [decision])
   const { topics, under } = decision
   return outcomeOf(tx, { topics, ...(under !== undefined && { under }) })
 }
 
-/** Resolves to the papers that the records belong to now. */
+/** Undoes a decision on papers. Resolves to the current papers of the records. */
 async function undoOnPapers(
   tx: Transaction,
   id: number,
@@ -169,8 +168,7 @@ async function undoOnPapers(
 }
 
 /**
- * The records of these papers, and those that decisions hold together with them: they may be gone, and come back. Other
- * writers wait from now on.
+ * Locks out other writers, and reads the records of these papers and those that decisions join with them, which may be deleted and come back.
  */
 async function lockRecords(tx: Transaction, paperIds: number[]): Promise<PaperRow[]> {
   await takeLock(tx, LOCKS.write)
@@ -218,7 +216,7 @@ async function decide(
   }
 }
 
-/** The papers of these records, those of part 0 first. */
+/** The current papers of these records, those of part 0 first. */
 async function papersOf(tx: Transaction, records: DecidedRecord[]): Promise<number[]> {
   const rows = await tx.query<Stored<typeof sourceRecords, 'paper_id'>>(sql`
     select ${s.paperId} from ${recordset(curatedRecords, 'r', ['source', 'key', 'part'], records)}

@@ -1,4 +1,4 @@
-/** Who decides, and why. */
+/** The person who decides, and the reason. */
 export interface Decider {
   by: string
   reason: string | null

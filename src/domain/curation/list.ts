@@ -21,11 +21,11 @@ export interface Decision {
   reason: string | null
   /** Null while it is in force. */
   undone: { by: string; at: string; reason: string | null } | null
-  /** Of its records, or names in their bylines, how many follow it: the others follow a newer decision. None once it is undone. */
+  /** How many of its records, or of the names in their bylines, follow it; the others follow a newer decision. 0 once it is undone. */
   recordsInForce: number
-  /** What it says of topics; null of other decisions. */
+  /** The decision on topics; null for other decisions. */
   topic: TopicDecision | null
-  /** Of a decision on authors, each with the name in its byline. */
+  /** Its records; for a decision on authors, each with the name in its byline. */
   records: (DecidedRecord & { name: string | null; paperId: number | null; title: string | null })[]
 }
 

@@ -17,12 +17,12 @@ const d = alias(curationDecisions, 'd')
 const c = alias(curatedRecords, 'c')
 const s = alias(sourceRecords, 's')
 
-/** What an operator of a catalogue decided, for another catalogue. Instants are ISO. */
+/** A decision in a form for another catalogue. Times are ISO instants. */
 export interface Decision {
   kind: 'merge' | 'split' | AuthorDecisionKind | TopicDecisionKind
-  /** Those of a decision on authors have a name, too. */
+  /** Its records; in a decision on authors, with names. */
   records: DecidedRecord[]
-  /** Null of a decision on records. */
+  /** Null for a decision on records. */
   topic?: TopicDecision | null
   reason: string | null
   decidedBy: string
@@ -33,8 +33,8 @@ export interface Decision {
 }
 
 /**
- * Keeps decisions of another catalogue, those that are here already left as they are, and follows them: of several on one
- * record the latest is in force. It also applies to records that arrive later.
+ * Stores decisions of another catalogue, except those that exist here, and applies them. If several concern one record, the latest is in force.
+ * They also apply to records that arrive later.
  */
 export async function restoreDecisions(
   tx: Transaction,
@@ -58,14 +58,14 @@ export async function restoreDecisions(
   return { created: made.length, unchanged: decisions.length - made.length }
 }
 
-/** A decision that was not here. */
+/** A newly stored decision. */
 type Made = Stored<typeof curationDecisions, 'kind'> & {
   records: DecidedRecord[]
   topic: TopicDecision | null
 }
 
 async function insertNew(tx: Transaction, decisions: readonly Decision[]): Promise<Made[]> {
-  // Several of one instant stay in their order.
+  // Decisions made at the same instant keep their order.
   const placed = decisions.map((decision, place) => ({ ...decision, place }))
   return tx.query<Made>(sql`
     insert into ${curationDecisions}
@@ -79,7 +79,7 @@ async function insertNew(tx: Transaction, decisions: readonly Decision[]): Promi
     returning ${columns(curationDecisions, 'kind', 'records', 'topic')}`)
 }
 
-/** Regroups the papers of the records that decisions are on, which is done by the latest of each. */
+/** Regroups the papers of the decisions' records by the latest decision on each. */
 async function followOnPapers(tx: Transaction, made: readonly Made[]): Promise<void> {
   const records = made.flatMap((decision) => decision.records)
   const keys = recordset(curatedRecords, 'k', ['source', 'key'], records)

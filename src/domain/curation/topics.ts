@@ -24,15 +24,15 @@ const t = alias(topics, 't')
 const k = alias(paperKeywords, 'k')
 const s = alias(sourceRecords, 's')
 
-/** What an operator does to topics. */
+/** An operator's change of topics. */
 export type TopicChange =
   | { kind: 'merge-topics'; slugs: string[]; into: string }
   | { kind: 'rename-topic'; slug: string; name: string }
   | { kind: 'hide-topic'; slugs: string[] }
-  /** `under` is the slug of the wider topic; null for a topic of the highest level. */
+  /** `under` is the slug of the parent topic; null for a top-level topic. */
   | { kind: 'place-topic'; slug: string; under: string | null }
 
-/** A decision as it is kept: about keys, so that it holds for all spellings that imports bring. */
+/** A stored decision. It refers to keys, so that it applies to all spellings that imports bring. */
 export interface TopicDecision {
   topics: { slug: string; key: string }[]
   into?: { slug: string; key: string }
@@ -58,7 +58,7 @@ const ASPECT: Record<TopicDecisionKind, string> = {
 
 const LONGEST_NAME = 120
 
-/** Does something to topics permanently, whatever later imports bring. Throws BAD_USER_INPUT for what is not a topic. */
+/** Changes topics permanently, whatever later imports bring. Throws BAD_USER_INPUT for an unknown topic. */
 export async function decideOnTopics(
   tx: Transaction,
   change: TopicChange,
@@ -74,7 +74,7 @@ export async function decideOnTopics(
   return { id: made?.id ?? 0, topics: await outcomeOf(tx, topic) }
 }
 
-/** Works out what follows from decisions on topics that were made or undone. */
+/** Applies decisions on topics that were made or undone. */
 export async function followTopicDecisions(
   tx: Transaction,
   changed: readonly TopicDecision[],
@@ -90,7 +90,7 @@ export async function followTopicDecisions(
   await writeCurated(tx)
   const curated = await readCurated(tx)
   const formerParents = await placeDecided(tx, curated)
-  // Of places that newer decisions replaced, too: a keyword is a topic as long as something is placed below it.
+  // Also parents from replaced decisions: a keyword is a topic as long as another is placed below it.
   const wider = [...before.wider, ...curated.wider]
   const spellings = [...new Set(keys.flatMap((key) => [key, ...phraseKeys(key)]))]
   await noteChangedKeys(tx, [...spellings, ...wider])
@@ -102,7 +102,7 @@ export async function followTopicDecisions(
   await dropTopics(tx, formerParents)
 }
 
-/** The topics that a decision is about, as they are now. */
+/** The current topics of a decision. */
 export async function outcomeOf(
   tx: Transaction,
   { topics: given, into }: TopicDecision,
@@ -144,7 +144,7 @@ async function asDecision(tx: Transaction, change: TopicChange): Promise<TopicDe
 
 type Merge = Extract<TopicChange, { kind: 'merge-topics' }>
 
-/** Names the first of those to be merged that is the other one, as it was given. */
+/** The error for topics that are already one, naming the first of them as it was given. */
 async function oneAlready(tx: Transaction, { slugs, into }: Merge): Promise<AppError> {
   const [wanted] = await findTopics(tx, [into])
   for (const slug of slugs) {
@@ -155,7 +155,7 @@ async function oneAlready(tx: Transaction, { slugs, into }: Merge): Promise<AppE
   return badInput(`${quote(into)} cannot be merged into itself.`)
 }
 
-/** What an operator hides would show nothing of another decision, and had to be undone twice; merging it into another topic shows it. */
+/** Rejects changes of a hidden topic, which would have no visible effect and need two undos. Merging it into another topic is allowed. */
 async function refuseHidden(
   tx: Transaction,
   topics: TopicDecision['topics'],
@@ -166,7 +166,7 @@ async function refuseHidden(
   return topics
 }
 
-/** Two topics of one name could not be told apart. A spelling that leads to another topic is a name of that one. */
+/** Rejects a name that another topic has, also as a spelling, because the two could not be distinguished. */
 async function refuseTaken(tx: Transaction, name: string, slug: string): Promise<void> {
   const [other] = await tx.query<{ slug: string }>(sql`
     select ${t.slug} from ${topicNameRows([name])} join ${t} on lower(${t.name}) = lower(${name})
@@ -178,7 +178,7 @@ async function refuseTaken(tx: Transaction, name: string, slug: string): Promise
     )
 }
 
-/** Topics by their slugs, or keywords by theirs: what an operator names, places or merges into becomes a topic. */
+/** Topics or keywords by their slugs: a keyword that an operator renames, places or merges into becomes a topic. */
 async function findTopics(
   tx: Transaction,
   slugs: readonly string[],
@@ -211,7 +211,7 @@ async function findTopics(
 
 const n = alias(curatedTopics, 'n')
 
-/** That no topic has a slug: since an operator hides it, or with what may be meant. */
+/** The error for an unknown slug: the topic is hidden, or a suggestion. */
 export async function unknownTopic(
   db: Pick<Transaction, 'query'>,
   slug: string,
@@ -254,7 +254,7 @@ interface CuratedRow {
   value: string | null
 }
 
-/** Of merges that together make a circle, as catalogues that were joined may have, the oldest does not count. `rows` are oldest first. */
+/** Removes cycles of merges, which combined catalogues may have, by ignoring the oldest of each. `rows` are oldest first. */
 function withoutCircles(rows: readonly CuratedRow[]): CuratedRow[] {
   const leads = new Map<string, string | null>()
   return rows.toReversed().filter(({ key, aspect, value }) => {
@@ -267,7 +267,7 @@ function withoutCircles(rows: readonly CuratedRow[]): CuratedRow[] {
   })
 }
 
-/** Derives `curated_topics` from the decisions in force, of which there are few. */
+/** Rebuilds `curated_topics` from the decisions in force, of which there are few. */
 async function writeCurated(tx: Transaction): Promise<void> {
   const rows = await tx.query<DecisionRow>(sql`
     select ${d.id}, ${d.kind}, ${d.topic} from ${d} where ${d.topic} is not null and ${d.undoneAt} is null
@@ -289,7 +289,7 @@ async function writeCurated(tx: Transaction): Promise<void> {
     select ${columns(r, ...keys)} from ${recordset(curatedTopics, 'r', keys, withoutCircles([...newest.values()]))}`)
 }
 
-/** Papers whose records state topics of these keys that are fixed: no table has what was led elsewhere. */
+/** Papers whose records state fixed topics with these keys; no table has those that decisions changed. */
 async function papersStating(tx: Transaction, keys: readonly string[]): Promise<number[]> {
   const slugs = keys.flatMap((key) => slugOfFixedKey(key) ?? [])
   if (slugs.length === 0) return []

@@ -18,7 +18,7 @@ import { repositoryIdOf } from '../entity/repository.ts'
 import { moveRepositories, planMoves } from './move.ts'
 
 const r = alias(repositories, 'r')
-/** The repository as it was. */
+/** The stored row of the repository. */
 const o = alias(repositories, 'o')
 const excluded = alias(repositoryStars, 'excluded')
 const pr = alias(paperRepositories, 'pr')
@@ -26,9 +26,9 @@ const p = alias(papers, 'p')
 
 /** Facts about a repository, as stated by its host. */
 export interface RepositoryFacts {
-  /** The host's own number of it; null where others than the host state the facts. */
+  /** The host's own number; null if the facts do not come from the host. */
   hostId: number | null
-  /** As the host writes it now. */
+  /** In the host's current spelling. */
   owner: string
   name: string
   url: string
@@ -43,7 +43,7 @@ export interface RepositoryFacts {
   pushedAt: string | null
 }
 
-/** What came of asking a host for the repository with that id of the catalogue. */
+/** The result of asking a host about the repository with this id. */
 export type RepositoryCheck = { id: number } & (
   | { kind: 'found'; facts: RepositoryFacts; etag: string | null }
   | { kind: 'unchanged' }
@@ -54,13 +54,13 @@ export interface CheckCounts {
   /** Repositories whose facts changed. */
   updated: number
   renamed: number
-  /** Repositories that turned out to be another of the catalogue, by an old name. */
+  /** Repositories that turned out to be another one under an old name. */
   merged: number
 }
 
 /**
- * Keeps what a host said of its repositories, in a number of statements that does not depend on how many there are:
- * facts, the day's stars, names that changed, and what papers show of them. Two that are one become one.
+ * Stores a host's statements about its repositories, in a number of statements that does not depend on how many there are: facts, the day's
+ * stars, changed names, and the values that papers show. Merges two rows of one repository.
  */
 export async function writeRepositoryChecks(
   tx: Transaction,
@@ -82,14 +82,14 @@ export async function writeRepositoryChecks(
   return { updated, renamed: moves.renamed.length, merged: moves.losers.length }
 }
 
-/** What a host said of the repository with that id of the catalogue. */
+/** A host's facts about the repository with this id. */
 interface FoundFacts {
   id: number
   facts: RepositoryFacts
   etag: string | null
 }
 
-/** Writes what a host said, under the names that it said, and what papers show of it. The writers' lock is held. */
+/** Writes a host's facts under its current names, and the values that papers show. The caller holds the writers' lock. */
 export async function applyFacts(tx: Transaction, host: string, found: FoundFacts[]) {
   const numbered = found.flatMap(({ id, facts: { hostId, owner, name } }) =>
     hostId === null ? [] : { id, facts: { hostId, owner, name } },
@@ -116,7 +116,7 @@ function idsOf(
   return [...new Set(ids.map((id) => winners.get(id) ?? id))]
 }
 
-/** What is written of a repository as its host says it; its names are moved by `moveRepositories`. */
+/** The columns of facts; names are changed by `moveRepositories`. */
 const FACTS = [
   ...(['hostId', 'url', 'description', 'stars', 'forks', 'language'] as const),
   ...(['licence', 'isArchived', 'pushedAt'] as const),
@@ -158,7 +158,7 @@ async function markChecked(tx: Transaction, checks: RepositoryCheck[]): Promise<
   await noteGone(tx, marked)
 }
 
-/** A repository that its host was asked for, and whether the host knew it before and knows it now. */
+/** A checked repository, and whether its host knew it before and knows it now. */
 export interface MarkedRow {
   id: number
   was_gone: boolean
@@ -179,22 +179,21 @@ export async function noteGone(tx: Transaction, marked: MarkedRow[]): Promise<vo
   )
 }
 
-/** The stars of a repository, by its name or one that it had before. */
+/** A star count of a repository, by its current or a former name. */
 export interface RepositoryStars {
   host: string
   owner: string
   name: string
   stars: number
-  /** Who counted them, such as `hf-daily`. */
+  /** The source of the count, such as `hf-daily`. */
   source: string
-  /** The day in UTC, as `YYYY-MM-DD`; today where it is not given. */
+  /** The day in UTC, as `YYYY-MM-DD`; default today. */
   on?: string
 }
 
 /**
- * Keeps stars that somebody else than the host counted, each on its day: of several counts of a day the host's, else the highest, in
- * whichever order they come. Where the host was asked itself, they are only a day of the history that is not known otherwise.
- * Repositories that are not there are passed over.
+ * Stores star counts from sources other than the host, each on its day. If a day has several, the host's counts, else the highest, whatever the
+ * order of arrival. Once the host was asked, they only fill gaps in the history. Skips unknown repositories.
  */
 export async function observeStars(tx: Transaction, observed: RepositoryStars[]): Promise<void> {
   const t = alias(repositories, 't')
@@ -216,7 +215,7 @@ export async function observeStars(tx: Transaction, observed: RepositoryStars[])
         and (${counted.stars}, ${k.source} collate "C") > (${k.stars}, ${counted.source} collate "C"))
     select distinct id from seen where id is not null`)
   const known = rows.map((row) => row.id)
-  // The latest day counts, in whichever order the days come.
+  // The latest day counts, whatever the order of arrival.
   const updated = await tx.query<{ id: number }>(sql`
     update ${t} set ${repositories.stars} = s.stars from (
       select distinct on (repository_id) repository_id as id, stars from ${repositoryStars}
@@ -234,7 +233,7 @@ export async function observeStars(tx: Transaction, observed: RepositoryStars[])
   )
 }
 
-/** Gives the papers that a statement selects the stars of their repositories. */
+/** Updates the star counts of the papers that a statement selects. */
 export async function refreshStarCounts(tx: Transaction, paperIds: Sql): Promise<void> {
   const rows = await tx.query<Stored<typeof papers, 'id'>>(sql`
     update ${p} set ${papers.starCount} = n.stars from (

@@ -17,14 +17,14 @@ const n = alias(repositoryNames, 'n')
 const d = alias(repositoryRedirects, 'd')
 const s = alias(repositoryStars, 's')
 
-/** What is written of a row: the rest follows from it. */
+/** The columns to store; the others are generated. */
 const KEPT = Object.entries(getTableColumns(repositories)).flatMap(([key, { generated }]) =>
   generated ? [] : (key as keyof typeof repositories.$inferSelect),
 )
 
 /**
- * Drops repositories, rows of the alias `t` that meet a condition, and keeps for when they come back their ids and what hosts said of
- * them, under all names that they had.
+ * Deletes repositories (rows of the alias `t` that meet a condition), and stores their ids and facts under all their names, in case they come
+ * back.
  */
 export async function dropRepositories(tx: Transaction, condition: Sql): Promise<void> {
   await tx.query(sql`
@@ -45,8 +45,7 @@ export async function dropRepositories(tx: Transaction, condition: Sql): Promise
 }
 
 /**
- * Brings back those of the repositories with these names, as `host/owner/name`, that were dropped. Where another has the name by now, the
- * ids lead to that.
+ * Restores deleted repositories with these names, given as `host/owner/name`. If another repository has the name now, the ids redirect to it.
  */
 export async function reviveRepositories(tx: Transaction, keys: readonly string[]): Promise<void> {
   const found = await tx.query<{ id: number; kept: object }>(sql`
@@ -59,7 +58,7 @@ export async function reviveRepositories(tx: Transaction, keys: readonly string[
   await tx.query(sql`
     insert into ${repositories} (${columns(repositories, ...KEPT)}) overriding system value
     select ${columns(alias(repositories, 'o'), ...KEPT)} from ${own} on conflict do nothing`)
-  // The row that has the name now.
+  // The row with the name now.
   const now = sql`${own} join ${t} on ${t.host} = o.host and ${t.owner} = o.owner and ${t.name} = o.name`
   await tx.query(sql`
     insert into ${repositoryNames} (${columns(repositoryNames, 'host', 'owner', 'name', 'repositoryId')})

@@ -23,7 +23,7 @@ const l = alias(paperRepositories, 'l')
 const r = alias(repositories, 'r')
 const s = alias(repositoryStars, 's')
 
-/** A repository of the catalogue, and what its host calls it. */
+/** A repository with its host's current name for it. */
 export interface NamedRepository {
   id: number
   facts: { hostId: number; owner: string; name: string }
@@ -31,17 +31,17 @@ export interface NamedRepository {
 
 type Row = Stored<typeof repositories, 'id' | 'owner' | 'name' | 'host_id'>
 
-/** What has to happen so that each repository has one row, under the name that its host has for it. */
+/** The changes after which each repository has one row, under its host's current name. */
 export interface Moves {
-  /** For each row that was asked for, the row that stays: the oldest of those that are one. */
+  /** For each checked row, the row that stays: the oldest of those of one repository. */
   winners: Map<number, number>
   losers: { loser: number; winner: number }[]
   renamed: { id: number; owner: string; name: string }[]
 }
 
 /**
- * Rows are one repository when the host has one number for them, or when one is at the address of another. A row at
- * that address that was asked for itself has moved away, too, and stays apart.
+ * Plans moves. Rows are one repository if the host has one number for them, or if one now has the address of another. A row at that address that
+ * was checked itself has moved away too, and stays separate.
  */
 export async function planMoves(
   tx: Transaction,
@@ -77,7 +77,7 @@ export async function planMoves(
   return moves
 }
 
-/** Makes one row of those that are one, and gives rows their new names; the old names and ids still lead there. */
+/** Merges and renames rows; old names and ids redirect. */
 export async function moveRepositories(tx: Transaction, host: string, moves: Moves): Promise<void> {
   const { losers, renamed } = moves
   if (losers.length === 0 && renamed.length === 0) return
@@ -106,7 +106,7 @@ export async function moveRepositories(tx: Transaction, host: string, moves: Mov
 const pairsOf = (losers: Moves['losers']) =>
   sql`jsonb_to_recordset(${JSON.stringify(losers)}::text::jsonb) as w(loser bigint, winner bigint)`
 
-/** Links of a paper to two rows that become one: the better stays, by the order in which merging prefers claims. */
+/** Merges a paper's links to two rows that become one: the better stays, in the order in which merging prefers claims. */
 async function joinLinks(tx: Transaction, losers: Moves['losers']): Promise<number[]> {
   const t = alias(paperRepositories, 't')
   const both = [
@@ -163,7 +163,7 @@ async function dropLosers(tx: Transaction, losers: Moves['losers']): Promise<voi
   )
 }
 
-/** Names may have gone round in a circle: all are given up before one is taken. */
+/** Renames rows. Names may have been exchanged in a cycle, so all are released before any is assigned. */
 async function rename(tx: Transaction, host: string, renamed: Moves['renamed']): Promise<void> {
   if (renamed.length === 0) return
   const given = recordset(repositories, 'r', ['id', 'owner', 'name'], renamed)

@@ -8,7 +8,7 @@ const p = alias(papers, 'p')
 const l = alias(paperRepositories, 'l')
 const q = alias(papers, 'q')
 
-/** A repository whose host is to be asked for it. */
+/** A repository to ask its host about. */
 export type QueuedRepository = Stored<typeof repositories, 'id'> & {
   owner: string
   name: string
@@ -17,8 +17,8 @@ export type QueuedRepository = Stored<typeof repositories, 'id'> & {
 }
 
 /**
- * Ids of the host's repositories that were not checked in the last `olderThanMs`: first those that never were, the
- * ones of most papers and of the most cited first, then those whose check is longest ago.
+ * Ids of the host's repositories that were not checked in the last `olderThanMs`: first unchecked ones, by number of papers and their citations,
+ * then those checked longest ago.
  */
 export async function listDueRepositories(
   tx: Transaction,
@@ -36,7 +36,7 @@ export async function listDueRepositories(
   return rows.map(({ id }) => id)
 }
 
-/** What the host is asked for the repositories with these ids, in their order; ids without one are missing. */
+/** The repositories with these ids, in their order, as needed to ask the host; unknown ids are missing. */
 export async function queuedRepositories(
   tx: Transaction,
   ids: readonly number[],

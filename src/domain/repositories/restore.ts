@@ -17,30 +17,30 @@ import {
 } from './facts.ts'
 
 const t = alias(repositories, 't')
-/** The repository as it was. */
+/** The stored row of the repository. */
 const o = alias(repositories, 'o')
 const pr = alias(paperRepositories, 'pr')
 const n = alias(repositoryNames, 'n')
 
-/** What a catalogue knows of a repository beside the links to it: what its host said, and when. */
+/** A catalogue's data about a repository besides links: its host's facts, and when they were read. */
 export interface RepositoryState {
   host: string
   owner: string
   name: string
   formerNames: { owner: string; name: string }[]
-  /** Null when the host never knew it. */
+  /** Null if the host never knew it. */
   facts: RepositoryFacts | null
   etag: string | null
   isGone: boolean
-  /** ISO instant; null when the host was never asked and the stars come from other sources. */
+  /** ISO instant; null if the host was never asked and the stars come from other sources. */
   checkedAt: string | null
   /** By day in UTC. */
   starHistory: { on: string; stars: number; source: string | null }[]
 }
 
 /**
- * Gives repositories that papers link to what another catalogue knew of them, unless this one asked their hosts later. The
- * number of statements depends on the number of hosts alone.
+ * Imports another catalogue's data about repositories that papers link to, unless this catalogue asked their hosts later. The number of statements
+ * depends only on the number of hosts.
  */
 export async function writeRepositoryStates(
   tx: Transaction,
@@ -68,7 +68,7 @@ export async function writeRepositoryStates(
   return { updated: ids.size, unchanged: states.length - ids.size }
 }
 
-/** Writes what hosts said, one host after the other. Resolves to the rows that became part of another, each with that. */
+/** Writes the facts of hosts, one host after the other. Resolves to the rows merged into another, with that row. */
 async function applyAll(
   tx: Transaction,
   outdated: readonly (RepositoryState & { id: number })[],
@@ -84,7 +84,7 @@ async function applyAll(
   return winners
 }
 
-/** Writes when hosts were asked last, and the stars of each day. `given` has the rows, as `r`. */
+/** Writes the times of the last checks and the daily stars. `given` has the rows, as `r`. */
 async function writeChecked(tx: Transaction, given: Sql): Promise<void> {
   const marked = await tx.query<MarkedRow & { has_other_stars: boolean }>(sql`
     update ${t} set ${repositories.isGone} = r.is_gone, ${repositories.checkedAt} = r.checked_at, ${repositories.stars} = r.stars
@@ -103,7 +103,7 @@ async function writeChecked(tx: Transaction, given: Sql): Promise<void> {
     on conflict do nothing`)
 }
 
-/** Rows of the catalogue by the place of the state that is later than theirs; under any of its names there may be one. */
+/** Stored rows that are older than the given state, by the index of the state, under any of its names. */
 async function findOutdated(
   tx: Transaction,
   states: readonly RepositoryState[],

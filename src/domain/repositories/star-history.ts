@@ -5,16 +5,16 @@ import { badInput } from '../../errors.ts'
 
 const s = alias(repositoryStars, 's')
 
-/** How many stars a repository had on a day. */
+/** The number of stars of a repository on a day. */
 export interface StarCount {
   /** As `YYYY-MM-DD`, in UTC. */
   on: string
   stars: number
-  /** Who counted; null when not recorded. */
+  /** The source of the count; null if not recorded. */
   source: string | null
 }
 
-/** A stretch of days as `YYYY-MM-DD`, both ends included; open where there is none. */
+/** A range of days as `YYYY-MM-DD`, both ends included; absent for an open end. */
 export interface DayRange {
   from?: string | null | undefined
   to?: string | null | undefined
@@ -26,7 +26,7 @@ export function checkDayRange({ from, to }: DayRange): void {
     throw badInput(`from: ${from} is after to: ${to}; expected from on or before to.`)
 }
 
-/** The days of the range on which stars were counted, in their order, for all repositories in one statement. */
+/** The star counts of repositories by day within a range: one statement for all. */
 export async function starHistoriesByRepositories(
   db: Database,
   { from, to }: DayRange,

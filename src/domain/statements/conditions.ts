@@ -15,16 +15,16 @@ interface DayRange {
   to?: string | null | undefined
 }
 
-/** What a filter asks of links, events and access. */
+/** The conditions of a filter on links, events and access. */
 export interface StatementFilter {
   hasLink?: readonly LinkKind[] | null | undefined
   hasEvent?: readonly EventKind[] | null | undefined
-  /** Days of the event, which is of one of the kinds where these are given. */
+  /** Days of an event of one of the kinds in `hasEvent`, or of any event if none are given. */
   eventOn?: DayRange | null | undefined
   openAccess?: readonly OpenAccessStatus[] | null | undefined
 }
 
-/** Conditions on `p`; of several values of one field, a paper needs one. */
+/** Conditions on `p`. A paper needs one of several values of a field. */
 export function statementConditions({
   hasLink,
   hasEvent,

@@ -19,8 +19,8 @@ export interface CitedPair {
 export const pairKey = ({ citing, cited }: CitedPair): string => `${citing} ${cited}`
 
 /**
- * The sentences by which papers cite others, by `pairKey`, each once, in one statement. Read where they are said, as few citations are asked
- * for them and their text would be kept twice.
+ * The citing sentences by `pairKey`, each once: one statement. Read from references and edges, because few citations are asked for them and a
+ * second copy would double the storage.
  */
 export async function contextsOfCitations(
   db: Database,

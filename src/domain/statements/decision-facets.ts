@@ -7,7 +7,7 @@ import { type FacetDefinition, plainGroup } from './facet.ts'
 const p = alias(papers, 'p')
 const d = alias(paperDecisions, 'd')
 
-/** A paper with several decisions counts once for each value, and only by decisions that the filter asks for. */
+/** A facet of decisions. A paper with several decisions counts once for each value, and only by decisions that meet the filter. */
 function byDecision(own: keyof DecisionFilter, key: Sql, more: Partial<FacetDefinition> = {}) {
   return {
     own: [],

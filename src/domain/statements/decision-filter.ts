@@ -11,7 +11,7 @@ const p = alias(papers, 'p')
 const v = alias(venues, 'v')
 const d = alias(paperDecisions, 'd')
 
-/** Which decisions a paper has: one that meets all conditions given. */
+/** A filter on papers with a decision that meets all given conditions. */
 export interface DecisionFilter {
   venues?: Names
   years?: Maybe<readonly number[]>
@@ -56,7 +56,7 @@ function isOneOf(column: Sql, names: Names): Sql[] {
   return [sql`${column} = any(${wanted}::text[])`]
 }
 
-/** Throws BAD_USER_INPUT for values that can match nothing by mistake. */
+/** Throws BAD_USER_INPUT for values that can never match. */
 export function checkDecisions(filter: DecisionFilter, path: string): void {
   for (const name of ['venues', 'awards', 'sessions', 'areas'] as const) {
     const broken = filter[name]?.find((one) => one.includes('\0'))

@@ -9,7 +9,7 @@ import { type Venue, venueEntity } from '../entity/venue.ts'
 const o = alias(paperDecisions, 'o')
 const v = alias(venues, 'v')
 
-/** What became of a paper at a venue. */
+/** The decision of a venue on a paper. */
 export interface PaperDecision {
   venue: Venue | null
   year: number | null
@@ -30,7 +30,7 @@ export interface ReviewRating {
   count: number | null
 }
 
-/** The decisions on a paper, where they were selected. */
+/** The decisions on a paper, if they were selected. */
 export const decisionsOf = (paper: Paper): PaperDecision[] =>
   (paper as Paper & { decisions?: PaperDecision[] }).decisions ?? []
 

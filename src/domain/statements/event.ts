@@ -8,7 +8,7 @@ const e = alias(paperEvents, 'e')
 
 /** A version of a paper, or a notice about it. */
 export interface PaperEvent {
-  /** Its kind and place, with a colon between them. */
+  /** Its kind and position, separated by a colon. */
   id: string
   kind: EventKind
   happenedOn: string | null
@@ -19,7 +19,7 @@ export interface PaperEvent {
   sources: string[]
 }
 
-/** The events of a paper, where they were selected. */
+/** The events of a paper, if they were selected. */
 export const eventsOf = (paper: Paper): PaperEvent[] =>
   (paper as Paper & { events?: PaperEvent[] }).events ?? []
 
