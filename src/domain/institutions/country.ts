@@ -5,7 +5,7 @@ import { slugify } from '../record/title-key.ts'
 const NAMES = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
 const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
 
-/** Names that are used as often as those of the standard. */
+/** Common names besides those of the standard. */
 const OTHER_NAMES: [name: string, code: string][] = [
   ['USA', 'US'],
   ['Great Britain', 'GB'],
@@ -18,7 +18,7 @@ const OTHER_NAMES: [name: string, code: string][] = [
   ['Ivory Coast', 'CI'],
 ]
 
-/** A name without case, accents and signs: `&` says the same as `and`. */
+/** A name without case, accents and punctuation; `&` equals `and`. */
 const keyOf = (name: string) => slugify(name.replace(/\band\b/gi, ' '))
 
 /** Codes by keys of English names. */
@@ -34,11 +34,11 @@ const codesByName = once(() => {
 
 const nameOf = (code: string): string | null => (code === 'ZZ' ? null : (NAMES.of(code) ?? null))
 
-/** `GB` for `UK`, which is in use as well. */
+/** The current code: `GB` for `UK`, which is also in use. */
 const currentCode = (code: string): string =>
   Intl.getCanonicalLocales(`und-${code}`)[0]?.replace('und-', '') ?? code
 
-/** Languages in which papers print where their authors are, besides English. */
+/** Languages of affiliations besides English. */
 const LANGUAGES = ['de', 'es', 'fr', 'it', 'ja', 'ko', 'nl', 'pt', 'ru', 'zh']
 
 const printedNames = once(() => {
@@ -53,10 +53,10 @@ const printedNames = once(() => {
 /** Whether a text is the name of a country in any of these languages. */
 export const isCountry = (text: string): boolean => printedNames().has(keyOf(text))
 
-/** The English name of a country; the code itself where it is that of none. */
+/** The English name of a country; the code itself if it is unknown. */
 export const countryName = (code: string): string => nameOf(code) ?? code
 
-/** The ISO 3166 code of a country by a code or an English name; BAD_USER_INPUT, which names the argument, for any other text. */
+/** The ISO 3166 code of a country, from a code or an English name. Throws BAD_USER_INPUT, which names the argument, for other texts. */
 export function countryCode(given: string, argument: string): string {
   const text = given.trim()
   if (/^[a-z]{2}$/i.test(text)) {

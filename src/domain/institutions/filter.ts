@@ -10,7 +10,7 @@ const x = alias(paperInstitutions, 'x')
 const f = alias(paperInstitutions, 'f')
 const i = alias(institutions, 'i')
 
-/** Condition: the paper `p` has one of the institutions; `ids` are those of references that were looked up. */
+/** Condition: the paper `p` has one of the institutions; `ids` has the references that were looked up. */
 export function atInstitution(
   refs: readonly string[],
   ids: ReadonlyMap<string, number> | undefined,
@@ -24,7 +24,7 @@ export function atInstitution(
     and ${x.institutionId} = any(array[${join(known)}]::bigint[]))`
 }
 
-/** How papers are counted by their institutions. */
+/** The facet of institutions. */
 export const INSTITUTION_FACET = {
   own: ['institutions'],
   key: sql`${f.institutionId}`,

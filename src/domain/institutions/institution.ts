@@ -22,7 +22,7 @@ const i = alias(institutions, 'i')
 const w = alias(institutions, 'w')
 const pi = alias(paperInstitutions, 'pi')
 
-/** Where authors of papers worked. */
+/** An institution of authors of papers. */
 export interface Institution extends ListRow {
   slug: string
   ror: string | null
@@ -32,11 +32,11 @@ export interface Institution extends ListRow {
   domain: string | null
   parentId: number | null
   paperCount: number
-  /** Its latest published papers, of a single one that was read with them. */
+  /** Its newest papers; present only for a single institution read with them. */
   newestPapers?: ListRow[]
 }
 
-/** How an institution of a paper is known; the institution's id is its own within the paper. */
+/** An institution of a paper with the evidence; identified within the paper by the institution's id. */
 export interface PaperInstitution {
   id: number
   positions: number[]
@@ -63,10 +63,10 @@ const paperInstitutionEntity: Entity = {
   relations: { institution: { kind: 'joined', entity: institutionEntity } },
 }
 
-/** Behind every byline. */
+/** A position after every byline. */
 const NO_POSITION = 2 ** 31 - 1
 
-/** In the order of the byline: by the first name that has it, those of no name last, then as they came into the catalogue. */
+/** In the order of the byline: by the first author with the institution, those without authors last, then by id. */
 export const PAPER_INSTITUTION_ORDER: KeysetOrder<PaperInstitution> = {
   name: 'paper-institutions',
   direction: 'asc',
@@ -103,7 +103,7 @@ export function authorshipInstitutionList(paperId: Sql, position: Sql): JsonList
   }
 }
 
-/** How many institutions each paper has, in one statement. */
+/** The number of institutions of each paper: one statement. */
 export async function institutionCountsByPapers(
   db: Database,
   paperIds: readonly number[],
@@ -134,7 +134,7 @@ export function institutionOrder(
 }
 
 export interface InstitutionFilter {
-  /** Beginnings of words of one of the names, or a short form. */
+  /** Prefixes of words of one of the names, or a short form. */
   name?: string | null | undefined
   countries?: readonly string[] | null | undefined
   hasRor?: boolean | null | undefined
@@ -153,7 +153,7 @@ export function institutionList({ name, countries, hasRor }: InstitutionFilter):
   }
 }
 
-/** Whether the short form is one of the institution's, or all words of a key, if it has any, begin words of a name. */
+/** Condition: the institution has the short form, or all words of the key (if it has any) begin words of one of its names. */
 function isNamed(short: string, key: string): Sql {
   const begins = key
     .split(' ')
@@ -165,7 +165,7 @@ function isNamed(short: string, key: string): Sql {
     or exists (select from unnest(${i.nameKeys}) as n(name) where ' ' || n.name like all(${begins}::text[])))`
 }
 
-/** Those with the name: those first that have it as a whole, and whole words before beginnings of words. */
+/** Institutions with the name: whole names first, then whole words, then prefixes of words. */
 export function institutionsNamed(filter: InstitutionFilter & { name: string }): ListInOrder {
   const key = institutionKey(filter.name)
   const isCalled = (condition: Sql) =>

@@ -12,7 +12,7 @@ import { institutionEntity } from './institution.ts'
 
 const i = alias(institutions, 'i')
 
-/** Where the institution with this id or ROR id is; null where the reference may be a name. BAD_USER_INPUT for a mistyped ROR id. */
+/** The row source for an id or ROR id; null if the reference may be a name. Throws BAD_USER_INPUT for a mistyped ROR id. */
 export function institutionAt(ref: string): RowSource | null {
   const id = parseGlobalId('Institution', ref)
   assertNoFalseRor(ref)
@@ -30,19 +30,19 @@ interface Candidate {
   ror: string | null
   country: string | null
   papers: number
-  /** How the reference names it, the surest first. */
+  /** The kind of match, the surest first. */
   rank: number
 }
 
-/** A name or short form is that of the institution with so many times the papers of the next; with less it is ambiguous. */
+/** A name or short form resolves to an institution with this many times more papers than the next; with fewer it is ambiguous. */
 const FAR_MORE = 10
-/** Most institutions that an error names, and that it lists for programs. */
+/** Maximum number of institutions in the message of an error, and in its extensions. */
 const MOST_TOLD = 5
 const MOST_CANDIDATES = 20
 
 /**
- * The institutions that references name: ids, ROR ids, slugs, names and short forms such as `MIT`. Those that name none are missing.
- * Throws BAD_USER_INPUT for one that names several alike. One statement for all.
+ * Resolves references to institutions: ids, ROR ids, slugs, names and short forms such as `MIT`. Unknown references are missing. Throws
+ * BAD_USER_INPUT for an ambiguous one. One statement for all.
  */
 export async function findInstitutions(
   db: Database,
@@ -53,7 +53,7 @@ export async function findInstitutions(
   const candidates = await candidatesFor(db, [...new Set(refs)])
   const found = new Map<string, number>()
   for (const ref of new Set(refs)) {
-    // The surest first; one may be named in several ways.
+    // The surest match first; an institution may match in several ways.
     const own = uniqBy(
       candidates.filter((one) => one.ref === ref),
       ({ id }) => id,
@@ -71,7 +71,7 @@ export async function findInstitutions(
   return found
 }
 
-/** As `findInstitutions`; one that is not in the catalogue is an error. */
+/** Like `findInstitutions`, but throws for an unknown reference. */
 export async function getInstitutions(
   db: Database,
   refs: readonly string[],
@@ -88,13 +88,13 @@ export async function getInstitutions(
   return found
 }
 
-/** Longest name for which a similar one is looked for. */
+/** Maximum length of a name for which similar ones are searched. */
 const LONGEST_COMPARED = 100
 
-/** As of trigrams: `stanfrd` and the word `stanford` have 0.63, words of no relation at most 0.4. */
+/** Minimum trigram similarity: `stanfrd` and `stanford` have 0.63, unrelated words at most 0.4. */
 const LEAST_LIKENESS = 0.5
 
-/** Institutions with a name, or words of a name, like a misspelt one, the likest first. */
+/** Institutions with a name, or words of a name, similar to a misspelt one, the most similar first. */
 export async function nearInstitutions(
   db: Pick<Database, 'query'>,
   ref: string,
@@ -109,7 +109,7 @@ export async function nearInstitutions(
     order by l.likeness desc, ${i.paperCount} desc, ${i.id} limit ${most}::int`)
 }
 
-/** An error that says which may be meant: in words, and for programs with the references by which to ask again. */
+/** The error for an ambiguous reference: lists the candidates in the message, and their references in the extensions. */
 function ambiguous(argument: string, ref: string, found: Candidate[]): AppError {
   const told = found.slice(0, MOST_TOLD).map(({ name, slug, country }) => {
     const place = country === null ? '' : `${countryName(country)}, `
@@ -128,7 +128,7 @@ function ambiguous(argument: string, ref: string, found: Candidate[]): AppError 
 }
 
 async function candidatesFor(db: Database, refs: readonly string[]): Promise<Candidate[]> {
-  // PostgreSQL stores neither NUL nor half a surrogate pair, so that nothing is called so.
+  // PostgreSQL cannot store NUL or lone surrogates, so no name contains them.
   const storable = refs.filter((ref) => ref.isWellFormed() && !ref.includes('\0'))
   if (storable.length === 0) return []
   const given = storable.map((ref) => ({
@@ -160,7 +160,7 @@ async function candidatesFor(db: Database, refs: readonly string[]): Promise<Can
     order by rank, papers desc, id`)
 }
 
-/** A pattern of names with these letters in this order, as those of a short form are in the name. */
+/** A pattern for names that contain the letters of a short form in this order. */
 export const lettersWithin = (short: string): string =>
   [...short]
     .map((letter, at) => (at === 0 ? letter : `%${letter}`))
@@ -168,14 +168,14 @@ export const lettersWithin = (short: string): string =>
     .concat('%')
 
 /**
- * Whether a short key of `i` is a form that sources state of it and nothing weaker. As many letters as the name has words, or less, may
- * be the initials of any; and lists give firms the names of their parts, as DeepMind to Google, whose letters the name does not have.
+ * Condition: a short key of `i` is a form that sources state, and not a weaker one. As many letters as the name has words, or fewer, may be the
+ * initials of any name; and lists give companies the names of their parts, such as DeepMind for Google, whose letters the name lacks.
  */
 export const isStatedShort = (short: Sql, within: Sql): Sql =>
   sql`(exists (select from unnest(${i.acronyms}) as s(name) where lower(s.name) = ${short})
     or (${i.nameKey} like ${within} and length(${short}) > cardinality(string_to_array(${i.nameKey}, ' '))))`
 
-/** Keys of what people call by its place or founder alone: `Stanford`, `Cambridge`, `清华`. */
+/** Keys of universities known by their place or founder alone: `Stanford`, `Cambridge`, `清华`. */
 export function universitiesOf(ref: string): string[] {
   const key = institutionKey(ref)
   if (key === '') return []
@@ -184,7 +184,7 @@ export function universitiesOf(ref: string): string[] {
     : [`${key} university`, `university of ${key}`]
 }
 
-/** The same as an expression of SQL, where nobody has looked the references up: the surest, of equals the one with most papers. */
+/** SQL for the id of a reference that was not looked up: the surest match, of equals the one with the most papers. */
 export function institutionIdOf(ref: string): Sql {
   const [key, short] = [institutionKey(ref), acronymKey(ref)]
   const at = institutionAt(ref)

@@ -22,8 +22,8 @@ const l = alias(affiliationInstitutions, 'l')
 const pa = alias(paperAffiliations, 'pa')
 
 /**
- * Links to papers, as `x`, of what a word, several or a ROR id mean in a search: of the institutions that are called so, else of those
- * whose names have the words, next to each other where these are a phrase; and those whose bylines print the words next to each other.
+ * Links to papers, as `x`, for words or a ROR id in a search: papers of institutions with that name, else of those whose names have the words
+ * (adjacent, for a phrase); and papers whose affiliations print the words adjacent.
  */
 export function papersOfInstitution(text: string, isPhrase: boolean): { from: Sql; where: Sql } {
   const ror = normaliseRor(text)
@@ -42,14 +42,14 @@ export function papersOfInstitution(text: string, isPhrase: boolean): { from: Sq
   }
 }
 
-/** Rows `name` of the institutions with papers that a text means, those of most papers first; null for a ROR id, which is one's own. */
+/** Rows with the `name` of the institutions that a text means, the most papers first; null for a ROR id, which is unambiguous. */
 export function institutionsMeant(text: string, isPhrase: boolean): Sql | null {
   if (normaliseRor(text) !== null || institutionKey(text) === '') return null
   return sql`(with ${namedSo(text, isPhrase)} select ${i.name} from ${i} join named n on n.id = ${i.id}
     where ${i.paperCount} > 0 order by ${i.paperCount} desc, ${i.id})`
 }
 
-/** Whether a name of an institution has all words of a text, so that nobody wonders why it was found by it. */
+/** Whether the name of an institution has all words of a text, and so explains itself as a result. */
 export function showsWords(name: string, text: string): boolean {
   const key = institutionKey(name)
   return institutionKey(text)
@@ -59,7 +59,7 @@ export function showsWords(name: string, text: string): boolean {
 
 const UNSPACED = /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]+$/u
 
-/** The institutions that a text means, as `named`: in doubt all that are called so, and others only where none is. */
+/** The institutions that a text means, as `named`: all with that name, and others only if there are none. */
 function namedSo(text: string, isPhrase: boolean): Sql {
   const [key, short] = [institutionKey(text), acronymKey(text)]
   const isShort = sql`${i.shortKeys} @> array[${short}::text]`
@@ -81,11 +81,11 @@ function namedSo(text: string, isPhrase: boolean): Sql {
     )`
 }
 
-/** How the words of a printed text are indexed. */
+/** The words of a printed text, as they are indexed. */
 const wordsOf = (column: Sql) =>
   sql`regexp_replace(lower(left(${column}, 500)), '[^[:alnum:]]+', ' ', 'g')`
 
-/** The same papers of printed affiliations; nothing for a text without words. */
+/** Papers with printed affiliations that have the words; none for a text without words. */
 function printedAs(text: string, isPhrase: boolean): Sql {
   const words = simplified(text).split(' ').filter(Boolean)
   const spellings = words.map(spellingsOf)
@@ -96,7 +96,7 @@ function printedAs(text: string, isPhrase: boolean): Sql {
   const pattern = ` ${spellings.map((some) => `(?:${some.join('|')})`).join(gap)} `
   const holds = (column: Sql) => sql`key_vector(${wordsOf(column)}) @@ ${query}::tsquery
       and ' ' || ${wordsOf(column)} || ' ' ~ ${pattern}`
-  // A place alone is in the names of other universities too: British Columbia is not Columbia.
+  // A place alone also occurs in names of other universities: British Columbia is not Columbia.
   const isOther = sql`exists (select from ${o} where ${o.nameKeys} && ${universitiesOf(text)}::text[])
     and ${i.id} not in (select id from named)
     and ' ' || array_to_string(${i.nameKeys}, ' / ') || ' ' like ${`% ${institutionKey(text)} %`}`

@@ -14,10 +14,10 @@ export type Token =
   | { kind: '(' | ')' | 'AND' | 'OR' | 'NOT'; start: number; end: number }
   | { kind: 'leaf'; leaf: SearchLeaf; start: number; end: number }
 
-/** Most terms of a query. */
+/** Maximum number of terms of a query. */
 const MOST_TERMS = 100
 
-/** The tokens of a query, without those that a `fail` which comes back leaves out. */
+/** The tokens of a query, without those that are skipped because `fail` returned. */
 export function readTokens(text: string, fail: Fail): Token[] {
   const reader = openReader(text, fail)
   const tokens: Token[] = []
@@ -45,7 +45,7 @@ export function readTokens(text: string, fail: Fail): Token[] {
   return tokens
 }
 
-/** What people call papers: with a mark before it, they mean what became of them. */
+/** Words for papers; a mark before one, as in "oral papers", means a decision. */
 const PAPERS = /^(?:papers?|talks?|presentations?|submissions?)$/i
 
 /** Reports that `oral papers` are words, and that `is:oral` finds what a venue decided. */
@@ -71,7 +71,7 @@ function tellEmpty(reader: Reader, before: readonly Token[], scope: KnownName | 
     reader.fail(last.end, `expected ${expectedOf(scope)} after ${scope}:(, found none`, 'field')
 }
 
-/** A token with the field of the parentheses that it is in: of each that is open, `scopes` has one, or null. */
+/** Applies the field of the enclosing parentheses to a token. `scopes` has the field of each open parenthesis, or null. */
 function withScope(
   reader: Reader,
   token: Token | null,
@@ -86,7 +86,7 @@ function withScope(
   return token
 }
 
-/** What is wrong where a query uses a field more often than it may. */
+/** The message if a query uses a field too often, else null. */
 function usedTooOften(leaf: SearchLeaf, uses: Map<string, number>): string | null {
   if (leaf.kind !== 'field') return null
   const { most } = fieldOf(leaf.field)
@@ -95,12 +95,12 @@ function usedTooOften(leaf: SearchLeaf, uses: Map<string, number>): string | nul
   return most !== undefined && used > most ? `more than ${most} terms with ${leaf.field}:` : null
 }
 
-/** A token as a message repeats it. */
+/** A token in the form for messages. */
 export function describeToken(text: string, token: Token | undefined): string {
   return token ? quote(text.slice(token.start, token.end)) : 'the end'
 }
 
-/** Where an offset is, counted in characters from 1. */
+/** The position of an offset, counted in characters from 1. */
 export function codePointAt(text: string, offset: number): number {
   return [...text.slice(0, offset)].length + 1
 }
@@ -119,7 +119,7 @@ function readToken(reader: Reader, before: readonly Token[]): Token | null {
   if (foreign && '(["“”„'.includes(reader.text[reader.at] ?? '(')) return null
   const leaf = readLeaf(reader, {
     isFirst: !hasTerm,
-    // Two of them are none.
+    // Two negations cancel out.
     isNegated: (before.length - 1 - before.findLastIndex(({ kind }) => kind !== 'NOT')) % 2 === 1,
   })
   if (!leaf) return null

@@ -3,62 +3,63 @@ import leven from 'leven'
 import type { SearchTerm } from '../fields/field.ts'
 import { shareOfAll } from './shares.ts'
 
-/** Most different words that a prefix is taken to begin. */
+/** Maximum number of different words that a prefix stands for. */
 export const MOST_CONTINUED = 20
-/** Papers that have such words, up to which the index is asked for all that begin so. */
+/** Maximum number of papers with such words for which the index is searched for the whole prefix. */
 const MOST_COLLECTED = 5_000
 
-/** What is known of the catalogue as a whole when a search is planned. */
+/** Facts about the whole catalogue for planning a search. */
 export interface CatalogueSize {
   papers: number
-  /** Papers of each tier of quality, from 0 on. */
+  /** Number of papers by tier of quality, from tier 0. */
   tiers: number[]
 }
 
-/** A term as the indexes know it. */
+/** A term in the form of the indexes. */
 export interface TermGroup {
-  /** As a tsquery: what a paper has to have. */
+  /** The tsquery that a paper must meet. */
   match: string
-  /** Its lexemes as alternatives in a tsquery, by which their occurrences are counted. */
+  /** Its lexemes as alternatives in a tsquery, to count their occurrences. */
   rank: string
-  /** What one full occurrence counts in `rank`, as Postgres divides by the number of lexemes. */
+  /** The factor for one full occurrence in `rank`, because PostgreSQL divides by the number of lexemes. */
   scale: number
-  /** Whether a paper may have the lexemes and still not match. */
+  /** Whether a paper with the lexemes may still not match. */
   isGated: boolean
-  /** Share of the catalogue's papers that have it, and that have it in the title; estimated. */
+  /** Estimated share of the catalogue's papers that have it. */
   share: number
+  /** Estimated share of those that have it in the title. */
   titleShare: number
   /** Weight of the term: the logarithm of its rarity. */
   weight: number
-  /** Share of those that have it itself, without what it stands for. */
+  /** Share of papers that have the term itself, without its alternatives. */
   ownShare: number
   /** `match` without the alternatives; `match` where absent. */
   own?: string
-  /** As a tsquery that may stand next to another term; `match` where absent. */
+  /** The tsquery for adjacency with another term; `match` if absent. */
   adjacent?: string
-  /** What counts as much as the term: an acronym for a long form, or the other way round. */
+  /** Other writings that count like the term: an acronym for a long form, or the reverse. */
   alternatives: Alternative[]
-  /** The year that it may be, which papers that came out then have as well. */
+  /** The year that it may be; papers published in that year also have the term. */
   year?: number
-  /** The words that it was taken for, of a word that no paper has; or that are searched for too, of one that `isRare`. */
+  /** Corrections: used instead of a word that no paper has, or in addition to one that `isRare`. */
   correctedTo?: string[]
-  /** Whether hardly any paper has a word that seems to be a misprint of common ones. */
+  /** Whether hardly any paper has the word, and it looks like a typo of a common one. */
   isRare?: boolean
-  /** Whether a venue is called so, of a word that no paper has. */
+  /** Whether a word that no paper has is the name of a venue. */
   isVenue?: boolean
-  /** Authors who are called so; those with most papers, behind those who are called by the next word too. */
+  /** Authors with this name, those who also have the next word as a name first, then by number of papers. */
   authors: NamedAuthor[]
 }
 
-/** Another writing of a term: how it is counted, as for the term itself. */
+/** Another writing of a term, with the same properties for counting. */
 export interface Alternative {
   rank: string
-  /** What a paper has to have for it to count; null where that is `rank`. */
+  /** What a paper must meet for it to count; null for `rank`. */
   gate: string | null
   scale: number
-  /** What it counts against the term itself. */
+  /** Its weight relative to the term itself. */
   factor: number
-  /** Words of a title that it is. */
+  /** Its number of words in a title. */
   size: number
 }
 
@@ -70,13 +71,13 @@ type Near = [word: string, ...LexemeCount]
 export interface TermRow {
   query: string
   lexemes: LexemeCount[]
-  /** Of a prefix: the words before the last, as a tsquery. */
+  /** For a prefix: the words before the last, as a tsquery. */
   head: string
   last: string
   continued: LexemeCount[]
   /** Corrections of a word that occurs in no paper. */
   near: Near[]
-  /** Whether a venue is called so, of a word that occurs in no paper. */
+  /** Whether a word that occurs in no paper is the name of a venue. */
   venue: boolean
   authors: NamedAuthor[]
 }
@@ -88,7 +89,7 @@ export function groupOf(
   isLenient: boolean,
 ): TermGroup | null {
   if (term.kind === 'prefix' && row.last) return prefixGroup(row, size, isLenient)
-  // Where nothing is like it, LENIENT takes it for a name with a star in it.
+  // If nothing matches it, LENIENT reads it as a name that contains a star.
   if (term.kind === 'pattern' && (row.continued.length > 0 || !isLenient))
     return patternGroup(term, row, size)
   if (row.query === '' || row.lexemes.length === 0) return null
@@ -117,12 +118,12 @@ export function groupOf(
 }
 
 /**
- * A word of so few papers that is one slip from a word of so many times as many is searched for as both. Of shorter words, too many
- * are one slip from another; the first and the last letter are hardly ever wrong, but in other words and other forms of a word.
+ * A word in at most `papers` papers that is one typo away from a word in `timesCommoner` times as many is searched for as both. Too many shorter
+ * words are one typo away from another. The first and last letters must agree: they rarely differ in typos, but often in other words and forms.
  */
 export const MISPRINT = { papers: 2, timesCommoner: 100, letters: 6 }
 
-/** What may be a misprint: not what is written as a name, or has digits. */
+/** Whether a word may be a typo: not if it is written like a name, or has digits. */
 export const mayBeMisprint = (text: string): boolean =>
   text.length >= MISPRINT.letters && /^\p{L}\p{Ll}+$/u.test(text)
 
@@ -137,7 +138,7 @@ function isMisprintOf(text: string, [word, lexeme, papers]: Near, own: LexemeCou
   )
 }
 
-/** Alternatives, as rare as the commonest of them. */
+/** The group of alternatives, as rare as the most common of them. */
 function groupOfAny(lexemes: readonly LexemeCount[], size: CatalogueSize): TermGroup {
   const match = lexemes.map(([lexeme]) => quoted(lexeme)).join(' | ')
   const papers = Math.max(...lexemes.map((one) => one[1]))
@@ -156,7 +157,7 @@ function groupOfAny(lexemes: readonly LexemeCount[], size: CatalogueSize): TermG
   }
 }
 
-/** Words in a row, or joined by a hyphen: as rare as the rarest, and a bit more telling for each other one. */
+/** The group of a phrase or a hyphenated compound: as rare as its rarest word, with a little more weight for each other word. */
 function compoundGroup(row: TermRow, own: string[], size: CatalogueSize): TermGroup {
   const { lexemes } = row
   const weights = lexemes.map(([, papers]) => rarity(papers, size)).sort((a, b) => b - a)
@@ -178,7 +179,7 @@ function compoundGroup(row: TermRow, own: string[], size: CatalogueSize): TermGr
 function prefixGroup(row: TermRow, size: CatalogueSize, isLenient: boolean): TermGroup {
   const continued = row.continued.map(([lexeme]) => quoted(lexeme))
   const sum = (at: 1 | 2) => row.continued.reduce((total, one) => total + one[at], 0)
-  // The index collects all papers of a beginning before it looks at any. What else begins so is in none or few of them.
+  // The index collects all papers of a prefix before it checks any. Further words with the prefix are in none or few of them.
   const isRare = row.continued.length < MOST_CONTINUED && sum(1) <= MOST_COLLECTED
   const any = isRare || !isLenient ? [`${quoted(row.last)}:*`] : []
   const alternatives = [...new Set([...continued, ...any])].join(' | ')
@@ -196,7 +197,7 @@ function prefixGroup(row: TermRow, size: CatalogueSize, isLenient: boolean): Ter
   }
 }
 
-/** Words that are like a pattern; a lexeme that no paper has where there are none. */
+/** The group of words that match a pattern; a lexeme that no paper has if there are none. */
 function patternGroup(
   { text }: SearchTerm,
   { continued }: TermRow,
@@ -212,12 +213,12 @@ function patternGroup(
   }
 }
 
-/** Of equally near words, one of so many times fewer papers than the commonest is not meant. */
+/** Of equally similar words, one with this many times fewer papers than the most common is not meant. */
 const TIMES_FEWER = 20
 
 /**
- * The words that somebody who wrote `text` may have meant: the nearest, without rare ones among common ones. Of these, those with
- * letters that changed places, which is the commonest slip.
+ * The words that `text` may be a typo of: the most similar, without rare ones among common ones. If some differ by swapped letters, the most
+ * common typo, only these.
  */
 function nearest(text: string, near: readonly Near[]): Near[] {
   const word = text.toLowerCase()
@@ -235,7 +236,7 @@ function nearest(text: string, near: readonly Near[]): Near[] {
   return uniqBy(turned.length > 0 ? turned : common, ([, lexeme]) => lexeme).slice(0, 3)
 }
 
-/** The number of slips between two words; letters that changed places are one. */
+/** The edit distance of two words; swapped letters count as one. */
 function distanceOf(a: string, b: string): number {
   const distance = leven(a, b)
   return distance === 2 && isTurned(a, b) ? 1 : distance
@@ -251,7 +252,7 @@ const LEXEME = /'(?:[^'\\]|''|\\.)*'/g
 const lexemesIn = (query: string): string[] => [...new Set(query.match(LEXEME) ?? [])]
 export const quoted = (lexeme: string) => `'${lexeme.replace(/[\\']/g, '$&$&')}'`
 
-/** How many papers authors have together; one that two of them wrote counts twice. */
+/** Total number of papers of authors; a paper by two of them counts twice. */
 export function papersOf(authors: readonly NamedAuthor[]): number {
   return authors.reduce((sum, [, papers]) => sum + papers, 0)
 }

@@ -9,14 +9,14 @@ const u = alias(authors, 'u')
 
 type Db = Pick<Database, 'query'>
 
-/** Shorter words are too near to many names, and longer ones are not names of people. */
+/** Range of the length of a name: shorter words resemble too many names, and longer ones are not names of people. */
 const LEAST_LETTERS = 4
 const MOST_LETTERS = 20
 const LETTERS = [...'abcdefghijklmnopqrstuvwxyz']
-/** Most words of a query, or of a name, that are compared. */
+/** Maximum number of words of a query, or of a name, that are compared. */
 const MOST_WORDS = 3
 
-/** Writings that are one slip from a word: a letter left out, added or replaced, or two that changed places. */
+/** Texts one typo away from a word: a letter left out, added or replaced, or two letters swapped. */
 export function slipsOf(word: string): string[] {
   if (word.length < LEAST_LETTERS || word.length > MOST_LETTERS || !/^[a-z]+$/.test(word)) return []
   const slips = new Set<string>()
@@ -33,7 +33,7 @@ export function slipsOf(word: string): string[] {
   return [...slips]
 }
 
-/** The author of most papers whose name has these words, each but for one slip; null where there is none. */
+/** The author with the most papers whose name has these words with at most one typo each; null if there is none. */
 export async function authorNear(db: Db, text: string): Promise<string | null> {
   const words = nameKey(text).split(' ').filter(Boolean)
   if (words.length === 0 || words.length > MOST_WORDS) return null
@@ -46,12 +46,12 @@ export async function authorNear(db: Db, text: string): Promise<string | null> {
   return row?.name ?? null
 }
 
-/** A word of a query that nobody and nothing is called. */
+/** A word of a query that is not a known name or word. */
 export interface UnknownWord {
   term: SearchTerm
-  /** Words beside it, which may be other names of the same person. */
+  /** Adjacent words, which may be other names of the same person. */
   beside: string[]
-  /** Whether it may be a word of papers, so that it is a name only beside another name of the author. */
+  /** Whether it may be a typo of a word in papers, so that it counts as a name only beside another name of the author. */
   isWord: boolean
 }
 

@@ -1,7 +1,6 @@
 /**
- * Share of papers that have all of several things: as often too high as too low for pairs and triples of words of real titles. Words keep
- * company: it is the mean of what words would share that know nothing of each other, and of the most, for which each next rarest is
- * taken to halve in effect.
+ * Estimated share of papers that have all of several words; for pairs and triples of words of real titles, too high as often as too low. Words
+ * correlate, so it is the mean of the share of independent words and of the maximum, with the effect of each next rarest word halved.
  */
 export function shareOfAll(shares: readonly number[]): number {
   return sharedBy(shares, (i) => (1 + 1 / 2 ** i) / 2)

@@ -6,41 +6,41 @@ import type { CatalogueSize } from './groups.ts'
 
 const p = alias(papers, 'p')
 
-/** If a filter leaves at most this many papers, all are read: tiers would save little, and how many meet other conditions does not matter. */
+/** If a filter leaves at most this number of papers, all are read: tiers would save little, and the share of other conditions does not matter. */
 export const FEW_FILTERED = 2_000
 
 /**
- * Where a walk through the index for some tiers takes longer than to read all that match, all are read. To read a row takes as
- * long as to walk over this number of entries; those of tiers are merged, papers that meet a filter gathered, and those that have the
- * words but do not meet it left out, each of which takes as long as several.
+ * Cost of reading a row, in index entries. If scanning the index for some tiers costs more than reading all matches, all are read. Merging the
+ * entries of tiers, gathering papers that meet a filter, and skipping those that do not, cost several entries each.
  */
 const ENTRIES_PER_ROW = 300
 const ENTRIES_PER_TIER_ENTRY = 2
 const ENTRIES_PER_FILTERED = 15
 const ENTRIES_PER_LEFT_OUT = 20
-/** Papers that meet a filter, such as a year, may all be of low tiers: then it takes one walk more. */
+/** Papers that meet a filter, such as a year, may all be in low tiers: then one more scan is needed. */
 const FILTERED_WALKS = 2
-/** A stretch of tiers holds so many times the papers of those above it. */
+/** A band of tiers has this many times the papers of the tiers above it. */
 const BAND_GROWTH = 8
-/** Tiers above the highest that was counted, in which a paper may be that came since: one of 20 times its citations. */
+/** Number of tiers above the highest counted one in which a new paper may be: one with 20 times its citations. */
 const TIERS_ABOVE = 10
 export const QUALITY = sql`search_citation_score(${p.citationCount}) + search_freshness_score(${p.publishedOn})`
-/** The same from columns of `papers_facets_idx`: where no words are asked, the rows of papers need not be read. */
+/** The day from columns of `papers_facets_idx`: without words, the rows of papers need not be read. */
 export const DAY = sql`nullif(${p.publishedSort}, '-infinity'::date)`
 const INDEXED_QUALITY = sql`search_citation_score(${p.citationCount}) + search_freshness_score(${DAY})`
 
-/** What papers are looked for: `text` in the index on `column`, and conditions on their rows. */
+/** A search in an index: `text` on `column`, and conditions on rows. */
 export interface Wanted {
   column: Sql
   text: string | null
   conditions: readonly Sql[]
-  /** Share of the papers that have the words, and that meet the conditions. */
+  /** Share of the papers that have the words. */
   share: number
+  /** Share of the papers that meet the conditions. */
   filterShare: number
   isLinked: boolean
-  /** Papers that the lists of the words name, together. */
+  /** Total length of the index lists of the words. */
   entries: number
-  /** About how many rows that have the words of a phrase may be looked at. All where undefined. */
+  /** Approximate maximum number of rows to check for a phrase; all if undefined. */
   mostPlaced?: number | undefined
 }
 
@@ -63,7 +63,7 @@ export function best(
     const conditions = [
       ...(i > 0 ? [sql`${join(above, ' + ')} < ${most * enough}::float8`] : []),
       ...(wanted.text === null ? [] : [sql`${wanted.column} @@ ${wanted.text}::tsquery`]),
-      // Where all lower tiers are meant, the index is not asked for them: they hold nearly all papers.
+      // If all lower tiers are included, the index need not be searched for them: they contain nearly all papers.
       ...(from > 0 ? [inTiers(from, to, size)] : []),
       ...(from === 0 && to !== null ? [sql`${p.searchTier}[1] < ${to}::smallint`] : []),
       ...wanted.conditions,
@@ -75,12 +75,12 @@ export function best(
   return sql`with ${join(queries)} select * from (${join(all, ' union all ')}) b limit ${most}`
 }
 
-/** Stretches of tiers, the highest first, the last one open below; one that is all where few papers match, or meet a filter. */
+/** Bands of tiers, the highest first, the last one open below; a single band if few papers match or meet a filter. */
 export function bandsOf(wanted: Wanted, size: CatalogueSize, most: number) {
   const { text, share, filterShare, isLinked, mostPlaced } = wanted
   const bands: { from: number; to: number | null }[] = []
   const wantedShare = share * filterShare
-  // Of a phrase, most rows that have the words do not have them side by side.
+  // Most rows with the words of a phrase do not have them adjacent.
   let target = (mostPlaced ?? most) / wantedShare
   const isFew =
     mostPlaced === undefined
@@ -102,7 +102,7 @@ export function bandsOf(wanted: Wanted, size: CatalogueSize, most: number) {
   return [...bands, { from: 0, to }]
 }
 
-/** What it takes to read all that match, in entries of the index. */
+/** Cost of reading all matches, in index entries. */
 function readingOf({ share, filterShare, isLinked }: Wanted, { papers }: CatalogueSize): number {
   const leftOut = isLinked ? 0 : ENTRIES_PER_LEFT_OUT * (1 - filterShare)
   return papers * share * (ENTRIES_PER_ROW * filterShare + leftOut)
