@@ -1,10 +1,10 @@
 import { sql } from '../db/sql.ts'
 import type { Transaction } from '../db/transaction.ts'
 
-/** Settings of a transaction that is one of many, each of which writes many rows; `isLast` of the one behind which none comes. */
+/** Settings of one of many transactions that each write many rows. `isLast` for the last one of the series. */
 export async function prepareBulkWrite(tx: Transaction, isLast: boolean): Promise<void> {
-  // Where the power fails before it is on disk, it is as if it had not been read yet. The last is on disk, and so are all.
+  // A transaction that a power failure loses counts as not read yet. The last one waits for the disk, and with it all before it.
   if (!isLast) await tx.query(sql`set local synchronous_commit = off`)
-  // The more words are sorted into an index at once, the fewer of its pages are written: a quarter less of the log.
+  // The more words are sorted into an index at once, the fewer pages are written: a quarter less WAL.
   await tx.query(sql`set local gin_pending_list_limit = '16MB'`)
 }

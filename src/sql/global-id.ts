@@ -24,7 +24,7 @@ export function globalId(type: NodeType, id: number): string {
   return btoa(`${type}:${id}`)
 }
 
-/** What a global id names, or null when it is none. */
+/** The type and number in a global id; null if the text is not one. */
 export function decodeGlobalId(text: string): GlobalId | null {
   const [, type, digits] = FORM.exec(Buffer.from(text.trim(), 'base64').toString('latin1')) ?? []
   const id = Number(digits)

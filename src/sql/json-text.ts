@@ -10,8 +10,8 @@ import {
 import { numberText } from './number-text.ts'
 
 /**
- * A JSON text that Postgres writes: characters that stand in it as they are, and SQL of type text. Where a part is
- * null, or contains `UNFIT`, the whole is not JSON.
+ * A JSON text that PostgreSQL builds: literal characters, and SQL of type text. If a part is null or contains `UNFIT`, the whole is not
+ * JSON.
  */
 export type JsonText = readonly (string | Sql)[]
 
@@ -48,7 +48,7 @@ export function objectText(
   return ['{', ...parts, '}']
 }
 
-/** A text that may be null and is then written as null. */
+/** The text, or `null` for an SQL null. */
 export function orNull(text: Sql): Sql {
   return sql`coalesce(${text}, 'null')`
 }
@@ -56,16 +56,16 @@ export function orNull(text: Sql): Sql {
 const json = (value: Sql) => sql`to_json(${value})::text`
 
 /**
- * How a value is written, that of a column or one within a JSON document. An instant, which has to be a column's, is written to the
- * millisecond. A URL that is not plainly in the form that all software gives it is unfit; `isPlain` tells some that are by
- * something cheaper. A word is one of a closed vocabulary, shown in upper case.
+ * How to write a value of a column, or of a JSON document. An instant must be a column, and is written to the millisecond. A URL that is
+ * not in the form that all software gives it is unfit; `isPlain` is a cheaper test that some URLs pass. A word belongs to a closed
+ * vocabulary, and is shown in upper case.
  */
 export const JSON_FORMS = {
   text: json,
   whole: json,
   number: (value: Sql) => numberText(value, UNFIT_TEXT),
   boolean: (value: Sql) => sql`(${value})::text`,
-  /** A JSON array of texts, without the blanks that Postgres prints in a document. */
+  /** A JSON array of texts, without the spaces that PostgreSQL prints in a document. */
   texts: (value: Sql) =>
     sql`(case when ${value} is not null then array_to_json(array(select jsonb_array_elements_text(to_jsonb(${value}))))::text end)`,
   urls: (value: Sql) =>
@@ -80,7 +80,7 @@ export const JSON_FORMS = {
 } satisfies Record<string, (value: Sql, isPlain?: Sql) => Sql>
 export type JsonForm = keyof typeof JSON_FORMS
 
-/** Nothing in it is changed when a URL is normalised: no port, no number for a host, no escapes, no part with a first dot. */
+/** URLs that normalisation does not change: no port, no numeric host, no escapes, no path segment that begins with a dot. */
 const PLAIN_URL = raw(
   `'^"https?://([a-z0-9]+[.-])+[a-z]{2,}(/([A-Za-z0-9_~=+&;,*()@:?-][A-Za-z0-9_~=+&;,*()@:?.-]*)?)+"$'`,
 )
@@ -90,19 +90,19 @@ export function globalIdText(type: NodeType, id: Sql): JsonText {
   return ['"', sql`encode((${raw(`'${type}:'`)} || ${id})::bytea, 'base64')`, '"']
 }
 
-/** The first row of a table, null where there is none. */
+/** The first row of a table; an SQL null if there is none. */
 export function rowText(row: JsonText, from: Sql, condition: Sql): Sql {
   return sql`(select ${textSql(row)} from ${from} where ${condition})`
 }
 
-/** As `rowText`, `null` where there is none. */
+/** Like `rowText`, but the text `null` if there is none. */
 export function rowTextOrNull(row: JsonText, from: Sql, condition: Sql): Sql {
   return orNull(
     sql`(select coalesce(${textSql(row)}, ${UNFIT_TEXT}) from ${from} where ${condition})`,
   )
 }
 
-/** A list in SQL, as `JsonList` has it. */
+/** A list in SQL, like `JsonList`. */
 export interface TextList {
   from: Sql
   condition: Sql
@@ -128,7 +128,7 @@ export type ConnectionMember = readonly [
 ]
 export type PageMember = keyof typeof PAGE_MEMBERS | JsonText
 
-/** Of a page of `limit` rows: `y.k0` and on hold the keys of the rows that were read, which may be one more. */
+/** Members for a page of `limit` rows. `y.k0`, `y.k1` … hold the keys of the rows that were read, which may be one more. */
 const PAGE_MEMBERS = {
   hasNextPage: ({ limit }: Page) => sql`(coalesce(cardinality(y.k0), 0) > ${num(limit)})::text`,
   hasPreviousPage: ({ after }: Page) => (after === null ? `false` : `true`),
@@ -138,7 +138,7 @@ const PAGE_MEMBERS = {
     orNull(cursorAt(order, sql`least(cardinality(y.k0), ${num(limit)})`)),
 } satisfies Record<string, (page: Page, order: KeysetOrder<never>) => string | Sql>
 
-/** The cursor of one of the rows that were read. Made from its keys, as it would take longer to make one of each row. */
+/** The cursor of one of the rows that were read. Built from its keys, because building a cursor for each row would take longer. */
 function cursorAt(order: KeysetOrder<never>, row: Sql): Sql {
   const keys = order.keys.map(({ type }, i) => ({ column: sql`y.k${num(i)}[${row}]`, type }))
   return quotedCursor(positionOf({ ...order, keys }))
@@ -148,8 +148,8 @@ export const isPageMember = (name: string): name is keyof typeof PAGE_MEMBERS =>
   Object.hasOwn(PAGE_MEMBERS, name)
 
 /**
- * A page of a list as a connection, from the list's start or from a position on. With `isRoot`, for the list on which a query
- * begins, null where the page has no rows.
+ * A page of a list as a connection, from the list's start or from a position. With `isRoot`, for the list with which a query begins, null
+ * if the page has no rows.
  */
 export function connectionText(
   list: TextList,
@@ -180,8 +180,8 @@ export function connectionText(
 }
 
 /**
- * Rows as one: their texts joined, as `t0` and on, and their keys in arrays, as `k0` and on; of the texts no more than
- * `most`, where it is given.
+ * Aggregates rows into one: their texts joined, as `t0`, `t1` …, and their keys in arrays, as `k0`, `k1` …. At most `most` texts, if it is
+ * given.
  */
 function gatheredRows(
   texts: readonly JsonText[],
@@ -234,20 +234,20 @@ function pageRows({ from, condition, order }: TextList, page: Page, isMore: bool
 
 const num = (value: number) => raw(String(value))
 
-/** The texts of rows that come in order, with commas between; null where there are none. */
+/** The texts of ordered rows, joined by commas; null if there are none. */
 function joinedRows(text: JsonText, rows: Sql): Sql {
   return sql`(select ${joined(raw('x.t'))} from (select ${textSql(text)} as t ${rows}) x)`
 }
 
 /**
- * An aggregate, as it takes half of what an array of the texts takes: that is copied, copied when it is cut, and printed text by
- * text. If one of them is null, so is the result.
+ * An aggregate takes half the time of an array of the texts, which is copied, copied again when it is cut, and printed text by text. A null
+ * text makes the result unfit.
  */
 const joined = (text: Sql) => sql`string_agg(coalesce(${text}, ${UNFIT_TEXT}), ',')`
 
 const orNone = (text: Sql) => sql`coalesce(${text}, '')`
 
-/** The cursor of the row at hand, as `encodeCursor` makes it. */
+/** The cursor of the current row, as `encodeCursor` makes it. */
 export function cursorText(order: KeysetOrder<never>): JsonText {
   return [quotedCursor(positionOf(order))]
 }
@@ -256,7 +256,7 @@ function positionOf(order: KeysetOrder<never>): Sql {
   return textSql(cursorSql(order))
 }
 
-/** Base64 as in URLs: other letters for two, no padding, and not broken into lines. */
+/** Base64 for URLs: two other characters, no padding and no line breaks. */
 function quotedCursor(position: Sql): Sql {
   return sql`('"' || translate(encode(convert_to(${position}, 'UTF8'), 'base64'), E'+/=\\n', '-_') || '"')`
 }

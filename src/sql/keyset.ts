@@ -8,15 +8,15 @@ type KeyValue = string | number | boolean
 
 /** A total order of rows: all keys run in one direction, and the last one is unique within the list. */
 export interface KeysetOrder<Row = never> {
-  /** Of list, field and direction, such as `papers.published.desc`; a cursor is good for this name only. */
+  /** Name of the list, the field and the direction, such as `papers.published.desc`; a cursor is valid for this name only. */
   name: string
   direction: 'asc' | 'desc'
   keys: readonly { column: Sql; type: KeyType }[]
-  /** The keys of a row that was read. */
+  /** The keys of a row. */
   valuesOf: (row: Row) => KeyValue[]
 }
 
-/** A stretch of a list: `limit` rows from its start, or from its end, between two positions. */
+/** A part of a list: `limit` rows from its start or its end, between two positions. */
 export interface Page {
   /** 0 to 100. */
   limit: number
@@ -32,7 +32,7 @@ export interface PageRows<Row> {
   hasPreviousPage: boolean
 }
 
-/** The whole of a small list, or its beginning: what needs no position. */
+/** The first rows of a list, without a position. */
 export function firstRows(limit: number): Page {
   return { limit, from: 'start', after: null, before: null }
 }
@@ -59,23 +59,23 @@ export function keysetOrderBy(order: KeysetOrder<never>, page: Page): Sql {
   return join(order.keys.map(({ column }) => sql`${column}${direction}`))
 }
 
-/** Few different limits make few different statements; those are prepared once. */
+/** A few different limits make few different statements, which are prepared once. */
 const LIMITS = [1, 2, 3, 5, 10, 20, 30, 50, 100]
 
 /**
- * The limit of a page's statement; `isAhead` adds a row that shows whether the list continues. A literal, because the planner has
- * to know that few rows are wanted.
+ * The limit of a page's statement; `isAhead` adds a row that shows whether the list continues. It is a literal, because the planner must
+ * know that few rows are wanted.
  */
 export function keysetLimit(limit: number, isAhead: boolean): Sql {
   return raw(String(rowsToRead(limit, isAhead)))
 }
 
-/** How many rows a statement reads for a page of `limit`. */
+/** Number of rows that a statement reads for a page of `limit`. */
 export function rowsToRead(limit: number, isAhead: boolean): number {
   return (LIMITS.find((most) => most >= limit) ?? limit) + (isAhead ? 1 : 0)
 }
 
-/** Cuts the rows a page's statement read to the page, and turns them round if they were read from the end. */
+/** Cuts the rows that were read to the page, and reverses them if they were read from the end. */
 export function cutPage<Row>(read: Row[], page: Page): PageRows<Row> {
   const hasMore = read.length > page.limit
   const kept = hasMore ? read.slice(0, page.limit) : read
@@ -95,7 +95,7 @@ export function encodeCursor<Row>(order: KeysetOrder<Row>, row: Row): string {
   return Buffer.from(position).toString('base64url')
 }
 
-/** The position that `encodeCursor` writes, of the row at hand: characters and SQL of type text, in order. */
+/** The position of the current row, as `encodeCursor` writes it: literal characters and SQL of type text, in order. */
 export function cursorSql({ name, keys }: KeysetOrder<never>): (string | Sql)[] {
   const values = keys.flatMap(({ column, type }) => [
     ',',
@@ -104,7 +104,7 @@ export function cursorSql({ name, keys }: KeysetOrder<never>): (string | Sql)[] 
   return [`[${VERSION},${JSON.stringify(name)}`, ...values, ']']
 }
 
-/** The position behind a cursor. Throws BAD_USER_INPUT when it is none, or one of another order. */
+/** The position in a cursor. Throws BAD_USER_INPUT for a text that is not a cursor, or a cursor of another order. */
 export function decodeCursor(
   order: KeysetOrder<never>,
   cursor: string,
@@ -144,12 +144,12 @@ const isText = (form: RegExp) => (value: unknown) =>
 const DAY = String.raw`(?!0000)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])`
 const TIME = String.raw`(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,6})?`
 
-/** A client can write a cursor by hand: only what the database can cast may pass. */
+/** Tests of a cursor's values. Clients can write cursors by hand, so only values that the database can cast may pass. */
 const FORMS: Record<KeyType, (value: unknown) => boolean> = {
   bigint: isWhole(Number.MAX_SAFE_INTEGER),
   integer: isWhole(2 ** 31 - 1),
   boolean: (value) => typeof value === 'boolean',
-  // Nearer to 0 than this, a `real` underflows.
+  // A `real` closer to 0 underflows.
   real: (value) =>
     value === 0 || (typeof value === 'number' && Math.abs(value) > 1e-30 && Math.abs(value) < 1e30),
   text: (value) => typeof value === 'string' && value.length <= 1000 && !value.includes('\0'),

@@ -11,7 +11,7 @@ import {
   type Selection,
 } from './selection.ts'
 
-/** Rows as lists read them: the id, and the first key of the order they were read in. */
+/** A row of a list: the id, and the first key of the list's order. */
 export interface ListRow {
   id: number
   sortKey: string | number
@@ -21,46 +21,46 @@ export interface ListRow {
 export interface List {
   /** Table and joins, with the entity's alias. */
   from: Sql
-  /** Column with the id of the parent, for lists of a parent. */
+  /** The column with the parent's id, for lists of a parent. */
   parent?: Sql
-  /** Each a condition on the aliases of `from`. */
+  /** Conditions on the aliases of `from`. */
   conditions: Sql[]
-  /** Whether the planner has to see the values: it must, where their frequency decides between indexes. */
+  /** Whether the planner must see the values, because their frequency decides between indexes. */
   isSelective?: boolean | undefined
-  /** As in `JsonList`; only lists that are read by `readPage` may have it. */
+  /** As in `JsonList`; only for lists that `readPage` reads. */
   head?: JsonList['head']
 }
 
-/** A list of which each parent has one. */
+/** Lists of which each parent has one. */
 export interface ParentLists<Row> {
   order: KeysetOrder<Row>
-  /** The same page of the list of each parent: one statement for all. */
+  /** The same page of each parent's list, in one statement. */
   read(
     db: Database,
     selection: Selection,
     page: Page,
     parentIds: readonly number[],
   ): Promise<Map<number, PageRows<Row>>>
-  /** How many rows the list of each parent has: one statement for all. */
+  /** The number of rows of each parent's list, in one statement. */
   count(db: Database, parentIds: readonly number[]): Promise<Map<number, number>>
 }
 
-/** Where one row comes from. */
+/** The source of one row. */
 export interface RowSource {
   entity: Entity
-  /** Its table. */
+  /** The table of the entity. */
   from: Sql
   condition: Sql
 }
 
-/** Where the rows of a page come from. */
+/** The source of the rows of a page. */
 interface PageSource extends List {
   entity: Entity
   order: KeysetOrder<never>
   page: Page
 }
 
-/** Source of the rows of a root field, independent of its selection. */
+/** The source of the rows of a root field, independent of its selection. */
 export type Source = RowSource | PageSource
 
 export interface ListRequest<Row extends ListRow> extends List {
@@ -68,7 +68,7 @@ export interface ListRequest<Row extends ListRow> extends List {
   order: KeysetOrder<Row>
   page: Page
   selection: Selection
-  /** More values of a row, by their names. */
+  /** More values of a row, by name. */
   extra?: Readonly<Record<string, Sql>>
 }
 
@@ -93,15 +93,15 @@ export interface ListInOrder {
   order: KeysetOrder<ListRow>
 }
 
-/** A list by name with how well each name fits, the first of `fits` being the best. */
+/** Adds to a list how well each name fits; the first of `fits` is the best. */
 export function withFit(list: List, fits: readonly Sql[], paperCount: Sql): List {
   const ranks = fits.map((fit, place) => sql`when ${fit} then ${raw(String(fits.length - place))}`)
-  // Both in one number, so that a cursor has one: the fit above the 32 bits of a count.
+  // Both in one number, so that a cursor has only one: the fit above the 32 bits of a count.
   const place = sql`(case ${join(ranks, ' ')} else 0 end)::bigint * 4294967296 + ${paperCount}`
   return { ...list, from: sql`${list.from} cross join lateral (select ${place} as place) fit` }
 }
 
-/** The order of such a list: names that fit better first, then those of more papers. */
+/** The order of such a list: better fits first, then more papers. */
 export const fitOrder = (list: string, id: Sql): KeysetOrder<ListRow> =>
   listOrder(`${list}.fit`, 'desc', { column: sql`fit.place`, type: 'bigint' }, id)
 
@@ -151,7 +151,7 @@ function pageList<Row extends ListRow>(request: ListRequest<Row>, conditions: Sq
   }
 }
 
-/** How many rows a list has: one statement. */
+/** The number of rows of a list, in one statement. */
 export async function countRows(db: Database, list: List): Promise<number> {
   const [row] = await db.query<{ count: number }>(
     sql`select count(*) as count from ${list.from} where ${and(list.conditions)}`,
@@ -160,7 +160,7 @@ export async function countRows(db: Database, list: List): Promise<number> {
   return row?.count ?? 0
 }
 
-/** How many rows the lists of many parents have, in one statement; every parent has an entry. */
+/** The number of rows of the lists of many parents, in one statement; every parent has an entry. */
 export async function countRowsByParent(
   db: Database,
   list: List & { parent: Sql },
@@ -176,8 +176,8 @@ export async function countRowsByParent(
 }
 
 /**
- * A page of the short lists of many parents, in one statement. `write` gives the `JsonList` of the parent whose id
- * stands in the expression it is handed.
+ * A page of the short lists of many parents, in one statement. `write` returns the `JsonList` of the parent whose id is the given
+ * expression.
  */
 export async function readJsonLists<Row>(
   db: Database,
@@ -196,7 +196,7 @@ export async function readJsonLists<Row>(
   )
 }
 
-/** As `readJsonLists`, the first rows alone: of lists that are shown from their beginning, and no further. */
+/** Like `readJsonLists`, but only the first rows, for lists that are not paged. */
 export async function readTopLists<Row>(
   db: Database,
   write: (parentId: Sql) => JsonList,
@@ -222,8 +222,8 @@ export async function readByIds<Row extends { id: number }>(
 }
 
 /**
- * As `readByIds`, with the rows into which others were merged under the ids of those: one more statement, when ids
- * are missing. `redirects` joins the table of redirects, as `d`, to that of the entity.
+ * Like `readByIds`, but ids of merged rows return the rows into which they were merged. Needs a second statement if ids are missing.
+ * `redirects` joins the table of redirects, as `d`, to that of the entity.
  */
 export async function readByIdsAlsoMerged<Row extends { id: number }>(
   db: Database,
@@ -260,7 +260,7 @@ export async function readOne<Row extends { id: number }>(
   return row ?? null
 }
 
-/** All rows of an entity that meet a condition, in any order; `extra` names more values of a row. */
+/** All rows of an entity that meet a condition, in any order; `extra` has more values of a row, by name. */
 async function readAll<Row>(
   db: Database,
   entity: Entity,
@@ -276,15 +276,12 @@ async function readAll<Row>(
   return decodeItems<Row>(entity, selection, row?.items, Object.keys(extra))
 }
 
-/** All of some conditions; true where there are none. */
+/** Conditions joined by `and`; true if there are none. */
 export function and(conditions: readonly Sql[]): Sql {
   return conditions.length === 0 ? sql`true` : join(conditions, ' and ')
 }
 
-/**
- * The conditions of a list on a name: none where nothing is given. A name whose `key` is empty has no letter or digit to look for, and
- * no row has it.
- */
+/** The conditions of a list for a name; none without a name. If `key` is empty, the name has no letter or digit, and no row matches. */
 export function whereNamed(
   name: string | null | undefined,
   keyOf: (name: string) => string,
@@ -295,7 +292,7 @@ export function whereNamed(
   return key === '' ? [sql`false`] : conditions(key)
 }
 
-/** How well names fit a key that is part of them, the best fit first: as a whole, as whole words, and as the beginning of a word. */
+/** How well names fit a key that is part of them, the best fit first: the whole name, whole words, the beginning of a word. */
 export function fitsOf(names: readonly Sql[], key: string): Sql[] {
   const any = (fits: (name: Sql) => Sql) => sql`(${join(names.map(fits), ' or ')})`
   return [

@@ -8,14 +8,14 @@ export async function newIds(
   count: number,
 ): Promise<number[]> {
   if (count === 0) return []
-  // As a subquery the sequence is looked up once, not for each row.
+  // In a subquery, the sequence is looked up once, not for each row.
   const rows = await tx.query<{ id: number }>(sql`
     select nextval((select pg_get_serial_sequence(${table}::text, 'id'))::regclass) as id
     from generate_series(1, ${count}::int)`)
   return rows.map(({ id }) => id)
 }
 
-/** The next of the ids drawn. */
+/** Takes the next of the drawn ids. */
 export function takeId(ids: number[]): number {
   const id = ids.shift()
   if (id === undefined) throw new Error('fewer ids were drawn than are needed')

@@ -1,9 +1,8 @@
 import sql, { type Sql } from 'sql-template-tag'
 
 /**
- * A number as JavaScript writes it in JSON, of a column of type `real` or `double precision`: 0.00001 and 1e-7, where
- * Postgres writes 1e-05 and 1e-07; and never -0. `otherwise` replaces infinities and NaN. Both write the same for what lies
- * between the first bounds, which is nearly all.
+ * A number of type `real` or `double precision` as JavaScript writes it in JSON: 0.00001 and 1e-7, where PostgreSQL writes 1e-05 and 1e-07;
+ * never -0. `otherwise` replaces infinities and NaN. Between the first bounds, where nearly all numbers are, both write the same.
  */
 export function numberText(value: Sql, otherwise: Sql): Sql {
   const exact = sql`abs((${value})::text::numeric)`

@@ -10,51 +10,51 @@ import {
   rowsToRead,
 } from './keyset.ts'
 
-/** Which values of an entity somebody asks for. Its id is always read. */
+/** The values of an entity that a query requests. Its id is always read. */
 export interface Selection {
   columns: ReadonlySet<string>
   relations: ReadonlyMap<string, RelationSelection>
 }
 
-/** A small list, or a single other entity, that is read in the same statement. */
+/** A small list, or a single related entity, that is read in the same statement. */
 export interface RelationSelection {
-  /** Rows wanted, 0 to 100; of no meaning for a single entity. */
+  /** Number of rows, 0 to 100; ignored for a single entity. */
   limit: number
   selection: Selection
 }
 
-/** How the values of an entity are written in SQL, given the alias its table has in every statement. */
+/** How to write the values of an entity in SQL, with the alias that its table has in every statement. */
 export interface Entity {
   id: Sql
   columns: Readonly<Record<string, Sql>>
   relations: Record<string, Relation>
-  /** Conditions, by column, under which an address is plain: cheaper than a look at its characters. */
+  /** Conditions, by column, under which a URL is plain: cheaper than a test of its characters. */
   plainUrls?: Readonly<Record<string, Sql>>
 }
 
 export type Relation =
-  /** Joins the other table in the same `from`, because conditions or the order need it. */
+  /** Joins the other table in the same `from`, for conditions or the order. */
   | { kind: 'joined'; entity: Entity }
-  /** The one row of another table that meets the condition; null where there is none. */
+  /** The one row of another table that meets the condition; null if there is none. */
   | { kind: 'one'; entity: Entity; from: Sql; condition: Sql }
   | { kind: 'list'; list: () => JsonList }
 
-/** A list that is read as one JSON value, most often inside the statement of its parent. */
+/** A list that is read as one JSON value, usually inside the statement of its parent. */
 export interface JsonList {
   entity: Entity
   from: Sql
   condition: Sql
   order: KeysetOrder<never>
   /**
-   * A condition that holds for the first rows and few others, where it is cheaper than a limit. True for naturally short lists, which
-   * can be read whole.
+   * A condition that is true for the first rows and few others, if it is cheaper than a limit. SQL `true` for naturally short lists, which
+   * are read whole.
    */
   head?: ((rows: number) => Sql) | undefined
   /** More values of a row, by their names. */
   more?: Readonly<Record<string, Sql>>
 }
 
-/** Stands among the columns of a page's rows where somebody asks whether the list goes on behind it. */
+/** Pseudo-column that asks whether the list continues after the page. */
 export const READ_AHEAD = 'readAhead'
 
 export const NOTHING: Selection = { columns: new Set(), relations: new Map() }
@@ -64,24 +64,24 @@ export function selectAll({ columns }: Entity): Selection {
   return { columns: new Set(Object.keys(columns)), relations: new Map() }
 }
 
-/** An entity's values as SQL expressions, and how to make the row again from them. */
+/** An entity's values as SQL expressions, and the decoder of its rows. */
 interface Codec {
   values: Sql[]
-  /** Makes the row whose values begin at `start`. */
+  /** Decodes the row whose values begin at `start`. */
   decode(values: unknown[], start: number): Row
 }
 type Row = Record<string, unknown>
 type Decode = (json: unknown) => unknown
 
 /**
- * The selected values of an entity's row as one JSON array, followed by `more`; `decodeItems` makes rows of such. One
- * JSON text of a whole page costs the driver far less than a column a value.
+ * The selected values of an entity's row as one JSON array, followed by `more`; `decodeItems` decodes them. One JSON text of a whole page
+ * costs the driver far less than one column for each value.
  */
 export function itemOf(entity: Entity, selection: Selection, more: readonly Sql[] = []): Sql {
   return sql`json_build_array(${join([...itemCodec(entity, selection).values, ...more])})`
 }
 
-/** The rows in an aggregate of `itemOf`; `more` names the values that follow those of the selection. */
+/** Decodes the rows of an aggregate of `itemOf`; `more` names the values that follow those of the selection. */
 export function decodeItems<T>(
   entity: Entity,
   selection: Selection,
@@ -99,8 +99,8 @@ export function decodeItems<T>(
 }
 
 /**
- * A page of a list as an array of JSON values, its rows in order; `decodeList` makes rows of it once it is JSON. An array
- * of rows that come in order costs Postgres less than an aggregate that sorts them.
+ * A page of a list as an array of JSON values in order; `decodeList` decodes it from JSON. An array of ordered rows costs PostgreSQL less
+ * than an aggregate that sorts them.
  */
 export function jsonList(list: JsonList, selection: Selection, page: Page): Sql {
   const { from, condition, order, head, more = {} } = list
@@ -114,12 +114,12 @@ export function jsonList(list: JsonList, selection: Selection, page: Page): Sql 
     where ${condition}${keysetConditions(order, page)} order by ${orderBy} limit ${keysetLimit(page.limit, isAhead)})`
 }
 
-/** The rows in what a statement gave for a `jsonList`. */
+/** Decodes the rows that a statement returned for a `jsonList`. */
 export function decodeList<T>(list: JsonList, selection: Selection, items: unknown): T[] {
   return decodeItems(list.entity, selection, items, Object.keys(list.more ?? {}))
 }
 
-/** Columns of a subquery, each under its name in TypeScript: `namedColumns('n', 'paperCount')` reads `n.paper_count`. */
+/** Columns of a subquery by their names in TypeScript: `namedColumns('n', 'paperCount')` reads `n.paper_count`. */
 export function namedColumns(alias: string, ...names: string[]): Record<string, Sql> {
   const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
   return Object.fromEntries(names.map((name) => [name, raw(`${alias}.${snake(name)}`)]))
@@ -142,7 +142,7 @@ const itemCodec = cached((entity, selection): Codec => {
       nested.push([name, (from, start) => decode(from[start + offset])])
     }
   }
-  // Copied, so that all rows are of one shape from the start.
+  // Copied for each row, so that all rows have the same shape from the start.
   const blank: Row = Object.fromEntries(
     [...names, ...nested.map(([name]) => name)].map((name) => [name, null]),
   )
@@ -189,7 +189,7 @@ function relationsOf(entity: Entity, { relations }: Selection) {
   })
 }
 
-/** Caches what is made from a selection: there is one selection for each operation, shared by its requests. */
+/** Caches results by selection: each operation has one selection, which its requests share. */
 function cached<T>(make: (entity: Entity, selection: Selection) => T) {
   const byEntity = new WeakMap<Entity, WeakMap<Selection, T>>()
   return (entity: Entity, selection: Selection): T => {
