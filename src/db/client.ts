@@ -29,30 +29,30 @@ import type { Transaction } from './transaction.ts'
 export interface Database {
   /** Runs one statement. Rows are typed by the caller: the names and types are those of its select list. */
   query<Row extends object>(statement: Statement, options?: StatementOptions): Promise<Row[]>
-  /** Runs a statement that gives one text; null for null, or where there is no row. */
+  /** Runs a statement that returns one text; null for an SQL null or no row. */
   queryText(statement: Statement, options?: StatementOptions): Promise<string | null>
   /**
-   * Runs `work` in one transaction: all of it is committed, or none. It is run again, at most twice, when PostgreSQL ended
-   * it because of other writers, so it does nothing but statements. Within a request, its end and its deadline roll back.
+   * Runs `work` in one transaction: all of it is committed, or nothing. If PostgreSQL aborts it because of other writers, `work` runs
+   * again, at most twice, so it must only run statements. Within a request, the end of the request and its deadline roll back.
    */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
   /**
-   * The same pool for the statements of one request: they are cancelled, and no more of them start, when its signal is
-   * aborted. They reject with the signal's reason.
+   * The same pool, for the statements of one request. When its signal is aborted, running statements are cancelled, no more start, and all
+   * reject with the signal's reason.
    */
   within(request: RequestScope): Database
   /** Rejects unless the database answers within 2 s, on a connection that no request uses. */
   ping(): Promise<void>
-  /** Where this pool leads, for what opens a connection of its own, such as an import. */
+  /** The URL of the database, for code that opens its own connection, such as an import. */
   readonly url: string
   close(): Promise<void>
 }
 
 export interface RequestScope {
-  /** Whose statements they are, for the log. */
+  /** The request of the statements, for the log. */
   request?: RequestName
   signal: AbortSignal
-  /** When the signal will be aborted at the latest, by `performance.now()`. */
+  /** The latest time at which the signal is aborted, as of `performance.now()`. */
   deadlineAt: number
 }
 
@@ -62,14 +62,14 @@ interface RequestName {
   readonly operationName: string | undefined
 }
 
-/** A statement that took long: without its values, which a client may have given. */
+/** A slow statement, without its values, which a client may have given. */
 interface SlowStatement {
   text: string
   ms: number
   request: RequestName | undefined
 }
 
-/** Like `Sql`, whose text is expensive to build. */
+/** A statement as text and values, like `Sql`, whose text is expensive to build. */
 export interface Statement {
   readonly text: string
   readonly values: readonly unknown[]
@@ -81,20 +81,20 @@ interface StatementOptions {
    * Other statements are planned once for all values. Default false.
    */
   isSelective?: boolean | undefined
-  /** How long it is expected to take, in milliseconds, before it ran for the first time. Default 1. */
+  /** Expected duration of the first run, in milliseconds. Default 1. */
   expectedMs?: number | undefined
-  /** Whether each row is a list of its values, as Drizzle reads it. Default false. */
+  /** Whether each row is an array of its values, as Drizzle reads it. Default false. */
   asArrays?: boolean | undefined
 }
 
 export interface DatabaseOptions {
-  /** Most short statements that run at once; up to three times as many connections are open. Default 10. */
+  /** Maximum number of short statements at a time; up to three times as many connections may be open. Default 10. */
   poolSize?: number
-  /** Most long statements that run at once while short ones come. Default: a third of `poolSize`. */
+  /** Maximum number of long statements at a time while short ones arrive. Default: a third of `poolSize`. */
   longStatements?: number
-  /** Most long statements that run at once while no short ones come. Default: as many as `longStatements`. */
+  /** Maximum number of long statements at a time while no short ones arrive. Default: `longStatements`. */
   longStatementsAlone?: number
-  /** Longest a single statement may run; the server cancels it then. Default 10,000. */
+  /** Maximum duration of a statement, in milliseconds; the server then cancels it. Default 10,000. */
   statementTimeoutMs?: number
   /** Called for each statement that took the database at least this many milliseconds, including failed ones. */
   slow?: { ms: number; onSlow: (statement: SlowStatement) => void } | undefined
@@ -102,13 +102,13 @@ export interface DatabaseOptions {
   onStatement?: (text: string) => void
 }
 
-/** How long to wait, beyond the server's own limit, before a server that says nothing is given up. */
+/** Time beyond the server's own limit after which a silent server is given up. */
 const SILENCE_MS = 2_000
 
-/** Longest that `close` waits for the server to take leave. */
+/** Maximum time that `close` waits for the connections to end. */
 const GOODBYE_MS = 5_000
 
-/** Opens a pool; connects on the first statement, not before. */
+/** Opens a pool. The first statement opens the first connection. */
 export function connect(url: string, options: DatabaseOptions = {}): Database {
   const { poolSize = 10, statementTimeoutMs = 10_000, slow, onStatement } = options
   const { longStatements = Math.ceil(poolSize / 3) } = options
@@ -124,7 +124,7 @@ export function connect(url: string, options: DatabaseOptions = {}): Database {
   return databaseFor(backend, () => ({ requester: { servedMs: 0, running: 0 } }))
 }
 
-/** What the statements of all requests share. */
+/** State that the statements of all requests share. */
 interface Backend {
   url: string
   statementTimeoutMs: number
@@ -137,13 +137,13 @@ interface Backend {
 }
 
 function openPools(url: string, limits: Required<QueueLimits>, statementTimeoutMs: number) {
-  // The queue admits no more, so that nothing waits inside the pool.
+  // The queue admits no more statements, so none waits inside the pool.
   const max = limits.short + Math.max(mostOverdue(limits.short), limits.long, limits.longAlone)
   const open = (plan: 'force_generic_plan' | 'force_custom_plan') =>
     openPool({ ...connectionConfig(url, { statementTimeoutMs, plan }), max })
   return {
-    // By default Postgres plans a statement with an array on every run, because it assumes the unknown array to be
-    // a long one; and that takes longer than the run.
+    // By default PostgreSQL plans a statement with an array on every run, because it assumes that the unknown array is long. Planning then
+    // takes longer than the run.
     planned: open('force_generic_plan'),
     selective: open('force_custom_plan'),
     writes: openPool({
@@ -153,14 +153,14 @@ function openPools(url: string, limits: Required<QueueLimits>, statementTimeoutM
   }
 }
 
-/** Where a statement comes from. */
+/** The requester of a statement, with the signal and name of its request. */
 interface Origin {
   requester: Requester
   signal?: AbortSignal
   request?: RequestName | undefined
 }
 
-/** The pool as seen by those whose statements come from `originOf`. */
+/** The pool for statements that come from `originOf`. */
 function databaseFor(backend: Backend, originOf: () => Origin): Database {
   return {
     url: backend.url,
@@ -181,7 +181,7 @@ function databaseFor(backend: Backend, originOf: () => Origin): Database {
     },
     transaction: (work) => transact(backend, originOf(), work),
     within({ signal, deadlineAt, request }) {
-      // Each of its statements listens to it.
+      // Each statement of the request listens to the signal.
       setMaxListeners(0, signal)
       const origin = { requester: { servedMs: 0, running: 0, deadlineAt }, signal, request }
       return databaseFor(backend, () => origin)
@@ -191,7 +191,7 @@ function databaseFor(backend: Backend, originOf: () => Origin): Database {
   }
 }
 
-/** Runs one statement on a pool, in its turn. */
+/** Runs one statement on a pool when its turn comes. */
 async function run<Result>(
   { pools, control, queue, texts, statementTimeoutMs, slow, onStatement }: Backend,
   { requester, signal, request }: Origin,
@@ -212,14 +212,14 @@ async function run<Result>(
     cancel: control.cancel,
     onOver() {
       const ms = ticket.leave()
-      // A run that was cancelled shows only that the statement takes at least as long.
+      // A cancelled run only shows that the statement takes at least this long.
       if (ms > known.expectedMs || !signal?.aborted) learn(known, ms)
       if (slow && ms >= slow.ms) slow.onSlow({ text, ms, request })
     },
   })
 }
 
-/** Runs a transaction, again while other writers get in its way. */
+/** Runs a transaction, and again after a conflict with other writers. */
 async function transact<T>(
   { pools, control, onStatement }: Backend,
   { signal = new AbortController().signal }: Origin,
@@ -240,7 +240,7 @@ async function close({ pools, control }: Backend): Promise<void> {
   await Promise.race([Promise.allSettled(ends), delay(GOODBYE_MS, undefined, { ref: false })])
 }
 
-/** A value that the driver cannot write would fail in the middle of a message. */
+/** Throws for a value that the driver cannot write, because that would fail in the middle of a message. */
 function assertBindable(value: unknown): void {
   if (Array.isArray(value)) value.forEach(assertBindable)
   else if (typeof value === 'string') assertNoNul(value)
@@ -255,15 +255,15 @@ function assertNoNul(text: string): void {
     throw badInput(`${quote(text)} contains a NUL character, which PostgreSQL cannot store.`)
 }
 
-/** How often a transaction is run that other writers get in the way of. */
+/** Maximum number of runs of a transaction that conflicts with other writers. */
 const MOST_RUNS = 3
 
-/** Whether PostgreSQL ended a transaction for the sake of another: a deadlock, or rows that changed meanwhile. */
+/** Whether PostgreSQL aborted a transaction because of another one: a deadlock, or rows that changed meanwhile. */
 const isConflict = (error: unknown) => ['40001', '40P01'].includes(codeOf(error))
 
 const CANCELLED = '57014'
 
-/** Database errors that clients may see, with their message; any other error is returned unchanged. */
+/** Turns database errors that clients may see into `AppError`s, and returns other errors unchanged. */
 function asAppError(error: unknown): unknown {
   if (codeOf(error) === CANCELLED || isTimeout(error)) {
     return new AppError('UNAVAILABLE', 'The database took too long to answer; ask for less.', {

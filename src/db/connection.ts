@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import pg from 'pg'
 import { AppError } from '../errors.ts'
 
-/** Numbers of PostgreSQL's types, as in `pg_type`. */
+/** OIDs of PostgreSQL's types, as in `pg_type`. */
 const OID = {
   int8: 20,
   int8Array: 1016,
@@ -20,7 +20,7 @@ type Parser = (text: string) => unknown
 const identity: Parser = (text) => text
 const textArray: Parser = pg.types.getTypeParser(OID.textArray)
 
-/** How values are read: ids as numbers; days and instants as text, as a Date would lose the microseconds of a cursor. */
+/** Parsers of values: ids become numbers; days and instants stay text, because a Date would lose the microseconds of a cursor. */
 const PARSERS = new Map<number, Parser>([
   [OID.int8, Number],
   [OID.int8Array, (text) => (textArray(text) as string[]).map(Number)],
@@ -37,21 +37,21 @@ const types = {
 } as pg.CustomTypesConfig
 
 export interface SessionSettings {
-  /** Statement timeout in milliseconds, by the server's clock; 0, the default, means none. */
+  /** Statement timeout in milliseconds, measured by the server. Default 0, which means none. */
   statementTimeoutMs?: number
-  /** How prepared statements are planned. Default: PostgreSQL's own choice. */
+  /** How to plan prepared statements. Default: PostgreSQL's own choice. */
   plan?: 'force_generic_plan' | 'force_custom_plan'
   applicationName?: string
-  /** Longest to wait for the connection to be opened, in milliseconds. Default 5,000. */
+  /** Maximum time to open the connection, in milliseconds. Default 5,000. */
   connectTimeoutMs?: number
 }
 
-/** Where tables and functions are; extensions are elsewhere at some hosts: in `extensions` at Supabase, in `heroku_ext` at Heroku. */
+/** Schemas of tables, functions and extensions. Supabase keeps extensions in `extensions`, Heroku in `heroku_ext`. */
 export const SEARCH_PATH = 'public,extensions,heroku_ext'
 
 /**
- * What statements of paperql rely on, whatever a server, a database or a role has set: where its tables are, and how values are written
- * and read.
+ * Settings on which paperql's statements rely, whatever the server, the database or the role sets: the search path, and how values are
+ * written and read.
  */
 const RELIED_ON = {
   search_path: SEARCH_PATH,
@@ -63,15 +63,15 @@ const RELIED_ON = {
   standard_conforming_strings: 'on',
   array_nulls: 'on',
   default_transaction_isolation: 'read committed',
-  // Processes wait for each other, as at a migration.
+  // Processes wait for each other, for example during a migration.
   lock_timeout: '0',
-  // A pooled connection stays idle for as long as nobody asks.
+  // Pooled connections may stay idle for any time.
   idle_session_timeout: '0',
-  // Compiling pays only for queries that run much longer than these, and estimates are often too high.
+  // JIT compilation pays only for queries that run much longer than these, and estimates are often too high.
   jit: 'off',
 }
 
-/** The options of a `pg` client or pool for the database at `url`, with the types and settings that paperql relies on. */
+/** Options of a `pg` client or pool for the database at `url`, with the types and settings on which paperql relies. */
 export function connectionConfig(url: string, settings: SessionSettings = {}): pg.ClientConfig {
   const { statementTimeoutMs = 0, plan, applicationName = 'paperql' } = settings
   const { connectTimeoutMs = 5_000 } = settings
@@ -95,7 +95,7 @@ export function connectionConfig(url: string, settings: SessionSettings = {}): p
 const asOption = ([name, value]: [string, string]) => `-c ${name}=${value.replaceAll(' ', '\\ ')}`
 
 /**
- * The URL without `options`, which the driver would take instead of ours, and those. `sslmode` is as PostgreSQL documents it: `require`
+ * Takes `options` out of the URL, because the driver would use them instead of ours. `sslmode` means what PostgreSQL documents: `require`
  * encrypts, `verify-full` also checks the certificate.
  */
 function readUrl(url: string): { connectionString: string; ownOptions: string | null } {
@@ -111,7 +111,7 @@ function readUrl(url: string): { connectionString: string; ownOptions: string | 
 /** Opens one connection. Rejects with the error of the server or the socket; `isUnreachable` distinguishes them. */
 export async function openConnection(url: string, settings?: SessionSettings): Promise<pg.Client> {
   const client = new pg.Client(connectionConfig(url, settings))
-  // Without a listener, a connection that is lost while idle would end the process. Statements fail by themselves.
+  // Without a listener, the loss of an idle connection would end the process. Running statements reject by themselves.
   client.on('error', () => {})
   try {
     await client.connect()
@@ -122,27 +122,27 @@ export async function openConnection(url: string, settings?: SessionSettings): P
   }
 }
 
-/** Closes the socket without a goodbye, for a connection whose server may be silent. The server rolls back. */
+/** Closes the socket without a message to the server, which may be silent. The server rolls back. */
 export function destroy(client: pg.ClientBase): void {
   streamOf(client).destroy()
 }
 
-/** The socket of a connection, which the types of `pg` do not have. */
+/** The socket of a connection, which the types of `pg` lack. */
 export function streamOf(client: pg.ClientBase): Socket {
   return (client as unknown as { connection: { stream: Socket } }).connection.stream
 }
 
-/** Longest to wait for the server to take leave of a connection. */
+/** Maximum time to wait for the server to end a connection. */
 const GOODBYE_MS = 1_000
 
-/** Closes a connection in order, or by force where the server does not answer. Never rejects. */
+/** Closes a connection in order, or by force if the server does not answer. Never rejects. */
 export async function closeConnection(client: pg.Client): Promise<void> {
   const timer = setTimeout(() => destroy(client), GOODBYE_MS)
   await client.end().catch(() => {})
   clearTimeout(timer)
 }
 
-/** SQLSTATEs by which a server refuses or ends a connection: shutting down, crashed, starting, idle too long, full. */
+/** SQLSTATEs with which a server refuses or ends a connection: shutting down, crashed, starting, idle too long, too many connections. */
 const REFUSALS = new Set(['57P01', '57P02', '57P03', '57P05', '53300'])
 
 /** The error API clients get when the database cannot be reached. */
@@ -150,7 +150,7 @@ export function unreachable(cause: unknown): AppError {
   return new AppError('UNAVAILABLE', 'The database cannot be reached; try again later.', { cause })
 }
 
-/** Whether a driver's error says that the database cannot be reached, or let go of a connection. */
+/** Whether a driver's error means that the database cannot be reached, or has closed the connection. */
 export function isUnreachable(error: unknown): boolean {
   if (error instanceof pg.DatabaseError) {
     const { code = '' } = error
@@ -162,6 +162,6 @@ export function isUnreachable(error: unknown): boolean {
 }
 
 const SOCKET_FAULT = /^(?:ECONN|EHOST|ENET|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|EADDR|ENOENT$)/
-/** The driver's own errors have no code. */
+/** Messages of the driver's own errors, which have no code. */
 const DRIVER_FAULT =
   /^(?:Connection terminated|Client (?:was closed|has encountered)|timeout expired)/

@@ -1,19 +1,19 @@
 import { AppError, codeOf } from '../errors.ts'
 
-/** Why a statement or a connection failed, in words for the operator: never for clients of the API. */
+/** Why a statement or a connection failed, in words for the operator; never shown to clients of the API. */
 export interface ErrorCause {
-  /** A SQLSTATE, a code of the operating system or of TLS; empty where the driver gave none. */
+  /** A SQLSTATE, or a code of the operating system or of TLS; empty if the driver gave none. */
   code: string
-  /** What PostgreSQL, or the system, said. */
+  /** The message of PostgreSQL or the operating system. */
   reason: string
   /** What to do about it, in sentences. */
   advice: string
 }
 
-const OTHER_SCHEMA = "The schema is not this version's. Run: paperql migrate"
+const OTHER_SCHEMA = 'The schema belongs to another version. Run: paperql migrate'
 
 /**
- * What to do, by SQLSTATE or by its class, which is its first two characters:
+ * Advice by SQLSTATE, or by its class, which is its first two characters:
  * https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
 const ADVICE: Record<string, string> = {
@@ -21,7 +21,8 @@ const ADVICE: Record<string, string> = {
   '22P05': 'Use a database in UTF-8: createdb --encoding=UTF8 --template=template0 NAME.',
   '25006': 'The database is read-only: use the primary, or turn default_transaction_read_only off.',
   '28': 'Check the user and the password in DATABASE_URL, and pg_hba.conf of the server.',
-  '3D000': 'The database does not exist (any more): make it by createdb, or correct DATABASE_URL.',
+  '3D000':
+    'The database does not exist (any more): create it with createdb, or correct DATABASE_URL.',
   '3F000': 'The schema is missing: restore a backup, or use an empty database.',
   '40': 'Another process changed the same rows: try again.',
   '42501':
@@ -31,8 +32,7 @@ const ADVICE: Record<string, string> = {
   '42704': OTHER_SCHEMA,
   '42883': OTHER_SCHEMA,
   '53000': 'Give PostgreSQL more resources, then try again.',
-  '53100':
-    'Free space on the disk of the database, then try again. What was not committed was not kept.',
+  '53100': 'Free space on the disk of the database, then try again. Uncommitted changes were lost.',
   '53200': 'Give PostgreSQL more memory, or lower its work_mem or DATABASE_POOL_SIZE.',
   '53300': 'Lower DATABASE_POOL_SIZE, end other clients, or raise max_connections of the server.',
   '53400': 'Raise the limit in the configuration of PostgreSQL, such as temp_file_limit.',
@@ -40,7 +40,7 @@ const ADVICE: Record<string, string> = {
   '55006': 'Another process uses the database: end it, then try again.',
   '55P03': 'Another process holds a lock; pg_stat_activity shows which. Try again after it ended.',
   '57014':
-    'The statement was cancelled: ask for less, or raise STATEMENT_TIMEOUT_MS; or an operator cancelled it.',
+    'A timeout or an operator cancelled the statement: ask for less, or raise STATEMENT_TIMEOUT_MS.',
   '57P01': 'PostgreSQL is being stopped, or an operator ended the connection. Try again later.',
   '57P02':
     'PostgreSQL restarts after a crash of one of its processes; its log says why. Try again.',
@@ -48,7 +48,7 @@ const ADVICE: Record<string, string> = {
   '57P04': 'The database was dropped: restore a backup into a new one.',
   '57P05': 'Raise idle_session_timeout of the server, or set it to 0.',
   '58': 'PostgreSQL cannot use its files: check disk, mount and permissions of its data folder.',
-  XX: 'Files of the database may be damaged: check the disk and restore a backup; where it names an index, try REINDEX first.',
+  XX: 'Files of the database may be damaged: check the disk and restore a backup; if the message names an index, try REINDEX first.',
   ECONNREFUSED: 'Start PostgreSQL there, or unset DATABASE_URL to use the embedded one.',
   ECONNRESET: 'PostgreSQL, or a proxy before it, closed the connection: see its log.',
   EPIPE: 'PostgreSQL, or a proxy before it, closed the connection: see its log.',
@@ -61,16 +61,17 @@ const ADVICE: Record<string, string> = {
   EMFILE: 'Raise the limit of open files (ulimit -n).',
   ENOSPC: 'Free space on that disk, then try again.',
   EROFS: 'The file system is read-only: choose another place.',
-  EACCES: 'Give the user of this process the right to it, or choose another place.',
-  EPERM: 'Give the user of this process the right to it, or choose another place.',
+  EACCES: 'Grant the user of this process access to it, or choose another place.',
+  EPERM: 'Grant the user of this process access to it, or choose another place.',
   TLS: 'Check the certificate of the server; sslmode=require in DATABASE_URL encrypts without checking it.',
-  SSL_REQUIRED: 'The server wants an encrypted connection: add ?sslmode=require to DATABASE_URL.',
+  SSL_REQUIRED:
+    'The server requires an encrypted connection: add ?sslmode=require to DATABASE_URL.',
   SSL_OFF:
     'The server does not encrypt: leave sslmode out of DATABASE_URL, or turn ssl on in its configuration.',
   PASSWORD: 'Add the password to DATABASE_URL: postgres://user:password@host/database.',
   POOLER:
-    'A pooler such as PgBouncer is in between, which keeps settings of connections from PostgreSQL: use the address of PostgreSQL itself.',
-  PORT_TAKEN: 'End the program that listens there.',
+    'A pooler such as PgBouncer is in between, which does not pass connection settings to PostgreSQL: use the address of PostgreSQL itself.',
+  PORT_TAKEN: 'Stop the program that listens on that port.',
   EXTENSION:
     'Install the contrib extensions of this PostgreSQL (pg_trgm, unaccent, fuzzystrmatch), such as the package postgresql-contrib.',
 }
@@ -104,11 +105,11 @@ const VAGUE = /^(?:08P01|0A|28|58|XX)/
 const SQLSTATE = /^[0-9A-Z]{5}$/
 const TLS_CODE = /^(?:ERR_(?:TLS|SSL|OSSL)|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|ERR_OSSL)/
 
-/** The cause of an error, which may be wrapped in others; null where it is none of the database or the system. */
+/** The cause of an error, which may be wrapped in others; null if it is neither the database's nor the operating system's. */
 export function causeOf(error: unknown): ErrorCause | null {
   let inner = error
   for (let depth = 0; inner instanceof Error && depth < DEEPEST; depth++) {
-    // Node tries several addresses of a host, and collects what each said.
+    // Node tries several addresses of a host, and collects the error of each.
     if (inner instanceof AggregateError && inner.errors[0] instanceof Error) inner = inner.errors[0]
     const one = inner as Error
     const found = one instanceof AppError ? null : causeOfOne(one)
@@ -140,16 +141,16 @@ function causeOfOne(error: Error): ErrorCause | null {
 
 const codeOfWords = (text: string) => WORDS.find(([pattern]) => pattern.test(text))?.[1]
 
-/** Whether a line of PostgreSQL's log is of damaged or missing files, which no second try mends; too many open files are not. */
+/** Whether a line of PostgreSQL's log reports damaged or missing files, which a retry does not repair. Too many open files do not count. */
 export const isDamage = (line: string) =>
   codeOfWords(line) === 'XX' && !/Too many open files/i.test(line)
 
-/** What to do about a line of PostgreSQL's log; empty where nothing is known. */
+/** Advice on a line of PostgreSQL's log; empty if there is none. */
 export function adviceOnLog(line: string): string {
   return ADVICE[codeOfWords(line) ?? ''] ?? ''
 }
 
-/** The cause as sentences: the reason, its code and what to do; undefined where there is none. */
+/** The cause in sentences: the reason, its code and the advice; undefined for null. */
 export function describeCause(cause: ErrorCause): string
 export function describeCause(cause: ErrorCause | null): string | undefined
 export function describeCause(cause: ErrorCause | null): string | undefined {
@@ -160,10 +161,10 @@ export function describeCause(cause: ErrorCause | null): string | undefined {
   return `${source}${reason.replace(/[.\s]+$/, '')}${known}. ${advice}`.trim()
 }
 
-/** Faults of the server, not of what was asked: a client hears that it may try again, the log hears the cause. */
+/** Faults of the server, not of the statement: clients get the advice to try again, and the log has the cause. */
 const NO_FAULT_OF_THE_STATEMENT = /^(?:08|25006|28|3D|40|53|55|57|58|F0|XX)/
 
-/** The `AppError` for clients of an API where the database cannot serve them; null for faults of another kind. */
+/** The `AppError` for clients of an API when the database cannot serve them; null for other faults. */
 export function faultForClients(error: unknown): AppError | null {
   const code = codeOf(error)
   if (!SQLSTATE.test(code) || !NO_FAULT_OF_THE_STATEMENT.test(code)) return null

@@ -1,9 +1,9 @@
 import { type Column, type SQL, sql } from 'drizzle-orm'
 
-/** Values of columns for `set` and `values` of Drizzle's query builder (`tx.drizzle`). */
+/** Column values for `set` and `values` of Drizzle's query builder. */
 
-/** The start of the transaction. */
+/** The start time of the transaction. */
 export const now: SQL = sql`now()`
 
-/** What the column holds, and more. */
+/** The value of the column plus `more`. */
 export const plus = (column: Column, more: number): SQL => sql`${column} + ${more}`

@@ -6,10 +6,9 @@ import type { Transaction } from './transaction.ts'
 
 /**
  * Drizzle's query builder on a pool or in a transaction, for tables that are read and written row by row:
- * `orm(db).select().from(savedQueries)`. A transaction is `db.transaction`; Drizzle's own is not available.
+ * `orm(db).select().from(savedQueries)`. Use `db.transaction` for a transaction; Drizzle's own is not available.
  *
- * Await what the builder makes where it is made: it runs its statement each time that somebody waits for it, so that one that
- * is returned to graphql-js as it is runs twice.
+ * Await a query where it is built. It runs its statement each time it is awaited, so a query returned to graphql-js runs twice.
  */
 export function orm(on: Pick<Database, 'query'> | Transaction): PgRemoteDatabase {
   const session = new PgRemoteSession<Tables, Tables>(
@@ -28,7 +27,7 @@ type Tables = Record<string, never>
 
 const DIALECT = new PgDialect()
 
-/** Rejects with the error of the database: Drizzle puts the statement and its values around it, which nobody here expects. */
+/** Rejects with the error of the database. Drizzle wraps it with the statement and its values, which no caller expects. */
 function withOwnErrors<Query extends { execute(values?: Values): Promise<unknown> }>(query: Query) {
   const execute = query.execute.bind(query)
   query.execute = (values) =>

@@ -7,16 +7,16 @@ const IDLE_MS = 60_000
 
 export function openPool(config: pg.PoolConfig): pg.Pool {
   const pool = new pg.Pool({ idleTimeoutMillis: IDLE_MS, ...config })
-  // A connection that is lost while idle leaves the pool by itself; nobody waits for it.
+  // A connection lost while idle leaves the pool by itself, and nobody waits for it.
   return pool.on('error', () => {})
 }
 
-/** Longest that a statement on the control connection may take. */
+/** Maximum duration of a statement on the control connection. */
 const CONTROL_MS = 2_000
 
-/** What is asked on a connection that no request uses, so that it is answered while all others are busy. */
+/** Statements on a connection that no request uses, so that they are answered while all others are busy. */
 export interface Control {
-  /** Ends another connection, with what it runs or has been sent. Never rejects. */
+  /** Ends another connection, with its running and its sent statements. Never rejects. */
   cancel(client: pg.ClientBase): Promise<void>
   /** Rejects unless the database answers in time. */
   ping(): Promise<void>
@@ -33,9 +33,9 @@ export function openControl(url: string): Control {
   return {
     async cancel(client) {
       const { processID } = client as unknown as { processID: number }
-      // Nobody waits for what the end of the connection says.
+      // Nobody needs the error with which the connection ends.
       client.on('error', () => {})
-      // It is not used again; and to cancel would miss a statement that the server has not read yet.
+      // The connection is not used again. pg_cancel_backend would miss a statement that the server has not read yet.
       await pool.query('select pg_terminate_backend($1::int)', [processID]).catch(() => {})
     },
     async ping() {
@@ -45,11 +45,11 @@ export function openControl(url: string): Control {
   }
 }
 
-/** Sends a statement on a connection, and calls `done` once with what became of it. */
+/** Sends a statement on a connection, and calls `done` once with the result or the error. */
 export type Send<Result> = (client: pg.PoolClient, done: Done<Result>) => void
 type Done<Result> = (error: Error | null, result: Result) => void
 
-/** Sends a statement that gives rows. */
+/** Sends a statement that returns rows. */
 export function rowsOf(statement: NamedStatement): Send<unknown[]> {
   return (client, done) => {
     const running: Promise<pg.QueryResult> = client.query({
@@ -63,12 +63,12 @@ export function rowsOf(statement: NamedStatement): Send<unknown[]> {
   }
 }
 
-/** Sends a statement that gives rows, each a list of its values. */
+/** Sends a statement that returns rows as arrays of values. */
 export function arraysOf(statement: NamedStatement): Send<unknown[]> {
   return rowsOf({ ...statement, rowMode: 'array' } as NamedStatement)
 }
 
-/** Sends a statement that gives one text. */
+/** Sends a statement that returns one text. */
 export function textOf(statement: NamedStatement): Send<string | null> {
   return (client, done) => {
     client.query(new TextQuery(statement, done))
@@ -79,19 +79,19 @@ export interface PooledStatement<Result> {
   pool: pg.Pool
   send: Send<Result>
   signal: AbortSignal
-  /** A connection whose first statement was of an earlier one is closed after this statement. */
+  /** Generation of the prepared statements. A connection that began with an earlier one is closed after this statement. */
   generation: number
   cancel: Control['cancel']
-  /** Called once, when the database is done with the statement: after the promise, where that was aborted. */
+  /** Called once when the database has finished the statement; if the signal was aborted, the promise rejects earlier. */
   onOver: () => void
 }
 
 const generations = new WeakMap<pg.PoolClient, number>()
 
 /**
- * Runs one statement on a connection that is its own until the database is done with it. When the signal is aborted, it
- * rejects with the signal's reason at once; the statement is cancelled, and its connection closed and never used again:
- * a cancellation that arrives late can hit no other statement.
+ * Runs one statement on a connection of its own until the database has finished it. When the signal is aborted, it rejects with the
+ * signal's reason at once, cancels the statement, and closes the connection for good, so that a late cancellation cannot hit another
+ * statement.
  */
 export async function runStatement<Result>(statement: PooledStatement<Result>): Promise<Result> {
   const { send, signal, generation, cancel, onOver } = statement
@@ -128,7 +128,7 @@ export async function runStatement<Result>(statement: PooledStatement<Result>): 
   })
 }
 
-/** Takes a connection of the pool, or opens one. One that comes after the signal was aborted goes back to the pool. */
+/** Takes a connection from the pool, or opens one. A connection that arrives after the signal was aborted returns to the pool. */
 export async function takeClient({
   pool,
   signal,

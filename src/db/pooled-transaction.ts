@@ -14,25 +14,24 @@ export interface PooledTransaction<T> {
   onStatement?: ((text: string) => void) | undefined
 }
 
-/** How long a COMMIT may take after the signal was aborted, before its connection is given up. */
+/** Maximum time of a COMMIT after the signal was aborted; then its connection is destroyed. */
 const COMMIT_MS = 2_000
 
-/** The server ends a transaction whose client says nothing for so long, so that its locks do not stay. */
+/** The server ends a transaction that is idle for this long, so that its locks are released. */
 const BEGIN = 'begin; set local idle_in_transaction_session_timeout = 10000'
 
 /**
- * Runs `work` in one transaction on a connection of the pool: all of it is committed, or none. When the signal is aborted
- * before COMMIT was sent, it rejects with the signal's reason at once; the running statement is cancelled, and the connection
- * closed, which rolls back.
+ * Runs `work` in one transaction on a connection of the pool: all of it is committed, or nothing. If the signal is aborted before COMMIT is
+ * sent, it rejects with the signal's reason at once, cancels the running statement and closes the connection, which rolls back.
  */
 export async function runTransaction<T>(transaction: PooledTransaction<T>): Promise<T> {
   const { pool, signal, cancel } = transaction
   const client = await takeClient({ pool, signal, onOver: () => {} })
-  // A connection that is lost between two statements would end the process; the next statement says so.
+  // Without a listener, the loss of the connection between two statements would end the process. The next statement reports it.
   client.on('error', ignore)
   return await new Promise((resolve, reject) => {
     const onAbort = () => {
-      // What COMMIT comes to is told, unless it takes too long.
+      // Report the result of COMMIT, unless it takes too long.
       if (held.isCommitting) return void destroyIfCommitting(held)
       held.isAborted = true
       reject(signal.reason)
@@ -64,12 +63,12 @@ export async function runTransaction<T>(transaction: PooledTransaction<T>): Prom
   })
 }
 
-/** The connection of a transaction, until it goes back to the pool. */
+/** The connection of a transaction, until it returns to the pool. */
 interface Held {
   client: pg.PoolClient
   isCommitting: boolean
   isAborted: boolean
-  /** Gives it back, to be closed if it is spent. */
+  /** Returns it to the pool, which closes a spent connection. */
   release(isSpent: boolean): void
 }
 
@@ -84,11 +83,11 @@ async function giveUp({ client, release }: Held, cancel: Control['cancel']): Pro
   release(true)
 }
 
-/** Ends a transaction that failed. A connection whose COMMIT failed is not asked for more. */
+/** Ends a failed transaction. A connection whose COMMIT failed is not used again. */
 async function rollBack(held: Held, error: unknown): Promise<void> {
   const isLost = held.isCommitting || isUnreachable(error)
   const isSpent = isLost || (await fails(held.client.query('rollback')))
-  // One whose signal was aborted meanwhile is given up.
+  // `giveUp` releases it if the signal was aborted meanwhile.
   if (!held.isAborted) held.release(isSpent)
 }
 
@@ -127,7 +126,7 @@ async function run<T>(held: Held, { work, signal, onStatement }: PooledTransacti
   try {
     const result = await work({ query, beforeCommit })
     for (const one of last) await one()
-    // One that `work` caught has ended the transaction all the same.
+    // An error that `work` caught has ended the transaction all the same.
     if (failure) throw failure
     signal.throwIfAborted()
     held.isCommitting = true

@@ -4,8 +4,8 @@ import { join as joinValues, raw, Sql } from 'sql-template-tag'
 export { empty, raw, type Sql } from 'sql-template-tag'
 
 /**
- * Statements as text with values: `sql-template-tag`, which also takes the tables and columns that Drizzle declares. They are
- * written without a table before them; `alias` gives those of a table that a statement calls otherwise.
+ * Statements as text with values: `sql-template-tag`, which here also takes the tables and columns that Drizzle declares. Columns are
+ * written without a table; `alias` qualifies them with the name that a statement gives its table.
  */
 export function sql(strings: TemplateStringsArray, ...values: unknown[]): Sql {
   let known = TEMPLATES.get(strings)
@@ -17,7 +17,7 @@ export function sql(strings: TemplateStringsArray, ...values: unknown[]): Sql {
   return new Sql(known.strings, names.length === 0 ? values : values.filter((_, at) => !isName[at]))
 }
 
-/** Values, columns and statements with a comma, or something else, between them. */
+/** Joins values, columns and statements by commas or another separator. */
 export function join(parts: readonly unknown[], separator = ','): Sql {
   return joinValues(
     parts.map((part) => {
@@ -28,17 +28,17 @@ export function join(parts: readonly unknown[], separator = ','): Sql {
   )
 }
 
-/** A template with names in its text, which are inserted only once. */
+/** A template with names in its text, built once for each literal. */
 interface Template {
   strings: string[]
-  /** Which of the values are names, by place. */
+  /** Whether each value is a name, by position. */
   isName: boolean[]
   names: [at: number, name: unknown][]
 }
 
 const TEMPLATES = new WeakMap<TemplateStringsArray, Template>()
 
-/** Whether a template that was used before has its names where it had them then. */
+/** Whether the values have the same names at the same positions as when the template was built. */
 function isFor({ names, isName }: Template, values: unknown[]): boolean {
   return (
     names.every(([at, name]) => values[at] === name) &&
@@ -62,7 +62,7 @@ function withNames(strings: TemplateStringsArray, values: unknown[]): Template {
   return { strings: texts, isName, names }
 }
 
-/** How a table, a column or an alias is written; null for anything else. */
+/** The SQL of a table, a column or an alias; null for other values. */
 function nameOf(value: unknown): string | null {
   if (typeof value !== 'object' || value === null) return null
   if (value instanceof Name) return value.strings[0] ?? ''
@@ -71,21 +71,21 @@ function nameOf(value: unknown): string | null {
 }
 
 /**
- * Columns of a table or an alias with commas between them: `columns(papers, 'title', 'kind')`. Behind `insert into` and
- * `on conflict` take them from the table, because an alias is not allowed there.
+ * The columns of a table or an alias, separated by commas: `columns(papers, 'title', 'kind')`. After `insert into` and `on conflict`, take
+ * them from the table, because an alias is not allowed there.
  */
 export function columns<T extends object>(of: T, ...keys: KeyOf<T>[]): Sql {
   return listOf(of, 'columns', keys, (_, column) => column)
 }
 
-/** As `columns`, each under its key: rows come as Drizzle's `InferSelectModel` has them. */
+/** Like `columns`, each named by its key, so that rows have the type `InferSelectModel`. */
 export function fields<T extends object>(of: T, ...keys: KeyOf<T>[]): Sql {
   return listOf(of, 'fields', keys, (key, column) =>
     key === /\w+$/.exec(column)?.[0] ? column : `${column} as "${key}"`,
   )
 }
 
-/** Columns of an alias, each under its key: `pick(p, 'titleKey')` is `{ titleKey: sql`p.title_key` }`. */
+/** Columns of an alias by key: `pick(p, 'titleKey')` is `{ titleKey: sql`p.title_key` }`. */
 export function pick<T extends object, K extends KeyOf<T>>(of: T, ...keys: K[]): Record<K, Sql> {
   return Object.fromEntries(keys.map((key) => [key, (of as Record<string, Sql>)[key]])) as Record<
     K,
@@ -94,12 +94,12 @@ export function pick<T extends object, K extends KeyOf<T>>(of: T, ...keys: K[]):
 }
 
 /**
- * True of each value, and rare to the planner. Without it in its recursive part, a recursion is expected to find ten times as many rows
- * as it starts with in each of ten rounds, and each run begins by clearing up to 32 MB for them.
+ * True for each value, but rare in the planner's estimate. Without it in the recursive part, the planner expects a recursion to find ten
+ * times as many rows as it starts with in each of ten rounds, and each run begins by clearing up to 32 MB for them.
  */
 export const seldom = (value: string): Sql => raw(`${value} = any(array[${value}])`)
 
-/** The assignments of a `set` clause: each column gets the value that `of` has for it. */
+/** The assignments of a `set` clause: each column gets its value in `of`. */
 export function assigns<T extends Table>(table: T, of: Aliased<T>, ...keys: KeyOf<T>[]): Sql {
   return listOf(of, 'assigns', keys, (key, column) => {
     const own = getTableColumns(table)[key]
@@ -113,8 +113,8 @@ export function overwrites<T extends Table>(table: T, ...keys: KeyOf<T>[]): Sql 
 }
 
 /**
- * Rows that a statement is handed, in one value, as a table of columns of `table`: with their names and types there. The
- * statement calls it `name`, and its columns as those of `alias(table, name)`.
+ * Rows passed to a statement as one value, as a table `name` whose columns have the names and types of `table`. Refer to them by
+ * `alias(table, name)`.
  */
 export function recordset<T extends Table, K extends KeyOf<T>>(
   table: T,
@@ -143,7 +143,7 @@ type KeyOf<T> = T extends Table ? ColumnKey<T> : Extract<keyof T, string>
 
 const LISTS = new WeakMap<object, Map<string, Name>>()
 
-/** One list is one name, so that templates know it again. */
+/** The same list is the same name, so that templates recognise it. */
 function listOf(
   of: object,
   kind: string,
@@ -165,14 +165,14 @@ function listOf(
   return made
 }
 
-/** Text of a statement that stays the same. */
+/** Constant text of a statement. */
 class Name extends Sql {
   constructor(text: string) {
     super([text], [])
   }
 }
 
-/** Words of SQL that cannot name a column without quotes. */
+/** SQL keywords that cannot name a column without quotes. */
 const RESERVED = new Set(['end', 'user', 'order', 'group', 'table', 'column', 'references'])
 
 const identifier = (name: string): string =>
@@ -185,8 +185,8 @@ type ColumnKey<T extends Table> = Extract<keyof T['_']['columns'], string>
 export type Aliased<T extends Table> = { readonly [K in ColumnKey<T>]: Sql }
 
 /**
- * A row, or these columns of one, as a statement without `as` gives it: by the names in the database. `fields` gives them by
- * their keys, as `InferSelectModel` has them.
+ * A row, or some of its columns, as a statement without `as` returns it: by the names in the database. `fields` returns them by key, like
+ * `InferSelectModel`.
  */
 export type Stored<T extends Table, N extends StoredName<T>> = {
   [Name in N]: ValueOf<StoredColumn<T, Name>>
@@ -205,8 +205,8 @@ type ValueOf<C extends Column> = C['_']['notNull'] extends true
 const ALIASES = new WeakMap<Table, Map<string, object>>()
 
 /**
- * A table as a statement calls it: of `const p = alias(papers, 'p')`, `${p}` is written `papers p` and `${p.titleKey}` is
- * written `p.title_key`. `alias(papers, 'excluded')` has the values that an insert could not add.
+ * A table under the name that a statement gives it. With `const p = alias(papers, 'p')`, `${p}` is written `papers p` and `${p.titleKey}`
+ * is written `p.title_key`. `alias(papers, 'excluded')` has the values that an insert could not add.
  */
 export function alias<T extends Table>(table: T, name: string): Aliased<T> {
   const known = ALIASES.get(table) ?? new Map<string, object>()

@@ -1,16 +1,16 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 
-/** What a client asks a server before all else: whether it encrypts. */
+/** The first message of a client: it asks whether the server encrypts. */
 const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f])
 const ENCRYPTS = 'S'.charCodeAt(0)
 
-/** Longest to wait for the answer. */
+/** Maximum time to wait for the answer. */
 const TIMEOUT_MS = 5_000
 
 /**
- * The URL with `require` or `disable` for an sslmode that leaves it to the server, `prefer` or `allow`, which the driver cannot do.
- * A server that does not answer is left to who connects to it.
+ * Replaces the sslmodes `prefer` and `allow`, which depend on the server and which the driver lacks, by `require` or `disable`. If the
+ * server does not answer, `disable` lets the later connection report that.
  */
 export async function settleSslMode(url: string): Promise<string> {
   const parsed = new URL(url)
@@ -22,7 +22,7 @@ export async function settleSslMode(url: string): Promise<string> {
 
 async function encrypts({ hostname, port, searchParams }: URL): Promise<boolean> {
   const host = searchParams.get('host') ?? decodeURIComponent(hostname).replace(/^\[(.+)\]$/, '$1')
-  // Nobody listens on a socket of this machine.
+  // Sockets of this machine need no encryption.
   if (host.startsWith('/')) return false
   const socket = connect(Number(searchParams.get('port') ?? (port || 5432)), host || 'localhost')
   try {

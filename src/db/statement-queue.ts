@@ -1,49 +1,49 @@
 import { AppError } from '../errors.ts'
 
-/** Whoever asks for statements, such as one request: its statements share a fair part of the database. */
+/** A source of statements, such as one request. Its statements get a fair share of the database. */
 export interface Requester {
-  /** How long its statements have run so far, in milliseconds. */
+  /** Total duration of its statements so far, in milliseconds. */
   servedMs: number
   running: number
-  /** When nobody waits for its answer any more, by `performance.now()`. Default never. */
+  /** When nobody waits for its answer any more, as of `performance.now()`. Default never. */
   deadlineAt?: number | undefined
 }
 
 /** The right to run one statement. */
 interface Ticket {
-  /** Gives it back, once the database is done with the statement. Returns how long that took, in milliseconds. */
+  /** Ends the run when the database has finished the statement. Returns its duration, in milliseconds. */
   leave(): number
 }
 
-/** What is known of the time that a statement takes. */
+/** The expected duration of a statement. */
 export interface Expectation {
   /** In milliseconds. */
   expectedMs: number
-  /** Whether it has run before, so that the time is more than a guess. */
+  /** Whether the statement has run before; otherwise the duration is a guess. */
   hasRun: boolean
 }
 
 export interface StatementQueue {
   /**
-   * Waits for the turn of a statement. Rejects with the signal's reason when that is aborted first, and at once with
-   * UNAVAILABLE where too many wait, or where its turn would come too late.
+   * Waits for the turn of a statement. Rejects with the signal's reason if the signal is aborted first. Rejects with UNAVAILABLE at once if
+   * too many requesters wait, or if the turn would come too late.
    */
   enter(requester: Requester, expectation: Expectation, signal?: AbortSignal): Promise<Ticket>
 }
 
 export interface QueueLimits {
-  /** Most short statements at a time. */
+  /** Maximum number of short statements at a time. */
   short: number
-  /** Most long statements at a time while short ones come: about as many as the database has processors to spare. */
+  /** Maximum number of long statements at a time while short ones arrive: about as many as the database has spare processors. */
   long: number
-  /** Most long statements at a time where no short one came lately. Default as many as `long`. */
+  /** Maximum number of long statements at a time when no short one arrived lately. Default: `long`. */
   longAlone?: number
 }
 
-/** After this time without a short statement, in milliseconds, long ones may use what is kept free for those. */
+/** Time without a short statement, in milliseconds, after which long ones may use the processors kept for those. */
 const QUIET_MS = 5
 
-/** From this expected time on, in milliseconds, a statement is a long one, which others do not wait behind. */
+/** Expected duration, in milliseconds, from which a statement is long, so that short ones do not wait behind it. */
 const LONG_MS = 15
 
 /** A short statement that runs longer than this, in milliseconds, counts as long from then on. */
@@ -53,15 +53,15 @@ const OVERDUE_MS = 50
 export const mostOverdue = (short: number) => Math.ceil(short / 2)
 
 /**
- * How many of the short statements that may run at a time have run before: those that did not may turn out to take until
- * their deadline, and must not take all places.
+ * Number of places for short statements that only those that have run before may take. Others may turn out to run until their deadline, and
+ * must not take all places.
  */
 const keptForKnown = (short: number) => Math.min(2, Math.floor(short / 3))
 
-/** Most statements of one requester that run at once; the others of a wide query wait their turn. */
+/** Maximum number of statements of one requester at a time; the others of a wide query wait. */
 const MOST_RUNNING_EACH = 4
 
-/** Most requesters that wait for short statements, and for long ones. Those that come then are refused. */
+/** Maximum number of requesters that wait for short statements, and for long ones. Later ones are refused. */
 const MOST_WAITING = { short: 1000, long: 100 }
 
 const RANKS: Record<LaneName, (requester: Requester) => number> = {
@@ -74,14 +74,14 @@ type LaneName = 'short' | 'long'
 interface Lane {
   limitNow(): number
   running: number
-  /** Of those that run, how many never ran before, and the most there may be. */
+  /** Number of running statements that never ran before, and its maximum. */
   untried: number
   mostUntried: number
   mostWaiting: number
-  /** Which of two requesters comes first: the one with the smaller number. */
+  /** The requester with the smaller number comes first. */
   rankOf: (requester: Requester) => number
   waiting: Map<Requester, Waiter[]>
-  /** Of those that wait, in milliseconds. */
+  /** Total expected duration of the waiting statements, in milliseconds. */
   expectedMs: number
 }
 
@@ -92,17 +92,17 @@ interface Waiter extends Expectation {
 interface Lanes {
   short: Lane
   long: Lane
-  /** Of the short statements that run, those counted as long, and the most there may be. */
+  /** Number of running short statements that are counted as long, and its maximum. */
   overdue: number
   mostOverdue: number
-  /** When a short statement ended last. */
+  /** When the last short statement ended. */
   lastShortAt: number
 }
 
 /**
- * Lets statements run in two lanes, so that short ones do not wait behind long ones. Of short ones those of the requester come
- * first that was served least: a new one does not wait behind the many statements of another. Of long ones those come first
- * whose answer is due first: were their time shared out, all would be late.
+ * Runs statements in two lanes, so that short ones do not wait behind long ones. Among short ones, the requester served least comes first:
+ * a new one does not wait behind the many statements of another. Among long ones, the earliest deadline comes first: if they shared the
+ * time, all would be late.
  */
 export function createStatementQueue(limits: QueueLimits): StatementQueue {
   const lanes = createLanes(limits)
@@ -167,7 +167,7 @@ function begin(lanes: Lanes, from: Lane, requester: Requester, { hasRun }: Expec
       if (from === short) lanes.lastShortAt = now
       const ms = now - startedAt
       requester.servedMs += ms
-      // Both, as its requester may have waited in the other lane for it alone.
+      // Both lanes, because the requester may have waited in the other lane only for this statement.
       pump(current)
       pump(current === long ? short : long)
       return ms
@@ -209,7 +209,7 @@ const mayStart = (lane: Lane, requester: Requester, { hasRun }: Expectation) =>
   requester.running < MOST_RUNNING_EACH &&
   (hasRun || lane.untried < lane.mostUntried)
 
-/** Starts those that wait, as far as there is room. */
+/** Starts waiting statements while there is room. */
 function pump(lane: Lane): void {
   while (lane.running < lane.limitNow()) {
     let next: Requester | undefined
@@ -236,7 +236,7 @@ function drop(lane: Lane, requester: Requester, waiter: Waiter): void {
   if (waiters.length === 0) lane.waiting.delete(requester)
 }
 
-/** Whether a newcomer would wait in vain. One that waits already is let in: its answer is part made. */
+/** Whether a new statement would wait in vain. A requester that already waits is admitted: part of its answer is done. */
 function isHopeless(lane: Lane, requester: Requester): boolean {
   if (lane.waiting.has(requester)) return false
   if (lane.waiting.size >= lane.mostWaiting) return true
@@ -245,5 +245,5 @@ function isHopeless(lane: Lane, requester: Requester): boolean {
 }
 
 function busy(): AppError {
-  return new AppError('UNAVAILABLE', 'The server is busy; try again in some seconds.')
+  return new AppError('UNAVAILABLE', 'The server is busy; try again in a few seconds.')
 }

@@ -1,23 +1,23 @@
 import { LRUCache } from 'lru-cache'
 import type { Expectation } from './statement-queue.ts'
 
-/** What is known of a statement by its text: how long a run usually takes, and its name. */
+/** Facts about a statement by its text: its name, and how long a run usually takes. */
 export interface KnownText extends Expectation {
-  /** Under which it is prepared; undefined for one that runs unprepared. */
+  /** The name under which it is prepared; undefined if it runs unprepared. */
   name: string | undefined
 }
 
 export interface StatementTexts {
-  /** Looks a text up, which counts as a use. `expectedMs` is believed until the first run. */
+  /** Looks a text up, which counts as a use. `expectedMs` applies until the first run. */
   use(text: string, expectedMs?: number): KnownText
-  /** Rises each time all names are given up: a connection with statements of an earlier one is to be closed. */
+  /** Increases each time all names are given up. A connection with statements of an earlier generation must be closed. */
   readonly generation: number
 }
 
-/** Most texts remembered. A client chooses the filters that make them up, so there may be any number. */
+/** Maximum number of remembered texts. Clients choose the filters in them, so there may be any number. */
 const MOST_TEXTS = 2_000
 
-/** Most statements prepared; each takes memory on every connection. */
+/** Maximum number of prepared statements; each takes memory on every connection. */
 const MOST_PREPARED = 500
 
 interface Entry extends KnownText {
@@ -53,8 +53,8 @@ export function createStatementTexts(): StatementTexts {
 }
 
 /**
- * Learns from a run. Runs are slowed by others, so a shorter one weighs much more: a statement stays a short one when
- * only some of its runs are short, and a long one is known after a few.
+ * Learns from a run. Other statements slow runs down, so a shorter run weighs much more: a statement stays short if some of its runs are
+ * short, and a long one is recognised after a few runs.
  */
 export function learn(known: KnownText, ms: number): void {
   known.hasRun = true

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-// What the driver itself writes parameters with.
+// The driver writes parameters with this module.
 import utils from 'pg/lib/utils.js'
 
 export interface NamedStatement {
@@ -8,7 +8,7 @@ export interface NamedStatement {
   values: readonly unknown[]
 }
 
-/** The driver's side of a connection, as far as a query writes to it. */
+/** The methods and fields of a driver's connection that a query uses. */
 interface Connection {
   stream: { cork(): void; uncork(): void }
   parsedStatements: Record<string, string | undefined>
@@ -25,8 +25,8 @@ interface Connection {
 }
 
 /**
- * A statement that gives one row of one text. The driver's own query copies its options, asks for the names and types of
- * columns each time, and makes rows of them, of which there is no use for one text: a tenth of the time of a short request.
+ * A statement that returns one row with one text. The driver's own query copies its options, asks for the names and types of columns each
+ * time, and builds rows from them. None of that is needed for one text, and it takes a tenth of the time of a short request.
  */
 export class TextQuery implements pg.Submittable {
   readonly name: string | undefined

@@ -3,21 +3,21 @@ import { AppError } from '../errors.ts'
 import type { Statement } from './client.ts'
 import { closeConnection, isUnreachable, openConnection, streamOf } from './connection.ts'
 
-/** What a write may do: run statements, one after the other, on the connection of its transaction. */
+/** A transaction: runs statements one after the other on its connection. */
 export interface Transaction {
   query<Row extends object>(statement: Statement, options?: RowOptions): Promise<Row[]>
-  /** Has `work` done once the rest of the transaction is, right before it is committed. */
+  /** Runs `work` after the rest of the transaction, right before the commit. */
   beforeCommit(work: () => Promise<void>): void
 }
 
 interface RowOptions {
-  /** Whether each row is a list of its values, as Drizzle reads it. Default false. */
+  /** Whether each row is an array of its values, as Drizzle reads it. Default false. */
   asArrays?: boolean
 }
 
 /**
- * Runs `work` in one transaction that has a connection to itself: all of it is committed, or none. Rejects with
- * what `work` threw, with the database's error, or with an UNAVAILABLE `AppError` when the connection is lost.
+ * Runs `work` in one transaction on a connection of its own: all of it is committed, or nothing. Rejects with the error of `work` or the
+ * database, or with an UNAVAILABLE `AppError` if the connection is lost.
  */
 export async function transaction<T>(
   url: string,
@@ -31,10 +31,10 @@ export async function transaction<T>(
   }
 }
 
-/** How long a connection waits for the next transaction, since a new one knows nothing of tables and functions yet. */
+/** How long a connection waits for the next transaction. A new connection would have to load tables and functions again. */
 const IDLE_MS = 1_000
 
-/** Connections that wait, each with what will end it, by the address of their database. None keeps the process alive. */
+/** Idle connections with the timers that end them, by database URL. None keeps the process alive. */
 const idle = new Map<string, Map<Session, NodeJS.Timeout>>()
 
 function keepIdle(url: string, session: Session): void {
@@ -48,7 +48,7 @@ function keepIdle(url: string, session: Session): void {
   idle.set(url, kept.set(session, setTimeout(end, IDLE_MS).unref()))
 }
 
-/** A session in a new transaction. One that waited may have lost its server meanwhile: then another one is asked. */
+/** A session in a new transaction. An idle session may have lost its server meanwhile; then another one is used. */
 async function beginAnywhere(url: string): Promise<Session> {
   const kept = idle.get(url)
   for (const [session, timer] of kept ?? []) {
@@ -72,7 +72,7 @@ async function beginAnywhere(url: string): Promise<Session> {
   }
 }
 
-/** As `transaction`, of reads alone: all of its statements see the database as it is at the first of them. */
+/** Like `transaction`, but read-only: all statements see the database as of the first of them. */
 export async function snapshot<T>(url: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
   const session = openSession(url)
   try {
@@ -82,13 +82,13 @@ export async function snapshot<T>(url: string, work: (tx: Transaction) => Promis
   }
 }
 
-/** Runs transactions one after the other, each as `transaction` does; never two at once. */
+/** Runs transactions one after the other, each like `transaction`; never two at once. */
 export interface Writer {
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
   close(): Promise<void>
 }
 
-/** Opens a writer, whose transactions share one connection. After a transaction that failed the next one gets a new connection. */
+/** Opens a writer, whose transactions share one connection. After a failed transaction, the next one gets a new connection. */
 export function openWriter(url: string): Writer {
   let session: Session | null = null
   const take = () => {
@@ -161,17 +161,17 @@ interface Session {
     values: readonly unknown[],
     asArrays?: boolean,
   ): Promise<Row[]>
-  /** As the promise, but rejects when the connection closes before. */
+  /** Resolves like the promise, but rejects if the connection closes first. */
   unlessLost<T>(promise: Promise<T>): Promise<T>
-  /** Whether no statement can follow any more. */
+  /** Whether no more statements can follow. */
   isBroken(): boolean
-  /** Lets the process end while the connection is open, or keeps it. */
+  /** `unref` lets the process end while the connection is open; `ref` keeps it running. */
   unref(): void
   ref(): void
   close(): Promise<void>
 }
 
-/** A write is worth more than the seconds that a server of a busy machine needs to accept a connection. */
+/** Maximum time to open a connection. A write is worth the seconds that a server on a busy machine may need. */
 const PATIENCE_MS = 30_000
 
 /** One connection, opened by the first statement. Statements queue here, one in flight at a time. */
@@ -197,14 +197,14 @@ function openSession(url: string): Session {
 
 interface Line {
   url: string
-  /** Why no statement can follow; null while one can. */
+  /** Why no more statements can follow; null while they can. */
   broken: unknown
   client: pg.Client | undefined
-  /** Who is told when the connection is lost. */
+  /** Called when the connection is lost. */
   waiting: Set<(reason: unknown) => void>
 }
 
-/** Not by Promise.race: a promise that all statements raced against would keep the rows of all of them. */
+/** Promise.race does not fit: a promise against which all statements race would keep all their rows. */
 function unlessLost<T>({ waiting, broken }: Line, promise: Promise<T>): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     waiting.add(reject)
@@ -226,7 +226,7 @@ async function connected(line: Line): Promise<pg.Client> {
   return opened
 }
 
-/** After the first failure, or once the connection closed, no statement is handed on, COMMIT included. */
+/** After the first failure, or once the connection has closed, no statement is sent, not even COMMIT. */
 async function send<Row extends object>(
   line: Line,
   text: string,
@@ -248,6 +248,6 @@ async function send<Row extends object>(
 }
 
 function unavailable(cause?: unknown): AppError {
-  const message = 'The database cannot be reached; nothing of this write was kept. Try again later.'
+  const message = 'The database cannot be reached; this write was rolled back. Try again later.'
   return new AppError('UNAVAILABLE', message, cause === undefined ? undefined : { cause })
 }

@@ -59,7 +59,7 @@ describe.each(lines.map((line) => [line]))('%j', (line) => {
     expect(result).toEqual({
       ...{ code: 2, stdout: '' },
       stderr: expect.stringMatching(
-        `^error: There is no catalogue in the data folder ${dataDir}\\. .*To make one here, run: paperql serve`,
+        `^error: There is no catalogue in the data folder ${dataDir}\\. .*To create one here, run: paperql serve`,
       ),
     })
     expect(readdirSync(folder)).toEqual([])

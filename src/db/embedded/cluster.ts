@@ -12,12 +12,12 @@ import {
 } from './binaries.ts'
 import { findPlace, type Place, unusable } from './place.ts'
 
-/** The role that owns everything; its password is made up at the first start and kept beside the data. */
+/** The role that owns everything. Its password is generated at the first start and stored beside the data. */
 export const SUPERUSER = 'paperql'
 
-/** A Postgres cluster on disk and what is needed to run it. */
+/** A PostgreSQL cluster on disk, and what is needed to run it. */
 export interface Cluster {
-  /** Holds all of it: `data`, `password` and `postgres.log`. */
+  /** The folder of `data`, `password` and `postgres.log`. */
   folder: string
   data: string
   log: string
@@ -26,13 +26,13 @@ export interface Cluster {
   binaries: Binaries
 }
 
-/** Past this age a half-made cluster was left by a killed start, not by one that is at it. */
+/** Age from which a half-made cluster was left by a killed start, and does not belong to a running one. */
 const ABANDONED_MS = 600_000
 
 /**
- * Finds the cluster of `dataDir`, or makes it. Killed half-way it leaves nothing half made; of two at once, one
- * makes it and both use it. Throws an `AppError` when the folder cannot be used: UNAVAILABLE, FORBIDDEN when it is another user's, or
- * NOT_FOUND when it has none and none is to be made.
+ * Finds the cluster of `dataDir`, or creates it. A killed start leaves no half-made cluster; of two starts at once, one creates it and both
+ * use it. Throws an `AppError` if the folder cannot be used: UNAVAILABLE, FORBIDDEN if it belongs to another user, or NOT_FOUND if it has
+ * no cluster and `makes` is false.
  */
 export async function findCluster(
   dataDir: string,
@@ -53,7 +53,7 @@ export async function findCluster(
   if (version !== binaries.major) {
     throw new AppError(
       'UNAVAILABLE',
-      `The data in ${place.folder} is of PostgreSQL ${version}, and this paperql brings ${binaries.major}. ` +
+      `The data in ${place.folder} is of PostgreSQL ${version}, and this paperql has ${binaries.major}. ` +
         'With the paperql that made it, run: paperql backup FILE. Then move the folder away, or set PAPERQL_DATA_DIR to another one, and with this paperql run: paperql restore FILE.',
     )
   }
@@ -63,7 +63,7 @@ export async function findCluster(
   return { ...place, binaries, data, password, log: join(place.folder, 'postgres.log') }
 }
 
-/** What to do where a file of every cluster cannot be read. */
+/** Throws when a file that every cluster has cannot be read. */
 const orIncomplete = (folder: string) => (cause: unknown) => {
   throw new AppError(
     'UNAVAILABLE',

@@ -18,30 +18,30 @@ import {
 } from './process.ts'
 import { type SupervisorOptions, supervise } from './supervisor.ts'
 
-/** The PostgreSQL that comes with paperql, running on this machine's loopback address only. */
+/** The PostgreSQL that comes with paperql, listening on this machine's loopback address only. */
 export interface EmbeddedServer {
-  /** Of the catalogue's database, with its password: not for logs. */
+  /** URL of the catalogue's database, with its password: do not log it. */
   url: string
-  /** Where its files are. */
+  /** Folder of its files. */
   folder: string
-  /** Becomes the one `serve` of this data; a CONFLICT `AppError` names the one there is. */
+  /** Claims this data for the only `serve`. Throws a CONFLICT `AppError` that names the server already running. */
   claimServe(): Promise<void>
-  /** Lets that message say where this process answers. */
+  /** Sets the address of this process in that message. */
   announce(address: string): Promise<void>
-  /** Starts the server again whenever it is killed or crashes, until `close`. */
+  /** Restarts the server whenever it is killed or crashes, until `close`. */
   supervise(options: SupervisorOptions): void
-  /** Why the server stopped, by its log since it was opened; empty where that does not say. */
+  /** Why the server stopped, from its log since it was opened; empty if the log does not say. */
   reason(): Promise<string>
-  /** Lets go of the server, and stops it when no other process uses it. */
+  /** Releases the server, and stops it if no other process uses it. */
   close(): Promise<void>
 }
 
 export interface EmbeddedOptions {
-  /** False gives up safety against power loss for speed: for tests. Default true. */
+  /** False trades safety against power loss for speed, for tests. Default true. */
   durable?: boolean
   /** False refuses a folder without a database, and writes nothing there. Default true. */
   makes?: boolean
-  /** Called with what is being done, in sentences, when it is more than the ordinary. */
+  /** Called with a sentence for each unusual step. */
   onNotice?: (message: string) => void
 }
 
@@ -58,7 +58,7 @@ const SETTINGS: Record<string, string> = {
   // Compiling a query takes longer than the short queries of an API run.
   jit: 'off',
   random_page_cost: '1.1',
-  // Two cores serve many small queries; and a container's /dev/shm is too small for parallel ones.
+  // Two cores serve many small queries, and a container's /dev/shm is too small for parallel ones.
   max_parallel_workers_per_gather: '0',
   log_checkpoints: 'off',
 }
@@ -66,33 +66,33 @@ const NOT_DURABLE = {
   fsync: 'off',
   synchronous_commit: 'off',
   full_page_writes: 'off',
-  // Its folder may be in memory.
+  // The data folder may be in memory.
   max_wal_size: '512MB',
-  // Test files share it, and those of a slow machine hold more of them at once.
+  // Test files share the server, and on a slow machine they hold more connections at once.
   max_connections: '200',
-  // To drop one of many databases takes a look at all of it.
+  // Dropping one of many databases scans all of the buffers.
   shared_buffers: '256MB',
-  // What others would need to copy its log is not written.
+  // Nothing copies this server's log, so what copies need is not written.
   wal_level: 'minimal',
   max_wal_senders: '0',
   io_method: 'sync',
-  // It would look at hundreds of databases that live for seconds.
+  // Autovacuum would visit hundreds of databases that live for seconds.
   autovacuum: 'off',
 }
 
-/** A server that says it is starting or recovering is waited for longer than one that says nothing. */
+/** A server that reports that it is starting or recovering gets more time than a silent one. */
 const RECOVERY_PATIENCE_MS = 120_000
 const START_PATIENCE_MS = 15_000
-/** Damaged files do not mend by themselves: long enough for a second try, should another process have been at work in the first. */
+/** Damaged files do not repair themselves. This leaves time for a second try, in case another process was at work during the first. */
 const DAMAGE_PATIENCE_MS = 500
-/** Somebody has to free space; but a start beside this one may have failed for another reason. */
+/** Somebody has to free space; but a start at the same time may have failed for another reason. */
 const FULL_DISK_PATIENCE_MS = 2_000
 const RETRY_PAUSE_MS = 100
 
 /**
- * Starts PostgreSQL on the data in `dataDir`, made at the first call, or attaches to the one that runs on it: that of
- * another paperql process, or one left behind by a killed one. Any number of processes may do so at once. Throws an
- * `AppError` that says what to do instead when this machine cannot.
+ * Starts PostgreSQL on the data in `dataDir`, which the first call creates, or attaches to the server that already runs on it: that of
+ * another paperql process, or one left behind by a killed process. Any number of processes may do so at once. Throws an `AppError` with
+ * advice if this machine cannot run it.
  */
 export async function openEmbedded(
   dataDir: string,
@@ -125,8 +125,8 @@ export async function openEmbedded(
 }
 
 /**
- * A quarter of this machine's or container's memory for pages of the database, as PostgreSQL advises, but no more than a large
- * catalogue needs. Memory is taken as pages are read.
+ * Buffers: a quarter of the memory of this machine or container, as PostgreSQL advises, but no more than a large catalogue needs. Memory is
+ * used as pages are read.
  */
 function cacheSettings(): Record<string, string> {
   const memory = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY)
@@ -185,7 +185,7 @@ async function enter(cluster: Cluster, port: number): Promise<Presence> {
 }
 
 async function close(cluster: Cluster, presence: Presence): Promise<void> {
-  // A server that is gone has no other user either, and stopping it does nothing.
+  // A dead server has no other user either, and stopping it does nothing.
   const isLast = await presence.isLast().catch(() => false)
   if (isLast) await stop(cluster)
   await presence.leave()

@@ -13,7 +13,7 @@ import {
   SHARED_FOLDER,
 } from './binaries.ts'
 
-/** Where a cluster is or is to be made, and whose it is. */
+/** The folder of an existing or new cluster, and the account that owns it. */
 export interface Place {
   folder: string
   account: Account | undefined
@@ -22,9 +22,9 @@ export interface Place {
 export const unusable = (dataDir: string) => orFileFault(`The data folder ${dataDir}`, 'used')
 
 /**
- * The place of the cluster of `dataDir`. Another folder is taken in one case only: nothing is in this one, and Postgres' user
- * may not enter it, as is so of what root made; from then on that one is the place. Otherwise a folder that cannot be used is an
- * error, since a command on another, empty catalogue would seem to succeed; and so is, unless `makes`, one without a cluster.
+ * The place of the cluster of `dataDir`. Another folder is used in one case only: this one is empty, and PostgreSQL's user may not enter
+ * it, as is so for a folder made by root. From then on the other folder is the place. Otherwise a folder that cannot be used is an error,
+ * because a command on another, empty catalogue would seem to succeed. Unless `makes`, a folder without a cluster is an error too.
  */
 export async function findPlace(
   dataDir: string,
@@ -52,7 +52,7 @@ export async function findPlace(
   return { folder: other.folder, account }
 }
 
-/** A cluster that is there keeps its owner, whichever account would be chosen today. */
+/** An existing cluster keeps its owner, whichever account would be chosen today. */
 async function accountFor(
   folder: string,
   owner: Account | undefined,
@@ -68,7 +68,7 @@ async function accountFor(
   return undefined
 }
 
-/** The place of a cluster that is there, which must be usable. */
+/** The place of an existing cluster. Throws if it cannot be used. */
 async function checked(dataDir: string, place: Place): Promise<Place> {
   const fault = await faultOf(place.account, place.folder)
   if (fault === null) return place
@@ -81,7 +81,7 @@ interface Fault {
   reason: string
   /** What to do about it, as a sentence. */
   advice: string
-  /** The folder that Postgres' user may not enter, where that is why. */
+  /** The folder that PostgreSQL's user may not enter, if that is the reason. */
   closed?: string
 }
 
@@ -90,7 +90,7 @@ function refusal(dataDir: string, { reason, advice }: Fault, rest: string): AppE
   return new AppError('UNAVAILABLE', message)
 }
 
-/** What keeps the account from writing in a folder, tried rather than computed; null where nothing does. */
+/** What prevents the account from writing in a folder; null if nothing does. Tries it instead of computing it. */
 async function faultOf(account: Account | undefined, folder: string): Promise<Fault | null> {
   try {
     await access(folder, constants.W_OK | constants.X_OK)
@@ -115,7 +115,7 @@ async function faultOf(account: Account | undefined, folder: string): Promise<Fa
   return { reason: `${user} may not write in ${folder}`, advice }
 }
 
-/** The same of a cluster's folder that is to be made in `dataDir`. */
+/** The same for the folder of a new cluster in `dataDir`. */
 async function faultOfNew(account: Account | undefined, dataDir: string): Promise<Fault | null> {
   if (!account) return null
   const probe = await mkdtemp(join(dataDir, 'probe-')).catch(unusable(dataDir))
@@ -127,7 +127,7 @@ async function faultOfNew(account: Account | undefined, dataDir: string): Promis
   }
 }
 
-/** The answer of `test` to the account; a text where it could not be asked. */
+/** The result of `test` for the account; a text if `test` did not run. */
 async function mayDo(account: Account, what: string, path: string): Promise<boolean | string> {
   try {
     await runAs(account, 'test', [what, path])
@@ -137,13 +137,13 @@ async function mayDo(account: Account, what: string, path: string): Promise<bool
   }
 }
 
-/** The folders on the way to a path, from the root on, and the path itself. */
+/** The folders on the way to a path, from the root, and the path itself. */
 function pathTo(path: string): string[] {
   const above = dirname(path)
   return above === path ? [path] : [...pathTo(above), path]
 }
 
-/** Where the data of a folder is kept that Postgres' user may not enter. */
+/** The place of the data of a folder that PostgreSQL's user may not enter. */
 function replacementOf(dataDir: string): { dataDir: string; folder: string } {
   const key = createHash('sha256').update(dataDir).digest('hex').slice(0, 12)
   const other = join(SHARED_FOLDER, key)
@@ -163,14 +163,14 @@ async function makeReplacement(other: string): Promise<void> {
 async function openDataDir(dataDir: string): Promise<void> {
   try {
     const made = await makeFolders(dataDir)
-    // Postgres' user must pass through; what is secret lies deeper, in a folder that is its alone.
+    // PostgreSQL's user must pass through this folder; secrets are deeper, in a folder of its own.
     if (made !== undefined) await chmod(dataDir, 0o755)
   } catch (cause) {
     unusable(dataDir)(cause)
   }
 }
 
-/** Undefined where nothing is there. What cannot be looked at is not nothing: rejects with the fault of the system. */
+/** The owner of a path; undefined if nothing is there. Rejects with the system's error if the path cannot be inspected. */
 async function ownerOf(path: string): Promise<Account | undefined> {
   try {
     const { uid, gid } = await stat(path)

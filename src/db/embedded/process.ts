@@ -19,7 +19,7 @@ import type { Cluster } from './cluster.ts'
 
 const LOG_LIMIT_BYTES = 10_000_000
 
-/** The port of the server that runs on the data; null when none does. */
+/** The port of the server that runs on the data; null if none runs. */
 export async function findRunning(cluster: Cluster): Promise<number | null> {
   const path = join(cluster.data, 'postmaster.pid')
   const text = await readFile(path, 'utf8').catch(() => null)
@@ -27,13 +27,13 @@ export async function findRunning(cluster: Cluster): Promise<number | null> {
   // https://www.postgresql.org/docs/18/storage-file-layout.html: pid, data, start, port, …, one a line.
   const [pid, , , port] = text.split('\n')
   if (!Number(pid)) {
-    // Of a start that is about to write it, or of a crash of the machine, after which Postgres would not start.
+    // Either a start is about to write it, or the machine crashed; PostgreSQL would not start with it then.
     if (await isOlderThan(path, BLANK_LOCK_MS)) await rm(path, { force: true })
     return null
   }
   if (!port || !isAlive(Number(pid))) return null
   if (await isPostgresOf(cluster, Number(pid))) return Number(port)
-  // Postgres itself would take that process for its other self, and not start.
+  // PostgreSQL would mistake that process for itself, and not start.
   if ((await readFile(path, 'utf8').catch(() => null)) === text) await rm(path, { force: true })
   return null
 }
@@ -42,9 +42,8 @@ export async function findRunning(cluster: Cluster): Promise<number | null> {
 const BLANK_LOCK_MS = 5_000
 
 /**
- * Whether a live process is the Postgres of this data, according to Linux; elsewhere always true. After a reboot or in a new
- * container the number may be another program's, or another Postgres's; and a killed one that nobody has waited for yet still
- * has its number.
+ * Whether a live process is the PostgreSQL of this data, according to Linux; always true elsewhere. After a reboot or in a new container,
+ * the number may belong to another program or another PostgreSQL. A killed process keeps its number until its parent waits for it.
  */
 async function isPostgresOf(cluster: Cluster, pid: number): Promise<boolean> {
   const found = await lookAt(pid)
@@ -53,10 +52,10 @@ async function isPostgresOf(cluster: Cluster, pid: number): Promise<boolean> {
 }
 
 interface ProcessInfo {
-  /** Whether it is called so, and runs. */
+  /** Whether its name is postgres and it runs. */
   isPostgres: boolean
   parent: number
-  /** Null where it may not be read. */
+  /** Null if it may not be read. */
   cwd: string | null
 }
 
@@ -82,8 +81,8 @@ function isAlive(pid: number): boolean {
 const QUIT_PATIENCE_MS = 3_000
 
 /**
- * Ends the processes that a killed server has left behind in the middle of a statement: while one has its shared memory, no server
- * starts on this data. They can be found on Linux only; elsewhere they end with their statements.
+ * Ends processes that a killed server left behind in the middle of a statement: while one holds its shared memory, no server starts on this
+ * data. They can be found on Linux only; elsewhere they end with their statements.
  */
 async function endOrphans(cluster: Cluster): Promise<void> {
   const deadline = Date.now() + QUIT_PATIENCE_MS
@@ -108,7 +107,7 @@ async function findOrphans(cluster: Cluster): Promise<number[]> {
   const orphans: number[] = []
   for (const [pid, { parent }] of ours) {
     const title = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
-    // The server itself is called by its path; its processes have titles such as "postgres: checkpointer".
+    // The title of the server itself is its path; those of its child processes are such as "postgres: checkpointer".
     if (!ours.has(parent) && title.startsWith('postgres: ')) orphans.push(pid)
   }
   return orphans
@@ -118,11 +117,11 @@ function tryKill(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal)
   } catch {
-    // It has ended meanwhile.
+    // It has already ended.
   }
 }
 
-/** The port that the server of this data had last, for those that know it; another one where that is taken. */
+/** The last port of the server of this data, because clients may know it; another one if it is taken. */
 export async function choosePort(cluster: Cluster): Promise<number> {
   const kept = Number(await readFile(portFile(cluster), 'utf8').catch(() => ''))
   if (kept > 0 && (await isFree(kept))) return kept
@@ -132,7 +131,7 @@ export async function choosePort(cluster: Cluster): Promise<number> {
   }
 }
 
-/** Below those that systems give to outgoing connections, which could take it while the server is away. */
+/** Below the ports that systems use for outgoing connections, which could take it while the server is down. */
 const FIRST_PORT = 20_000
 const PORT_COUNT = 10_000
 
@@ -146,7 +145,7 @@ export function isFree(port: number): Promise<boolean> {
   })
 }
 
-/** Starts the server of this data on a port, and waits until it answers. Rejects with what pg_ctl said. */
+/** Starts the server of this data on a port, and waits until it answers. Rejects with the error of pg_ctl. */
 export async function start(
   cluster: Cluster,
   settings: Record<string, string>,
@@ -157,7 +156,7 @@ export async function start(
   if ((await sizeOf(log)) > LOG_LIMIT_BYTES) await rename(log, `${log}.1`)
   const flags = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`)
   const options = [`-p ${port}`, ...flags].join(' ')
-  // pg_ctl hands these to a shell in double quotes: relative, they hold nothing of what the folders above are called.
+  // pg_ctl passes these to a shell in double quotes. Relative paths contain none of the names of the folders above.
   const [postgres = '', pgdata = '', logged = ''] = [binaries.postgres, data, log].map((path) =>
     relative(folder, path),
   )
@@ -187,13 +186,13 @@ async function isOlderThan(path: string, ms: number): Promise<boolean> {
 }
 
 /**
- * Why the server stopped or did not start, by its log since that was `seen` bytes long, as older complaints are not the cause; else
- * what the failed program said.
+ * Why the server stopped or did not start, from its log since it was `seen` bytes long, because older errors are not the cause; otherwise
+ * the output of the failed program.
  */
 export async function findReason(cluster: Cluster, seen: number, cause?: unknown): Promise<string> {
   const log = await readFile(cluster.log).catch(() => Buffer.alloc(0))
   const text = log.subarray(log.length < seen ? 0 : seen).toString()
-  // A last line without its end was cut off by a full disk, or is being written.
+  // A last line without a line end was cut off by a full disk, or is being written.
   const whole = text.slice(0, text.lastIndexOf('\n') + 1)
   const lines = whole.trim().split('\n')
   const faults = lines.filter((line) => FAULT.test(line) && !CONSEQUENCE.test(line))
@@ -205,11 +204,11 @@ export async function findReason(cluster: Cluster, seen: number, cause?: unknown
 export interface StartFault {
   reason: string
   isFull: boolean
-  /** What to do about it, in sentences; empty where nothing is known. */
+  /** What to do about it, in sentences; empty if unknown. */
   advice: string
 }
 
-/** Why a start failed. The log of a server on a full disk may be unable to say so. */
+/** Why a start failed. On a full disk, the log of the server may not say so. */
 export async function faultOfStart(
   cluster: Cluster,
   seen: number,
@@ -225,10 +224,10 @@ export async function faultOfStart(
 }
 
 const DISK_FULL = 'No space left on device'
-/** Below it a disk counts as full: PostgreSQL needs some files of 16 MB to start. */
+/** Free space below which a disk counts as full: PostgreSQL needs some files of 16 MB to start. */
 const LEAST_FREE_BYTES = 40 * 1024 ** 2
 
 const FAULT = /FATAL|PANIC|terminated by signal/
-/** Errors of connections whose server is unavailable, as opposed to refused for their own reasons. */
+/** Errors of connections, which follow from a stopped server but are not why it stopped. */
 const CONSEQUENCE =
   /terminating connection|database system is|not yet accepting|authentication failed|too many clients|connection slots|database ".*" does not exist|lock file "postmaster.pid" already/

@@ -4,25 +4,24 @@ import type { Cluster } from './cluster.ts'
 import { faultOfStart, findReason, findRunning, isFree, sizeOf, start } from './process.ts'
 
 export interface SupervisorOptions {
-  /** Called with what is being done, in sentences. */
+  /** Called with a sentence for each step. */
   onNotice: (message: string) => void
-  /** Called once, with the reason, when the server cannot be started any more; it is not tried again. */
+  /** Called once with the reason when the server cannot be started; no more attempts follow. */
   onGivenUp: (reason: string) => void
 }
 
-/** How often to look whether the server is there: one small file and a look at one process. */
+/** How often to check the server: one small file and one process. */
 const LOOK_EVERY_MS = 250
 const FIRST_PAUSE_MS = 250
 const LONGEST_PAUSE_MS = 5_000
-/** Starts in a row that may fail, over about 20 s; those on a full disk do not count. */
+/** Maximum number of failed starts in a row, over about 20 s; those on a full disk do not count. */
 const MOST_FAILURES = 8
-/** Of those for which files are damaged: they do not mend by themselves. */
+/** The same for damaged files, which do not repair themselves. */
 const MOST_FAILURES_OF_DAMAGE = 3
 
 /**
- * Watches the server of a cluster until `close`, and starts it again on its port where it was killed or crashed, with longer and
- * longer pauses. On a full disk it is tried until there is space again; otherwise given up after `MOST_FAILURES`, or fewer where
- * files are damaged.
+ * Watches the server of a cluster until `close`. Restarts it on its port after it was killed or crashed, with increasing pauses. On a full
+ * disk it retries until there is space. Otherwise it gives up after `MOST_FAILURES`, or earlier if files are damaged.
  */
 export function supervise(
   cluster: Cluster,
@@ -72,7 +71,7 @@ async function watch(watched: Watched): Promise<void> {
   }
 }
 
-/** False when it was given up, or is to be left. */
+/** False if it was given up, or `close` was called. */
 async function revive(watched: Watched, seen: number): Promise<boolean> {
   const { cluster, settings, port, signal, onNotice } = watched
   const diedOf = await findReason(cluster, seen)
@@ -85,7 +84,7 @@ async function revive(watched: Watched, seen: number): Promise<boolean> {
       onNotice('The embedded PostgreSQL runs again.')
       return true
     } catch (error) {
-      // Another process was first, or it recovers for longer than pg_ctl waits.
+      // Another process was first, or recovery takes longer than pg_ctl waits.
       if ((await findRunning(cluster)) === port) return true
       const { reason, isFull, advice } = await faultOfStart(cluster, before, error)
       if (!isFull) failures++

@@ -14,28 +14,28 @@ import { trendMarksFunctions } from './trend-marks.ts'
 import { wordsFunctions } from './words.ts'
 
 /**
- * Raise it with each change of a function. Of servers of two versions at one database, the one with the higher number has its
- * functions there, whichever was started last.
+ * Raise it with each change of a function. If servers of two versions use one database, it keeps the functions of the higher version,
+ * whichever server started last.
  */
 export const FUNCTIONS_VERSION = 17
 
 /** Functions, views and triggers of the database that belong together. */
 export interface FunctionFile {
-  /** Such as search-text. */
+  /** For example search-text. */
   name: string
-  /** What makes them, also where they are there in another version. */
+  /** The statements that create them, or replace another version of them. */
   text: string
-  /** SHA-256 of `text` without comments and the kind of line ends. */
+  /** SHA-256 of `text` without comment lines and with uniform line ends. */
   hash: string
-  /** What they make: names of functions, views and triggers. */
+  /** Names of the functions, views and triggers that it creates. */
   makes: string[]
-  /** Brings up to date what rows and indexes hold of their results; run when a function that was there has changed. */
+  /** Statements that update results held in rows and indexes; run when an existing function has changed. */
   rebuild: string
-  /** Whether tables cannot be made without it: it is applied before the migrations, the others after them. */
+  /** Whether tables depend on it: it is applied before the migrations, the others after them. */
   isForTables: boolean
 }
 
-/** All of them, each behind those that it calls. */
+/** All function files, each after those that it calls. */
 export function functionFiles(): FunctionFile[] {
   return [
     forTables(file('text-search', read('text-search.sql')), REBUILD_SEARCH),
@@ -54,12 +54,12 @@ export function functionFiles(): FunctionFile[] {
   ]
 }
 
-/** Computes generated columns again, and has the words counted with the next import or start. */
+/** Recomputes generated columns, and makes the next import or start count the words. */
 const REBUILD_SEARCH = sql`
   update ${papers} set ${papers.title} = ${papers.title}, ${papers.publishedOn} = ${papers.publishedOn};
   update ${searchStatistics} set ${searchStatistics.refreshedAt} = '-infinity';`.text
 
-/** Makes all indexes again that call one of these functions. PostgreSQL knows them: none has to be named. */
+/** Rebuilds all indexes that call one of these functions. PostgreSQL knows them, so none has to be named. */
 const reindexCallers = (functions: readonly string[]) => `
   do $$ declare own regclass; begin
     for own in select distinct c.oid::regclass from pg_depend d join pg_class c on c.oid = d.objid
@@ -83,7 +83,7 @@ function file(name: string, text: string): FunctionFile {
   return { name, text, hash, makes, rebuild: '', isForTables: false }
 }
 
-/** Columns and indexes of tables are made with it, and hold its results. */
+/** Marks a file whose functions columns and indexes of tables call, and whose results they hold. */
 const forTables = (made: FunctionFile, rebuild: string): FunctionFile => ({
   ...made,
   rebuild,

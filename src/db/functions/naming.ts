@@ -2,7 +2,7 @@ import { sql } from '../sql.ts'
 import { namingChanges, namingQueue, paperNames } from '../tables/naming.ts'
 import { papers } from '../tables/papers.ts'
 
-/** What has to be read and counted again for names and acronyms, however papers are written. */
+/** Triggers that queue papers and names to be read and counted again for acronyms, whichever code writes the papers. */
 export const namingTriggers = sql`
 CREATE OR REPLACE FUNCTION queue_new_papers() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

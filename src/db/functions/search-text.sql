@@ -2,9 +2,9 @@
 CREATE OR REPLACE FUNCTION is_unspaced(given text) RETURNS boolean LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN given ~ '[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]';
 
--- The text with the spellings that a search does not tell apart made one. `simplified` of title-key.ts, which runs for each title and
--- name of an import, drops signs that this keeps; to send the words of each abstract along with it would double what an import writes.
--- tests/db/title-words.test.ts compares the two. Letters of scripts without spaces are words of their own.
+-- Unifies spellings that a search does not distinguish. It runs in the database, because sending the words of each abstract would double
+-- what an import writes. `simplified` of title-key.ts, which runs for each title and name of an import, also drops signs that this keeps;
+-- tests/db/title-words.test.ts compares the two. Each letter of a script without spaces is a word.
 CREATE OR REPLACE FUNCTION search_clean(given text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
 DECLARE
   t text COLLATE paperql := given;
@@ -18,7 +18,7 @@ BEGIN
   END IF;
   t := lower(t);
   IF octet_length(t) <> length(t) THEN
-    -- Signs that NFKC would make letters or digits of the word before them, such as those of footnotes; x² is x2.
+    -- Signs that NFKC would turn into letters or digits of the word before them, such as footnote marks; x² is x2.
     IF t ~ '[™℠®©№ªº⁰¹²³⁴-⁹]' THEN
       t := regexp_replace(replace(translate(t, '™℠®©', '    '), '№', ' no '), '([0-9])[ªº]', '\1 ', 'g');
       t := normalize(regexp_replace(t, '([[:alpha:]]{4})[⁰¹²³⁴-⁹]+(?![[:alpha:]])', '\1 ', 'g'), NFKC);
@@ -27,7 +27,8 @@ BEGIN
     IF t ~ '[\u0300-\u036f\u2070-\u209f\u2100-\u214f\ufb00-\ufb06\uff01-\uff9f\U0001d400-\U0001d7ff]' THEN
       t := lower(normalize(t, NFKC));
     END IF;
-    -- Accents that no letter has of its own, and points of Hebrew and Arabic, as `simplified` leaves them out. A maqaf joins words as a hyphen does.
+    -- Combining accents without a composed letter, and points of Hebrew and Arabic, which `simplified` drops too. A maqaf joins words like
+    -- a hyphen.
     IF t ~ '[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]' THEN
       t := regexp_replace(replace(t, U&'\05be', '-'), '[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]+', '', 'g');
     END IF;
@@ -38,31 +39,31 @@ BEGIN
       t := replace(replace(replace(replace(replace(replace(t, 'ξ', 'xi'), 'π', 'pi'), 'ρ', 'rho'), 'σ', 'sigma'), 'τ', 'tau'), 'φ', 'phi');
       t := replace(replace(replace(t, 'χ', 'chi'), 'ψ', 'psi'), 'ω', 'omega');
     END IF;
-    -- Han, kana, Hangul, Thai, Lao, Khmer and Burmese: each letter with its marks is a word, and a word is a phrase of them.
+    -- Han, kana, Hangul, Thai, Lao, Khmer and Burmese: each letter with its marks is indexed as a word, so that a word is a phrase.
     IF t ~ '[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]' THEN
       t := translate(normalize(t, NFC), '、。〈〉《》「」『』【】〔〕〜・', repeat(' ', 18));
       t := regexp_replace(t, '([\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u1056-\u1059\u105e-\u1060\u17b4-\u17d3\u17dd\u3099\u309a]*)', ' \1 ', 'g');
     END IF;
     t := translate(t, '‐‑‒–−—―“”„«»‘’‚…•·×→←⟨⟩' || U&'\00a0\00ad\200b\200c\200d\2060\feff',
       '-----                   ');
-    -- The parser would take signs for letters where the locale of the database knows ASCII only, and pictures always.
+    -- The parser takes signs for letters if the locale of the database knows only ASCII, and takes pictographs for letters in any locale.
     t := regexp_replace(t, '[\u00a1-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u00d7\u00f7\u2000-\u215f\u2190-\u24b5\u24ea-\u2bff\u2e00-\u2e7f\ufe30-\ufe6f]', ' ', 'g');
     t := regexp_replace(t, '([\U0001f000-\U0001faff])', ' \1 ', 'g');
   END IF;
-  -- Over the whole of an abstract, translate() takes ten times as long.
+  -- On a whole abstract, translate() takes ten times as long.
   IF t ~ '[$^_{}]' THEN
     t := replace(replace(replace(replace(replace(t, '$', ''), '^', ''), '_', ''), '{', ''), '}', '');
   END IF;
   IF position('++' IN t) > 0 THEN t := regexp_replace(t, '([a-z0-9])\+\+', '\1plusplus', 'g'); END IF;
   IF position('#' IN t) > 0 THEN t := regexp_replace(t, '(?<![a-z0-9])([cfj])#', '\1sharp', 'g'); END IF;
   IF t ~ '[0-9][.,][0-9]' THEN t := regexp_replace(t, '([0-9])[.,](?=[0-9])', '\1', 'g'); END IF;
-  -- Acronyms without a vowel, which the stemmer takes for no plural: LLMs.
+  -- Acronyms without a vowel, whose plural the stemmer does not recognise: LLMs.
   RETURN regexp_replace(t, '\m([b-df-hj-np-tv-xz]+[b-df-hj-np-rtv-xz])s\M', '\1', 'g');
 END $$;
 
--- A text as it is indexed: its words, and behind them what its hyphens join, in one word (fine-tuning: finetuning). Spaces
--- stand for what the parser would take for part of an address, a path, a tag or a number; the rest is nothing to it.
--- It finds what it calls also where pg_restore has emptied the search path.
+-- A text as it is indexed: its words, followed by its hyphenated words without their hyphens (fine-tuning: finetuning). Spaces replace
+-- signs that the parser would take for part of an address, a path, a tag or a number; it ignores other signs. The search path is fixed,
+-- because pg_restore empties it.
 CREATE OR REPLACE FUNCTION search_text(given text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
 SET search_path FROM CURRENT AS $$
 DECLARE
@@ -77,7 +78,7 @@ BEGIN
   RETURN replace(replace(replace(t, '<', ' '), '&', ' '), '+', ' ') || ' ' || joined;
 END $$;
 
--- A word or phrase as its words alone.
+-- The words of a word or phrase, without punctuation.
 CREATE OR REPLACE FUNCTION search_words(given text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
 SET search_path FROM CURRENT AS $$
 BEGIN
@@ -89,14 +90,14 @@ SET search_path FROM CURRENT AS $$
 DECLARE
   t text := search_words(given);
 BEGIN
-  -- Words with a space between them are not joined, as nobody writes them so.
+  -- Words separated by spaces are not joined, because nobody writes them that way.
   IF position(' ' IN t) > 0 AND given !~ '\s' AND NOT is_unspaced(given) THEN
     RETURN phraseto_tsquery('paperql', t) || plainto_tsquery('paperql', replace(t, ' ', ''));
   END IF;
   RETURN phraseto_tsquery('paperql', t);
 END $$;
 
--- As websearch_to_tsquery: "quoted words" stand together, `or` between alternatives, `-` before what must not be there.
+-- Like websearch_to_tsquery: "quoted words" are a phrase, `or` separates alternatives, and `-` excludes a word.
 CREATE OR REPLACE FUNCTION search_query(given text) RETURNS tsquery LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
 SET search_path FROM CURRENT AS $$
 DECLARE

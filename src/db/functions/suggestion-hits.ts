@@ -6,9 +6,9 @@ const w = alias(words, 'w')
 const l = alias(searchLexemes, 'l')
 const s = alias(searchWords, 's')
 
-/** How what may be suggested is found, by the beginnings of its words. */
+/** Finds suggestions by prefixes of their words. */
 export const suggestionHits = sql`
--- The most used of a kind that are hits, among \`looked_at\` of all, in the order of use, behind \`skipped\`.
+-- The most used rows of a kind that are hits, among \`looked_at\` rows in the order of use, after \`skipped\`.
 CREATE OR REPLACE FUNCTION used_hits(wanted text, patterns text[], regexes text[], skipped integer, looked_at integer, most integer)
 RETURNS suggestion[] LANGUAGE plpgsql STABLE AS $$
 BEGIN
@@ -18,7 +18,7 @@ BEGIN
     WHERE is_hit LIMIT most);
 END $$;
 
--- The same among \`looked_at\` of those that the index has for \`asked\`, and how many those were.
+-- The same among \`looked_at\` rows that the index returns for \`asked\`, and the number of those rows.
 CREATE OR REPLACE FUNCTION indexed_hits(wanted text, asked tsquery, patterns text[], regexes text[], looked_at integer, most integer,
   OUT seen integer, OUT hits suggestion[]) LANGUAGE plpgsql STABLE AS $$
 BEGIN
@@ -30,9 +30,9 @@ BEGIN
   INTO seen, hits;
 END $$;
 
--- How the index is asked for all that has words which begin so, of which those of one place are alternatives. Few words can be
--- asked for as they are, which it answers ten times as fast as beginnings: they are \`narrow\`, as is what is in few
--- titles. Titles of words that are in 200 are no more counted, and words behind the 200th that begins so neither.
+-- Index queries for rows whose words have these prefixes; prefixes of one place are alternatives. Few words replace their prefix, because
+-- the index finds words ten times as fast as prefixes: they are \`narrow\`, as are prefixes that occur in few titles. Titles of a word are
+-- counted up to 200, and so are the words of a prefix.
 CREATE OR REPLACE FUNCTION suggestion_terms(beginnings text[], places integer[], OUT is_rare_title boolean, OUT is_rare_name boolean,
   OUT narrow tsquery, OUT narrow_places integer, OUT title tsquery, OUT name tsquery) LANGUAGE plpgsql STABLE AS $$
 BEGIN
@@ -56,8 +56,8 @@ BEGIN
   INTO is_rare_title, is_rare_name, narrow, narrow_places, title, name FROM terms;
 END $$;
 
--- The same for titles by the eight commonest words of each place: of the rarest place, and of the two rarest. The first
--- \`is_whole\` where that place has no more words. Stop words have no count, and are taken to be common.
+-- The same for titles, from the eight commonest words of each place: for the rarest place, and for the two rarest. \`is_whole\` if the
+-- rarest place has no more words. Stop words have no count, and are assumed to be common.
 CREATE OR REPLACE FUNCTION common_terms(beginnings text[], places integer[], OUT rarest tsquery, OUT is_whole boolean, OUT two_rarest tsquery)
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
@@ -78,8 +78,8 @@ BEGIN
   two_rarest := array_to_string(terms[:2], ' & ');
 END $$;
 
--- The most used titles that are hits, where the words are common, but seldom together: among those that have all the narrow
--- words, the rarest word, or the two rarest. Where that finds nothing that was typed, all are looked through.
+-- The most used titles that are hits, for words that are common but seldom together: among titles with all the narrow words, the rarest
+-- word, or the two rarest. If that finds nothing for uncorrected words, among all titles.
 CREATE OR REPLACE FUNCTION common_title_hits(beginnings text[], places integer[], narrow tsquery, title tsquery,
   patterns text[], regexes text[], looked_at integer, most integer) RETURNS suggestion[] LANGUAGE plpgsql STABLE AS $$
 DECLARE
@@ -104,7 +104,7 @@ BEGIN
   RETURN indexed.hits;
 END $$;
 
--- The most used of what has the given name, or begins with it, among some of those: few for the first letters, with which
+-- The most used rows whose name is \`wanted\` or begins with it, among a limited number of those: fewer for one or two letters, with which
 -- too many begin.
 CREATE OR REPLACE FUNCTION begun_hits(kinds text[], wanted text, most integer) RETURNS SETOF suggestion LANGUAGE sql STABLE AS $$
   SELECT b.* FROM unnest(kinds) AS k(kind) CROSS JOIN LATERAL (
@@ -116,9 +116,9 @@ CREATE OR REPLACE FUNCTION begun_hits(kinds text[], wanted text, most integer) R
   WHERE wanted <> ''
 $$;
 
--- The most used of each kind that have words with the given beginnings, of which those of one place are alternatives. What
--- is rare the index has whole. What is common is found among the most used of all, which are looked through in the order of
--- use, a second stretch of them where the first had nearly enough. Only else is the index asked for what is common.
+-- The most used rows of each kind whose words have the given prefixes; prefixes of one place are alternatives. The index returns all rows
+-- with a rare word. Common words are found among the most used rows, read in the order of use, with a second part if the first had nearly
+-- enough. Only if those are too few is the index searched for common words.
 CREATE OR REPLACE FUNCTION suggestion_hits(kinds text[], beginnings text[], places integer[], patterns text[], regexes text[],
   looked_at integer, most integer) RETURNS SETOF suggestion LANGUAGE plpgsql STABLE AS $$
 DECLARE

@@ -14,9 +14,9 @@ import {
   VENUE_KEY,
 } from './word-keys.ts'
 
-/** What can be suggested, and the words that begin with the search text. */
+/** Everything that can be suggested, and the words with a given prefix. */
 export const suggestionSources = sql`
--- What can be suggested: \`key\`, its words; \`name\`, what it is called in whole; and how much it is used.
+-- Rows that can be suggested: \`key\` has the words, \`name\` is the whole name, and \`use\` is how much it is used.
 CREATE OR REPLACE VIEW suggestables AS
   SELECT 'paper' AS kind, ${papers.id}, ${PAPER_KEY} AS key, ${papers.titleKey} AS name, key_vector(${PAPER_KEY}) AS vector,
     ${papers.citationCount} AS use FROM ${papers}
@@ -28,7 +28,7 @@ CREATE OR REPLACE VIEW suggestables AS
   UNION ALL SELECT 'repository', ${repositories.id}, ${repositories.nameKey}, ${repositories.name}, key_vector(${REPOSITORY_KEY}),
     ${repositories.starsSort} FROM ${repositories};
 
--- The first of the words that begin so, by the alphabet.
+-- The first words with this prefix, in alphabetical order.
 CREATE OR REPLACE FUNCTION words_begun_by(beginning text, most integer) RETURNS SETOF words LANGUAGE sql STABLE AS $$
   SELECT * FROM ${words} WHERE ${words.word} >= beginning AND ${words.word} < beginning || chr(1114111) ORDER BY ${words.word} LIMIT most
 $$;

@@ -3,11 +3,11 @@ import { words } from '../tables/papers.ts'
 
 const w = alias(words, 'w')
 
-/** Suggestions for the search text: autocomplete asks this function alone. */
+/** Suggestions for a search text. Autocomplete calls only this function. */
 export const suggestions = sql`
--- Words that a mistyped one may have meant: of the words typed, the longest first, those that nothing begins with; all, where
--- there are none. Up to two letters differ, and the first is right; of a letter left out, the word has one more, and two that changed
--- places are one slip.
+-- Words that a mistyped word may stand for. Of the typed words, the longest first, those that begin no known word are corrected; all of
+-- them, if each begins one. Up to two letters differ, but not the first. For a missing letter the word has one more, and two swapped
+-- letters are one mistake.
 CREATE OR REPLACE FUNCTION meant_words(typed text[]) RETURNS TABLE (word text, place integer) LANGUAGE sql STABLE AS $$
   WITH asked AS MATERIALIZED (
     SELECT t.word, t.place::integer, EXISTS (SELECT FROM words_begun_by(t.word, 1)) AS is_known,
@@ -23,9 +23,9 @@ CREATE OR REPLACE FUNCTION meant_words(typed text[]) RETURNS TABLE (word text, p
   WHERE length(a.word) >= 4 AND a.word !~ '[0-9]' AND (NOT a.is_known OR NOT EXISTS (SELECT FROM asked WHERE NOT is_known))
 $$;
 
--- What may be meant by a key, by its words, the longest first: what has words that begin so, what is called so, and where
--- that is little, what has words that those resemble, which are \`meant\`. The \`share\` is how much of the use of the most
--- used of its kind it has, of both the logarithm.
+-- Suggestions for a key and its words, the longest first: rows whose words have these prefixes, rows with this name, and, if those are few,
+-- rows with similar words, which are in \`meant\`. \`share\` is the use of the row relative to the most used row of its kind, both as
+-- logarithms.
 CREATE OR REPLACE FUNCTION suggestions(wanted text, typed text[], kinds text[], most integer)
 RETURNS TABLE (kind text, id bigint, key text, use integer, share float8, is_corrected boolean, meant text[]) LANGUAGE plpgsql STABLE AS $$
 DECLARE

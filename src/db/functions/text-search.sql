@@ -1,10 +1,10 @@
--- What the tables and functions need of PostgreSQL's contrib modules: similar words, words without accents, and misspelt words.
+-- Extensions of PostgreSQL that tables and functions use: for similar words, words without accents, and misspelt words.
 create extension if not exists pg_trgm;
 create extension if not exists unaccent;
 create extension if not exists fuzzystrmatch;
 
--- What a letter is, and its lower case, by Unicode alone: the locale of a database may know ASCII only, or another lower case of I. Of the
--- collations that do so, a server has one or the other, by its version and how it was built.
+-- Letters and their lower case by Unicode alone: the locale of a database may know only ASCII, or another lower case of I. A server has one
+-- or another of these collations, depending on its version and its build.
 do $$ declare definition text; begin
   if exists (select from pg_collation where collname = 'paperql' and collnamespace = current_schema()::regnamespace) then return; end if;
   foreach definition in array array[
@@ -20,7 +20,7 @@ do $$ declare definition text; begin
   raise exception 'This PostgreSQL has no collation that knows the letters of Unicode: neither C.UTF-8 nor one of ICU.';
 end $$;
 
--- Words without accents, stemmed. `search_clean` leaves the parser only words and numbers, so that few kinds of token arise.
+-- Words without accents, stemmed. `search_clean` leaves only words and numbers to the parser, so that few kinds of token occur.
 do $$ begin
   if not exists (select from pg_ts_config where cfgname = 'paperql' and cfgnamespace = current_schema()::regnamespace) then
     create text search configuration paperql (copy = pg_catalog.simple);

@@ -4,8 +4,8 @@ import { words } from '../tables/papers.ts'
 const w = alias(words, 'w')
 
 export const titleWords = sql`
--- A query for the words of a title that are rare, each, and for some of the others together: enough to find a title of
--- which a word or two are misprinted or left out. Words that no title has, which is what misprints are, do not count.
+-- A query for the rare words of a title, each alone, and for combinations of the others: enough to find a title with one or two words
+-- misprinted or missing. Words that no title has, such as misprints, do not count.
 CREATE OR REPLACE FUNCTION rare_title_words(key text) RETURNS tsquery LANGUAGE sql STABLE STRICT PARALLEL SAFE AS $$
   WITH known AS (
     SELECT '''' || ${w.word} || '''' AS word, ${w.titleCount} < 100 AS is_rare,

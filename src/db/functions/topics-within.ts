@@ -6,8 +6,8 @@ const t = alias(topics, 't')
 const k = alias(topicKeys, 'k')
 
 export const topicsWithin = sql`
--- The ids of the topics of these slugs and of all below them. A function, as the planner looks into a stable one to
--- see whether a thousandth of the papers is meant or a third; it would not look into a subquery.
+-- The ids of the topics with these slugs and of all topics below them. It is a function because the planner evaluates a stable function,
+-- and so sees whether it selects a thousandth of the papers or a third; it would not evaluate a subquery.
 CREATE OR REPLACE FUNCTION topics_within(slugs text[]) RETURNS bigint[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT array(
     WITH RECURSIVE below(id, level) AS (
@@ -17,14 +17,14 @@ CREATE OR REPLACE FUNCTION topics_within(slugs text[]) RETURNS bigint[] LANGUAGE
     ) SELECT DISTINCT id FROM below)
 $$;
 
--- The same, also of spellings that lead to topics, by their keys.
+-- The same, also for spellings that lead to topics, by their keys.
 CREATE OR REPLACE FUNCTION topics_led_within(slugs text[], keys text[]) RETURNS bigint[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT topics_within(array(
     SELECT ${t.slug} FROM ${t} WHERE ${t.slug} = ANY(slugs)
       OR ${t.id} IN (SELECT ${k.topicId} FROM ${k} WHERE ${k.key} = ANY(keys))))
 $$;
 
--- The id of the topic to which spellings with this key lead, else of the one of this slug; null when there is none.
+-- The id of the topic to which spellings with this key lead, otherwise of the topic with this slug; null if there is none.
 CREATE OR REPLACE FUNCTION topic_led_by(spelling_key text, curated text) RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT coalesce((SELECT ${k.topicId} FROM ${k} WHERE ${k.key} = spelling_key),
     (SELECT ${t.id} FROM ${t} WHERE ${t.slug} = curated))

@@ -8,7 +8,7 @@ import { paperTrends, trendMarks } from '../tables/trending.ts'
 
 const MARKS = sql`${trendMarks} (${trendMarks.kind}, ${trendMarks.ref})`
 
-/** For rows that were added, those that were deleted, and both states of those that were changed. */
+/** Triggers for added rows, for deleted rows, and for both states of changed rows. */
 function triggers(table: Table, leadsTo: string): Sql {
   const name = getTableName(table)
   const when = [
@@ -26,10 +26,11 @@ FOR EACH STATEMENT EXECUTE FUNCTION mark_trends(${leadsTo});
   return raw(made.join(''))
 }
 
-/** Keeps a row of scores for each paper, and notes whose signals changed. */
+/** Keeps a row of scores for each paper, and marks papers whose signals changed. */
 export const trendMarksFunctions = sql`
--- The score of a paper by its date alone: days since the epoch. A date in the future counts as the day on which the paper came in; one
--- that is known to the month or year, as thirty days before its first day, or hundreds of papers would lead the lists of each first of January.
+-- The score of a paper by its date alone: days since the epoch. A date in the future counts as the day on which the paper was added. A date
+-- known to the month or year counts as thirty days before its first day; otherwise hundreds of papers would lead the lists on each first of
+-- January.
 CREATE OR REPLACE FUNCTION trend_date(published_on date, published_precision date_precision, created_at timestamptz) RETURNS int
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT CASE WHEN published_on IS NULL THEN -100000 ELSE
@@ -58,7 +59,7 @@ END $$;
 CREATE OR REPLACE TRIGGER papers_trend_date AFTER UPDATE OF ${papers.publishedOn}, ${papers.publishedPrecision} ON ${papers} FOR EACH ROW
 WHEN ((old.published_on, old.published_precision) IS DISTINCT FROM (new.published_on, new.published_precision)) EXECUTE FUNCTION mark_trend('id');
 
--- Votes here, also through merges and splits.
+-- Votes in this catalogue, also after merges and splits.
 CREATE OR REPLACE TRIGGER papers_trend_votes AFTER UPDATE OF ${papers.ownUpvoteCount} ON ${papers} FOR EACH ROW
 WHEN (old.own_upvote_count <> new.own_upvote_count) EXECUTE FUNCTION mark_trend('id');
 
@@ -68,7 +69,7 @@ WHEN (new.listed_on IS NOT NULL AND new.paper_id IS NOT NULL) EXECUTE FUNCTION m
 CREATE OR REPLACE TRIGGER records_trend_changed AFTER UPDATE OF ${sourceRecords.paperId}, ${sourceRecords.contentHash} ON ${sourceRecords}
 FOR EACH ROW WHEN (new.listed_on IS NOT NULL AND new.paper_id IS NOT NULL) EXECUTE FUNCTION mark_trend('paper_id');
 
--- Marks what all changed rows of a statement lead to. Arguments: pairs of a kind and the column with the id.
+-- Marks the papers or repositories of all changed rows of a statement. Arguments: pairs of a kind and the column with the id.
 CREATE OR REPLACE FUNCTION mark_trends() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   FOR i IN 0..TG_NARGS - 1 BY 2 LOOP
@@ -84,7 +85,7 @@ ${join(
   ],
   '',
 )}
--- For papers that were there before.
+-- Rows for existing papers.
 INSERT INTO ${paperTrends} (${paperTrends.paperId}, ${paperTrends.day}, ${paperTrends.week}, ${paperTrends.month})
 SELECT p.id, d, d, d FROM papers p, trend_date(p.published_on, p.published_precision, p.created_at) AS d
 WHERE NOT EXISTS (SELECT FROM paper_trends t WHERE t.paper_id = p.id);

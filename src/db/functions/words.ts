@@ -18,7 +18,7 @@ const w = alias(words, 'w')
 const o = alias(words, 'o')
 const excluded = alias(words, 'excluded')
 
-/** What has words: where each row's key is, and of which columns it is made. Only the words of titles are counted. */
+/** Tables with words: the key of a row, and the columns that make it up. Only the words of titles are counted. */
 const KEPT = [
   { table: papers, key: PAPER_KEY, columns: [papers.titleKey], isTitle: true },
   {
@@ -48,7 +48,7 @@ const ofAll = KEPT.map(
     sql`SELECT unnest(key_words(${key})) AS word, ${raw(isTitle ? '1' : '0')} AS is_title FROM ${table}`,
 )
 
-/** Both triggers of a table: for rows that were added, and for those whose key has changed. */
+/** Both triggers of a table: for added rows, and for rows whose key has changed. */
 function triggers({ table, key, columns, isTitle }: (typeof KEPT)[number]): Sql {
   const name = getTableName(table)
   const call = sql`(${quoted(key)}, ${raw(String(isTitle))})`
@@ -69,10 +69,10 @@ WHEN ((${was}) IS DISTINCT FROM (${is})) EXECUTE FUNCTION add_words_of_row${call
 
 const quoted = (text: Sql) => raw(`'${text.text.replaceAll("'", "''")}'`)
 
-/** Every word of a title or a name, kept by triggers. */
+/** All words of titles and names, kept by triggers. */
 export const wordsFunctions = sql`
--- Words that are common need no more counting, and then cost a write of papers nothing but a look. Rows that a conflict
--- would leave as they are would be locked, that is written, all the same: so they are left out before.
+-- Common words are not counted further; a write of papers only looks them up. They are left out beforehand, because a conflict that leaves
+-- a row unchanged still locks it, which is a write.
 CREATE OR REPLACE FUNCTION add_words(keys text[], is_title boolean) RETURNS void LANGUAGE sql AS $$
   INSERT INTO ${words} AS w (${words.word}, ${words.titleCount})
   SELECT n.word, CASE WHEN is_title THEN count(*) ELSE 0 END
@@ -83,7 +83,7 @@ CREATE OR REPLACE FUNCTION add_words(keys text[], is_title boolean) RETURNS void
   ON CONFLICT (${words.word}) DO UPDATE SET ${words.titleCount} = ${w.titleCount} + ${excluded.titleCount}
 $$;
 
--- Words of all rows that were added. Arguments: the SQL of a row's key, and whether it is a title.
+-- Adds the words of all inserted rows. Arguments: the SQL of a row's key, and whether it is a title.
 CREATE OR REPLACE FUNCTION add_words_of_rows() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   EXECUTE format('SELECT add_words(array(SELECT %s FROM added), %s)', TG_ARGV[0], TG_ARGV[1]);
@@ -96,7 +96,7 @@ BEGIN
   RETURN NULL;
 END $$;
 
--- Collects the words of all that is there: for a catalogue that was filled before, or without triggers.
+-- Collects the words of all existing rows, for a catalogue that was filled earlier, or without triggers.
 CREATE OR REPLACE FUNCTION fill_words() RETURNS void LANGUAGE sql AS $$
   INSERT INTO ${words} (${words.word}, ${words.titleCount})
   SELECT word, least(sum(is_title), 200) FROM (

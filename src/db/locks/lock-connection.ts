@@ -6,19 +6,19 @@ const REJOIN_PAUSE_MS = 250
 
 interface LockConnectionOptions {
   applicationName: string
-  /** Whether a connection that closes now takes locks with it. */
+  /** Whether a connection that closes now loses locks. */
   isHeld: () => boolean
   /** Takes them again; called until it succeeds. */
   retake: () => Promise<void>
 }
 
 export interface LockConnection {
-  /** Runs a statement, on a new connection where there is none. */
+  /** Runs a statement, on a new connection if there is none. */
   query<Row extends object>(text: string, values?: unknown[]): Promise<Row[]>
   close(): Promise<void>
 }
 
-/** A connection whose advisory locks live as long as this process: one that is lost is opened again. */
+/** A connection that holds advisory locks for the life of this process. A lost connection is opened again. */
 export function openLockConnection(url: string, options: LockConnectionOptions): LockConnection {
   const { applicationName, isHeld } = options
   const state: State = { isClosing: false, isRejoining: false, current: undefined }
@@ -57,7 +57,7 @@ interface State {
   current: Promise<pg.Client> | undefined
 }
 
-/** Takes the locks again until that succeeds, or nobody needs them any more. */
+/** Takes the locks again until that succeeds, or until nobody needs them. */
 async function rejoin(state: State, { isHeld, retake }: LockConnectionOptions): Promise<void> {
   if (state.isRejoining) return
   state.isRejoining = true
@@ -65,11 +65,11 @@ async function rejoin(state: State, { isHeld, retake }: LockConnectionOptions): 
   while (!state.isClosing && isHeld() && !isBack) {
     await delay(REJOIN_PAUSE_MS, undefined, { ref: false })
     if (state.isClosing) break
-    // A connection that was lost meanwhile took the locks along again.
+    // If the connection was lost again meanwhile, so were the locks.
     isBack = (await retake().then(...SETTLED)) && state.current !== undefined
   }
   state.isRejoining = false
 }
 
-/** Handlers that turn a promise into whether it was fulfilled. */
+/** Handlers that resolve to whether a promise was fulfilled. */
 const SETTLED = [() => true, () => false] as const

@@ -1,7 +1,7 @@
 import { sql } from '../sql.ts'
 import type { Transaction } from '../transaction.ts'
 
-/** Numbers of the advisory locks by which processes agree. Kept together, as two that are equal are one lock. */
+/** Numbers of the advisory locks that coordinate processes. Kept in one place, because two equal numbers are one lock. */
 export const LOCKS = {
   /** Held while migrations run. */
   migration: 7_072_001,
@@ -11,25 +11,25 @@ export const LOCKS = {
   serve: 7_072_003,
   /** Held by a transaction that writes records to the catalogue. */
   write: 7_072_004,
-  /** Held by a transaction that writes to the log of changes, from the first of them until it is committed. */
+  /** Held by a transaction that writes to the log of changes, from its first change until the commit. */
   changes: 7_072_008,
   /** Held by a transaction that counts the words of the catalogue. */
   searchWords: 7_072_005,
-  /** With the number of an import beside it, held by the process that runs that. */
+  /** With the number of an import, held by the process that runs it. */
   import: 7_072_006,
   /** Held by a transaction that begins an import. */
   importBegin: 7_072_007,
-  /** Held, with a number of the source, while a source is followed. */
+  /** With a number for the source, held while the source is synced. */
   sync: 7_072_010,
-  /** Shared by the servers that answer from a catalogue; held alone by one that changes what may be shown. */
+  /** Shared by the servers of a catalogue; held exclusively by a server that changes what may be shown. */
   licences: 7_072_020,
-  /** Held by a transaction that updates the scores of trending. */
+  /** Held by a transaction that updates trending scores. */
   trending: 7_072_021,
-  /** Held, with a number of the job, while a job of the schedule runs. */
+  /** With a number for the job, held while a scheduled job runs. */
   job: 7_072_030,
 } as const
 
-/** Waits for a lock, which the transaction then holds until it is over. */
+/** Waits for a lock and holds it until the end of the transaction. */
 export async function takeLock(
   tx: Transaction,
   lock: (typeof LOCKS)[keyof typeof LOCKS],

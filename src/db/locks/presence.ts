@@ -3,16 +3,16 @@ import { AppError } from '../../errors.ts'
 import { type LockConnection, openLockConnection } from './lock-connection.ts'
 import { LOCKS } from './locks.ts'
 
-/** Postgres releases the lock of a killed server when it notices the closed socket: soon, but perhaps after the next start. */
+/** PostgreSQL releases the lock of a killed server when it notices the closed socket: soon, but perhaps after the next start. */
 const CLAIM_PATIENCE_MS = 1_500
 
-/** A lock by which this process marks a shared server as in use; released when the process ends, however it ends. */
+/** A lock that marks a shared server as used by this process; released when the process ends, however it ends. */
 export interface Presence {
-  /** Becomes the one server of this data; a CONFLICT `AppError` names the one there is. */
+  /** Claims this data for the only `serve`. Throws a CONFLICT `AppError` that names the server already running. */
   claimServe(): Promise<void>
-  /** Tells processes to come where this one answers. */
+  /** Tells later processes the address of this one. */
   announce(address: string): Promise<void>
-  /** Releases the lock. True when nobody else has one: newcomers then wait until `leave`, or the server's stop. */
+  /** Releases the lock. True if nobody else has one: later processes then wait until `leave`, or until the server stops. */
   isLast(): Promise<boolean>
   leave(): Promise<void>
 }
@@ -25,7 +25,7 @@ export async function joinServer(url: string): Promise<Presence> {
   const { query, close } = openLockConnection(url, {
     applicationName: name,
     isHeld: () => !isLeaving,
-    // Postgres resets all connections when one of its processes crashes; the locks must be taken again.
+    // PostgreSQL resets all connections when one of its processes crashes; the locks must be taken again.
     async retake() {
       if (isLeaving) return
       await mark(query, name)
@@ -69,7 +69,10 @@ async function mark(query: Query, name: string): Promise<void> {
 const setName = (query: Query, name: string) =>
   query("select set_config('application_name', $1, false)", [name])
 
-/** Releases the lock that marks, and takes it alone where nobody else has it: in this order, of two that leave at once, one at least finds itself alone. */
+/**
+ * Releases the shared lock, then takes it exclusively if nobody else has it. In this order, at least one of two processes that leave at
+ * once finds itself alone.
+ */
 async function unmark(query: Query): Promise<boolean> {
   await query('select pg_advisory_unlock_shared($1::bigint)', [LOCKS.presence])
   return tryLock(query, LOCKS.presence)
@@ -90,14 +93,14 @@ async function claim(query: Query, tryServe: () => Promise<boolean>): Promise<vo
       const holder = await findHolder(query)
       throw new AppError(
         'CONFLICT',
-        `This data is in use: a paperql server is already running${holder}. Stop that one, or start this one on other data by PAPERQL_DATA_DIR.`,
+        `This data is in use: a paperql server is already running${holder}. Stop that server, or set PAPERQL_DATA_DIR to other data.`,
       )
     }
     await delay(100)
   }
 }
 
-/** The server that has the lock, as text to follow "running": its process and address, as far as known. */
+/** The server that has the lock, as text to follow "running": its process and address, if known. */
 async function findHolder(query: Query): Promise<string> {
   const [row] = await query<{ name: string }>(
     `select a.application_name as name from pg_locks l join pg_stat_activity a using (pid)

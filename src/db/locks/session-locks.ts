@@ -1,16 +1,16 @@
 import { unreachable } from '../connection.ts'
 import { openLockConnection } from './lock-connection.ts'
 
-/** Advisory locks of one kind that this process holds until it lets go of them, or ends, however it ends. */
+/** Advisory locks of one kind. This process holds them until it releases them or ends, however it ends. */
 export interface SessionLocks {
-  /** Takes the lock of a number from 1 to 2³¹ − 1; false where another process has it. */
+  /** Takes the lock of a number from 1 to 2³¹ − 1; false if another process has it. */
   tryLock(number: number): Promise<boolean>
   unlock(number: number): Promise<void>
-  /** Lets go of all. */
+  /** Releases all locks. */
   close(): Promise<void>
 }
 
-/** Opens the connection that holds the locks. Rejects with an UNAVAILABLE `AppError` when there is no database. */
+/** Opens the connection that holds the locks. Rejects with an UNAVAILABLE `AppError` if there is no database. */
 export async function openSessionLocks(
   url: string,
   kind: number,
@@ -21,7 +21,7 @@ export async function openSessionLocks(
     applicationName,
     isHeld: () => held.size > 0,
     async retake() {
-      // What another process took meanwhile is its own; this one's next write finds that out.
+      // A lock that another process took meanwhile stays with that process; this one's next write fails.
       for (const number of held) await take(number)
     },
   })

@@ -1,17 +1,17 @@
 import { openLockConnection } from './lock-connection.ts'
 
-/** An advisory lock that processes hold together, or one of them alone, until they end. */
+/** An advisory lock that several processes share, or that one of them holds exclusively, until they end. */
 export interface SharedLock {
-  /** Holds it together with others; waits while one has it alone, and gives up to have it alone. */
+  /** Shares the lock; waits while another process holds it exclusively. Gives up exclusive ownership. */
   share(): Promise<void>
-  /** Holds it alone, unless another holds it: then false, and it is not held at all. */
+  /** Holds the lock exclusively, unless another process holds it: then returns false and holds nothing. */
   tryAlone(): Promise<boolean>
   close(): Promise<void>
 }
 
 /**
- * Connects to the server at `url` for the lock of the number `key`. A lock is released with its connection: one that is lost
- * is opened again, and after it was without the lock for a moment, `onRegained` is called.
+ * Connects to the server at `url` for the lock with the number `key`. PostgreSQL releases a lock with its connection. A lost connection is
+ * opened again, and `onRegained` is called once the lock is held again.
  */
 export function openSharedLock(
   url: string,
@@ -32,7 +32,7 @@ export function openSharedLock(
     async share() {
       await query('select pg_advisory_lock_shared($1::bigint)', [key])
       isShared = true
-      // Only then, so that nobody comes between.
+      // Only now, so that no other process gets the lock in between.
       if (isAlone) await query('select pg_advisory_unlock($1::bigint)', [key])
       isAlone = false
     },

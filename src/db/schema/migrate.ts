@@ -20,18 +20,18 @@ import {
 } from './version.ts'
 
 export interface MigrateOptions {
-  /** What to do with migrations and functions that the database lacks. Default apply. */
+  /** What to do if the database lacks migrations or functions. Default apply. */
   lacking?: 'apply' | 'refuse' | 'accept'
-  /** Whether the database has to take writes. Default true. */
+  /** Whether the database must accept writes. Default true. */
   writes?: boolean
-  /** The name of the database in the error, NOT_FOUND, that refuses an empty one. Default: an empty one gets its tables. */
+  /** The name of the database for the NOT_FOUND error that refuses an empty one. Default: an empty database gets its tables. */
   held?: string | undefined
 }
 
 /**
- * Brings the database at `url` to the newest migration and functions, or throws an `AppError` that says why paperql cannot use it: its schema
- * is newer, it is another program's, incomplete or read-only. Safe when several processes start at once: the migrator itself is
- * not, so they take turns on an advisory lock of the one connection used.
+ * Brings the database at `url` to the newest migration and functions. Throws an `AppError` if paperql cannot use it: its schema is newer or
+ * incomplete, it is read-only, or it belongs to another program. Several processes may start at once: the migrator itself does not allow
+ * that, so they take turns with an advisory lock on the one connection used.
  */
 export async function migrate(url: string, options: MigrateOptions = {}): Promise<void> {
   const { lacking: policy = 'apply', writes = true, held } = options
@@ -66,7 +66,7 @@ export async function migrate(url: string, options: MigrateOptions = {}): Promis
   }
 }
 
-/** Runs migrations one after the other, as drizzle's migrator would, in the transaction that `client` is in. */
+/** Runs migrations in order in the transaction of `client`, as drizzle's migrator would. */
 export async function applyIn(client: pg.ClientBase, migrations: Migration[]): Promise<void> {
   await client.query('create schema if not exists drizzle')
   await client.query(`create table if not exists drizzle.__drizzle_migrations
@@ -86,7 +86,7 @@ const FUNCTIONS_TABLE = `create table if not exists drizzle.paperql_functions
 const KEEP_FUNCTIONS = `insert into drizzle.paperql_functions (name, hash, version) values ($1, $2, $3)
   on conflict (name) do update set hash = excluded.hash, version = excluded.version, applied_at = now()`
 
-/** Creates the functions of these files again, all or none, and updates what depends on changed ones. */
+/** Replaces the functions of these files in one transaction, and updates the data that depend on changed ones. */
 async function applyFunctions(client: pg.ClientBase, files: FunctionFile[]): Promise<void> {
   if (files.length === 0) return
   await client.query('begin')
@@ -95,7 +95,7 @@ async function applyFunctions(client: pg.ClientBase, files: FunctionFile[]): Pro
   await client.query('commit')
 }
 
-/** The same in the transaction that `client` is in. */
+/** The same, in the transaction of `client`. */
 export async function applyFunctionsIn(
   client: pg.ClientBase,
   files: FunctionFile[],

@@ -4,47 +4,47 @@ import { fileURLToPath } from 'node:url'
 import { AppError } from '../../errors.ts'
 import { FUNCTIONS_VERSION, type FunctionFile, functionFiles } from '../functions/index.ts'
 
-/** Where the migrations are, which `drizzle-kit generate` writes. */
+/** The folder of the migrations that `drizzle-kit generate` writes. */
 export const MIGRATIONS_FOLDER = fileURLToPath(new URL('../../../migrations', import.meta.url))
 
 export interface Migration {
-  /** Such as 0013_source_records_origin. */
+  /** For example 0013_source_records_origin. */
   name: string
-  /** Milliseconds since 1970, which order migrations. */
+  /** Milliseconds since 1970; migrations are in this order. */
   createdAt: number
-  /** SHA-256 of its text, as drizzle computes it. */
+  /** SHA-256 of the text, as drizzle computes it. */
   hash: string
 }
 
-/** A row of drizzle's table of the migrations that a database has. */
+/** A row of drizzle's table of applied migrations. */
 interface AppliedMigration {
   hash: string
   createdAt: number
 }
 
-/** A row of the table of the function files that a database has. */
+/** A row of the table of applied function files. */
 interface AppliedFunctions {
   name: string
   hash: string
   version: number
 }
 
-/** What a database holds, as far as it decides whether paperql may use it. */
+/** The state of a database, as far as it decides whether paperql may use it. */
 export interface FoundSchema {
   applied: AppliedMigration[]
   functions: AppliedFunctions[]
   /** Functions, views and triggers in the schema public. */
   made: string[]
-  /** Tables in the schema public, without those of extensions. */
+  /** Tables in the schema public, except those of extensions. */
   tables: string[]
   encoding: string
-  /** Extensions that are in a schema where statements of paperql do not look. */
+  /** Extensions in a schema outside paperql's search path. */
   hiddenExtensions: { name: string; schema: string }[]
-  /** Whether it takes no writes: a standby, or default_transaction_read_only. */
+  /** Why it refuses writes: it is a standby, or default_transaction_read_only is on. Null if it accepts them. */
   readOnly: 'standby' | 'setting' | null
 }
 
-/** What a database lacks of the schema of this version. */
+/** The parts of this version's schema that a database lacks. */
 export interface Lacking {
   migrations: Migration[]
   functions: FunctionFile[]
@@ -53,7 +53,7 @@ export interface Lacking {
 /** Runs one statement without values. */
 export type RunText = (text: string) => Promise<Record<string, unknown>[]>
 
-/** The migrations that this paperql has, oldest first. */
+/** The migrations of this version, oldest first. */
 export function knownMigrations(): Migration[] {
   const { entries } = readMeta<{ entries: { tag: string; when: number }[] }>('_journal.json')
   return entries.map(({ tag, when }) => ({
@@ -63,7 +63,7 @@ export function knownMigrations(): Migration[] {
   }))
 }
 
-/** What a migration runs, in order. */
+/** The statements of a migration, in order. */
 export function statementsOf({ name }: Migration): string[] {
   const text = readFileSync(`${MIGRATIONS_FOLDER}/${name}.sql`, 'utf8')
   return text.split('--> statement-breakpoint')
@@ -83,7 +83,7 @@ function readMeta<T>(file: string): T {
 
 const hashOf = (text: string) => createHash('sha256').update(text).digest('hex')
 
-/** Reads what the database holds. Neither locks nor writes. */
+/** Reads the state of the database. Neither locks nor writes. */
 export async function findSchema(run: RunText): Promise<FoundSchema> {
   const [row] = await run(`select
     to_regclass('drizzle.__drizzle_migrations') is not null as has_list,
@@ -120,8 +120,8 @@ export async function findSchema(run: RunText): Promise<FoundSchema> {
 }
 
 /**
- * Throws a CONFLICT `AppError` unless the database is empty, or is paperql's with a schema this version knows. Returns what it
- * lacks of that.
+ * Throws a CONFLICT `AppError` unless the database is empty, or belongs to paperql with a schema known to this version. Returns what it
+ * lacks.
  */
 export function checkSchema(found: FoundSchema, version: string): Lacking {
   checkDatabase(found)
@@ -139,12 +139,12 @@ function lackingFunctions({ functions, made }: FoundSchema): FunctionFile[] {
   })
 }
 
-/** Throws where the database itself was made so that paperql cannot use it. */
+/** Throws if the database was created in a way that paperql cannot use. */
 function checkDatabase({ encoding, hiddenExtensions }: FoundSchema): void {
   if (encoding !== 'UTF8')
     throw new AppError(
       'CONFLICT',
-      `The database is in ${encoding}; expected UTF8. Make it so: createdb --encoding=UTF8 --template=template0 NAME.`,
+      `The database is in ${encoding}; expected UTF8. Create one in UTF8: createdb --encoding=UTF8 --template=template0 NAME.`,
     )
   const [hidden] = hiddenExtensions
   if (hidden)
@@ -176,21 +176,21 @@ function checkMigrations({ applied, tables }: FoundSchema, version: string): Mig
   return lacking
 }
 
-/** Whether a migration is one of those that were replaced by the first one of this version. */
+/** Whether a migration is one of those that this version's first migration replaced. */
 export const isBeforeRelease = ({ createdAt }: { createdAt: number }): boolean =>
   createdAt < (knownMigrations()[0]?.createdAt ?? 0)
 
 const beforeReleaseMessage = (applied: AppliedMigration[]) =>
   `The database was made by a version before the first release, with ${applied.length} migrations up to ${dayOf(applied.at(-1))}, which this version cannot bring up to date. ${WAY_TO_THIS_VERSION}`
 
-/** How data of a version before the first release come here. */
+/** How to move data from a version before the first release to this one. */
 export const WAY_TO_THIS_VERSION =
   'Run "paperql export jsonl -o catalogue.jsonl.gz" with the version that made it; then, with this version and an empty database (another DATABASE_URL or PAPERQL_DATA_DIR), "paperql import paperql catalogue.jsonl.gz".'
 
 /** Tables since the first migration: a database without them is another program's. */
 const CORE_TABLES = ['papers', 'authors', 'source_records']
 
-/** A checkout on Windows may have another line end in each file, which changes the hash. */
+/** A checkout on Windows may have other line ends in each file, which change the hash. */
 function isSame(one: AppliedMigration, { name, createdAt, hash }: Migration): boolean {
   if (one.createdAt !== createdAt) return false
   if (one.hash === hash) return true
@@ -238,7 +238,7 @@ function listed(noun: string, names: string[]): string {
   return `the ${noun}${names.length === 1 ? '' : 's'} ${shown}${more > 0 ? ` and ${more} more` : ''}`
 }
 
-/** Throws where the database takes no writes. */
+/** Throws if the database refuses writes. */
 export function checkWritable({ readOnly }: FoundSchema): void {
   if (readOnly === null) return
   const why =
@@ -254,11 +254,11 @@ export function checkWritable({ readOnly }: FoundSchema): void {
 export const isLacking = ({ migrations, functions }: Lacking): boolean =>
   migrations.length + functions.length > 0
 
-/** Whether the database of which this is lacking has nothing yet. */
+/** Whether the database is empty, judged by what it lacks. */
 export const isEmpty = ({ migrations }: Lacking): boolean =>
   migrations.length === knownMigrations().length
 
-/** Of what a database lacks, where that may not be applied for the reason `why`. */
+/** The message for a database that lacks something that may not be applied, for the reason `why`. */
 export function lackingMessage(lacking: Lacking, version: string, why: string): string {
   const { migrations, functions } = lacking
   if (isEmpty(lacking)) return `The database is empty, and ${why}. Run: paperql migrate`

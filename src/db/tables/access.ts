@@ -16,29 +16,29 @@ const moment = <N extends string>(name: N) =>
 
 /** Counters of `rate-limiter-flexible`, whose statements expect these columns in this order. */
 export const rateLimits = pgTable('rate_limits', {
-  /** The limit, and the hash of who is limited: no address is kept here. */
+  /** The limit and a hash of the client; addresses are not stored. */
   key: varchar({ length: 255 }).primaryKey(),
   points: integer().notNull().default(0),
   /** When the counter starts over, in milliseconds since 1970. */
   expire: bigint({ mode: 'number' }),
 })
 
-/** Links that sign somebody in, and what became of the mails with them. Deleted a day after they were asked for. */
+/** Sign-in links, and the state of their mails. Deleted a day after the request. */
 export const signIns = pgTable(
   'sign_ins',
   {
     id: id(),
-    /** Where the mail goes; null once nothing has to be sent any more. */
+    /** Address of the mail; null once nothing is left to send. */
     email: text(),
-    /** Who signs in: `mail:` and a hash of the address. */
+    /** The person who signs in: `mail:` and a hash of the address. */
     voter: text().notNull(),
-    /** The paper to return to, as it was named; null for none. */
+    /** The paper to return to, as the request named it; null for none. */
     paper: text(),
     state: text().notNull().$type<'due' | 'sending' | 'sent' | 'failed' | 'used'>(),
     /** When the mail may be tried. */
     tryAt: moment('try_at').notNull(),
     attempts: smallint().notNull().default(0),
-    /** SHA-256 of the token in the link, in hexadecimal; null until the mail is made. A token is stored nowhere. */
+    /** SHA-256 of the token in the link, in hexadecimal; null until the mail is made. The token itself is not stored. */
     tokenHash: text('token_hash').unique(),
     createdAt: instant('created_at'),
   },
@@ -47,7 +47,7 @@ export const signIns = pgTable(
 
 /** People who are signed in. */
 export const sessions = pgTable('sessions', {
-  /** SHA-256 of the token that they send, in hexadecimal. */
+  /** SHA-256 of the token that clients send, in hexadecimal. */
   tokenHash: text('token_hash').primaryKey(),
   voter: text().notNull(),
   createdAt: instant('created_at'),

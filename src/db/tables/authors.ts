@@ -18,8 +18,8 @@ export const authors = pgTable(
     name: text().notNull(),
     nameKey: sortText('name_key').notNull(),
     /**
-     * The keys of other names that papers print of the author, those of most papers first, and of other spellings of all names (Mueller for
-     * Müller), each behind ` / `; empty where there are none.
+     * Keys of the author's other printed names, those of most papers first, and of other spellings of all names (Mueller for Müller), each
+     * preceded by ` / `; empty if there are none.
      */
     otherNames: sortText('other_names').notNull().default(''),
     paperCount: integer('paper_count').notNull().default(0),
@@ -42,14 +42,14 @@ export const authors = pgTable(
   ],
 )
 
-/** Where the ids of authors lead who became one: that of the author who stays leads to itself. */
+/** Redirects of authors who became one. The author who stays redirects to itself. */
 export const authorRedirects = pgTable(
   'author_redirects',
   {
     id: bigint({ mode: 'number' }).primaryKey(),
-    /** No foreign key: an author without papers is gone, and may come back under the same id. */
+    /** No foreign key: an author without papers is deleted, and may return with the same id. */
     authorId: bigint('author_id', { mode: 'number' }).notNull(),
-    /** Papers that the author had first, some of many: who falls off with them has the id back. */
+    /** Some of the papers that the author had first. An author who is split off with them gets the id back. */
     paperIds: bigint('paper_ids', { mode: 'number' }).array().notNull().default([]),
   },
   (t) => [index('author_redirects_author_idx').on(t.authorId)],
@@ -70,7 +70,7 @@ export const authorIdentifiers = pgTable(
   ],
 )
 
-/** Identifiers that records give an author, while another has them: see `groupSlots`. */
+/** Identifiers that records give an author while another author has them: see `groupSlots`. */
 export const contestedAuthorIdentifiers = pgTable(
   'contested_author_identifiers',
   {
@@ -100,16 +100,16 @@ export const authorships = pgTable(
       .notNull()
       .references(() => authors.id, { onDelete: 'cascade' }),
     name: text().notNull(),
-    /** The part of the name that is the family name; null where no source states it apart. */
+    /** The family name within the name; null if no source states it separately. */
     familyName: text('family_name'),
     affiliation: text(),
-    /** What the paper's records, and records of people, identify the author by, as `scheme:value`; null without any. */
+    /** Identifiers of the author in the paper's records and in records of people, as `scheme:value`; null if there are none. */
     identifiers: text().array(),
-    /** Family name and initial, by which authorships are clustered; empty for what is not the name of a person, null before it was computed. */
+    /** Family name and initial, by which authorships are clustered; empty if it is not the name of a person, null before it is computed. */
     nameBlock: sortText('name_block'),
-    /** The same for authorships that evidence makes one person's: see `domain/identity/cluster.ts`. Null where none does. */
+    /** Equal for authorships that evidence assigns to one person: see `domain/identity/cluster.ts`. Null without evidence. */
     person: bigint({ mode: 'number' }),
-    /** Copy of the paper's key: an author's newest papers are one index range, without a sort. */
+    /** Copy of the paper's column, so that an author's newest papers are one index range, without a sort. */
     publishedSort: date('published_sort', { mode: 'string' }).notNull(),
   },
   (t) => [
@@ -117,7 +117,7 @@ export const authorships = pgTable(
     unique('authorships_author_paper_key').on(t.authorId, t.paperId),
     index('authorships_author_published_idx').on(t.authorId, t.publishedSort, t.paperId),
     index('authorships_name_block_idx').on(t.nameBlock).where(sql`name_block <> ''`),
-    // By the words of what is printed, as searches look for them; the first of them, as no word of a vector may be longer.
+    // Words of the printed text, for searches. Cut, because a word of a vector has a maximum length.
     index('authorships_affiliation_words_idx')
       .using(
         'gin',

@@ -16,8 +16,8 @@ import { CHANGE_KINDS } from './vocabulary.ts'
 export const changeKind = pgEnum('change_kind', CHANGE_KINDS)
 
 /**
- * What changed in the catalogue, in the order of the commits: who adds rows holds `LOCKS.changes` until the commit, see
- * `domain/changes`. Papers and repositories are not foreign keys, because they may be gone.
+ * Changes of the catalogue, in the order of the commits: writers hold `LOCKS.changes` until the commit, see `domain/changes`. Papers and
+ * repositories are not foreign keys, because they may have been deleted.
  */
 export const changes = pgTable(
   'changes',
@@ -25,7 +25,7 @@ export const changes = pgTable(
     id: id(),
     kind: changeKind().notNull(),
     paperId: bigint('paper_id', { mode: 'number' }).notNull(),
-    /** What a paper was merged into, or was split from. */
+    /** The paper that it was merged into or split from. */
     otherPaperId: bigint('other_paper_id', { mode: 'number' }),
     repositoryId: bigint('repository_id', { mode: 'number' }),
     /** Names of the fields of `Paper` that changed; null for other kinds than `updated` and `new_version`. */
@@ -34,7 +34,7 @@ export const changes = pgTable(
     citationCount: integer('citation_count'),
     /** Number of the newest version of `new_version`. */
     version: integer(),
-    /** Day of the version or of the retraction, where known. */
+    /** Day of the version or the retraction, if known. */
     happenedOn: date('happened_on', { mode: 'string' }),
     at: instant('at'),
   },
@@ -45,8 +45,8 @@ export const changes = pgTable(
 )
 
 /**
- * When each paper was last updated: the time of its newest entry in `changes`, kept for longer than these. Beside `papers`, whose rows
- * go into twenty indexes whenever they are written: what an import links to papers that are there would cost as much as new ones.
+ * When each paper was last updated: the time of its newest entry in `changes`, kept for longer than the entries. It is not in `papers`,
+ * because each write of a row there goes into twenty indexes: linking existing papers in an import would cost as much as new ones.
  */
 export const paperUpdates = pgTable(
   'paper_updates',
@@ -59,14 +59,14 @@ export const paperUpdates = pgTable(
   (t) => [index('paper_updates_time_idx').on(t.updatedAt, t.paperId)],
 )
 
-/** One row: which log `changes` is, and how much of it is no longer there. */
+/** One row: the identity of the log `changes`, and how much of it was deleted. */
 export const changeLog = pgTable(
   'change_log',
   {
     id: smallint().primaryKey(),
-    /** Another after a restore, as the numbers of changes begin to mean others then. */
+    /** Differs after a restore, because numbers of changes then mean other changes. */
     epoch: text().notNull(),
-    /** The last change that was deleted because of its age; 0 where none was. */
+    /** The last change that was deleted because of its age; 0 if none was. */
     forgottenThrough: bigint('forgotten_through', { mode: 'number' }).notNull().default(0),
   },
   (t) => [check('change_log_one_row', sql`${t.id} = 1`)],

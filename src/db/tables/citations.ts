@@ -11,8 +11,8 @@ import {
 import { identifierScheme, instant, papers, sortText } from './papers.ts'
 
 /**
- * What the records of a paper say that it cites: a row for each identifier of a reference, one without where it has
- * none. Kept as said, whether the cited paper is in the catalogue or not.
+ * References in the records of a paper: a row for each identifier of a reference, or one row without an identifier. Kept as stated, whether
+ * or not the cited paper is in the catalogue.
  */
 export const paperReferences = pgTable(
   'paper_references',
@@ -20,7 +20,7 @@ export const paperReferences = pgTable(
     paperId: bigint('paper_id', { mode: 'number' })
       .notNull()
       .references(() => papers.id, { onDelete: 'cascade' }),
-    /** Place in the paper's list, from 1; rows of one place are one reference. */
+    /** Place in the paper's list, from 1; rows with the same place are one reference. */
     place: integer().notNull(),
     /** Index of the identifier within the reference, from 0. Title and text are at index 0 only. */
     variant: integer().notNull(),
@@ -32,7 +32,7 @@ export const paperReferences = pgTable(
     sources: text().array().notNull(),
     isInfluential: boolean('is_influential'),
     intents: text().array().notNull(),
-    /** The sentences that cite it, at index 0 only; null without any. */
+    /** The sentences that cite it, at index 0 only; null if there are none. */
     contexts: text().array(),
   },
   (t) => [
@@ -42,8 +42,8 @@ export const paperReferences = pgTable(
 )
 
 /**
- * What sources of nothing but citations say: that one identifier cites another. Kept as said, whether the papers are
- * in the catalogue or not.
+ * Citations from sources that state nothing else: one identifier cites another. Kept as stated, whether or not the papers are in the
+ * catalogue.
  */
 export const citationEdges = pgTable(
   'citation_edges',
@@ -67,8 +67,8 @@ export const citationEdges = pgTable(
 )
 
 /**
- * Citations between papers of the catalogue, derived from the two tables above and the papers' identifiers only.
- * The cited paper is not a foreign key, because it may be the hottest row of the catalogue, or on another shard.
+ * Citations between papers of the catalogue, derived only from the two tables above and the papers' identifiers. The cited paper is not a
+ * foreign key, because it may be the hottest row of the catalogue, or on another shard.
  */
 export const citations = pgTable(
   'citations',
@@ -80,7 +80,7 @@ export const citations = pgTable(
     sources: text().array().notNull(),
     isInfluential: boolean('is_influential'),
     intents: text().array().notNull(),
-    /** Copy of the citing paper's key: the newest that cite a paper are one index range. */
+    /** Copy of the citing paper's column, so that the newest papers that cite a paper are one index range. */
     publishedSort: date('published_sort', { mode: 'string' }).notNull(),
   },
   (t) => [
@@ -94,7 +94,7 @@ export const citationRecounts = pgTable('citation_recounts', {
   paperId: bigint('paper_id', { mode: 'number' }).primaryKey(),
 })
 
-/** How many papers of the catalogue cite a paper, and when that was counted; none where it was never cited. */
+/** Number of papers of the catalogue that cite a paper, and when it was counted; no row if it was never cited. */
 export const citationCounts = pgTable('citation_counts', {
   paperId: bigint('paper_id', { mode: 'number' })
     .primaryKey()

@@ -4,14 +4,14 @@ import { identifierScheme, jsonDocument, papers, sortText } from './papers.ts'
 const instant = <N extends string>(name: N) =>
   timestamp(name, { withTimezone: true, mode: 'string' })
 
-/** What operators decided on which records are one paper: never changed but for being undone. */
+/** Operators' decisions on which records are one paper. A row changes only when it is undone. */
 export const curationDecisions = pgTable('curation_decisions', {
   id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
-  /** `merge` or `split`, or what was done to topics: `merge-topics`, `rename-topic`, `hide-topic` or `place-topic`. */
+  /** `merge` or `split`, or a change of topics: `merge-topics`, `rename-topic`, `hide-topic` or `place-topic`. */
   kind: text().notNull(),
-  /** Each with its part: 0, or 1 for those that were split off. None of a decision on topics. */
+  /** Each record with its part: 0, or 1 for those that were split off. Empty for a decision on topics. */
   records: jsonDocument().notNull(),
-  /** A `TopicDecision`; null of a decision on records. */
+  /** A `TopicDecision`; null for a decision on records. */
   topic: jsonDocument(),
   reason: text(),
   decidedBy: text('decided_by').notNull(),
@@ -21,7 +21,7 @@ export const curationDecisions = pgTable('curation_decisions', {
   undoneReason: text('undone_reason'),
 })
 
-/** The newest decision in force on each record, derived from the table above. The record need not exist. */
+/** The newest decision in force on each record, derived from the table above. The record may not exist. */
 export const curatedRecords = pgTable(
   'curated_records',
   {
@@ -38,7 +38,7 @@ export const curatedRecords = pgTable(
   ],
 )
 
-/** Identifiers that records of one paper name, while another has them, as the two are kept apart. */
+/** Identifiers that records of one paper state while another paper has them, because the two are kept apart. */
 export const contestedIdentifiers = pgTable(
   'contested_identifiers',
   {
@@ -63,7 +63,7 @@ export const entangledPapers = pgTable(
     paperId: bigint('paper_id', { mode: 'number' })
       .primaryKey()
       .references(() => papers.id, { onDelete: 'cascade' }),
-    /** The same for all papers that are connected. */
+    /** Equal for all connected papers. */
     tangle: bigint({ mode: 'number' }).notNull(),
   },
   (t) => [index('entangled_papers_tangle_idx').on(t.tangle)],

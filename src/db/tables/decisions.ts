@@ -16,14 +16,14 @@ import { DECISION_OUTCOMES, PRESENTATIONS } from './vocabulary.ts'
 export const decisionOutcome = pgEnum('decision_outcome', DECISION_OUTCOMES)
 export const presentationForm = pgEnum('presentation', PRESENTATIONS)
 
-/** What became of a paper at a venue; several rows where it was submitted to several, or where sources disagree. */
+/** Decisions of venues on a paper; several rows if it was submitted to several venues, or if sources disagree. */
 export const paperDecisions = pgTable(
   'paper_decisions',
   {
     paperId: bigint('paper_id', { mode: 'number' })
       .notNull()
       .references(() => papers.id, { onDelete: 'cascade' }),
-    /** From 0, the latest year first. */
+    /** Order from 0, the latest year first. */
     position: smallint().notNull(),
     venueId: bigint('venue_id', { mode: 'number' }).references(() => venues.id, {
       onDelete: 'set null',
@@ -36,15 +36,15 @@ export const paperDecisions = pgTable(
     track: text(),
     /** As the source prints it. */
     award: text(),
-    /** The award in its usual form, and each where it got several. */
+    /** The award in its usual form, one for each if there are several. */
     awards: text().array(),
-    /** Not for candidates. */
+    /** False for candidates. */
     isAwarded: boolean('is_awarded').notNull(),
     session: text(),
     area: text(),
     ratingMean: real('rating_mean'),
     ratingCount: smallint('rating_count'),
-    /** By name. */
+    /** Names of the sources. */
     sources: text().array().notNull(),
   },
   (t) => [
@@ -54,10 +54,10 @@ export const paperDecisions = pgTable(
     index('paper_decisions_outcome_idx').on(t.outcome, t.paperId),
     index('paper_decisions_awarded_idx').on(t.paperId).where(sql`is_awarded`),
     index('paper_decisions_awards_idx').using('gin', t.awards),
-    // Also for the statistics of the expressions: without them, the planner takes every name for rare.
+    // Also gives the planner statistics of the expressions: without them, it assumes that every name is rare.
     index('paper_decisions_session_idx').on(sql`lower(session)`, t.paperId),
     index('paper_decisions_area_idx').on(sql`lower(area)`, t.paperId),
-    // By their words, which the search looks for.
+    // By the words of the names, for searches.
     index('paper_decisions_award_words_idx')
       .using('gin', sql`key_vector(regexp_replace(lower(award), '[^[:alnum:]]+', ' ', 'g'))`)
       .where(sql`award is not null`),

@@ -18,21 +18,21 @@ const moment = <N extends string>(name: N) =>
   timestamp(name, { withTimezone: true, mode: 'string' })
 const reference = <N extends string>(name: N) => bigint(name, { mode: 'number' })
 
-/** People who asked for digests. Their addresses are in no answer, export or log; `domain/digest/forget.ts` deletes them. */
+/** Subscribers of digests. Their addresses are in no answer, export or log; `domain/digest/forget.ts` deletes them. */
 export const subscribers = pgTable('subscribers', {
   id: id(),
-  /** Where mails go, with a domain in ASCII. */
+  /** Address of the mails, with its domain in ASCII. */
   email: text().notNull(),
-  /** The same for all spellings of one address. */
+  /** Equal for all spellings of one address. */
   emailKey: sortText('email_key').notNull().unique(),
-  /** Refusals by the server of the address since the last mail that it took. */
+  /** Number of refusals by the server of the address since the last mail that it accepted. */
   refusalCount: integer('refusal_count').notNull().default(0),
-  /** No digests are sent before; null while the address takes mails. */
+  /** No digests are sent before this time; null while the address accepts mails. */
   suppressedUntil: moment('suppressed_until'),
   createdAt: instant('created_at'),
 })
 
-/** What a subscriber gets, how often, and when. */
+/** The content, the frequency and the time of a subscriber's digests. */
 export const subscriptions = pgTable(
   'subscriptions',
   {
@@ -40,26 +40,26 @@ export const subscriptions = pgTable(
     subscriberId: reference('subscriber_id')
       .notNull()
       .references(() => subscribers.id, { onDelete: 'cascade' }),
-    /** `pending` until it is confirmed, then `active`, at last `ended`. */
+    /** `pending` until it is confirmed, then `active`, finally `ended`. */
     state: text().notNull().$type<'pending' | 'active' | 'ended'>(),
     frequency: text().notNull().$type<'daily' | 'weekly'>(),
-    /** 1 is Monday, 7 is Sunday; of a weekly one. */
+    /** From 1 (Monday) to 7 (Sunday), for a weekly digest. */
     weekday: smallint().notNull(),
     /** A name of the IANA time zone database. */
     timeZone: text('time_zone').notNull(),
     /** From 0 to 23, in the time zone. */
     hour: smallint().notNull(),
-    /** A `DigestSource`: which papers. */
+    /** A `DigestSource`, which selects the papers. */
     source: jsonDocument('source').notNull(),
-    /** The same for equal sources. */
+    /** Equal for equal sources. */
     sourceKey: text('source_key').notNull(),
-    /** Most papers in a mail. */
+    /** Maximum number of papers in a mail. */
     size: smallint().notNull(),
-    /** What to do on a day without papers: `skip` it or `tell`. */
+    /** What to do on a day without papers: `skip` the mail, or `tell` so. */
     emptyDays: text('empty_days').notNull().$type<'skip' | 'tell'>(),
     /** When the next digest is due; null unless it is active. */
     nextAt: moment('next_at'),
-    /** Papers that came after are news. */
+    /** Papers added after this time are news. */
     newsSince: moment('news_since'),
     createdAt: instant('created_at'),
     confirmedAt: moment('confirmed_at'),
@@ -72,7 +72,7 @@ export const subscriptions = pgTable(
   ],
 )
 
-/** Mails to subscribers, and what became of each. */
+/** Mails to subscribers, and their states. */
 export const outbox = pgTable(
   'outbox',
   {
@@ -80,7 +80,7 @@ export const outbox = pgTable(
     subscriptionId: reference('subscription_id')
       .notNull()
       .references(() => subscriptions.id, { onDelete: 'cascade' }),
-    /** `digest`; `confirm` asks to confirm; `known` says that the subscription exists already. */
+    /** `digest`; `confirm`, which asks to confirm; or `known`, which says that the subscription already exists. */
     kind: text().notNull().$type<'digest' | 'confirm' | 'known'>(),
     /** The day of the digest in the subscriber's time zone; null for other mails. */
     localDate: date('local_date', { mode: 'string' }),
@@ -99,25 +99,25 @@ export const outbox = pgTable(
         | 'dropped'
       >(),
     dueAt: moment('due_at').notNull(),
-    /** When it may be tried: again, or at all. */
+    /** When the next attempt may start. */
     tryAt: moment('try_at').notNull(),
-    /** Number of times that a server claimed it: one that was believed dead cannot continue it. */
+    /** Number of times that a server claimed it: a server that was presumed dead cannot continue under an older number. */
     claims: integer().notNull().default(0),
-    /** When the claim of a server that says nothing more ends; null while none has it. */
+    /** When the claim of a silent server expires; null while no server has it. */
     claimedUntil: moment('claimed_until'),
-    /** How often it was handed to the mail server. */
+    /** Number of times that it was handed to the mail server. */
     attempts: smallint().notNull().default(0),
-    /** Becomes its Message-ID, the same for each attempt. */
+    /** Becomes its Message-ID, which is the same for each attempt. */
     messageKey: uuid('message_key').notNull().unique().defaultRandom(),
-    /** `DigestItem`s: the papers of the mail and why each is in it; null until it is composed. */
+    /** `DigestItem`s: the papers of the mail with the reasons; null until it is composed. */
     items: jsonDocument('items'),
-    /** Papers that would have been in a longer mail. */
+    /** Number of papers that did not fit into the mail. */
     moreCount: integer('more_count').notNull().default(0),
-    /** SHA-256 of the token in its links, in hexadecimal; null until it is composed. A token is stored nowhere. */
+    /** SHA-256 of the token in its links, in hexadecimal; null until it is composed. The token itself is not stored. */
     tokenHash: text('token_hash').unique(),
-    /** News since then are in the next digest, if this one was taken. */
+    /** If this mail was accepted, the next digest has the news since this time. */
     composedAt: moment('composed_at'),
-    /** What the mail server said last. */
+    /** The last answer of the mail server. */
     reason: text(),
     finishedAt: moment('finished_at'),
     createdAt: instant('created_at'),
@@ -130,7 +130,10 @@ export const outbox = pgTable(
   ],
 )
 
-/** Papers that a subscriber has got, whatever the subscription: none comes twice. The ids are those of the time, so merged ones stay. */
+/**
+ * Papers that a subscriber has received, in any subscription, so that none is sent twice. The ids are those at the time, so ids of merged
+ * papers stay.
+ */
 export const sentPapers = pgTable(
   'sent_papers',
   {
@@ -138,7 +141,7 @@ export const sentPapers = pgTable(
       .notNull()
       .references(() => subscribers.id, { onDelete: 'cascade' }),
     paperId: reference('paper_id').notNull(),
-    /** The mail that it was in; null when that is no longer kept. */
+    /** The mail that contained it; null when the mail is no longer kept. */
     outboxId: reference('outbox_id').references(() => outbox.id, { onDelete: 'set null' }),
   },
   (t) => [
@@ -147,14 +150,14 @@ export const sentPapers = pgTable(
   ],
 )
 
-/** Changes of followed papers that a subscriber has been told, whatever the subscription: none comes twice. */
+/** Changes of followed papers that a subscriber has received, in any subscription, so that none is sent twice. */
 export const sentEvents = pgTable(
   'sent_events',
   {
     subscriberId: reference('subscriber_id')
       .notNull()
       .references(() => subscribers.id, { onDelete: 'cascade' }),
-    /** Of the log of changes, which keeps its own for a shorter time. */
+    /** Number in the log of changes, which keeps its entries for a shorter time. */
     changeId: reference('change_id').notNull(),
     outboxId: reference('outbox_id').references(() => outbox.id, { onDelete: 'set null' }),
   },
@@ -164,7 +167,7 @@ export const sentEvents = pgTable(
   ],
 )
 
-/** Refusals of mails, by the server at once or in a report later. */
+/** Refused mails: by the server at once, or in a later report. */
 export const bounces = pgTable(
   'bounces',
   {

@@ -20,12 +20,12 @@ export const paperEvents = pgTable(
     paperId: bigint('paper_id', { mode: 'number' })
       .notNull()
       .references(() => papers.id, { onDelete: 'cascade' }),
-    /** In the order in which they are shown, from 1: the latest first. */
+    /** Order in which they are shown, from 1: the latest first. */
     place: integer().notNull(),
     kind: eventKind().notNull(),
     happenedOn: date('happened_on', { mode: 'string' }),
     precision: datePrecision(),
-    /** Of a version. */
+    /** Number of a version; null for a notice. */
     number: integer(),
     reason: text(),
     notice: text(),

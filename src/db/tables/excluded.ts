@@ -16,14 +16,14 @@ import { identifierScheme, jsonDocument, sortText } from './papers.ts'
 const instant = <N extends string>(name: N) =>
   timestamp(name, { withTimezone: true, mode: 'string' })
 
-/** One row: the rules that the papers of the catalogue were made by, kept by domain/write/rules.ts. */
+/** One row: the rules by which the papers of the catalogue were made; kept by domain/write/rules.ts. */
 export const catalogueRules = pgTable(
   'catalogue_rules',
   {
     id: smallint().primaryKey(),
-    /** Licences whose records make no papers, in lower case. */
+    /** Licences whose records do not become papers, in lower case. */
     excludedLicences: text('excluded_licences').array().notNull(),
-    /** False while records are being taken out or brought back. */
+    /** False while records are being excluded or brought back. */
     isSettled: boolean('is_settled').notNull(),
     /** Version of the precedence by which all papers up to `remade_through` were made. */
     precedenceVersion: integer('precedence_version').notNull(),
@@ -42,18 +42,21 @@ export const catalogueRules = pgTable(
 )
 
 /**
- * Records under excluded licences, as they were in `source_records`. In their own table, because whatever
- * reads records would have to leave them out else.
+ * Records under excluded licences, as they were in `source_records`. In a table of their own, because otherwise every reader of records
+ * would have to leave them out.
  */
 export const hiddenRecords = pgTable(
   'hidden_records',
   {
     source: text().notNull(),
     key: sortText().notNull(),
-    /** The paper it belonged to, to come back under its id; null when it never did. No foreign key: the paper may be gone. */
+    /**
+     * The paper that it belonged to, which returns under its id; null if it never belonged to one. No foreign key: the paper may have been
+     * deleted.
+     */
     paperId: bigint('paper_id', { mode: 'number' }),
     mintedId: bigint('minted_id', { mode: 'number' }),
-    /** Of that paper. */
+    /** Creation time of that paper. */
     paperCreatedAt: instant('paper_created_at'),
     contentHash: text('content_hash').notNull(),
     licence: text(),

@@ -2,28 +2,34 @@ import { bigint, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/p
 import { jsonDocument, sortText } from './papers.ts'
 
 /**
- * Ids of papers, venues, topics, institutions and repositories that were dropped with their last paper: what comes back has its id again, so that
- * what is saved or linked by it leads there. Rows stay when it is back.
+ * Ids of papers, venues, topics, institutions and repositories that were deleted with their last paper. One that returns gets its id again,
+ * so that saved references and links still lead to it. Rows stay after the return.
  */
 export const formerIds = pgTable(
   'former_ids',
   {
-    /** The name of the table. */
+    /** Name of the table. */
     kind: text().notNull(),
-    /** What makes it the same: a slug, `institutions.entity`, the source and key of a record of a paper, or host, owner and name of a repository, one row for each that it had. */
+    /**
+     * The key by which it is recognised: a slug, `institutions.entity`, the source and key of a paper's record, or a repository's host,
+     * owner and name. Several records or names have a row each.
+     */
     key: sortText().notNull(),
     id: bigint({ mode: 'number' }).notNull(),
-    /** Of a repository, all that its host said, which no record would bring back; null of others. */
+    /** The host's data of a repository, which no record would restore; null for other kinds. */
     kept: jsonDocument(),
   },
   (t) => [primaryKey({ columns: [t.kind, t.key] }), index('former_ids_id_idx').on(t.kind, t.id)],
 )
 
-/** Places in bylines that are gone with their papers or with what these were called by, and whose they were: who comes back has the id again. */
+/**
+ * Authorships that were deleted with their papers, or with their names in a byline, and their authors. An author who returns gets the id
+ * again.
+ */
 export const formerAuthorships = pgTable(
   'former_authorships',
   {
-    /** No foreign keys: both may be gone. */
+    /** No foreign keys: both may have been deleted. */
     paperId: bigint('paper_id', { mode: 'number' }).notNull(),
     authorId: bigint('author_id', { mode: 'number' }).notNull(),
     position: integer().notNull(),

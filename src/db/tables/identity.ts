@@ -1,7 +1,7 @@
 import { boolean, pgTable, uuid } from 'drizzle-orm/pg-core'
 import { instant } from './papers.ts'
 
-/** What a catalogue is known by outside: one row, which backups keep. */
+/** The public identity of a catalogue: one row, which backups keep. */
 export const catalogueIdentity = pgTable('catalogue_identity', {
   /** Always true, so that there is one row. */
   isOnly: boolean('is_only').primaryKey().default(true),

@@ -18,17 +18,17 @@ const counter = <N extends string>(name: N) => bigint(name, { mode: 'number' }).
 const moment = <N extends string>(name: N) =>
   timestamp(name, { withTimezone: true, mode: 'string' })
 
-/** One row for each import, with its progress as of the last committed batch, written in the same transaction. */
+/** One row for each import. Its progress is that of the last committed batch, written in the same transaction. */
 export const importJobs = pgTable(
   'import_jobs',
   {
     id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
     format: text().notNull(),
-    /** The same for imports of the same inputs, by which one that was cut off is found again; null where none can be. */
+    /** Equal for imports of the same inputs, to find an interrupted one again; null if it cannot be resumed. */
     inputKey: text('input_key'),
-    /** As last written. A job that is running, and whose process is gone, says so still: see LIVE_JOBS in domain/imports/job.ts. */
+    /** The state as last written. A running import whose process has died is still `running`: see LIVE_JOBS in domain/imports/job.ts. */
     state: importState().notNull(),
-    /** Number of starts and resumes: a process believed dead cannot write under an older number. */
+    /** Number of starts and resumes: a process that was presumed dead cannot write under an older number. */
     runCount: integer('run_count').notNull().default(1),
     readCount: counter('read_count'),
     createdCount: counter('created_count'),
@@ -42,7 +42,7 @@ export const importJobs = pgTable(
     /** The file with all rejects and repairs, and how many of its bytes belong to committed batches. */
     rejectsPath: text('rejects_path'),
     rejectsBytes: counter('rejects_bytes'),
-    /** Why it failed; of one that is done, what of its files could not be read; null else. */
+    /** Why it failed; for a finished import, what could not be read of its files; otherwise null. */
     error: text(),
     startedAt: moment('started_at').notNull().defaultNow(),
     updatedAt: moment('updated_at').notNull().defaultNow(),
@@ -59,28 +59,28 @@ export const importFiles = pgTable(
       .notNull()
       .references(() => importJobs.id, { onDelete: 'cascade' }),
     place: integer().notNull(),
-    /** As it was named. */
+    /** The name as given. */
     name: text().notNull(),
     /** Absolute path; null if the input is not a file. */
     path: text(),
-    /** These three show whether the file is still the same; null if the input is not a file. */
+    /** These three columns show whether the file is still the same; null if the input is not a file. */
     sizeBytes: bigint('size_bytes', { mode: 'number' }),
     modifiedAt: moment('modified_at'),
     startHash: text('start_hash'),
-    /** Entries that are committed. */
+    /** Number of committed entries. */
     readCount: counter('read_count'),
-    /** Position of the last of them, by which it is known again. */
+    /** Position of the last committed entry, to recognise it again. */
     lastPosition: bigint('last_position', { mode: 'number' }),
-    /** Position from which a stream can be resumed, in its own terms. */
+    /** Position from which a stream can be resumed, in the stream's own format. */
     mark: text(),
-    /** Of the file, as it lies on disk. */
+    /** Number of bytes of the file, as stored on disk. */
     bytesRead: counter('bytes_read'),
     isDone: boolean('is_done').notNull().default(false),
   },
   (t) => [primaryKey({ columns: [t.jobId, t.place] })],
 )
 
-/** The first rejects and repairs of an import; the rejects file has all. */
+/** The first rejects and repairs of an import; the rejects file has all of them. */
 export const importRejects = pgTable(
   'import_rejects',
   {
@@ -91,7 +91,7 @@ export const importRejects = pgTable(
     file: text().notNull(),
     position: bigint({ mode: 'number' }).notNull(),
     key: sortText(),
-    /** Why the entry was rejected; of one that was repaired, what had to be. */
+    /** Why the entry was rejected, or what was repaired. */
     reason: text().notNull(),
     isRepaired: boolean('is_repaired').notNull(),
   },
@@ -99,8 +99,8 @@ export const importRejects = pgTable(
 )
 
 /**
- * Content hashes of records that were replaced by a later entry of the same import, so that this import can be repeated without a
- * change: see domain/write/replaced.ts. They only say what may come again, and stay when the record is gone.
+ * Content hashes of records that a later entry of the same import replaced, so that repeating the import changes nothing: see
+ * domain/write/replaced.ts. They only say which states may occur again, and stay when the record is deleted.
  */
 export const replacedReadings = pgTable('replaced_readings', {
   contentHash: text('content_hash').primaryKey(),
@@ -116,7 +116,7 @@ export const heldReadings = pgTable(
     type: text({ enum: ['paper', 'author', 'topic', 'institution'] }).notNull(),
     source: text().notNull(),
     key: sortText().notNull(),
-    /** As JSON, in the order of its fields, on which its hash depends. */
+    /** JSON with its fields in the original order, on which the hash depends. */
     record: text().notNull(),
   },
   (t) => [primaryKey({ columns: [t.jobId, t.type, t.source, t.key] })],

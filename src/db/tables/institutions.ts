@@ -18,7 +18,7 @@ import { INSTITUTION_EVIDENCES } from './vocabulary.ts'
 
 export const institutionEvidence = pgEnum('institution_evidence', INSTITUTION_EVIDENCES)
 
-/** What sources say of institutions, kept as said, whether a paper names them or not. */
+/** Records of institutions, kept as stated, whether or not a paper names them. */
 export const institutionRecords = pgTable(
   'institution_records',
   { ...recordColumns(), ror: sortText().notNull() },
@@ -28,7 +28,7 @@ export const institutionRecords = pgTable(
   ],
 )
 
-/** By which names the records of institutions are found: see `institutionKey`. */
+/** Names by which records of institutions are found: see `institutionKey`. */
 export const institutionRecordNames = pgTable(
   'institution_record_names',
   {
@@ -53,12 +53,12 @@ export const institutionRecordNames = pgTable(
   ],
 )
 
-/** Institutions of the authors of papers: of each ROR id one, and of each name that belongs to none. */
+/** Institutions of the authors of papers: one for each ROR id, and one for each name that belongs to no ROR id. */
 export const institutions = pgTable(
   'institutions',
   {
     id: id(),
-    /** What makes it one: `ror:` and the id, or `name:` and the key of the name. */
+    /** The identity of the institution: `ror:` and the id, or `name:` and the key of the name. */
     entity: sortText().notNull().unique(),
     slug: sortText().notNull().unique(),
     ror: sortText(),
@@ -67,13 +67,13 @@ export const institutions = pgTable(
     /** Keys of all its names. */
     nameKeys: text('name_keys').array().notNull(),
     acronyms: text().array().notNull(),
-    /** Keys of its short forms, of the initials of its name too. */
+    /** Keys of its short forms, including the initials of its name. */
     shortKeys: text('short_keys').array().notNull(),
     /** ISO 3166 code. */
     country: text(),
     /** Host name of its home page. */
     domain: text(),
-    /** ROR id of the institution that it is a part of. */
+    /** ROR id of the institution that it belongs to. */
     parentRor: text('parent_ror'),
     paperCount: integer('paper_count').notNull().default(0),
     createdAt: instant('created_at'),
@@ -83,36 +83,36 @@ export const institutions = pgTable(
     index('institutions_name_key_idx').on(t.nameKey, t.id),
     index('institutions_paper_count_idx').on(t.paperCount, t.id),
     index('institutions_name_keys_idx').using('gin', t.nameKeys),
-    // By single words of its names and by short forms, which the search and suggestions look for.
+    // By single words of names and by short forms, for search and autocomplete.
     index('institutions_words_idx').using('gin', sql`keys_vector(name_keys || short_keys)`),
     index('institutions_short_keys_idx').using('gin', t.shortKeys),
   ],
 )
 
-/** What papers say of where an author worked: each text, and each institution that a source names, once. */
+/** Affiliations in papers: each printed text, and each institution that a source names, once. */
 export const affiliations = pgTable(
   'affiliations',
   {
     id: id(),
-    /** SHA-256 of what it says. */
+    /** SHA-256 of the content. */
     hash: text().notNull().unique(),
-    /** As printed, or the name that a source has for the institution. */
+    /** The printed text, or the source's name for the institution. */
     name: text().notNull(),
-    /** Whether a source names an institution; else it is printed text. */
+    /** True if a source names an institution; false for printed text. */
     isClaim: boolean('is_claim').notNull(),
     ror: sortText(),
     domain: text(),
     acronym: text(),
-    /** Of a claim, the key of its name where that is a name; see `institutionKey`. */
+    /** For a claim, the key of its name, if that is a name; see `institutionKey`. */
     nameKey: sortText('name_key'),
-    /** Keys of names on which it depends which institution is meant. */
+    /** Keys of the names that decide which institution is meant. */
     keys: text().array().notNull(),
   },
   (t) => [
     index('affiliations_keys_idx').using('gin', t.keys),
     index('affiliations_name_key_idx').on(t.nameKey).where(sql`name_key is not null`),
     index('affiliations_ror_idx').on(t.ror).where(sql`ror is not null`),
-    // By the words of what is printed, which searches look for.
+    // By the words of the printed text, for searches.
     index('affiliations_words_idx')
       .using(
         'gin',
@@ -122,7 +122,7 @@ export const affiliations = pgTable(
   ],
 )
 
-/** Which names of a paper's byline have an affiliation: none where no source says whose it is. */
+/** Names in a paper's byline that have an affiliation; none if no source says whose it is. */
 export const paperAffiliations = pgTable(
   'paper_affiliations',
   {
@@ -133,7 +133,7 @@ export const paperAffiliations = pgTable(
       .notNull()
       .references(() => affiliations.id, { onDelete: 'cascade' }),
     positions: integer().array().notNull(),
-    /** The source that says so. */
+    /** The source of this statement. */
     source: text().notNull(),
   },
   (t) => [
@@ -142,7 +142,7 @@ export const paperAffiliations = pgTable(
   ],
 )
 
-/** Which institutions an affiliation means. */
+/** Institutions that an affiliation resolves to. */
 export const affiliationInstitutions = pgTable(
   'affiliation_institutions',
   {
@@ -153,7 +153,7 @@ export const affiliationInstitutions = pgTable(
       .notNull()
       .references(() => institutions.id, { onDelete: 'cascade' }),
     evidence: institutionEvidence().notNull(),
-    /** The part of the text that is the institution's name; null of a claim. */
+    /** The part of the text that names the institution; null for a claim. */
     matched: text(),
   },
   (t) => [
@@ -162,7 +162,7 @@ export const affiliationInstitutions = pgTable(
   ],
 )
 
-/** The institutions of a paper's authors, made of the three tables above. */
+/** The institutions of a paper's authors, derived from the three tables above. */
 export const paperInstitutions = pgTable(
   'paper_institutions',
   {
@@ -172,13 +172,13 @@ export const paperInstitutions = pgTable(
     institutionId: bigint('institution_id', { mode: 'number' })
       .notNull()
       .references(() => institutions.id, { onDelete: 'cascade' }),
-    /** Of the names in the byline; none where no source says whose it is. */
+    /** Positions of names in the byline; empty if no source says whose institution it is. */
     positions: integer().array().notNull(),
-    /** The best that there is. */
+    /** The best evidence. */
     evidence: institutionEvidence().notNull(),
     source: text().notNull(),
     matched: text(),
-    /** Copy of the paper's key: an institution's newest papers are one index range. */
+    /** Copy of the paper's column, so that an institution's newest papers are one index range. */
     publishedSort: date('published_sort', { mode: 'string' }).notNull(),
   },
   (t) => [

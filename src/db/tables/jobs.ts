@@ -3,14 +3,14 @@ import { pgTable, text, timestamp } from 'drizzle-orm/pg-core'
 const instant = <N extends string>(name: N) =>
   timestamp(name, { withTimezone: true, mode: 'string' })
 
-/** The last run of each job of the schedule, kept by serve/schedule.ts: several servers run a due job once. */
+/** The last run of each scheduled job, kept by serve/schedule.ts: of several servers, one runs a due job. */
 export const scheduledJobs = pgTable('scheduled_jobs', {
   name: text().primaryKey(),
-  /** The time of the schedule that it ran for. */
+  /** The scheduled time of the run. */
   dueAt: instant('due_at').notNull(),
   startedAt: instant('started_at').notNull(),
-  /** Null while it runs, and where its server was killed. */
+  /** Null while it runs, and if its server was killed. */
   endedAt: instant('ended_at'),
-  /** Why it failed; null where it did not. */
+  /** Why it failed; null if it did not. */
   failure: text(),
 })

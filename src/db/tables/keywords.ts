@@ -3,7 +3,7 @@ import { curationDecisions } from './curation.ts'
 import { papers, sortText, topicKind } from './papers.ts'
 import { topics } from './topics.ts'
 
-/** Keywords as sources print them, with what makes some of them topics. */
+/** Keywords as sources print them, with the facts that make some of them topics. */
 export const paperKeywords = pgTable(
   'paper_keywords',
   {
@@ -14,11 +14,11 @@ export const paperKeywords = pgTable(
     /** As printed. */
     name: text().notNull(),
     position: smallint().notNull(),
-    /** What all spellings of the keyword have in common; null of what cannot be a topic, such as a sentence. */
+    /** Equal for all spellings of the keyword; null if it cannot be a topic, such as a sentence. */
     key: sortText(),
-    /** The acronym that stands beside the long form, or that the paper's abstract gives a long form, which `key` is then of. */
+    /** The acronym that is printed beside the long form, or that the paper's abstract expands; `key` is then that of the long form. */
     acronym: sortText(),
-    /** Where the paper says it: 2 in its title, 1 in its abstract, 0 nowhere. */
+    /** Where the paper uses it: 2 in its title, 1 in its abstract, 0 nowhere. */
     said: smallint().notNull(),
     /** Key of the last author: papers of one group count once. */
     authorGroup: sortText('author_group').notNull(),
@@ -31,7 +31,7 @@ export const paperKeywords = pgTable(
   ],
 )
 
-/** Topics that sources state of papers, but for those of the vocabulary and categories, which need no variants. */
+/** Topics that sources state for papers, except those of the vocabulary and categories, which need no variants. */
 export const topicClaims = pgTable(
   'topic_claims',
   {
@@ -51,16 +51,16 @@ export const topicClaims = pgTable(
   ],
 )
 
-/** The topics that keys lead to, and why. Derived from the tables above, the vocabulary and operators' decisions. */
+/** The topics to which keys lead, and why. Derived from the tables above, the vocabulary and operators' decisions. */
 export const topicKeys = pgTable(
   'topic_keys',
   {
     key: sortText().primaryKey(),
-    /** Null of what an operator hides. */
+    /** Null for a keyword that an operator hides. */
     topicId: bigint('topic_id', { mode: 'number' }).references(() => topics.id, {
       onDelete: 'cascade',
     }),
-    /** The key that the topic is named by: another one of an acronym, and of what was merged. */
+    /** The key that names the topic. Differs from `key` for acronyms and merged keywords. */
     rootKey: sortText('root_key').notNull(),
     /** One of `TOPIC_REASONS`. */
     reason: text().notNull(),
@@ -68,10 +68,10 @@ export const topicKeys = pgTable(
   (t) => [index('topic_keys_topic_idx').on(t.topicId), index('topic_keys_root_idx').on(t.rootKey)],
 )
 
-/** Keys whose keywords, claims or decisions changed since they were last worked out. */
+/** Keys whose keywords, claims or decisions changed since their topics were last computed. */
 export const changedTopicKeys = pgTable('changed_topic_keys', { key: sortText().primaryKey() })
 
-/** The newest decision in force on each aspect of a topic: where it leads, its name, its place. */
+/** The newest decision in force on each aspect of a topic: its target, its name, its place. */
 export const curatedTopics = pgTable(
   'curated_topics',
   {
@@ -81,7 +81,7 @@ export const curatedTopics = pgTable(
     decisionId: bigint('decision_id', { mode: 'number' })
       .notNull()
       .references(() => curationDecisions.id, { onDelete: 'cascade' }),
-    /** The key that it leads to, its name or the slug of the wider topic; null of what is hidden, or has none above. */
+    /** The key of the target, the name, or the slug of the wider topic; null for a hidden topic, and for one without a wider topic. */
     value: text(),
   },
   (t) => [

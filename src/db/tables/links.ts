@@ -13,7 +13,7 @@ export const paperLinks = pgTable(
     paperId: bigint('paper_id', { mode: 'number' })
       .notNull()
       .references(() => papers.id, { onDelete: 'cascade' }),
-    /** In the order in which they are shown, from 1. */
+    /** Order in which they are shown, from 1. */
     place: integer().notNull(),
     kind: linkKind().notNull(),
     url: text().notNull(),
@@ -26,7 +26,7 @@ export const paperLinks = pgTable(
   ],
 )
 
-/** Whether everybody may read a paper, where a source says so. */
+/** Whether everybody may read a paper, if a source says so. */
 export const paperOpenAccess = pgTable(
   'paper_open_access',
   {

@@ -11,19 +11,19 @@ import {
 } from 'drizzle-orm/pg-core'
 import { papers, sortText } from './papers.ts'
 
-/** Short names that papers give or explain: acronyms with what they stand for, and names of what they propose. */
+/** Short names that papers introduce or explain: acronyms with their long forms, and names of proposed methods and data. */
 export const paperNames = pgTable(
   'paper_names',
   {
     paperId: bigint('paper_id', { mode: 'number' })
       .notNull()
       .references(() => papers.id, { onDelete: 'cascade' }),
-    /** Without case, spaces and signs. */
+    /** The name without case, spaces and punctuation. */
     key: sortText().notNull(),
-    /** What it stands for, as written, and as the tsquery of a phrase; null where the paper does not say. */
+    /** The long form as written, and as the tsquery of a phrase; null if the paper does not give it. */
     long: text(),
     longQuery: sortText('long_query'),
-    /** How surely this paper coined it. */
+    /** How certain it is that this paper coined it. */
     strength: smallint().notNull(),
   },
   (t) => [
@@ -32,21 +32,21 @@ export const paperNames = pgTable(
   ],
 )
 
-/** What acronyms stand for in this catalogue, counted from `paper_names`. */
+/** Long forms of acronyms in this catalogue, counted from `paper_names`. */
 export const acronyms = pgTable(
   'acronyms',
   {
     key: sortText().notNull(),
     longQuery: sortText('long_query').notNull(),
-    /** Papers that explain it so. */
+    /** Number of papers that give this long form. */
     paperCount: integer('paper_count').notNull(),
-    /** Of the papers that explain the acronym, the part that explains it so. */
+    /** Share of these papers among those that explain the acronym. */
     share: real().notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.key, t.longQuery] }),
     index('acronyms_long_query_idx').on(t.longQuery),
-    // What acronyms usually stand for, which each import reads.
+    // By the usual long forms, which each import reads.
     index('acronyms_usual_idx')
       .on(t.key, t.longQuery)
       .where(sql`paper_count >= 3 and share >= 0.5`),
@@ -62,7 +62,7 @@ export const coinedNames = pgTable(
       .notNull()
       .references(() => papers.id, { onDelete: 'cascade' }),
     strength: smallint().notNull(),
-    /** Of the papers that explain the acronym, the part that explains it as this paper does. */
+    /** Share of the papers that explain the acronym as this one does, among those that explain it. */
     share: real().notNull(),
   },
   (t) => [
@@ -71,14 +71,14 @@ export const coinedNames = pgTable(
   ],
 )
 
-/** Papers whose texts came or changed since names were read, kept by a trigger. */
+/** Papers whose texts were added or changed since names were read; kept by a trigger. */
 export const namingQueue = pgTable('naming_queue', {
   paperId: bigint('paper_id', { mode: 'number' })
     .primaryKey()
     .references(() => papers.id, { onDelete: 'cascade' }),
 })
 
-/** Keys of `paper_names` that came or went since acronyms were counted, kept by a trigger. */
+/** Keys of `paper_names` that were added or deleted since acronyms were counted; kept by a trigger. */
 export const namingChanges = pgTable('naming_changes', {
   key: sortText().primaryKey(),
 })

@@ -23,9 +23,9 @@ export const identifierScheme = pgEnum('identifier_scheme', IDENTIFIER_SCHEMES)
 export const topicKind = pgEnum('topic_kind', TOPIC_KINDS)
 export const venueKind = pgEnum('venue_kind', VENUE_KINDS)
 
-/** Sort keys compare byte by byte, so that a keyset position means the same under every server locale. */
+/** Text that compares byte by byte, so that a keyset position means the same in every server locale. */
 export const sortText = customType<{ data: string }>({ dataType: () => 'text collate "C"' })
-/** jsonb that hands the driver text. */
+/** jsonb that passes text to the driver. */
 export const jsonDocument = customType<{ data: unknown; driverData: string }>({
   dataType: () => 'jsonb',
   toDriver: (value) => JSON.stringify(value),
@@ -62,19 +62,19 @@ export const papers = pgTable(
   {
     id: id(),
     title: text().notNull(),
-    /** The normalised title, cut to a length a b-tree can hold: the merge key and the title order. */
+    /** The normalised title, cut to the length that a b-tree can hold: for merging and for the order by title. */
     titleKey: sortText('title_key').notNull(),
     abstract: text(),
-    /** The paper in a sentence, as a model wrote it. */
+    /** A summary in one sentence, written by a model. */
     tldr: text(),
-    /** The paper in a sentence, as its authors wrote it for reviewers. */
+    /** A summary in one sentence, written by the authors for reviewers. */
     authorSummary: text('author_summary'),
-    /** Its keywords, one a line: what is searched. They are shown from `paper_keywords`. Null where there are none. */
+    /** Its keywords, one a line, for searches; null if there are none. Those in `paper_keywords` are shown. */
     keywordText: text('keyword_text'),
     kind: paperKind().notNull(),
     publishedOn: date('published_on', { mode: 'string' }),
     publishedPrecision: datePrecision('published_precision'),
-    /** `published_on` without nulls: the keyset key of the commonest order. */
+    /** `published_on` without nulls: the keyset key of the most common order. */
     publishedSort: date('published_sort', { mode: 'string' })
       .notNull()
       .generatedAlwaysAs(sql`coalesce(published_on, '-infinity'::date)`),
@@ -85,31 +85,31 @@ export const papers = pgTable(
     venueId: bigint('venue_id', { mode: 'number' }).references(() => venues.id, {
       onDelete: 'set null',
     }),
-    /** A `PublicationClaim`, whole from one record; null when none states anything. */
+    /** A `PublicationClaim`, taken whole from one record; null if no record states one. */
     publication: jsonDocument('publication'),
     landingUrl: text('landing_url'),
     pdfUrl: text('pdf_url'),
     authorCount: integer('author_count').notNull().default(0),
-    /** The most citations that any source counts. */
+    /** The highest citation count of any source. */
     statedCitationCount: integer('stated_citation_count').notNull().default(0),
-    /** Papers of this catalogue that cite it, kept where they are more than any source counts. */
+    /** Number of papers of this catalogue that cite it, stored if it is higher than the count of every source. */
     linkedCitationCount: integer('linked_citation_count').notNull().default(0),
     citationCount: integer('citation_count')
       .notNull()
       .generatedAlwaysAs(sql`greatest(stated_citation_count, linked_citation_count)`),
-    /** The most upvotes that any source counts; null where none does. */
+    /** The highest upvote count of any source; null if none states one. */
     upvoteCount: integer('upvote_count'),
     /** Votes in this catalogue, counted by `domain/votes`. */
     ownUpvoteCount: integer('own_upvote_count').notNull().default(0),
     upvotesSort: integer('upvotes_sort')
       .notNull()
       .generatedAlwaysAs(sql`coalesce(upvote_count, 0) + own_upvote_count`),
-    /** The highest mean of review ratings in its decisions; -1 where there is none. */
+    /** The highest mean review rating of its decisions; -1 without ratings. */
     ratingSort: real('rating_sort').notNull().default(-1),
-    /** The day on which it first appeared; null where that is unknown, and where records say on which days it was listed. */
+    /** The day on which it first appeared; null if unknown, or if records say on which days it was listed. */
     appearedOn: date('appeared_on', { mode: 'string' }),
     repositoryCount: integer('repository_count').notNull().default(0),
-    /** Most stars of any linked repository. */
+    /** The highest number of stars of its repositories. */
     starCount: integer('star_count').notNull().default(0),
     ...searchColumns(),
     createdAt: instant('created_at'),
@@ -119,9 +119,9 @@ export const papers = pgTable(
     index('papers_published_with_code_idx')
       .on(t.publishedSort, t.id)
       .where(sql`repository_count > 0`),
-    // The key, as in the indexes by use of all that is suggested, so that it is found among the most used without a look at rows.
+    // Includes the key, like the indexes by use of other suggestable rows, so that the most used ones are searched without reading rows.
     index('papers_citations_idx').on(t.citationCount, t.id, t.titleKey),
-    // What papers are counted by: rows with their abstracts are twenty times as wide.
+    // Columns of the facets: rows with their abstracts are twenty times as wide.
     index('papers_facets_idx').on(
       t.id,
       t.publishedSort,
@@ -145,7 +145,7 @@ export const papers = pgTable(
   ],
 )
 
-/** Ids of papers that were merged away, so that links to them keep working. */
+/** Ids of merged papers, so that links to them keep working. */
 export const paperRedirects = pgTable(
   'paper_redirects',
   {
@@ -154,9 +154,9 @@ export const paperRedirects = pgTable(
       .notNull()
       .references(() => papers.id, { onDelete: 'cascade' }),
     mergedAt: timestamp('merged_at', { withTimezone: true, mode: 'string' }),
-    /** Why: `identifier`, `title` or `decision`. Null, as the instant, of merges before these were kept. */
+    /** Why: `identifier`, `title` or `decision`. Null, like the instant, for merges made before this was recorded. */
     cause: text(),
-    /** The identifier that the papers shared, or the number of the decision. */
+    /** The shared identifier, or the number of the decision. */
     causeValue: text('cause_value'),
   },
   (t) => [index('paper_redirects_paper_idx').on(t.paperId)],
@@ -177,9 +177,9 @@ export const paperIdentifiers = pgTable(
   ],
 )
 
-/** Every word of a title or a name, kept by triggers: what a mistyped word may have meant. */
+/** All words of titles and names, kept by triggers: candidates for a mistyped word. */
 export const words = pgTable('words', {
   word: sortText().primaryKey(),
-  /** Titles with it, as they came; not counted beyond a number that is common. */
+  /** Number of titles with the word, counted as they are added, up to a number that is common. */
   titleCount: integer('title_count').notNull(),
 })

@@ -6,13 +6,13 @@ import { id, instant, papers, sortText } from './papers.ts'
 /** Names whose authorships changed since they were last clustered: one row for each transaction that changed some. */
 export const unsettledNames = pgTable('unsettled_names', {
   id: id(),
-  /** As `authorships.name_block`. */
+  /** As in `authorships.name_block`. */
   names: text().array().notNull(),
 })
 
 /**
- * What evidence reads of a paper, in one short text: see `domain/identity/paper-evidence.ts`. It repeats what other tables have, as a
- * name is clustered by all of its papers.
+ * The evidence of a paper in one short text: see `domain/identity/paper-evidence.ts`. It repeats data of other tables, because clustering a
+ * name reads all of its papers.
  */
 export const paperEvidence = pgTable('paper_evidence', {
   paperId: bigint('paper_id', { mode: 'number' })
@@ -21,7 +21,7 @@ export const paperEvidence = pgTable('paper_evidence', {
   said: text().notNull(),
 })
 
-/** What would make these authors one, and does not, as something else contradicts it: see `groupSlots`. */
+/** Evidence that would join these authors, but that something else contradicts: see `groupSlots`. */
 export const contestedPeople = pgTable(
   'contested_people',
   {
@@ -37,7 +37,7 @@ export const contestedPeople = pgTable(
   ],
 )
 
-/** What identifiers that arrived later made of authors who were there before: kept for good. */
+/** Changes of existing authors because of identifiers that arrived later; kept forever. */
 export const identityChanges = pgTable(
   'identity_changes',
   {
@@ -46,9 +46,12 @@ export const identityChanges = pgTable(
     kind: text().notNull(),
     /** As `scheme:value`. */
     identifier: sortText().notNull(),
-    /** The author at that time: later a redirect may lead from this id. */
+    /** The author at that time; this id may redirect later. */
     authorId: bigint('author_id', { mode: 'number' }).notNull(),
-    /** Who was joined to the author, split off, had or has what moved, or has the identifier against a decision; null where there is nobody else. */
+    /**
+     * The other author: the one who was joined or split off, had or has what moved, or has the identifier against a decision; null if there
+     * is none.
+     */
     otherId: bigint('other_id', { mode: 'number' }),
     /** The author's name at that time. */
     name: text().notNull(),
@@ -62,8 +65,8 @@ export const identityChanges = pgTable(
 )
 
 /**
- * The newest decision in force on each name in the byline of a record: what operators decided on which authorships are one
- * person's. The record need not exist.
+ * The newest decision in force on each name in the byline of a record: operators' decisions on which authorships are one person's. The
+ * record may not exist.
  */
 export const curatedAuthorships = pgTable(
   'curated_authorships',

@@ -6,19 +6,19 @@ export const recordColumns = () => ({
   source: text().notNull(),
   key: sortText().notNull(),
   contentHash: text('content_hash').notNull(),
-  /** That of its state before this one; null in the first. See `replaced_readings`. */
+  /** The hash of the previous state; null for the first one. See `replaced_readings`. */
   previousHash: text('previous_hash'),
   licence: text(),
   fetchedAt: instant('fetched_at'),
   record: jsonDocument().notNull(),
 })
 
-/** What sources say of people, kept as said, whether a paper names them or not. */
+/** Records of people, kept as stated, whether or not a paper names them. */
 export const authorRecords = pgTable('author_records', recordColumns(), (t) => [
   primaryKey({ columns: [t.source, t.key] }),
 ])
 
-/** By which identifiers the records of people are found: those of one record are one person's. */
+/** Identifiers by which records of people are found; those of one record belong to one person. */
 export const authorRecordIdentifiers = pgTable(
   'author_record_identifiers',
   {
@@ -41,7 +41,7 @@ export const authorRecordIdentifiers = pgTable(
   ],
 )
 
-/** What sources say of topics, kept as said, whether a paper is about them or not. */
+/** Records of topics, kept as stated, whether or not a paper has them. */
 export const topicRecords = pgTable(
   'topic_records',
   { ...recordColumns(), slug: sortText().notNull() },

@@ -25,7 +25,7 @@ export const repositories = pgTable(
     owner: sortText().notNull(),
     name: sortText().notNull(),
     url: text().notNull(),
-    /** The host's own numeric id: survives renames. */
+    /** The host's numeric id, which survives renames. */
     hostId: bigint('host_id', { mode: 'number' }),
     description: text(),
     stars: integer(),
@@ -34,13 +34,13 @@ export const repositories = pgTable(
     licence: text(),
     isArchived: boolean('is_archived').notNull().default(false),
     pushedAt: timestamp('pushed_at', { withTimezone: true, mode: 'string' }),
-    /** Whether the host no longer knew it when last asked. */
+    /** Whether the host answered not found, private or blocked when last asked. */
     isGone: boolean('is_gone').notNull().default(false),
     /** When its host was last asked. */
     checkedAt: timestamp('checked_at', { withTimezone: true, mode: 'string' }),
     /** ETag of the host's last answer. */
     etag: text(),
-    /** Owner and name in words. */
+    /** The words of owner and name. */
     nameKey: text('name_key')
       .notNull()
       .generatedAlwaysAs(sql`translate(owner || ' ' || name, '-_./', '    ')`),
@@ -55,7 +55,7 @@ export const repositories = pgTable(
     index('repositories_stars_idx').on(t.starsSort, t.id, t.nameKey),
     index('repositories_paper_count_idx').on(t.paperCount, t.id),
     index('repositories_words_idx').using('gin', sql`key_vector(owner || ' ' || name)`),
-    // Also for the statistics of the expression: without them, the planner takes every language for rare.
+    // Also gives the planner statistics of the expression: without them, it assumes that every language is rare.
     index('repositories_language_idx').on(sql`lower(language)`),
   ],
 )
@@ -80,7 +80,7 @@ export const paperRepositories = pgTable(
   ],
 )
 
-/** Names that a repository had before: links that give them lead to it. */
+/** Former names of a repository: links with them lead to it. */
 export const repositoryNames = pgTable(
   'repository_names',
   {
@@ -97,7 +97,7 @@ export const repositoryNames = pgTable(
   ],
 )
 
-/** Ids of repositories that turned out to be another by an old name, so that links to them keep working. */
+/** Ids of repositories that an old name showed to be another repository, so that links to them keep working. */
 export const repositoryRedirects = pgTable(
   'repository_redirects',
   {
@@ -109,7 +109,7 @@ export const repositoryRedirects = pgTable(
   (t) => [index('repository_redirects_repository_idx').on(t.repositoryId)],
 )
 
-/** How many stars a repository had on the days on which they were counted. */
+/** Number of stars of a repository on the days on which they were counted. */
 export const repositoryStars = pgTable(
   'repository_stars',
   {
@@ -119,7 +119,7 @@ export const repositoryStars = pgTable(
     /** Day in UTC. */
     observedOn: date('observed_on', { mode: 'string' }).notNull(),
     stars: integer().notNull(),
-    /** Who counted: the host's name, or the source of a record such as `hf-daily`; null when not recorded. */
+    /** The source of the count: the host's name, or the source of a record such as `hf-daily`; null if not recorded. */
     source: text(),
   },
   (t) => [primaryKey({ columns: [t.repositoryId, t.observedOn] })],

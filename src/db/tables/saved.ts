@@ -1,7 +1,7 @@
 import { pgTable, text } from 'drizzle-orm/pg-core'
 import { instant, jsonDocument } from './papers.ts'
 
-/** Queries that people saved, in their canonical form. A row never changes. */
+/** Saved queries, in their canonical form. A row never changes. */
 export const savedQueries = pgTable('saved_queries', {
   /** Hash of the document: equal queries are one row. */
   id: text().primaryKey(),

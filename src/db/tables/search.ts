@@ -2,16 +2,16 @@ import { sql } from 'drizzle-orm'
 import { index, integer, pgTable, smallint, timestamp } from 'drizzle-orm/pg-core'
 import { sortText } from './papers.ts'
 
-/** How common words are, each as the text search configuration `paperql` stems it. Kept by domain/search/dictionary.ts. */
+/** Frequencies of lexemes, which are words as the text search configuration `paperql` stems them. Kept by domain/search/dictionary.ts. */
 export const searchLexemes = pgTable('search_lexemes', {
   lexeme: sortText().primaryKey(),
-  /** Papers with it in title, abstract or keywords; of a large catalogue, estimated from a sample. */
+  /** Papers with it in title, abstract or keywords; estimated from a sample in a large catalogue. */
   paperCount: integer('paper_count').notNull(),
   /** Papers with it in the title. */
   titleCount: integer('title_count').notNull(),
 })
 
-/** Words as they are written, to find those that begin alike, or that somebody meant. */
+/** Words as they are written, for prefixes and spelling correction. */
 export const searchWords = pgTable(
   'search_words',
   {
@@ -21,12 +21,12 @@ export const searchWords = pgTable(
   () => [index('search_words_trgm_idx').using('gin', sql`word gin_trgm_ops`)],
 )
 
-/** One row: what the planning of a search knows of the catalogue as a whole. */
+/** One row: facts about the whole catalogue for planning searches. */
 export const searchStatistics = pgTable('search_statistics', {
   id: smallint().primaryKey(),
   paperCount: integer('paper_count').notNull(),
-  /** Papers of each tier from 0 on. */
+  /** Number of papers of each tier, from tier 0. */
   tierCounts: integer('tier_counts').array().notNull(),
-  /** Papers that came later are not counted yet. */
+  /** When they were counted. Papers added later are not included. */
   refreshedAt: timestamp('refreshed_at', { withTimezone: true, mode: 'string' }).notNull(),
 })

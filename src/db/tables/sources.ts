@@ -11,30 +11,30 @@ import {
 } from 'drizzle-orm/pg-core'
 import { identifierScheme, instant, jsonDocument, papers, sortText } from './papers.ts'
 
-/** One row per record read from a source: what that source claims, kept whole. */
+/** One row for each record read from a source: the source's claims, kept whole. */
 export const sourceRecords = pgTable(
   'source_records',
   {
     source: text().notNull(),
     key: sortText().notNull(),
-    /** Null in a record without a title while no paper has its identifiers: it waits. */
+    /** Null for a record without a title while no paper has its identifiers: the record waits. */
     paperId: bigint('paper_id', { mode: 'number' }).references(() => papers.id, {
       onDelete: 'set null',
     }),
-    /** The paper's id that was first given for this record, and goes where it goes; null where none was. */
+    /** The paper id that was first created for this record, and that moves with it; null if none was. */
     mintedId: bigint('minted_id', { mode: 'number' }),
     contentHash: text('content_hash').notNull(),
-    /** That of its state before this one; null in the first. See `replaced_readings`. */
+    /** The hash of the previous state; null for the first one. See `replaced_readings`. */
     previousHash: text('previous_hash'),
-    /** Of the title: records that may be one paper by it have the same. 0 where there is none; null before it is worked out. */
+    /** Hash of the title, equal for records that may be one paper by their titles. 0 without a title; null before it is computed. */
     matchHash: bigint('match_hash', { mode: 'bigint' }),
-    /** The same of the byline, and of the first letters of the title's words; null where there are none. */
+    /** The same for the byline, and for the first letters of the title's words; null if there are none. */
     bylineHash: bigint('byline_hash', { mode: 'bigint' }),
     initialsHash: bigint('initials_hash', { mode: 'bigint' }),
-    /** Hash of the entry and of the code that read it, so that it need not be read again; null if it must be read. */
+    /** Hash of the entry and of the code that read it, so that an unchanged entry is not read again; null if it must be read. */
     entryHash: uuid('entry_hash'),
     licence: text(),
-    /** The day of the list that it is of; null in a record of no list. */
+    /** The day of the list that contains it; null for a record outside lists. */
     listedOn: date('listed_on', { mode: 'string' }),
     fetchedAt: instant('fetched_at'),
     record: jsonDocument().notNull(),
@@ -46,9 +46,9 @@ export const sourceRecords = pgTable(
     index('source_records_byline_idx').on(t.bylineHash),
     index('source_records_initials_idx').on(t.initialsHash),
     index('source_records_entry_idx').on(t.entryHash),
-    // The papers on the lists of a span of days.
+    // Papers on the lists of several days.
     index('source_records_listed_idx').on(t.listedOn, t.paperId).where(sql`listed_on is not null`),
-    // Who states that a paper is a version of the one with an identifier.
+    // Records that state that a paper is a version of the one with an identifier.
     index('source_records_versions_idx')
       .using('gin', sql`(record->'versions') jsonb_path_ops`)
       .where(sql`record ? 'versions'`),
@@ -57,7 +57,7 @@ export const sourceRecords = pgTable(
   ],
 )
 
-/** Identifiers of records that wait for their paper: by these it finds them. */
+/** Identifiers by which waiting records find their paper. */
 export const waitingIdentifiers = pgTable(
   'waiting_identifiers',
   {

@@ -33,7 +33,7 @@ export const paperTopics = pgTable(
       .references(() => topics.id, { onDelete: 'cascade' }),
     score: real(),
     source: text().notNull(),
-    /** Copy of the paper's key: a topic's newest papers are one index range, however common the topic. */
+    /** Copy of the paper's column, so that a topic's newest papers are one index range, however common the topic. */
     publishedSort: date('published_sort', { mode: 'string' }).notNull(),
   },
   (t) => [

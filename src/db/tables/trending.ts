@@ -14,8 +14,8 @@ import { papers } from './papers.ts'
 import { repositories } from './repositories.ts'
 
 /**
- * The scores of every paper, one for each window, in days since the epoch of domain/trending. A trigger makes the row with the
- * paper; `trend` updates it. In its own table, as rows of papers are wide and have many indexes.
+ * The scores of every paper, one for each window, in days since the epoch of domain/trending. A trigger creates the row with the paper;
+ * `trend` updates it. In a table of its own, because rows of papers are wide and have many indexes.
  */
 export const paperTrends = pgTable(
   'paper_trends',
@@ -26,13 +26,13 @@ export const paperTrends = pgTable(
     day: real().notNull(),
     week: real().notNull(),
     month: real().notNull(),
-    /** What each score is the sum of, in the order of `TREND_PARTS`; null where it is recency alone. */
+    /** The parts of each score, in the order of `TREND_PARTS`; null if it is recency alone. */
     dayParts: real('day_parts').array(),
     weekParts: real('week_parts').array(),
     monthParts: real('month_parts').array(),
-    /** The day of its first repository; null without one. */
+    /** The day of the paper's first repository; null without one. */
     codeOn: date('code_on', { mode: 'string' }),
-    /** When its score was worked out; null while only its date counts. */
+    /** When its score was computed; null while only its date counts. */
     scoredAt: timestamp('scored_at', { withTimezone: true, mode: 'string' }),
   },
   (t) => [
@@ -43,8 +43,8 @@ export const paperTrends = pgTable(
 )
 
 /**
- * Papers and repositories whose signals changed since the last update, added by triggers. Without a key, as two that mark one row
- * would wait for each other.
+ * Papers and repositories whose signals changed since the last update, added by triggers. Without a key, because two transactions that mark
+ * one row would wait for each other.
  */
 export const trendMarks = pgTable('trend_marks', {
   /** `paper` or `repository`. */
@@ -52,21 +52,21 @@ export const trendMarks = pgTable('trend_marks', {
   ref: bigint({ mode: 'number' }).notNull(),
 })
 
-/** What is usual for a signal in the papers of a topic, for each month; of the whole catalogue under the topic 0. */
+/** The usual value of a signal for papers of a topic, for each month; topic 0 is the whole catalogue. */
 export const trendUsual = pgTable(
   'trend_usual',
   {
     /** `stars`, `upvotes`, `citations` or `votes`. */
     signal: text().notNull(),
     topicId: bigint('topic_id', { mode: 'number' }).notNull(),
-    /** Its first day. */
+    /** The first day of the month. */
     month: date({ mode: 'string' }).notNull(),
     usual: real().notNull(),
   },
   (t) => [primaryKey({ columns: [t.signal, t.topicId, t.month] })],
 )
 
-/** Sudden gains of stars beyond what was expected, to see many that are alike on one day. */
+/** Sudden gains of stars beyond the expected number, to detect many similar ones on one day. */
 export const starJumps = pgTable(
   'star_jumps',
   {
@@ -74,7 +74,7 @@ export const starJumps = pgTable(
       .notNull()
       .references(() => repositories.id, { onDelete: 'cascade' }),
     observedOn: date('observed_on', { mode: 'string' }).notNull(),
-    /** Days since the count before. */
+    /** Days since the previous count. */
     days: integer().notNull().default(1),
     stars: integer().notNull(),
   },
@@ -103,14 +103,14 @@ export const trendRanks = pgTable(
   ],
 )
 
-/** One row: when the scores were updated. */
+/** One row: the last update of the scores. */
 export const trendState = pgTable('trend_state', {
   id: smallint().primaryKey(),
-  /** The day, in UTC, whose data they hold. */
+  /** The day, in UTC, of the data in the scores. */
   updatedOn: date('updated_on', { mode: 'string' }).notNull(),
   updatedAt: timestamp('updated_at', { withTimezone: true, mode: 'string' }).notNull(),
-  /** The last update that changed a score; null before the first that was noted. */
+  /** The last update that changed a score; null before the first recorded one. */
   changedAt: timestamp('changed_at', { withTimezone: true, mode: 'string' }),
-  /** The constants that they were made with; null where these were not noted. */
+  /** The constants of the scores; null if they were not recorded. */
   constants: text(),
 })

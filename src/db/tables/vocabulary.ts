@@ -35,7 +35,7 @@ export type IdentifierScheme = (typeof IDENTIFIER_SCHEMES)[number]
 export const TOPIC_KINDS = ['category', 'task', 'method', 'field', 'keyword'] as const
 export type TopicKind = (typeof TOPIC_KINDS)[number]
 
-/** Why a spelling leads to a topic. */
+/** Reasons why a spelling leads to a topic. */
 export const TOPIC_REASONS = ['vocabulary', 'stated', 'use', 'acronym', 'decision'] as const
 export type TopicReason = (typeof TOPIC_REASONS)[number]
 
@@ -45,14 +45,14 @@ export type VenueKind = (typeof VENUE_KINDS)[number]
 export const REPOSITORY_EVIDENCES = ['in_paper', 'in_readme', 'curated', 'heuristic'] as const
 export type RepositoryEvidence = (typeof REPOSITORY_EVIDENCES)[number]
 
-/** How an institution of a paper is known, the best first. */
+/** Evidence for an institution of a paper, the best first. */
 export const INSTITUTION_EVIDENCES = ['ror', 'named', 'printed'] as const
 export type InstitutionEvidence = (typeof INSTITUTION_EVIDENCES)[number]
 
 export const CITATION_INTENTS = ['background', 'methodology', 'result'] as const
 export type CitationIntent = (typeof CITATION_INTENTS)[number]
 
-/** What a venue decided on a submission. */
+/** Decisions of venues on submissions. */
 export const DECISION_OUTCOMES = [
   'accepted',
   'workshop',
@@ -63,10 +63,10 @@ export const DECISION_OUTCOMES = [
 ] as const
 export type DecisionOutcome = (typeof DECISION_OUTCOMES)[number]
 
-/** How a paper was presented at a venue, the most prominent form first. */
+/** Forms of presentation at a venue, the most prominent first. */
 export const PRESENTATIONS = ['oral', 'spotlight', 'highlight', 'poster'] as const
 export type Presentation = (typeof PRESENTATIONS)[number]
-/** What a link of a paper leads to, the best known kinds first: the order in which links are shown. */
+/** Kinds of links of a paper, the best known first: the order in which links are shown. */
 export const LINK_KINDS = [
   'pdf',
   'supplement',
@@ -92,7 +92,7 @@ export const EVENT_KINDS = [
 ] as const
 export type EventKind = (typeof EVENT_KINDS)[number]
 
-/** From the freest; `open` is of a source that does not say in which way. */
+/** From the freest; `open` is for sources that do not say in which way. */
 export const OPEN_ACCESS_STATUSES = [
   'diamond',
   'gold',
@@ -107,18 +107,18 @@ export type OpenAccessStatus = (typeof OPEN_ACCESS_STATUSES)[number]
 export const TEXT_VERSIONS = ['published', 'accepted', 'submitted'] as const
 export type TextVersion = (typeof TEXT_VERSIONS)[number]
 
-/** What is written of an import; that one was interrupted is known without anybody writing it. */
+/** Stored states of an import. Interruption is not stored, but derived. */
 export const IMPORT_STATES = ['running', 'stopped', 'failed', 'done'] as const
-/** As they are shown: also that one is done but for what could not be read, and that the process of one that runs is gone. */
+/** Shown states. `partial`: done, except for what could not be read. `interrupted`: stored as running, but the process has ended. */
 export const SHOWN_IMPORT_STATES = [...IMPORT_STATES, 'partial', 'interrupted'] as const
 export type ShownImportState = (typeof SHOWN_IMPORT_STATES)[number]
 
-/** Name for the licence of records that state none. */
+/** Name of the licence of records that state none. */
 export const UNKNOWN_LICENCE = 'unknown'
 
 export type DatePrecision = 'year' | 'month' | 'day'
 
-/** Why papers that claim one identifier are kept apart. */
+/** Reasons why papers that claim one identifier are kept apart. */
 export const APART_REASONS = [
   'contradiction',
   'other_identifier',
@@ -128,7 +128,7 @@ export const APART_REASONS = [
 ] as const
 export type ApartReason = (typeof APART_REASONS)[number]
 
-/** What happened to a paper: the first five keep a copy right, the others are what people wait for. */
+/** Changes of a paper: the first five keep a copy correct, the others are for notifications. */
 export const CHANGE_KINDS = [
   'created',
   'updated',

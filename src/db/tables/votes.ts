@@ -2,8 +2,8 @@ import { bigint, date, index, integer, pgTable, primaryKey, text } from 'drizzle
 import { instant, sortText } from './papers.ts'
 
 /**
- * Who found which paper worth reading. The id is that of the time of the vote and no foreign key: redirects lead to the paper
- * that it is now, and after a split back again.
+ * Upvotes of papers. The paper's id is that at the time of the vote, and not a foreign key: redirects lead to the current paper, and after
+ * a split back again.
  */
 export const paperUpvotes = pgTable(
   'paper_upvotes',
@@ -20,8 +20,8 @@ export const paperUpvotes = pgTable(
 )
 
 /**
- * The upvotes that a record of a source stated, by the day (UTC) on which it was read: a later reading replaces the record, not
- * these. No foreign key: a record that is taken out for its licence may come back.
+ * The upvotes that a source's record stated, by the day (UTC) on which it was read: a later reading replaces the record, not these. No
+ * foreign key: a record excluded for its licence may come back.
  */
 export const upvoteReadings = pgTable(
   'upvote_readings',

@@ -20,16 +20,16 @@ export const webhookMessageState = pgEnum('webhook_message_state', WEBHOOK_MESSA
 const maybeInstant = <N extends string>(name: N) =>
   timestamp(name, { withTimezone: true, mode: 'string' })
 
-/** URLs that changes are sent to. */
+/** URLs to which changes are sent. */
 export const webhooks = pgTable(
   'webhooks',
   {
     id: id(),
     name: text(),
     url: text().notNull(),
-    /** `whsec_…`, as it is: messages are signed with it. */
+    /** `whsec_…`, stored unhashed, because it signs messages. */
     secret: text().notNull(),
-    /** The one before, which signs too until then. */
+    /** The previous secret, which also signs until the time below. */
     formerSecret: text('former_secret'),
     formerSecretUntil: maybeInstant('former_secret_until'),
     /** Null for changes of all papers. */
@@ -40,9 +40,9 @@ export const webhooks = pgTable(
     state: webhookState().notNull().default('active'),
     /** Why it was disabled. */
     stateReason: text('state_reason'),
-    /** Place in the log of changes up to which messages were made. */
+    /** Place in the log of changes up to which messages have been created. */
     cursor: text().notNull(),
-    /** Messages in a row that were given up. */
+    /** Number of messages in a row that were given up. */
     deadInARow: integer('dead_in_a_row').notNull().default(0),
     lastDeliveredAt: maybeInstant('last_delivered_at'),
     createdAt: instant('created_at'),
@@ -50,24 +50,24 @@ export const webhooks = pgTable(
   (t) => [index('webhooks_created_idx').on(t.createdAt, t.id)],
 )
 
-/** Messages to webhooks: to be sent, sent, and given up. */
+/** Messages to webhooks: pending, sent and given up. */
 export const webhookMessages = pgTable(
   'webhook_messages',
   {
-    /** Made of webhook and change: the same whenever a change is sent again. */
+    /** Derived from the webhook and the change, so it is the same whenever a change is sent again. */
     id: text().primaryKey(),
     webhookId: bigint('webhook_id', { mode: 'number' })
       .notNull()
       .references(() => webhooks.id, { onDelete: 'cascade' }),
     changeId: bigint('change_id', { mode: 'number' }).notNull(),
-    /** Cursor from which a replay begins with this change. */
+    /** The cursor with which a replay begins with this change. */
     replayFrom: text('replay_from').notNull(),
     type: text().notNull(),
-    /** The body to the byte, since it is signed. */
+    /** The exact bytes of the body, because they are signed. */
     body: text().notNull(),
     state: webhookMessageState().notNull().default('pending'),
     attempts: smallint().notNull().default(0),
-    /** While an attempt is made: when another server may take it for lost. */
+    /** During an attempt: when another server may assume that the attempt was lost. */
     nextAttemptAt: instant('next_attempt_at'),
     lastError: text('last_error'),
     createdAt: instant('created_at'),

@@ -102,7 +102,7 @@ test('a second server on the same data learns of the first, which goes on', asyn
   const second = await hold('serve')
   expect(second.line).toBe(
     `refused This data is in use: a paperql server is already running (process ${first.child.pid}, at http://127.0.0.1:4000). ` +
-      'Stop that one, or start this one on other data by PAPERQL_DATA_DIR.',
+      'Stop that server, or set PAPERQL_DATA_DIR to other data.',
   )
   expect(await addLine(urlIn(first.line))).toBe(1)
 })
@@ -176,7 +176,7 @@ test('a cluster that Postgres cannot start is explained by its own words', async
 test('data of another major version is refused, with the way to this one', async () => {
   await writeFile(join(folder, 'postgres', 'data', 'PG_VERSION'), '17\n')
   await expect(openEmbedded(folder)).rejects.toThrow(
-    /is of PostgreSQL 17, and this paperql brings \d+\. .* paperql backup FILE\. .* paperql restore FILE/,
+    /is of PostgreSQL 17, and this paperql has \d+\. .* paperql backup FILE\. .* paperql restore FILE/,
   )
 })
 
