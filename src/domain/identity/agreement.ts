@@ -5,7 +5,7 @@ import { differingIds } from './pairs/differing-ids.ts'
 import type { PersonName } from './person-name.ts'
 import type { PrintedPlace } from './profiles.ts'
 
-/** Two papers, what they have in common, and how much that weighs. */
+/** Two papers, the evidence that they share an author, and its weight. */
 interface AgreeingPair<T extends Place> {
   x: T
   y: T
@@ -13,11 +13,11 @@ interface AgreeingPair<T extends Place> {
   weight: number
 }
 
-/** What is between two groups of papers. */
+/** How well two groups of papers agree. */
 interface Agreement<T extends Place> {
   /** The pair that agrees best. */
   best: AgreeingPair<T>
-  /** The best and the mean evidence together, by which two clusters are joined, too: a logarithm of the odds. */
+  /** The logarithm of the odds, from the best pair and the mean of all pairs. Imports join two clusters by the same score. */
   score: number
 }
 
@@ -26,7 +26,7 @@ interface Weighing {
   weigh: (measured: Record<EvidenceKind, number>) => number
 }
 
-/** What speaks for one person between two groups of papers; null where no two of their names fit. */
+/** The evidence that two groups of papers are by one person; null if no two of their names fit. */
 export function agreementOf<T extends Place>(
   one: readonly T[],
   other: readonly T[],
@@ -41,20 +41,20 @@ export function agreementOf<T extends Place>(
   const [first, ...more] = pairs
   if (!first) return null
   const best = more.reduce((most, pair) => (pair.weight > most.weight ? pair : most), first)
-  // In one order, as sums of the same numbers differ with it.
+  // Sorted, because the sum of floating-point numbers depends on their order.
   const weights = pairs.map(({ weight }) => weight).sort((x, y) => x - y)
   const mean = sum(weights) / weights.length
   return { best, score: BY_BEST * best.weight + (1 - BY_BEST) * mean }
 }
 
-/** Papers of one person, with what else identifies them. */
+/** The papers of one person, with their name and identifiers. */
 interface Papers {
   places: readonly PrintedPlace[]
   name?: PersonName
   identifiers?: readonly string[]
 }
 
-/** Why two groups of papers cannot be one person's, whatever else they have in common; null where nothing contradicts it. */
+/** Why two groups of papers cannot be by one person, whatever they have in common; null if nothing contradicts it. */
 export function contradictionBetween(one: Papers, other: Papers): string | null {
   const papers = new Set(one.places.map(({ paperId }) => paperId))
   if (other.places.some(({ paperId }) => papers.has(paperId)))
@@ -65,7 +65,7 @@ export function contradictionBetween(one: Papers, other: Papers): string | null 
   return differingIds(identifiedBy(one), identifiedBy(other))
 }
 
-/** Also by what two people have, of whom one has it as their own. */
+/** An author's identifiers and names, with those of their papers: an identifier may be on a paper only. */
 const identifiedBy = ({ name, identifiers = [], places }: Papers) => ({
   identifiers: [...identifiers, ...places.flatMap((place) => place.identifiers)],
   names: [...(name ? [name] : []), ...places.map((place) => place.name)],

@@ -4,13 +4,13 @@ import { alias, columns, empty, raw, type Sql, sql } from '../../db/sql.ts'
 import { authors, authorships } from '../../db/tables/authors.ts'
 import { indexedBlock } from './name-block.ts'
 
-/** What authors are looked up by. */
+/** Keys by which authors are looked up. */
 interface Keys {
   /** Family names and initials: see `printedBlocks`. */
   blocks: readonly string[]
-  /** Words that names have, each text as a tsquery. */
+  /** tsqueries for the displayed name or any other name. */
   words: readonly string[]
-  /** Words of one of the other names that papers print of an author. */
+  /** tsqueries for one of the other names that papers print for an author. */
   wordsOfOthers?: readonly string[]
 }
 
@@ -19,12 +19,12 @@ export interface KeyedAuthor {
   key: string
   id: number
   name: string
-  /** As `authors.other_names` has them. */
+  /** `authors.other_names`. */
   otherNames: string
   paperCount: number
 }
 
-/** Most authors of a key that are read, those of most papers. */
+/** Limit of authors read for each key; those with the most papers are read. */
 export const MOST_OF_KEY = 1000
 
 const b = alias(authors, 'b')
@@ -33,7 +33,7 @@ const w = alias(authors, 'w')
 const o = alias(authors, 'o')
 const l = alias(authorships, 'l')
 
-/** The authors of each key, those of most papers first; without keys that nobody has. One statement for all. */
+/** The authors of each key, those with the most papers first. Keys without authors are left out. One statement for all keys. */
 export async function authorsByKeys(
   db: Pick<Database, 'query'>,
   { blocks, words, wordsOfOthers = [] }: Keys,

@@ -6,7 +6,7 @@ import { TITLE_WORDS } from './counts/words.ts'
 /** "On behalf of the ATLAS Collaboration". */
 const BEFORE = /^(?:on behalf of |for )?(?:the )?(?=.)/
 const OF_ONE_NAME = /^(?<proper>.+) (?<kind>collaboration|consortium|team|group)$/
-/** Words of names that many groups have, each of its own. */
+/** Generic words: many different groups have names of these words only. */
 const GENERIC = new Set(
   `a academic action ad administrative admin advanced advisory ai algorithm algorithms all an analysis analytics and annotation applied artificial assessment
   audit author authors biology board business care center centre chemistry clinical coding coordinating collaborative committee community computer computing
@@ -25,7 +25,7 @@ const GENERIC = new Set(
 )
 
 /**
- * The key of a group that is one wherever papers print its name: the ATLAS Collaboration, the Qwen Team. Null for other names, and for those that
+ * The key of a group whose name always means the same group: the ATLAS Collaboration, the Qwen Team. Null for other names, and for names that
  * any group may have, such as Research Group and Zhang Group.
  */
 export function collaborationKey(printed: string): string | null {
@@ -43,10 +43,10 @@ const isGeneric = (word: string) =>
 const isOfPerson = (word: string) =>
   isCommonFamily(word) || isCommonGiven(word) || GIVEN_NAMES.has(word)
 
-/** Before the key of such a group among names: that of a person has none. */
+/** Prefix of the keys of such groups; keys of people do not have it. */
 const MARK = '# '
 
-/** As `authorships.name_block`, of a name that is such a group's; null of others. */
+/** The `authorships.name_block` of such a group; null for other names. */
 export function blockOfCollaboration(printed: string): string | null {
   const key = collaborationKey(printed)
   return key === null ? null : MARK + key

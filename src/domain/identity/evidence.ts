@@ -5,98 +5,98 @@ import { type Common, commonOf, logOfGroup, type Rarities, sharedOf } from './pa
 import { isPinyin, type PersonName } from './person-name.ts'
 import { rarityInAffiliations, rarityInTitles, rarityOfTopic } from './words.ts'
 
-/** What a place in a byline says about the person. */
+/** What one position in a byline says about the person. */
 export interface Place {
   paperId: number
   name: PersonName
-  /** Other names of the byline, as `nameKey` has them. */
+  /** The `nameKey` of the other names in the byline. */
   coAuthors: Set<string>
   affiliation: ReadonlySet<string>
   titleWords: Set<string>
   topics: Set<string>
-  /** Accounts that have the paper's official code, as `tellingOwners` has them. */
+  /** Accounts that have the paper's official code, selected by `tellingOwners`. */
   owners: Set<string>
   year: number | null
   venue: string | null
-  /** Null where the place in the byline says nothing. */
+  /** Null if the position in the byline says nothing about the role. */
   rank: BylineRank | null
 }
 
 /**
- * Weights of a logistic model: their sum is the logarithm of the odds that two places are one person's. Fitted by `npm run
+ * Weights of a logistic model: the weighted sum is the logarithm of the odds that two places are one person. Fitted by `npm run
  * bench:authors -- --fit` on half of the family names of eight conference lists whose authors are known, as printed and with
- * a third of the first names as initials; the other half measures them.
+ * a third of the first names as initials. The other half measures the result.
  */
 export const WEIGHTS = {
-  /** Odds of two places with equal names, where one person of the name is expected. */
+  /** Logarithm of the odds for two places with equal names, if one person of the name is expected. */
   base: 0.75,
   /** For each factor of e by which more people of the name are expected. */
   namesakes: -0.99,
-  /** Co-authors in common, by how rare the rarest of their names is, 0 to 1: of two Wei Zhang, each may have written with another Wei Wang; */
+  /** A co-author in common, by the rarity of the rarest name, 0 to 1: two people called Wei Zhang may each have written with a different Wei Wang. */
   coAuthor: 1.57,
-  /** by the people expected, as co-authors tell more of common names; */
+  /** A co-author in common, by the number of people expected: co-authors distinguish people with a common name better. */
   coAuthorOfCommon: 0.37,
-  /** for each of at most three more; */
+  /** For each further co-author in common, at most three. */
   moreCoAuthors: 0.18,
   /**
-   * by the logarithm of the co-authors of one times those of the other, from 16, and the rarity: groups that write together. Long bylines share a
-   * common name by chance, and those of a company any (`logOfGroup`).
+   * A co-author in common on long bylines, by the rarity and `logOfGroup`: the logarithm of the product of both numbers of co-authors, from 16.
+   * Groups write together, but long bylines share a common name by chance, and those of a company share any name.
    */
   coAuthorOfMany: 0.55,
-  /** Share of the shorter affiliation's names that both have, by how rare the rarest is: many are at Microsoft. */
+  /** Share of the shorter affiliation's names that both have, by the rarity of the rarest: many people are at Microsoft. */
   affiliation: 1.9,
-  /** Affiliations that have less than a fifth of the names in common. People move, so it is weak. */
+  /** Affiliations that have less than a fifth of the names in common. Weak, because people move. */
   otherAffiliation: -1.23,
-  /** For each of at most three words of the titles; words that many titles have count less. */
+  /** For each title word in common, at most three; words that many titles have count less. */
   titleWord: 0.2,
-  /** For each of at most three keywords, in the same way. */
+  /** For each keyword in common, at most three; frequent ones count less. */
   topic: 0.62,
   /**
-   * The official code of both is of one account, which is mostly one group's. Not fitted: of 84 pairs on the lists with code, 5 of the 76 of
-   * one person share an account, and none of the 8 of two; it weighs what a rare affiliation does.
+   * One account has the official code of both papers; most accounts belong to one group. Not fitted: of 84 pairs on the lists with code, 5 of the 76 of
+   * one person share an account, and none of the 8 of two people. The weight is about that of a rare affiliation.
    */
   repositoryOwner: 1.7,
-  /** For every five years between the papers, at most 15. Not fitted, as the known papers are of four years. */
+  /** For every five years between the papers, at most 15 years. Not fitted, because the known papers span four years. */
   yearsApart: -0.25,
   /** Both appeared at one venue, in any year. */
   venue: 1.13,
   /**
-   * First in one byline and last in the other, for papers of one year; nothing from eight years on, as students become professors. Not
-   * fitted: it is -3.0 on the lists of the bench and -1.9 with six more, and not all bylines are in the order of who did the work. With -1.9 the fitted
-   * half has no more recall, and 0.03% more people lumped.
+   * First in one byline and last in the other. Full weight for papers of one year, falling to none at eight years, because students become professors.
+   * Not fitted: the fit gives -3.0 on the lists of the bench and -1.9 with six more, and not all bylines are ordered by contribution. With -1.9 the
+   * fitted half has no more recall, and 0.03% more people are lumped.
    */
   firstAndLast: -2.5,
-  /** Neither a co-author, nor an account, nor half of the affiliation, nor two words or topics in common; */
+  /** Not in common: any co-author or account, half of the affiliation, or two words or topics. */
   nothingShared: -0.87,
-  /** of two names in pinyin, whose spelling is that of many names in characters. */
+  /** The same for two names in pinyin, of which one spelling stands for many names in characters. */
   nothingSharedInPinyin: -1.48,
   /**
-   * One name lacks the other's middle name. Not fitted, as people of the lists are printed in one way: whatever it is from -0.7 on, the figures are
-   * the same, but for the names that ACL pages give one person.
+   * One name lacks the other's middle name. Not fitted, because the lists print each person in one way: for any weight from -0.7 up, the figures are
+   * the same, except for the names that ACL pages give one person.
    */
   middle: -0.2,
   /** One name has a short form of the other's first name. Not fitted either. */
   short: -1,
   /**
-   * One name has an initial for the first name. Not fitted, which gave -0.98: these always need something in common besides, and fit nobody else as
-   * well, and half of the pairs were missed;
+   * One name has an initial for the first name. Not the fitted -0.98, with which half of the pairs were missed: such names always need something
+   * else in common, and must not fit anybody else as well.
    */
   initial: 0,
-  /** by the people expected; */
+  /** An initial, by the number of people expected. */
   initialOfCommon: -0.21,
-  /** with a co-author in common; */
+  /** An initial with a co-author in common. */
   initialCoAuthor: 1.75,
-  /** and with the affiliation, by the share of its names. */
+  /** An initial with an affiliation in common, by the share of its names. */
   initialAffiliation: 1.91,
-  /** and with a rare family name, by the logarithm of the others of that initial that are expected, where these are fewer than one. */
+  /** An initial with a rare family name: by the logarithm of the number of others expected with that initial, if fewer than one. */
   initialOfRare: -0.92,
-  /** For each of at most three words and keywords, on top: with an initial they tell more. */
+  /** An initial, for each word or keyword in common, at most three, in addition to `titleWord` and `topic`. */
   initialTopic: 0.33,
 }
 
 export type EvidenceKind = keyof typeof WEIGHTS
 
-/** Share of the affiliation's names that is the same affiliation, and one that is another. */
+/** Share of an affiliation's names from which two affiliations count as the same, and below which they count as different. */
 const SAME_AFFILIATION = 0.5
 const OTHER_AFFILIATION = 0.2
 
@@ -108,7 +108,7 @@ export const RARITIES: Rarities = {
   owners: () => 1,
 }
 
-/** What each kind of evidence measures between two places, before it is weighed. Null where their names cannot be one person's. */
+/** The measure of each kind of evidence between two places, unweighted. Null if the names cannot be one person's, or both are on one paper. */
 export function measure(
   a: Place,
   b: Place,
@@ -156,7 +156,7 @@ export function measure(
   }
 }
 
-/** Years in which somebody who was first is last. */
+/** Years after which a first author is expected to be a last author. */
 const YEARS_TO_LEAD = 8
 
 function firstAndLast(a: Place, b: Place): number {
@@ -165,21 +165,21 @@ function firstAndLast(a: Place, b: Place): number {
   return Math.max(0, 1 - years / YEARS_TO_LEAD)
 }
 
-/** What the rarity of the names is of the evidence between two places. */
+/** The part of the evidence between two places that comes from the rarity of the names. */
 export function weightOfRarity(a: Place, b: Place, givenNames: number, isShared: boolean): number {
   const weight = WEIGHTS.namesakes + (isShared ? WEIGHTS.coAuthorOfCommon : 0)
   return weight * logNamesakes(a, b, givenNames)
 }
 
-/** Fewest people whose logarithm still tells names apart. */
+/** Logarithm of the expected people below which rarer names are treated alike. */
 const LEAST_LOG = -4
 
-/** Of the name that says less: it may be that of somebody else. */
+/** For the more frequent of the two names, because it may be somebody else's. */
 function logNamesakes(a: Place, b: Place, givenNames: number): number {
   return Math.max(logExpected(a.name, givenNames), logExpected(b.name, givenNames))
 }
 
-/** The last answer for each name: all places of a block are asked with the same number. */
+/** The last result for each name: all places of a block have the same `givenNames`. */
 const expected = new WeakMap<PersonName, { givenNames: number; log: number }>()
 
 function logExpected(name: PersonName, givenNames: number): number {
@@ -190,14 +190,14 @@ function logExpected(name: PersonName, givenNames: number): number {
   return log
 }
 
-/** The logarithm of the odds that two places are one person's, in parts. */
+/** The logarithm of the odds that two places are one person, by kind of evidence. */
 export function weighed(measured: Record<EvidenceKind, number>): Record<EvidenceKind, number> {
   const parts = { ...measured }
   for (const kind of EVIDENCE_KINDS) parts[kind] *= WEIGHTS[kind]
   return parts
 }
 
-/** The same, added up. Each by its name, in half the time of a loop: it is asked of all pairs of a name. */
+/** The sum of `weighed`. Written out, which takes half the time of a loop: it runs for all pairs of a name. */
 export function totalWeight(measured: Record<EvidenceKind, number>): number {
   return (
     measured.base * WEIGHTS.base +
@@ -229,20 +229,20 @@ export function totalWeight(measured: Record<EvidenceKind, number>): number {
 
 const EVIDENCE_KINDS = Object.keys(WEIGHTS) as EvidenceKind[]
 
-/** Share of the shorter affiliation that the other has, too, rare words counting more; null where one is unknown. */
+/** Share of the shorter affiliation that the other has too, rare words counting more; null if one is unknown. */
 function affiliationOf(a: Place, b: Place, common: Common): number | null {
   if (a.affiliation.size === 0 || b.affiliation.size === 0) return null
   return common.affiliation.total / Math.min(weightOf(a.affiliation), weightOf(b.affiliation))
 }
 
-/** Whether the names in two affiliations speak for one person: not a small part of either. */
+/** Whether two affiliations agree: they share at least a fifth of the shorter one. */
 export function agreeInPlace(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
   if (one.size === 0 || other.size === 0) return false
   const { total } = sharedOf(one, other, rarityInAffiliations)
   return total / Math.min(weightOf(one), weightOf(other)) >= OTHER_AFFILIATION
 }
 
-/** Many places have one affiliation. */
+/** Cached, because many places have the same affiliation. */
 const weights = new WeakMap<ReadonlySet<string>, number>()
 
 function weightOf(words: ReadonlySet<string>): number {

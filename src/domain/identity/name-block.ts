@@ -33,27 +33,27 @@ import { isNobody, isPlace } from './spelling/nobody.ts'
 import { isAfterApostrophe, PARTICLE_AT_START } from './spelling/particles.ts'
 import { isOfSpain } from './spelling/two-families.ts'
 
-/** On longer bylines people do not know each other: they are told apart by identifiers alone. */
+/** Limit of names in a byline. On longer ones co-authors do not know each other, so that only identifiers distinguish people. */
 export const LONGEST_BYLINE = 100
 
-/** Companies print themselves so, such as Meta AI. "Ai" is a family name, too. */
+/** Names of companies, such as Meta AI. Case matters: "Ai" is also a family name. */
 const COMPANY =
   /\p{Ll}.*[ .-](?:AI|AGI)$|^(?:AI|AGI|Alibaba|Amazon|Baidu|ByteDance|DeepMind|Facebook|Google|Hugging|Kuaishou|Microsoft|NVIDIA|Nvidia|OpenAI|Tencent)[ -]|[ -](?:Commission|Intelligence|Robotics|Technolog(?:y|ies)|Telescope)$/u
-/** "Wei Zhang, MD" has a degree, "García Márquez, M.D." initials: which of them is not sure. */
+/** "Wei Zhang, MD" has a degree, "García Márquez, M.D." initials: the form does not show which. */
 const DEGREE_OR_INITIALS = /^\p{Lu}\S* .*, *M\.? ?[DS]\.?$/u
-/** Addresses, numbers and remarks in brackets are not part of a name, and lists have several: what stands there may be of somebody else. */
+/** Signs of addresses, numbers, remarks in brackets and lists of names: such a text may include somebody else. */
 const NOT_OF_NAMES = /[@:/\\|<>=_#*†‡§¶\d()[\]{};&]|\p{No}|\band\b|,.*,/u
 const LATIN = /\p{Script=Latin}/u
-/** Not the apostrophe ʼ of U+02BC, which is a letter. */
+/** Letters of other scripts. The apostrophe ʼ (U+02BC) counts as a letter of script Common, and is allowed. */
 const OTHER_LETTERS = /[^\P{L}\p{Script=Latin}\p{Script=Common}]/u
 
-/** Whether a name may be a person's, and not that of nobody, of a company or of a place. */
+/** Whether a name may be a person's: not a placeholder, a company or a place. */
 export const mayBePerson = (printed: string): boolean =>
   !isNobody(printed) && !COMPANY.test(printed) && !isPlace(printed)
 
 /**
- * The name that evidence may tell people by; null for what is not one person's name as people print it: groups, single words, two
- * scripts in one field, lists, names with numbers, addresses or brackets, and capitals that may be initials.
+ * The name by which evidence may identify a person; null for groups, single words, two scripts in one field, lists, names with numbers,
+ * addresses or brackets, and capitals that may be initials.
  */
 function personNameIn(printed: string): PersonName | null {
   const { name: plain } = takeNickname(printed)
@@ -71,7 +71,7 @@ const COMPANY_IN_CAPITALS = new RegExp(COMPANY, 'iu')
 const isPersonInCapitals = (printed: string) =>
   isNameInCapitals(printed) && !COMPANY_IN_CAPITALS.test(printed)
 
-/** Names that are remembered: an import meets most of them several times. */
+/** Cached, because an import reads most names several times. */
 const known = new LRUCache<string, string>({
   max: 20_000,
   memoMethod: (printed) => {
@@ -81,8 +81,8 @@ const known = new LRUCache<string, string>({
 })
 
 /**
- * Family name and initial, or the name of a collaboration: authorships of different ones are never compared. Empty for what else `personNameIn` does not
- * take, and for people in bylines of more than 100.
+ * Family name and initial, or the name of a collaboration: authorships of different blocks are never compared. Empty for other texts for which
+ * `personNameIn` is null, and for people in bylines of more than 100.
  */
 export function nameBlock(printed: string, bylineLength: number): string {
   const group = blockOfCollaboration(printed)
@@ -109,7 +109,7 @@ const firstOfTwo = (family: string): string | undefined =>
 const partedAnywhere = (word: string): [string, string][] =>
   [...word].map((_, at) => [word.slice(0, at), word.slice(at)])
 
-/** The blocks, as `blockOf` has them, of all names that may fit this one. */
+/** The `blockOf` of all names that may fit this one. */
 function fittingBlocks(name: PersonName): string[] {
   const { family, given, second, familyEnd } = name
   const [before = '', last = ''] = given.slice(1).slice(-2)
@@ -127,11 +127,11 @@ function fittingBlocks(name: PersonName): string[] {
   return [...new Set(blocks)]
 }
 
-/** All letters that forms of a given name begin with, in all transliterations where the family name is of Eastern Europe. */
+/** First letters of all forms of a given name; in all transliterations if the family name is of Eastern Europe. */
 const lettersIn = (family: string) => (given: string) =>
   isSlavic(family) ? [...lettersOf(given), ...slavicLettersOf(given)] : lettersOf(given)
 
-/** First letters of given names that may fit: in Vietnam those of any name before the one that is given, which others leave out. */
+/** First letters of given names that may fit; in Vietnam also those of names before the given name, which others leave out. */
 function fittingLetters(name: PersonName): string[] {
   const { family, given, nickname = '' } = name
   if (!isOfVietnam(family, given)) {
@@ -142,7 +142,7 @@ function fittingLetters(name: PersonName): string[] {
   return given.length > 1 ? given.map((one) => [...one][0] ?? '') : LETTERS_IN_VIETNAM
 }
 
-/** Of the given name, which in Vietnam stands behind names that are given to many: Khanh of Quoc Khanh, as others print Khanh Quoc. */
+/** First letter of the given name. In Vietnam it may follow a middle name that many have: Khanh of Quoc Khanh, also printed Khanh Quoc. */
 function firstLetter(family: string, given: readonly string[]): string {
   const isTurned = isMiddleInVietnam(given[0] ?? '') || given.length > 2
   if (!isTurned || !isOfVietnam(family, given)) return letterOf(given[0] ?? '')
@@ -151,7 +151,7 @@ function firstLetter(family: string, given: readonly string[]): string {
   return letterOf(first)
 }
 
-/** A family name without what is printed apart from it, in each of its lengths, the shortest last: mcdonald, donald, nald. */
+/** A family name and the same without beginnings that may be printed apart, the shortest last: mcdonald, donald, nald. */
 function endsOf(family: string): string[] {
   const end = OF_TWO_SYLLABLES.has(family)
     ? (syllablesOf(family)?.[1] ?? family)
@@ -167,7 +167,7 @@ const a = alias(authors, 'a')
 export const indexedBlock = (t: Pick<typeof a, 'nameKey'>): Sql =>
   sql`(split_part(${t.nameKey}, ' ', -1) || ' ' || left(${t.nameKey}, 1))`
 
-/** The keys under which `authors_name_block_idx` and `authorships_name_block_idx` have a printed name; a nickname is found as one of its words. */
+/** The keys of a printed name in `authors_name_block_idx` and `authorships_name_block_idx`; a nickname is found by a key of words. */
 export function keysOf(printed: string): string[] {
   const name = parsePersonName(printed)
   const own = blockOfKey(nameKey(printed).split(' '))
@@ -176,13 +176,13 @@ export function keysOf(printed: string): string[] {
   return [own, blockOf(name), ...(nickname === undefined ? [] : [wordsKey(nickname, family)])]
 }
 
-/** The key of names that have two words, whatever else they have: Mark and Zhang of Zhongfei (Mark) Zhang. */
+/** The key of all names that contain two words: Mark and Zhang of Zhongfei (Mark) Zhang. */
 const wordsKey = (given: string, family: string) => `'${given}' & '${family}'`
 export const isWordsKey = (key: string): boolean => key.includes('&')
 
 /**
- * The keys of these two indexes under which names stand that may fit a printed one: the last word of a name and its first letter, those with
- * the family name joined to the words before it or apart from them, first or last, and with short forms of other letters.
+ * The keys of these two indexes for all names that may fit a printed one: its last word with its first letter, and the same for forms with
+ * the family name joined to the words before it or apart from them, first or last, and for short forms that begin with other letters.
  */
 export function printedBlocks(printed: string): string[] {
   const words = nameKey(printed).split(' ')
@@ -193,7 +193,7 @@ export function printedBlocks(printed: string): string[] {
   return [...new Set([...own, turned, ...ofName])]
 }
 
-/** Whose nickname the given name may be. */
+/** The key of names of which the given name may be the nickname. */
 const calledBy = ({ given: [first = ''], family }: PersonName) =>
   isInitial(first) ? [] : [wordsKey(first, family)]
 
@@ -220,8 +220,7 @@ function blocksOfForms(name: PersonName): string[] {
 }
 
 /**
- * The different given names of each family name, by `familyKey`, among names, without initials: the more, the more people of a name are to be
- * expected.
+ * The different given names of each family name, by `familyKey`, without initials. The more there are, the more people of a name are expected.
  */
 export function givenNamesByFamily(names: readonly PersonName[]): Map<string, Set<string>> {
   const byFamily = new Map<string, Set<string>>()
@@ -233,16 +232,16 @@ export function givenNamesByFamily(names: readonly PersonName[]): Map<string, Se
   return byFamily
 }
 
-/** First names of a block of which all pairs are compared to find those that stand alone. */
+/** Limit of first names in a block up to which all pairs are compared, to find those that fit no other. */
 const MOST_COMPARED = 50
 
-/** Whether a first name may be another and the name behind it: Hans of Hans Jürgen, Hansjuergen. */
+/** Whether a first name may be another joined with the name after it: Hans of Hans Jürgen, and Hansjuergen. */
 const areInOneWord = (one: PersonName, other: PersonName) => {
   const [a, b] = [one, other].map(({ given: [first = ''] }) => withoutUmlauts(first))
   return a !== undefined && b !== undefined && (a.startsWith(b) || b.startsWith(a))
 }
 
-/** Whether a name of a block may fit another of its names, or occurs in it more than once: false only where `fitNames` is null. */
+/** Whether a name of a block may fit another name in it, or occurs more than once. False only if `fitNames` is null for all others. */
 export function likeNames(block: readonly PersonName[]): (name: PersonName) => boolean {
   const byFirst = new Map<string, PersonName>()
   const counts = new Map<string, number>()
