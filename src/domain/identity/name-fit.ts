@@ -7,8 +7,8 @@ import { APART_OR_JOINED } from './spelling/particles.ts'
 import { SHORTEST_WITH_UMLAUT, withPossibleUmlauts } from './spelling/umlauts.ts'
 
 /**
- * How two names fit: `equal`, one with fewer `middle` names, one with a `short` form or another spelling of the first name, or one with an
- * `initial` for it. Null where they cannot be one person's. The order of family and given name is taken as printed.
+ * How two names fit: `equal`, `middle` if one has fewer middle names, `short` if one has a short form or another spelling of the first name, or
+ * `initial` if one has an initial for it. Null if they cannot be one person's. Family and given names are compared in the order printed.
  */
 export type NameFit = 'equal' | 'middle' | 'short' | 'initial'
 
@@ -37,14 +37,14 @@ const READINGS: ((name: PersonName) => PersonName | null)[] = [
   },
 ]
 
-/** Letters of the first of two family names, at least: the "Ben" of Ben-David is none. */
+/** Minimum number of letters of the first of two family names: "Ben" of Ben-David is not a family name. */
 const SHORTEST_OF_TWO = 4
 
 function pairIf(one: PersonName | null, other: PersonName): [PersonName, PersonName][] {
   return one && isSame(one.family, other.family, spelling(one, other)) ? [[one, other]] : []
 }
 
-/** How the given names of two names of one family fit, and what they have besides. */
+/** How two names with the same family name fit, by given names, nicknames and second family names. */
 function fitGiven(a: PersonName, b: PersonName): NameFit | null {
   const fit =
     fitInOrder(a, b) ?? fitInVietnam(a, b) ?? fitInChina(a, b) ?? fitCalled(a, b) ?? fitCalled(b, a)
@@ -101,7 +101,7 @@ const initialsOf = (words: string[]) =>
     .toSorted()
     .join(' ')
 
-/** Both names with the family name in the same words: "García López" is also printed "García-López", "van Dijk" "Vandijk". Null where it is another. */
+/** Both names with the family name in the same words: "García López" is also printed "García-López", "van Dijk" "Vandijk". Null if the family names differ. */
 function withOneFamily(a: PersonName, b: PersonName): [PersonName, PersonName] | null {
   if (a.family === b.family && a.second === b.second) return [a, b]
   const spelt = spelling(a, b)
@@ -115,10 +115,10 @@ function withOneFamily(a: PersonName, b: PersonName): [PersonName, PersonName] |
   return other && [a, other]
 }
 
-/** Words before the last one that lists join to a family name, at most: "de la Torre". */
+/** Maximum number of words that lists join to the beginning of a family name: "de la" of "de la Torre". */
 const MOST_JOINED = 2
 
-/** A name with words before the family name joined to it, where that is the family name of another; not in pinyin, as "Xin Li An" is not "Xin Lian". */
+/** A name with the words before its family name joined to it, if that gives the other's family name. Not in pinyin: "Xin Li An" is not "Xin Lian". */
 function joinedAs(name: PersonName, other: PersonName): PersonName | null {
   const { family, given } = other
   if (!OF_TWO_SYLLABLES.has(family) && arePinyin(family, given[0] ?? '')) return null
@@ -132,8 +132,8 @@ function joinedAs(name: PersonName, other: PersonName): PersonName | null {
 }
 
 /**
- * Given names without the last ones that both have in full, as one may lack a middle name before them: "Aad W. van der Vaart". The first
- * ones stay.
+ * Given names without the last ones that both have in full, because one may lack a middle name before them: "Aad W. van der Vaart". The first
+ * given names stay.
  */
 function withoutCommonEnd(a: string[], b: string[]): [string[], string[]] {
   const most = Math.min(a.length, b.length) - 1
@@ -144,7 +144,7 @@ function withoutCommonEnd(a: string[], b: string[]): [string[], string[]] {
 
 const isFullIn = (word = '', other = '') => word === other && !isInitial(word)
 
-/** Words at the same place, as far as both go. */
+/** Pairs of the words at the same position, up to the length of the shorter list. */
 function pairsOf(a: string[], b: string[]): [string, string][] {
   return a.slice(0, b.length).map((word, i): [string, string] => [word, b[i] ?? ''])
 }
@@ -157,9 +157,9 @@ function isShorter(a: string, b: string, spelt: Spelling): boolean {
   return spelt.areSlavic && slavicLettersOf(word).includes(initial)
 }
 
-/** How the words of two names may differ and be the same. */
+/** Ways in which words of two names may differ in spelling and still be equal. */
 interface Spelling {
-  /** Words of a name that were printed with ä, ö, ø, å, ü or đ, and how others spell them out: hakon, which is also Haakon. */
+  /** Words that were printed with ä, ö, ø, å, ü or đ, each with its spelt-out form: hakon with haakon. */
   spelt: ReadonlyMap<string, string>
   fold: ReturnType<typeof foldOf>
   /** Whether both names are of Eastern Europe, where initials differ with the transliteration. */
@@ -175,8 +175,9 @@ function spelling(a: PersonName, b: PersonName): Spelling {
 }
 
 /**
- * "Håkon" is also printed "Hakon" and "Haakon", "Jürgen" also "Jurgen" and "Juergen". Of names without such letters, "ue" and most "oe" are of German: "Michael" and
- * "Michal", "Daehyun" and "Dahyun", "Aalto" and "Alto", "Joel" and "Jol" are two people, in pinyin also "Xue" and "Xu".
+ * "Håkon" is also printed "Hakon" and "Haakon", "Jürgen" also "Jurgen" and "Juergen". If neither name was printed with such letters, only "ue" and
+ * most "oe" count as German umlauts: "Michael" and "Michal", "Daehyun" and "Dahyun", "Aalto" and "Alto", "Joel" and "Jol" are two people, in pinyin
+ * also "Xue" and "Xu".
  */
 function isSame(a: string, b: string, { spelt, fold }: Spelling): boolean {
   if (a === b) return true
@@ -190,14 +191,14 @@ function isSame(a: string, b: string, { spelt, fold }: Spelling): boolean {
   return withPossibleUmlauts(a) === withPossibleUmlauts(b) && !arePinyin(a, b)
 }
 
-/** Whether words of one name are one word of another: Hans Juergen, Hans-Jürgen. Initials are printed in one word by nobody. */
+/** Whether words of one name are one word of another: Hans Juergen, Hans-Jürgen. Not for initials, which nobody prints as one word. */
 function areJoined(words: readonly string[], word: string, spelt: Spelling): boolean {
   if (words.some(isInitial)) return false
   const speltOut = words.map((one) => spelt.spelt.get(one) ?? one)
   return isSame(words.join(''), word, spelt) || isSame(speltOut.join(''), word, spelt)
 }
 
-/** Whether two names have a word in common, in any order and spelling, or one that is short for another: all that names of one person have at least. */
+/** Whether two names have a word in common, in any order and spelling, or a short form of one: the minimum for names of one person. */
 export function haveWordInCommon(one: PersonName, other: PersonName): boolean {
   if (fitNames(one, other) !== null) return true
   const spelt = spelling(one, other)
@@ -215,7 +216,7 @@ export function haveWordInCommon(one: PersonName, other: PersonName): boolean {
 const wordsOf = ({ family, given, second, familyEnd, nickname }: PersonName) =>
   [family, second, familyEnd, nickname, ...given].filter((word) => word !== undefined)
 
-/** Whether two words differ in what their language spells in several ways: Yuki may be Yūki, or another name. */
+/** Whether two words differ only in sounds that their language spells in several ways: Yuki may be Yūki, or another name. */
 const isFolded = ([a, b]: [string, string], { fold }: Spelling) => a !== b && fold?.(a, b)
 
 /** McNamara is also printed MacNamara. */
@@ -223,7 +224,7 @@ const MC = /^mc(?=\p{L}{3})/u
 
 const arePinyin = (a: string, b: string) => IN_PINYIN.test(a) && IN_PINYIN.test(b)
 
-/** "Philippe" is also printed "Phillippe". In pinyin other letters are other names. */
+/** "Philippe" is also printed "Phillippe". In pinyin, different letters mean different names. */
 function isDoubled(a: string, b: string): boolean {
   return a.length !== b.length && single(a) === single(b) && !arePinyin(a, b)
 }
@@ -240,14 +241,14 @@ export function familyKey(spelt: string): string {
     : withoutUmlauts(family)
 }
 
-/** Words before the family name and the family name, in one: "dewit" of Peter de Wit. */
+/** The family name joined with its particles: "dewit" of Peter de Wit. */
 export function wholeFamily({ family, given }: PersonName): string {
   let start = given.length
   while (start > 1 && APART_OR_JOINED.has(given[start - 1] ?? '')) start--
   return given.slice(start).join('') + family
 }
 
-/** Whether one of two family names, as `wholeFamily` has them, may be another one that lacks its beginning or end, or Mc for Mac: O'Brien and Brien. */
+/** Whether one of two `wholeFamily` names may be the other without its beginning or end, or with Mc for Mac: O'Brien and Brien. */
 export function isFamilyInPart(one: string, other: string): boolean {
   if (one === other) return false
   const [short, long] = one.length < other.length ? [one, other] : [other, one]

@@ -4,14 +4,14 @@ import { isPageOf } from './pairs/differing-ids.ts'
 import { isPinyin, parsePersonName } from './person-name.ts'
 
 /**
- * People expected of a name in pinyin from which its page in the ACL Anthology collects the papers of several. In 41 lists the evidence finds
- * several people on 54% of such pages, and on 12% of those of other names, where it mostly misses that they are one.
+ * Expected people of a name in pinyin from which its page in the ACL Anthology is taken to collect the papers of several people. In 41 lists the
+ * evidence finds several people on 54% of such pages, and on 12% of those of other names, where it mostly fails to join papers of one person.
  */
 const SEVERAL = 0.08
 
 /**
- * The name, in small letters, where an identifier is the page that the ACL Anthology has for a name of many people until somebody tells them
- * apart: that papers are on it says no more than the name, be it Wei Wang or Jie Zhou. Null for all others.
+ * The name in lower case, if an identifier is a page of the ACL Anthology for a name of many people, such as Wei Wang or Jie Zhou, who have not
+ * been separated. Such a page says no more than the name. Null for all other identifiers.
  */
 export function nameOfSeveral({ scheme, value }: Identifier): string | null {
   if (scheme !== 'acl') return null
@@ -20,7 +20,7 @@ export function nameOfSeveral({ scheme, value }: Identifier): string | null {
   return name && isPinyin(name) && expectedNamesakes(name, 0) >= SEVERAL ? printed : null
 }
 
-/** Whether an identifier is such a page of the printed name. Where another name is printed, somebody looked who it is. */
+/** Whether an identifier is such a page of the printed name. If another name is printed, somebody has checked who it is. */
 export function isPageOfSeveral(id: Identifier, printed: string): boolean {
   if (nameOfSeveral(id) === null) return false
   const name = parsePersonName(printed)

@@ -14,14 +14,14 @@ const BY_LETTER = new Map<string, number>()
 for (const [word, count] of GIVEN_NAMES)
   BY_LETTER.set(word[0] ?? '', (BY_LETTER.get(word[0] ?? '') ?? 0) + count)
 
-/** Share of a given name that is not a word of the table among those with its first letter. */
+/** Minimum count for a first letter, so that a given name missing from the table has at most 1/20 of its letter. */
 const LEAST_LETTER = 20
-/** Share of people with a middle name whose initial is the same by chance. */
+/** Probability that two middle names have the same initial by chance. */
 const MIDDLE_INITIAL = 0.1
 
 /**
  * How many people with this name to expect in a catalogue that has `givenNames` different given names with the same
- * family name and initial. A small catalogue shows fewer than there are: the words of names counted elsewhere say so.
+ * family name and initial. A small catalogue shows fewer names than exist, so that the fixed counts set the minimum.
  */
 export function expectedNamesakes(name: PersonName, givenNames: number): number {
   const { family, second } = name
@@ -40,12 +40,12 @@ export function expectedNamesakes(name: PersonName, givenNames: number): number 
   )
 }
 
-/** People, at least, of a name whose words are both common, so that the name itself says nothing for one person: a middle name makes it rarer. */
+/** Minimum number of people expected of a name whose words are both common. A middle name makes it rarer. */
 const OF_COMMON_WORDS = 1
 
 /**
- * Whether family and given name are both common in one country or its neighbours. The counted names are of one field, and take the two for words that have
- * nothing to do with each other, as if Rajesh Kumar were one of a hundred catalogues. Of names in pinyin the counts suffice, as most of the counted are.
+ * Whether family and given name are both common in one country or its neighbours. The counts come from one field and treat the two words as
+ * independent, so that Rajesh Kumar would be expected in one of a hundred catalogues. For names in pinyin the counts suffice: most counted names are.
  */
 export const isCommon = (name: PersonName): boolean =>
   name.second === undefined && hasCommonWords(name)
@@ -53,36 +53,35 @@ export const isCommon = (name: PersonName): boolean =>
 const hasCommonWords = (name: PersonName): boolean =>
   areCommonTogether(name.family, name.given[0] ?? '') && !isPinyin(name)
 
-/** Whether many people of some country have the family name, also one of two words: de Jong. */
+/** Whether many people of some country have the family name, including one of two words: de Jong. */
 export const isOfCommonFamily = ({ family, given }: PersonName): boolean =>
   isCommonFamily(family) || isCommonFamily((given.at(-1) ?? '') + family)
 
-/** Whether a name, as `nameKey` has it, is one initial and a family name that many people of some country have. */
+/** Whether a `nameKey` is one initial and a family name that many people of some country have. */
 export function isInitialOfCommonFamily(key: string): boolean {
   const name = parsePersonName(key)
   return name?.given.length === 1 && isInitial(name.given[0] ?? '') && isOfCommonFamily(name)
 }
 
-/** How many people a name is of, in words. */
+/** How many people are expected to have a name, in words. */
 export function describeRarity(name: PersonName, printed: string, givenNames: number): string {
   const isOfMany = isOfCommonFamily(name)
   if (isCommon(name) || (isOfMany && isInitial(name.given[0] ?? '')))
     return `Many people have the name ${printed}`
   const people = Math.round(expectedNamesakes(name, givenNames))
   if (people < 1)
-    return isOfMany
-      ? `Few people of the name ${printed} expected here`
-      : `${printed} is a rare name`
-  return `About ${people === 1 ? '1 person' : `${people} people`} of the name ${printed} expected here`
+    return isOfMany ? `Few people named ${printed} are expected here` : `${printed} is a rare name`
+  const count = people === 1 ? '1 person' : `${people} people`
+  return `About ${count} named ${printed} ${people === 1 ? 'is' : 'are'} expected here`
 }
 
-/** People of a name in characters, which the table does not have: more than four, so that no one thing in common is enough. */
+/** People expected of a name in characters, which the table lacks. More than four, so that one thing in common is never enough. */
 const [OF_ONE_CHARACTER, OF_MORE_CHARACTERS] = [20, 5]
 
-/** People in the literature for each one of the table: with 3, weights fitted on 17,900 papers hold for small catalogues too. */
+/** People in the literature for each one counted. With 3, weights fitted on 17,900 papers also hold for small catalogues. */
 const COUNTED_FACTOR = 3
 
-/** How many others with the same family name and initial to expect. */
+/** The expected number of other people with the same family name and initial. */
 export function expectedOthers({ family, given }: PersonName, givenNames: number): number {
   const letter = given[0]?.[0] ?? ''
   const ofLetter = Math.max(BY_LETTER.get(letter) ?? 0, LEAST_LETTER)
@@ -90,15 +89,15 @@ export function expectedOthers({ family, given }: PersonName, givenNames: number
   return Math.max(0, givenNames - 1) + COUNTED_FACTOR * counted
 }
 
-/** People of a name from which on sharing a co-author of that name says least, and fewer than which say no more. */
+/** Expected people of a name at which a co-author of that name in common says nothing, and at which it says most. */
 const [MANY_OF_NAME, FEW_OF_NAME] = [5, 0.05]
-/** Most that a co-author says whose family name is common in some country: given names there are few, and seldom counted. */
+/** Maximum rarity of a name with a family name common in some country, whose given names are few and seldom counted. */
 const MOST_OF_COMMON_FAMILY = 0.995
-/** Names whose rarity is remembered: that of co-authors is asked for again and again. */
+/** Limit of cached rarities: those of co-authors are needed again and again. */
 const MOST_REMEMBERED = 50_000
 const rarities = new Map<string, number>()
 
-/** How much it says that two papers have an author of this name, as `nameKey` has it: 0 for Wei Zhang, 1 for a name of one in 20 catalogues. */
+/** How much an author with this `nameKey` says if two papers share it: 0 for Wei Zhang, 1 for a name expected in one of 20 catalogues. */
 export function rarityOfName(key: string): number {
   const known = rarities.get(key)
   if (known !== undefined) return known

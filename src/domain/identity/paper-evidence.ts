@@ -2,7 +2,7 @@ import { nameKey } from '../record/title-key.ts'
 import { LONGEST_BYLINE } from './name-block.ts'
 import { tellingOwners, titleWords, topicsOf } from './words.ts'
 
-/** What evidence reads of a paper, apart from what its byline says of each author. */
+/** The data of a paper that evidence uses, apart from the affiliations and identifiers in its byline. */
 export interface EvidentPaper {
   publishedOn: string | null
   titleKey: string
@@ -11,11 +11,11 @@ export interface EvidentPaper {
   venueSlug: string | null
   /** Slugs of keywords and topics that its records state. */
   subjects: readonly string[]
-  /** Accounts that have the official code which its records name. */
+  /** Accounts that have the official code stated in its records. */
   owners: readonly string[]
 }
 
-/** The same as clustering takes it. */
+/** The same data in the form that clustering compares. */
 export interface ShownPaper {
   /** The key of each name of the byline. */
   keys: string[]
@@ -24,14 +24,14 @@ export interface ShownPaper {
   owners: Set<string>
   publishedOn: string | null
   venue: string | null
-  /** What orders papers whatever their ids. */
+  /** Sort key that does not depend on ids. */
   order: string
 }
 
 /** A paper without a day comes after the others. */
 const NO_DAY = '~'
 
-/** As `paper_evidence.said` has it: fields with a tab between them, the first three of which order papers. */
+/** The text of `paper_evidence.said`: fields separated by tabs, of which the first three order papers. */
 export function evidenceText(paper: EvidentPaper): string {
   const { publishedOn, titleKey, names, venueSlug, subjects, owners } = paper
   if (names.length > LONGEST_BYLINE) return ''

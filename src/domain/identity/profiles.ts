@@ -13,15 +13,15 @@ import { bylineRank } from './pairs/byline-rank.ts'
 import { type PersonName, parsePersonName } from './person-name.ts'
 import { affiliationWords, tellingOwners, titleWords, topicsOf } from './words.ts'
 
-/** Most papers of an author that are read, the newest first, and most topics of each. */
+/** Limits of papers read for each author, the newest first, and of topics read for each paper. */
 export const PROFILE_LIMITS = { papers: 30, topics: 20 }
 
-/** An author as their papers show them. */
+/** The data by which authors are compared: names, identifiers and papers. */
 export interface Profile {
   id: number
   name: PersonName
   printed: string
-  /** What identifies the author anywhere, as `scheme:value`. */
+  /** The author's identifiers, as `scheme:value`. */
   identifiers: string[]
   paperCount: number
   places: PrintedPlace[]
@@ -32,11 +32,11 @@ export interface PrintedPlace extends Place {
   coAuthorNames: string[]
   topicNames: string[]
   printedName: string
-  /** What identifies the author on the paper, as `scheme:value`; decisions of operators are of the scheme `decision`. */
+  /** The identifiers of the author on the paper, as `scheme:value`; decisions of operators have the scheme `decision`. */
   identifiers: string[]
 }
 
-/** The name of an author and what tells them from others who have it, too: an identifier, else the newest affiliation, else the years of their papers. */
+/** The name of an author with a detail that distinguishes namesakes: an identifier, else the newest affiliation, else the years of their papers. */
 export function nameApart({ printed, identifiers, places }: Profile): string {
   const affiliation = places.find((place) => place.affiliationText)?.affiliationText
   const years = places.flatMap(({ year }) => year ?? [])
@@ -79,7 +79,7 @@ const k = alias(paperKeywords, 'k')
 const q = alias(topicClaims, 'q')
 const i = alias(authorIdentifiers, 'i')
 const e = alias(paperEvidence, 'e')
-/** Where `evidenceText`, which is written above this folder, has the accounts; a test reads what it wrote. */
+/** The field of `evidenceText` that holds the accounts, counted from 1. A test checks that the two agree. */
 const OWNERS_FIELD = raw('6')
 const MOST = {
   papers: raw(String(PROFILE_LIMITS.papers)),
@@ -88,8 +88,8 @@ const MOST = {
 }
 
 /**
- * What their newest papers show of the authors, and those of the given papers that are theirs: one statement for all. Without authors whose
- * names are not of people.
+ * The profiles of authors by their newest papers, and by those of `paperIds` that are theirs. One statement for all. Authors whose names are not
+ * those of people are left out.
  */
 export async function readProfiles(
   db: Database,
@@ -97,7 +97,7 @@ export async function readProfiles(
   paperIds: readonly number[] = [],
 ): Promise<Map<number, Profile>> {
   const rows = await readPlaces(db, authorIds, paperIds)
-  // Co-authors have most papers in common, and names take longer to simplify than to read.
+  // Keys are cached by paper: the authors compared share most papers, and making a key takes longer than reading the name.
   const keys = new Map<number, string[]>()
   const keysOf = ({ paper, byline }: PlaceRow['places'][number]) => {
     const known = keys.get(paper) ?? (byline ?? []).map(nameKey)

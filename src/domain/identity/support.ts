@@ -12,49 +12,49 @@ interface Supported extends Place {
 }
 
 interface NamesOfPlaces {
-  /** By place: which of the different names it has. */
+  /** The index of the name of each place among the different names. */
   nameOf: readonly number[]
   fitOf: (a: number, b: number) => NameFit | null
-  /** How many people to expect of the name of a place. */
+  /** The expected number of people with the name of a place. */
   expectedOf: (place: number) => number
 }
 
 /**
- * People of a name that are expected: where fewer than `RARE` are, anything in common is enough, also the venue or a word; up to `FEW`, one
- * thing that says more; else two that have nothing to do with each other, as two people called Yang Yang share a co-author. Names in pinyin are
- * those of several in characters, so that from `SELDOM_IN_PINYIN` on one co-author is not enough where the papers have nothing else in common:
- * Jia Zhou and Long Yang of two fields may be four people. A name alone joins nobody. What an operator split off shows that the name is not rare.
+ * Thresholds of the expected people of a name. Below `RARE`, anything in common is enough, also the venue or a word; up to `FEW`, one stronger
+ * thing; otherwise two independent ones, because two people called Yang Yang may share a co-author. A spelling in pinyin stands for several names in
+ * characters, so that from `SELDOM_IN_PINYIN` one co-author is not enough if the papers have nothing else in common: Jia Zhou and Long Yang in two
+ * fields may be four people. A name alone joins nobody. If an operator split an author, the name is not rare.
  */
 const RARE = 1
 const [RARE_IN_PINYIN, SELDOM_IN_PINYIN] = [0.01, 0.08]
 const FEW = 4
 const FEW_OF_INITIAL = 20
 
-/** What decides how much the bearer of a name has to have in common with another. */
+/** Properties of a name that decide how much its bearer must have in common with another. */
 export interface Bearer {
-  /** People of the name that are expected. */
+  /** The expected number of people with the name. */
   people: number
   isInitial: boolean
   isPinyin: boolean
-  /** Whether the name has nothing but words that many have. */
+  /** Whether all words of the name are common. */
   isCommon: boolean
   /** Whether many people of some country have the family name, and the name is not a rare one in pinyin. */
   isOfCommonFamily: boolean
-  /** Whether that is so and nothing but one given name tells the bearer from others of the family. */
+  /** Whether `isOfCommonFamily` holds and one given name alone distinguishes the bearer from others of the family. */
   isOfOneGiven: boolean
-  /** Whether that is so and the given name is one that many have, too, also in a short form; not in pinyin, where it is a syllable of a name. */
+  /** Whether `isOfCommonFamily` holds and the given name is common too, also as a short form. False in pinyin, where it may be one syllable of a name. */
   isOfKnownWords: boolean
-  /** As `wholeFamily` has it. */
+  /** The result of `wholeFamily`. */
   family: string
 }
 
-/** Whether all words are common, as those of names of Vietnam are, of which two or three make the given name: Van Hung Pham, Thanh Son Le. */
+/** Whether all words of a name are common. Vietnamese given names have two or three words, all common: Van Hung Pham, Thanh Son Le. */
 const hasCommonName = (name: PersonName) =>
   isOfVietnam(name.family, name.given)
     ? isOfCommonFamily(name)
     : name.given.length === 1 && isCommon(name)
 
-/** Of all places of a block. */
+/** The bearers of the names of all places in a block. */
 export function bearersOf(
   places: readonly Supported[],
   { expectedOf, nameOf, fitOf }: NamesOfPlaces,
@@ -79,7 +79,7 @@ export function bearersOf(
   })
 }
 
-/** Whether two places have enough in common that their evidence may make them one person's. */
+/** Whether two places have enough in common for their evidence to join them. */
 export function isSupported(
   [one, other]: readonly [Place, Place],
   common: Common,
@@ -102,15 +102,15 @@ export function isSupported(
   const found = signals + (isHinted ? HINT : 0)
   if (found >= wanted) return true
   if (wanted < 2) return isOfVenue && words >= TELLING_WORDS && !areManyOfSubject
-  // The venue stands for the words that they do not share; not of names in pinyin, of which each venue has many.
+  // The venue replaces words in common. Not for names in pinyin, many of which appear at each venue.
   return (
     areCommon(...bearers) && isOfVenue && wordsOf(common, 'count') < 2 && found + HINT >= wanted
   )
 }
 
 /**
- * Whether all they share of their co-authors is one name that others have, too, as others have theirs; or one person, of long bylines and names in pinyin that
- * others may have: a head of a laboratory or a company has students and colleagues of one name.
+ * Whether a single co-author in common may be chance: if the co-author's name and their own are frequent, or if the bylines are long and their
+ * names are in pinyin and may belong to others. The head of a laboratory or a company may have students and colleagues with the same name.
  */
 function isByChance(
   { count, rarest }: Shared,
@@ -123,10 +123,10 @@ function isByChance(
   return isOfLong && areOfMany
 }
 
-/** Co-authors with an initial and a common family name, up to which two papers of different people share them by chance. */
+/** Maximum number of co-authors with an initial and a common family name that two papers of different people share by chance. */
 const MOST_INITIALS = 3
 
-/** Whether they are initials of common families and share nothing but few co-authors, all of them such initials, too. */
+/** Whether both have common family names, one has an initial, and all co-authors in common are few and have an initial and a common family name. */
 function areByInitials(
   [one, other]: readonly [Place, Place],
   bearers: readonly [Bearer, Bearer],
@@ -138,17 +138,17 @@ function areByInitials(
 }
 
 /**
- * Whether all they share of titles, subjects and affiliations is one word, and others of the family may have the given name: it was counted by chance or not
- * at all, and a Meera Nair writes of the fatigue of bridges and another of that of nurses. A part with a hyphen makes a name rarer.
+ * Whether they share only one word of titles, subjects and affiliations, and others of the family may have the given name, which was counted by
+ * chance or not at all: one Meera Nair writes about the fatigue of bridges, another about that of nurses. A hyphenated given name is rarer.
  */
 const isOneWord = (common: Common, bearers: readonly [Bearer, Bearer]) =>
   wordsOf(common, 'count') + common.affiliation.count === 1 &&
   bearers.every(({ isOfOneGiven }) => isOfOneGiven)
 
-/** What a venue or a word in common is of a thing that says more. */
+/** Value of a venue or a word in common, where a stronger thing counts 1. */
 const HINT = 0.5
 
-/** Rarity of words in common, from 0 to 1 each, from which they are no chance, and from which they say enough together with the venue. */
+/** Total rarity of the words in common, each from 0 to 1, from which they are not chance, and from which they are enough together with the venue. */
 const [LEAST_WORDS, TELLING_WORDS] = [0.3, 0.7]
 
 const wordsOf = ({ titleWords, topics }: Common, measure: 'count' | 'total') =>
@@ -156,15 +156,15 @@ const wordsOf = ({ titleWords, topics }: Common, measure: 'count' | 'total') =>
 
 const areCommon = (one: Bearer, other: Bearer) => one.isCommon && other.isCommon
 
-/** Names in pinyin of which somebody else is expected: many who are called so write on one subject, also at one venue. */
+/** Names in pinyin of which another person is expected: many people with such a name write on one subject, also at one venue. */
 const areOfManyInPinyin = (one: Bearer, other: Bearer) =>
   [one, other].every(({ isPinyin: isSpelling, people }) => isSpelling && people >= RARE)
 
-/** Initials of common families: many A. Williams write on one subject, also at one venue. */
+/** Initials with common family names: many people called A. Williams write on one subject, also at one venue. */
 const areInitialsOfMany = (one: Bearer, other: Bearer) =>
   (one.isInitial || other.isInitial) && one.isOfCommonFamily && other.isOfCommonFamily
 
-/** How many things that have nothing to do with each other two places must have in common. */
+/** How many independent things two places must have in common. */
 function signalsWanted(one: Bearer, other: Bearer): number {
   if (areCommon(one, other)) return 2
   const people = Math.max(one.people, other.people)

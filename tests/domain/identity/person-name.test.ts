@@ -253,8 +253,8 @@ test('a co-author says the more, the rarer the name', () => {
 test.each([
   ['Zebulon Quirrell', 'Zebulon Quirrell is a rare name'],
   ['Rajesh Kumar', 'Many people have the name Rajesh Kumar'],
-  ['Yue Li', 'About 2 people of the name Yue Li expected here'],
-  ['Yan Liu', 'About 1 person of the name Yan Liu expected here'],
+  ['Yue Li', 'About 2 people named Yue Li are expected here'],
+  ['Yan Liu', 'About 1 person named Yan Liu is expected here'],
 ])('%s: how many people the name is of', (printed, text) => {
   expect(describeRarity(parsePersonName(printed) as PersonName, printed, 1)).toBe(text)
 })

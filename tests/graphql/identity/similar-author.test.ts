@@ -340,13 +340,13 @@ test('a family name alone is answered with who it probably is', async () => {
   const query = `query ($name: String!) { resolveAuthors(refs: [$name]) {
     ... on AuthorAmbiguous { message authorCount candidates { name } } } }`
   const { data } = await askWell<{ resolveAuthors: object[] }>(t, query, { name: 'Lima' })
-  const message = '"Lima" is probably Ana Lima, the only author here whom it fits.'
+  const message = '"Lima" is probably Ana Lima, the only author here with a matching name.'
   expect(data.resolveAuthors).toEqual([
     { message, authorCount: 1, candidates: [{ name: 'Ana Lima' }] },
   ])
   const { errors } = await ask(t, '{ author(ref: "Lima") { id } }')
   expect(errors?.[0]?.message).toMatch(
-    /^"Lima" is probably Ana Lima \(.*\), the only author here whom it fits\. Ask again with that id\.$/,
+    /^"Lima" is probably Ana Lima \(.*\), the only author here with a matching name\. Ask again with that id\.$/,
   )
 })
 

@@ -17,21 +17,21 @@ const s = alias(sourceRecords, 's')
 /** An identifier of a byline. */
 const ID = sql`x.id`
 
-/** The number of a decision of an operator that makes two people of these authors; null where none does. */
+/** The number of the operator's decision by which two authors are different people; null if there is none. */
 export type Apart = (one: number, other: number) => number | null
 
 interface Named {
   decision: number
   part: number
-  /** As `decidedName` has it. */
+  /** The name in the form of `decidedName`. */
   name: string
   author: number
   printed: string
-  /** Which of its name the author is in the byline. */
+  /** The position of the author among people of the same name in the byline, from 1. */
   place: number
 }
 
-/** Which of these authors operators split from one another: one statement, which reads nothing where nothing is decided on authors. */
+/** Which of these authors operators split from one another. One statement, which reads nothing if there are no decisions on authors. */
 export async function readApart(db: Database, authorIds: readonly number[]): Promise<Apart> {
   const ids = sql`any(${[...authorIds]}::bigint[])`
   const rows = await db.query<Named>(sql`

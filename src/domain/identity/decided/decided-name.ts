@@ -1,8 +1,8 @@
 import { nameKey } from '../../record/title-key.ts'
 
 /**
- * The names of a byline as decisions have them: of two people of one name, the second is "Wei Zhang (2)", as a decision on one is not about
- * the other.
+ * The names of a byline in the form that decisions use: the second of two people called Wei Zhang is "Wei Zhang (2)", because a decision on one does
+ * not affect the other.
  */
 export function decidedNames(names: readonly string[]): string[] {
   const counts = new Map<string, number>()
@@ -13,6 +13,6 @@ export function decidedNames(names: readonly string[]): string[] {
   })
 }
 
-/** The name of one of them: `place` is which of its name they are in the byline, from 1. */
+/** One such name: `place` is the position among people of that name in the byline, from 1. */
 export const decidedName = (name: string, place: number): string =>
   place === 1 ? name : `${name} (${place})`

@@ -10,29 +10,29 @@ import { isInitial, type PersonName, parsePersonName } from '../person-name.ts'
 import { APART_OR_JOINED } from '../spelling/particles.ts'
 import { askedForms, askedKey, gluedForms } from './asked-name.ts'
 
-/** An author who may be meant by a name. */
+/** An author whom a requested name fits. */
 export interface NamedAuthor {
   id: number
   name: string
   paperCount: number
 }
 
-/** The authors who may be meant by a name, the likeliest first. */
+/** The authors whom a requested name fits, the likeliest first. */
 export interface Named {
   authors: NamedAuthor[]
-  /** Whether only the first is of that name: others have an initial for it, or there are no others. Of a family name alone nobody is. */
+  /** Whether the name means the first author alone: the others have an initial for it, or there are no others. False for a family name alone. */
   isOne: boolean
-  /** How many of them, the first ones, have all of the given and family name, in whatever form. */
+  /** How many of them, from the first, have the whole given and family name in any form. */
   fullCount: number
 }
 
 type Db = Pick<Database, 'query'>
 
-/** Longest text, and most words, that are read as a name. */
+/** Limits of characters and words of a text that is read as a name. */
 const LONGEST_NAME = 100
 const MOST_WORDS = 8
 
-/** The words of a text that may be the name of a person; null when it is something else. */
+/** The key of a text that may be the name of a person or a collaboration; null for other texts. */
 export function nameIn(text: string): string | null {
   if (text.length > LONGEST_NAME || /[@:/~_<>=\0]/.test(text)) return null
   const group = collaborationKey(text)
@@ -45,7 +45,7 @@ export function nameIn(text: string): string | null {
   return key
 }
 
-/** Authors by each name, in their order: one statement for all. Names are texts that `nameIn` reads. */
+/** The authors whom each name fits, in the order of the names. One statement for all. Names are texts for which `nameIn` is not null. */
 export async function authorsByNames(db: Db, names: readonly string[]): Promise<Named[]> {
   const asked = names.map(askedForms)
   const keys = asked.map(keysOf)
@@ -66,7 +66,7 @@ export async function authorsByNames(db: Db, names: readonly string[]): Promise<
   })
 }
 
-/** What authors are looked up by who may be meant by a name in these forms. */
+/** The keys by which to look up the authors whom a name in these forms may fit. */
 function keysOf(asked: readonly string[]) {
   const forms = asked.flatMap((form) => [form, ...gluedForms(form)])
   const [ofNicknames, blocks] = partition(forms.flatMap(blocksOf), isWordsKey)
@@ -78,20 +78,20 @@ function keysOf(asked: readonly string[]) {
   }
 }
 
-/** Authors by a name, for lists that also find names by their words. */
+/** The authors of a name, for lists that also search by the words of names. */
 export interface AuthorsOfName {
-  /** Ids of those who have all of it, in whatever form papers print; none for a name with an initial. */
+  /** Ids of authors who have the whole name in any form; empty for a name with an initial. */
   full: readonly number[]
-  /** Ids of those whom it may mean where nobody has its words. */
+  /** Ids of authors who count only if nobody has the words of the name. */
   partial: readonly number[]
 }
 
-/** Most authors of a name that are looked up beside those who have its words: more than anyone pages through. */
+/** Limit of authors by `authorsOfNames`, besides those found by words: more than anyone pages through. */
 const MOST_BESIDE = 500
 
 /**
- * The authors of texts that read as the name of a person, in their order, in a statement for all; null for other texts, such as a single
- * word. No statement where there are none.
+ * The authors of each text that reads as the name of a person, in the order of the texts; null for other texts, such as a single word. One
+ * statement for all, and none if no text is a name.
  */
 export async function authorsOfNames(
   db: Db,
@@ -108,7 +108,7 @@ export async function authorsOfNames(
     const ids = authors
       .slice(0, Math.min(fullCount || MOST_BESIDE, MOST_BESIDE))
       .map(({ id }) => id)
-    // Who asks for Michael I. does not mean every Michael: the initial is looked for first.
+    // "Michael I." does not mean every Michael: words that begin with the initial are searched first.
     const isFull = fullCount > 0 && !key.split(' ').some(isInitial)
     return isFull ? { full: ids, partial: [] } : { full: [], partial: ids }
   })
@@ -123,7 +123,7 @@ function fullNameIn(text: string): string | null {
   return key !== null && (key.includes(' ') || familiesIn(key).length > 0) ? key : null
 }
 
-/** A family name of several words, as one: "Le Cun" is also LeCun; and one that begins with such a word apart: LeCun is also Le Cun. */
+/** tsqueries for a family name with its particle joined or apart: "Le Cun" is also LeCun, and LeCun is also "Le Cun". */
 function familiesIn(form: string): string[] {
   const words = form.split(' ')
   if (words.length > 1)
@@ -142,7 +142,7 @@ function isFamilyOf(name: string, printed: string): boolean {
   return [1, 2, 3].some((count) => words.length > count && words.slice(-count).join('') === joined)
 }
 
-/** The words of a name, each as it is or as an initial, as a tsquery. */
+/** The words of a name as a tsquery; an initial matches any word that begins with it. */
 const asQuery = (name: string) =>
   name
     .split(' ')
@@ -150,8 +150,8 @@ const asQuery = (name: string) =>
     .join(' & ')
 
 /**
- * The names that papers print of an author, the shown one first. Their keys do not say that "Wei-Nan" is one name, which "Weinan" does: of
- * the same letters the shown name counts.
+ * The printed names of an author, the displayed one first. Other names with the same letters are left out: they are stored as keys, which do not
+ * show that "Wei-Nan" is one name.
  */
 function namesOf({ name, otherNames }: KeyedAuthor): string[] {
   const letters = lettersOf(nameKey(name))
@@ -160,7 +160,7 @@ function namesOf({ name, otherNames }: KeyedAuthor): string[] {
 
 const lettersOf = (key: string) => key.replaceAll(' ', '')
 
-/** The keys of `authors_name_block_idx` for both orders of the name: what follows a family name may be given names in their order. */
+/** The keys in `authors_name_block_idx` for a name with the family name first or last. After a family name, given names are in their order. */
 function blocksOf(name: string): string[] {
   const words = name.split(' ')
   const [first = '', second = '', last = ''] = [words[0], words[1], words.at(-1)]
@@ -169,7 +169,7 @@ function blocksOf(name: string): string[] {
   return [...new Set([...inOrder, ...[second, last].map((given) => `${first} ${[...given][0]}`)])]
 }
 
-/** `family` is a fit of one word or the family name alone. */
+/** Fits from best to worst. `family`: the text is a single word, or the family name alone. */
 const FITS = ['equal', 'middle', 'short', 'initial', 'family', null] as const
 type Fit = (typeof FITS)[number]
 
@@ -204,11 +204,11 @@ function bestFit(forms: readonly string[], printed: string[]): Fit {
   return FITS.find((fit) => fits.includes(fit)) ?? null
 }
 
-/** Other names of authors have lost the capitals by which initials in one word are known. */
+/** Whether a printed name equals one of the forms. Other names are stored in lower case, which does not show initials: hence `gluedForms`. */
 const isPrintedAs = (forms: readonly string[], printed: string) =>
   forms.includes(askedKey(printed)) || forms.flatMap(gluedForms).includes(printed)
 
-/** How the name fits one that is printed, in either order; a single word fits every name that has it. */
+/** How the requested name fits a printed one, in either order. A single word fits every name that has it. */
 function fitOf(name: string, printed: string): Fit {
   if (isPrintedAs([name], printed)) return name.split(' ').some(isInitial) ? 'initial' : 'equal'
   const [first = ''] = name.split(' ')
@@ -222,7 +222,7 @@ function fitOf(name: string, printed: string): Fit {
   return FITS.find((fit) => fits.includes(fit)) ?? null
 }
 
-/** The family name first made the last. */
+/** The name with its first word moved to the end. */
 function turned(name: string): string {
   const [first, ...others] = name.split(' ')
   return [...others, first].join(' ')

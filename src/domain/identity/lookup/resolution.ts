@@ -15,7 +15,7 @@ import { nameOfSeveral } from '../name-page.ts'
 import { authorsByNames, type Named, type NamedAuthor, nameIn } from './named.ts'
 import { NO_SUMMARY, summariesByAuthors, summaryLines } from './summary.ts'
 
-/** What a reference to an author came to. */
+/** The result of resolving a reference to an author. */
 export type AuthorResolution =
   | { kind: 'found'; ref: string; means: AuthorMeans; author: Author }
   | { kind: 'not_found'; ref: string; reason: 'malformed' | 'absent'; message: string }
@@ -23,7 +23,7 @@ export type AuthorResolution =
       kind: 'ambiguous'
       ref: string
       message: string
-      /** How many authors it may mean: more than there are candidates, where those are many. */
+      /** How many authors the reference fits; may exceed the number of candidates, which is limited. */
       authorCount: number
       candidates: Author[]
     }
@@ -31,13 +31,13 @@ export type AuthorResolution =
 export const AUTHOR_MEANS = ['identifier', 'id', 'name'] as const
 type AuthorMeans = (typeof AUTHOR_MEANS)[number]
 
-/** Most authors that are shown for a name. */
+/** Limit of candidates for a name. */
 export const MOST_CANDIDATES = 20
 
 type AuthorRef =
   | { means: 'id'; id: number }
   | { means: 'identifier'; identifier: AuthorIdentifier }
-  /** As people write it. */
+  /** The name as written in the request. */
   | { means: 'name'; name: string }
 
 function readAuthorRef(ref: string): AuthorRef | null {
@@ -50,7 +50,7 @@ function readAuthorRef(ref: string): AuthorRef | null {
   return nameIn(name) === null ? null : { means: 'name', name }
 }
 
-/** Whether a text names an author who has to be looked up, rather than being a reference. */
+/** Whether a text is a name, for which authors are looked up, and not an id or an identifier. */
 export const isAuthorName = (ref: string): boolean => readAuthorRef(ref)?.means === 'name'
 
 /** Whether a text is an id or an identifier of an author. */
@@ -59,20 +59,20 @@ export const isAuthorReference = (ref: string): boolean => {
   return read !== null && read.means !== 'name'
 }
 
-/** The name that a text is, or whose page it is; other texts as they are. */
+/** The name in a text that is a name or the Anthology's page of a name; other texts unchanged. */
 export function authorNameOf(text: string): string {
   const read = readAuthorRef(text)
   return read?.means === 'name' ? read.name : text
 }
 
-/** Where `findAuthorOrNamesakes` looks first; null for a name, which several authors may have. */
+/** The row that `findAuthorOrNamesakes` reads; null for a name, which several authors may have. */
 export function authorRefAt(ref: string): RowSource | null {
   return isAuthorName(ref) ? null : authorAt(ref)
 }
 
 /**
- * The author whom a reference leads to, or who alone has that name; null when there is none. BAD_USER_INPUT for what is
- * neither, and for a name that fits several authors, whom the error lists.
+ * The author with this id or identifier, or the only author with this name; null if there is none. BAD_USER_INPUT for a text that is
+ * none of these, and for a name that fits several authors, who are listed in the error.
  */
 export async function findAuthorOrNamesakes(
   db: Database,
@@ -91,8 +91,8 @@ export async function findAuthorOrNamesakes(
 const NOBODY: Named = { authors: [], isOne: false, fullCount: 0 }
 
 /**
- * The global ids of the authors whom names mean, by name; without names that nobody has. BAD_USER_INPUT for a name that fits
- * several authors, whom the error lists; `place` is where the names were given.
+ * The global ids of authors by their names; names that nobody has are left out. BAD_USER_INPUT for a name that fits several authors, who are
+ * listed in the error. `place` is the argument with the names, for the error.
  */
 export async function authorIdsByNames(
   db: Database,
@@ -118,10 +118,10 @@ export async function authorIdsByNames(
   return ids
 }
 
-/** Most authors that the text of an error lists. */
+/** Limit of authors listed in the message of an error. */
 const MOST_TOLD = 5
 
-/** An error that says who may be meant: in words, and for programs with the references by which to ask again. */
+/** The error for an ambiguous name. It lists the candidates in its message, and for programs with their ids in `details`. */
 async function ambiguous(
   db: Database,
   ref: string,
@@ -150,23 +150,23 @@ async function ambiguous(
   const message =
     authors.length === 1
       ? `${meantOf(ref, names)} Ask again with that id.`
-      : `${manyOf(ref, authors.length)}: ${names.join('; ')}${others} Ask again with one of these ids; in GraphQL, ${listing(ref)} lists all with what tells them apart.`
+      : `${manyOf(ref, authors.length)}: ${names.join('; ')}${others} Ask again with one of these ids; in GraphQL, ${listing(ref)} lists all of them with details that distinguish them.`
   return new AppError('BAD_USER_INPUT', `${place}${message}`, {
     details: { authorCount: authors.length, candidates },
   })
 }
 
-/** The field that has them as data. Names that are read have no character that GraphQL escapes otherwise than JSON. */
+/** The GraphQL field that lists them as data. JSON quoting is safe: `nameIn` admits no character that GraphQL escapes differently. */
 const listing = (ref: string) => `authors(name: ${JSON.stringify(ref)})`
 
 const manyOf = (ref: string, count: number) =>
   `${quote(ref)} may mean ${count.toLocaleString('en')} authors`
 
-/** Of the only author who has the family name: another may be meant who is not here. */
+/** The message for a family name that one author has: the request may mean another, who is not in the catalogue. */
 const meantOf = (ref: string, [name]: readonly string[]) =>
-  `${quote(ref)} is probably ${name}, the only author here whom it fits.`
+  `${quote(ref)} is probably ${name}, the only author here with a matching name.`
 
-/** Resolves references to authors, in their order: three statements for all. */
+/** Resolves references to authors, in the order of the references. Three statements for all. */
 export async function resolveAuthors(
   db: Database,
   selection: Selection,
@@ -212,7 +212,7 @@ async function byName(
   return new Map(names.map((name, i) => [name, found[i] ?? NOBODY]))
 }
 
-/** Ids of authors by the places of the references that are ids or identifiers. */
+/** Ids of authors by the indexes of the references that are ids or identifiers. */
 async function lookUp(
   db: Database,
   read: readonly (AuthorRef | null)[],

@@ -6,7 +6,7 @@ import { papers } from '../../../db/tables/papers.ts'
 import { paperTopics, topics } from '../../../db/tables/topics.ts'
 import { nameKey } from '../../record/title-key.ts'
 
-/** What tells an author from others of the same name. */
+/** Details that distinguish an author from others of the same name. */
 export interface AuthorSummary {
   affiliation: string | null
   firstYear: number | null
@@ -23,18 +23,19 @@ export const NO_SUMMARY: AuthorSummary = {
   coAuthors: [],
 }
 
-/** A summary with what is read to tell apart those whose summaries are alike. */
+/** A summary with further details, for authors whose summaries are equal. */
 export interface KnownAuthor {
   name: string
   summary: AuthorSummary
-  /** The names of co-authors of most papers, and the titles of the newest papers. */
+  /** The names of the most frequent co-authors. */
   coAuthors: string[]
+  /** The titles of the newest papers. */
   titles: string[]
 }
 
 /**
- * Newest papers of an author that are read, the names of each, and how many topics and co-authors are shown; and co-authors and titles that
- * are read of each author to tell them apart.
+ * Limits for each author: newest papers read and names read in each; topics and co-authors shown; and co-authors and titles read to distinguish
+ * authors whose summaries are equal.
  */
 export const SUMMARY_LIMITS = { papers: 30, names: 30, shown: 3, coAuthors: 30, titles: 5 }
 
@@ -54,7 +55,7 @@ const MOST = {
 
 type SummaryRow = AuthorSummary & { id: number; name: string; titles: string[] }
 
-/** The summary of each author who has papers: one statement for all. */
+/** The summaries of authors. One statement for all. */
 export async function summariesByAuthors(
   db: Database,
   authorIds: readonly number[],
@@ -85,10 +86,10 @@ export async function summariesByAuthors(
   )
 }
 
-/** Longest affiliation and title that are shown beside a name: some affiliations are postal addresses. */
+/** Limit of characters of an affiliation or title in a line: some affiliations are postal addresses. */
 const LONGEST_TEXT = 60
 
-/** What a line says of an author. */
+/** The parts of the line for an author. */
 interface Line {
   affiliation: string | null
   years: string | null
@@ -98,8 +99,8 @@ interface Line {
 }
 
 /**
- * The summaries of authors in one line each, such as `University of Toronto · 2006–2021 · Neural Networks`; null when nothing is known. Those
- * of a name whose lines were the same are told apart by a co-author, else by the title of a paper, else by all that is known.
+ * The summaries of authors in one line each, such as `University of Toronto · 2006–2021 · Neural Networks`; null if nothing is known. Equal lines
+ * of authors with one name get a co-author of one of them only, else the title of a paper, else all known details.
  */
 export function summaryLines(known: ReadonlyMap<number, KnownAuthor>): Map<number, string | null> {
   const lines = new Map([...known].map(([id, author]) => [id, lineOf(author)]))
@@ -114,7 +115,7 @@ export function summaryLines(known: ReadonlyMap<number, KnownAuthor>): Map<numbe
   return new Map([...lines].map(([id, line]) => [id, textOf(line)]))
 }
 
-/** What is added to lines that are the same, one after the other until they differ. */
+/** Details to add to equal lines, tried in this order until the lines differ. */
 const TELLING: ((own: KnownAuthor, alike: KnownAuthor[]) => Partial<Line>)[] = [
   (own, alike) => onlyOf(own, alike, 'coAuthors'),
   (own, alike) => onlyOf(own, alike, 'titles'),
@@ -123,14 +124,14 @@ const TELLING: ((own: KnownAuthor, alike: KnownAuthor[]) => Partial<Line>)[] = [
   ({ summary: { topics, affiliation } }) => ({ topics, affiliation }),
 ]
 
-/** The first co-author or title that an author alone has of those who are alike. */
+/** The first co-author or title of an author that none of the authors with an equal line has. */
 function onlyOf(own: KnownAuthor, alike: KnownAuthor[], of: 'coAuthors' | 'titles'): Partial<Line> {
   const others = alike.filter((one) => one !== own).flatMap((one) => one[of].map(nameKey))
   const only = own[of].find((text) => !others.includes(nameKey(text)))
   return only === undefined ? {} : { [of]: [shortened(only)] }
 }
 
-/** Authors of one name whose lines are the same. */
+/** Groups of authors with the same name and equal lines. */
 function alike(
   known: ReadonlyMap<number, KnownAuthor>,
   lines: ReadonlyMap<number, Line>,

@@ -8,10 +8,10 @@ import type { PrintedPlace, Profile } from '../profiles.ts'
 export const DOUBTS = ['evidence', 'name', 'profile'] as const
 export type Doubt = (typeof DOUBTS)[number]
 
-/** Schemes whose identifiers a program gives to bylines: of a common name it collects the papers of several people. */
+/** Schemes whose identifiers are assigned by a program, which may collect papers of several people with a common name. */
 const ASSIGNED = new Set(['openalex', 's2'])
 
-/** How sure an identifier is alone, where the name or all papers speak against it. */
+/** Confidence of an identifier alone, if the name or all papers speak against it. */
 const BY_IDENTIFIER_ALONE = 0.5
 
 export interface DoubtfulPlace {
@@ -21,8 +21,8 @@ export interface DoubtfulPlace {
 }
 
 /**
- * Places that an identifier gives the author, although the printed name has nothing to do with the author's, the author's is that of
- * somebody else on the paper, or no other paper supports it.
+ * Places that an identifier assigns to the author although the printed name has nothing in common with the author's, the paper prints the author's
+ * name for somebody else, or no other paper supports it.
  */
 export function doubtfulPlaces({ name, places }: Profile, givenNames: number): DoubtfulPlace[] {
   return places.flatMap((place): DoubtfulPlace[] => {
@@ -40,15 +40,15 @@ const isAssigned = ({ identifiers }: PrintedPlace) =>
 
 const LATIN = /^\p{Script=Latin}/u
 
-/** Whether a name has no word in common with the author's, in any spelling, nor an initial of one. Names in other scripts are not compared. */
+/** Whether a name has no word or initial in common with the author's, in any spelling. Names in other scripts are not compared. */
 function isStrange(place: PrintedPlace, author: PersonName): boolean {
   const words = [place.name, author].flatMap(({ family, given }) => [family, ...given])
   return words.every((word) => LATIN.test(word)) && !haveWordInCommon(place.name, author)
 }
 
 /**
- * Whether a paper prints an author's name for somebody else in the byline, and another name for the author: whoever wrote the byline down may have given the identifiers
- * of the two to each other.
+ * Whether a paper prints the author's name for somebody else in the byline, and another name for the author: a source may have swapped the
+ * identifiers of the two.
  */
 function printsAnother({ name, coAuthorNames }: PrintedPlace, author: PersonName): boolean {
   if (fitNames(name, author) !== null) return false
@@ -58,7 +58,7 @@ function printsAnother({ name, coAuthorNames }: PrintedPlace, author: PersonName
   })
 }
 
-/** How likely the best of the other papers makes it that the place is of the same person. */
+/** The highest probability, over the other papers, that the place belongs to the same person; 1 if no paper can be compared. */
 function supportOf(place: PrintedPlace, places: PrintedPlace[], givenNames: number): number {
   const scores = places.flatMap((other) => {
     const measured = measure(place, other, givenNames)
@@ -67,7 +67,7 @@ function supportOf(place: PrintedPlace, places: PrintedPlace[], givenNames: numb
   return scores.length === 0 ? 1 : 1 / (1 + Math.exp(-Math.max(...scores)))
 }
 
-/** Doubtful papers, and part of all read, from which a profile is one that collects papers of several people. */
+/** Minimum number of doubtful papers, and their minimum share of the papers read, for a profile that collects papers of several people. */
 const LEAST_STRANGE = 3
 const PART_STRANGE = 0.25
 

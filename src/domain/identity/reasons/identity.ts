@@ -20,13 +20,13 @@ import { type Doubt, doubtfulPlaces, isCatchAll } from './doubts.ts'
 import { readNamesakes } from './namesakes.ts'
 import { rivalsOf, type UnitRival } from './rivals.ts'
 
-/** Why the bylines of an author are taken for one person's. */
+/** Why the bylines of an author are treated as one person. */
 export interface AuthorIdentity {
   authorId: number
-  /** How likely they all are, from 0 to 1; 1 where identifiers or an operator say so of all. */
+  /** Probability that all bylines belong to the author, from 0 to 1; 1 if identifiers or an operator assign all of them. */
   confidence: number
   evidence: IdentityReason[]
-  /** Bylines that are not surely of the author, the least certain first. */
+  /** Bylines that may belong to somebody else, the least certain first. */
   unverified: UnverifiedByline[]
   /** Whether an identifier collects papers of several people. */
   isCatchAll: boolean
@@ -50,7 +50,7 @@ export const REASONS = [
 export interface IdentityReason {
   kind: (typeof REASONS)[number]
   detail: string
-  /** Papers of the author that have it; of what connects papers, those that share it with another. */
+  /** Papers of the author for which the reason holds. For something in common, those that share it with another paper. */
   papers: number
 }
 
@@ -61,11 +61,11 @@ export interface UnverifiedByline {
   doubt: Doubt
 }
 
-/** Below this a byline is shown as unverified: of those that evidence joins, 1 in 20 may be wrong. */
+/** Confidence below which a byline is unverified, so that at most 1 in 20 of the others is expected to be wrong. */
 export const SURE = 0.95
-/** Names, words and identifiers shown of each kind, those of most papers first. */
+/** Limit of names, words and identifiers shown for each kind, those with the most papers first. */
 const MOST_SHOWN = 3
-/** Why each author is one person, by their newest papers and by these `paperIds`: two statements for all. */
+/** Why each author is one person, from their newest papers and from `paperIds`. Two statements for all. */
 export async function readIdentities(
   db: Database,
   authorIds: readonly number[],
@@ -90,7 +90,7 @@ export interface Byline {
   paperId: number
 }
 
-/** How likely each byline is of its author; undefined for names that are not a person's. Two statements for all. */
+/** Probability that each byline belongs to its author; undefined for names that are not a person's. Two statements for all. */
 export async function readConfidences(
   db: Database,
   bylines: readonly Byline[],
@@ -155,7 +155,7 @@ function joinOf(
   if (!agreement) return { unit, confidence: 0, rivals: [] }
   const found = [
     ...rivalsOf(unit, rest, { rivals, givenNames, papers: profile.paperCount - unit.length }),
-    // J. Smith of most papers may be Jane Smith rather than John Smith of this one.
+    // The J. Smith of most papers may be Jane Smith, and not the John Smith of this unit.
     ...rivalsOf(first, unit, { rivals, givenNames, papers: unit.length }),
   ]
   const odds = Math.exp(agreement.score)
@@ -163,7 +163,7 @@ function joinOf(
   return { unit, confidence: odds / (1 + shared), rivals: found }
 }
 
-/** The rivals of all joins, the likeliest first, each with what tells them apart from others of the name. */
+/** The rivals of all joins as one reason, the likeliest first, each with a detail that distinguishes namesakes. */
 function rivalReason(joined: readonly Join[]): IdentityReason[] {
   const rivalled = joined.filter(({ rivals }) => rivals.length > 0)
   if (rivalled.length === 0) return []
@@ -178,7 +178,7 @@ function rivalReason(joined: readonly Join[]): IdentityReason[] {
   ]
 }
 
-/** Places by what their papers say, as their ids differ with the order of imports, and sums and ties with that of places. */
+/** Places sorted by content. Ids depend on the order of imports, and the order of places affects sums and ties. */
 const inOrder = (places: readonly PrintedPlace[]) => sortBy(places, [contentOf])
 const contentOf = (place: PrintedPlace) =>
   JSON.stringify([
@@ -187,7 +187,7 @@ const contentOf = (place: PrintedPlace) =>
     [...place.identifiers].sort(),
   ])
 
-/** Places that identifiers or decisions connect, those of most places first, then of the fullest name, then the oldest. */
+/** Groups of places connected by identifiers or decisions: the largest first, then those with the fullest name, then the oldest. */
 function unitsOf(places: PrintedPlace[]): PrintedPlace[][] {
   const unitOf = new Map<PrintedPlace, PrintedPlace[]>(places.map((place) => [place, [place]]))
   const firsts = new Map<string, PrintedPlace>()
@@ -241,13 +241,13 @@ const coAuthorsOf = (place: PrintedPlace) =>
 const wordsOf = (place: PrintedPlace) => [...place.titleWords].map(itself)
 const ownersOf = (place: PrintedPlace) => [...place.owners].map(itself)
 const venueOf = ({ venue }: PrintedPlace) => (venue === null ? [] : [itself(venue)])
-/** Keywords, by which places are compared, by the names of topics where these are called so. */
+/** Keywords, by which places are compared, and topics under the same keys, so that a keyword is shown by the name of its topic. */
 const topicsOf = ({ topics, topicNames }: PrintedPlace) =>
   [...[...topics].map((slug) => slug.replaceAll('-', ' ')), ...topicNames].map(
     (name) => [topicOf(nameKey(name)), name] as const,
   )
 
-/** A reason for each group of papers that something connects, those of most papers first: what two papers of different groups do not share connects neither. */
+/** A reason for each group of papers connected by things in common, the largest groups first. Papers of different groups share nothing of this kind. */
 const together = (
   kind: IdentityReason['kind'],
   groups: readonly InCommon<PrintedPlace>[][],
@@ -258,7 +258,7 @@ const together = (
     return { kind, detail: shown.join(separator), papers: placesOf(group).size }
   })
 
-/** Also a decision on one paper alone, as it gave it to this author or kept it there. */
+/** Decisions, including those on a single paper: they moved it to this author or kept it here. */
 function decisionsOf(places: readonly PrintedPlace[]): IdentityReason[] {
   const papers = countBy(
     places.flatMap(({ identifiers }) => identifiers.filter(isDecision)),
@@ -272,7 +272,7 @@ function decisionsOf(places: readonly PrintedPlace[]): IdentityReason[] {
     })
 }
 
-/** Those of most papers, and all without which papers would not be connected. */
+/** The identifiers with the most papers, and all that are needed to connect the papers. */
 function identifiersOf(places: readonly PrintedPlace[]): IdentityReason[] {
   const found = inCommon(places, ({ identifiers }) =>
     identifiers.filter((id) => !isDecision(id)).map(itself),

@@ -6,7 +6,7 @@ import { familyKey } from '../name-fit.ts'
 import { parsePersonName } from '../person-name.ts'
 import { type Named, rivalsAmong } from './rivals.ts'
 
-/** Names of one family name and initial that are read, and authors of these who may be rivals, with the one whose rivals they are. */
+/** Limits for one family name and initial: names read, and authors read as possible rivals, including the author. */
 const [NAMES, OTHERS] = [raw('1000'), raw('51')]
 
 const a = alias(authors, 'a')
@@ -15,9 +15,9 @@ const r = alias(authors, 'r')
 const i = alias(authorIdentifiers, 'i')
 const j = alias(authorIdentifiers, 'j')
 
-/** What others of an author's family name and initial say of them. */
+/** Other authors with the family name and initial of an author. */
 interface Namesakes {
-  /** How many given names there are of the author's family name and initial. */
+  /** Number of different given names with the author's family name and initial. */
   givenNames: number
   /** Authors who may have written some of the papers. */
   rivals: number[]
@@ -30,12 +30,12 @@ interface NamesakesRow {
   paper_count: number
   block: string
   identifiers: string[]
-  /** Of the first author of a block alone, as they are the same for all. */
+  /** Set for the first author of a block only: all its authors have the same. */
   names: string[] | null
   others: Named[] | null
 }
 
-/** Others of the family name and initial of each author: those with most papers of authors who have several. One statement for all. */
+/** Others with the family name and initial of each author: those with the most papers, for authors who have several papers. One statement for all. */
 export async function readNamesakes(
   db: Database,
   authorIds: readonly number[],

@@ -7,17 +7,20 @@ import { claimOdds } from '../pairs/rivals.ts'
 import { type PersonName, parsePersonName } from '../person-name.ts'
 import type { PrintedPlace, Profile } from '../profiles.ts'
 
-/** Most rivals of an author that are read, those with most papers first. */
+/** Limit of rivals read for each author, those with the most papers first. */
 const MOST_RIVALS = 5
 
-/** An author with the names and identifiers by which papers know them. */
+/** An author with the names and identifiers on their papers. */
 export interface Named {
   id: number
   name: string
   identifiers: readonly string[]
 }
 
-/** Those who may have written papers of an author and cannot be the author: by their names they fit some of the author's names and not others, or they have other identifiers. */
+/**
+ * Authors who may have written some of an author's papers but are not the author: their names fit some of the author's names and not others, or they
+ * have other identifiers.
+ */
 export function rivalsAmong(
   own: Omit<Named, 'id'> & { otherNames: readonly string[] },
   others: readonly Named[],
@@ -45,21 +48,21 @@ const differ = (
 /** Another person who may have written the papers of a unit. */
 export interface UnitRival {
   profile: Profile
-  /** Odds that it is them rather than the author. */
+  /** Odds of this person against the author. */
   odds: number
 }
 
 interface Context {
   rivals: readonly Profile[]
   givenNames: number
-  /** Number of papers of the rest, also of those that were not read. */
+  /** Number of papers of the rest, including those not read. */
   papers: number
 }
 
-/** Odds that are too small to be shown. */
+/** Odds below which rivals are left out. */
 const LEAST_ODDS = 0.05
 
-/** Who may have written the papers of a unit instead of the author of the rest, by the rules of imports: those who cannot be the author of the rest. */
+/** Who may have written the papers of a unit instead of the author of the rest, by the rules of imports. They must not be able to be that author. */
 export function rivalsOf(
   unit: readonly PrintedPlace[],
   rest: readonly PrintedPlace[],
@@ -77,7 +80,7 @@ export function rivalsOf(
   })
 }
 
-/** What speaks for the author of some papers to have written those of a unit, too; null where no two of their names fit. */
+/** The evidence that the author of some papers also wrote those of a unit; null if no two of their names fit. */
 function claimOf(
   unit: readonly PrintedPlace[],
   others: readonly PrintedPlace[],
@@ -92,7 +95,7 @@ function claimOf(
   return { fit, odds: claimOdds({ score: found.score, rarity, fit }, papers) }
 }
 
-/** Whether two groups of papers cannot be one person's: by their names or anything else. */
+/** Whether two groups of papers cannot be by one person, because of names or anything else. */
 const excludeEachOther = (one: readonly PrintedPlace[], other: readonly PrintedPlace[]): boolean =>
   contradictionBetween({ places: one }, { places: other }) !== null ||
   one.some((x) => other.some((y) => fitNames(x.name, y.name) === null))

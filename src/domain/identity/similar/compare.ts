@@ -5,13 +5,13 @@ import { fitNames } from '../name-fit.ts'
 import type { Profile } from '../profiles.ts'
 import { evidenceOf, type IdentityEvidence, isByNameAlone } from './wording.ts'
 
-/** What the papers of two authors say alone, whoever else may be one of them. */
+/** The comparison of two authors by their papers, without regard to rivals. */
 export interface Comparison {
   /** Odds that they are one person; 0 where something contradicts it. */
   odds: number
-  /** The strongest first. */
+  /** The strongest evidence first. */
   evidence: IdentityEvidence[]
-  /** Whether they have nothing in common but an initial for the name: each venue has many of these. */
+  /** Whether they share only a name with an initial; a venue has many such pairs. */
   isByInitialAlone: boolean
 }
 
@@ -27,7 +27,7 @@ export function compareAuthors(
   return { odds: 0, evidence, isByInitialAlone: false }
 }
 
-/** Whether two authors cannot be one person, by their names or anything else. */
+/** Whether two authors cannot be one person, because of names or anything else. */
 export const excludeEachOther = (one: Profile, other: Profile, apart: Apart): boolean =>
   fitNames(one.name, other.name) === null || contradictionOf(one, other, apart) !== null
 
@@ -46,7 +46,7 @@ function likelihoodOf(own: Profile, other: Profile, givenNames: number): Compari
   }
 }
 
-/** Which of two authors is measured first, as some evidence is of the name of the first: the same from both sides, and in all catalogues. */
+/** Whether `other` is measured first. Some evidence depends on the first name, and must be the same from both sides and in all catalogues. */
 const isBehind = (own: Profile, other: Profile) =>
   own.printed === other.printed ? own.id > other.id : own.printed > other.printed
 

@@ -13,7 +13,7 @@ import { familyKey, fitNames } from '../name-fit.ts'
 import { type PersonName, parsePersonName } from '../person-name.ts'
 import { readNearest } from './nearest.ts'
 
-/** Most authors whose names fit that are compared. */
+/** Limit of authors compared with one author. */
 export const MOST_COMPARED = 50
 
 export interface NamedAuthor {
@@ -21,23 +21,23 @@ export interface NamedAuthor {
   printed: string
 }
 
-/** Authors whose names fit one another's. */
+/** Authors with names that fit one another. */
 export interface Namesakes {
   /**
-   * By the id of an author: the ids of those to compare whose names fit, equal names first, then those with most papers; where more fit than are compared, those who have most in
-   * common with the author.
+   * By author id: the ids of the authors to compare. Equal names come first, then those with the most papers. If too many fit, those who have most
+   * in common with the author.
    */
   othersOf: ReadonlyMap<number, readonly number[]>
-  /** How many different given names the rarer family name of two of these authors has here: the same from both sides. */
+  /** Number of different given names here with the rarer of two family names; the same from both sides. */
   givenNamesOf: (one: NamedAuthor, other: NamedAuthor) => number
 }
 
-/** What a printed name is looked up by. */
+/** A printed name with the keys for its lookup. */
 interface Reading {
   name: PersonName
-  /** The keys under which indexes have it. */
+  /** Its own keys in the indexes. */
   keys: () => readonly string[]
-  /** The keys of the names that may fit it: of most names that are read nobody asks for them. */
+  /** The keys of all names that may fit it. Lazy, because most names that are read do not need them. */
   blocks: () => ReadonlySet<string>
 }
 
@@ -47,8 +47,8 @@ interface Row extends NamedAuthor {
 }
 
 /**
- * Who fits whom by name. Of two authors each is found from the other, or neither, unless more have the name than
- * are read or compared. One statement for all, and another where more fit an author than are compared.
+ * Authors whose names fit. Two authors find each other, or neither finds the other, unless more have the name than
+ * are read or compared. One statement for all, and another if more fit an author than are compared.
  */
 export async function readNamesakes(
   db: Database,
@@ -64,7 +64,7 @@ export async function readNamesakes(
   return { othersOf: new Map(othersOf), givenNamesOf }
 }
 
-/** How many others have a name that fits that of each author, of those read. One statement for all. */
+/** How many of the authors read have a name that fits each author's. One statement for all. */
 export async function countNamesakes(
   db: Database,
   wanted: readonly NamedAuthor[],
@@ -86,7 +86,7 @@ async function readFitting(db: Database, wanted: readonly NamedAuthor[]) {
   }
 }
 
-/** Readings that are remembered: authors of one name are compared with one another. */
+/** Cached, because authors of one name are compared with one another. */
 const known = new LRUCache<string, { reading: Reading | null }>({
   max: 5_000,
   memoMethod: (printed) => ({ reading: read(printed) }),
@@ -139,12 +139,12 @@ function othersOf(
   return fitting.map(({ id }) => id)
 }
 
-/** Counted among the names that may fit both. */
+/** Counts given names among the names that may fit both authors. */
 function givenNamesIn(byBlock: ReadonlyMap<string, Row[]>): Namesakes['givenNamesOf'] {
   const families = memoize((block: string) =>
     givenNamesByFamily((byBlock.get(block) ?? []).map(({ reading }) => reading.name)),
   )
-  // Most pairs of a family name have the same blocks in common.
+  // Memoized, because most pairs of a family name share the same blocks.
   const countIn = memoize(
     ([blocks, family]: readonly [readonly string[], string]) => {
       const all = new Set<string>()

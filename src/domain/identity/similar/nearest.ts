@@ -7,7 +7,7 @@ import { readEvidence } from '../paper-evidence.ts'
 import { PROFILE_LIMITS } from '../profiles.ts'
 import { affiliationWords } from '../words.ts'
 
-/** Papers of each namesake that are looked through for what an author has in common with them, the newest first; of the author all that are compared. */
+/** Newest papers read for each namesake. For the author, all that are compared. */
 const PAPERS = raw('5')
 const OWN_PAPERS = raw(String(PROFILE_LIMITS.papers))
 
@@ -21,12 +21,12 @@ interface Row {
   said: string
 }
 
-/** What papers of an author have that those of others may have, too, and how much each says. */
+/** Words, names and accounts of an author's papers, each with its weight if others share it. */
 type Words = Map<string, number>
 
 /**
- * Of each author, the namesakes with whom the author has most in common, by co-authors, affiliation, titles and accounts, then as given: of a name that more people
- * have than can be compared, those of one person would else be missed. One statement for all.
+ * The namesakes of each author, those with most in common first, by co-authors, affiliation, titles and accounts, then in the given order. If more
+ * have a name than can be compared, those of one person would otherwise be missed. One statement for all.
  */
 export async function readNearest(
   db: Database,

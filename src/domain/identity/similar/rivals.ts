@@ -6,46 +6,45 @@ import { type Comparison, compareAuthors, excludeEachOther } from './compare.ts'
 import { readNamesakes } from './namesakes.ts'
 import type { IdentityEvidence } from './wording.ts'
 
-/** Another author of a name that fits. */
+/** Another author whose name fits. */
 export interface SimilarAuthor {
   authorId: number
-  /** How likely both are one person, from 0 to 1; 0 where something contradicts it. Of those of whom one at most can be, the sum is 1 at most. */
+  /** Probability that both are one person, from 0 to 1; 0 if something contradicts it. For authors who exclude one another, the sum is at most 1. */
   confidence: number
-  /** What speaks for it and against it, the strongest first. */
+  /** Evidence for and against, the strongest first. */
   evidence: IdentityEvidence[]
-  /** Whether what the two have in common makes it likely, although others may be meant. */
+  /** Whether the evidence makes it likely, even with rivals. */
   isPossiblySame: boolean
   paperCount: number
 }
 
-/** An author and others whose names fit, with what the papers of two say. */
+/** An author and others whose names fit, each compared by their papers. */
 export interface Compared {
   own: Profile
   others: (Comparison & { profile: Profile })[]
 }
 
-/** Somebody else who may be meant, and the odds. */
+/** Another candidate for the same person, with the odds. */
 interface Rival {
-  /** With what tells them apart. */
+  /** The name with a detail that distinguishes namesakes. */
   printed: string
   odds: number
 }
 
-/** By the ids of an author and another: who else that other may be, of those who cannot be the author. */
+/** Rivals by the ids of an author and another: people whom the other may be, and the author cannot be. */
 export type Rivals = Map<string, Rival[]>
 
 const keyOf = (own: Profile, other: Profile) => `${own.id} ${other.id}`
 
 /** Odds from which two authors are more likely one person than not. */
 const EVEN = 1
-/** Least confidence of one who is possibly the same: where ten fit equally well, each says nothing. */
+/** Minimum confidence for possibly the same: if ten fit equally well, none is. */
 const LEAST_SHARE = 0.1
 /** Odds that are too small to change the confidence of others. */
 const LEAST_ODDS = 0.01
 /**
- * Who else each of the others may be: "J. Smith" may be John or Jane Smith, so that it is not John's alone. They are found from each of the
- * others as from an author who is asked for, so that two who fit have the same confidence from both sides. Three statements for all, or
- * none.
+ * Who else each of the others may be: "J. Smith" may be John or Jane Smith, not only John. Rivals are looked up from each of the others in the same way as
+ * from a requested author, so that two authors have the same confidence from both sides. Three statements for all, or none.
  */
 export async function readRivals(
   db: Database,
@@ -89,14 +88,14 @@ export async function readRivals(
 }
 
 /**
- * The others with the confidence that rivals leave, the likeliest first: of those who exclude one another one at most is the author, and
- * another is one at most of those who may be meant.
+ * The others with their confidence after rivals, the likeliest first. At most one of those who exclude one another is the author, and each of the others is
+ * at most one of the people that it may be.
  */
 export function shareOut({ own, others }: Compared, rivals: Rivals, apart: Apart): SimilarAuthor[] {
   const weighty = others.filter(({ odds }) => odds > LEAST_ODDS)
   const list = others.map((other): SimilarAuthor => {
     const { profile, odds, evidence, isByInitialAlone } = other
-    // Of others so unlikely, rivals are read from neither side.
+    // Rivals of such unlikely others are not read from either side.
     const excluded =
       odds <= LEAST_ODDS
         ? []
@@ -119,10 +118,10 @@ export function shareOut({ own, others }: Compared, rivals: Rivals, apart: Apart
   )
 }
 
-/** Rivals that change the logarithm of the odds by less are not told, and most of them that are. */
+/** Minimum effect of rivals on the logarithm of the odds to be shown, and the limit of rivals shown. */
 const [LEAST_TOLD, MOST_TOLD] = [0.05, 3]
 
-/** The odds are those of the two alone, divided by one and those of all rivals. */
+/** The evidence with the rivals: they divide the odds of the two by 1 plus the odds of all rivals. */
 function withRivals(
   evidence: readonly IdentityEvidence[],
   odds: number,

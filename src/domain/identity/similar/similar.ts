@@ -9,8 +9,8 @@ import { readNamesakes } from './namesakes.ts'
 import { type Compared, readRivals, type SimilarAuthor, shareOut } from './rivals.ts'
 
 /**
- * Other authors whose names fit that of each author, those first that are most likely the same person: five statements for
- * all, and two more where others may be meant, too. Authors are compared by their newest papers.
+ * Other authors whose names fit that of each author, the likeliest to be the same person first. Authors are compared by their newest papers.
+ * Five statements for all, and two more if there may be rivals.
  */
 export async function readSimilarAuthors(
   db: Database,

@@ -31,7 +31,7 @@ interface Pair {
   parts: Record<EvidenceKind, number>
 }
 
-/** Kinds that say more than that a name is rare: papers of one venue or time have little in common. */
+/** Kinds that are evidence beyond the rarity of the name. Venue and years are not: papers of one venue or time have little in common. */
 const TELLING: readonly string[] = [
   'co_authors',
   'affiliation',
@@ -40,11 +40,11 @@ const TELLING: readonly string[] = [
   'repository_owner',
 ] satisfies IdentityEvidence['kind'][]
 
-/** Whether nothing but the name speaks for one person. */
+/** Whether only the name is evidence for one person. */
 export const isByNameAlone = (evidence: readonly IdentityEvidence[]): boolean =>
   !evidence.some(({ kind, weight }) => (weight ?? 0) > 0 && TELLING.includes(kind))
 
-/** What the papers that agree most have in common, in words. */
+/** The evidence of the two papers that agree best, in words. */
 export function evidenceOf(pair: Pair, givenNames: number, named: Profile): IdentityEvidence[] {
   return [...ofNames(pair, givenNames, named), ...ofPapers(pair), ...ofPlaces(pair)]
     .filter(({ weight }) => weight !== 0)
@@ -113,7 +113,7 @@ function ofPapers(pair: Pair): IdentityEvidence[] {
   ]
 }
 
-/** Where and when, and at which end of the byline. */
+/** Evidence by years, venue and position in the byline. */
 const ofPlaces = ({ x, y, parts }: Pair): IdentityEvidence[] => [
   { kind: 'years', detail: `${x.year} and ${y.year}`, weight: parts.yearsApart },
   { kind: 'venue', detail: x.venue ?? '', weight: parts.venue },
