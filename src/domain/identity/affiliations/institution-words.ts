@@ -1,12 +1,12 @@
 const wordsIn = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/))
 
-/** Words that say what sort of institution a name is of, in one spelling each. */
+/** Words for kinds of institutions, in one spelling each. */
 export const KINDS = wordsIn(`
 academy agency association autonomous campus catholic center city clinic college company corporation council faculty federal foundation free graduate hospital institute
 laboratory medical national normal open organization polytechnic royal school society state tech university department group division unit
 `)
 
-/** Without one of these a name is that of a place or a field. */
+/** Kinds of which the name of an institution has at least one; without it a text is a place or a field. */
 export const ANCHORS = wordsIn(`
 academy agency college hospital institute laboratory polytechnic school state tech university center clinic council foundation society
 `)
@@ -62,7 +62,7 @@ function spelt(word: string, others: string): [string, string][] {
     .map((other) => [other, word])
 }
 
-/** Said of any name, or of none. */
+/** Words that are ignored. */
 export const SMALL = wordsIn(`
 a an and at by de del della delle degli der des di die do dos da das du e el en et for fur in la las le les los of on the und van von with y z zu s d l i o inc ltd llc gmbh
 limited pte plc nv bv ag sa ab oy srl spa pvt kk no
@@ -75,7 +75,7 @@ french german greek hellenic hungarian icelandic indian indonesian iranian iraqi
 polish portuguese romanian russian saudi scottish serbian slovak slovenian spanish swedish swiss thai tunisian turkish ukrainian vietnamese welsh
 `)
 
-/** What names of institutions say of fields and directions, or whom many are called after: it is no name without the rest. */
+/** Words for fields and directions, and people after whom many institutions are named. They do not identify an institution alone. */
 export const DESCRIPTIVE = wordsIn(`
 aeronautics aeronautical aerospace agricultural agriculture agri arts astronautics atmospheric aviation baptist basic big brain broad broadcasting business central chemical christian
 commerce commercial communication communications computer creative culture decision defense defence design development digital dianzi earth east eastern economics electro
@@ -93,7 +93,7 @@ ministry government institutes laboratories team member fellow student chair pro
 district province prefecture county dist zip city town cedex bp campus hq headquarters usa main corresponding author work done while intern internship contact email
 `)
 
-/** Fields of study and research, of which every university has units. */
+/** Fields of study and research, for which every university has units. */
 export const FIELDS = wordsIn(`
 advanced ai algorithms applied artificial automation biology biomedical bioinformatics civil cognition cognitive computational computing control cs cse cyber cyberspace data division ece
 economics education eecs electrical electronics future graphics hci image informatics information integrated intelligence interaction intelligent knowledge language linguistics logic
@@ -101,7 +101,7 @@ mathematical mathematics maths mechanical mechanics medicine ml nlp pattern perc
 signal software speech statistical statistics system systems technologies text theory understanding user computer engineering environmental science sciences key materials electronic energy development studies
 `)
 
-/** Short forms of which one institution is meant wherever papers print them. "NTU" and "USC" are of several. */
+/** Short forms that always mean the same institution. "NTU" and "USC" are not among them: several institutions use these. */
 export const SHORT_FORMS: ReadonlyMap<string, string> = new Map([
   ['mit', 'massachusetts institute tech'],
   ['caltech', 'california institute tech'],
@@ -154,7 +154,7 @@ export const SHORT_FORMS: ReadonlyMap<string, string> = new Map([
   ['dfki', 'german research center for artificial intelligence'],
 ])
 
-/** Short forms with which names begin: `UC Berkeley`, `IIT Delhi`. */
+/** Short forms at the beginning of names: `UC Berkeley`, `IIT Delhi`. */
 export const BEGINNINGS: ReadonlyMap<string, string> = new Map([
   ['uc', 'university of california'],
   ['unc', 'university of north carolina'],
@@ -191,8 +191,8 @@ export const SHORT_PHRASES: readonly (readonly [RegExp, string])[] = [
 ]
 
 /**
- * Organisations with many institutes, each of which is one: without it they say as little as a place. As sorted words: of the name, and whether a town tells their
- * institutes apart, too.
+ * Organisations with many institutes, each of which counts separately: without the institute, they identify as little as a place. Each pattern of
+ * the printed name comes with the word that replaces it.
  */
 export const UMBRELLAS: readonly (readonly [RegExp, string])[] = [
   [/\bmax planck( society)?\b/g, 'maxplanck'],

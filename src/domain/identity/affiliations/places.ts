@@ -1,6 +1,6 @@
 /**
- * Places as affiliations print them, in the spelling of `simplified`: two people in one of them have nothing in common. Countries and their parts, and towns with
- * universities and companies that write papers: those of the conference lists, and further ones with several hundred thousand people. Other spellings follow `=`.
+ * Names of places in affiliations, in the spelling of `simplified`. A place in common is not evidence. Countries and their parts, and towns with universities
+ * and companies that write papers: those of the conference lists, and further ones with several hundred thousand people. Other spellings follow `=`.
  */
 const COUNTRIES = `
 afghanistan;albania;algeria=algerie;andorra;angola;argentina;armenia;australia;austria=osterreich;azerbaijan;bahrain;bangladesh;belarus;belgium=belgique=belgie;benin;bhutan;
@@ -107,10 +107,10 @@ auckland;wellington;christchurch;dunedin;palmerston north
 type PlaceKind = 'country' | 'region' | 'town'
 
 export interface FoundPlace {
-  /** In one spelling: munich for munchen. */
+  /** The name in one spelling: munich for munchen. */
   name: string
   kind: PlaceKind
-  /** How many words it is printed in. */
+  /** Number of printed words. */
   length: number
 }
 

@@ -16,30 +16,30 @@ import {
 import { placeAt } from './places.ts'
 import { isOfCampuses, mainCampus } from './systems.ts'
 
-/** What a part of an affiliation between commas says. */
+/** A part of an affiliation between commas, with its words by kind. */
 interface Part {
-  /** Words that are of one institution alone, as a rule. */
+  /** Words that usually belong to one institution only. */
   telling: string[]
-  /** In the order of the text, in one spelling each. */
+  /** Places in the order of the text, in one spelling each. */
   places: string[]
-  /** The first town, and the first after another place: where a campus may be. */
+  /** The first town, and the first town after another place, which may be the campus. */
   town: string | undefined
   campus: string | undefined
-  /** Whether "of" stands before the first place. */
+  /** Whether "of" precedes the first place. */
   isOf: boolean
-  /** What sort of institution it is; fields and adjectives. */
+  /** Kinds of institution, such as "university"; fields and adjectives. */
   kinds: string[]
   descriptive: string[]
   /** An organisation with many institutes. */
   umbrella: string | null
-  /** Whether it is one name with lower-case letters, as a town may be. */
+  /** Whether it has the form of a town: one or two capitalised words. */
   mayBeTown: boolean
 }
 
 /**
- * What tells the institutions of a printed affiliation from others, as comparable texts: the words that few institutions have ("carnegie"), and where a name has
- * only a place and words that many have, all of them together ("kent university"). Places say nothing on their own, but for the campus of a university that has
- * several, and "School of Software" is at many universities.
+ * The texts that identify the institutions of a printed affiliation: each word that few institutions have ("carnegie"), and for a name with
+ * only a place and common words, all of them together ("kent university"). Places alone are left out, except for the campus of a university that has
+ * several, and so is "School of Software", which many universities have.
  */
 export function namesInAffiliation(affiliation: string): Set<string> {
   const names = new Set<string>()
@@ -52,7 +52,7 @@ export function namesInAffiliation(affiliation: string): Set<string> {
   return names
 }
 
-/** Between commas, brackets and dashes; a unit and a university that are printed without a comma are two. */
+/** The parts between commas, brackets and dashes. A unit and a university printed without a comma are two parts. */
 const partsOf = (text: string): Part[] =>
   text
     .split(/[,，、/()（）:]|\s[-–—]\s|(?<=\p{L}{4})\.\s+(?=\p{Lu}\p{Ll}{3})/u)
@@ -70,7 +70,7 @@ const TOWN = /^\s*\p{Lu}[\p{Ll}'’-]+(?: \p{Lu}[\p{Ll}'’-]+)?\s*$/u
 const FOOTNOTES = /(?<=^|\s)\d{1,2}(?=\p{L}{4})|(?<=\p{L}{5})\d{1,2}(?=\s|$)/gu
 /** Numbers, and postcodes of Britain and the Netherlands. */
 const NUMBERS = /^(?:\d+|[a-z]{1,2}\d{1,2}[a-z]?|\d[a-z]{2}|\d{4}[a-z]{2})$/
-/** Of states and provinces, as addresses have them. */
+/** Abbreviations of states, provinces and countries in addresses. */
 const STATES = new Set(
   'al ak az ar ca co ct de fl ga hi ia id il in ks ky la ma md me mi mn mo ms mt nc nd ne nh nj nm nv ny oh ok or pa ri sc sd tn tx ut va vt wa wi wv wy dc ab bc mb nb nl ns on qc sk vic cn jp kr'.split(
     ' ',
@@ -79,7 +79,7 @@ const STATES = new Set(
 
 const PHRASES = [...SHORT_PHRASES, ...UMBRELLAS]
 
-/** Words in one spelling, short forms written out. */
+/** The words of a part in one spelling, with short forms expanded. */
 function wordsOf(text: string): string[] {
   const words = text.split(' ').map((word) => BEGINNINGS.get(word) ?? SPELLINGS.get(word) ?? word)
   let plain = words.join(' ')
@@ -126,10 +126,10 @@ const UNIT_HEADS = new Set(
     ' ',
   ),
 )
-/** Kinds of which a name after a unit has one. */
+/** Kinds of which the name after a unit must have one. */
 const NAMED_SO = ['university', 'institute', 'college', 'academy', 'polytechnic', 'school']
 
-/** The words from the name of an institution on, where a unit stands before it: "Department of Physics University of Kent". */
+/** The words without a unit before the name of the institution: "Department of Physics University of Kent". */
 function withoutUnit(words: string[]): string[] {
   let from = 0
   while (isOfUnit(words, from)) from++
@@ -149,7 +149,7 @@ const isAnchored = ({ kinds }: Part) => kinds.some((kind) => ANCHORS.has(kind))
 const isPlace = ({ telling, places, kinds, umbrella }: Part) =>
   places.length > 0 && telling.length === 0 && kinds.length === 0 && umbrella === null
 
-/** Whether a part is a town that the list of places lacks: a name between an institution and its country or state. */
+/** Whether a part is a town missing from the list of places: a name between an institution and its country or state. */
 function isTown(parts: readonly Part[], at: number): boolean {
   const [part, next] = [parts[at], parts[at + 1]]
   if (!part?.mayBeTown || !next || !isPlace(next) || part.telling.length === 0) return false
@@ -157,7 +157,7 @@ function isTown(parts: readonly Part[], at: number): boolean {
   return parts.slice(0, at).some(isAnchored)
 }
 
-/** Whether a part is a state in two letters, as "SP" in Brazil: the first part is a company, as "HP". */
+/** Whether a part is a two-letter state, such as "SP" in Brazil. Not the first part, which may be a company, such as "HP". */
 function isState({ telling, kinds, descriptive }: Part, at: number): boolean {
   return (
     at > 0 && kinds.length + descriptive.length === 0 && telling.every((word) => word.length < 3)
@@ -189,7 +189,7 @@ function namesOf(part: Part, parts: readonly Part[], at: number): string[] {
 const nameOf = (words: readonly string[]) =>
   [...new Set(words.flatMap((word) => word.split(' ')))].sort().join(' ')
 
-/** The University of Washington and Washington University are two. */
+/** Places for which "University of X" and "X University" differ: the University of Washington and Washington University. */
 const ORDER_TELLS = new Set(['washington', 'miami', 'york', 'newcastle'])
 
 const placeOf = ({ places: [place], isOf, kinds }: Part): string[] =>
@@ -199,7 +199,7 @@ const placeOf = ({ places: [place], isOf, kinds }: Part): string[] =>
       ? [`of ${place}`]
       : [place]
 
-/** Without "university" where the rest says it, as in "Ohio State" and "Hong Kong Polytechnic". */
+/** The kinds without "university" if another implies it, as in "Ohio State" and "Hong Kong Polytechnic". */
 const sortsOf = (kinds: readonly string[]) =>
   kinds.includes('state') || kinds.includes('polytechnic')
     ? kinds.filter((kind) => kind !== 'university')
@@ -215,10 +215,10 @@ function townAfter(parts: readonly Part[], at: number): string | undefined {
   return undefined
 }
 
-/** Organisations whose institutes are called by their towns, where nothing else names them. */
+/** Organisations whose institutes are identified by their towns if nothing else names them. */
 const BY_TOWN = new Set(['maxplanck', 'fraunhofer', 'helmholtz'])
 
-/** The institutes of organisations that are printed in a part of their own: "Institute of Automation, Chinese Academy of Sciences". */
+/** The institutes of organisations printed in a separate part: "Institute of Automation, Chinese Academy of Sciences". */
 function umbrellasOf(parts: readonly Part[]): string[] {
   return parts.flatMap(({ umbrella, telling, descriptive }, at) => {
     if (umbrella === null || telling.length > 0 || descriptive.length > 0) return []

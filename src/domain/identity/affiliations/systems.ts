@@ -1,6 +1,6 @@
 /**
- * Universities with several campuses, each of which is one, by their names in the spelling of `namesInAffiliation`, and the campus that is meant where none is
- * printed, where there is one. "University of California" alone is ten.
+ * Universities with several campuses, each a separate institution: names in the spelling of `namesInAffiliation`, each with its main campus, which is meant
+ * if none is printed. Empty if there is no main campus: "University of California" alone may mean any of ten.
  */
 const SYSTEMS = new Map(
   `university of california=;university of texas=austin;university of illinois=urbana champaign;university of wisconsin=madison;university of north carolina=chapel hill;
@@ -27,5 +27,5 @@ const SYSTEMS = new Map(
 
 export const isOfCampuses = (name: string): boolean => SYSTEMS.has(name)
 
-/** The campus that the name means where none is printed; an empty text where none is. */
+/** The main campus; an empty text if there is none. */
 export const mainCampus = (name: string): string => SYSTEMS.get(name) ?? ''

@@ -1,9 +1,10 @@
 import { readAreas } from './read.ts'
 
 /**
- * Family names that many people have, by the areas where they have them: the commonest of 75 countries (popular-names-by-country-dataset, CC0, from lists of the most
- * common names), further ones of countries that it lacks, and those that `names.ts` counted 8 times or more. In the spelling of `nameKey`, without spaces. An area is of countries with
- * one stock of names: `arabic` goes from Morocco to Bangladesh, `english` has those that came to America. In Myanmar all words of a name are common, and none is a family name.
+ * Family names that many people have, by area: the most common of 75 countries (popular-names-by-country-dataset, CC0, from lists of the most
+ * common names), further ones of countries that it lacks, and those that `names.ts` counted 8 times or more. In the spelling of `nameKey`, without spaces. An
+ * area comprises countries that share a stock of names: `arabic` extends from Morocco to Bangladesh, `english` includes names that came to America. In
+ * Myanmar all words of a name are common, and none is a family name.
  */
 export const FAMILY_AREAS = readAreas(`
 english: adams alexander allen anderson bailey baker bao barnes bell bennett black breathnach brooks brown burke

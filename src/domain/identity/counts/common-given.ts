@@ -2,8 +2,8 @@ import { readAreas } from './read.ts'
 import { SHARED_GIVEN } from './shared-given.ts'
 
 /**
- * The same of given names: the commonest of 106 countries (popular-names-by-country-dataset, CC0), further ones of countries and generations that it lacks, and those of
- * `names.ts` that are common in one of the areas. `western` is all of Europe west of Turkey and America.
+ * Given names that many people have, by the areas of `FAMILY_AREAS`: the most common of 106 countries (popular-names-by-country-dataset, CC0), further ones of
+ * countries and generations that it lacks, and those of `names.ts` that are common in one of the areas. `western` is all of Europe west of Turkey and America.
  */
 export const GIVEN_AREAS = readAreas(`
 arabic: abbas abdallah abdelkader abdelrahman abdul abdulaziz abdulla abdullah abdullo abdulrahman abubakr abulfazl

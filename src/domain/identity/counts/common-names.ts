@@ -3,10 +3,10 @@ import { GIVEN_AREAS } from './common-given.ts'
 import { FAMILY_NAMES, GIVEN_NAMES } from './names.ts'
 import { isOfSyllables } from './syllables.ts'
 
-/** Fewest times that a family name was counted to be that of many. */
+/** Minimum count for a common family name. */
 const COMMON_FAMILY = 8
 
-/** Whether a family name is that of many somewhere, also as women have it in Slavic countries, Lithuania apart, and Central Asia: Akhmetova, Kowalska. */
+/** Whether a family name is common in some country, also in the form for women in Slavic countries and Central Asia, but not Lithuania: Akhmetova, Kowalska. */
 export const isCommonFamily = (word: string): boolean => isListed(word) || isListed(ofMen(word))
 
 const isListed = (word: string) =>
@@ -16,18 +16,18 @@ const OF_WOMEN = /(?<=[oe]v|[iy]n)a$|(?<=[sc]k)a$/
 const ofMen = (family: string) =>
   family.replace(OF_WOMEN, (_, at: number) => (family[at - 1] === 'k' ? 'i' : ''))
 
-/** The same of a given name. */
+/** Whether a given name is common in some country. */
 export const isCommonGiven = (word: string): boolean =>
   GIVEN_NAMES.has(word) || GIVEN_AREAS.has(word)
 
-/** Areas whose given names are those of `western`, too. */
+/** Areas in which the given names of `western` are also common. */
 const WESTERN = new Set(
   'balkan czech dutch english finnish french german greek hungarian italian nordic polish portuguese romanian russian spanish'.split(
     ' ',
   ),
 )
 
-/** Whether many people of one area have both names: Polish and German ones together, as in Lukasz Kaiser, are no frequent name. */
+/** Whether both names are common in one area. A Polish and a German one together, as in Lukasz Kaiser, are not a frequent name. */
 export function areCommonTogether(family: string, given: string): boolean {
   const areas = [...(FAMILY_AREAS.get(family) ?? []), ...(FAMILY_AREAS.get(ofMen(family)) ?? [])]
   const ofGiven = GIVEN_AREAS.get(given) ?? (isOfMandarin(given) ? ['chinese'] : [])

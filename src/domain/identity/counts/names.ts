@@ -7,9 +7,9 @@ import {
 } from './syllables.ts'
 
 /**
- * How often words stand in 13,846 names of authors, for those that occur three times or more: how common a name is cannot be
- * told from a small catalogue, where one Wei Zhang may be all there is. Counted in the bylines of ACL 2021 and 2022, NAACL
- * 2022 and 2024, COLING 2025 and AISTATS 2024 (CC BY 4.0), each name once. A word that is not here counts once.
+ * How often words occur in 13,846 names of authors, for those that occur three times or more. A small catalogue does not show how common
+ * a name is: it may have one Wei Zhang only. Counted in the bylines of ACL 2021 and 2022, NAACL 2022 and 2024, COLING 2025 and
+ * AISTATS 2024 (CC BY 4.0), each name once. A word that is not listed counts once.
  */
 export const NAMES_COUNTED = 13846
 
@@ -191,12 +191,12 @@ export const GIVEN_NAMES = readCounts(`
 3: zhu zichao zifeng zijian zili ziming ziqi ziyang zongyu
 `)
 
-/** Of a name that is not in the table: it may have been counted twice, or be one of very many. */
+/** Limits of the estimated count of a name that is not in the table: it may have been counted up to twice. */
 const [LEAST_COUNT, MOST_COUNT] = [0.05, 2.5]
-/** Of syllables that were counted once, or never. */
+/** Count used for syllables that were counted once or never. */
 const RARE_SYLLABLE = 0.7
 
-/** Given names of one character that are among the commonest in China, and seldom in the counted lists: more people there have them than write such papers. */
+/** Given names of one character that are among the most common in China but rare in the counted lists, which cover one field. */
 const COMMON_IN_CHINA = new Set(
   'bing fang gang guang hong hua juan lan ling long mei na ning peng ping qiang qin ting xia xiang xue yun zhi'.split(
     ' ',
@@ -204,7 +204,7 @@ const COMMON_IN_CHINA = new Set(
 )
 const LEAST_OF_COMMON = 10
 
-/** How often a given name was counted, or would be, by its syllables, where it is Chinese; 1 for others that are not in the table. */
+/** The count of a given name. For Chinese names that are not in the table, an estimate from the syllables; 1 for other names that are not in it. */
 export function countOfGiven(word: string): number {
   const counted = GIVEN_NAMES.get(word)
   if (COMMON_IN_CHINA.has(word)) return Math.max(LEAST_OF_COMMON, counted ?? 0)
@@ -213,7 +213,7 @@ export function countOfGiven(word: string): number {
   if (!syllables) return 1
   const first = FIRST_SYLLABLES.get(syllables[0]) ?? RARE_SYLLABLE
   const second = SECOND_SYLLABLES.get(syllables[1]) ?? RARE_SYLLABLE
-  // Names that repeat a syllable are commoner than both together: Yuanyuan.
+  // Names that repeat a syllable are more common than the product of the counts suggests: Yuanyuan.
   const least = syllables[0] === syllables[1] ? 1 : LEAST_COUNT
   return Math.min(MOST_COUNT, Math.max(least, (first * second) / TWO_SYLLABLES_COUNTED))
 }

@@ -1,4 +1,4 @@
-/** Lines of a count and the words that occur so often. */
+/** Reads lines that consist of a count and the words with that count. */
 export function readCounts(lines: string, separator = ' '): Map<string, number> {
   return new Map(
     lines
@@ -11,7 +11,7 @@ export function readCounts(lines: string, separator = ' '): Map<string, number> 
   )
 }
 
-/** Lines of areas and the names that are common in each of them. */
+/** Reads lines that consist of areas and the names that are common in each of them. */
 export function readAreas(lines: string): ReadonlyMap<string, readonly string[]> {
   return new Map(
     lines

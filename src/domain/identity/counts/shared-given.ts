@@ -1,4 +1,4 @@
-/** Given names that are common in several areas, each line with these areas: the last part of `GIVEN_AREAS`. */
+/** Given names that are common in several areas; each line begins with the areas. The last part of `GIVEN_AREAS`. */
 export const SHARED_GIVEN = `\
 portuguese spanish: beatriz bernardo bruno camila carlos carolina eduardo fernando francisco gael gustavo jose liz
 portuguese spanish: marcos mauricio miguel pedro rodrigo santiago

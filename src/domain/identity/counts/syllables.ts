@@ -1,8 +1,8 @@
 import { readCounts } from './read.ts'
 
 /**
- * How often the first and the second syllable stand in given names of two syllables of Mandarin, where they do twice or more: which of those that
- * are not in the table of given names are common, and which rare. Counted in the same names, with family names that were counted five times.
+ * How often syllables of Mandarin occur first and second in given names of two syllables, for those that occur twice or more. They show how common
+ * a given name is that is not in the table. Counted in the names of `names.ts` with family names that were counted five times.
  */
 export const TWO_SYLLABLES_COUNTED = 4479
 
@@ -128,11 +128,11 @@ w a o ai ei an en ang eng u`
 
 export const isSyllable = (word: string): boolean => SYLLABLES.has(word)
 
-/** Whether a word is one or two of them. */
+/** Whether a word is one or two syllables of Mandarin. */
 export const isOfSyllables = (word: string): boolean =>
   isSyllable(word) || syllablesOf(word) !== null
 
-/** The two syllables of Mandarin that a word is made of, as in "Xiaoming", the first as long as may be; null of other words. */
+/** The two syllables of Mandarin in a word such as "Xiaoming", the first as long as possible; null for other words. */
 export function syllablesOf(word: string): [string, string] | null {
   if (SYLLABLES.has(word)) return null
   for (let at = word.length - 1; at > 0; at--)

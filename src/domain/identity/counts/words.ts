@@ -1,8 +1,9 @@
 import { readCounts } from './read.ts'
 
 /**
- * How often words stand in titles and affiliations, for those in at least one of 1,000, rounded: that two papers are about language, or two people
- * in China, says less than that both are about treebanks, or in Uppsala. Counted in ACL 2021 and 2022, NAACL 2022 and 2024, COLING 2025 and AISTATS 2024 (CC BY 4.0).
+ * How often words occur in titles and affiliations, rounded, for those in at least one of 1,000: two papers about language, or two people in China,
+ * have less in common than two papers about treebanks, or two people in Uppsala. Counted in ACL 2021 and 2022, NAACL 2022 and 2024, COLING 2025 and
+ * AISTATS 2024 (CC BY 4.0).
  */
 export const TITLES_COUNTED = 4753
 export const AFFILIATIONS_COUNTED = 19938
@@ -126,7 +127,7 @@ export const TITLE_WORDS = readCounts(`
 5: unleashing unstructured usage users visualization voice yes
 `)
 
-/** Names of affiliations, as `namesInAffiliation` has them. */
+/** Counts of the texts that `namesInAffiliation` returns. */
 export const AFFILIATION_NAMES = readCounts(
   `
 720: microsoft

@@ -1,15 +1,15 @@
-/** The article, as it is written apart or joined, with its l or as it is spoken before r, s, t, d, n and z: al, el, ul, ar, es, en. */
+/** The Arabic article, with its l or with the sound before r, s, t, d, n and z: al, el, ul, ar, es, en. */
 const ARTICLE = /^[aeiou](?:l|[rstdnz]h?)$/
 /** Abd with the article in one word: Abdul, Abdel, Abdur. */
 const ABD_AND_ARTICLE = /^abd[aeiou](?:l|[rstdnz]h?)$/
-/** Abdulrahman, Abdelrahman and Abdurrahman; not Abdullah, of whom only the first letters are alike. */
+/** Abdulrahman, Abdelrahman and Abdurrahman; not Abdullah, which only begins with the same letters. */
 const IN_ONE_WORD = /^abd[aeiou](?:l|([rstdnz]h?)(?=\1))(?!lah?$)(\p{L}{3,})$/u
-/** What hyphens leave behind Abd: alrahman of Abd al-Rahman. */
+/** The word after Abd once hyphens are removed: alrahman of Abd al-Rahman. */
 const ARTICLE_AND_NAME = /^[aeiou](?:l|([rstdnz]h?)(?=\1))(\p{L}{3,})$/u
 
 const ABDUL = 'abdul'
 
-/** A name behind Abdul as other transliterations have it: Kareem and Karim, Razzaq and Razak, Rahmane and Rahman. */
+/** One spelling for all transliterations of a name after Abdul: Kareem and Karim, Razzaq and Razak, Rahmane and Rahman. */
 const folded = (name: string) =>
   name
     .replaceAll('ee', 'i')
@@ -19,8 +19,8 @@ const folded = (name: string) =>
     .replaceAll(/([^aeiou])\1/g, '$1')
 
 /**
- * The words of a name, with the ways to write Abd and the article as one: Abd al-Rahman, Abdel Rahman and Abdurrahman as "abdulrahman", but the last word, which
- * is the family name, stays a word: Omar Abdul Rahman is also Omar A. Rahman.
+ * The words of a name, with one spelling of Abd and the article: Abd al-Rahman, Abdel Rahman and Abdurrahman become "abdulrahman". The family
+ * name, the last word, stays separate: Omar Abdul Rahman is also Omar A. Rahman.
  */
 export function withAbdNames(words: readonly string[]): string[] {
   if (!words.some((word) => word.startsWith('abd'))) return [...words]
@@ -43,7 +43,7 @@ export function withAbdNames(words: readonly string[]): string[] {
   return joined(found)
 }
 
-/** With Abdul joined to the given name behind it, which is no initial. */
+/** The words with Abdul joined to the given name after it, unless that is an initial. */
 function joined(words: readonly string[]): string[] {
   const isBehind = (at: number) =>
     words[at - 1] === ABDUL && at + 1 < words.length && (words[at] ?? '').length > 1

@@ -3,16 +3,16 @@ import { isCommonFamily, isCommonGiven } from '../counts/common-names.ts'
 import { isSyllable, syllablesOf } from '../counts/syllables.ts'
 import { IN_CAPITALS } from './particles.ts'
 
-/** Whether a text has no letter in lower case. */
+/** Whether a text has no lower-case letter. */
 export const isInCapitals = (text: string): boolean => text === text.toUpperCase()
 
-/** Shorter words may be initials: "SMITH JA". */
+/** Words shorter than this may be initials: "SMITH JA". */
 const SHORT_WORD = 3
 const SUFFIXES = new Set(['jr', 'sr', 'ii', 'iii', 'iv'])
 
 /**
- * Whether a text in capitals is a name as others print it, "JOHN SMITH" and "J. SMITH", of which each word but the given ones is surely no initial: lists also print
- * "LI W" and "SMITH JA", and organisations as "JPL".
+ * Whether a text in capitals is certainly a name with the family name last or before a comma, such as "JOHN SMITH" and "J. SMITH". Lists also print
+ * "LI W" and "SMITH JA", whose words may be initials, and organisations such as "JPL".
  */
 export function isNameInCapitals(printed: string): boolean {
   if (/(?<!\p{L})AND(?!\p{L})/u.test(printed)) return false
@@ -30,18 +30,18 @@ export function isNameInCapitals(printed: string): boolean {
   )
 }
 
-/** With points after initials as spaces, and names with hyphens in one: "J.P." and "J-P" are two, "JI-HOON" is one. */
+/** The words of a text, with points as spaces and hyphenated names joined: "J.P." and "J-P" are two words, "JI-HOON" is one. */
 const wordsOf = (text: string) =>
   nameKey(text.replace(HYPHENED, '').replaceAll('.', ' ')).split(' ').filter(Boolean)
 const HYPHENED = /(?<=\p{L}{2})\p{Pd}(?=\p{L}{2})/gu
 
-/** A word that has a vowel; of three letters only names that are known. */
+/** Whether a word is certainly not initials: it has a vowel or, with three letters, is a known name. */
 const isWord = (word: string) =>
   word.length > SHORT_WORD
     ? /[aeiouy]/.test(simplified(word))
     : word.length === SHORT_WORD && (isCommonFamily(word) || isCommonGiven(word))
 
-/** "XIAOMING LI", either way round: initials do not stand beside a given name of two syllables. */
+/** "XIAOMING LI" in either order: a word beside a given name of two syllables is not initials. */
 const isOfMandarin = (one: string, other: string) =>
   (isSyllable(one) && syllablesOf(other) !== null) ||
   (isSyllable(other) && syllablesOf(one) !== null)

@@ -4,9 +4,9 @@ import { readWords } from '../counts/read.ts'
 import { syllablesOf } from '../counts/syllables.ts'
 import { foldJapanese, isRomajiFamily } from './folds.ts'
 
-/** Fewest times that a family name was counted to be known as one that lists may print first: "Liu Daohuan", "Zhang W". */
+/** Minimum count of a family name that is recognised when printed first: "Liu Daohuan", "Zhang W". */
 const KNOWN_FAMILY = 10
-/** How much more often the first word must be a family name than a given name. */
+/** Minimum ratio of a word's count as a family name to that as a given name. */
 const RATHER_FAMILY = 3
 
 export function isRatherFamily(word: string): boolean {
@@ -14,7 +14,7 @@ export function isRatherFamily(word: string): boolean {
   return times >= KNOWN_FAMILY && times >= RATHER_FAMILY * (GIVEN_NAMES.get(word) ?? 0)
 }
 
-/** Whether a name is printed as in China, Vietnam, Japan or Hungary, the family name first: only where that is sure. "Li Wei" may be either, and is taken as printed. */
+/** Whether a name is certainly printed family name first, as in China, Vietnam, Japan or Hungary. False for "Li Wei", which may be either. */
 export const isFamilyFirst = (first: string, others: readonly string[]): boolean =>
   isChinese(first, others) ||
   isVietnamese(first, others) ||
@@ -22,7 +22,7 @@ export const isFamilyFirst = (first: string, others: readonly string[]): boolean
   isRarerOfCountry(first, others) ||
   isWithPatronymic(first, others)
 
-/** "Tanaka Hiroshi", "Nagy Péter": a family name of the country, and after it a given name that is no family name there. */
+/** "Tanaka Hiroshi", "Nagy Péter": a family name of the country, followed by a given name that is not a family name there. */
 const isOfCountry = (
   first: string,
   [last = '', ...more]: readonly string[],
@@ -35,8 +35,8 @@ const isOfCountry = (
   !families.has(fold(last))
 
 /**
- * "Otsubo Shotaro", "Kovácsházy László": a rarer family name, by its sounds or its ending, before a given name that no other country has, nor
- * as a family name.
+ * "Otsubo Shotaro", "Kovácsházy László": a rarer family name, recognised by its sounds or its ending, followed by a given name of that country only,
+ * which is not a family name.
  */
 function isRarerOfCountry(first: string, [last = '', ...more]: readonly string[]): boolean {
   if (more.length > 0 || isCommonGiven(first)) return false
@@ -47,24 +47,24 @@ function isRarerOfCountry(first: string, [last = '', ...more]: readonly string[]
   return isHungarian && FAMILY_IN_HUNGARY.test(first) && !HUNGARIAN.given.has(first)
 }
 
-/** Whether it is a given name of Japan or Hungary, and no other name. */
+/** Whether a word is a given name in Japan or Hungary and not a family name. */
 export const isGivenThere = (word: string): boolean =>
   OF_HUNGARY_ALONE.has(word) ||
   (JAPANESE.given.has(foldJapanese(word)) && !JAPANESE.families.has(foldJapanese(word)))
 
-/** Endings of given names in Japan: Kosei and Yumeko may stand before a family name. */
+/** Endings of given names in Japan: Kosei and Yumeko may precede a family name. */
 const LIKE_GIVEN_IN_JAPAN =
   /(?:ko|rou?|suke|hiko|hiro|hito|aki|yuki|(?<!baya|ha|gi|ni)shi|sei|mi|e|ka|na|nori|taka|ya)$/
 /** Endings of family names in Hungary: Kovácsházy, Szentgyörgyi, Bánffy. */
 const FAMILY_IN_HUNGARY = /.{3}(?:[bdfghjklmnprstvz]y?[yi]|cs|sz|zs|fi)$/
 
-/** "Ivanov Ivan Petrovich": the name of the father stands last. */
+/** "Ivanov Ivan Petrovich": the last word is a patronymic. */
 const isWithPatronymic = (first: string, others: readonly string[]): boolean =>
   others.length === 2 &&
   /(?:[eo]v|[iy]n|enko|sk[iy]{1,2}|[eo]va|[iy]na|skaya)$/.test(first) &&
   /(?:[eo]vich|[eo]vna)$/.test(others[1] ?? '')
 
-/** "Liu Daohuan": a usual family name, and after it what cannot be one, as it has two syllables. */
+/** "Liu Daohuan": a frequent family name, followed by a word of two syllables, which cannot be one. */
 function isChinese(first: string, [last = '', ...more]: readonly string[]): boolean {
   return (
     more.length === 0 &&
@@ -80,13 +80,13 @@ export const OF_TWO_SYLLABLES = readWords(
   'ouyang shangguan sima zhuge huangfu situ linghu dongfang gongsun murong ximen nangong yuwen xiahou duanmu',
 )
 
-/** "Luu Anh Tuan": a family name of Vietnam, and after it only words of given names there. */
+/** "Luu Anh Tuan": a family name of Vietnam, followed only by words of given names there. */
 function isVietnamese(first: string, others: readonly string[]): boolean {
   const isFamily = OF_VIETNAM.has(first) || (others.length > 1 && ALSO_OF_VIETNAM.has(first))
   return isFamily && others.every((word) => GIVEN_IN_VIETNAM.has(word))
 }
 
-/** Family names of Vietnam that elsewhere are none, and those that are names of other countries, too. */
+/** Family names of Vietnam only, and those that are also names of other countries. */
 const OF_VIETNAM = readWords(
   'nguyen tran pham hoang huynh phan vu vo dang bui ngo duong luu dinh truong doan trinh phung kieu quach',
 )
@@ -102,18 +102,18 @@ vuong vy xuan yen
 
 export const LETTERS_IN_VIETNAM = [...new Set([...GIVEN_IN_VIETNAM].map((word) => word.charAt(0)))]
 
-/** Whether a given name with a hyphen is two in Vietnam, a middle one and a given one: Thuy-Trang is also printed Thuy. */
+/** Whether a hyphenated given name is a middle and a given name, as in Vietnam: Thuy-Trang is also printed Thuy. */
 export const isApartInVietnam = (family: string, words: readonly string[]): boolean =>
   OF_VIETNAM.has(family) || (RATHER_OF_VIETNAM.has(family) && isOfVietnam(family, words))
-/** Of those of other countries, too, the ones that are no names of China. */
+/** Names of `ALSO_OF_VIETNAM` that are not names of China. */
 const RATHER_OF_VIETNAM = readWords('le do luong dao mai')
 
-/** Whether all given names are words of such in Vietnam, where some print them in the order of other countries, or the last of them alone. */
+/** Whether a name is Vietnamese. Some papers print such names in the order of other countries, or with the last given name only. */
 export const isOfVietnam = (family: string, given: readonly string[]): boolean =>
   (OF_VIETNAM.has(family) || ALSO_OF_VIETNAM.has(family)) &&
   given.every((word) => GIVEN_IN_VIETNAM.has(word) || (word.length === 1 && OF_VIETNAM.has(family)))
 
-/** Whether it is one of the names of Vietnam that stand before the given name as a rule. */
+/** Whether a word is a Vietnamese middle name, which usually precedes the given name. */
 export const isMiddleInVietnam = (word: string): boolean => MIDDLE_IN_VIETNAM.has(word)
 const MIDDLE_IN_VIETNAM = readWords('ba cong huu ngoc quoc si sy the thi trong van xuan')
 

@@ -1,8 +1,8 @@
 import { isOfSyllables, isSyllable } from '../counts/syllables.ts'
 
 /**
- * Ways in which the systems of transliteration differ, each as one of them has it. Two names are the same where all that differs is folded, in a
- * name that is known to be of that language: "Yi" and "Ji", "Ho" and "Hou" are other names elsewhere.
+ * Differences between transliteration systems, each replaced by the form of one system. Two names of a language are equal if they are equal once folded.
+ * In other languages "Yi" and "Ji", or "Ho" and "Hou", are different names.
  */
 type Fold = readonly (readonly [RegExp, string])[]
 
@@ -52,7 +52,7 @@ const JAPANESE: Fold = [
 
 const SLAVIC_FAMILY =
   /(?:[oe](?:v|va|ff)|sk(?:[iy]{1,2}|a|a[iyj]a)|[tc]ki|enko|chuk|[iy]uk|[iy]ch|ic|[^aeiou][iy]na?|n(?:y|[iy]{2}|a[iy]a)|[a-z]{3}[iy]an)$/
-/** Further ones of Ukraine, of which some are of Japan, too: Kaneko. */
+/** Further endings of Ukrainian family names, some of which also occur in Japan: Kaneko. */
 const UKRAINIAN_FAMILY = /(?:ko|ets|n[iy]k|[iy]ak)$/
 const GREEK_FAMILY =
   /(?:p[ou]+l(?:os|ou)|[iy](?:a?d[ie]s|a?dou)|ak(?:[ie]s|i)|oglou|georgiou|iannou)$/
@@ -60,13 +60,13 @@ const GREEK_FAMILY =
 /** Bhattacharya and Bhattacharyya. */
 const INDIAN_FAMILY = /acharyy?a$/
 
-/** Shorter words are endings alone, or of other languages: Lin, Chin, Ric. */
+/** Minimum length: shorter words consist of the ending only, or belong to other languages: Lin, Chin, Ric. */
 const SHORTEST = 5
 
 const KANA =
   '(?:(?:[kgnhbmrzst]y|sh?|ch|ts|[kgzjtdnhfbpmryw]|(?:kk|pp|tt|ss|tch))?[aiueo]h?|n(?![aiueoy])|m(?=[bmp]))'
 const ROMAJI = new RegExp(`^${KANA}+$`)
-/** Family names of Korea and China are of one syllable: Koh, Noh, Yoo, Hou, Dai. */
+/** At least two syllables, unlike family names of Korea and China: Koh, Noh, Yoo, Hou, Dai. */
 const OF_TWO_MORAE = /[aiueo].*[aiueo]/
 
 interface Name {
@@ -76,11 +76,11 @@ interface Name {
 
 type Language = 'slavic' | 'greek' | 'japanese' | 'indian'
 
-/** Whether two names are of Eastern Europe, where initials differ with the transliteration. */
+/** Whether both names are of Eastern Europe, where initials differ with the transliteration. */
 export const areSlavic = (one: Name, other: Name): boolean =>
   languageOf(one) === 'slavic' && languageOf(other) === 'slavic'
 
-/** Whether words of two names are the same as they are folded; null where the names are not known to be of one language. */
+/** A function that tests whether words of two names are equal once folded; null if the names are not known to be of one language. */
 export function foldOf(one: Name, other: Name): ((a: string, b: string) => boolean) | null {
   const language = languageOf(one)
   if (language === null || language !== languageOf(other)) return null
@@ -88,7 +88,7 @@ export function foldOf(one: Name, other: Name): ((a: string, b: string) => boole
   return (a, b) => folds.some((fold) => fold(a) === fold(b))
 }
 
-/** Asked of all pairs of a block. */
+/** Cached, because it is needed for all pairs of a block. */
 const languages = new WeakMap<Name, Language | null>()
 
 function languageOf(name: Name): Language | null {
@@ -103,7 +103,7 @@ function languageOf(name: Name): Language | null {
 const endingOf = (family: string): Language | null =>
   GREEK_FAMILY.test(family) ? 'greek' : INDIAN_FAMILY.test(family) ? 'indian' : null
 
-/** A family name as all spellings of it are folded, by which names are looked up and grouped before they are compared. */
+/** The folded form of a family name, equal for all its spellings. Names are looked up and grouped by it before they are compared. */
 export function foldFamily(family: string): string {
   if (isRomajiFamily(family)) return foldJapanese(family)
   if (isSlavic(family)) return foldSlavic(family)
@@ -111,18 +111,18 @@ export function foldFamily(family: string): string {
   return ending === null ? family : FOLDS[ending](family)
 }
 
-/** Whether there are other spellings of a family name than those of accents. */
+/** Whether a family name may have other spellings, apart from accents. */
 export const isFolded = (family: string): boolean =>
   isRomajiFamily(family) || isSlavic(family) || endingOf(family) !== null
 
-/** 吕 (Lü), as passports and keyboards without ü have it. Lu is another name. */
+/** 吕 (Lü) in passports and on keyboards without ü. Lu is a different name. */
 export const LU: ReadonlySet<string> = new Set(['lv', 'lyu', 'lue'])
 
 const folded = (fold: Fold) => (word: string) =>
   fold.reduce((text, [found, by]) => text.replace(found, by), word)
 
 const foldSlavic = folded(SLAVIC)
-/** Г is H in Ukraine, and G to those who read it as in Russia: Hnatenko is Gnatenko, while Khromov is another name than Gromov. */
+/** Г is H in Ukrainian and G in Russian transliteration: Hnatenko equals Gnatenko, but Khromov is not Gromov. */
 const foldUkrainian = (word: string) => foldSlavic(word.replaceAll('kh', 'q')).replaceAll('g', 'h')
 const foldGreek = folded(GREEK)
 export const foldJapanese = folded(JAPANESE)
@@ -133,16 +133,16 @@ const FOLDS: Record<Language, (word: string) => string> = {
   indian: (word) => word.replace(/yy(?=a$)/, 'y'),
 }
 
-/** Whether it is a family name of Eastern Europe by its ending. */
+/** Whether a family name is of Eastern Europe, by its ending. */
 export const isSlavic = (family: string): boolean =>
   family.length >= SHORTEST &&
   (SLAVIC_FAMILY.test(family) || (UKRAINIAN_FAMILY.test(family) && !isRomajiFamily(family))) &&
   !isOfSyllables(family)
 
-/** Letters by which the names of Eastern Europe begin, as transliterations differ: Є is Ye, Ie or E, Ю Yu or Iu, Г H or G. */
+/** First letters that transliterations of one name may differ in: Є is Ye, Ie or E, Ю is Yu or Iu, Г is H or G. */
 const SLAVIC_LETTERS: Record<string, string> = { g: 'h', y: 'i', e: 'i' }
 
-/** A family name and the letter of a given name as all transliterations have them, by which names are grouped. */
+/** A family name and the first letter of a given name, equal for all transliterations. Names are grouped by them. */
 export function groupedLike(family: string, letter: string): [family: string, letter: string] {
   const own = foldFamily(family)
   return isSlavic(family) && !isRomajiFamily(family)
@@ -167,11 +167,11 @@ function isJapanese({ family, given: [first = ''] }: Name): boolean {
   return isRomajiFamily(family) && (first.length === 1 || ROMAJI.test(first))
 }
 
-/** Whether it is of the syllables of Japan, and longer than one. */
+/** Whether a family name consists of two or more syllables of Japanese. */
 export const isRomajiFamily = (family: string) =>
   ROMAJI.test(family) && OF_TWO_MORAE.test(foldJapanese(family)) && !isSyllable(family)
 
-/** What stands for each other in spellings of one name, by which the others are looked up: Shcherbakov, Scherbakov and Sherbakov. */
+/** Letters that replace one another in spellings of one name: Shcherbakov, Scherbakov and Sherbakov. Used to look up the other spellings. */
 const SLAVIC_SWAPS = [
   'g h',
   'ye ie e',
@@ -195,10 +195,10 @@ const GREEK_SWAPS = ['ph f', 'ch h', 'y i', 'ei i', 'oi i', 'gk g', 'ks x', 'gg 
 const ENDING_SWAPS: Record<string, string[]> = { greek: GREEK_SWAPS, indian: ['yya ya'] }
 const JAPANESE_SWAPS = ['o ou oh oo', 'u uu', 'n m', 'shi si', 'chi ti', 'tsu tu', 'fu hu', 'ji zi']
 
-/** Most spellings of a name that are looked up. */
+/** Limit of spellings looked up for each name. */
 const MOST_SPELLINGS = 48
 
-/** Family names that may be the same one in another spelling, the given one first. */
+/** The spellings that a family name may have, the given one first. */
 export function spellingsOf(family: string): string[] {
   if (LU.has(family)) return [family, ...LU, 'lu']
   const swaps = isRomajiFamily(family)
@@ -219,7 +219,7 @@ const isFoldedAs = (family: string, own: string) =>
   foldFamily(family) === own ||
   (isSlavic(family) && isSlavic(own) && foldUkrainian(family) === foldUkrainian(own))
 
-/** A word with one of the swaps at one place. */
+/** All words that differ from a word by one swap. */
 function swapped(word: string, swaps: readonly string[]): string[] {
   return swaps.flatMap((line) => {
     const forms = line.split(' ')

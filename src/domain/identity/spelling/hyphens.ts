@@ -3,12 +3,12 @@ import { nameKey } from '../../record/title-key.ts'
 
 const HYPHENS = /(?<=\p{L})\p{Pd}(?=\p{L})/gu
 
-/** A name as its words, those with a hyphen in one: "Yu-Ping" is Yuping, not Yu with another name. */
+/** A name without hyphens: "Yu-Ping" is Yuping, not Yu with a middle name. */
 export const withoutHyphens = (printed: string): string => printed.replace(HYPHENS, '')
 
 /**
- * The parts that a name with a hyphen prints of its given names, with a hyphen between them, "jia-nan"; undefined where it prints none. Jianan may be
- * Jia-Nan or Jian-An, who are two people.
+ * The parts of hyphenated given names, with hyphens, "jia-nan"; undefined without a hyphen. Jianan may be Jia-Nan or Jian-An, which are different
+ * names.
  */
 export function partsOfGiven(printed: string, given: readonly string[]): string | undefined {
   if (printed.search(HYPHENS) === -1) return undefined
@@ -27,7 +27,7 @@ interface Given {
   parts?: string
 }
 
-/** Whether two names print the same letters of their given names in other parts: Karl-Heinz Otto is also Karlheinz Otto, Jia-Nan is not Jian-An. */
+/** Whether two names divide the same letters of their given names in contradictory ways: Jia-Nan and Jian-An, but not Karl-Heinz Otto and Karlheinz Otto. */
 export function areInOtherParts(one: Given, other: Given): boolean {
   if (one.parts === undefined && other.parts === undefined) return false
   if (one.given.join('') !== other.given.join('')) return false
@@ -35,7 +35,7 @@ export function areInOtherParts(one: Given, other: Given): boolean {
   return !isSubset(a, b) && !isSubset(b, a)
 }
 
-/** The letters up to the end of each part of the given names. */
+/** The number of letters up to the end of each part of the given names. */
 function endsIn({ given, parts }: Given): number[] {
   let letters = 0
   return (parts?.split('-') ?? given).map((part) => {
@@ -44,7 +44,7 @@ function endsIn({ given, parts }: Given): number[] {
   })
 }
 
-/** The words of a given name that its hyphens part; the name itself where it was printed without. */
+/** The parts of a given name between its hyphens; the name itself if it has none. */
 function wordsIn({ given, parts }: Given, at: number): string[] {
   const start = given.slice(0, at).join('').length
   const end = start + (given[at] ?? '').length
@@ -55,12 +55,12 @@ function wordsIn({ given, parts }: Given, at: number): string[] {
   })
 }
 
-/** Whether words are one word in another name, whose spelling may differ. */
+/** Whether words equal one word of another name, whose spelling may differ. */
 type AreJoined = (words: readonly string[], word: string) => boolean
 
 /**
- * The given names of two names in the same words, as far as both print them: Hans Juergen of Hans-Jürgen, and Karl Heinz Otto of K. H. Otto. Jean-Pierre is
- * not Jean alone.
+ * The given names of two names, divided into the same words as far as both print them: Hans-Jürgen becomes two words beside Hans Juergen, and Karl-Heinz
+ * Otto three beside K. H. Otto. Jean-Pierre stays one word beside Jean.
  */
 export function inSameWords(one: Given, other: Given, areJoined: AreJoined): [string[], string[]] {
   const [a, b]: [string[], string[]] = [[], []]
@@ -79,10 +79,10 @@ export function inSameWords(one: Given, other: Given, areJoined: AreJoined): [st
   ]
 }
 
-/** Words that others print for one with hyphens, at most. */
+/** Maximum number of words that are printed for one hyphenated word. */
 const MOST_JOINED = 3
 
-/** A word of a given name and the first words of another name that stand for it, in the same words; undefined where it is one word there, too, or another. */
+/** A word of a given name and the first words of another name that equal it, divided alike; undefined if it is one word in both, or they differ. */
 function inWordsOf(name: Given, at: number, others: readonly string[], areJoined: AreJoined) {
   const word = name.given[at] ?? ''
   if (others.length < 2 || word.length < 2 || word === others[0]) return undefined

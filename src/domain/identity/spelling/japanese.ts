@@ -11,11 +11,11 @@ const FAMILIES = new Set(
   武者小路 勅使河原 勅使川原 長曽我部 長宗我部`.split(/\s+/),
 )
 
-/** Given names are one to three characters, or kana: 健, 健太郎, さくら. Not 製作所, 工業 and 県庁, which make the name that of an organisation. */
+/** Given names have one to three characters, or are in kana: 健, 健太郎, さくら. Not 製作所, 工業 and 県庁, which occur in names of organisations. */
 const GIVEN =
   /^(?!.*[所県市町社店会館業機院室庁署校駅団省局課党])(?:\p{Script=Han}{1,3}|\p{Script=Hiragana}{2,5}|[\p{Script=Katakana}ー]{2,5})$/u
 
-/** Shorter names in Han characters alone can be Chinese: 金子涵 is 子涵 of the family 金. */
+/** Names that are long enough or have kana. Shorter names in Han characters only can be Chinese: 金子涵 is 子涵 of the family 金. */
 const SURELY_JAPANESE = /^.{4,}$|[\p{Script=Hiragana}\p{Script=Katakana}]/u
 
 /**

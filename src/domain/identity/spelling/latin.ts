@@ -1,6 +1,6 @@
 import { zip } from 'es-toolkit'
 
-/** Names in Cyrillic and Greek letters as they are written in Latin ones: "Дмитрий Заболотный" is also printed Dmitry Zabolotny. */
+/** Transliterates Cyrillic and Greek letters: "Дмитрий Заболотный" is also printed Dmitry Zabolotny. */
 export function inLatin(printed: string): string {
   if (LATIN.test(printed)) return printed
   if (CYRILLIC.test(printed)) return transliterated(printed, lettersOf(printed))
@@ -14,7 +14,7 @@ const GREEK = /\p{Script=Greek}/u
 const pairsOf = (letters: string, latin: string) =>
   new Map(zip([...letters], latin.split(' ')).map(([one, other]) => [one, other ?? '']))
 
-/** As passports and BGN/PCGN have it; what differs between the systems is folded by `folds.ts`. */
+/** Transliteration of passports and BGN/PCGN. `folds.ts` folds the differences to other systems. */
 const FROM_RUSSIAN = pairsOf(
   'абвгдежзийклмнопрстуфхцчшщыэюяёўіїєґ',
   'a b v g d e zh z i y k l m n o p r s t u f kh ts ch sh shch y e yu ya yo u i i ye g',
@@ -46,7 +46,7 @@ function transliterated(printed: string, letters: ReadonlyMap<string, string>): 
     .replace(/\p{L}/gu, (letter) => inLetters(letter, letters))
 }
 
-/** Initials of two letters in Latin: Yu. V. Ivanov, whom others print Y. V. Ivanov, and Ch. Papadopoulos. */
+/** Initials of several Latin letters: Yu. V. Ivanov, also printed Y. V. Ivanov, and Ch. Papadopoulos. */
 const LONG_INITIALS =
   /(?<!\p{L})(Shch|Dzh|Chr|[YI][aeou]|J[aeu]|[CKPSTZ]h|Ts)\.(?=[\s\p{Pd}]*\p{L})/gu
 
@@ -61,7 +61,7 @@ function inLetters(letter: string, letters: ReadonlyMap<string, string>): string
   return latin.charAt(0).toUpperCase() + latin.slice(1)
 }
 
-/** Two letters of Greek that are read together: ευ as ev or ef, μπ at the beginning as b. */
+/** Transliterates pairs of Greek letters that are one sound: ευ as ev or ef, μπ at the beginning as b. */
 function withGreekPairs(printed: string): string {
   return printed
     .normalize('NFD')

@@ -8,7 +8,7 @@ const NICKNAME = new RegExp(
   'u',
 )
 
-/** A printed name without its nickname, by which other papers may call the person. A maiden name in brackets is none, and stays. */
+/** A printed name without its nickname, and the nickname, which other papers may print instead. A maiden name in brackets is kept. */
 export function takeNickname(printed: string): { name: string; nickname: string | null } {
   const found = NICKNAME.exec(printed)
   const nickname = nameKey(found?.[1] ?? found?.[2] ?? found?.[3] ?? '')

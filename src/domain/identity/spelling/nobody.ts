@@ -3,25 +3,25 @@ import { isCountry } from '../../institutions/country.ts'
 import { nameKey } from '../../record/title-key.ts'
 import { GIVEN_NAMES } from '../counts/names.ts'
 
-/** Words of forms, of which one was not filled in. */
+/** Labels and defaults of forms that were not filled in. */
 const PLACEHOLDER =
   /\b(?:(?:first|last|family|given|full|middle|no|your|user|author) ?names?|first last|sur ?name|(?:john|jane) doe|some(?:one| (?:body|one|person))|(?:super ?)?admin(?:istrator)?|test (?:test|user|author|person)|author (?:one|two|[ab])|(?:the|first|second|third|corresponding|senior|main) authors?)\b/i
-/** What stands for a name in the examples and forms of many languages, as `nameKey` has it. */
+/** Example names in forms of many languages, in the spelling of `nameKey`. */
 const STAND_IN =
   /^(?:a u thor|a n other|(?:joe|fred) (?:bloggs|public)|(?:jane|john|richard) [dr]oe|\p{L}+ muster(?:mann|frau)|otto normalverbraucher|(?:ola|kari) nordmann|(?:matti|maija) meikalainen|(?:vor|nach)name (?:vor|nach)name|prenom nom|nom prenom|nombres? apellidos?|nome (?:cognome|sobrenome)|imie nazwisko|voornaam achternaam|nomen nescio|n n|(?:fulano|mengano|zutano)(?: de tal)?|lorem ipsum|foo bar|(?:f|first)(?: [a-z])? last|imya familiya)$/u
-/** Words of bylines that name nobody. "Al" alone is part of many Arabic names. */
+/** Words in bylines that do not name a person. "Al" alone is not among them: it is part of many Arabic names. */
 const NOBODY =
   /\b(?:anonym(?:ous|i[sz]ed)|unknown|unnamed|none|editors?|review(?:s|ers?)?|various|others|et\.? al|tba|tbd|n\/a|double[- ]blind|withdrawn|redacted|submissions?|editorial|staff)\b/i
-/** The same in scripts that part no words, or where a word is no part of names. */
+/** The same in scripts without spaces between words, and words that never occur in names. */
 const NOBODY_THERE =
   /匿名|^[佚無无]名氏?$|作者|著者|不[详詳明]$|^未知|名無し|^[姓氏]名$|[编編][辑輯集](?:部|委[员員])|^本刊|^(?:익명|미상)|(?:^| )(?:무명씨|저자|작자|편집부|알 수 없음)(?: |$)|ไม่ระบุ|ไม่ทราบ|ผู้แต่ง|นิรนาม/u
-/** With their accents, as Võ Danh is a person. */
+/** The same in Vietnamese, with accents, because Võ Danh is a person. */
 const NOBODY_IN_VIETNAMESE =
   /(?:^| )(?:không (?:rõ|biết)|chưa rõ|vô danh|khuyết danh|ẩn danh|nặc danh|tác giả|ban biên tập|khong ro)(?: |$)/u
 
 /**
- * Words that name nobody where a name has no others: Autor and Неизвестный alone are family names. Of authors, of those not known, of editors, of
- * accounts and of remarks.
+ * Words for authors, unknown people, editors, accounts and remarks. A name that consists of them only is not a person; beside other words, Autor and
+ * Неизвестный are family names.
  */
 const SAYING_NOBODY = `
   author authors autor autora autore autores autori autoren auteur auteurs auctor verfasser verfasserin schrijver forfatter författare tekijä kirjoittaja szerző szerzők autorius yazar yazarı penulis pengarang pisatelj аутор
@@ -31,14 +31,14 @@ const SAYING_NOBODY = `
   deleted removed account user users cuenta usuario utilisateur benutzer konto contribution contributions contributed
   автор автора авторы авторов автори аноним анонимный анонимен анонім неизвестен неизвестный неизвестно невідомий невідомо непознат редакция редакции редколлегия редакція ανώνυμος ανώνυμη άγνωστος συγγραφέας συντακτική
   مجهول مؤلف المؤلف مؤلفون المؤلفون معروف التحرير ناشناس نویسنده نامعلوم אנונימי מחבר ידוע המערכת अज्ञात लेखक अनाम অজ্ঞাত`
-/** What stands beside them. */
+/** Words that may accompany these. */
 const BESIDE = `
   no sin sem sans ohne senza zonder utan uden uten ilman bez fără nélkül kein keine aucun ningún nessun nenhum geen ingen tanpa tidak без غير بدون بلا هيئة الهوية לא ללא
   the la le les el los der die das il lo gli os den det een het of de du des di del do da comité comitato consejo conseil guest equal equally joint first co shared these both board επιτροπή`
-/** Editorial boards, which print the journal behind them: "Redaktion Zeitschrift für Physik". */
+/** Editorial boards, followed by the name of the journal: "Redaktion Zeitschrift für Physik". */
 const EDITORIAL_BOARD =
   /^(?:(?:the|die|la|le|el|il|de) )?(?:redaktion(?:en)?|redaction|redaccion|redacao|redazione|redactie|redaksjon(?:en)?|redakcja|redakce|redakcija|redakcio|szerkesztoseg|toimitus|toimituskunta|redactia|redaksi|schriftleitung|editorial (?:board|team|office|committee|staff)|comite (?:de redaction|editorial)|comitato (?:di redazione|editoriale)|comissao editorial|редакция|редколлегия|редакционная коллегия|редакція|редколегія|редакцията)(?: |$)/u
-/** Words of forms that were not filled in. */
+/** Labels of forms for parts of a name. */
 const OF_FORMS =
   'given family first middle last name surname forename firstname lastname nom prénom nombre apellido apellidos'
 
@@ -54,7 +54,7 @@ const sayingNobody = once(() => new Set(wordsOf(SAYING_NOBODY)))
 const beside = once(() => new Set(wordsOf(BESIDE)))
 const ofForms = once(() => new Set(wordsOf(OF_FORMS)))
 
-/** Whether no word of a name is of a person's. */
+/** Whether no word of a text is part of a person's name. */
 function saysNobody(printed: string): boolean {
   const words = wordsOf(printed)
   const only = (set: ReadonlySet<string>) => words.every((word) => set.has(word))
@@ -63,7 +63,7 @@ function saysNobody(printed: string): boolean {
   return rest.length > 0 && rest.every((word) => sayingNobody().has(word))
 }
 
-/** Initials in the middle, which examples of forms have as well. */
+/** Middle initials, which example names also have. */
 const MIDDLE = / \p{L}(?= )/gu
 
 /** Whether a name is a placeholder or a remark. */
@@ -79,7 +79,7 @@ export function isNobody(printed: string): boolean {
   )
 }
 
-/** Countries, in some language, that are given names as well: only behind cities of theirs they are countries. */
+/** Names of countries, in some language, that are also given names. They count as countries only after one of their cities. */
 const GIVEN_COUNTRIES = new Set(
   'albania argentina armenia aruba australia austria brazil chad chile chili china chine colombia cuba cyprus dominica dominique france georgia ghana granada grecia grenada guadalupe india ira iran ireland irlanda islandia israel israele italia jamaica jamaika jersey jordan kenia kenya kuba lebanon liban libano libia mali malta malte martinica martinique maurice mauricio mexico montserrat nepal norfolk oman peru polonia salvador samoa siria sudan syria togo tonga venezuela'.split(
     ' ',
@@ -94,7 +94,7 @@ const THEIR_CITIES = new Set(
 /** Countries that look like initials: Rao, UK. */
 const SHORT_COUNTRIES = new Set(['UK', 'UAE'])
 
-/** Whether a name is a city and its country, "Zürich, Switzerland", and not a family name and a given one, "Gagnon, France". */
+/** Whether a name is a city and its country, "Zürich, Switzerland", and not a family and a given name, "Gagnon, France". */
 export function isPlace(printed: string): boolean {
   const [city = '', country = '', ...more] = printed.split(',').map((part) => part.trim())
   if (more.length > 0 || country === '') return false

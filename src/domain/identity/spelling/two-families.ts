@@ -1,8 +1,8 @@
 import { readWords } from '../counts/read.ts'
 
 /**
- * Common family names of Spain and Latin America that are no given names: what follows one of them is a second family name, which the papers of
- * the same person leave out. Those that are as common in Portugal and Brazil are not here, where the last one is kept: João Silva Santos is João Santos.
+ * Common family names of Spain and Latin America that are not given names. A word after one of them is a second family name, which other papers of
+ * the person may leave out. Without names equally common in Portugal and Brazil, where the last one is kept: João Silva Santos is João Santos.
  */
 const OF_SPAIN = readWords(`
 abad acevedo acosta aguado aguilar aguilera aguirre agullo alarcon alcaide alcala alcantara alcaraz alfonseca aliaga almagro alonso alvarado alvarez
@@ -27,7 +27,7 @@ valdes valenzuela valera valero vallejo valverde varela vargas vasquez vazquez v
 villalba villanueva villar villarreal villegas zambrano zamora zapata zarate zuniga
 `)
 
-/** Family names of the Basque Country, which no list of the whole of Spain has: Etxeberria Zubizarreta is also Etxeberria. */
+/** Family names of the Basque Country, which lists for Spain lack: Etxeberria Zubizarreta is also Etxeberria. */
 const OF_BASQUES = readWords(`
 agirre aizpurua aldabe aldekoa alkorta altuna amenabar amundarain anduaga aranburu aranguren aranzabal areizaga aretxaga arizaga arizmendi arregi
 arregui arrese arrieta arrizabalaga arteaga artetxe artola arzuaga aurrekoetxea azkarate azkue azpiazu azpiroz barandiaran barrenetxea barriola
@@ -43,7 +43,7 @@ unanue unzueta uranga urbieta urbina urdangarin uriarte uribarri urkia urkijo ur
 yarza zabala zabaleta zalakain zaldua zapiain zarraga zelaia zendoia zinkunegi zuazo zubeldia zubia zubiaurre zubillaga zubimendi zubiri zubizarreta
 zulaika zuloaga zumarraga zurutuza
 `)
-/** Further ones by their spelling, as no other language has it: Goikoetxeberri, Iturrigorri. */
+/** Further Basque names, by spellings that no other language has: Goikoetxeberri, Iturrigorri. */
 const IN_BASQUE =
   /^(?=.{7}).*(?:etxe|txea$|tza$|tegi$|egui$|(?:arr|irr|urr|err)(?:i|ia|eta|aga)$|zabal(?:a|eta)?$|mendi(?:a|eta)?$|gorri$|zarreta$)/
 
@@ -52,7 +52,7 @@ const isBasque = (word: string) => OF_BASQUES.has(word) || IN_BASQUE.test(word)
 /** Words between two family names of Catalonia and older ones of Spain: Puig i Cadafalch. */
 const AND = new Set(['i', 'y'])
 
-/** Whether the words before the last one end with a family name, so that the last is a second one: where it stands in them; -1 where that is not sure. */
+/** The position of the first of two family names among the words before the last one, which is the second; -1 if uncertain. */
 export function placeOfFamily(words: readonly string[]): number {
   const at = words.length - (AND.has(words.at(-1) ?? '') ? 2 : 1)
   return at > 0 && isOfSpain(words[at] ?? '') ? at : -1

@@ -11,7 +11,7 @@ const SPELT_OUT: Record<string, string> = {
   đ: 'dj',
 }
 
-/** A text with ä, ö, ø, å, ü and đ spelt out; null where it has none. */
+/** A text with ä, ö, ø, å, ü and đ spelt out; null if it has none of them. */
 export function speltOut(text: string): string | null {
   const lower = text.normalize('NFC').toLowerCase()
   if (!/[äöøåüđ]/.test(lower)) return null
@@ -19,8 +19,8 @@ export function speltOut(text: string): string | null {
 }
 
 /**
- * Other keys by which a printed name is found: Müller is also Mueller, and Mueller also Muller, which is the key of Müller. Michael is not Michal: ae
- * and aa are mostly no umlauts.
+ * Other keys for finding a printed name: Müller is also Mueller, and Mueller also Muller, which is the key of Müller. Michael is not Michal: ae
+ * and aa are mostly not umlauts.
  */
 export function otherSpellings(printed: string): string[] {
   const key = nameKey(printed)
@@ -30,20 +30,20 @@ export function otherSpellings(printed: string): string[] {
   return [...new Set(all)].filter((other) => other !== key)
 }
 
-/** Letters of a word with an umlaut, at least: shorter ones are spelt so in other languages, as Boes, Maes and Yue. */
+/** Minimum number of letters of a word with a spelt-out umlaut: shorter words are of other languages, such as Boes, Maes and Yue. */
 export const SHORTEST_WITH_UMLAUT = 5
 const MAY_BE_UMLAUT = /([ou])e(?=[b-df-hjkmnp-tvxz]|l\p{L})/gu
-/** Not in Rodrigues and Enriquez. */
+/** The same, but not in Rodrigues and Enriquez. */
 const IS_UMLAUT = new RegExp(`(?<![gq])${MAY_BE_UMLAUT.source}`, 'gu')
 
 /**
- * A word of two names that are compared, with a letter for each "oe" and "ue" that may be an umlaut: that the other name has the letter
- * says the rest, so that Guenter is Gunter.
+ * A word with one letter for each "oe" and "ue" that may be an umlaut. Only for comparing two names: if the other has the single letter, it is
+ * an umlaut, so that Guenter is Gunter.
  */
 export const withPossibleUmlauts = (word: string): string =>
   word.length < SHORTEST_WITH_UMLAUT ? word : word.replace(MAY_BE_UMLAUT, '$1')
 
-/** The same of a name alone, where it is likely: not in pinyin, nor in common names that are spelt so, such as Fuentes. */
+/** The same for a name on its own, where an umlaut is likely: not in pinyin, nor in common names with these letters, such as Fuentes. */
 function withLikelyUmlauts(word: string): string {
   if (word.length < SHORTEST_WITH_UMLAUT || isOfSyllables(word)) return word
   const folded = word.replace(IS_UMLAUT, '$1')
