@@ -1,4 +1,4 @@
-/** Language, vision, graphs and what else is learnt of: the second part of the curated topics, in the form that `TOPIC_TERMS` describes. */
+/** Fields of application, such as language, vision and graphs: the second part of the curated topics, in the format of `TOPIC_TERMS`. */
 export const APPLICATION_TERMS = `
 Natural Language Processing | f | nlp
   Large Language Models | m | llm, large language model

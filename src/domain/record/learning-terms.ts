@@ -1,4 +1,4 @@
-/** How machines learn, decide and move: the first part of the curated topics, in the form that `TOPIC_TERMS` describes. */
+/** Machine learning, planning and robotics: the first part of the curated topics, in the format of `TOPIC_TERMS`. */
 export const LEARNING_TERMS = `
 Machine Learning | f
   Supervised Learning | f

@@ -14,20 +14,20 @@ import type {
   VenueKind,
 } from '../../db/tables/vocabulary.ts'
 
-/** What one source says of one paper, in paperql's own terms: what every adapter yields. */
+/** What one source says about one paper, in paperql's terms. Every adapter yields these. */
 export interface PaperRecord {
-  /** The source that claims all this, e.g. `paperlists`. Unique together with `key`. */
+  /** The source of the record, such as `paperlists`. Unique together with `key`. */
   source: string
-  /** The record's own key within its source; the same key read again is the same record. */
+  /** The key of the record within its source; a record read again has the same key. */
   key: string
-  /** SPDX id of the licence of the record's metadata, or null when the source states none. */
+  /** SPDX id of the licence of the record's metadata; null if the source states none. */
   licence: string | null
-  /** Empty in a record that only adds to a paper of which others tell, such as a source's file of abstracts. */
+  /** Empty in a record that only adds to a paper described by others, such as a record from a source's file of abstracts. */
   title: string
   abstract: string | null
-  /** The paper in a sentence, as a model wrote it; absent where the source has none. */
+  /** A one-sentence summary written by a model; absent if the source has none. */
   tldr?: string
-  /** The paper in a sentence, as its authors wrote it for reviewers; absent where the source has none. */
+  /** A one-sentence summary that the authors wrote for reviewers; absent if the source has none. */
   authorSummary?: string
   kind: PaperKind
   /** ISO day; the parts finer than `precision` are 01. */
@@ -39,71 +39,71 @@ export interface PaperRecord {
   landingUrl: string | null
   pdfUrl: string | null
   citationCount: number | null
-  /** How many people found it worth reading, where the source counts that. */
+  /** Number of upvotes at the source; absent if it does not count them. */
   upvoteCount?: number
   /** Data of a list of recommended papers about the paper. */
   listing?: ListingClaim
   identifiers: PaperIdentifier[]
   /** In the order of the byline. */
   authors: AuthorClaim[]
-  /** Where authors worked of whom the source does not say which; absent where it says whose each affiliation is. */
+  /** Affiliations that the source does not assign to one of the authors; absent if it assigns all. */
   affiliations?: AffiliationClaim[]
   venue: VenueClaim | null
-  /** Where in its journal, book or proceedings it appeared; absent where the source says nothing of that. */
+  /** Its place in a journal, book or proceedings; absent if the source does not state it. */
   publication?: PublicationClaim
   topics: TopicClaim[]
-  /** As printed, in order; absent where the source has none. */
+  /** As printed, in order; absent if the source has none. */
   keywords?: string[]
   repositories: RepositoryClaim[]
-  /** Versions that are papers of their own; absent where the source states none. */
+  /** Versions that are separate papers; absent if the source states none. */
   versions?: VersionClaim[]
-  /** What became of it at venues; absent where the source says nothing of that. */
+  /** Decisions of venues on the paper; absent if the source states none. */
   decisions?: DecisionClaim[]
-  /** What the paper cites, in the order of its bibliography where the source keeps it. */
+  /** Works that the paper cites, in the order of its bibliography if the source has that order. */
   references?: ReferenceClaim[]
-  /** Besides `pdfUrl`, the listing and the abstract, whose links need not be repeated here: see `linksOf`. */
+  /** Further links. Those of `pdfUrl`, the listing and the abstract need not be repeated: see `linksOf`. */
   links?: LinkClaim[]
   events?: EventClaim[]
-  /** Absent where the source says nothing of it. */
+  /** Absent if the source does not state it. */
   openAccess?: OpenAccessClaim
 }
 
 /** A page or file about the paper. */
 export interface LinkClaim {
   kind: LinkKind
-  /** With `http:` or `https:`. */
+  /** Begins with `http:` or `https:`. */
   url: string
-  /** What the source calls it, where that says more than the kind. */
+  /** The source's name for it, if that says more than the kind. */
   label?: string
 }
 
 /** A version of the paper, or a notice about it. */
 export interface EventClaim {
   kind: EventKind
-  /** ISO day; the parts finer than `precision` are 01. Null when the source names none. */
+  /** ISO day; the parts finer than `precision` are 01. Null if the source states none. */
   on: string | null
-  /** Absent when the whole day is known. */
+  /** Absent if the whole day is known. */
   precision?: Exclude<DatePrecision, 'day'>
-  /** Of a version, from 1. */
+  /** Number of the version, from 1. */
   number?: number
-  /** As the source words it. */
+  /** In the words of the source. */
   reason?: string
   /** URL of the version, or of the notice. */
   notice?: string
 }
 
-/** Whether everybody may read the paper, and where best. */
+/** Whether the paper is open access, and the best place to read it. */
 export interface OpenAccessClaim {
   status: OpenAccessStatus
   url: string | null
-  /** Licence of the text at that place, as the source names it. */
+  /** Licence of the text at that place, in the source's words. */
   licence: string | null
   version: TextVersion | null
 }
 
-/** What became of a paper at one venue in one year: only what the source states. */
+/** The decision on a paper at one venue in one year. Holds only what the source states. */
 export interface DecisionClaim {
-  /** Where it was submitted, also where it was not accepted. */
+  /** The venue to which it was submitted, whether accepted or not. */
   venue: VenueClaim | null
   year: number | null
   outcome?: DecisionOutcome
@@ -112,7 +112,7 @@ export interface DecisionClaim {
   status?: string
   /** Part of the programme as printed, other than the main one. */
   track?: string
-  /** As printed; several are separated by semicolons. `Award` where the source only says that it got one. */
+  /** As printed; several are separated by semicolons. `Award` if the source only says that there was one. */
   award?: string
   session?: string
   /** Subject area of the submission. */
@@ -123,7 +123,7 @@ export interface DecisionClaim {
 /** Ratings by reviewers, on the scale of the venue. */
 export interface RatingClaim {
   mean: number
-  /** Null where only the mean is stated. */
+  /** Null if only the mean is stated. */
   count: number | null
 }
 
@@ -137,7 +137,7 @@ export interface ListingClaim {
   commentCount: number | null
 }
 
-/** Another paper that is the same work, as a source states it. */
+/** Another paper that is the same work according to a source. */
 export interface VersionClaim {
   /** Kind of the other paper: original of this translation, translation, or another version. */
   relation: 'original' | 'translation' | 'version'
@@ -152,7 +152,7 @@ export interface PaperIdentifier {
 export interface AuthorClaim extends AffiliationClaim {
   /** As printed. */
   name: string
-  /** The part of the name that is the family name; absent where the source does not state it apart. */
+  /** The family name within the name; absent if the source does not state it separately. */
   familyName?: string
   /** Strong identifiers only (orcid, acl, openreview, dblp …); never an e-mail address. */
   identifiers: { scheme: string; value: string }[]
@@ -161,15 +161,15 @@ export interface AuthorClaim extends AffiliationClaim {
 export interface AffiliationClaim {
   /** As printed. */
   affiliation: string | null
-  /** Where the person worked, as the source itself tells it from the text; absent where it does not. */
+  /** Institutions that the source identified in the affiliation; absent if it did not. */
   institutions?: InstitutionClaim[]
 }
 
-/** An institution as a source names it; `affiliation` is what the paper prints. */
+/** An institution in the words of a source; `affiliation` holds those of the paper. */
 export interface InstitutionClaim {
-  /** As the source calls it, or as the paper prints it: see `isPrinted`. */
+  /** The source's name for it, or the printed affiliation: see `isPrinted`. */
   name: string
-  /** Whether the name is the printed affiliation, of a source that states nothing but the ROR id. */
+  /** Whether the name is the printed affiliation, because the source only states the ROR id. */
   isPrinted?: boolean
   /** Id of the Research Organization Registry, such as `042nb2s44`. */
   ror?: string
@@ -186,7 +186,7 @@ export interface VenueClaim {
   kind: VenueKind
 }
 
-/** Bibliographic data of where a paper appeared: as printed, and only what the source states. */
+/** Bibliographic data of the publication, as printed. Holds only what the source states. */
 export interface PublicationClaim {
   /** Title of the journal, book or proceedings. */
   container?: string
@@ -194,12 +194,12 @@ export interface PublicationClaim {
   volume?: string
   /** Issue of a journal, or number of a volume within its series. */
   number?: string
-  /** With an en dash between first and last: `436–444`. */
+  /** First and last page with an en dash: `436–444`. */
   pages?: string
-  /** Of journals that number their articles in place of pages. */
+  /** For journals that number articles instead of pages. */
   articleNumber?: string
   edition?: string
-  /** Of the book or the proceedings, in order. */
+  /** Editors of the book or the proceedings, in order. */
   editors?: string[]
   /** School of a thesis, institution of a report. */
   institution?: string
@@ -209,11 +209,11 @@ export interface PublicationClaim {
   isbns?: string[]
   issns?: string[]
   reportNumber?: string
-  /** What sort of thesis or report it is, such as `Master's thesis`. */
+  /** Kind of thesis or report, such as `Master's thesis`. */
   workType?: string
-  /** What authors wrote at arXiv of the published version, where that could not be taken apart. */
+  /** The authors' reference to the published version at arXiv, if it could not be parsed. */
   journalRef?: string
-  /** Year of the published version, where `published` is the date of its preprint. */
+  /** Year of the published version, if `published` is the date of its preprint. */
   year?: number
 }
 
@@ -221,9 +221,9 @@ export interface TopicClaim {
   slug: string
   name: string
   kind: TopicKind
-  /** 0 to 1, or null when the source gives none. */
+  /** 0 to 1; null if the source states none. */
   score: number | null
-  /** Who asserts it: the source, `keywords` of the record, or `text` for a term found in title or abstract. */
+  /** Origin of the claim: the source, `keywords` of the record, or `text` for a term found in title or abstract. */
   source: string
 }
 
@@ -237,16 +237,16 @@ export interface RepositoryClaim {
   framework: string | null
 }
 
-/** One work that a paper cites, whether it is in the catalogue or not. */
+/** A work that a paper cites, whether or not it is in the catalogue. */
 export interface ReferenceClaim {
-  /** All that the source gives; may be empty, where only a title or the printed text is known. */
+  /** All identifiers that the source states; empty if only a title or the printed text is known. */
   identifiers: PaperIdentifier[]
   title?: string | null
   /** The reference as printed. */
   text?: string | null
-  /** Whether the cited work shaped the paper, where the source judges that. */
+  /** Whether the cited work influenced the paper strongly, if the source says so. */
   isInfluential?: boolean | null
-  /** What the work is cited for, where the source says so. */
+  /** Purposes of the citation, if the source states them. */
   intents?: CitationIntent[]
   /** The sentences in which the paper cites the work. */
   contexts?: string[]

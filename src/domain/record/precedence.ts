@@ -8,18 +8,18 @@ const s = alias(sourceRecords, 's')
 /** A claim of a record that the precedence compares. */
 type Ranked = Pick<PaperRecord, 'source' | 'key' | 'kind' | 'venue'>
 
-/** Raised with every change of what is shown of the same records, so that catalogues made before are made again. */
+/** Raise this with every change of what is shown for the same records, so that existing catalogues are updated. */
 export const PRECEDENCE_VERSION = 16
 
 /**
- * In which order sources are believed, field by field; where none of a row's sources says anything, those that are not
- * listed follow by name. The README has the same table, with the reasons.
+ * The precedence of sources, field by field. Sources that are not listed come last, by name. The README has the same
+ * table, with the reasons.
  */
 export const PRECEDENCE = {
   /**
    * Title, kind, date, year of the event, venue, byline, language, page, summary. The ACL corrects its own papers in its
-   * Anthology. Who published it registers it with Crossref or writes it into a bibliography; lists of a conference and the archive
-   * come from those who submitted it; indexes gather from these; the last have a title and little else.
+   * Anthology. Publishers register with Crossref and write bibliographies; lists of conferences and arXiv hold what authors
+   * submitted; indexes collect from these; the last ones have a title and little else.
    */
   facts: [
     'acl-anthology',
@@ -52,8 +52,8 @@ export const PRECEDENCE = {
     'retraction-watch',
   ],
   /**
-   * Authors keep arXiv's up to date, and their own text; that of a conference is what was submitted. Publishers' went
-   * through several formats, and indexes rebuild theirs from words, or cut it.
+   * Authors keep arXiv's abstracts up to date; those of a conference are as submitted. Publishers' abstracts went
+   * through several formats, and indexes reconstruct or cut theirs.
    */
   abstract: [
     'arxiv',
@@ -79,7 +79,7 @@ export const PRECEDENCE = {
     'openalex',
     'hf-listing',
   ],
-  /** Open to everybody at a conference and at arXiv; what Crossref links to is most often for subscribers. */
+  /** PDFs of conferences and arXiv are free; those that Crossref links to are mostly for subscribers. */
   pdf: [
     'acl-anthology',
     'bibtex',
@@ -99,12 +99,12 @@ export const PRECEDENCE = {
   ],
 } as const satisfies Record<string, readonly string[]>
 
-/** A group of fields for which sources are believed in one order. */
+/** A group of fields with one precedence of sources. */
 export type PrecedenceGroup = keyof typeof PRECEDENCE
 
 /**
- * Of a version that was reviewed and published more can be said than of one that was only put online; records of no kind
- * only add to others.
+ * Records of a reviewed and published version precede those of a version that was only put online. Records without a kind
+ * come last: they only add to others.
  */
 const VERSION: Record<PaperKind, number> = {
   journal_article: 0,
@@ -119,7 +119,7 @@ const VERSION: Record<PaperKind, number> = {
   other: 2,
 }
 
-/** Of two published versions by one source. */
+/** Order of kinds for two published versions in one source. */
 const KINDS: PaperKind[] = [
   'journal_article',
   'conference_paper',
@@ -134,8 +134,8 @@ const KINDS: PaperKind[] = [
 ]
 
 /**
- * Which of two records is believed, of the facts: that of the published version, that which names the venue, that of the
- * better source, of the better kind, of the first key. Negative for the first.
+ * Compares two records for the `facts` fields; negative if the first takes precedence. By version, then venue named, then source, then
+ * kind, then key.
  */
 export function byPrecedence(a: Ranked, b: Ranked): number {
   return (
@@ -147,7 +147,7 @@ export function byPrecedence(a: Ranked, b: Ranked): number {
   )
 }
 
-/** Which of two records comes first by its source alone. */
+/** Compares two records by their sources alone. */
 export function bySource(group: PrecedenceGroup) {
   return (a: Pick<Ranked, 'source'>, b: Pick<Ranked, 'source'>): number =>
     rankOf(group, a.source) - rankOf(group, b.source) || compare(a.source, b.source)
@@ -163,7 +163,7 @@ export function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-/** `byPrecedence` in SQL, of the columns of `source_records` under the alias `s`: what comes first, smallest first. */
+/** `byPrecedence` in SQL: ascending sort keys over `source_records` with the alias `s`. */
 export const PRECEDENCE_KEYS: readonly Sql[] = [
   sql`coalesce((${JSON.stringify(VERSION)}::text::jsonb->>(${s.record}->>'kind'))::int, 2)`,
   sql`(${s.record}->>'venue' is null)::int`,

@@ -1,47 +1,47 @@
 import type { TopicKind } from '../../db/tables/vocabulary.ts'
 
-/** What all records have that are not about a paper. */
+/** Fields of all records that are not about papers. */
 interface SourceRecord {
   /** Unique together with `key` among the records of one type. */
   source: string
   key: string
-  /** SPDX id of the licence of the record, or null when the source states none. */
+  /** SPDX id of the licence of the record; null if the source states none. */
   licence: string | null
   /** Page of the person, topic or institution at the source. */
   url: string | null
 }
 
-/** Where a person works or worked, as a registry has it. */
+/** An institution at which a person works or worked, from a registry. */
 export interface Workplace {
   name: string
-  /** Such as `05a28rw58`. */
+  /** ROR id, such as `05a28rw58`. */
   ror: string | null
-  /** ISO date, as far as it is known: `2019`, `2019-05` or `2019-05-01`. */
+  /** ISO date to the known precision: `2019`, `2019-05` or `2019-05-01`. */
   from: string | null
-  /** Likewise; null where it has not ended, or nobody says when. */
+  /** ISO date like `from`; null if it has not ended, or the end is unknown. */
   to: string | null
 }
 
-/** What one source says of one person. Its identifiers are of one and the same person. */
+/** What one source says about one person. All its identifiers belong to that person. */
 export interface AuthorRecord extends SourceRecord {
   type: 'author'
   name: string
   /** Other forms of the name. */
   aliases: string[]
-  /** At least one; strong ones only, as in a byline. */
+  /** At least one; only strong identifiers, as in a byline. */
   identifiers: { scheme: string; value: string }[]
-  /** Where the person works, the latest first. */
+  /** Names of the person's institutions, the latest first. */
   affiliations: string[]
-  /** Where the person works or worked, in the same order, where the source says more of it than names. */
+  /** The same with ROR ids and dates, in the same order; absent if the source has names only. */
   workplaces?: Workplace[]
   homepage: string | null
-  /** What the source counts itself. */
+  /** Counts by the source. */
   paperCount: number | null
   citationCount: number | null
   hIndex: number | null
 }
 
-/** What one source says of one topic. */
+/** What one source says about one topic. */
 export interface TopicRecord extends SourceRecord {
   type: 'topic'
   slug: string
@@ -52,22 +52,22 @@ export interface TopicRecord extends SourceRecord {
   parents: { slug: string; name: string; kind: TopicKind }[]
 }
 
-/** What one source says of one institution. */
+/** What one source says about one institution. */
 export interface InstitutionRecord extends SourceRecord {
   type: 'institution'
-  /** Such as `042nb2s44`. */
+  /** ROR id, such as `042nb2s44`. */
   ror: string
   name: string
-  /** Names in other languages, and others that are not short forms. */
+  /** Names in other languages, and other names except short forms. */
   aliases: string[]
   acronyms: string[]
   /** ISO 3166 code, such as `CH`. */
   country: string | null
   /** Host name of its home page, without `www`. */
   domain: string | null
-  /** ROR id of the institution that it is a part of. */
+  /** ROR id of the parent institution. */
   parent: string | null
-  /** Whether the register took it back: papers may state its id, but its names are those of others. */
+  /** Whether the registry withdrew it: papers may state its id, but its names belong to others. */
   isWithdrawn: boolean
 }
 

@@ -1,4 +1,4 @@
-/** Longest key kept: what a b-tree entry can hold with room for other columns. */
+/** Maximum length of a key in characters: fits a b-tree entry with room for other columns. */
 const MAX_KEY = 200
 
 const GREEK: Record<string, string> = Object.fromEntries(
@@ -12,54 +12,54 @@ const GREEK: Record<string, string> = Object.fromEntries(
 
 /**
  * The key by which titles are compared and ordered: lower case, without accents, LaTeX or punctuation, at
- * most 200 characters. Empty when the title has no letter or digit.
+ * most 200 characters. Empty if the title has no letter or digit.
  */
 export function titleKey(title: string): string {
   return keyOfSimplified(simplified(title))
 }
 
-/** As `titleKey`, of a title that is `simplified`. */
+/** The `titleKey` of a title that is already `simplified`. */
 export const keyOfSimplified = (title: string): string => title.slice(0, MAX_KEY).trimEnd()
 
-/** The key by which names are compared: like `titleKey`, with `Family, Given` turned round. */
+/** The key by which names are compared: like `titleKey`, with `Family, Given` reversed. */
 export function nameKey(name: string): string {
   const [family, given, ...more] = name.split(',')
   const turned = given?.trim() && more.length === 0 ? `${given} ${family}` : name
   return keyOfSimplified(simplified(turned))
 }
 
-/** The last word of a name's key: a good enough family name for telling papers apart. */
+/** The last word of a name's key, which is close enough to the family name for comparing papers. */
 export function familyKey(name: string): string {
   return nameKey(name).split(' ').at(-1) ?? ''
 }
 
-/** A slug of a name: `titleKey` with hyphens. Empty when nothing remains. */
+/** The slug of a name: lower case with hyphens. Empty if nothing remains. */
 export function slugify(name: string): string {
   return simplified(name.replaceAll('+', ' plus ').replaceAll('#', ' sharp ')).replaceAll(' ', '-')
 }
 
 /**
- * Marks that a key does without: accents of the Latin, Greek and Cyrillic scripts, and points of Hebrew and Arabic. Vowel
- * signs of Indic and South-East Asian scripts, and the voicing of kana, are letters.
+ * Marks that are removed from keys: accents of the Latin, Greek and Cyrillic scripts, and points of Hebrew and Arabic. Vowel
+ * signs of Indic and South-East Asian scripts, and the voicing of kana, count as letters.
  */
 const ACCENTS =
   /(?:[\u0300-\u036f]|[\u0483-\u0489]|[\u0591-\u05c7]|[\u0610-\u061a]|[\u064b-\u065f]|\u0670|[\u06d6-\u06ed]|[\u1ab0-\u1aff]|[\u1dc0-\u1dff]|[\u20d0-\u20ff]|[\ufe00-\ufe0f]|[\ufe20-\ufe2f])+/g
 
-/** What is printed for the apostrophe of names and contractions; at other places it is a quotation mark. */
+/** Signs printed for the apostrophe within words. Elsewhere they are quotation marks. */
 const APOSTROPHES = /(?<=\p{L})[\u00b4\u02b9-\u02bd\u2018\u201b\u2032\uff07](?=\p{L})/gu
 
-/** Characters that are not seen: soft hyphens, zero-width spaces and joiners, marks of direction. */
+/** Invisible characters: soft hyphens, zero-width spaces and joiners, direction marks. */
 const UNSEEN = /\p{Cf}+/gu
 
-/** Signs that NFKD would make letters or digits of the word before them: a trade mark, an ordinal behind a number, a footnote. */
+/** Signs that NFKD would turn into letters or digits of the preceding word: trade marks, ordinals after numbers, footnotes. */
 const MARKS = /[™℠]|(?<=\d)[ªº]|(?<=\p{L}{4})[⁰¹²³⁴-⁹]+(?!\p{L})/gu
 
-/** Texts without accents, LaTeX and foreign letters, as most are, take a shorter way to the same key. */
+/** Matches texts without accents, LaTeX and other letters, which most are. A faster path gives them the same key. */
 const IS_PLAIN = /^[ -[\]-~]*$/
 
 /**
- * The words of a text in lower case, one space between them, without accents, LaTeX and punctuation. `search_clean` of the database
- * is not made of this: it reads abstracts and queries, keeps signs such as C++ and 3.5, and is part of a generated column.
+ * The words of a text in lower case, separated by one space, without accents, LaTeX and punctuation. `search_clean` in the database
+ * is a different function: it reads abstracts and queries, keeps signs such as C++ and 3.5, and is part of a generated column.
  */
 export function simplified(text: string): string {
   if (IS_PLAIN.test(text))

@@ -1,8 +1,8 @@
 import { topicWords } from './topic-words.ts'
 
 /**
- * Phrases of the vocabulary that other fields use too, of all sorts of things. In an abstract they mean their topic only with some word
- * of computing besides. A title alone has few words: there they do not beside a word of the other sciences.
+ * Phrases of the vocabulary that other fields also use, in other meanings. In a text with an abstract they mean their topic only together with a word
+ * of computing. A title alone has few words: there they mean it unless a word of other sciences occurs.
  */
 const SHARED = `transformer, attention, self-attention, cross-attention, gan, distillation, quantization, dropout, calibration,
   recommendation, prompting, tokenization, reasoning, hallucination, saliency, deconvolution, storytelling, multilingual, pre-training,
@@ -18,11 +18,11 @@ const SHARED = `transformer, attention, self-attention, cross-attention, gan, di
   shape analysis, 3d reconstruction, cross-modal, audiovisual, audio-visual, code search, code generation, active learning,
   online learning, figurative language`
 
-/** Those that other fields use more often than computing does: they ask for a word of computing in a title alone, too. */
+/** Phrases that other fields use more often than computing does. They need a word of computing even in a title alone. */
 const FOREIGN = `probing, structural probe, morphology, morphological analysis, kinematics, inverse kinematics, forward kinematics,
   surface reconstruction, subdivision surface, langevin dynamics, nearest neighbor`
 
-/** Words that papers on computing have, and hardly any others. */
+/** Words that occur almost only in papers on computing. */
 const OF_COMPUTING = `artificial intelligence, neural, classifier, self-supervised, semi-supervised, unsupervised, pretrained,
   pre-trained, embedding, encoder, decoder, autoencoder, llm, mllm, gpt, bert, cnn, lstm, nlp, convolutional, convolution, generative,
   backpropagation, state-of-the-art, sota, learnable, ablation, language model, training data, machine learning, deep learning,
@@ -34,14 +34,14 @@ const OF_COMPUTING = `artificial intelligence, neural, classifier, self-supervis
   fine-tuned, multilingual, teacher model, student model, text generation, video generation, image generation, extractive, abstractive, natural language, cross-lingual, speech-to-text,
   counterfactual, identifiability, synthetic control, latent variable, latent-variable, variational, algorithmic, automated decision`
 
-/** Words of computing that medicine, biology and physics have as well: these count where no word of theirs is. */
+/** Words of computing that medicine, biology and physics also use. They count only if no word of those sciences occurs. */
 const OF_BOTH = `ai, ml, algorithm, dataset, data set, benchmark, supervised, rnn, gpu, corpus, corpora, token, recurrent, adversarial,
   computer, baseline, annotated, bayesian, classification, segmentation, entity, latent, prompt, semantic, regularization, image, video,
   text, speech, graph, learning, network, retrieval, inference, training, mesh, camera, implicit, sparse, language, linguistic,
   syntactic, reasoning, multimodal, dialogue, knowledge, visual, agent, software, convergence, minimax, polynomial time, provable,
   scene, tree, user, convex`
 
-/** Words of the natural sciences, medicine, agriculture and psychology that papers on computing hardly have. */
+/** Words of the natural sciences, medicine, agriculture and psychology that are rare in papers on computing. */
 const OF_SCIENCES = `quantum, spin, electron, magnetic, lattice, plasma, laser, scattering, ion, polymer, superconductor,
   superconducting, superconductivity, superfluid, photon, phonon, spectroscopy, soliton, nematic, colloid, colloidal, nonequilibrium,
   thermodynamic, hydrodynamic, fermi, fermion, boson, bose, tunneling, vortex, insulator, entanglement, semiconductor, ising, neutron,
@@ -61,8 +61,8 @@ const OF_SCIENCES = `quantum, spin, electron, magnetic, lattice, plasma, laser, 
   cell line, teacher training, in vitro, in vivo, molecular dynamic`
 
 /**
- * What other fields mean by a phrase: where a text has one of these, it is not the topic, unless the text names that in full. Only what
- * papers on computing do not have.
+ * Words by phrase that show its meaning in another field: a text with one of these is not about the topic, unless it names the topic in full. Only
+ * words that papers on computing do not have.
  */
 const ELSEWHERE: Record<string, string> = {
   transformer: `winding, power transformer, distribution transformer, current transformer, voltage transformer, instrument transformer,
@@ -116,22 +116,22 @@ const ELSEWHERE: Record<string, string> = {
   saliency: 'salience network, dopamine',
 }
 
-/** Fields whose topics of several words are company enough for such a phrase. */
+/** Fields whose topics of several words show that a text is on computing. */
 const FIELDS = new Set(
   `machine-learning deep-learning reinforcement-learning robotics natural-language-processing computer-vision computer-graphics
   speech-processing information-retrieval code-intelligence`.split(/\s+/),
 )
-/** Topics of these that psychology, medicine and the social sciences have as well. */
+/** Topics of these fields that also occur in psychology, medicine and the social sciences. */
 const NEUTRAL = new Set(
   `time-series face-recognition face-analysis emotion-recognition medical-imaging remote-sensing metaphor discourse-analysis sign-language
   code-switching virtual-reality fairness online-learning active-learning`.split(/\s+/),
 )
 
-/** Whether a topic, named in several words, tells that a text is on computing. */
+/** Whether a topic, named in several words, shows that a text is on computing. */
 export const isOfComputing = ({ slug, parent }: { slug: string; parent: string | null }): boolean =>
   FIELDS.has(parent ?? slug) && !NEUTRAL.has(slug)
 
-/** As they are printed, where capitals tell: gallium nitride, and a radio standard. */
+/** Phrases whose capitals show another meaning: gallium nitride, and a radio standard. */
 const PRINTED = new Map([
   ['gan', /(?<![A-Za-z])GaN(?![a-z])/],
   ['lora', /(?<![A-Za-z])LoRa(?![A-Z])/],
@@ -141,7 +141,7 @@ const phrasesIn = (list: string) => list.split(',').map((phrase) => topicWords(p
 
 let lists: ReturnType<typeof read> | undefined
 
-/** Read once they are needed. */
+/** Parses the lists, when they are first needed. */
 function read() {
   const elsewhere = Object.entries(ELSEWHERE).map(
     ([phrase, list]) => [topicWords(phrase).join(' '), phrasesIn(list)] as const,
@@ -157,19 +157,19 @@ function read() {
   }
 }
 
-/** What the text of a paper says on phrases that mean different things in different fields. */
+/** The meanings, in the text of one paper, of phrases that differ between fields. */
 export interface Meanings {
-  /** Whether it is about what another field calls so. */
+  /** Whether the text uses the phrase in the meaning of another field. */
   isElsewhere(phrase: string): boolean
-  /** Whether a keyword means something else in it, for one or the other reason. */
+  /** Whether a keyword has another meaning: `isElsewhere` or `isUnsupported`. */
   isOther(keyword: string): boolean
-  /** Whether nothing in it tells that the phrase is of computing, although it is one that other fields use. */
+  /** Whether other fields also use the phrase and nothing in the text shows that it is about computing. */
   isUnsupported(phrase: string): boolean
-  /** Whether other fields use it too, so that it tells nothing of what else is in the text. */
+  /** Whether other fields also use the phrase, so that it is not evidence for other phrases. */
   isShared(phrase: string): boolean
 }
 
-/** Phrases are given as their `topicWords`. */
+/** Reads the meanings in a text. Phrases are passed as their `topicWords`. */
 export function meaningsIn(title: string, abstract: string | null): Meanings {
   lists ??= read()
   const { shared, foreign, ofComputing, ofBoth, ofSciences, elsewhere } = lists

@@ -4,7 +4,7 @@ import { isOfComputing, type Meanings, meaningsIn } from './topic-meanings.ts'
 import { TOPIC_TERMS } from './topic-terms.ts'
 import { singular, topicWords } from './topic-words.ts'
 
-/** One curated topic. */
+/** A curated topic. */
 export interface VocabularyTopic {
   slug: string
   name: string
@@ -20,18 +20,18 @@ export interface FoundTopic {
   source: string
 }
 
-/** A title names its subject on purpose; an abstract also mentions what the paper is compared with. */
+/** Scores of topics found in title and abstract. A title names its subject; an abstract also mentions other work. */
 const TITLE_SCORE = 1
 const ABSTRACT_SCORE = 0.5
 
-/** What people write as keywords has few words; sentences among them are slips. */
+/** Limits of a keyword, in characters and words. Longer ones are sentences entered by mistake. */
 const SHORT = { max: 60, words: 6 }
-/** Sources that keep a list of topics also name them at length. */
+/** Limits for sources with their own list of topics, whose names may be longer. */
 const LONG = { max: 120, words: 16 }
 const SHORTEST = 2
 const KEYWORDS_KEPT = 30
 
-/** The source of topics that a table of papers has as such. */
+/** The source of topics from a column of topics. */
 const STATED = 'topics'
 
 const KINDS: Record<string, TopicKind> = { f: 'field', t: 'task', m: 'method' }
@@ -46,13 +46,13 @@ interface Vocabulary {
   bySlug: Map<string, VocabularyTopic>
   phrases: VocabularyPhrases[]
   root: Node
-  /** Without phrases that are too common in abstracts. */
+  /** Trie without phrases that are too common in abstracts. */
   ofAbstracts: Node
 }
 
 let vocabulary: Vocabulary | null = null
 
-/** The curated topic of that slug, or null. */
+/** The curated topic with this slug, or null. */
 export function findVocabularyTopic(slug: string): VocabularyTopic | null {
   return load().bySlug.get(slug) ?? null
 }
@@ -64,7 +64,7 @@ export function vocabularyAncestors(slug: string): VocabularyTopic[] {
   return topic ? [topic, ...vocabularyAncestors(topic.slug)] : []
 }
 
-/** A curated topic and all phrases that mean it, its name the first. */
+/** A curated topic and all phrases for it, its name first. */
 export interface VocabularyPhrases {
   topic: VocabularyTopic
   phrases: string[]
@@ -75,15 +75,15 @@ export function vocabularyPhrases(): readonly VocabularyPhrases[] {
   return load().phrases
 }
 
-/** How many topics are curated. */
+/** The number of curated topics. */
 export function vocabularySize(): number {
   return load().bySlug.size
 }
 
 /**
- * The curated topics named in a paper's title (score 1) or abstract (0.5), and those that its keywords are (score 1). Other
- * keywords are none as yet: `domain/write/topics` finds those that enough papers use. `areTopics` says that the keywords are
- * names of topics, all of which are kept, regardless of length.
+ * The curated topics named in a paper's title (score 1), abstract (0.5) or keywords (1). Other keywords are not topics yet:
+ * `domain/write/topics` finds those that enough papers use. With `areTopics` the keywords are names of topics, all of which are
+ * kept, regardless of length.
  */
 export function findTopics(
   title: string,
@@ -108,15 +108,15 @@ export function findTopics(
   return [...found.values()]
 }
 
-/** With the spelling of the source, where the vocabulary has none. */
+/** A topic in the spelling of the source, if it is not in the vocabulary. */
 const asSpelled = (topic: FoundTopic, printed: string): FoundTopic =>
   topic.kind === 'keyword' && !findVocabularyTopic(topic.slug)
     ? { ...topic, name: trimName(printed) }
     : topic
 
 /**
- * A topic that a source itself names, of the kind it says: the curated topic where there is one of that name, else
- * one with the source's spelling. Null when the name is too long or too odd for one.
+ * A topic that a source names, of the stated kind: the curated topic with that name, else one in the source's spelling.
+ * Null if the name is too long or has no usable form.
  */
 export function topicNamed(
   name: string,
@@ -147,14 +147,14 @@ function addTopics(
 /** A curated topic in a text. */
 interface Mention {
   topic: VocabularyTopic
-  /** The words that mean it. */
+  /** The words of the phrase that was found. */
   words: string[]
-  /** The sentence up to there. */
+  /** The sentence before these words. */
   before: string[]
   sentence: string[]
 }
 
-/** All topics in a sentence, of phrases within one another the longest. */
+/** All topics in a sentence; the longest of nested phrases. */
 function mentionsIn(sentence: string[], root: Node): Mention[] {
   const found: Mention[] = []
   let at = 0
@@ -173,18 +173,18 @@ function mentionsIn(sentence: string[], root: Node): Mention[] {
 const sentencesOf = (text: string) =>
   text.split(/(?<=[.!?]["')\]]*)\s+(?=["'(]?[\p{Lu}\d])/u).map(topicWords)
 
-/** Words after which an abstract names what the paper is tried on, compared with or good for, or only gives examples. */
+/** Words after which an abstract names benchmarks, other work, applications or examples. */
 const ASIDE = new Set(
   `such including like unlike eg outperform surpass exceed compared comparison versus than beyond across application downstream baseline
   benchmark experiment experimental evaluate evaluated evaluation evaluating demonstrate demonstrated tested validate validated
   beside moreover potential instance`.split(/\s+/),
 )
-/** Words of sentences on the paper itself. */
+/** Words of sentences about the paper itself. */
 const OWN = new Set('we our ours propose paper work study article introduce present'.split(' '))
 
 /**
- * Those of the topics mentioned in the sentences of an abstract that it is about: mentioned more than once, in the first sentence
- * or in one on the paper itself. What stands once anywhere else is seldom the subject.
+ * The subjects of an abstract among the topics that it mentions: those mentioned more than once, in the first sentence
+ * or in one about the paper itself. A topic mentioned once elsewhere is seldom a subject.
  */
 function subjectsAmong(sentences: readonly (readonly Mention[])[]): Mention[] {
   const all = sentences.flat()
@@ -202,8 +202,8 @@ function subjectsAmong(sentences: readonly (readonly Mention[])[]): Mention[] {
 }
 
 /**
- * Whether a mention means its topic: an acronym that the text itself explains, as "test-time scaling (TTS)", stands for something
- * else, and a word that is of another field is used so there, unless the text names the topic in full.
+ * Whether a mention means its topic. It does not if it is an acronym that the text explains differently, such as "test-time scaling (TTS)",
+ * or a word with the meaning of another field, unless the text names the topic in full.
  */
 function meantIn(
   text: string,
@@ -248,7 +248,7 @@ function keywordTopic(raw: string, { max, words: most } = SHORT): FoundTopic | n
   }
   const slug = slugify(name)
   if (slug.length < SHORTEST || /^\d+$/.test(slug)) return null
-  // Sources write the same keyword in every case; one spelling for all keeps imports order-independent.
+  // Sources differ in the case of a keyword. One spelling for all keeps imports independent of order.
   const curated = findVocabularyTopic(slug)
   if (curated) return { ...pick(curated), score: 1, source: 'keywords' }
   return { slug, name: slug.replaceAll('-', ' '), kind: 'keyword', score: 1, source: 'keywords' }

@@ -4,21 +4,21 @@ import { isInitial, type PersonName, parsePersonName } from '../../identity/pers
 import { isTypo } from '../same/word-difference.ts'
 import { nameKey } from '../title-key.ts'
 
-/** Names without an equal one in the other byline that are all compared, at most: two lists of thousands are of collaborations, who print their members alike. */
+/** Limit of names without an equal in the other byline up to which all are compared. Longer lists are of collaborations, whose names are printed alike. */
 const MOST_COMPARED = 100
 
 /** A name of a byline. */
 interface Place {
   key: string
-  /** Its words in the order of the alphabet: "Wei Duanmu" is also printed "Duanmu Wei". */
+  /** Its words in alphabetical order: "Wei Duanmu" is also printed "Duanmu Wei". */
   words: string
   printed: string
 }
 
 /**
- * Of each name of a byline, the place of the same person in another byline of the same paper, from 0; null where that is not sure. Bylines whose names
- * fit in their order are the same people, as "J. Smith, J. Smith" and "John Smith, Jane Smith"; else people have equal names that no two have, or
- * names that fit one another and nobody else of the rest.
+ * For each name of a byline, the index of the same person in another byline of the paper; null if uncertain. If all names fit in order, they are the
+ * same people, as in "J. Smith, J. Smith" and "John Smith, Jane Smith". Otherwise people match by equal names that are unique in both bylines, or by
+ * names that fit one another and none of the others left.
  */
 export function placesIn(one: readonly string[], other: readonly string[]): (number | null)[] {
   const [own, theirs] = [one.map(placeOf), other.map(placeOf)]
@@ -51,7 +51,7 @@ function mayBeOne(a: Place | undefined, b: Place | undefined): boolean {
   return one !== null && other !== null && fitNames(one, other) !== null
 }
 
-/** Letters of a word, at least, of which one may be mistyped or spelt otherwise: "Katharine" is also printed "Katherine", "Zhang" is not Zheng. */
+/** Minimum number of letters of a word in which one may be a typo or another spelling: "Katharine" is also printed "Katherine", "Zhang" is not Zheng. */
 const SHORTEST_MISTYPED = 7
 
 function isMistyped(a: string, b: string): boolean {
@@ -62,7 +62,7 @@ function isMistyped(a: string, b: string): boolean {
   return more.length === 0 && Math.min(x.length, y.length) >= SHORTEST_MISTYPED && isTypo(x, y)
 }
 
-/** By names that are equal. Those that two people on one paper share identify neither. */
+/** Matches equal names. A name that two people on one paper share matches neither. */
 function byUniqueKey(own: readonly Place[], theirs: readonly Place[]): (number | null)[] {
   const [ours, others] = [uniqueKeys(own), uniqueKeys(theirs)]
   return own.map(({ key }) => (ours.has(key) ? (others.get(key) ?? null) : null))
@@ -80,8 +80,8 @@ function uniqueKeys(places: readonly Place[]): Map<string, number> {
 }
 
 /**
- * The name to show of those that records print of one person, the preferred first: the first, unless it has an initial for the first name and others print
- * that in full, all of them the same.
+ * The name to show for a person, from the names in records by precedence: the first, unless it has an initial for the first name and all others that print
+ * the first name in full agree on it.
  */
 export function fullestName([first, ...others]: readonly [string, ...string[]]): string {
   if (others.length === 0) return first

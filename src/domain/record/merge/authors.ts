@@ -9,21 +9,21 @@ import type {
 import { familyKey } from '../title-key.ts'
 import { fullestName, placesIn } from './aligned.ts'
 
-/** A name of the byline that is shown. */
+/** A name of the displayed byline. */
 export type MergedAuthor = Omit<AuthorClaim, 'institutions'> & MergedAffiliation
 
-/** Where one of its authors worked. */
+/** The affiliation of an author, and its institutions. */
 export interface MergedAffiliation {
   affiliation: string | null
-  /** Those of the first source that gives ROR ids, else of the first that names any; each with that source. */
+  /** The institutions of the first source with ROR ids, else of the first that names any; each with that source. */
   institutions?: (InstitutionClaim & { source: string })[]
   /** The source of the affiliation, if there is one. */
   affiliationSource?: string
 }
 
 /**
- * The byline of the first record that has one, unless that is only the start of another's, as sources cut long
- * bylines. The others add what they know of the same people, and first names for initials.
+ * The byline of the first record that has one, unless it is only the start of another: some sources cut long bylines.
+ * The other records add identifiers, affiliations and first names of the same people.
  */
 export function mergeAuthors(ranked: PaperRecord[]): MergedAuthor[] {
   const bylines = ranked.map(authorsOf).filter((authors) => authors.length > 0)
@@ -41,14 +41,14 @@ export function mergeAuthors(ranked: PaperRecord[]): MergedAuthor[] {
 
 const namesOf = (authors: readonly MergedAuthor[]) => authors.map(({ name }) => name)
 
-/** One author, by what records say of the name, those of the best source first. */
+/** Merges the data of records about one author; `said` is ordered by precedence. */
 function mergeAuthor(said: [MergedAuthor, ...MergedAuthor[]]): MergedAuthor {
   const printed = said.find((a) => a.affiliation)
   const placed = said.find(isIdentified) ?? said.find((a) => a.institutions)
   const identifiers = said.flatMap((author) => author.identifiers)
   const [best, ...others] = said
   const name = fullestName([best.name, ...namesOf(others)])
-  // Others may print the name with other accents or signs: what they state is of use where this name has it as well.
+  // Records may print the name with different accents or signs. A stated family name is used only if the displayed name contains it.
   const family = said.find(({ familyName = '' }) => aroundFamily(name, familyName))?.familyName
   return {
     name,
@@ -70,7 +70,7 @@ function authorsOf({ authors, source }: PaperRecord): MergedAuthor[] {
   return authors.map((author) => withSource(author, source))
 }
 
-/** Those of authors of whom their sources do not say which. */
+/** Affiliations of the paper that sources do not assign to one of its authors. */
 export function mergeAffiliations(ranked: PaperRecord[]): MergedAffiliation[] {
   return ranked.flatMap(({ affiliations = [], source }) =>
     affiliations.map((one) => withSource(one, source)),

@@ -2,15 +2,15 @@ import { UNNAMED_AWARD } from '../decision.ts'
 import type { DecisionClaim, PaperRecord } from '../paper-record.ts'
 import { bySource, compare } from '../precedence.ts'
 
-/** What became of a paper at one venue, as all sources that agree on it say together. */
+/** The decision of one venue on a paper, merged from all sources that agree on it. */
 export interface MergedDecision extends DecisionClaim {
-  /** By name, without doubles. */
+  /** Sorted by name, without duplicates. */
   sources: string[]
 }
 
 /**
- * All decisions on a paper, those of the latest year first. Claims of one venue and year are one decision unless they
- * contradict each other: then each is kept, with its sources.
+ * All decisions on a paper, those of the latest year first. Claims about one venue and year are one decision, unless they
+ * contradict each other: then both are kept, with their sources.
  */
 export function mergeDecisions(records: readonly PaperRecord[]): MergedDecision[] {
   const claims = records
@@ -30,11 +30,11 @@ export function mergeDecisions(records: readonly PaperRecord[]): MergedDecision[
   return merged.toSorted(byYear)
 }
 
-/** A claim may leave out what the other says. */
+/** A claim without absent values, so that it can be laid over another. */
 const withoutAbsent = (claim: MergedDecision) =>
   Object.fromEntries(Object.entries(claim).filter(([, value]) => value != null)) as MergedDecision
 
-/** The award by its name, if one of two that agree has it. */
+/** The award, by its name if one of the claims has it. */
 const namedAward = (...claims: DecisionClaim[]): Pick<DecisionClaim, 'award'> => {
   const awards = claims.flatMap(({ award }) => award ?? [])
   const award = awards.find((one) => one !== UNNAMED_AWARD) ?? awards[0]
@@ -43,18 +43,18 @@ const namedAward = (...claims: DecisionClaim[]): Pick<DecisionClaim, 'award'> =>
 
 const STATED = ['outcome', 'presentation', 'award', 'session', 'area'] as const
 
-/** A mean that is rounded is the same. */
+/** Maximum difference between a mean and the same mean rounded. */
 const ROUNDING = 0.051
 
 function agree(a: DecisionClaim, b: DecisionClaim): boolean {
   if (a.venue?.slug !== b.venue?.slug) return false
-  // A note may name the venue without its year.
+  // A claim may name the venue without its year.
   const isOfOne = a.year === b.year || (a.venue !== null && (a.year === null || b.year === null))
   if (!isOfOne) return false
   const isSame = STATED.every((name) => {
     const [one, other] = [a[name], b[name]]
     if (one === undefined || other === undefined) return true
-    // One source says which award it was, the other only that there was one.
+    // One source may name the award, the other only state that there was one.
     const isUnnamed = name === 'award' && [one, other].includes(UNNAMED_AWARD)
     return isUnnamed || one.toLowerCase() === other.toLowerCase()
   })
@@ -71,6 +71,6 @@ function byYear(a: MergedDecision, b: MergedDecision): number {
   )
 }
 
-/** The highest mean of ratings, by which papers are ordered; -1 where none is known. */
+/** The highest mean of ratings, by which papers are ordered; -1 if none is known. */
 export const highestRating = (decisions: readonly DecisionClaim[]): number =>
   Math.max(-1, ...decisions.flatMap(({ rating }) => rating?.mean ?? []))

@@ -9,13 +9,13 @@ export function isAmong(licence: string | null, licences: readonly string[]): bo
   return licences.some((other) => other.toLowerCase() === name)
 }
 
-/** `isAmong` in SQL, of licences in lower case. */
+/** `isAmong` in SQL, for licences in lower case. */
 export function isAmongSql(licence: Sql, licences: readonly string[]): Sql {
   return sql`coalesce(lower(${licence}), ${UNKNOWN_LICENCE}::text) = any(${licences}::text[])`
 }
 
 /**
- * The paper that these records make without those under some licences; null when what is left makes none, as no record
+ * The paper merged from these records without those under some licences; null if none of the remaining records
  * has a title. Records are not regrouped: those that only an excluded one joined stay one paper.
  */
 export function mergeWithout(

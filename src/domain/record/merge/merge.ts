@@ -23,7 +23,7 @@ import { type MergedReference, mergeReferences } from './references.ts'
 
 type MergedRepository = RepositoryClaim & { source: string }
 
-/** What the catalogue shows of a paper: chosen from all its records. */
+/** The displayed values of a paper, chosen from all its records. */
 export type MergedPaper = Omit<
   PaperRecord,
   | 'source'
@@ -47,9 +47,9 @@ export type MergedPaper = Omit<
   authorSummary: string | null
   publication: PublicationClaim | null
   authors: MergedAuthor[]
-  /** Of authors of whom no source says which, those of all sources; absent where there are none. */
+  /** Affiliations that no source assigns to an author, from all sources; absent if there are none. */
   affiliations?: MergedAffiliation[]
-  /** As printed, those of the best source first; of several spellings of one the first. */
+  /** As printed, those of the preferred source first; the first of several spellings of one keyword. */
   keywords: string[]
   /** Each with the source that asserts the link. */
   repositories: MergedRepository[]
@@ -61,17 +61,16 @@ export type MergedPaper = Omit<
   titleKey: string
   citationCount: number
   upvoteCount: number | null
-  /** The day whose list it is on, where it was on no list of a source: see `appearedOn`. */
+  /** The day on which it first appeared, if no source listed it on a day: see `appearedOn`. */
   appearedOn: string | null
 }
 
-/** Longer than this, an "abstract" is a paper's full text put into the wrong field. */
+/** Maximum length of an abstract in characters. A longer one is the full text of the paper in the wrong field. */
 const LONGEST_ABSTRACT = 10_000
 
 /**
- * The one paper that several records describe. Fields come from the first record that has them, in an order that is
- * the records' own (see `PRECEDENCE`), so that of the input does not matter; identifiers, topics, repositories and author
- * identifiers are joined.
+ * Merges the records of one paper. Each field comes from the first record that has it, by `PRECEDENCE`, so that the order of
+ * the input does not matter. Identifiers, topics, repositories and identifiers of authors come from all records.
  */
 export function mergeRecords(records: PaperRecord[]): MergedPaper {
   const ranked = records.toSorted(byPrecedence)
@@ -120,12 +119,12 @@ export function mergeRecords(records: PaperRecord[]): MergedPaper {
   }
 }
 
-/** Archives whose date is that of the submission. */
+/** Sources of preprints whose date is the day of submission. */
 const ARCHIVES = ['arxiv', 'arxiv-atom', 'arxiv-oai']
 
 /**
- * The day on which it first appeared: that of its submission to an archive, else the earliest of its preprint, else that of
- * its publication, where the day is known. Null where a source listed it on a day, which counts instead.
+ * The day on which a paper first appeared: that of its submission to an archive, else the earliest day of a preprint, else that of
+ * its publication; null if the day is unknown. Also null if a source listed the paper on a day, which counts instead.
  */
 function appearedOn(ranked: PaperRecord[], published: PaperRecord['published']): string | null {
   if (ranked.some(({ listing }) => listing?.on != null)) return null
@@ -148,7 +147,7 @@ function firstOf<T>(records: PaperRecord[], read: (record: PaperRecord) => T | n
   return null
 }
 
-/** That of the best source, unless it is only the start of another's, as some cut them; of one source the longest. */
+/** The abstract of the preferred source, and its longest one, unless it is only the start of another: some sources cut abstracts. */
 function bestAbstract(ranked: PaperRecord[]): string | null {
   const all = ranked
     .toSorted((a, b) => bySource('abstract')(a, b) || length(b) - length(a))
@@ -166,7 +165,7 @@ function bestAbstract(ranked: PaperRecord[]): string | null {
 
 const length = ({ abstract }: PaperRecord) => abstract?.length ?? 0
 
-/** Ignores white space and an ellipsis at the end. */
+/** The text with white space normalised and without an ellipsis at the end. */
 const uncut = (text: string) =>
   text
     .replace(/\s*(?:\.{3}|…)\s*$/, '')
@@ -174,8 +173,8 @@ const uncut = (text: string) =>
     .trim()
 
 /**
- * Whole from the first record that states it of the version that is shown: one of the same kind whose venue, where both
- * name one, is the same. So volume and pages of one version never meet the journal or the year of another.
+ * The publication data of the first record that states any for the displayed version: a record of the same kind and, if both
+ * name a venue, with the same venue. Taken whole, so that volume and pages of one version do not mix with the journal or year of another.
  */
 function choosePublication(ranked: PaperRecord[], shown: PaperRecord): PublicationClaim | null {
   const venue = ranked.find((record) => record.venue !== null)?.venue
@@ -184,17 +183,17 @@ function choosePublication(ranked: PaperRecord[], shown: PaperRecord): Publicati
   return ranked.find((record) => record.publication && isShownVersion(record))?.publication ?? null
 }
 
-/** The best record's venue, by the best name that any of them has for it. */
+/** The venue of the preferred record, with the best name that any record has for it. */
 function mergeVenue(ranked: PaperRecord[]): VenueClaim | null {
   const venues = ranked.flatMap(({ venue }) => venue ?? [])
   const same = venues.filter(({ slug }) => slug === venues[0]?.slug)
   return same.toSorted(compareVenueNames)[0] ?? null
 }
 
-/** Indexes print names in capitals: `NATURE`. By letters of ASCII alone, as the database tells it the same way. */
+/** Indexes print names in capitals: `NATURE`. Only ASCII letters count, because the database applies the same rule. */
 const isShouted = (name: string) => !/[a-z]/.test(name)
 
-/** As `compareTopicNames`, of venues: a name with an acronym is the best, and one in capitals the worst. */
+/** Order of names of a venue, the best first: names with an acronym first, names in capitals last, otherwise as in `compareTopicNames`. */
 export function compareVenueNames(a: VenueClaim, b: VenueClaim): number {
   return (
     Number(a.acronym === null) - Number(b.acronym === null) ||
@@ -205,7 +204,7 @@ export function compareVenueNames(a: VenueClaim, b: VenueClaim): number {
   )
 }
 
-/** Records that were read before keywords were kept as such have those that the vocabulary does not know among their topics. */
+/** Records read by versions without stored keywords have those that are not in the vocabulary among their topics. */
 const isKeyword = ({ kind, source }: TopicClaim) => kind === 'keyword' && source === 'keywords'
 
 function mergeKeywords(ranked: PaperRecord[]): string[] {
@@ -215,7 +214,7 @@ function mergeKeywords(ranked: PaperRecord[]): string[] {
   return uniqBy(printed, slugify).filter((name) => slugify(name) !== '')
 }
 
-/** A topic's score is the strongest claim's, its name and kind the best that any claim has. */
+/** Merges claims about topics: the score of the strongest claim, with the best name and kind of any claim. */
 function mergeTopics(topics: TopicClaim[]): TopicClaim[] {
   const strongest = topics.toSorted(
     (a, b) => (b.score ?? -1) - (a.score ?? -1) || compare(a.source, b.source),
@@ -230,8 +229,8 @@ function mergeTopics(topics: TopicClaim[]): TopicClaim[] {
 }
 
 /**
- * Sources call one topic by several names and kinds. The better kind comes first, in the order of `TOPIC_KINDS` (a
- * keyword is the least that can be said), then the name by code point: so that all orders of import agree.
+ * Order of the names and kinds that sources have for one topic, the best first: by kind in the order of `TOPIC_KINDS`, with
+ * `keyword` last, then by name in code units, so that the order of imports does not matter.
  */
 export function compareTopicNames(
   a: Pick<TopicClaim, 'name' | 'kind'>,

@@ -3,12 +3,12 @@ import { withEquivalents } from '../../reference/identifier.ts'
 import type { PaperIdentifier, PaperRecord, ReferenceClaim } from '../paper-record.ts'
 import { titleKey } from '../title-key.ts'
 
-/** One work that a paper cites, as all records of the paper that name it say together. */
+/** A work that a paper cites, merged from all records of the paper that cite it. */
 export interface MergedReference {
   identifiers: PaperIdentifier[]
   title: string | null
   text: string | null
-  /** By name, without doubles. */
+  /** Sorted by name, without duplicates. */
   sources: string[]
   isInfluential: boolean | null
   intents: CitationIntent[]
@@ -16,8 +16,8 @@ export interface MergedReference {
 }
 
 /**
- * The references of a paper, given its records in the order of precedence. Claims that share an identifier are one
- * reference; of those without any, claims of the same title, or else of the same text.
+ * The references of a paper, from its records by precedence. Claims that share an identifier are one reference. Claims
+ * without identifiers are one reference if they have the same title or, without titles, the same text.
  */
 export function mergeReferences(ranked: PaperRecord[]): MergedReference[] {
   const claims = ranked.flatMap(({ source, references = [] }) =>

@@ -1,6 +1,6 @@
 import type { Comparable } from './comparable.ts'
 
-/** Parts of five words that two abstracts share, of those of the shorter. */
+/** Minimum share of the five-word sequences of the shorter abstract that the other has too. */
 const SHARED_PARTS = 0.4
 
 export function sameAbstract(a: Comparable, b: Comparable): boolean {

@@ -2,12 +2,12 @@ import { isGroupName } from '../../reference/group-name.ts'
 import { simplified } from '../title-key.ts'
 import { isTypo } from './word-difference.ts'
 
-/** A byline, prepared for being compared with others. */
+/** A byline prepared for comparison. */
 export interface ComparableByline {
   names: ComparableName[]
-  /** Collaborations and consortia, which other sources replace by their members. */
+  /** Collaborations and consortia, which some sources replace by their members. */
   groups: string[]
-  /** Whether it says that it does not name all. */
+  /** Whether it is incomplete: it ends with "et al." or the like, or is too long to be compared whole. */
   hasOthers: boolean
 }
 
@@ -17,19 +17,19 @@ interface ComparableName {
   initials: string[]
   /** The last word that is not an initial, usually the family name. */
   family: string
-  /** The first letter of the name; empty where it is the family name's. */
+  /** The first letter of the name; empty if the family name comes first. */
   first: string
   isLatin: boolean
 }
 
 /**
  * How two bylines compare. `same`: each name fits one of the other, in any order; `part`: all names of the shorter fit;
- * `most`: at least two names and half of the shorter do; `some`: fewer; `none`: nobody is on both; `unknown`: one names
- * nobody, or they are in two scripts.
+ * `most`: at least two names and half of the shorter fit; `some`: fewer; `none`: no name is on both; `unknown`: one has no
+ * names, or they are in different scripts.
  */
 export type BylineVerdict = 'same' | 'part' | 'most' | 'some' | 'none' | 'unknown'
 
-/** Longer bylines are compared by their first names. */
+/** Limit of names compared, from the start of a byline. */
 const MOST_NAMES = 60
 
 const NOBODY =
@@ -58,7 +58,7 @@ const HONORIFIC = /^(?:dr|prof|mr|mrs|ms|jr|sr|phd|md|iii?|2nd|3rd|4th|sir)$/
 
 function comparableName(printed: string): ComparableName {
   const hasLower = /\p{Ll}/u.test(printed)
-  // `Li ZM`, as PubMed writes it: initials without points.
+  // PubMed writes initials without points: `Li ZM`.
   const spaced = decoded(printed)
     .replace(/\p{Lu}\.(?=\p{Lu})/gu, '$& ')
     .replace(/(?<![\p{L}'’-])\p{Lu}{2,3}(?![\p{L}'’-])/gu, (letters) =>
@@ -85,8 +85,8 @@ const decoded = (text: string) =>
     : text
 
 /**
- * Family names with an initial, in the order of the alphabet, by which bylines of one paper find one another; null for less
- * than two names.
+ * Family names with an initial, in alphabetical order: a key for finding records with the same byline. Null for fewer
+ * than two names, and for incomplete bylines.
  */
 export function bylineKey({ names, hasOthers }: ComparableByline): string | null {
   if (names.length < 2 || hasOthers) return null
@@ -117,7 +117,7 @@ function compareGroups(a: ComparableByline, b: ComparableByline): BylineVerdict 
 function countMatches(a: ComparableName[], b: ComparableName[]): number {
   const left = new Set(b)
   let matched = 0
-  // Names that are equal are taken first, so that none of them goes to one that only fits.
+  // Equal names are matched first, so that none of them is matched with a name that only fits.
   const rest = a.filter((name) => {
     const equal = [...left].find((other) => isEqualName(name, other))
     if (!equal) return true
@@ -141,8 +141,8 @@ const isEqualName = (a: ComparableName, b: ComparableName) =>
   a.initials.every((initial, i) => initial === b.initials[i])
 
 /**
- * Whether two names may be one person's: a word of both is equal, and what is left of either fits: `W.` fits `Wei`, which
- * does not fit `Xin`. Names that only one of them has say nothing.
+ * Whether two names may be one person's: they have a word in common, and their other words fit: `W.` fits `Wei`, but `Wei`
+ * does not fit `Xin`. Words that only one of them has are ignored.
  */
 function fits(a: ComparableName, b: ComparableName): boolean {
   if (a.words.join('') === b.words.join('') && a.words.length > 0)
@@ -171,7 +171,7 @@ const freeInitials = (initials: string[], words: string[]) =>
 const initialsFit = (a: string[], b: string[]) =>
   a.length === 0 || b.length === 0 || a.some((initial) => b.includes(initial))
 
-/** The words that are left of two names without those that both have, typos and joined words included. */
+/** The words of two names without those that both have, also with typos or joined. */
 function unshared(a: string[], b: string[]) {
   const other = [...b]
   const rest: string[] = []
@@ -189,7 +189,7 @@ function unshared(a: string[], b: string[]) {
   return { rest, other, shared }
 }
 
-/** `Zhang` and `Zheng` are two families: only in long names is one letter a typo. */
+/** One letter is a typo only in long names: `Zhang` and `Zheng` are different families. */
 const isTypoOfName = (a: string, b: string) => Math.min(a.length, b.length) >= 7 && isTypo(a, b)
 
 const SHORT_NAMES = new Set(
@@ -198,11 +198,11 @@ const SHORT_NAMES = new Set(
   ),
 )
 
-/** Whether one given name is a known short form of the other; the beginning alone is not: `Jian` is not `Jianguo`. */
+/** Whether one given name is a known short form of the other. A common beginning is not enough: `Jian` is not `Jianguo`. */
 const isShortFor = (a: string, b: string) =>
   SHORT_NAMES.has(`${a} ${b}`) || SHORT_NAMES.has(`${b} ${a}`)
 
-/** A byline that was written as one name holds the family names of the other: `Tan A.Schulze A.Davis P. G.`. */
+/** Whether a byline is printed as a single name that contains the family names of the other: `Tan A.Schulze A.Davis P. G.`. */
 function isRunTogether(one: ComparableByline, several: ComparableByline): boolean {
   const [name, ...more] = one.names
   if (

@@ -9,11 +9,11 @@ import { type ComparableByline, comparableByline } from './byline.ts'
 import { type ComparableTitle, comparableTitle } from './title-words.ts'
 import { type ComparableVenue, comparableVenue } from './venue.ts'
 
-/** A record with all that comparing it needs, worked out once. */
+/** A record with everything that comparison needs, computed once. */
 export interface Comparable {
   record: PaperRecord
   identifiers: PaperIdentifier[]
-  /** By publisher or host: where both of two records have ids of one, and none in common, they are two papers. */
+  /** Ids by publisher or host. If two records have ids of one publisher, and none in common, they are two papers. */
   issued: Map<string, Set<string>>
   title: ComparableTitle
   byline: ComparableByline
@@ -23,7 +23,7 @@ export interface Comparable {
   isPublished: boolean
 }
 
-/** Prepares a record for being compared with others. */
+/** Prepares a record for comparison. */
 export function comparable(record: PaperRecord): Comparable {
   const { identifiers, kind, venue, published, eventYear } = record
   const isPreprint = kind === 'preprint' || (kind === 'other' && identifiers.some(isPreprintId))
@@ -42,7 +42,7 @@ export function comparable(record: PaperRecord): Comparable {
 
 export const publicationOf = ({ publication }: PaperRecord): PublicationClaim => publication ?? {}
 
-/** Prefixes of DOIs of archives, where preprints and data are deposited. */
+/** DOI prefixes of archives of preprints and data. */
 const ARCHIVES = new Set(
   '10.48550,10.1101,10.64898,10.21203,10.2139,10.20944,10.31234,10.31235,10.31219,10.26434,10.5281,10.36227,10.22541,10.6084,10.17605,10.31222,10.35542,10.7287,10.14293,10.32388,10.55458,10.33774,10.12688,10.51094'.split(
     ',',
@@ -53,7 +53,7 @@ const registrantOf = (doi: string) => doi.slice(0, doi.indexOf('/'))
 const isPreprintId = ({ scheme, value }: PaperIdentifier) =>
   scheme === 'arxiv' || (scheme === 'doi' && ARCHIVES.has(registrantOf(value)))
 
-/** Versions of one work have DOIs of their own at Cochrane, F1000 and the archives. */
+/** A DOI without its version: at Cochrane, F1000 and the archives each version of a work has a DOI. */
 const versionless = (doi: string) =>
   doi.replace(
     /(?:\.pub\d+|(?<=^10\.(?:12688|21203|20944|14293|31234|36227|22541|26434)\/.+)[./-]?v\d+(?:\/\d+)?)$/,
@@ -61,8 +61,8 @@ const versionless = (doi: string) =>
   )
 
 /**
- * Who gives the ids of a scheme: a publisher or host, which gives a paper one, or an index of papers of others, which may have one
- * paper twice. Two ids of an index keep papers apart that nothing else joins.
+ * Who assigns the ids of a scheme: a publisher or host, which gives each paper one id, or an index of others' papers, which may list a
+ * paper twice. Different ids of an index separate two papers only if no shared identifier joins them.
  */
 const GIVEN_BY: Record<IdentifierScheme, 'publisher' | 'index'> = {
   ...{ doi: 'publisher', arxiv: 'publisher', pmid: 'publisher', pmcid: 'publisher' },
@@ -71,7 +71,7 @@ const GIVEN_BY: Record<IdentifierScheme, 'publisher' | 'index'> = {
   ...{ pwc: 'index', hf: 'index' },
 }
 
-/** Where NeurIPS shows a paper: at a poster, and again at a talk. */
+/** Ids of presentations at NeurIPS: a paper may have one for a poster and another for a talk. */
 const EVENT = 'neurips:event'
 
 const INDEXES = new Set<string>([
@@ -90,7 +90,7 @@ function issuedTo(identifiers: readonly PaperIdentifier[]): Map<string, Set<stri
 
 function issuerOf({ scheme, value }: PaperIdentifier): [string, string] {
   if (scheme === 'doi') return [`doi:${registrantOf(value)}`, versionless(value)]
-  // DBLP has a record of the preprint beside that of the published paper.
+  // DBLP has separate records for a preprint and the published paper.
   if (scheme === 'dblp') return [value.startsWith('journals/corr/') ? 'dblp:corr' : 'dblp', value]
   if (scheme === 'neurips') return [value.length > 30 ? 'neurips' : EVENT, value]
   return [scheme, value]
@@ -99,17 +99,17 @@ function issuerOf({ scheme, value }: PaperIdentifier): [string, string] {
 export const equalIds = (a: PaperIdentifier, b: PaperIdentifier) =>
   a.scheme === b.scheme && a.value === b.value
 
-/** Whether a record has an identifier, or that of another version of the same. */
+/** Whether a record has an identifier, or one for another version of the same work. */
 export function hasIssued({ issued }: Comparable, id: PaperIdentifier): boolean {
   const [by, value] = issuerOf(id)
   return issued.get(by)?.has(value) ?? false
 }
 
-/** Whether one publisher, host or archive gave them different ids. */
+/** Whether a publisher, host or archive gave them different ids. */
 export const issuerConflict = (a: Comparable, b: Comparable): boolean =>
   idsDiffer(a, b, (by) => !INDEXES.has(by) && !(by === 'openreview' && mayBeSubmittedAnew(a, b)))
 
-/** Whether one of the indexes gave them different ids, or two publishers DOIs. Two events are those of one paper where it `isShownTwice`. */
+/** Whether an index gave them different ids, or two publishers gave them DOIs. With `isShownTwice`, two events may belong to one paper. */
 export const indexConflict = (a: Comparable, b: Comparable, isShownTwice: boolean): boolean =>
   idsDiffer(a, b, (by) => INDEXES.has(by) && !(by === EVENT && isShownTwice)) ||
   publishedDoisDiffer(a, b)
@@ -122,7 +122,7 @@ function idsDiffer(a: Comparable, b: Comparable, isAsked: (by: string) => boolea
   return false
 }
 
-/** Whether one meeting presented both, each in another form: a poster and a talk. */
+/** Whether one meeting presented both in different forms, such as a poster and a talk. */
 export function arePresentedApart({ record: a }: Comparable, { record: b }: Comparable): boolean {
   const isOther = (one: DecisionClaim, other: DecisionClaim) =>
     one.venue?.slug === other.venue?.slug &&
@@ -133,10 +133,10 @@ export function arePresentedApart({ record: a }: Comparable, { record: b }: Comp
   return (a.decisions ?? []).some((one) => b.decisions?.some((other) => isOther(one, other)))
 }
 
-/** OpenReview has a paper that was turned down once for each meeting to which it was submitted. */
+/** OpenReview lists a rejected paper once for each meeting to which it was submitted. */
 const mayBeSubmittedAnew = (a: Comparable, b: Comparable) => a.isPreprint || b.isPreprint
 
-/** DOIs of two publishers, none of them of an archive. */
+/** Whether two publishers, neither of them an archive, gave them DOIs. */
 function publishedDoisDiffer(a: Comparable, b: Comparable): boolean {
   const [own, others] = [a, b].map(({ issued }) =>
     [...issued.keys()].filter((by) => by.startsWith('doi:') && !ARCHIVES.has(by.slice(4))),
@@ -144,7 +144,7 @@ function publishedDoisDiffer(a: Comparable, b: Comparable): boolean {
   return own !== undefined && others !== undefined && own.length > 0 && others.length > 0
 }
 
-/** Schemes whose ids the source itself gives, or keys its records by. */
+/** Schemes whose ids a source assigns, or uses as keys of its records. */
 const OWN_SCHEMES: Record<string, readonly string[]> = {
   'acl-anthology': ['acl'],
   arxiv: ['arxiv'],
@@ -163,7 +163,7 @@ const OWN_SCHEMES: Record<string, readonly string[]> = {
   'cv-daily': ['arxiv'],
 }
 
-/** 0 for an identifier that is the record's own: of its source, or of its page; 1 for one that is linked in it. */
+/** 0 for a record's own identifier, by its source or its page; 1 for one that it links to. */
 export function claimRank(record: PaperRecord, { scheme, value }: PaperIdentifier): 0 | 1 {
   if (OWN_SCHEMES[record.source]?.includes(scheme)) return 0
   const bare = value.slice(value.lastIndexOf('/') + 1)

@@ -8,8 +8,8 @@ import { comparableTitle } from './title-words.ts'
 import { comparableVenue } from './venue.ts'
 
 /**
- * Whether the title of one record is that of the other with a subtitle, or with what a site adds to the titles of its pages. Only
- * of records that share an identifier: a subtitle of a short title says too little by itself.
+ * Whether the title of one record is that of the other with a subtitle, or with text that a site adds to the titles of its pages. Only
+ * for records that share an identifier: a short title with a subtitle is too little evidence alone.
  */
 export function isExtended(a: Comparable, b: Comparable, byline: BylineVerdict): boolean {
   if (a.title.isRecurring || b.title.isRecurring || isOtherPiece(a.title, b.title)) return false
@@ -20,10 +20,10 @@ export function isExtended(a: Comparable, b: Comparable, byline: BylineVerdict):
   return (byline === 'unknown' || byline === 'same') && isOfPage(rest, short, long)
 }
 
-/** Where a title may end and something else begin. */
+/** Separators at which a title may end and other text begin. */
 const BREAK = /\s*[:;?!.,]\s+|\s+[-‐-―|·•»/]+\s+|\s*[:—―]+\s*|\s+(?=[([])/gu
 
-/** What the longer title has after the shorter; null where it does not begin with that. */
+/** The text of a longer title after the shorter title; null if it does not begin with that title. */
 function restOf({ record, title }: Comparable, short: Comparable): string | null {
   const wanted = short.title.squashed
   if (wanted === '' || !title.squashed.startsWith(wanted)) return null
@@ -33,11 +33,11 @@ function restOf({ record, title }: Comparable, short: Comparable): string | null
   return found ? record.title.slice(found.index + found[0].length) : null
 }
 
-/** What else may begin a part of a paper, or what was added to it. */
+/** Text at the beginning of a part of a paper, or of an addition to it. */
 const ADDED =
   /^\W*(?:figures? (?!\d+\.?$)|tables?\b|data\b|dataset|slides|poster|code\b|updat|supp|correct|withdraw|expression of concern)/i
 
-/** One place in print, or, for want of pages, what several people wrote that is not in a book, where parts share its identifier. */
+/** Whether two records are of one text: printed at one place or, without pages, by several people and not in a book, whose parts share its identifier. */
 function isOneText(a: Comparable, b: Comparable): boolean {
   const { volume, pages } = placesDiffer(a, b)
   if (volume === true || pages === true) return false
@@ -49,14 +49,14 @@ function isOneText(a: Comparable, b: Comparable): boolean {
   )
 }
 
-/** Between the parts of the title of a page. */
+/** Separators of the parts in the title of a page. */
 const PARTS = /\s+[-‐-―|·•»]+\s+|\s*::?\s+/u
 
 /** `Vol 48, No 6`, a year or a day */
 const COUNTED =
   /^(?:vol(?:ume)?\.? ?\w+)?,? ?(?:(?:no|issue|iss|number)\.? ?[\w-]+)?$|^(?:\d\d? )?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? )?\d{4}$/i
 
-/** Whether what stands after the title of a paper names only where it is shown: its site, journal, volume, authors and year. */
+/** Whether the text after the title of a paper consists only of its site, journal, volume, authors and year. */
 function isOfPage(rest: string, paper: Comparable, page: Comparable): boolean {
   const venues = [paper, page].flatMap(({ record, venue }) => [
     ...[venue, comparableVenue(record.venue?.name, record.venue?.kind ?? null)],
@@ -79,7 +79,7 @@ function isOfPage(rest: string, paper: Comparable, page: Comparable): boolean {
     .every((part) => COUNTED.test(part) || isOnlySites(part) || isVenue(part) || areNames(part))
 }
 
-/** Whether the words are all of them those of a venue, or an abbreviation of them. */
+/** Whether all words are words of a venue or abbreviations of them. */
 const isAmong = (words: readonly string[], venue: readonly string[]) =>
   words.every((word) =>
     venue.some((other) => other === word || (word.length > 2 && other.startsWith(word))),

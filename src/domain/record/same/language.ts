@@ -1,6 +1,6 @@
 import type { ComparableTitle } from './title-words.ts'
 
-/** Words without which few titles of a language are, and which are no words of the others. */
+/** Words that occur in most titles of a language and not in the other languages. */
 const FUNCTION_WORDS = Object.entries({
   en: 'the of and for with by from on to as an its their',
   de: 'der die das und im von vom bei mit zur zum eine einer eines den dem auf fur uber',
@@ -11,7 +11,7 @@ const FUNCTION_WORDS = Object.entries({
   nl: 'het een van voor bij tussen',
 }).map(([language, words]) => [language, new Set(words.split(' '))] as const)
 
-/** The language of most function words of a title, or its script where that is not Latin; null where neither tells. */
+/** The language of most function words in a title; `other` for a title without Latin letters; null if uncertain. */
 function languageOf({ words, squashed }: ComparableTitle): string | null {
   if (!/\p{Script=Latin}/u.test(squashed)) return 'other'
   const counts = FUNCTION_WORDS.map(([language, known]) => ({
@@ -22,7 +22,7 @@ function languageOf({ words, squashed }: ComparableTitle): string | null {
   return most && next && most.count > next.count ? most.language : null
 }
 
-/** Whether two titles are in two languages. */
+/** Whether two titles are in different languages. */
 export function areInTwoLanguages(a: ComparableTitle, b: ComparableTitle): boolean {
   const [one, other] = [languageOf(a), languageOf(b)]
   return one !== null && other !== null && one !== other

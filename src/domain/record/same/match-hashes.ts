@@ -3,20 +3,20 @@ import { bylineKey } from './byline.ts'
 import type { Comparable } from './comparable.ts'
 import { titleInitials, WORDS_FOR_BYLINE } from './title.ts'
 
-/** Hashes by which records that may be one paper find one another; fewer where the record says little. */
+/** Hashes for finding records that may be one paper; null if the record has too little data for one. */
 export interface MatchHashes {
-  /** Of the title; of a title that many papers have, with the byline. */
+  /** Hash of the title; with the byline for a title that many papers have. */
   title: string | null
-  /** Of the byline. */
+  /** Hash of the byline. */
   byline: string | null
-  /** Of the first letters of the title's words, with one author where there are few of them. */
+  /** Hash of the first letters of the title's words; with one author if there are few words. */
   initials: string | null
 }
 
-/** A key shared by more records than this is not evidence: records of one paper share something else as well. */
+/** Limit of records with one key that are compared. A more frequent key is not evidence: records of one paper also share another. */
 export const MOST_COMPARED = 300
 
-/** This number of initials is that of few titles. */
+/** Number of initials from which few titles share them, so that no author is needed. */
 const INITIALS_ALONE = 7
 
 export function matchHashes({ title, byline }: Comparable): MatchHashes {

@@ -17,16 +17,16 @@ import { areInTwoIssues, differInPlace, isSamePlace, placesDiffer, spansPages } 
 import { compareTitles, ownWords, type TitleVerdict, WORDS_FOR_BYLINE } from './title.ts'
 import { compareVenues, type VenueVerdict } from './venue.ts'
 
-/** Raised with every change of the rules below, so that catalogues made before are grouped again. */
+/** Raise this with every change of the rules below, so that existing catalogues are grouped again. */
 export const MATCHING_VERSION = 12
 
-/** What two records are to each other. */
+/** The verdict on whether two records are one paper. */
 export interface Judgement {
-  /** How sure it is that they are one paper, above 0; 0 where nothing joins them. */
+  /** Certainty that they are one paper, the higher the stronger; 0 if nothing joins them. */
   strength: number
-  /** Whether a byline or an identifier is behind that, and not the title alone. */
+  /** Whether a byline or an identifier supports the verdict, and not the title alone. */
   isFirm: boolean
-  /** Whether they are two papers, regardless of what joins them with others. */
+  /** Whether they are two papers, even if other records would join them. */
   isApart: boolean
   /** Why nothing joins them. */
   reason: ApartReason
@@ -42,11 +42,11 @@ const joined = (strength: number, isFirm = true): Judgement => ({
 })
 
 /**
- * Whether two records describe one paper. A shared identifier is evidence, not proof: where title and byline contradict,
- * they are two. Without one, title, byline, year and venue have to agree, the more of them the less the title says.
+ * Whether two records describe one paper. A shared identifier is evidence, not proof: if title and byline contradict it,
+ * they are two. Without one, title, byline, year and venue must agree; the less the title says, the more of them.
  */
 export function judge(a: Comparable, b: Comparable): Judgement {
-  // A record that only adds to others names its paper by an identifier.
+  // A record without a title only adds to others, and names its paper by an identifier.
   if (a.record.title === '' || b.record.title === '') return judgeAddition(a, b)
   if (issuerConflict(a, b)) return apart('other_identifier')
   if (differInPlace(a, b)) return apart('other_place')
@@ -74,8 +74,8 @@ function judgeAddition(a: Comparable, b: Comparable): Judgement {
 export const isSamePaper = (a: Comparable, b: Comparable): boolean => judge(a, b).strength > 0
 
 /**
- * Whether two records of one place are of one paper. Abstracts of a meeting, letters and reviews of one byline share a page; what
- * spans several pages has them for itself, and its title may be translated or cut.
+ * Whether two records with the same volume and first page are one paper. Meeting abstracts, letters and reviews by the same authors may share a page.
+ * A text of several pages shares them with no other, and its title may be translated or cut.
  */
 function isPrintedThere(
   a: Comparable,
@@ -94,7 +94,7 @@ function isPrintedThere(
   return areLong && isAboutIt && byline === 'same' && a.byline.names.length > 2
 }
 
-/** Titles that differ in most words need to share this number of them, and half of the shorter, to be those of one place. */
+/** Minimum number of words in common, besides half of the shorter title, for titles that differ in most words. */
 const WORDS_OF_PLACE = 3
 
 const AGREEING: ReadonlySet<BylineVerdict> = new Set(['same', 'part', 'most'])
@@ -106,7 +106,7 @@ interface Shared {
 }
 
 function judgeShared(a: Comparable, b: Comparable, { shared, title, byline }: Shared): Judgement {
-  // Of two versions that have identifiers of their own, the title has to stay.
+  // If two versions have different identifiers, their titles must agree.
   const isOtherVersion = !shared.some((id) => b.identifiers.some((other) => equalIds(id, other)))
   if (isOtherVersion && title !== 'equal' && title !== 'near') return NOTHING
   const strength = 3 + sureness(shared, a, b)
@@ -119,38 +119,38 @@ function judgeShared(a: Comparable, b: Comparable, { shared, title, byline }: Sh
     return byline === 'none' && isGeneric ? APART : joined(strength)
   }
   if (isExtended(a, b, byline)) return joined(strength)
-  // Another version of a preprint may count anew; a part, or a reply, is another paper.
+  // A later version of a preprint may have other numbers in its title; a part or a reply is another paper.
   if (title === 'contrary')
     return isOwn && byline === 'same' && sameAbstract(a, b) ? joined(strength) : APART
   if (title === 'alike') return byline === 'none' && !sameAbstract(a, b) ? APART : joined(strength)
   if (!AGREEING.has(byline))
     return sameAbstract(a, b) && byline !== 'none' ? joined(strength) : APART
-  // The title changed from version to version. Chapters of one author carry the DOI of their book as well.
+  // Versions may have different titles. But chapters by one author may also carry the DOI of their book.
   const isVersion = a.isPreprint || b.isPreprint || isOwn
   const isTranslation = byline === 'same' && isTranslated(a, b)
   return isVersion || isTranslation || sameAbstract(a, b) ? joined(strength) : APART
 }
 
-/** A translated title; contributions to a volume in two languages have other pages, where they carry its DOI. */
+/** Whether a title is a translation. Contributions in two languages that carry the DOI of one volume have different pages. */
 const isTranslated = (a: Comparable, b: Comparable) =>
   areInTwoLanguages(a.title, b.title) && placesDiffer(a, b).pages !== true
 
-/** From 0 to 1: an identifier of the records' own says more than one that is linked. */
+/** From 0 to 1: a record's own identifier is stronger evidence than one that it links to. */
 function sureness(shared: PaperIdentifier[], a: Comparable, b: Comparable): number {
   const claims = shared.map((id) => claimRank(a.record, id) + claimRank(b.record, id))
   return 1 - Math.min(...claims) / 2
 }
 
-/** Titles of fewer words are those of many papers. */
+/** Titles with fewer words than this are shared by many papers. */
 const WORDS_ALONE = 5
-/** Most years between a preprint and its publication under the same title. */
+/** Maximum years between a preprint and its publication under the same title. */
 const YEARS_TO_PRINT = 2
 
-/** What two records say beside their titles. */
+/** The comparison of two records apart from their titles. */
 interface Around {
   byline: BylineVerdict
   venue: VenueVerdict
-  /** Between them; null where one names none. */
+  /** Years between them; null if one states none. */
   years: number | null
   /** Names of the shorter byline. */
   people: number
@@ -196,12 +196,12 @@ function judgeEqualTitles(a: Comparable, b: Comparable, around: Around): Judgeme
     if (people < 2 && size < WORDS_ALONE) return NOTHING
   }
   if (bothPublished && venue === 'different' && (people < 2 || years !== 0)) return NOTHING
-  // A column has its short title in each issue.
+  // A column has the same short title in each issue.
   if (size < WORDS_FOR_BYLINE && placesDiffer(a, b).pages === true) return NOTHING
   if (size < WORDS_FOR_BYLINE)
     return byline === 'same' && (people > 1 || size > 1 || venue === 'same') ? joined(1) : NOTHING
   if (byline === 'most' && size < WORDS_ALONE && years !== 0) return NOTHING
-  // One name of several is that of a column's author, or of the first author alone.
+  // One name of several may be the author of a column, or the first author alone.
   if (byline === 'part' && people === 1) return joined(0.8, false)
   return joined(byline === 'same' ? 2 : 1.5)
 }
@@ -225,13 +225,13 @@ function judgeLikeTitles(
   return people > 1 && sameAbstract(a, b) ? joined(1) : NOTHING
 }
 
-/** Whether one list has both, each under a key of its own: keys begin with the list. */
+/** Whether both are in one list, which then lists them as two: keys begin with the list. */
 function isOneList({ record: a }: Comparable, { record: b }: Comparable): boolean {
   const listOf = (key: string) => key.slice(0, Math.max(0, key.lastIndexOf('/')))
   return a.source === b.source && listOf(a.key) === listOf(b.key)
 }
 
-/** A paper of a meeting and its longer version in a journal. */
+/** Whether one is a paper of a meeting and the other its longer version in a journal. */
 function differsAsVersions(
   a: Comparable,
   b: Comparable,

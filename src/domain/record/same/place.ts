@@ -3,7 +3,7 @@ import { type Comparable, publicationOf } from './comparable.ts'
 import { meantBy } from './title.ts'
 import { compareVenues } from './venue.ts'
 
-/** Where two records were printed: null where one states nothing. */
+/** Whether volume, number and pages of two records differ; each is null if one of them does not state it. */
 export function placesDiffer(a: Comparable, b: Comparable) {
   const [one, other] = [publicationOf(a.record), publicationOf(b.record)]
   const differs = (field: 'volume' | 'number' | 'pages') => {
@@ -19,11 +19,11 @@ export function placesDiffer(a: Comparable, b: Comparable) {
   }
 }
 
-/** The first number or word: of pages the first, of a volume that without its supplement. */
+/** The first number or word: the first page, or the volume without its supplement. */
 const startOf = (text: string | undefined) =>
   /[\p{L}\p{N}]+/u.exec(text ?? '')?.[0].toLowerCase() ?? null
 
-/** The same volume and first page within a year: one place, where one paper is printed. */
+/** Whether two records have the same volume and first page, and years at most one apart. */
 export function isSamePlace(a: Comparable, b: Comparable): boolean {
   const { volume, pages } = placesDiffer(a, b)
   return volume === false && pages === false && Math.abs((a.year ?? 0) - (b.year ?? 0)) <= 1
@@ -36,8 +36,8 @@ export function spansPages({ record }: Comparable): boolean {
 }
 
 /**
- * Volume, number and pages that all differ; of what was printed twice, volume and pages do. Where one states no volume, the year
- * tells it. Chapters of one book differ in pages alone, its editions in nothing else.
+ * Whether volume, number and pages all differ: two printings of one paper may differ in volume and pages only. Without a volume the year
+ * replaces it. Chapters of one book differ in pages alone, and editions of a book in nothing else.
  */
 export function differInPlace(a: Comparable, b: Comparable): boolean {
   if (a.isPreprint || b.isPreprint) return false
@@ -52,8 +52,8 @@ export function differInPlace(a: Comparable, b: Comparable): boolean {
 }
 
 /**
- * Whether two records are of articles in different issues or volumes of one journal, on other pages: columns and reports have
- * the same title and author in each. Only plain numbers count: pages may be counted from 1 or be the number of an article.
+ * Whether two records are of articles in different issues or volumes of one journal, on different pages: columns and reports have
+ * the same title and author in each. Only plain numbers count: pages may be counted from 1, or be the number of an article.
  */
 export function areInTwoIssues(a: Comparable, b: Comparable): boolean {
   if (a.record.kind !== 'journal_article' || b.record.kind !== 'journal_article') return false
@@ -71,7 +71,7 @@ export function areInTwoIssues(a: Comparable, b: Comparable): boolean {
 const plainNumber = (text: string | undefined) =>
   text !== undefined && /^\d+$/.test(text) ? Number(text) : null
 
-/** `230-5` ends at 235. */
+/** First and last page; `230-5` ends at 235. Null unless both are plain numbers. */
 function plainPages(text: string | undefined): { first: number; last: number } | null {
   const [, first, end = first] = /^(\d+)(?:\s*[-\u2013\u2014]+\s*(\d+))?$/.exec(text ?? '') ?? []
   if (first === undefined || end === undefined) return null
@@ -87,7 +87,7 @@ function editionsDiffer(a: Comparable, b: Comparable): boolean {
   return Boolean(one && other && one !== other)
 }
 
-/** `Second`, `2nd ed.` and `2` are one. */
+/** The number of an edition: `Second`, `2nd ed.` and `2` are equal. */
 const editionOf = (text: string | undefined) => {
   const word = startOf(text)
   return word === null ? null : (/^\d+/.exec(meantBy(word))?.[0] ?? word)

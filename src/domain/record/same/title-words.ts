@@ -1,19 +1,19 @@
 import { simplified } from '../title-key.ts'
 
-/** A title, prepared for being compared with others. */
+/** A title prepared for comparison. */
 export interface ComparableTitle {
   words: string[]
   /** The words without spaces: `auto-encoder`, `auto encoder` and `autoencoder` are equal. */
   squashed: string
-  /** Number of words; of scripts without spaces two characters count as one. */
+  /** Number of words; in scripts without spaces, two characters count as one word. */
   size: number
-  /** Whether many papers have this title, as editorials and yearly overviews do. */
+  /** Whether many papers have this title, such as editorials and yearly overviews. */
   isRecurring: boolean
   /** Words of the part before the subtitle; 0 without a subtitle. */
   mainWords: number
 }
 
-/** What a title says with signs that a key without punctuation would lose; each becomes a word. */
+/** Signs in titles that a key without punctuation would lose, and the words that replace them. */
 const SIGNS: [RegExp, string][] = [
   [/&(?:amp|#38);/gi, '&'],
   [/&(?:lt|#60);/gi, '<'],
@@ -56,17 +56,17 @@ const HAS_SIGN = /plus or minus|[&<>=\\±∓⋆*^′⁻₋−⁺₊+♯#∞≤�
 const STAMP = /^\W*(?:retracted(?:\s+article)?|withdrawn)\s*[:\-–—\]]\s*/i
 
 /**
- * What indexes add to a title: that it is an abstract, its language, its title in another language, notes of CINAHL, and the codes
- * of a classification that a publisher printed with it.
+ * Additions by indexes to a title: a note that it is an abstract, its language, its title in another language, notes of CINAHL, and
+ * classification codes that a publisher printed with it.
  */
 const NOTE =
   /[([](?:[^()[\]]*\b(?:abstract|panel|poster|demo|demonstration|keynote|invited|tutorial|summary only|in press|meeting|experience paper)\b[^()[\]]*|(?:in )?(?:chinese|german|french|spanish|russian|japanese|italian|portuguese|polish|korean|turkish))[)\]]|\.?\s*\[(?:erratum|comment|see comment|correction|corrected|republished|retraction|published erratum)\b[^\]]*\]?.*$|\s+LA:\s*\w+\s*$|<ORIGINAL>.*$|\s*\.{3}\s*(?:includes|including|with|see) (?:\w+ )?(?:discussions?|commentar(?:y|ies)|repl(?:y|ies))\b[^.]*\.?$|\s(?:[01]\d|2[0-2]) [a-z][a-z ,&]+ \d{4} [a-z].*$/gi
 
-/** Who wrote it, where PubMed has that at the end of a title: `…. The Loom Study Group`. */
+/** A group of authors that PubMed appends to a title: `…. The Loom Study Group`. */
 const COLLECTIVE =
   /(?<=\S{2}[.?!])\s+(?:\p{Lu}[\p{L}\p{N}.'’&-]*\s+(?:(?:of|for|on|in|the|and)\s+){0,2}){1,9}(?:Investigators|Collaborators|Collaboration|Trialists|Consortium|Network|(?:Study |Research |Working |Trials? |Writing )?Group|Task Force|Committee)\.?\s*$/u
 
-/** Titles that return in every issue or year. */
+/** Titles that recur in every issue or year. */
 const RECURRING =
   /^(?:(?:guest )?editorials?|editors? (?:note|introduction|comments?|message|foreword|preface)|preface|foreword|introduction|intro|front ?matter|back ?matter|title page|copyright(?: notice)?|table of contents|contents|index|(?:author|subject) index|list of (?:reviewers|contributors|figures)|acknowledg\w+|contributors|committees?|organi[sz]ation|program(?:me)? committee|welcome|message from|conclusions?|summary|discussion|abstracts?|in memoriam|obituary|news|letters? to the editor|correspondence|correction|corrections|corrigend\w+|errat\w+|addend\w+|retraction|book reviews?|in brief|announcements?|calendar|call for papers|invited talks?|keynotes?|tutorials?|panel|poster|untitled|unknown|no title|title|withdraw|withdrawn)(?: \w+)?$|\b(?:special|theme|themed) (?:issue|section)\b|^(?:the )?(?:guest )?editors? (?:introduction|note|column|message)\b|^(?:introduction|preface|foreword|welcome) to (?:the )?(?:\w+ )?(?:special|minitrack|mini track|proceedings|workshop|conference|issue|section|volume|track|symposium|panel)\b|^(?:an )?(?:overview|findings|report|results|summary|proceedings|introduction) (?:of|on|from|to) (?:the )?(?:\w+ ){0,4}?(?:shared tasks?|conference|workshop|challenge|competition|track|task|lab|campaign|evaluation|symposium|minitrack)\b|\bshared task\b|^(?:the )?year in review\b|^(?:annual|progress|status) report\b|^message from\b|^(?:reviewers|acknowledgement)\b/
 
@@ -96,13 +96,13 @@ function wordsOf(printed: string): string[] {
   return words[0] === '' ? [] : words
 }
 
-/** A title in capitals with its LaTeX commands as LaTeX has them: `\ell` for `\ELL`. */
+/** A title in capitals with its LaTeX commands in lower case: `\ell` for `\ELL`. */
 const withCommands = (title: string) =>
   title.includes('\\') && !/\p{Ll}/u.test(title)
     ? title.replace(/\\[A-Z]+/g, (command) => command.toLowerCase())
     : title
 
-/** Characters of scripts that put no spaces between words. */
+/** The number of characters of scripts without spaces between words. */
 const unspaced = (text: string) =>
   text.match(
     /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu,

@@ -2,8 +2,8 @@ import type { ComparableTitle } from './title-words.ts'
 import { differenceOf, isTypo, sharedWords } from './word-difference.ts'
 
 /**
- * How two titles compare: `near` differ in a typo or a stop word, `subtitle` in a subtitle that one lacks, `within` in one
- * word that one lacks, `alike` share most words. `contrary` titles differ only in what distinguishes papers of a series.
+ * How two titles compare. `near`: they differ in a typo or a stop word; `subtitle`: one lacks the other's subtitle; `within`: one lacks
+ * one word; `alike`: they share most words; `contrary`: they differ only in words that distinguish papers of a series.
  */
 export type TitleVerdict =
   | 'equal'
@@ -61,22 +61,22 @@ const STOP = new Set(
     ' ',
   ),
 )
-/** Words that reverse what the others say. */
+/** Words that change the meaning of a title. */
 const TURNING = new Set(
   'not no non without never against before after pre post anti lt gt le ge ne eq plus minus plusminus minusplus star sharp prime dagger men women male female boys girls children adults north south east west left right upper lower part volume chapter lecture winter summer spring autumn'.split(
     ' ',
   ),
 )
 
-/** Titles of fewer words need the whole byline to agree. */
+/** Titles with fewer words than this need the whole byline to agree. */
 export const WORDS_FOR_BYLINE = 3
 
-/** From this on, two titles share most of their words. */
+/** Share of words in common from which titles are alike. */
 const ALIKE = 0.5
-/** A main title of fewer words is that of many papers. */
+/** Main titles with fewer words than this are shared by many papers. */
 const MAIN_WORDS = 3
 
-/** Compares two titles; `different` where one of them is empty. */
+/** Compares two titles; `different` if one of them is empty. */
 export function compareTitles(a: ComparableTitle, b: ComparableTitle): TitleVerdict {
   if (a.squashed === '' || b.squashed === '') return 'different'
   if (a.squashed === b.squashed) return 'equal'
@@ -109,11 +109,11 @@ export function compareTitles(a: ComparableTitle, b: ComparableTitle): TitleVerd
   return likeness >= ALIKE ? 'alike' : 'different'
 }
 
-/** What follows the title of a paper in that of a part of it, or of a text about it. */
+/** Words after the title of a paper in the title of a part of it, or of a text about it. */
 const PIECE =
   /^(?:(?:parts?|volumes?|vol|chapter|lecture|section|book|teil|band|partie|tome|parte) (?:\p{N}|[ivx]+\b|one\b|two\b|three\b)|\p{N}+(?: |$)|(?:ii|iii|iv|vi|vii|viii|ix)(?: |$)|(?:(?:an?|the) )?(?:(?:authors?|publishers?|editors?) )?(?:repl(?:y|ies)|responses? to|response$|rejoinder|comments? (?:on|to|by|from)|comments?$|commentary on|remarks on|discussion (?:of|by)|corrections?(?: to| of|$)|corrigend(?:um|a)|errat(?:um|a)|addend(?:um|a)|retraction|supplement$|supplement(?:al|ary)? (?:to|for|materials?|information|data)|supporting information|appendi(?:x|ces)|notes? added)\b)/u
 
-/** Whether one title goes on after the other with what makes it that of another piece. */
+/** Whether one title continues the other with words that make it a different text. */
 export function isOtherPiece(
   { words: a }: ComparableTitle,
   { words: b }: ComparableTitle,
@@ -123,24 +123,24 @@ export function isOtherPiece(
   return isBegun && PIECE.test(long.slice(short.length).join(' '))
 }
 
-/** Whether one title has signs that the other lacks, and no other in their place: indexes lose `<` and `>` as if they were markup. */
+/** Whether one title only lacks signs of the other: indexes lose `<` and `>` as if they were markup. */
 const isSignLost = (left: readonly string[], right: readonly string[]) =>
   left.length + right.length > 0 &&
   (left.length === 0 || right.length === 0) &&
   [...left, ...right].every((word) => word === 'lt' || word === 'gt')
 
-/** Of shorter titles one word more is much. */
+/** Minimum number of words of titles that may differ in one added word. */
 const WITHIN_WORDS = 4
 
-/** The first letters of its words, which survive typos and changed subtitles; null of titles that are too short for that. */
+/** The first letters of a title's words, which survive typos and changed subtitles; null for titles that are too short. */
 export function titleInitials({ words }: ComparableTitle): string | null {
   const telling = words.filter((word) => !STOP.has(word)).slice(0, 8)
   return telling.length < MAIN_WORDS ? null : telling.map((word) => word[0]).join('')
 }
 
 /**
- * The number of words of content that two titles share, and that each has for itself. A beginning is its word: `treatm` is
- * `treatment`, and `effusing` is a misprint of `effusions`.
+ * The number of content words that two titles share, and that only one of them has. Words with the same beginning are equal:
+ * `treatm` and `treatment`, or `effusing`, a misprint of `effusions`.
  */
 export function ownWords(a: ComparableTitle, b: ComparableTitle) {
   const [one, other] = [a, b].map(({ words }) => words.filter((word) => !STOP.has(word)))
@@ -153,7 +153,7 @@ export function ownWords(a: ComparableTitle, b: ComparableTitle) {
   return { shared: shared + left.length - rest.length, left: rest.length, right: right.length }
 }
 
-/** Letters of a word that are enough to know it by, and the part of the shorter of two that they begin with alike. */
+/** Minimum number of letters of a common beginning, and its minimum share of the shorter word. */
 const BEGINNING = 4
 const ALIKE_BEGINNING = 0.75
 
@@ -169,18 +169,18 @@ const aboutOf = ({ words }: ComparableTitle): string => {
   return (ABOUT.exec(text)?.[0].trim() ?? '') + (ABOUT_END.exec(text)?.[0].trim() ?? '')
 }
 
-/** A number for a word or a Roman number. */
+/** The number for a number word or a Roman numeral; other words unchanged. */
 export const meantBy = (word: string) => ROMAN[word] ?? COUNTED[word] ?? word
 const isNumber = (word: string) =>
   /\p{N}/u.test(word) || word === 'i' || word === 'v' || word === 'x'
 
-/** Words whose difference makes another paper: numbers, single letters, signs and what turns the meaning round. */
+/** Whether a difference in this word makes another paper: numbers, single letters, signs and words that change the meaning. */
 function isTelling(word: string): boolean {
   if (isNumber(word) || TURNING.has(word)) return true
   return word.length === 1 && !STOP.has(word)
 }
 
-/** Whether what two titles do not share are stop words, or two words of one meaning. */
+/** Whether the words that two titles do not share are stop words, or equal in meaning. */
 function isNear(a: ComparableTitle, b: ComparableTitle, left: string[], right: string[]): boolean {
   if (Math.min(a.words.length, b.words.length) < MAIN_WORDS) return false
   const [one = '', other = ''] = [left, right].map((words) =>

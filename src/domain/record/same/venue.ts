@@ -1,7 +1,7 @@
 import type { VenueKind } from '../../../db/tables/vocabulary.ts'
 import { simplified } from '../title-key.ts'
 
-/** Where a record says that its paper appeared, prepared for being compared. */
+/** The venue of a record prepared for comparison. */
 export interface ComparableVenue {
   words: string[]
   kind: 'journal' | 'meeting' | null

@@ -6,17 +6,17 @@ import { compareTitles, WORDS_FOR_BYLINE } from './title.ts'
 /** Kind of a version of a paper, as stated by records. */
 export type VersionKind = 'conference' | 'journal'
 
-/** Most years from a meeting to the journal, and from a journal that is printed early to the meeting. */
+/** Maximum years from a meeting to the journal, and from a journal published early to the meeting. */
 const YEARS_TO_JOURNAL = 6
 const YEARS_BEFORE = 1
-/** A title that changed has to have as many words as this. */
+/** Minimum number of words of a title that changed. */
 const WORDS_CHANGED = 5
 
 const MEETING: ReadonlySet<PaperKind> = new Set(['conference_paper', 'workshop_paper'])
 
 /**
- * What the second of two records of different papers is to the first: the journal's version of a paper of a meeting, or the
- * other way round; null where title, people, years and kinds do not all say so.
+ * The kind of version that the second record is of the first, if they are a meeting's paper and its journal version. Null unless
+ * title, authors, years and kinds agree on that.
  */
 export function versionOf(a: Comparable, b: Comparable): VersionKind | null {
   const [one, other] = [placeKind(a), placeKind(b)]
@@ -28,7 +28,7 @@ export function versionOf(a: Comparable, b: Comparable): VersionKind | null {
   return isSameWork(a, b) ? other : null
 }
 
-/** Where a record's paper appeared; null where its kind and its venue do not agree. */
+/** Whether a record's paper appeared at a conference or in a journal; null if its kind and its venue do not agree. */
 function placeKind({ record, venue }: Comparable): VersionKind | null {
   const kind = venue?.kind ?? null
   if (MEETING.has(record.kind)) return kind === 'journal' ? null : 'conference'

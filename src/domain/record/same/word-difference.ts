@@ -1,12 +1,12 @@
 import leven from 'leven'
 
-/** What is left of two lists of words without those that both have, typos and joined words included. */
+/** The words of two lists without those that both have, also with typos or joined. */
 export function differenceOf(a: readonly string[], b: readonly string[]) {
   const right = partedAs(b, a)
   return differenceOfParted(partedAs(a, right), right)
 }
 
-/** The words, with pairs joined that the other list has as one word: `non immune` for `nonimmune`. */
+/** The words, with pairs joined that are one word in the other list: `non immune` becomes `nonimmune`. */
 function partedAs(words: readonly string[], like: readonly string[]): string[] {
   const known = new Set(like)
   const parted: string[] = []
@@ -35,16 +35,16 @@ function differenceOfParted(a: readonly string[], b: readonly string[]) {
   return { shared: a.length - unmatched.length, left: unmatched, right }
 }
 
-/** The part of their words that two lists share. */
+/** The share of words that two lists have in common, from 0 to 1. */
 export function sharedWords(a: readonly string[], b: readonly string[]): number {
   return (2 * differenceOf(a, b).shared) / (a.length + b.length)
 }
 
-/** Prefixes that make a word its opposite. */
+/** Prefixes that change the meaning of a word. */
 const OPPOSITE =
   /^(?:ab|ad|un|in|im|ir|il|dis|non|a|anti|de|re|sub|super|hyper|hypo|inter|intra|pre|post|micro|macro|mono|multi|bi|uni|over|under|semi|homo|hetero|endo|exo)/
 
-/** Endings that tell one substance from another: `sulfate` and `sulfite`. */
+/** Endings that distinguish substances: `sulfate` and `sulfite`. */
 const SUBSTANCE = /^(.+?)(ate|ite|ide|ine|ane|ene|yne|ase|ose)s?$/
 
 function areSubstances(a: string, b: string): boolean {
@@ -54,24 +54,24 @@ function areSubstances(a: string, b: string): boolean {
 
 const ALPHABETIC = /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]+$/u
 
-/** Whether two words of some length differ in a letter, not in a number or a prefix that turns the meaning. */
+/** Whether two words differ by a typo: not in a number, or in a prefix that changes the meaning. */
 export function isTypo(a: string, b: string): boolean {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a]
-  // One sign of a script without an alphabet, or of one with short words, is another word.
+  // In scripts without an alphabet, or with short words, another character is another word.
   if (ALPHABETIC.test(a) && (areSwapped(a, b) || isInflected(short, long))) return true
   if (short.length < 5 || long.length - short.length > 2 || !ALPHABETIC.test(a + b)) return false
-  // Who types a word wrong has its first letter right: `maternal` and `paternal` are two.
+  // Typos keep the first letter: `maternal` and `paternal` are two words.
   if (a[0] !== b[0] || areSubstances(a, b)) return false
   const [opposite, other] = [OPPOSITE.exec(a)?.[0] ?? '', OPPOSITE.exec(b)?.[0] ?? '']
   if (opposite !== other && (long.endsWith(short) || (opposite && other))) return false
   return leven(a, b, { maxDistance: 3 }) <= (short.length >= 9 ? 2 : 1)
 }
 
-/** Whether a word is the other with an ending: `models` of `model`, `based` of `base`. */
+/** Whether the longer word is the shorter with an ending: `model` and `models`, `base` and `based`. */
 const isInflected = (short: string, long: string) =>
   short.length >= 4 && ['s', 'es', 'd'].some((ending) => short + ending === long)
 
-/** Whether two words differ in two letters that changed their places, as `form` and `from` do. */
+/** Whether two words differ in two swapped letters, such as `form` and `from`. */
 function areSwapped(a: string, b: string): boolean {
   if (a.length !== b.length || a.length < 4) return false
   const at = [...a].findIndex((letter, i) => letter !== b[i])
