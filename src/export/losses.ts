@@ -1,14 +1,14 @@
 import { citedVersion, publishedKind } from '../bibliography/cited.ts'
 import type { CitablePaper } from '../domain/export/citable-paper.ts'
 
-/** Fields of a paper that an importable format cannot represent: used by tests and listed in the README. */
+/** Fields of a paper that change in an export that is imported again. Round-trip tests allow them, and the README lists them. */
 export interface Loss {
   formats: readonly string[]
   /** Fields of `CitablePaper`; nested fields with a dot. */
   fields: readonly string[]
-  /** What happens to the field, for people who choose a format. */
+  /** What happens to the fields, as a predicate. */
   reason: string
-  /** The papers concerned; all when absent. */
+  /** Whether a paper is concerned; all papers are if absent. */
   when?: (paper: CitablePaper) => boolean
 }
 
@@ -45,7 +45,7 @@ export const LOSSES: readonly Loss[] = [
   {
     formats: ['bibtex'],
     fields: ['title', 'abstract', 'authors', 'publication', 'venue'],
-    reason: 'come back with composed letters (Unicode NFC)',
+    reason: 'are normalised: letters with separate accents become single characters (Unicode NFC)',
     when: ({ title, abstract, authors, publication, venue }) =>
       isDecomposed(title, abstract, authors, publication, venue),
   },
@@ -61,91 +61,92 @@ export const LOSSES: readonly Loss[] = [
     formats: BIBLIOGRAPHIES,
     fields: ['authors.familyName'],
     reason:
-      'of a name of which no source states the family name is what is written as it, mostly the last word',
+      'is stated after the import if no source stated it before: the format requires one, and the export takes mostly the last word',
     when: ({ authors }) => authors.some(({ familyName }) => !familyName),
   },
   {
     formats: BIBLIOGRAPHIES,
     fields: ['topics.score'],
-    reason: 'is not written: topics are keywords',
+    reason: 'is not written, because topics are written as keywords',
   },
   {
     formats: BIBLIOGRAPHIES,
     fields: ['topics', 'keywords'],
     reason:
-      'come back as keywords, and as topics those of the vocabulary, of categories, and those that enough papers use',
+      'all become keywords; of these, curated topics, categories and keywords that enough papers use are topics again',
     when: ({ topics, keywords }) => keywords.length > 0 || topics.length > 0,
   },
   {
     formats: BIBLIOGRAPHIES,
     fields: ['repositories', 'links'],
-    reason: 'are not written; found again as far as the abstract names them',
+    reason: 'are not written; the import finds those that the abstract names',
   },
   {
     formats: BIBLIOGRAPHIES,
     fields: ['landingUrl'],
     reason:
-      'is the page of the DOI, or of the first identifier, where a paper has none or only that of its preprint',
+      'becomes the page of the DOI or the first identifier if the paper has none or only that of its preprint',
     when: (paper) => paper.landingUrl !== citedVersion(paper).url,
   },
   {
     formats: ['bibtex', 'ris'],
     fields: ['venue.acronym', 'venue.kind'],
     reason:
-      'are those of the conference where that is known by name, else follow from the kind of paper',
+      'are replaced by those of the conference if its name is known, otherwise derived from the kind of paper',
   },
   {
     formats: ['bibtex', 'ris'],
     fields: ['venue.name', 'venue.kind'],
-    reason: 'of a paper without a venue is made of the title of its journal or proceedings',
+    reason: 'are derived from the title of the journal or proceedings if the paper has no venue',
     when: impliesVenue,
   },
   {
     formats: ['bibtex', 'ris'],
     fields: ['publication.container'],
-    reason: 'is the name of the venue where no record states the title of journal or proceedings',
+    reason:
+      'becomes the name of the venue if no record states a title of the journal or proceedings',
     when: ({ publication, venue }) => !publication?.container && venue !== null,
   },
   {
     formats: ['bibtex', 'ris'],
     fields: ['published', 'publication.year', 'publication.journalRef', 'publication.container'],
-    reason: 'of a preprint that appeared elsewhere are those of the published version alone',
+    reason: 'are only those of the published version if a preprint appeared elsewhere',
     when: isElsewhere,
   },
   {
     formats: ['bibtex', 'ris'],
     fields: ['eventYear'],
-    reason: 'is the year of publication, for papers of a conference',
+    reason: 'becomes the year of publication for papers of a conference',
     when: (paper) =>
       impliedEventYear(paper) !== paper.eventYear ||
       impliesVenue(paper) ||
-      // A conference known by name comes back as a conference.
+      // A venue with the name of a known conference is imported as a conference.
       paper.venue?.kind === 'other',
   },
   {
     formats: ['ris'],
     fields: ['title', 'abstract', 'publication', 'venue.name'],
     reason:
-      'come back without what looks like tags or entities of HTML, as publishers write them into RIS',
+      'lose text that looks like HTML tags or entities, because publishers write markup into RIS',
     when: ({ title, abstract, publication, venue }) =>
       hasMarkup(title, abstract, publication, venue?.name),
   },
   {
     formats: ['ris'],
     fields: ['publication.container'],
-    reason: 'of a book is not written where it is the title of the book',
+    reason: 'is not written for a book if it equals the title',
     when: ({ kind, title, publication }) => kind === 'book' && publication?.container === title,
   },
   {
     formats: ['ris'],
     fields: ['publication.institution'],
-    reason: 'is written of theses and reports alone',
+    reason: 'is written for theses and reports only',
     when: (paper) => !isOfInstitution(paper),
   },
   {
     formats: ['bibtex'],
     fields: ['identifiers'],
-    reason: 'are the first of each scheme, of DOIs that of the version cited',
+    reason: 'are reduced to the first of each scheme, and to the DOI of the cited version',
     when: (paper) =>
       new Set(paper.identifiers.map(({ scheme }) => scheme)).size < paper.identifiers.length ||
       (citedVersion(paper).doi === null &&
@@ -155,7 +156,7 @@ export const LOSSES: readonly Loss[] = [
     formats: ['bibtex'],
     fields: ['publication.institution'],
     reason:
-      'is the affiliation of the first author where a thesis or a report has none, as BibTeX wants one',
+      'becomes the affiliation of the first author if a thesis or report has none, because BibTeX requires one',
     when: (paper) => isOfInstitution(paper) && !paper.publication?.institution,
   },
 ]
