@@ -17,21 +17,21 @@ export interface ContestedIdentifier {
   isShown: boolean
   /** Names of the sources whose records of the paper state it. */
   sources: string[]
-  /** Some of the other papers that state it, the one that has it first. */
+  /** Some of the other papers that state it; the paper to which it resolves comes first. */
   paperIds: number[]
   /** The number of all other papers. */
   paperCount: number
   reason: ApartReason
 }
 
-/** The description, for users, of the rule in `write/match/contested.ts` for which paper gets an identifier. */
+/** A description for users of the rule in `write/match/contested.ts` that assigns an identifier to one paper. */
 export const CONTEST_RULE =
-  'Of papers that an operator keeps apart, the first named keeps it. Else the one whose record states it as its own (of its source, in its page or its key) before one that only links it; then a published version before a preprint, one with a venue, the better source, the better kind, and of equal records the one whose key comes first in the alphabet.'
+  'If an operator keeps the papers apart, a contested identifier resolves to the one named first. Otherwise it resolves to the paper whose record states it as its own (by its source, page or key) and not only as a link; then, in this order, to a published version before a preprint, to one with a venue, to the preferred source, to the preferred kind, and to the record whose key comes first in alphabetical order.'
 
-/** Most other papers of one identifier that are listed: all chapters of a book may name that of the book. */
+/** Limit of other papers listed for one identifier: all chapters of a book may state that of the book. */
 export const MOST_CLAIMANTS = 20
 
-/** The identifiers of each paper that other papers name as well: one statement. Papers without any are missing. */
+/** The identifiers of each paper that other papers also state. One statement for all. Papers without any are missing. */
 export async function contestedByPapers(
   db: Database,
   paperIds: readonly number[],
