@@ -32,7 +32,7 @@ export interface Author extends ListRow {
   newestPapers?: ListRow[]
   identifiers?: AuthorIdentifierRow[]
   profiles?: AuthorProfile[]
-  /** The authors shown together, including this one, whom summaries have to distinguish. */
+  /** The authors shown together, including this one; summaries distinguish them. */
   among?: readonly number[]
 }
 
@@ -60,16 +60,16 @@ export function authorOrder(field: AuthorOrder, direction: 'asc' | 'desc'): Keys
   return listOrder(`authors.${field}`, direction, AUTHOR_ORDERS[field], authorEntity.id)
 }
 
-/** Authors who have a name in forms with other words. */
+/** Authors who have a name in a form with other words. */
 interface Named {
   full: readonly number[]
-  /** Authors who may be meant if nobody has the words. */
+  /** Authors who count only if nobody has the words of the name. */
   partial: readonly number[]
 }
 
 /**
- * All authors, or those whose names have all the words of one of the `forms` of a name (repeated words as often), ignoring accents and case, and
- * those looked up as `named`. A name without a letter or digit has an empty form, which matches no author.
+ * All authors, or those whose names have all words of one of the `forms` of a name, as often as the form, ignoring accents and case, together
+ * with those looked up as `named`. A name without a letter or digit has an empty form, which matches no author.
  */
 export function authorList(forms: readonly string[] | null, named: Named | null): List {
   if (forms === null) return { from: sql`${u}`, conditions: [], isSelective: false }
@@ -106,7 +106,7 @@ export function authorsNamed(forms: readonly string[], named: Named | null): Lis
   const beginnings = words.map(([word, count]) => `%${` ${word}%`.repeat(count)}`)
   const orders = [...new Set([key, turned(key)])].map((one) => `% / ${one} / %`)
   const fits = [
-    // A single word is only a part of a name.
+    // A single word is never a whole name.
     ...(key.includes(' ') ? [sql`(' / ' || ${NAMES} || ' / ') like any(${orders}::text[])`] : []),
     ...(named ? [sql`${u.id} = any(${named.full}::bigint[])`] : []),
     sql`(${SPACED} || ' ') like all(${wholes}::text[])`,
@@ -132,8 +132,8 @@ interface Found {
 }
 
 /**
- * A condition that an author can be among the first of a list: those with the words, or with words that begin so, which an index finds, or all if
- * these are too few. Ranking all matches would be slow: most of 600,000 names have an "a" somewhere, and comparing them takes half a second.
+ * A condition that an author can be among the first of a list: authors with the words or with words that begin with them, which an index finds, or all
+ * if these are too few. Ranking all matches would be slow: most of 600,000 names contain an "a", and comparing them takes half a second.
  */
 function isAmongBest(rows: number, list: List, { words, whole, begun, full }: Found): Sql {
   const have = (mark: string) => {
@@ -179,7 +179,7 @@ export function authorIdOf(ref: string): Sql {
   return sql`(select ${authorIdentifiers.authorId} from ${authorIdentifiers} where ${authorIdentifiers.scheme} = ${scheme}::text and ${authorIdentifiers.value} = ${value}::text)`
 }
 
-/** The row source for the author of a reference, except by the id of a merged author. */
+/** The row source for the author of a reference. Does not resolve ids of merged authors. */
 export function authorAt(ref: string): RowSource {
   const id = parseGlobalId('Author', ref)
   return authorWith(id === null ? authorIdOf(ref) : sql`${id}::bigint`)
@@ -189,7 +189,7 @@ function authorWith(id: Sql): RowSource {
   return { entity: authorEntity, from: sql`${u}`, condition: sql`${u.id} = ${id}` }
 }
 
-/** The author of a reference, also by the id of a merged author; null if there is none. */
+/** The author of a reference, including the id of a merged author; null if there is none. */
 export function findAuthor(
   db: Database,
   ref: string,

@@ -19,7 +19,7 @@ export const INTENTS = sql`coalesce(
 
 /** A cited work that is not in the catalogue. */
 export interface UnresolvedReference extends CitationLink {
-  /** Its position in the paper's list; edges that a source gives without a position come last. */
+  /** Its position in the paper's list of references; citations that a source states without a position come last. */
   id: number
   key: string
   identifiers: PaperIdentifierRow[]

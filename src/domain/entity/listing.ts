@@ -3,13 +3,13 @@ import { sourceRecords } from '../../db/tables/sources.ts'
 import type { JsonList } from '../../sql/selection.ts'
 
 const s = alias(sourceRecords, 's')
-/** What `listingList` selects of a record has the names of its columns. */
+/** The subquery of `listingList`, whose columns have the names of those of `source_records`. */
 const l = alias(sourceRecords, 'l')
 
 /** Data of a daily list about a paper, from one record. */
 export interface Listing {
   source: string
-  /** As `YYYY-MM-DD`, in UTC. */
+  /** ISO day in UTC. */
   day: string | null
   upvotes: number | null
   comments: number | null
@@ -20,8 +20,8 @@ export interface Listing {
 }
 
 /**
- * The lists on which the paper `paperId` appeared, latest day first. The records are read once, in a table `l` of what they
- * say: each value taken from a record by itself would unpack it again.
+ * The lists on which the paper `paperId` appeared, the latest day first. A subquery reads the values from each record once:
+ * each value taken from a record separately would decompress it again.
  */
 export function listingList(paperId: Sql): JsonList {
   return {

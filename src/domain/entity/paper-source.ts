@@ -18,7 +18,7 @@ const s = alias(sourceRecords, 's')
 const n = alias(citationCounts, 'n')
 const oa = alias(paperOpenAccess, 'oa')
 
-/** Fields that a source may state of a paper, in output order. */
+/** Fields that a source may state about a paper, in output order. */
 export const PAPER_FIELDS = [
   'title',
   'authors',
@@ -48,7 +48,7 @@ export const PAPER_FIELDS = [
 ] as const
 type PaperField = (typeof PAPER_FIELDS)[number]
 
-/** One record of a paper, with what was selected. */
+/** One record of a paper, with the selected columns. */
 export interface PaperSource {
   source: string
   key: string
@@ -58,14 +58,14 @@ export interface PaperSource {
   claims: Claim[]
 }
 
-/** What a record says, and whether the paper shows the same. */
+/** A value in a record, and whether the paper shows the same. */
 type Claim = [field: PaperField, value: string, isShown: boolean]
 
-/** Maximum number of entries shown of one list of a record, such as its repositories. */
+/** Maximum number of entries shown for one list of a record, such as its repositories. */
 export const MOST_CLAIMS = 100
 const MOST = sql`${MOST_CLAIMS}::int`
 
-/** `on` cut to what is known of it: a year, a month or a day. */
+/** `on` cut to its precision: a year, a month or a day. */
 const known = (on: Sql, precision: Sql) =>
   sql`left(${on}, case ${precision} when 'year' then 4 when 'month' then 7 else 10 end)`
 
@@ -105,7 +105,7 @@ function same(value: Sql, shown: Sql): [Sql, Sql] {
   return [value, sql`${value} = ${shown}`]
 }
 
-/** Fields of a record that may have several values: all are shown, under the names used in the catalogue. */
+/** Fields of a record that may have several values, all of which are shown. */
 const SEVERAL: Partial<Record<PaperField, Sql>> = {
   identifier: sql`select e.v->>'scheme' || ':' || (e.v->>'value') from ${elements('identifiers')}`,
   topic: sql`select e.v->>'name' from ${elements('topics')}`,
@@ -134,7 +134,7 @@ const single = Object.entries(SINGLE).map(
 const several = Object.entries(SEVERAL).map(
   ([field, values]) => sql`select ${field}::text, y.value, true from (${values}) as y(value)`,
 )
-/** Decompressed once, without large parts that are not shown. */
+/** The values of a record. `offset 0` makes PostgreSQL decompress it once; references are removed because they are large and not shown. */
 const CLAIMS = sql`(
   select json_agg(json_build_array(c.field, c.value, coalesce(c.is_shown, false)))
   from (select ${s.record} - 'references' as r,
@@ -173,13 +173,13 @@ export function paperSourceList(paperId: Sql): JsonList {
 export interface PaperConflict {
   field: PaperField
   values: { value: string; isShown: boolean; sources: string[] }[]
-  /** Of an identifier that other papers claim as well. */
+  /** Present for an identifier that other papers also claim. */
   contested?: ContestedIdentifier
 }
 
 const asIs = (value: string) => value
 
-/** How two values of a field are compared: those of the same key agree. Fields that are not here cannot contradict. */
+/** Keys by which values of a field are compared: equal keys agree. Other fields cannot contradict each other. */
 const KEYS: Partial<Record<PaperField, (value: string) => string>> = {
   title: slugify,
   authors: slugify,
@@ -191,11 +191,11 @@ const KEYS: Partial<Record<PaperField, (value: string) => string>> = {
   language: (value) => value.toLowerCase(),
 }
 
-/** Of these some sources have only the beginning, which does not contradict the whole. */
+/** Fields of which some sources have only the beginning, which does not contradict the whole. */
 const CUT: ReadonlySet<PaperField> = new Set(['authors', 'abstract', 'published_on'])
 
 /**
- * What the records disagree on, given them in the order of precedence. Values that differ only in case, accents or
+ * The fields on which records disagree; `sources` are in order of precedence. Values that differ only in case, accents or
  * punctuation agree, and so do a year and a day in it, and a byline or an abstract and its beginning.
  */
 export function conflictsAmong(sources: readonly PaperSource[]): PaperConflict[] {
@@ -222,7 +222,7 @@ export function conflictsAmong(sources: readonly PaperSource[]): PaperConflict[]
   })
 }
 
-/** How often a paper is cited, as one source counts. */
+/** The citation count of a paper by one source. */
 export interface SourceCitationCount {
   source: string
   count: number
@@ -232,7 +232,7 @@ export interface SourceCitationCount {
 /** Source name of this catalogue's own count. */
 const OWN = 'paperql'
 
-/** What each source counts, and this catalogue itself, the most first; every paper has an entry: one statement. */
+/** The citation counts by sources and by this catalogue, the largest first. Every paper has an entry. One statement for all. */
 export async function citationCountsByPapers(
   db: Database,
   paperIds: readonly number[],

@@ -28,14 +28,14 @@ const d = alias(paperRedirects, 'd')
 const g = alias(paperUpdates, 'g')
 const k = alias(paperKeywords, 'k')
 
-/** When the paper `p` was last updated: the time of its newest change. */
+/** The time of the newest change of the paper `p`. */
 export const UPDATED_AT = sql`(select ${g.updatedAt} from ${g} where ${g.paperId} = ${p.id})`
 
-/** Whether the paper `p` was updated then or later, and before `until` where that is given; both are instants. */
+/** Whether the paper `p` was updated at `since` or later and, if given, before `until`; both are instants. */
 export const updatedSince = (since: Sql, until?: Sql) =>
   sql`${p.id} in (select ${g.paperId} from ${g} where ${g.updatedAt} >= ${since}${until ? sql` and ${g.updatedAt} < ${until}` : sql``})`
 
-/** A paper, with the columns and the small relations that were selected. */
+/** A paper, with the selected columns and small relations. */
 export interface Paper extends ListRow {
   title: string
   abstract: string | null
@@ -64,29 +64,29 @@ export interface Paper extends ListRow {
   publication?: Publication | null
   identifiers?: PaperIdentifierRow[]
   listings?: Listing[]
-  /** One more is read, to know whether there are more. */
+  /** One more than requested is read, to know whether there are more. */
   authorships?: Authorship[]
   topics?: PaperTopic[]
   institutions?: PaperInstitution[]
   repositories?: PaperRepository[]
-  /** Of a paper that was reached through a repository. */
+  /** Present for a paper reached through a repository. */
   link?: RepositoryLink
-  /** Of a paper that was reached through one that it cites, or that cites it. */
+  /** Present for a paper reached through one that it cites, or that cites it. */
   citation?: CitationLink
 }
 
-/** What is known of a citation. */
+/** A citation of one work by another. */
 export interface CitationLink {
   sources: string[]
   isInfluential: boolean | null
   intents: CitationIntent[]
-  /** The papers at both ends; absent where only one is in the catalogue. */
+  /** The ids of both papers; absent if only one is in the catalogue. */
   citing?: number
   cited?: number
 }
 
 export interface PaperIdentifierRow {
-  /** Scheme and value, with a colon between them. */
+  /** Scheme and value, separated by a colon. */
   id: string
   scheme: IdentifierScheme
   value: string
@@ -94,7 +94,7 @@ export interface PaperIdentifierRow {
 
 const PAPER_ID = sql`${p.id}`
 
-/** Most papers have none: their own row says so sooner than the index on links. */
+/** The repositories of a paper. Most papers have none, which the count in their row shows faster than the index of links. */
 function countedRepositories(): JsonList {
   const list = paperRepositoryList(PAPER_ID)
   return { ...list, condition: sql`${list.condition} and ${p.repositoryCount} > 0` }
@@ -147,7 +147,7 @@ export const paperEntity: Entity = {
   },
 }
 
-/** How many topics each paper has, in one statement. */
+/** The number of topics of each paper. One statement for all. */
 export async function topicCountsByPapers(
   db: Database,
   paperIds: readonly number[],
@@ -159,7 +159,7 @@ export async function topicCountsByPapers(
   return new Map(rows.map(({ id, count }) => [id, count]))
 }
 
-/** Papers by id, also by ids that were merged away. Ids without a paper are missing. */
+/** Papers by id, including ids of merged papers. Ids without a paper are missing. */
 export function papersByIds(
   db: Database,
   selection: Selection,

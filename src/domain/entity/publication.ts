@@ -5,7 +5,7 @@ import type { PublicationClaim } from '../record/paper-record.ts'
 
 const p = alias(papers, 'p')
 
-/** Where a paper appeared, as it is shown: null or empty for what its record does not state. */
+/** The displayed publication data of a paper. Null or empty for fields that its record does not state. */
 export interface Publication
   extends Record<(typeof TEXTS)[number], string | null>,
     Record<(typeof LISTS)[number], string[]> {
@@ -30,18 +30,18 @@ const TEXTS = [
 
 const LISTS = ['editors', 'isbns', 'issns'] as const satisfies readonly (keyof PublicationClaim)[]
 
-/** The columns of a table that has a publication in it, and the field of each. */
+/** The columns for publication data in tables, each with its field. */
 export const PUBLICATION_COLUMNS = Object.fromEntries(
   [...TEXTS, ...LISTS, 'year' as const].map((field) => [columnOf(field), field]),
 )
 
-/** `articleNumber` as `article_number`, `isbns` as `isbn`, and ambiguous names prefixed with the publication. */
+/** The column of a field: `article_number` for `articleNumber`, `isbn` for `isbns`, and `publication_year` for the ambiguous `year`. */
 function columnOf(field: keyof PublicationClaim): string {
   const name = field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
   return name === 'year' ? 'publication_year' : name.replace(/(?<=is[bs]n)s$/, '')
 }
 
-/** Fails to compile when a field would not be shown. */
+/** Compilation fails here if a field of `PublicationClaim` is not shown. */
 type Hidden = Exclude<keyof PublicationClaim, keyof Publication>
 const nothingIsHidden: Hidden extends never ? true : never = true
 void nothingIsHidden

@@ -27,7 +27,7 @@ const d = alias(repositoryRedirects, 'd')
 const xRepositoryNames = alias(repositoryNames, 'x')
 const xRepositories = alias(repositories, 'x')
 
-/** A place where code is kept. */
+/** A code repository. */
 export interface Repository extends ListRow {
   host: string
   owner: string
@@ -43,11 +43,11 @@ export interface Repository extends ListRow {
   isGone: boolean
   checkedAt: string | null
   paperCount: number
-  /** Its latest published papers, of a single one that was read with them. */
+  /** Its latest published papers; present only for a single repository read with them. */
   newestPapers?: ListRow[]
 }
 
-/** What is known of the link between a paper and a repository. */
+/** The link between a paper and a repository. */
 export interface RepositoryLink {
   isOfficial: boolean
   evidence: RepositoryEvidence
@@ -55,7 +55,7 @@ export interface RepositoryLink {
   framework: string | null
 }
 
-/** A paper's link to a repository; the repository's id is its own within the paper. */
+/** A paper's link to a repository. Its id within the paper is that of the repository. */
 export interface PaperRepository extends RepositoryLink {
   id: number
   starsSort: number
@@ -82,7 +82,7 @@ export const repositoryEntity: Entity = {
     'paperCount',
   ),
   relations: {},
-  // Imports make these of names without odd characters, or normalise them, as syncs do.
+  // Imports and syncs normalise these URLs, so that they need no escaping.
   plainUrls: { url: sql`${r.host} in ('github.com', 'huggingface.co')` },
 }
 
@@ -95,7 +95,7 @@ const paperRepositoryEntity: Entity = {
   relations: { repository: { kind: 'joined', entity: repositoryEntity } },
 }
 
-/** Official ones first, then by stars. */
+/** Official repositories first, then by stars. */
 export const PAPER_REPOSITORY_ORDER: KeysetOrder<PaperRepository> = {
   name: 'paper-repositories',
   direction: 'desc',
@@ -167,7 +167,7 @@ export function repositoryList(filter: RepositoryFilter): List {
   }
 }
 
-/** Repositories by id, also by ids that were merged away. Ids without a repository are missing. */
+/** Repositories by id, including ids of merged repositories. Ids without a repository are missing. */
 export function repositoriesByIds(
   db: Database,
   selection: Selection,
@@ -177,12 +177,12 @@ export function repositoriesByIds(
   return readByIdsAlsoMerged(db, repositoryEntity, sql`${r}`, redirects, selection, ids)
 }
 
-/** The repository a reference leads to: global id, URL, or GitHub's `owner/name`, also old ones. */
+/** The row source for the repository of a reference: a global id, a URL or GitHub's `owner/name`, including former ones. */
 export function repositoryAt(ref: string): RowSource {
   return { entity: repositoryEntity, from: sql`${r}`, condition: isRef(ref) }
 }
 
-/** The same, read; null when it is not there. */
+/** The repository of a reference; null if there is none. */
 export async function findRepository(
   db: Database,
   ref: string,
@@ -204,11 +204,11 @@ function isRef(ref: string): Sql {
   return sql`${r.id} = ${repositoryIdOf(sql`${one.host}::text`, sql`${one.owner}::text`, sql`${one.name}::text`)}`
 }
 
-/** The SQL of `owner/name` in the case of the source, of a `repositories.url`: the columns are in lower case. */
+/** SQL for `owner/name` in the source's case, from a `repositories.url`: the columns are in lower case. */
 export const printedRepository = (url: Sql): Sql =>
   sql`regexp_replace(${url}, '^https?://[^/]+/|/+$', '', 'g')`
 
-/** The SQL of the id of the repository that has a name, or had it before. */
+/** SQL for the id of the repository with this current or former name. */
 export function repositoryIdOf(host: Sql, owner: Sql, name: Sql): Sql {
   const isNamed = sql`${xRepositoryNames.host} = ${host} and ${xRepositoryNames.owner} = ${owner} and ${xRepositoryNames.name} = ${name}`
   return sql`coalesce((select ${xRepositories.id} from ${xRepositories} where ${isNamed}),

@@ -9,14 +9,14 @@ import { identifierUrl } from '../reference/identifier-url.ts'
 
 const c = alias(citationEdges, 'c')
 
-/** What is known of a source beside its records. */
+/** Fixed data about a source. */
 interface SourceFacts {
-  /** Whom to name where its data is shown. */
+  /** The name to credit where its data is shown. */
   name: string
   homepage: string | null
   /** The identifier scheme of the keys of its records. */
   keys?: IdentifierScheme
-  /** Of citations that come without papers, which carry no licence of their own. */
+  /** Licence of citations that come without papers, whose files state none. */
   edgeLicence?: string
   /** Schemes whose pages are those of its records, if their keys are not identifiers. */
   pages?: IdentifierScheme[]
@@ -28,7 +28,7 @@ const S2 = {
   homepage: 'https://www.semanticscholar.org',
   keys: 'corpusid',
 } as const
-/** Papers with Code went off line in July 2025: its dumps are left, its pages are not. */
+/** Papers with Code went offline in July 2025; only its dumps remain. */
 const PWC = { name: 'Papers with Code', homepage: null }
 const PUBMED = {
   name: 'PubMed',
@@ -76,12 +76,12 @@ const SOURCES: Record<string, SourceFacts> = {
   's2-tldrs': S2,
 }
 
-/** Whom to name where data of a source is shown; of one that is not known, what it calls itself. */
+/** The name to credit for a source; for an unknown source, its code. */
 export function sourceName(source: string): string {
   return SOURCES[source]?.name ?? source
 }
 
-/** The home page of a source, or null when there is none, or none is known. */
+/** The home page of a source; null if none is known. */
 export function sourceHomepage(source: string): string | null {
   return SOURCES[source]?.homepage ?? null
 }
@@ -98,19 +98,19 @@ export function recordUrl(
   return found[0] ? identifierUrl(found[0].scheme, found[0].value) : null
 }
 
-/** The licence of citations that a source gives without papers, or null when none is known. */
+/** The licence of citations that a source provides without papers; null if none is known. */
 export function edgeLicence(source: string): string | null {
   return SOURCES[source]?.edgeLicence ?? null
 }
 
-/** What one source gave to the catalogue under one licence. */
+/** The contribution of one source to the catalogue under one licence. */
 export type CatalogueSource = Stored<typeof sourceRecords, 'source' | 'licence'> & {
-  /** Records of papers, and the papers that these are of. */
+  /** Number of records of papers, and of the papers that have them. */
   recordCount: number
   paperCount: number
 }
 
-/** The sources of a table, one look into its index for each. */
+/** The sources in a table, found by one index lookup for each. */
 const sourcesOf = (table: string) => sql`(
   with recursive found as (
     select min(source) as source from ${raw(table)}
@@ -126,7 +126,7 @@ const EDGE_LICENCES = JSON.stringify(
   ),
 )
 
-/** Sources of the catalogue by licence; those of citations or authors only come last. One statement. */
+/** The sources of the catalogue by licence, those with the most records first. Sources without records of papers come last. One statement. */
 export function listSources(db: Database): Promise<CatalogueSource[]> {
   return db.query<CatalogueSource>(sql`
     with of_papers as (

@@ -7,22 +7,22 @@ import { keyOfTopic, vocabularyTopicOfKey } from '../record/keywords/vocabulary-
 const o = alias(topics, 'o')
 const k = alias(topicKeys, 'k')
 
-/** By what a topic is found: its slug, or any spelling of it, such as a slug that it had before it joined another. */
+/** The forms by which a topic is found: its slug, or any spelling, such as a slug that it had before it was merged into another. */
 export interface TopicName {
   slug: string
-  /** What all spellings have in common, also the phrases for a curated topic. */
+  /** The key shared by all spellings, including the phrases for a curated topic. */
   key: string
-  /** The slug of the curated topic that the spelling means, else the slug itself. */
+  /** The slug of the curated topic with this spelling, else the slug itself. */
   curated: string
 }
 
-/** Common topics are asked for again and again, and keys take longer to make than to find. */
+/** Cached, because common topics are requested often and computing keys is slow. */
 const KNOWN = new LRUCache<string, TopicName>({
   max: 1000,
   memoMethod: (given) => readName(given),
 })
 
-/** Slugs in any case; the database compares them in lower case. */
+/** The forms of a slug in any case. */
 export const topicName = (given: string): TopicName => KNOWN.memo(given)
 
 function readName(given: string): TopicName {
@@ -33,15 +33,15 @@ function readName(given: string): TopicName {
   return { slug: given, key: keyOfTopic(topic), curated: topic.slug }
 }
 
-/** The id of the topic of that slug, else of that key, else the curated one; null when there is none. */
+/** SQL for the id of the topic with this slug, else with this key, else of the curated topic; null if there is none. */
 export function topicIdBy(slug: Sql, key: Sql, curated: Sql): Sql {
   return sql`coalesce((select ${o.id} from ${o} where ${o.slug} = ${slug}),
     (select ${k.topicId} from ${k} where ${k.key} = ${key}), (select ${o.id} from ${o} where ${o.slug} = ${curated}))`
 }
 
 /**
- * The same of one slug. Other spellings are left to a function, which is not called where the slug is that of a topic: a
- * statement opens the tables of its subqueries even where it needs none of them.
+ * `topicIdBy` for one slug. A database function looks up other spellings, and is not called if a topic has the slug: a
+ * statement opens the tables of its subqueries even if it does not need them.
  */
 export function topicIdAt(given: string): Sql {
   const { slug, key, curated } = topicName(given)
@@ -49,7 +49,7 @@ export function topicIdAt(given: string): Sql {
     (select topic_led_by(${key}::text, ${curated}::text)))`
 }
 
-/** Rows `n(name, key, curated)` of topics that are asked for by slugs. */
+/** Rows `n(name, key, curated)` for requested slugs of topics. */
 export function topicNameRows(slugs: readonly string[]): Sql {
   const names = slugs.map(topicName)
   return sql`unnest(${names.map(({ slug }) => slug)}::text[], ${names.map(({ key }) => key)}::text[],

@@ -37,11 +37,11 @@ export interface Topic extends ListRow {
   parentId: number | null
   paperCount: number
   variants?: TopicVariant[]
-  /** Its latest published papers, of a single one that was read with them. */
+  /** Its latest published papers; present only for a single topic read with them. */
   newestPapers?: ListRow[]
 }
 
-/** That a paper is about a topic; the topic's id is its own within the paper. */
+/** The link between a paper and a topic. Its id within the paper is that of the topic. */
 export interface PaperTopic {
   id: number
   score: number | null
@@ -49,7 +49,7 @@ export interface PaperTopic {
   topic: Topic
 }
 
-/** A keyword that leads to the topic. */
+/** A keyword that resolves to the topic. */
 export interface TopicVariant {
   slug: string
   name: string
@@ -68,10 +68,10 @@ const variantEntity: Entity = {
   relations: {},
 }
 
-/** Most spellings of a topic that are shown: those that most papers print. */
+/** Limit of spellings shown for a topic, those that most papers print first. */
 const MOST_VARIANTS = 50
 
-/** The other spellings of the topic `t` that papers print: those of one slug are one, by the name that most print. */
+/** The other spellings of the topic `t` in papers. Spellings with the same slug count as one, under the name that most papers print. */
 const variantList = (): JsonList => ({
   entity: variantEntity,
   from: sql`(
@@ -114,7 +114,7 @@ const paperTopicEntity: Entity = {
   },
 }
 
-/** The surest first, then those that came into the catalogue first. */
+/** The highest score first, then the topics added to the catalogue first. */
 export const PAPER_TOPIC_ORDER: KeysetOrder<PaperTopic> = {
   name: 'paper-topics',
   direction: 'asc',
@@ -147,12 +147,12 @@ export function topicOrder(field: TopicOrder, direction: 'asc' | 'desc'): Keyset
 }
 
 export interface TopicFilter {
-  /** Words that the name begins with or holds, or what papers call the topic, such as its acronym. */
+  /** Part of the name, or another spelling of the topic, such as an acronym. */
   name?: string | null | undefined
   kinds?: readonly TopicKind[] | null | undefined
 }
 
-/** Topics, of all parents or by parent. */
+/** All topics, or the topics by parent. */
 export function topicList({ name, kinds }: TopicFilter): List & { parent: Sql } {
   return {
     from: sql`${t}`,
@@ -166,7 +166,7 @@ export function topicList({ name, kinds }: TopicFilter): List & { parent: Sql } 
   }
 }
 
-/** Those with the name: those first that papers call so as a whole, and whole words before parts of words. */
+/** Topics with the name: those whose whole name or spelling it is first, then whole words before parts of words. */
 export function topicsNamed(filter: TopicFilter & { name: string }): ListInOrder {
   const [whole, ...parts] = fitsOf([sql`${t.nameKey}`], titleKey(filter.name))
   const fits = [sql`(${whole} or ${t.id} = ${topicIdAt(filter.name)})`, ...parts]
@@ -184,12 +184,12 @@ export function topicsByIds(
   return readByIds(db, topicEntity, sql`${t}`, selection, ids)
 }
 
-/** The topic with this slug, or that a keyword with this slug leads to. */
+/** The row source for the topic with this slug, or to which a keyword with this slug resolves. */
 export function topicAt(slug: string): RowSource {
   return { entity: topicEntity, from: sql`${t}`, condition: sql`${t.id} = ${topicIdAt(slug)}` }
 }
 
-/** The same, read; null when there is none. */
+/** The topic with this slug or spelling; null if there is none. */
 export function findTopic(db: Database, slug: string, selection: Selection): Promise<Topic | null> {
   return readOne(db, topicAt(slug), selection)
 }

@@ -29,7 +29,7 @@ export interface Venue extends ListRow {
   acronym: string | null
   kind: VenueKind
   paperCount: number
-  /** Its latest published papers, of a single one that was read with them. */
+  /** Its latest published papers; present only for a single venue read with them. */
   newestPapers?: ListRow[]
 }
 
@@ -67,13 +67,13 @@ export function venueList({ name, kinds }: VenueFilter): List {
   }
 }
 
-/** Also the venue that has the whole text as a former or usual name. */
+/** A condition that adds the venue with the whole text as a former or usual name. */
 function orUsual(name: string | null | undefined): Sql {
   const usual = usualSlug(name ?? '')
   return usual === null ? empty : sql` or ${v.slug} = ${usual}`
 }
 
-/** Those with the name: those first that have it as a whole, and whole words before parts of words. */
+/** Venues with the name: those whose whole name it is first, then whole words before parts of words. */
 export function venuesNamed(filter: VenueFilter & { name: string }): ListInOrder {
   const names = [sql`${v.nameKey}`, sql`lower(coalesce(${v.acronym}, ''))`]
   const [whole = sql`false`, ...parts] = fitsOf(names, titleKey(filter.name))
@@ -92,14 +92,14 @@ export function venuesByIds(
   return readByIds(db, venueEntity, sql`${v}`, selection, ids)
 }
 
-/** The venue with this slug, or of which this is a former or usual name. */
+/** The row source for the venue with this slug, or with this former or usual name. */
 export const venueAt = (name: string): RowSource => ({
   entity: venueEntity,
   from: sql`${v}`,
   condition: isVenueAt(name),
 })
 
-/** The same, read; null when there is none. */
+/** The venue with this slug or name; null if there is none. */
 export function findVenue(db: Database, slug: string, selection: Selection): Promise<Venue | null> {
   return readOne(db, venueAt(slug), selection)
 }

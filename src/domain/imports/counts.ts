@@ -1,18 +1,18 @@
-/** What became of entries that were read; `read` is the sum of the others up to `rejected` but for `createdPapers`. */
+/** Outcomes of the entries read. `read` is the sum of the others up to `rejected`, without `createdPapers`. */
 export interface ImportCounts {
   read: number
-  /** Entries that are new: records that made a paper, profiles, decisions, states of repositories and citations. */
+  /** New entries: records that created a paper, profiles, decisions, states of repositories and citations. */
   created: number
-  /** Of these, the records that made a paper. */
+  /** Of these, the records that created a paper. */
   createdPapers: number
   updated: number
-  /** Records that joined the paper of another record. */
+  /** Records merged into the paper of another record. */
   merged: number
   unchanged: number
-  /** Records without a title that no paper of the catalogue shares an identifier with: kept until one does. */
+  /** Records without a title that share no identifier with a paper: stored until one does. */
   waiting: number
   rejected: number
-  /** Of those that were not rejected: how many had to be mended, as with characters that are none. */
+  /** Of those not rejected, the entries that had to be repaired, such as those with invalid characters. */
   repaired: number
 }
 
@@ -28,7 +28,7 @@ export const NO_COUNTS: Readonly<ImportCounts> = {
   repaired: 0,
 }
 
-/** Adds to `counts` what `more` has of each. */
+/** Adds the counts in `more` to `counts`. */
 export function addCounts(counts: ImportCounts, more: Partial<ImportCounts>): void {
   for (const name of Object.keys(NO_COUNTS) as (keyof ImportCounts)[])
     counts[name] += more[name] ?? 0

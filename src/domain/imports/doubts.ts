@@ -13,15 +13,15 @@ const o = alias(sourceRecords, 'o')
 interface FarMerge {
   paperId: number
   titles: [string, string]
-  /** Each as `source:key`. */
+  /** The two records, as `source:key`. */
   records: [string, string]
 }
 
-/** What an operator should look at after an import. */
+/** Results that an operator should check after an import. */
 export interface ImportDoubts {
-  /** Identifiers that different papers claim, among those of papers with records that it wrote. */
+  /** Identifiers of papers with records written by the import that other papers also claim. */
   contestedCount: number
-  /** Records that it wrote and that were merged with others, those whose titles differ most first. */
+  /** Records written by the import and merged with others, those with the most different titles first. */
   farMerges: FarMerge[]
 }
 
@@ -29,10 +29,10 @@ export const NO_DOUBTS: Readonly<ImportDoubts> = { contestedCount: 0, farMerges:
 
 /** Maximum number of merges reported. */
 const MOST_TOLD = 10
-/** Most pairs of records that are compared. */
+/** Maximum number of pairs of records compared. */
 const MOST_PAIRS = 50_000
 
-/** Finds what records that an import wrote brought about; other imports of that time count as well. */
+/** Finds doubtful results of records written during an import, including those of other imports at that time. */
 export async function findDoubts(
   db: Pick<Transaction, 'query'>,
   jobId: number,

@@ -24,19 +24,19 @@ const p = alias(authorships, 'p')
 const h = alias(authorRedirects, 'h')
 const n = alias(identityChanges, 'l')
 
-/** What identifiers made of authors who were there before an import. */
+/** Changes by identifiers to authors who existed before an import. */
 export interface ImportPeople {
-  /** Authors of whom an identifier says what evidence had said. */
+  /** Authors for whom an identifier confirmed the evidence. */
   confirmedCount: number
-  /** Authors who became one with another. */
+  /** Authors who were joined with another. */
   joinedCount: number
-  /** Authors who were split off another. */
+  /** Authors who were split from another. */
   splitCount: number
-  /** Times that an identifier, or papers by it, went from one author to another. */
+  /** Number of times that an identifier, or papers with it, moved from one author to another. */
   movedCount: number
-  /** Authors of whom an identifier says otherwise than an operator decided, whose decision holds. */
+  /** Authors for whom an identifier contradicts an operator's decision, which prevails. */
   contradictedCount: number
-  /** The first of them. */
+  /** The first changes. */
   changes: { kind: IdentityChangeKind; name: string; identifier: string }[]
 }
 
@@ -48,7 +48,7 @@ export const NO_PEOPLE: Readonly<ImportPeople> = {
 /** Maximum number of authors named. */
 const MOST_NAMED = 10
 
-/** What identifiers made of authors during an import; other imports of that time count as well. */
+/** Finds changes by identifiers to authors during an import, including those of other imports at that time. */
 export async function findImportPeople(
   db: Pick<Transaction, 'query'>,
   jobId: number,
@@ -72,16 +72,16 @@ export async function findImportPeople(
   }
 }
 
-/** What an identifier made of an author. */
+/** A change by an identifier to an author. */
 export interface IdentityChange {
   kind: IdentityChangeKind
   identifier: string
-  /** The other author of a split, a move or a contradiction, by the id that they have now; null for others. */
+  /** The current id of the other author in a split, move or contradiction; null for other kinds. */
   otherId: number | null
   changedAt: string
 }
 
-/** Most changes read of an author, the latest first. */
+/** Limit of changes read for each author, the latest first. */
 export const MOST_CHANGES = 20
 
 type ChangeRow = IdentityChange & { of: number; author: number }
@@ -90,7 +90,7 @@ type ChangeRow = IdentityChange & { of: number; author: number }
 const SCHEME = sql`split_part(${c.identifier}, ':', 1)`
 const VALUE = sql`substr(${c.identifier}, strpos(${c.identifier}, ':') + 1)`
 
-/** Whether records give an author, `x.author` or `x.other`, the identifier. */
+/** Whether records assign the identifier to an author, `x.author` or `x.other`. */
 const has = (author: Sql) => sql`(
   exists (select from ${i} where ${i.scheme} = ${SCHEME} and ${i.value} = ${VALUE} and ${i.authorId} = ${author})
   or exists (select from ${q} where ${q.scheme} = ${SCHEME} and ${q.value} = ${VALUE} and ${q.authorId} = ${author}))`
@@ -109,12 +109,12 @@ const CONNECTS = sql`(${has(sql`x.author`)} and (
   select count(*) from (
     select from ${p} where ${p.authorId} = x.author and ${p.identifiers} @> array[${c.identifier}::text] limit 2) s) = 2)`
 
-/** Papers that are kept of an id (`author_redirects.paper_ids`), at most: of more some are not known. */
+/** Limit of paper ids in `author_redirects.paper_ids`: if it is reached, some papers are unknown. */
 const MOST_KEPT = raw('100')
 
 /**
- * Whether several papers still have what was confirmed of them: those of the author alone, where the identifier joined another one since, of whom
- * nothing was confirmed.
+ * Whether several papers still have the confirmed identifier. If the identifier has joined another author since, the papers of that author do
+ * not count, because nothing was confirmed for them.
  */
 const CONFIRMS = sql`(${has(sql`x.author`)} and (
   select count(*) from (
@@ -123,11 +123,11 @@ const CONFIRMS = sql`(${has(sql`x.author`)} and (
         and exists (select from ${n} where ${n.kind} = 'joined' and ${n.identifier} = ${c.identifier} and ${n.id} > ${c.id}))
     limit 2) s) = 2)`
 
-/** Whether they are two, of whom one has the identifier. */
+/** Whether they are two authors, of whom exactly one has the identifier. */
 const ARE_TWO = sql`x.author <> x.other and ${has(sql`x.author`)} <> ${has(sql`x.other`)}`
 
 /**
- * Whether what a change says is still so: operators may have decided otherwise or undone what they decided, and sources may have corrected
+ * Whether a change is still in effect: operators may have decided otherwise or undone a decision, and sources may have corrected
  * the identifier.
  */
 const HOLDS = sql`case ${c.kind}
@@ -139,8 +139,8 @@ const HOLDS = sql`case ${c.kind}
     else x.author <> x.other and ${has(sql`x.other`)} and ${isDecided(sql`x.other`)} end end`
 
 /**
- * The latest changes of each author that still hold, also those of authors who were merged into them: one statement for all. What no longer
- * holds stays in the report of its import.
+ * The latest changes of each author that are still in effect, including those of authors merged into them. One statement for all. Other
+ * changes remain in the report of their import.
  */
 export async function readIdentityChanges(
   db: Database,

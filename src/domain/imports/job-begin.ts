@@ -13,10 +13,10 @@ import { LIVE_JOBS } from './job.ts'
 const f = alias(importFiles, 'f')
 const j = alias(importJobs, 'j')
 
-/** An input of an import, with what identifies it next time. Everything but the name is null if it is not a file. */
+/** An input of an import, with data by which a later run recognises it. Everything but the name is null if it is not a file. */
 export interface JobInput {
   name: string
-  /** Absolute. */
+  /** Absolute path. */
   path: string | null
   sizeBytes: number | null
   /** An instant, to the millisecond. */
@@ -32,22 +32,22 @@ interface JobFile {
   isDone: boolean
 }
 
-/** An import as the process that runs it has it. */
+/** The state of an import in the process that runs it. */
 export interface Job {
   id: number
   runCount: number
-  /** As of the last committed batch. */
+  /** Counts as of the last committed batch. */
   counts: ImportCounts
-  /** One for each input, in their order. */
+  /** One for each input, in order. */
   files: JobFile[]
   rejectsPath: string | null
   rejectsBytes: number
-  /** Rejects and repairs that are in the database. */
+  /** Number of rejected and repaired entries stored in the database. */
   kept: { rejected: number; repaired: number }
   isResumed: boolean
-  /** Names of partly committed inputs that have changed since: they are read from the start. */
+  /** Names of partly committed inputs that have changed since; they are read from the start. */
   changed: string[]
-  /** Other imports of one of these files that are running now. */
+  /** Ids of other running imports of one of these files. */
   others: number[]
   locks: SessionLocks
 }
@@ -55,7 +55,7 @@ export interface Job {
 export interface JobRequest {
   format: string
   inputs: JobInput[]
-  /** By which an import that was cut off is found again; null where none can be. */
+  /** Key by which an interrupted import is found; null if it cannot be resumed. */
   inputKey: string | null
   /** Start over, even if an import is unfinished. */
   isRestart?: boolean | undefined
@@ -63,13 +63,13 @@ export interface JobRequest {
 
 /**
  * Starts an import, or resumes the last unfinished one of the same inputs. Two processes never
- * have the same one. `endJob` must follow.
+ * run the same import. `endJob` must follow.
  */
 export async function beginJob(url: string, request: JobRequest): Promise<Job> {
   const locks = await openSessionLocks(url, LOCKS.import)
   try {
     return await transaction(url, async (tx) => {
-      // Of two that began at the same moment neither would see the other, and both would write one file of rejects.
+      // Two imports that begin at the same moment would not see each other, and both would write to one rejects file.
       await takeLock(tx, LOCKS.importBegin)
       const resumed = request.isRestart ? null : await resume(tx, locks, request)
       const begun = resumed ?? (await create(tx, locks, request))
@@ -88,7 +88,7 @@ async function create(tx: Transaction, locks: SessionLocks, request: JobRequest)
     sql`select nextval(pg_get_serial_sequence('import_jobs', 'id')) as id`,
   )
   const id = next?.id ?? 0
-  // Before it becomes visible: it would look interrupted.
+  // Taken before the row is visible; otherwise the import would appear interrupted.
   await locks.tryLock(id)
   const { format, inputKey } = request
   await orm(tx)
@@ -96,7 +96,7 @@ async function create(tx: Transaction, locks: SessionLocks, request: JobRequest)
     .overridingSystemValue()
     .values({ id, format, inputKey, state: 'running' })
   const rows = request.inputs.map((input, place) => ({ jobId: id, place, ...input }))
-  // A statement has room for 65,535 values.
+  // A statement can have at most 65,535 parameters.
   for (const some of chunk(rows, 1000)) await orm(tx).insert(importFiles).values(some)
   return {
     id,
@@ -155,7 +155,7 @@ const isOther = (file: FileRow, now: JobInput | undefined): boolean =>
   file.startHash !== now.startHash ||
   (file.modifiedAt !== null && Date.parse(file.modifiedAt) !== Date.parse(now.modifiedAt ?? ''))
 
-/** Null where it finished after all, since it was looked up. */
+/** Marks an import as running again; null if it has finished since it was looked up. */
 async function takeUp(
   tx: Transaction,
   id: number,
@@ -196,7 +196,7 @@ const countsOf = (row: typeof importJobs.$inferSelect): ImportCounts => ({
   repaired: row.repairedCount,
 })
 
-/** Forgets what was read of an input, as it has to be read from its start. */
+/** Resets the progress of an input that must be read from the start. */
 export async function resetFile(
   tx: Transaction,
   id: number,

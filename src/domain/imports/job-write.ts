@@ -11,7 +11,7 @@ import type { Job } from './job-begin.ts'
 const f = alias(importFiles, 'f')
 const r = alias(importFiles, 'r')
 
-/** Rejects of an import that the database keeps, and as many repairs; the rejects file has all. */
+/** Limit of rejected entries of an import stored in the database, and of repaired ones; the rejects file has all. */
 const MOST_KEPT = 1000
 
 /** A stored note on an entry. */
@@ -21,14 +21,14 @@ export interface KeptRemark {
   key: string | null
   reason: string
   isRepaired: boolean
-  /** Whether it tells why a file breaks: that is kept, however many others are. */
+  /** Whether it reports damage to the file itself; such notes are stored beyond the limit. */
   isFault: boolean
 }
 
-/** How far one input was read. */
+/** The progress of one input. */
 export interface FileCheckpoint {
   place: number
-  /** Of this batch alone. */
+  /** Entries of this batch only. */
   readCount: number
   lastPosition: number | null
   mark: string | null
@@ -37,7 +37,7 @@ export interface FileCheckpoint {
 }
 
 export interface Checkpoint {
-  /** Of this batch alone. */
+  /** Counts of this batch only. */
   counts: ImportCounts
   remarks: KeptRemark[]
   files: FileCheckpoint[]
@@ -46,8 +46,8 @@ export interface Checkpoint {
 }
 
 /**
- * Keeps how far an import came, in the transaction of the batch that brought it there. Throws CONFLICT when another process has
- * taken the import up meanwhile: nothing of the batch is kept then.
+ * Stores the progress of an import, in the transaction of the batch. Throws CONFLICT if another process has resumed the import
+ * meanwhile, so that the batch is rolled back.
  */
 export async function keepCheckpoint(tx: Transaction, job: Job, at: Checkpoint): Promise<void> {
   const { counts } = at
@@ -91,7 +91,7 @@ async function keepRemarks(tx: Transaction, job: Job, remarks: KeptRemark[]): Pr
   if (rows.length > 0) await orm(tx).insert(importRejects).values(rows)
 }
 
-/** Whether an earlier run of an import has told that a file breaks at this place. */
+/** Whether an earlier run of the import has reported the same damage at this position of a file. */
 export async function hasTold(
   url: string,
   { id, isResumed }: Job,
@@ -105,7 +105,7 @@ export async function hasTold(
   })
 }
 
-/** Writes what became of an import, and lets go of it. */
+/** Stores the final state of an import, and releases its lock. */
 export async function endJob(
   url: string,
   job: Job,

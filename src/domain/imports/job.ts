@@ -11,7 +11,7 @@ const j = alias(importJobs, 'j')
 const f = alias(importFiles, 'f')
 const r = alias(importRejects, 'r')
 
-/** An import: what it read, how far it came, and what became of it. */
+/** An import, with its inputs, progress and outcome. */
 export interface ImportJob extends ListRow {
   format: string
   state: ShownImportState
@@ -32,13 +32,13 @@ export interface ImportJob extends ListRow {
   finishedAt: string | null
   fileCount: number
   firstFile: string
-  /** The file that is read, or is next; null when all are read. */
+  /** The file being read, or the next one; null if all are finished. */
   currentFile: string | null
   bytesRead: number
   bytesTotal: number | null
 }
 
-/** A file of an import, by its place from 0. */
+/** A file of an import; its id is its position, from 0. */
 export interface ImportFile extends ListRow {
   name: string
   sizeBytes: number | null
@@ -57,8 +57,8 @@ export interface ImportRemark extends ListRow {
 }
 
 /**
- * The numbers of the imports that a process is at. It holds a lock for each, released when it ends: so an import that is stated to
- * be running, and is not among these, was interrupted.
+ * SQL for the ids of the imports that a process is running. The process holds a lock for each, released when it ends: an import in the
+ * state `running` that is not among these was interrupted.
  */
 export const LIVE_JOBS = sql`(select l.objid::bigint from pg_locks l
   where l.locktype = 'advisory' and l.granted and l.classid = ${raw(String(LOCKS.import))}::oid and l.objsubid = 2
@@ -99,7 +99,7 @@ export const importEntity: Entity = {
   relations: {},
 }
 
-/** The latest begun first. */
+/** The most recently started import first. */
 export const IMPORT_ORDER: KeysetOrder<ListRow> = {
   name: 'imports',
   direction: 'desc',
@@ -143,7 +143,7 @@ export const importRemarkEntity: Entity = {
   relations: {},
 }
 
-/** In the order in which they were met. */
+/** In the order in which they occurred. */
 export const IMPORT_REMARK_ORDER = byNumber('import-rejects', importRemarkEntity)
 
 /** Rejects and repairs, or one of both. */

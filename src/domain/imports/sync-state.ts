@@ -4,7 +4,7 @@ import { orm } from '../../db/orm.ts'
 import { syncStates } from '../../db/tables/sync.ts'
 import type { Transaction } from '../../db/transaction.ts'
 
-/** The day up to which all changes of a part of a source were read; null when it never was followed. */
+/** The day up to which all changes in a part of a source were read; null if it was never synced. */
 export async function findSyncedUntil(
   tx: Transaction,
   source: string,
@@ -17,7 +17,7 @@ export async function findSyncedUntil(
   return row?.doneUntil ?? null
 }
 
-/** Keeps that the changes from one day to another were read. A gap before them stays one to be read. */
+/** Stores that the changes from one day to another were read. If there is a gap before them, nothing is stored, so that it is read later. */
 export async function keepSynced(
   tx: Transaction,
   source: string,
