@@ -2,15 +2,15 @@ import { domainToASCII, domainToUnicode } from 'node:url'
 import { z } from 'zod'
 import { badInput, quote } from '../../errors.ts'
 
-/** An e-mail address as it is sent to. */
+/** A valid e-mail address. */
 export interface EmailAddress {
-  /** With a domain in ASCII: `ada@xn--mller-kva.example`. */
+  /** The address with its domain in ASCII: `ada@xn--mller-kva.example`. */
   address: string
-  /** The same for all spellings of one mailbox, as far as case goes. */
+  /** The address in lower case: equal for spellings that differ only in case. */
   key: string
 }
 
-/** Of RFC 5321. */
+/** Limits of RFC 5321, in characters. */
 const LONGEST_ADDRESS = 254
 const LONGEST_LOCAL_PART = 64
 
@@ -18,8 +18,8 @@ const ASCII = /^[\x21-\x7e]+$/
 const EXPECTED = 'expected an address such as ada@example.org'
 
 /**
- * Reads an address that a person typed. The domain may be international; the part before the @ is ASCII, because many servers
- * do not take other mail. Throws BAD_USER_INPUT for everything else: names, comments, quotes, lists and line ends.
+ * Reads an address entered by a person. The domain may be international; the part before the @ must be ASCII, because many servers
+ * refuse other mail. Throws BAD_USER_INPUT for everything else: names, comments, quotes, lists and line ends.
  */
 export function parseEmailAddress(text: string, name = 'email'): EmailAddress {
   const typed = text.trim()
@@ -36,7 +36,7 @@ export function parseEmailAddress(text: string, name = 'email'): EmailAddress {
   return { address, key: address.toLowerCase() }
 }
 
-/** An address as people read it, with its domain in their script. */
+/** An address for display, with its domain in Unicode. */
 export function shownAddress(address: string): string {
   const at = address.lastIndexOf('@')
   return `${address.slice(0, at)}@${domainToUnicode(address.slice(at + 1)) || address.slice(at + 1)}`
@@ -52,7 +52,7 @@ function isDeliverable(local: string, domain: string, address: string): boolean 
   )
 }
 
-/** Empty for what is not a domain. Characters that a URL's host would end at, or drop, are not part of one. */
+/** A domain in ASCII; empty for other texts, including those with characters that end the host of a URL or are dropped from it. */
 function asciiDomain(text: string): string {
   if (/[\s\p{C}/\\?#:%@[\]]/u.test(text)) return ''
   return domainToASCII(text)

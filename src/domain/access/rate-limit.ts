@@ -7,21 +7,21 @@ import { rateLimits } from '../../db/tables/access.ts'
 import { AppError } from '../../errors.ts'
 
 export interface RateLimit {
-  /** Told to the client: `subscriptions for one address`. */
+  /** What is limited, for the message to the client: `subscriptions for one address`. */
   what: string
-  /** Its name in the table; never changed. */
+  /** The name in the table. Do not change it. */
   name: string
-  /** How often within `seconds`. */
+  /** Uses allowed within `seconds`. */
   points: number
   seconds: number
 }
 
 export interface RateLimiter {
-  /** Counts one use by `who`; throws RATE_LIMITED, with the time to wait, where that is one too many. */
+  /** Counts one use by `who`. Throws RATE_LIMITED with the time to wait if the limit is exceeded. */
   consume(who: string): Promise<void>
 }
 
-/** A limit that all servers of a database share. Who is limited is stored as a hash. */
+/** A limit shared by all servers of a database. Clients are stored as hashes. */
 export function createRateLimiter(db: Pick<Database, 'query'>, limit: RateLimit): RateLimiter {
   const limiter = new RateLimiterPostgres({
     storeClient: {
@@ -59,7 +59,7 @@ export async function clearRateLimits(db: Pick<Database, 'query'>): Promise<void
   await db.query(sql`delete from ${rateLimits} where ${rateLimits.expire} < ${Date.now()}::bigint`)
 }
 
-/** PostgreSQL's bigint is text to the driver. */
+/** Converts values to numbers: the driver returns PostgreSQL's bigint as text. */
 const numbers = (row: object) =>
   Object.fromEntries(Object.entries(row).map(([name, value]) => [name, Number(value)]))
 

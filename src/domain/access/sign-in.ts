@@ -11,17 +11,17 @@ import { createToken, tokenHash } from './token.ts'
 
 type SignIn = typeof signIns.$inferSelect
 
-/** How long a link to sign in is valid, in hours. */
+/** Validity of a link to sign in, in hours. */
 export const SIGN_IN_HOURS = 2
-/** How long somebody stays signed in, in days. */
+/** Length of a session, in days. */
 export const SESSION_DAYS = 180
 
-/** Waits before a mail is tried again, in minutes: some servers refuse what comes from a stranger the first time. */
+/** Waits before each retry of a mail, in minutes: some servers refuse the first mail of an unknown sender. */
 const WAITS_MIN = [2, 6, 15, 30]
-/** How long a server may take to send a mail, before another one tries. */
+/** Minutes that a server may take to send a mail before another server tries. */
 const CLAIM_MIN = 5
 
-/** Has a mail with a link sent to an address. Takes the same time whether the address was here before or not. */
+/** Queues a mail with a link to an address. Takes the same time for known and unknown addresses. */
 export async function requestSignIn(
   db: Database,
   { email, paper }: { email: string; paper: string | null },
@@ -37,7 +37,7 @@ export async function requestSignIn(
     })
 }
 
-/** Votes are kept under a hash, so that no address has to be. It is the same as long as the catalogue is. */
+/** The voter of an address: a hash, so that addresses need not be stored. Constant for the lifetime of the catalogue. */
 async function voterOf(db: Database, emailKey: string): Promise<string> {
   await orm(db).insert(catalogueIdentity).values({}).onConflictDoNothing()
   const [row] = await orm(db).select({ id: catalogueIdentity.id }).from(catalogueIdentity)
@@ -45,14 +45,14 @@ async function voterOf(db: Database, emailKey: string): Promise<string> {
   return `mail:${createHmac('sha256', row.id).update(emailKey).digest('hex')}`
 }
 
-/** A mail that this server is to send, with the token of its link. */
+/** A mail for this server to send, with the token of its link. */
 export interface DueSignIn {
   signIn: SignIn
   email: string
   token: string
 }
 
-/** Takes a mail that may be tried now; no other server gets it meanwhile. A mail that comes twice does no harm. Null when there is none. */
+/** Claims a mail that is due, so that no other server sends it; null if there is none. A mail sent twice is harmless. */
 export async function claimSignIn(db: Database, now: Date): Promise<DueSignIn | null> {
   const { token, hash } = createToken()
   const due = orm(db)
@@ -71,8 +71,8 @@ export async function claimSignIn(db: Database, now: Date): Promise<DueSignIn | 
 }
 
 /**
- * Writes down what became of a mail. One that may be taken later is tried again, while its link is of use; one that was not tried, as
- * the server was stopped, at once.
+ * Stores the outcome of a mail. A deferred mail is tried again as long as its link is valid. A mail that was not tried because the
+ * server was stopped is due at once.
  */
 export async function recordSignInMail(
   db: Database,
@@ -91,11 +91,11 @@ export async function recordSignInMail(
         ? { state: 'due', attempts: tries, tryAt: after(now, wait) }
         : { state: isTaken ? 'sent' : 'failed', email: null },
     )
-    // A person can be faster than this, and another server may have taken over.
+    // The link may have been used already, or another server may have claimed the mail.
     .where(and(eq(signIns.id, id), eq(signIns.state, 'sending'), eq(signIns.tokenHash, hash ?? '')))
 }
 
-/** What a link is for. Throws NOT_FOUND for one that no mail has, that was used or that is too old. Changes nothing. */
+/** The sign-in of a link. Throws NOT_FOUND for a link that is unknown, used or expired. Changes nothing. */
 export async function getSignIn(db: Database, token: string, now: Date): Promise<SignIn> {
   const hash = tokenHash(token)
   const [signIn] = hash
@@ -123,22 +123,22 @@ function assertUsable({ state, createdAt }: SignIn, now: Date): void {
 const isValid = (createdAt: string, now: Date) =>
   now.getTime() - new Date(createdAt).getTime() <= SIGN_IN_HOURS * 3_600_000
 
-/** Somebody who is signed in. */
+/** A new session. */
 export interface Session {
-  /** What the person's browser or program sends; stored nowhere. */
+  /** The token that the browser or program sends. It is not stored. */
   token: string
   expiresAt: Date
-  /** The paper to return to, as it was named. */
+  /** The reference to the paper to return to, from `requestSignIn`. */
   paper: string | null
 }
 
-/** Signs in who has a link, which is used up by it. Throws NOT_FOUND as `getSignIn`. */
+/** Signs in with a link, which becomes invalid. Throws NOT_FOUND like `getSignIn`. */
 export async function signIn(db: Database, link: string, now: Date): Promise<Session> {
   const found = await getSignIn(db, link, now)
   const expiresAt = new Date(now.getTime() + SESSION_DAYS * DAY_MS)
   const { token, hash } = createToken()
   return db.transaction(async (tx) => {
-    // Of two at once, the second finds it used.
+    // If two requests use a link at once, the second finds it used.
     const [used] = await orm(tx)
       .update(signIns)
       .set({ state: 'used', email: null })
@@ -157,7 +157,7 @@ export async function signIn(db: Database, link: string, now: Date): Promise<Ses
   })
 }
 
-/** Who is signed in with a token; null for none. */
+/** The voter of a session's token; null if there is no such session. */
 export async function voterOfSession(
   db: Database,
   token: string,
@@ -180,7 +180,7 @@ export async function signOut(db: Database, token: string): Promise<boolean> {
   return ended.length > 0
 }
 
-/** Deletes links that are of no use any more, with their addresses, and sessions that ended. */
+/** Deletes links older than a day, with their addresses, and expired sessions. */
 export async function forgetSignIns(db: Database, now: Date): Promise<void> {
   await orm(db)
     .delete(signIns)

@@ -1,14 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto'
 
-/** Bytes of a token: nobody finds one by trying. */
+/** Random bytes of a token, enough that it cannot be guessed. */
 const TOKEN_BYTES = 32
 
 const TOKEN = /^[A-Za-z0-9_-]{43}$/
 
 export interface Token {
-  /** Goes into a link, and is stored nowhere. */
+  /** The token for the link. It is not stored. */
   token: string
-  /** SHA-256 of the token, in hexadecimal: what is stored. */
+  /** The stored form: SHA-256 of the token, in hexadecimal. */
   hash: string
 }
 

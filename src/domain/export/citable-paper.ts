@@ -39,11 +39,11 @@ const e = alias(paperEvents, 'e')
 const y = alias(paperInstitutions, 'y')
 const w = alias(institutions, 'w')
 
-/** A paper as a reference to it, or a row of a table, needs it: all that the catalogue shows but its citations. */
+/** A paper with the data for a reference to it or a row of a table: everything that the catalogue shows except citations. */
 export interface CitablePaper {
   id: number
   title: string
-  /** Null also where it was not asked for. */
+  /** Also null if it was not requested. */
   abstract: string | null
   kind: PaperKind
   published: { on: string; precision: DatePrecision } | null
@@ -55,31 +55,31 @@ export interface CitablePaper {
   pdfUrl: string | null
   citationCount: number
   starCount: number
-  /** At Hugging Face; null when it was never listed there. */
+  /** Upvotes at Hugging Face; null if it was never listed there. */
   upvoteCount: number | null
   venue: { name: string; acronym: string | null; kind: VenueKind } | null
   publication: PublicationClaim | null
   identifiers: { scheme: IdentifierScheme; value: string }[]
   /** In the order of the byline. */
   authors: CitableAuthor[]
-  /** The surest first; empty where they were not asked for, as are repositories. */
+  /** The highest score first; empty if links were not requested, as are `repositories`. */
   topics: { slug: string; name: string; kind: TopicKind; score: number | null }[]
-  /** As printed; empty where links were not asked for. */
+  /** As printed; empty if links were not requested. */
   keywords: string[]
   repositories: { url: string; isOfficial: boolean }[]
-  /** By its authors; null also where it was not asked for, as with the abstract. */
+  /** Summary by its authors; also null if the abstract was not requested. */
   authorSummary: string | null
-  /** By a model; null also where it was not asked for, as with the abstract. */
+  /** Summary by a model; also null if the abstract was not requested. */
   tldr: string | null
-  /** The latest first; empty where links were not asked for. */
+  /** The latest first; empty if links were not requested. */
   decisions: CitableDecision[]
-  /** By kind, without the PDF; empty where links were not asked for. */
+  /** By kind, without the PDF; empty if links were not requested. */
   links: CitableLink[]
-  /** Null also where links were not asked for. */
+  /** Also null if links were not requested. */
   openAccess: OpenAccessClaim | null
-  /** The latest first; empty where links were not asked for. */
+  /** The latest first; empty if links were not requested. */
   events: CitableEvent[]
-  /** By name, each with its places in the byline, from 1; empty where links were not asked for. */
+  /** By name, each with the positions of its authors in the byline, from 1; empty if links were not requested. */
   institutions: CitableInstitution[]
   keyParts: CitationKeyParts
 }
@@ -87,14 +87,14 @@ export interface CitablePaper {
 /** One name of the byline. */
 export interface CitableAuthor {
   name: string
-  /** The part of the name that is the family name; null or absent where no source states it. */
+  /** The family name within the name; null or absent if no source states it. */
   familyName?: string | null
   affiliation: string | null
 }
 
-/** What became of a paper at a venue, as a table has room for it. */
+/** A decision of a venue on a paper, in the form for a table. */
 export interface CitableDecision {
-  /** By its acronym, or else by its name. */
+  /** The acronym of the venue, or else its name. */
   venue: string | null
   year: number | null
   outcome: DecisionOutcome | null
@@ -115,7 +115,7 @@ interface CitableLink {
   label: string | null
 }
 
-/** A version or a notice, as a table has room for it. */
+/** A version or a notice, in the form for a table. */
 export interface CitableEvent {
   kind: EventKind
   on: string | null
@@ -133,12 +133,12 @@ export interface CitableInstitution {
 
 /** The parts of a citation key. */
 interface CitationKeyParts {
-  /** The first author's family name in lower case, without accents, particles and spaces; empty when there is none. */
+  /** The first author's family name in lower case, without accents, particles and spaces; empty if there is none. */
   family: string
   year: number | null
-  /** The first three words of the title, likewise, without an article before them. */
+  /** The first three words of the title in lower case, without accents and without an article before them. */
   title: string
-  /** Whether a paper that came into the catalogue before has the same of all three. */
+  /** Whether a paper added to the catalogue earlier has the same family name, year and title words. */
   isTaken: boolean
 }
 
@@ -148,7 +148,7 @@ export interface CitableColumns {
   links: boolean
 }
 
-/** Titles of the same first words lie together in the index of titles, but for an article before them. */
+/** Articles before titles. Titles with the same first words are adjacent in the index of titles, except for an article before them. */
 const ARTICLES = ['', 'a ', 'an ', 'the ']
 
 const stem = (key: Sql) =>
@@ -158,7 +158,7 @@ const family = (paperId: Sql) =>
       substring(regexp_replace(${a.name}, ',?\\s+((Jr|Sr)\\.?|II|III|IV)$', '') from '\\S+$')) collate paperql, '[^[:alnum:]]', '', 'g')))
     from ${a} where ${a.paperId} = ${paperId} and ${a.position} = 1), '')`
 
-/** `+ 0`: with the id the planner takes an index that begins with the citations, and reads all of it for each paper. */
+/** `+ 0` keeps the planner from an index that begins with the citation count, all of which it would read for each paper. */
 const KEY_PARTS = sql`(
   select json_build_object('family', k.family, 'year', extract(year from ${p.publishedOn}), 'title', k.stem,
     'isTaken', exists (
@@ -195,7 +195,7 @@ const LINKS = sql`, 'keywords', coalesce((
     select json_agg(json_build_object('name', ${w.name}, 'ror', ${w.ror}, 'positions', ${y.positions}) order by ${w.name} collate "C")
     from ${y} join ${w} on ${w.id} = ${y.institutionId} where ${y.paperId} = ${p.id}), '[]')`
 
-/** Papers by id, in one statement, as to be cited. Ids without a paper are missing. */
+/** Papers by id, in the form for citing. One statement. Ids without a paper are missing. */
 export async function citablePapersByIds(
   db: Pick<Database, 'query'>,
   ids: readonly number[],

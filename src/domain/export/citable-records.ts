@@ -19,8 +19,8 @@ import {
 } from './citable-paper.ts'
 
 /**
- * Like `citablePapersByIds`, for papers merged again from their records that are not under the given licences. Two
- * statements. Papers without remaining records are missing.
+ * Like `citablePapersByIds`, for papers merged again without their records under the given licences. Two statements. Papers
+ * without remaining records are missing.
  */
 export async function citablePapersWithout(
   tx: Transaction,
@@ -42,7 +42,7 @@ export async function citablePapersWithout(
   )
 }
 
-/** What the merged paper says in place of what the catalogue shows. */
+/** The values of the merged paper, which replace those that the catalogue shows. */
 function shownOf(
   merged: MergedPaper,
   shown: CitablePaper,
@@ -91,7 +91,7 @@ const citableEvent = ({ kind, on, precision, ...rest }: MergedEvent): CitableEve
   ...{ number: rest.number ?? null, reason: rest.reason ?? null, notice: rest.notice ?? null },
 })
 
-/** Those that the remaining sources state: what printed affiliations mean depends on all records. */
+/** Institutions stated by the remaining sources. Those found in printed affiliations are left out, because they depend on all records. */
 function institutionsOf({ authors, affiliations = [] }: MergedPaper): CitablePaper['institutions'] {
   const found = new Map<string, CitablePaper['institutions'][number]>()
   for (const [at, { institutions = [] }] of [...authors, ...affiliations].entries())
@@ -117,7 +117,7 @@ const citableDecision = (decision: MergedDecision): CitableDecision => ({
   ratingCount: decision.rating?.count ?? null,
 })
 
-/** The topics that these keywords lead to. */
+/** The topics to which these keywords resolve. */
 function topicsOf(keywords: readonly string[], { topics }: CitablePaper): CitablePaper['topics'] {
   const keys = new Set(keywords.map((name) => topicKeyOf(name).key))
   return topics.filter((topic) => topic.kind === 'keyword' && keys.has(keyOfTopic(topic)))

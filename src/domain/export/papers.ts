@@ -11,10 +11,10 @@ import { similarNames } from './unmatched.ts'
 const s = alias(sourceRecords, 's')
 const p = alias(papers, 'p')
 
-/** What is to be exported, as a snapshot has it. */
+/** The papers to export, in a snapshot. */
 export interface ExportedPapers {
   count: number
-  /** Whether no filter was given: then what belongs to no paper is wanted as well. */
+  /** Whether no filter was given, so that data without a paper is exported too. */
   isWhole: boolean
   /** A query for the ids of the papers, without an order. */
   ids: Sql
@@ -24,7 +24,7 @@ export interface ExportedPapers {
 
 /**
  * Chooses papers by a query of the search language, all for an empty one. Leaves out papers without a titled record
- * under the remaining licences. Throws BAD_USER_INPUT with the position of an error in the query, and NOT_FOUND when no paper
+ * under the remaining licences. Throws BAD_USER_INPUT with the position of an error in the query, and NOT_FOUND if no paper
  * matches it.
  */
 export async function choosePapers(
@@ -63,7 +63,7 @@ const lower = (text: string) => text.toLowerCase()
 
 let cursors = 0
 
-/** The rows of a query, batch by batch, through a cursor: planned and run once, in as little memory as a batch takes. */
+/** The rows of a query in batches, through a cursor: the query is planned and run once, and only one batch is in memory. */
 export async function* inBatches<Row extends object>(
   tx: Transaction,
   query: Sql,

@@ -34,7 +34,7 @@ const n = alias(repositoryNames, 'n')
 const h = alias(repositoryStars, 'h')
 const e = alias(citationEdges, 'e')
 
-/** One line of paperql's own format, as JSON that the database wrote: numbers and texts stay what they are. */
+/** A line of paperql's format. The database writes the JSON, so that numbers and texts stay exact. */
 interface Line {
   line: string
 }
@@ -52,10 +52,10 @@ const allowed = (licence: Sql, excluded: readonly string[]) =>
 const kept = (name: string, alias: Sql) => sql`
   json_build_object(${name}::text, ${alias}.record, 'fetchedAt', ${alias}.fetched_at)::text as line`
 
-/** By which the log of changes calls the paper; a record that is imported elsewhere may get another. */
+/** The id of the paper in the log of changes. A record imported elsewhere may belong to a paper with another id. */
 const GLOBAL_ID = sql`encode(convert_to('Paper:' || ${s.paperId}, 'UTF8'), 'base64')`
 
-/** The records of papers, those of a paper together: one statement. */
+/** The records of papers, grouped by paper. One statement for all. */
 export async function recordsOfPapers(
   tx: Transaction,
   ids: readonly number[],
@@ -85,7 +85,7 @@ export async function* decisionLines(
     yield rows.map(({ line }) => line)
 }
 
-/** What the catalogue keeps beside the records of papers, of the papers exported or, where all are, all of it. */
+/** Stored data other than the records of papers: that of the exported papers or, if all are exported, everything. */
 export async function* recordsBeside(
   tx: Transaction,
   papers: ExportedPapers,
@@ -100,7 +100,7 @@ export async function* recordsBeside(
       yield rows.map(({ line }) => line)
 }
 
-/** Records whose paper is not there yet. */
+/** Records whose paper is not in the catalogue yet. */
 function recordsOfNone({ isWhole, excluded }: ExportedPapers): Sql[] {
   if (!isWhole) return []
   return [
@@ -137,7 +137,7 @@ function profiles({ ids, isWhole, excluded }: ExportedPapers): Sql[] {
   ]
 }
 
-/** What hosts said of repositories, or others of their stars. */
+/** Data of hosts about repositories, and their stars from any source. */
 function repositories({ ids, isWhole }: ExportedPapers): Sql {
   const r = alias(repositoriesTable, 'r')
   const x = alias(paperRepositories, 'x')

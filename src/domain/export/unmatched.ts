@@ -2,7 +2,7 @@ import type { Transaction } from '../../db/transaction.ts'
 import { parseSearchQuery } from '../search/query.ts'
 import { namedLeaves, similarName } from '../search/similar-names.ts'
 
-/** A hint such as ` Did you mean topic:parsing?` for a query that no paper matches; empty where no name is similar. */
+/** A hint such as ` Did you mean topic:parsing?` for a query that no paper matches; empty if no name is similar. */
 export async function similarNames(tx: Transaction, query: string): Promise<string> {
   const hints: string[] = []
   for (const leaf of namedLeaves(parseSearchQuery(query, 'strict'))) {

@@ -14,7 +14,7 @@ const s = alias(sourceRecords, 's')
 /** A list by date: the papers of a day, a week or a month. */
 export interface DatedList extends Days {
   kind: PeriodKind
-  /** As it is asked for, such as `2026-W48`. */
+  /** The argument for it, such as `2026-W48`. */
   period: string
   /** The nearest days before and after that have papers. */
   previousDate: string | null
@@ -23,14 +23,14 @@ export interface DatedList extends Days {
 }
 
 /**
- * How many days after its own a paper may still come with a source that is synced: lists are made until their day ends
- * everywhere, and arXiv announces a Friday's submissions on the Tuesday that follows, in UTC.
+ * Days after the end of a day during which a synced source may still add papers to it: Hugging Face's lists are open until the day
+ * has ended everywhere, and arXiv announces a Friday's submissions on the following Tuesday, in UTC.
  */
 const SETTLING_DAYS = { 'hf-daily': 1, arxiv: 4 }
 
 /**
- * The list of a period, or the latest with papers where no period is named. Throws BAD_USER_INPUT for one that has not
- * begun, or was over before the first paper. One statement, and one more to find the latest.
+ * The list of a period, or the latest with papers if no period is given. Throws BAD_USER_INPUT for a period in the
+ * future or before the first paper. One statement, and one more to find the latest period.
  */
 export async function findDatedList(
   db: Database,
@@ -53,9 +53,9 @@ export async function findDatedList(
   return { kind, period, ...days, previousDate, nextDate, isComplete: isRead && days.until < now }
 }
 
-/** The condition that a paper is on a list of these days: listed on one of them, or where it never was, appeared on one. */
+/** The condition that a paper was listed on one of these days or, if it was never listed, appeared on one. */
 export function isOfDays({ from, until }: Days): Sql {
-  // An array is looked up paper by paper, however many others an order would lead through.
+  // With an array, PostgreSQL looks up these papers by id and does not scan others in the order of the list.
   return sql`${p.id} = any(array(
     select ${s.paperId} from ${s} where ${s.listedOn} between ${from}::date and ${until}::date and ${s.paperId} is not null
     union select ${x.id} from ${x} where ${x.appearedOn} between ${from}::date and ${until}::date))`

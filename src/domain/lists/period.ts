@@ -1,19 +1,19 @@
 import { addDays, DAY_MS, type Days } from '../../day.ts'
 import { parseMonth } from '../analysis/month.ts'
 
-/** How long a list is, by what it is asked for with. */
+/** The kind of a period, named after its argument. */
 export type PeriodKind = 'date' | 'week' | 'month'
 
 const MONDAY = 1
 const THURSDAY = 4
 
-/** The days of a period by its name, such as `2026-11-28`, `2026-W48` or `2026-11`; null where there is none of this name. */
+/** The days of a period such as `2026-11-28`, `2026-W48` or `2026-11`; null if there is no such period. */
 export function daysOf(kind: PeriodKind, name: string): Days | null {
   if (kind === 'date') return { from: name, until: name }
   return kind === 'week' ? daysOfWeek(name) : daysOfMonth(name)
 }
 
-/** The name of the period that a day is in. */
+/** The period that contains a day. */
 export function periodOf(kind: PeriodKind, day: string): string {
   if (kind === 'date') return day
   return kind === 'week' ? weekOf(day) : day.slice(0, 7)
@@ -27,7 +27,7 @@ function daysOfMonth(month: string): Days | null {
   return { from, until }
 }
 
-/** A week of ISO 8601 begins on Monday, and belongs to the year of its Thursday. */
+/** A week of ISO 8601 begins on Monday and belongs to the year of its Thursday. */
 function daysOfWeek(week: string): Days | null {
   const [, year, number] = /^(?!0000)(\d{4})-W(\d\d)$/.exec(week) ?? []
   if (!year || !number) return null

@@ -1,13 +1,13 @@
 import type { VenueClaim } from '../record/paper-record.ts'
 
-/** A conference that sources name in many spellings, or another series that is listed like one. */
+/** A conference with many spellings in sources, or another series that is listed like one. */
 export interface Conference {
   /** Its slug, and its code in the file names of lists. */
   code: string
   venue: VenueClaim
 }
 
-/** Code, acronym and name of known conferences. Any other conference is named by its code. */
+/** Code, acronym and name of known conferences. Other conferences are named by their codes. */
 const NAMES: [code: string, acronym: string, name: string, kind?: VenueClaim['kind']][] = [
   ['acl', 'ACL', 'Annual Meeting of the Association for Computational Linguistics'],
   [
@@ -49,7 +49,7 @@ const NAMES: [code: string, acronym: string, name: string, kind?: VenueClaim['ki
   ['siggraphasia', 'SIGGRAPH Asia', 'SIGGRAPH Asia'],
   ['uai', 'UAI', 'Conference on Uncertainty in Artificial Intelligence'],
   ['wacv', 'WACV', 'Winter Conference on Applications of Computer Vision'],
-  // A journal whose reviews are at OpenReview, as those of conferences are.
+  // A journal with reviews at OpenReview, like those of conferences.
   ['tmlr', 'TMLR', 'Transactions on Machine Learning Research', 'journal'],
 ]
 
@@ -58,7 +58,7 @@ const CONFERENCES: Conference[] = NAMES.map(([code, acronym, name, kind = 'confe
   venue: { slug: code, name, acronym, kind },
 }))
 
-/** Other codes of conferences: former and usual acronyms, in file names of lists, Anthology ids and addresses of venues. */
+/** Other codes of conferences: former and usual acronyms, in file names of lists, Anthology ids and URLs of venues. */
 const ALIASES = new Map([
   ['nips', 'neurips'],
   ['thewebconf', 'www'],
@@ -72,21 +72,21 @@ const ALIASES = new Map([
   ['siggraph-asia', 'siggraphasia'],
 ])
 
-/** The conference of that code or alias, or null. */
+/** The conference with this code or alias, or null. */
 export function findConference(code: string): Conference | null {
   const lower = code.toLowerCase()
   const wanted = ALIASES.get(lower) ?? lower
   return CONFERENCES.find((known) => known.code === wanted) ?? null
 }
 
-/** The conference whose acronym this is, written as one: `ICLR`, `NIPS`, but not `alt`. */
+/** The conference with this acronym, if it is written as an acronym: `ICLR`, `NIPS`, but not `alt`. */
 export function conferenceOfAcronym(acronym: string): Conference | null {
   const found = findConference(acronym.replace(/\s+/g, ''))
   const isWritten = acronym === found?.venue.acronym || acronym === acronym.toUpperCase()
   return isWritten ? found : null
 }
 
-/** Names that end a conference's own: what follows is the year, the volume, the place. */
+/** Endings of names of conferences, after which year, volume and place follow. */
 const ALIAS_NAMES: [RegExp, string][] = [
   [/north american chapter of the association for computational linguistics/, 'naacl'],
   [/european chapter of the association for computational linguistics/, 'eacl'],
@@ -101,7 +101,7 @@ const ALIAS_NAMES: [RegExp, string][] = [
   [/findings of the association for computational linguistics: ?(acl|emnlp|naacl|eacl)\b/, ''],
 ]
 
-/** The conference that a printed venue names, such as `Proceedings of the 60th …` or `CVPR 2019 6`; null when none. */
+/** The conference that a printed venue names, such as `Proceedings of the 60th …` or `CVPR 2019 6`; null if there is none. */
 export function findConferenceNamed(printed: string): Conference | null {
   const text = printed.toLowerCase().replace(/\s+/g, ' ').trim()
   if (/workshop|companion|tutorial|adjunct|co-located/.test(text)) return null
@@ -118,7 +118,7 @@ export function findConferenceNamed(printed: string): Conference | null {
 }
 
 /**
- * Whether the name is in the text, and whole there: `… on Machine Learning and Applications` is another conference than
+ * Whether a text contains the name as a whole: `… on Machine Learning and Applications` is a different conference from
  * `… on Machine Learning`.
  */
 function endsName(text: string, name: string): boolean {
@@ -129,6 +129,6 @@ function endsName(text: string, name: string): boolean {
   return /^\s*(?:$|[^a-z\s]|[a-z]+[ '’-]*\d)/.test(text.slice(at + name.length))
 }
 
-/** What stands before the name of a conference that is another one: of Asia, as the `Pacific-Asia Conference on Knowledge Discovery …`. */
+/** Regions before a name that make it a different conference: the `Pacific-Asia Conference on Knowledge Discovery …`. */
 const REGION =
   /\b(?:pacific|asian?|european|african|american|australasian)[ -](?:international |joint )*$/

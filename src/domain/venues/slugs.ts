@@ -6,7 +6,7 @@ import { findConference, findConferenceNamed } from './conferences.ts'
 const v = alias(venues, 'v')
 const o = alias(venues, 'o')
 
-/** Acronyms by which journals are known, which few sources print, with the slugs of their full names. */
+/** Well-known acronyms of journals, which few sources print, with the slugs of their full names. */
 const JOURNALS = new Map([
   ['jmlr', 'journal-of-machine-learning-research'],
   ['jair', 'journal-of-artificial-intelligence-research'],
@@ -20,12 +20,13 @@ const JOURNALS = new Map([
   ['pnas', 'proceedings-of-the-national-academy-of-sciences'],
 ])
 
-/** Who organises a conference, before its acronym: `IEEE CVPR`, `ACM SIGKDD`. */
+/** Organisers of a conference before its acronym: `IEEE CVPR`, `ACM SIGKDD`. */
 const ORGANISERS = /^(?:(?:the|acm|ieee|cvf|aaai|isca)-)+(?=.)/
 
 /**
- * The slug of the venue that has the text as a former name or as a usual acronym, such as `neurips` for `NIPS` and `Advances in Neural
- * Information Processing Systems`; null where there is none, or it is the slug itself. A year would be lost: `NIPS 2017` is not a venue.
+ * The slug of the venue with this former name or usual acronym, such as `neurips` for `NIPS` and `Advances in Neural
+ * Information Processing Systems`; null if there is none, or the text has the slug itself. Also null for a text with a year, which would be
+ * lost: `NIPS 2017` is not a venue.
  */
 export function usualSlug(text: string): string | null {
   const slug = slugify(text)
@@ -46,11 +47,11 @@ function slugOfConference(slug: string): string | undefined {
   return (findConference(slug) ?? findConference(slug.replace(ORGANISERS, '')))?.code
 }
 
-/** A venue as it is asked for, in any case and form: `ACL`, `Machine Learning Journal`, `NIPS`. */
+/** The name of a venue in a request, in any case and form: `ACL`, `Machine Learning Journal`, `NIPS`. */
 interface VenueName {
   given: string
   slug: string
-  /** Its slug by another name; null for none. */
+  /** The slug of the venue for which this is another name; null if there is none. */
   usual: string | null
 }
 
@@ -60,7 +61,7 @@ const venueName = (given: string): VenueName => ({
   usual: usualSlug(given),
 })
 
-/** Condition on the alias `v`: its slug is one of the names; a usual one only where no venue has the name as its slug. */
+/** Condition on the alias `v`: one of the names is its slug or, if no venue has the name as its slug, its usual name. */
 export function isVenueOf(given: readonly string[]): Sql {
   const names = given.map(venueName)
   const slugs = [...new Set(names.flatMap(({ given, slug }) => [given, slug]))]
@@ -72,13 +73,13 @@ export function isVenueOf(given: readonly string[]): Sql {
     where not exists (select from ${o} where ${o.slug} = n.slug)))`
 }
 
-/** Rows `(name, slug, usual)` of venues that are asked for. */
+/** Rows `(name, slug, usual)` for requested venues. */
 export function venueNameRows(given: readonly string[]): Sql {
   const names = given.map(venueName)
   return sql`unnest(${given}::text[], ${names.map(({ slug }) => slug)}::text[], ${names.map(({ slug, usual }) => usual ?? slug)}::text[])`
 }
 
-/** Condition on the alias `v`: it is the venue of the name. */
+/** Condition on the alias `v`: it is the venue with this name. */
 export function isVenueAt(name: string): Sql {
   const { given, slug, usual } = venueName(name)
   const slugs = [...new Set([given, slug, ...(usual === null ? [] : [usual])])]

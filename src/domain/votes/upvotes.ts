@@ -15,17 +15,17 @@ const p = alias(papers, 'p')
 const s = alias(sourceRecords, 's')
 const h = alias(upvoteReadings, 'h')
 
-/** Ids by which votes for the paper `id` may be kept: its own, and those that lead to it. */
+/** Ids under which votes for the paper `id` may be stored: its own, and those of papers merged into it. */
 const idsOf = (id: Sql) =>
   sql`(select ${id} union all select ${d.id} from ${d} where ${d.paperId} = ${id})`
 
-/** How many people voted for the paper `id`: who voted for two that are one now is one. */
+/** How many people voted for the paper `id`. Somebody who voted for two papers that were merged counts once. */
 const countOf = (id: Sql) =>
   sql`(select count(distinct ${v.voter})::int from ${v} where ${v.paperId} in ${idsOf(id)})`
 
 /**
- * Votes for a paper, or takes the vote back; once is as good as twice. Throws NOT_FOUND for a paper that is not in the
- * catalogue. Returns the id of the paper.
+ * Votes for a paper, or takes the vote back. Idempotent. Throws NOT_FOUND for a paper that is not in the catalogue. Returns
+ * the id of the paper.
  */
 export async function setUpvote(
   db: Database,
@@ -38,7 +38,7 @@ export async function setUpvote(
     if (!paper) break
     const isDone = await db.transaction((tx) => write(tx, voter, paper.id, isWanted))
     if (isDone) return paper.id
-    // It was merged between the two: the reference leads elsewhere now.
+    // The paper was merged meanwhile: the reference now resolves to another id.
   }
   throw new AppError('NOT_FOUND', `ref: there is no paper ${quote(ref)} in the catalogue.`)
 }
@@ -51,7 +51,7 @@ async function write(
   id: number,
   isWanted: boolean,
 ): Promise<boolean> {
-  // Votes for one paper take turns: a count begun before the last one was committed would miss it.
+  // Votes for one paper are serialised: a count that begins before another vote is committed would miss it.
   const [row] = await tx.query(
     sql`select from ${papers} where ${papers.id} = ${id}::bigint for no key update`,
   )
@@ -68,7 +68,7 @@ async function write(
   return true
 }
 
-/** Counts the votes of papers anew, after votes, merges and splits. One statement. */
+/** Recounts the votes of papers, after votes, merges and splits. One statement for all. */
 export async function recountUpvotes(tx: Transaction, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return
   const rows = await tx.query<{ id: number }>(sql`
@@ -82,7 +82,7 @@ export async function recountUpvotes(tx: Transaction, ids: readonly number[]): P
   )
 }
 
-/** Whether somebody voted for each of some papers: one statement. */
+/** Whether a voter voted for each of these papers. One statement for all. */
 export async function upvotedByVoter(
   db: Database,
   voter: string,
@@ -94,21 +94,21 @@ export async function upvotedByVoter(
   return new Map(rows.map(({ id, isUpvoted }) => [id, isUpvoted]))
 }
 
-/** How many people found a paper worth reading, by one count. */
+/** The upvotes of a paper in one source on one day, or in this catalogue. */
 export interface UpvoteCount {
   source: string
   count: number
-  /** The day on which the source was read, in UTC; null for the catalogue's own. */
+  /** The day on which the source was read, in UTC; null for this catalogue. */
   readOn: string | null
 }
 
-/** Most days of a history that are shown: a year and a month. */
+/** Limit of days shown in a history: a year and a month. */
 export const MOST_READINGS = 400
 
-/** The source of the catalogue's own votes. */
+/** Source name of this catalogue's own votes. */
 const OWN = 'paperql'
 
-/** The counts of each paper, those of sources by day, latest first, and then its own: one statement. */
+/** The counts of each paper: those of sources by day, the latest first, then this catalogue's own. One statement for all. */
 export async function upvoteCountsByPapers(
   db: Database,
   ids: readonly number[],
