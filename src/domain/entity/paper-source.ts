@@ -179,7 +179,7 @@ export interface PaperConflict {
 
 const asIs = (value: string) => value
 
-/** Keys by which values of a field are compared: equal keys agree. Other fields cannot contradict each other. */
+/** Comparison keys for values of a field: equal keys agree. Fields without one cannot contradict each other. */
 const KEYS: Partial<Record<PaperField, (value: string) => string>> = {
   title: slugify,
   authors: slugify,
