@@ -26,16 +26,16 @@ const SENTENCES: Record<keyof typeof ranking, string> = {
   KEYWORD: `${ranking.KEYWORD} in the keywords`,
   MOST_OF_TERM: `a term at most ${ranking.MOST_OF_TERM}`,
   PAIR: `add up to ${{ 0.5: 'half' }[ranking.PAIR as number] ?? ranking.PAIR} of their weight`,
-  COMPLETE: `all other terms too add ${ranking.COMPLETE.byAuthors * ranking.TEXT} points and so come first, and papers that have all terms as words ${ranking.COMPLETE.inText * ranking.TEXT}`,
+  COMPLETE: `all other terms too get ${ranking.COMPLETE.byAuthors * ranking.TEXT} more points, and so come first; papers that have all terms as words get ${ranking.COMPLETE.inText * ranking.TEXT}`,
   FOCUS: `up to ${ranking.FOCUS} points`,
   CITATION_POINTS: `${ranking.CITATION_POINTS} × ln(1 + citations). Ten citations add ${points(10)} points and a thousand ${points(1000)}`,
-  FULL_QUALITY_TERMS: `Of a query of more than ${ranking.FULL_QUALITY_TERMS} terms`,
-  SENTENCE_TERMS: `Where it has more than ${terms - 1}, it is a sentence`,
+  FULL_QUALITY_TERMS: `In a query of more than ${ranking.FULL_QUALITY_TERMS} terms each term is worth less, so that citations and freshness count ${ranking.FULL_QUALITY_TERMS} ÷ terms`,
+  SENTENCE_TERMS: `A query of more than ${terms - 1} terms is a sentence`,
   ABSTRACT_OF_SENTENCE: `an occurrence in the abstract then counts ${ranking.ABSTRACT_OF_SENTENCE}`,
-  LENGTH_OF_SENTENCE: `divided by √(${1 - length.part} + ${length.part} × different words of the text ÷ ${length.mean}), of at least ${length.least} words`,
+  LENGTH_OF_SENTENCE: `divided by √(${1 - length.part} + ${length.part} × different words of the text ÷ ${length.mean}), where a text has at least ${length.least} words`,
   FRESHNESS_POINTS: `${ranking.FRESHNESS_POINTS} for each year`,
   FRESHNESS_EPOCH: `for each year since ${ranking.FRESHNESS_EPOCH.slice(0, 4)}`,
-  FRESHNESS_YEARS: `of at most ${ranking.FRESHNESS_YEARS} years`,
+  FRESHNESS_YEARS: `for at most ${ranking.FRESHNESS_YEARS} years`,
 }
 
 test.each(Object.entries(SENTENCES))('the guide has the constant %s', (_, sentence) => {

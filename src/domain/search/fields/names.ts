@@ -28,7 +28,7 @@ export const affiliation = named({
   examples: [
     [
       'affiliation:stanford',
-      'with an author at the institution of this name or short form, or one whose affiliation prints the words',
+      'with an author at the institution with this name or short form, or with the words in the affiliation',
     ],
   ],
   meaning: ({ text, kind }) => papersOfInstitution(text, kind === 'phrase'),
@@ -39,7 +39,7 @@ export const topic = named({
   examples: [
     [
       'topic:parsing',
-      'on the topic of this slug or name, or on those whose names have the words where there is none',
+      'on the topic with this slug or name or, if there is none, on topics whose names have the words',
     ],
   ],
   meaning(term) {
@@ -57,7 +57,7 @@ export const venue = named({
   examples: [
     [
       'venue:acl',
-      'at the venue of this slug, acronym or name, also a former one, or at those whose names have the words where there is none',
+      'at the venue with this slug, acronym or name, also a former one, or, if there is none, at venues whose names have the words',
     ],
   ],
   meaning: (term) => ({ condition: sql`${p.venueId} = any(array(${venueIdsByWords(term)}))` }),
