@@ -179,13 +179,13 @@ function importedBy(file: string): string[] {
   )
 }
 
-test('the order names each folder with source files once', () => {
+test('the order lists each folder with source files once', () => {
   const folders = new Set(files.map((file) => dirname(file)).filter((folder) => folder !== '.'))
   expect(ORDER.toSorted()).toEqual([...folders].sort())
 })
 
 test.each(files.filter((file) => file.includes('/') && !COMPOSES.includes(file)))(
-  '%s imports only what is lower',
+  '%s imports only from lower folders',
   (file) => {
     const folder = dirname(file)
     const apart = MAY_READ_FILES.includes(file)
@@ -204,12 +204,12 @@ test.each(files.filter((file) => file.includes('/') && !COMPOSES.includes(file))
   },
 )
 
-test.each(files)('%s can be read in one sitting', (file) => {
+test.each(files)('%s is short enough to read at once', (file) => {
   const lines = readFileSync(join(SRC, file), 'utf8').split('\n').length
   expect(lines).toBeLessThanOrEqual(MOST_LINES)
 })
 
-test('functions can be seen at once', () => {
+test('functions are short enough to read at once', () => {
   const measured = [...files, 'html/script.js'].flatMap((file) =>
     measureFunctions(file, readFileSync(join(SRC, file), 'utf8')).map((one) => ({ file, ...one })),
   )
@@ -218,7 +218,7 @@ test('functions can be seen at once', () => {
   expect(long.map(({ file, line, lines }) => `${file}:${line}: ${lines} lines`)).toEqual([])
 })
 
-test('the parts of a function and the entries of a list are measured by themselves', () => {
+test('the parts of a function and the entries of a list are measured separately', () => {
   const lines = (count: number, line: string) => `${line}\n`.repeat(count)
   const lengthsOf = (text: string) => measureFunctions('a.ts', text).map((one) => one.lines)
   expect(lengthsOf(`function a() {\n${lines(50, 'b()')}}`)).toEqual([52])
@@ -249,7 +249,7 @@ function loadedWith(file: string, loaded = new Set<string>()): Set<string> {
   return loaded
 }
 
-test('help, completion and usage errors load little', () => {
+test('help, completion and usage errors load few modules', () => {
   const loaded = [...loadedWith('cli/program.ts')]
   expect(loaded.filter((name) => !/\.m?ts$/.test(name)).toSorted()).toEqual(['commander', 'leven'])
   expect(loaded.filter((name) => name.startsWith('cli/run/'))).toEqual([])
@@ -260,7 +260,7 @@ const byFolder = new Map<string, string[]>()
 for (const file of files)
   byFolder.set(dirname(file), [...(byFolder.get(dirname(file)) ?? []), file])
 
-test('a folder holds a number of files that can be seen at once', () => {
+test('a folder holds few enough files to see at once', () => {
   const full = [...byFolder].filter(
     ([folder, held]) => held.length > MOST_FILES && !MAY_HOLD_MORE.includes(folder),
   )
@@ -303,7 +303,7 @@ test.each(guided)('%s has a README that names its files', (folder) => {
 })
 
 test.each(all.filter((file) => file.endsWith('.md') && file.startsWith('src/')))(
-  '%s names no file that is not there',
+  '%s names only existing files',
   (guide) => {
     const missing = namedIn(guide).filter(({ file }) => !file)
     expect(missing.map(({ name }) => name)).toEqual([])
@@ -322,7 +322,7 @@ const steps = all
     ),
   )
 
-test('recipes name files that are there, and what these define', () => {
+test('recipes name existing files, and symbols that these define', () => {
   const wrong = steps.flatMap(([folder, row]) => {
     const named = [...row.matchAll(/`([\w./-]+\.ts)`/g)].map(([, path = '']) => path)
     const found = named.map(
@@ -352,7 +352,7 @@ const links = [
   ),
 )
 
-test('a guide is about one subject, which its title and its first sentence say', () => {
+test('a guide is about one subject, which its title and its first sentence state', () => {
   const guides = all.filter((file) => file.endsWith('.md') && !file.includes('node_modules'))
   const wrong = guides.filter((file) => {
     const text = readFileSync(join(ROOT, file), 'utf8')
@@ -362,7 +362,7 @@ test('a guide is about one subject, which its title and its first sentence say',
   expect(wrong).toEqual([])
 })
 
-test('links of guides lead to something', () => {
+test('links in guides lead to existing targets', () => {
   expect(links.length).toBeGreaterThan(200)
   expect(
     links.filter(({ file, address }) => !existsSync(join(ROOT, dirname(file), address))),

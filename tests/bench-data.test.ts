@@ -10,7 +10,7 @@ const isInstalled = existsSync(new URL('./bench/node_modules/postgres', import.m
 const NOWHERE = '/no/such/folder'
 
 test.each(['authors.mjs', 'trial.mjs', ...(isInstalled ? ['search.mjs'] : [])])(
-  '%s with a folder of data that is not there is an error',
+  '%s with a missing data folder is an error',
   async (name) => {
     const ended = await run(
       process.execPath,
@@ -25,7 +25,7 @@ test.each(['authors.mjs', 'trial.mjs', ...(isInstalled ? ['search.mjs'] : [])])(
   },
 )
 
-test('each benchmark that takes --data asks for its folder in the same way', async () => {
+test('each benchmark with --data resolves its folder in the same way', async () => {
   const { stdout } = await run('grep', ['-lE', '\\bdata: \\{ type', ...(await benches())])
   expect(stdout.trim().split('\n').toSorted()).toEqual(
     ['authors.mjs', 'search.mjs', 'trial.mjs'].map((name) => `tests/bench/${name}`),

@@ -25,7 +25,7 @@ test('an empty environment serves the embedded Postgres on loopback', () => {
   expect(config.dataDir).toMatch(/^\/.*\.paperql$/)
 })
 
-test('licences to leave out are read as a list', () => {
+test('excluded licences are read as a list', () => {
   const { excludedLicences } = loadConfig({ PAPERQL_EXCLUDE_LICENCES: 'CC-BY-SA-4.0, unknown' })
   expect(excludedLicences).toEqual(['CC-BY-SA-4.0', 'unknown'])
   expect(loadConfig({}).excludedLicences).toEqual([])
@@ -107,7 +107,7 @@ for (const name of NUMBERS)
 for (const name of ['PAPERQL_SAMPLE', 'PAPERQL_MIGRATE', 'PAGES', 'GRAPHIQL'] as const)
   WRONG[name] = ['perhaps', '2', 'true false']
 
-test.each(Object.entries(WRONG))('%s refuses what it could not use', (name, values) => {
+test.each(Object.entries(WRONG))('%s refuses unusable values', (name, values) => {
   const accepted = values.filter((value) => {
     try {
       loadConfig({ [name]: value })
@@ -120,7 +120,7 @@ test.each(Object.entries(WRONG))('%s refuses what it could not use', (name, valu
   expect(accepted).toEqual([])
 })
 
-test('each variable is tried with wrong values, but those of any text', () => {
+test('each variable is tested with wrong values, except those that accept any text', () => {
   const untried = CONFIG_KEYS.filter((name) => !WRONG[name])
   expect(untried).toEqual(['PAPERQL_DATA_DIR', 'MAIL_DIR', 'DKIM_KEY_FILE'])
 })
@@ -152,7 +152,7 @@ test.each([
   ['DKIM_SELECTOR', '20261129'],
   ['DKIM_SELECTOR', 's1.mail'],
   ['API_KEYS', `ada:${SOME_KEY},grace:${SOME_KEY}:2`],
-])('%s=%s is taken', (name, value) => {
+])('%s=%s is accepted', (name, value) => {
   expect(() => loadConfig({ ...SIGNING, [name]: value })).not.toThrow()
 })
 
@@ -185,20 +185,20 @@ test.each([
   ['PUBLIC_URL', 'https://a:b@example.org', /^PUBLIC_URL: /],
   ['PUBLIC_URL', 'https://example.org/?q', /^PUBLIC_URL: /],
   ['REQUEST_BODY_LIMIT_BYTES', '10', /^REQUEST_BODY_LIMIT_BYTES: "10" .*bytes/],
-])('%s=%s is refused by name', (name, value, message) => {
+])('%s=%s is refused with the name of the variable', (name, value, message) => {
   const fault = faultOf({ [name]: value })
   expect(fault).toBeInstanceOf(AppError)
   expect(fault.code).toBe('BAD_USER_INPUT')
   expect(fault.message).toMatch(message)
 })
 
-test('every fault is told at once, and never a password', () => {
+test('all errors are reported at once, and never a password', () => {
   const { message } = faultOf({ PORT: 'x', DATABASE_URL: 'mysql://me:hunter2@host/db' })
   expect(message).toMatch(/^DATABASE_URL: its value .*\nPORT: "x"/)
   expect(message).not.toContain('hunter2')
 })
 
-test('an admin key is long, and never repeated', () => {
+test('an admin key is long, and never printed', () => {
   expect(loadConfig({}).adminKey).toBeUndefined()
   expect(loadConfig({ PAPERQL_ADMIN_KEY: 'a-key-of-16-char' }).adminKey).toBe('a-key-of-16-char')
   for (const key of ['hunter2', 'a key with spaces in it', 'schlüsselschlüssel']) {
@@ -228,7 +228,7 @@ test.each([
       'DKIM_SELECTOR: it does nothing without DKIM_KEY_FILE',
     ],
   ],
-])('what needs another setting is refused without it: %j', (env, told) => {
+])('a setting that depends on another is refused without it: %j', (env, told) => {
   const { message } = faultOf(env)
   expect(message).toBe(told.map((one) => `${one}; set both or neither.`).join('\n'))
 })
@@ -244,7 +244,7 @@ const slipsOf = (name: string) => [
   name.toLowerCase(),
 ]
 
-test.each(CONFIG_KEYS.filter((name) => name.length > 5))('a misspelt %s is told', (name) => {
+test.each(CONFIG_KEYS.filter((name) => name.length > 5))('a misspelt %s is reported', (name) => {
   // Other programs have MAILDIR.
   const others = new Set<string>([...CONFIG_KEYS, 'MAILDIR'])
   const slips = slipsOf(name).filter((one) => !others.has(one))
@@ -264,11 +264,11 @@ test.each([
   [{ SMTP_ULR: 'x', SMTP_URL: 'y' }, []],
   [{ PAGER: 'less', POST: 'x', MAILDIR: '/var/mail', GH_TOKEN: 'x', TEST_DATABASE_URL: 'x' }, []],
   [{ PATH: '/bin', HOME: '/', HOSTNAME: 'a', SHELL: '/bin/sh', LANG: 'C', DATABASE: 'x' }, []],
-])('of names of an environment, %j, is told', (env, told) => {
+])('of the names of an environment, %j is reported', (env, told) => {
   expect(misspeltIn(env)).toEqual(told)
 })
 
-test('an empty DATABASE_URL is reported, as the embedded PostgreSQL is used then', () => {
+test('an empty DATABASE_URL is reported, because the embedded PostgreSQL is used then', () => {
   for (const DATABASE_URL of ['', ' ', '\t'])
     expect(emptyIn({ DATABASE_URL })).toEqual([
       'DATABASE_URL is empty: the embedded PostgreSQL is used.',

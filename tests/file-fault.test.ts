@@ -29,23 +29,26 @@ test.each([
   expect(fileFault('x.csv', 'written', errno(code))).toMatchObject({ code: expected, message })
 })
 
-test('a file to read that is not there is said to be absent', () => {
+test('a missing file to read is reported as absent', () => {
   for (const code of ['ENOENT', 'ENOTDIR'])
     expect(fileFault('x.csv', 'read', errno(code)).message).toBe('There is no file x.csv.')
 })
 
 describe('folders', () => {
-  test('are made with those above, and left where they are', async () => {
+  test('are created with their parents, and existing ones stay', async () => {
     const deep = join(folder, 'a', 'b', 'c')
     expect(await makeFolders(deep)).toBe(join(folder, 'a'))
     expect((await stat(deep)).isDirectory()).toBe(true)
     expect(await makeFolders(deep)).toBeUndefined()
   })
 
-  test.skipIf(!existsSync('/proc/self'))('are not waited for where none can be', async () => {
-    await expect(makeFolders('/proc/x/y')).rejects.toThrow(/ENOENT/)
-    await expect(makeFolders('/proc/version/x')).rejects.toThrow(/ENOTDIR/)
-  })
+  test.skipIf(!existsSync('/proc/self'))(
+    'are not waited for if they cannot be created',
+    async () => {
+      await expect(makeFolders('/proc/x/y')).rejects.toThrow(/ENOENT/)
+      await expect(makeFolders('/proc/version/x')).rejects.toThrow(/ENOTDIR/)
+    },
+  )
 })
 
 describe.skipIf(!existsSync('/dev/full'))('a standard stream on a full disk', () => {
@@ -64,7 +67,7 @@ describe.skipIf(!existsSync('/dev/full'))('a standard stream on a full disk', ()
   }
 
   test.each([[['print-schema']], [['completion', 'bash']], [['--help']], [['--version']]])(
-    '%s says so in a line, and fails',
+    '%s reports it in a line, and fails',
     async (args) => {
       expect(await run(args, 'stdout')).toEqual({
         code: 1,
@@ -73,7 +76,7 @@ describe.skipIf(!existsSync('/dev/full'))('a standard stream on a full disk', ()
     },
   )
 
-  test('a message that is lost leaves the exit code', async () => {
+  test('a lost message does not change the exit code', async () => {
     expect(await run(['import', 'auto', 'gone.json'], 'stderr')).toEqual({ code: 2, told: '' })
   })
 })

@@ -45,7 +45,7 @@ async function importText({ format, text }: Example['imports'][number], url: str
 
 // `npx vitest run tests/readme.test.ts -u` writes the answers of today into the files.
 test.each(DOCUMENTS)(
-  '$name prints the answers that its examples have on the sample',
+  'the examples in $name have the printed answers on the sample',
   async (document) => {
     const answers: { of: Example; answer: Record<string, unknown> }[] = []
     const examples = examplesOf(document.text)
@@ -68,7 +68,7 @@ test.each(DOCUMENTS)(
   },
 )
 
-test('an answer may be shortened where the README says so, and nowhere else', () => {
+test('an answer may be shortened where the README marks it, and nowhere else', () => {
   const answer = { text: 'A long abstract', list: [1, 2, 3], rest: null }
   const shortened = { text: 'A long…', list: [1, '…'], rest: null }
   expect(elide(answer, shortened)).toEqual(shortened)

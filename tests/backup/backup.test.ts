@@ -114,8 +114,8 @@ async function dumpSchema({ db }: TestDatabase): Promise<unknown[]> {
     order by 1`)
 }
 
-describe('a backup restored', () => {
-  test('into a database without anything gives all rows, ids, sequences and indexes', async () => {
+describe('a restored backup', () => {
+  test('gives an empty database all rows, ids, sequences and indexes', async () => {
     const target = await newDatabase({ template: false })
     const report = await restore(target.url, file)
     expect(report.rows).toBeGreaterThan(100)
@@ -130,7 +130,7 @@ describe('a backup restored', () => {
     )
   })
 
-  test('into a migrated, empty one lets imports continue with new ids', async () => {
+  test('lets a migrated, empty database continue with new ids', async () => {
     const target = await newDatabase()
     await restore(target.url, file)
     const options = { format: 'auto', files: [join(FIXTURES, 'crossref.json')] }
@@ -155,7 +155,7 @@ describe('a backup restored', () => {
     expect(row?.id).toBe((gone?.last ?? 0) + 1)
   })
 
-  test('of a database with older functions has those of this version', async () => {
+  test('of a database with older functions has the functions of this version', async () => {
     const old = await newDatabase()
     await old.db.query(sql`insert into venues (slug, name, name_key, kind)
       values ('acl', 'ACL', 'acl', 'conference')`)
@@ -173,7 +173,7 @@ describe('a backup restored', () => {
     expect(await dumpSchema(target)).toEqual(await dumpSchema(source))
   })
 
-  test('is what the database held at one moment, while an import wrote', async () => {
+  test('is a snapshot of the database while an import writes', async () => {
     const busy = await newDatabase()
     const input = join(folder, 'busy.jsonl')
     const entries = Array.from({ length: atLeast(300, 600) }, (_, i) => ({
@@ -204,7 +204,7 @@ describe('a backup restored', () => {
   })
 })
 
-describe('restore refuses, and leaves the database as it was,', () => {
+describe('restore refuses the following, and leaves the database unchanged:', () => {
   const bytes = () => readFileSync(file)
   const put = (name: string, content: Buffer | string) => {
     const path = join(folder, name)
@@ -224,12 +224,12 @@ describe('restore refuses, and leaves the database as it was,', () => {
     await expect(openBackup(put('other', content()))).rejects.toThrow(/is not a backup; expected/)
   })
 
-  test('a file that is not there, and a folder', async () => {
+  test('a missing file, and a folder', async () => {
     await expect(openBackup(join(folder, 'gone'))).rejects.toThrow(/There is no file/)
     await expect(openBackup(folder)).rejects.toThrow(/is not a file/)
   })
 
-  test('what is cut short anywhere, also before its end alone', async () => {
+  test('a file truncated anywhere, even just before its end', async () => {
     const target = await newDatabase()
     await write(target.url, [paperRecord()])
     const before = await dumpAll(target)
@@ -243,7 +243,7 @@ describe('restore refuses, and leaves the database as it was,', () => {
     expect(await dumpAll(target)).toEqual(before)
   })
 
-  test('what was changed anywhere', async () => {
+  test('a file changed anywhere', async () => {
     const target = await newDatabase()
     const flipped = Buffer.from(bytes())
     const at = Math.floor(flipped.length / 2)
@@ -296,7 +296,7 @@ describe('restore refuses, and leaves the database as it was,', () => {
     expect(await dumpAll(target)).toEqual(sourceDump)
   })
 
-  test("another program's database, or one beside whose tables paperql's are", async () => {
+  test("the database of another program, or one with tables of another program beside paperql's", async () => {
     const other = await newDatabase({ template: false })
     await other.db.query(sql`create table posts (id int)`)
     await expect(restore(other.url, file, true)).rejects.toThrow(/not paperql's/)
@@ -305,7 +305,7 @@ describe('restore refuses, and leaves the database as it was,', () => {
     await expect(restore(shared.url, file, true)).rejects.toThrow(/another program \(posts\)/)
   })
 
-  test('a database that a server answers from', async () => {
+  test('a database that a server uses', async () => {
     const target = await newDatabase()
     const server = await openConnection(target.url)
     await server.query('select pg_advisory_lock_shared($1::bigint)', [LOCKS.licences])
@@ -314,7 +314,7 @@ describe('restore refuses, and leaves the database as it was,', () => {
     await restore(target.url, file)
   })
 
-  test('to be killed half-way', async () => {
+  test('and rolls back when it is killed half-way', async () => {
     const target = await newDatabase()
     await write(target.url, [paperRecord()])
     const before = await dumpAll(target)
@@ -338,7 +338,7 @@ describe('restore refuses, and leaves the database as it was,', () => {
 })
 
 describe('backup', () => {
-  test('replaces no file without --force, and leaves nothing behind', async () => {
+  test('does not replace a file without --force, and leaves no temporary files', async () => {
     const path = join(folder, 'kept.backup')
     writeFileSync(path, 'precious')
     const env = { DATABASE_URL: source.url }
@@ -367,7 +367,7 @@ describe('backup', () => {
     expect(await dumpAll(target)).toEqual(await dumpAll(source))
   })
 
-  test('of an empty database is refused, and of a lost connection leaves no file', async () => {
+  test('refuses an empty database, and leaves no file after a lost connection', async () => {
     const empty = await newDatabase({ template: false })
     const path = join(folder, 'none.backup')
     await expect(writeBackup({ url: empty.url, path, isForced: false })).rejects.toThrow(

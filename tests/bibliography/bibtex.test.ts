@@ -19,7 +19,7 @@ const plain = (text: unknown) =>
     .replace(/<[^>]+>/g, '')
     .normalize('NFC')
 
-describe('a title is read back as it was', () => {
+describe('a title is read back unchanged', () => {
   test.each([
     'BERT: Pre-training of Deep Bidirectional Transformers',
     'Größe, naïve Bayes & 100% of “C#” — or $5_a',
@@ -69,7 +69,7 @@ test('names are read back with all their parts', () => {
   expect(read[1]).toMatchObject({ lastName: 'King', suffix: 'Jr.' })
 })
 
-test('a byline of thousands is written whole', () => {
+test('a byline of thousands of names is written completely', () => {
   const authors = byline(...Array.from({ length: 3000 }, (_, i) => `Ada B${i} Lovelace`))
   expect(bibtexEntry(citablePaper({ authors })).split(' and ')).toHaveLength(3000)
 })
@@ -77,7 +77,7 @@ test('a byline of thousands is written whole', () => {
 const arxiv = [{ scheme: 'arxiv', value: '2101.00001' }] as const
 const journal = { name: 'Journal of Tests', acronym: null, kind: 'journal' } as const
 
-describe('the type of an entry follows from the kind of paper', () => {
+describe('the type of an entry follows the kind of paper', () => {
   test.each<[string, Partial<CitablePaper>, Record<string, string>]>([
     ['inproceedings', {}, { booktitle: 'Conference on Examples', year: '2021', month: '8' }],
     ['inproceedings', { kind: 'workshop_paper' }, { booktitle: 'Conference on Examples' }],
@@ -104,7 +104,7 @@ describe('the type of an entry follows from the kind of paper', () => {
   })
 })
 
-test('addresses stand as they are, and cannot end their field', () => {
+test('URLs stay unescaped, and cannot end their field', () => {
   const url = 'https://example.org/a_b?x=1&y=%20#top'
   const doi = { scheme: 'doi', value: '10.1002/(sici)1097{x}<1::aid>3.0.co;2-5' } as const
   const entry = bibtexEntry(citablePaper({ landingUrl: url, identifiers: [doi] }))
@@ -112,7 +112,7 @@ test('addresses stand as they are, and cannot end their field', () => {
   expect(entry).toContain('  doi = {10.1002/(sici)1097%7Bx%7D<1::aid>3.0.co;2-5},\n')
 })
 
-test('an abstract is one field whatever stands in it', () => {
+test('an abstract is one field, whatever it contains', () => {
   const abstract = 'We show }\n@article{evil, title = {x}} that \\input{/etc/passwd} 50% of $x_{1}$'
   const { fields } = readBack(citablePaper({ abstract }))
   expect(plain(fields.abstract)).toContain('We show } @article{evil, title = {x}}')

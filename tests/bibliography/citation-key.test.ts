@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { citationKey } from '../../src/bibliography/citation-key.ts'
 import { citablePaper } from './citable.ts'
 
-test('papers that share name, year and words have keys of their own', () => {
+test('papers with the same name, year and words have different keys', () => {
   const taken = { ...citablePaper().keyParts, isTaken: true }
   const doi = (value: string) => ({ identifiers: [{ scheme: 'doi' as const, value }] })
   const papers = [

@@ -4,7 +4,7 @@ import { byline, citablePaper } from './citable.ts'
 import { EXPECTED, KNOWN_PAPERS } from './known-papers.ts'
 
 test.each(['apa', 'harvard1', 'vancouver'] as const)(
-  '%s cites known papers as its rules and their publishers do',
+  '%s cites known papers like its rules and their publishers',
   async (style) => {
     const cited = await Promise.all(
       KNOWN_PAPERS.map((paper) => formatBibliography([paper], 'text', style)),
@@ -13,7 +13,7 @@ test.each(['apa', 'harvard1', 'vancouver'] as const)(
   },
 )
 
-test('an article is never called a preprint, even where its volume is not known', async () => {
+test('an article is never called a preprint, even if its volume is unknown', async () => {
   const venue = { name: 'Journal of Tests', acronym: null, kind: 'journal' } as const
   const article = citablePaper({ kind: 'journal_article', venue, authors: byline('Ada Lovelace') })
   expect(await formatBibliography([article], 'text', 'harvard1')).toBe(

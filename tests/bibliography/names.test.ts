@@ -22,7 +22,7 @@ test.each([
 })
 
 test.each(['OpenAI', 'José', '明', 'NLLB Team', 'The ATLAS Collaboration', 'Team 42', 'A, B, C'])(
-  '%s is not taken apart',
+  '%s is not split',
   (name) => {
     expect(nameParts(name)).toEqual({ literal: name })
   },

@@ -315,7 +315,7 @@ describe.each<[TextStyle, Printed[]]>([
   ['apa', APA],
   ['vancouver', VANCOUVER],
   ['harvard1', HARVARD],
-])('%s cites as its guide prints', (style, references) => {
+])('%s cites like the examples of its guide', (style, references) => {
   test.each(references)('$printed', async (reference) => {
     const cited = await formatBibliography([paperOf(reference)], 'text', style)
     expect(plain(cited)).toBe(plain(reference.printed))
@@ -386,7 +386,7 @@ test.each<[string, Partial<CitablePaper>, TextStyle, string]>([
   expect(await formatBibliography([paper], 'text', style)).toContain(part)
 })
 
-test('the address of a DOI leads to it, whatever signs it has', async () => {
+test('the URL of a DOI leads to it, whatever characters it has', async () => {
   const dois = fc
     .sample(oddDoi, { numRuns: 300, seed: 7 })
     .flatMap((doi) => normaliseIdentifier('doi', doi) ?? [])

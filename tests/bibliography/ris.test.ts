@@ -11,7 +11,7 @@ function readBack(paper: CitablePaper) {
   return item
 }
 
-test('what citation-js reads from an entry is the paper', () => {
+test('citation-js reads the paper from an entry', () => {
   const paper = citablePaper({
     kind: 'journal_article',
     title: 'Größe of “C#” and 深度学习',
@@ -33,7 +33,7 @@ test('what citation-js reads from an entry is the paper', () => {
   })
 })
 
-test('an identifier has a tag of its own', () => {
+test('each identifier has its own tag', () => {
   const identifiers = [
     { scheme: 'doi', value: '10.1/x' } as const,
     { scheme: 'arxiv', value: '2101.00001' } as const,
@@ -43,7 +43,7 @@ test('an identifier has a tag of its own', () => {
   expect(entry).toContain('\r\nAN  - arXiv:2101.00001\r\n')
 })
 
-test('an entry begins with its type, ends with ER, and its lines with CR LF', () => {
+test('an entry begins with its type and ends with ER, and its lines end with CR LF', () => {
   const lines = risEntry(citablePaper({ kind: 'thesis' })).split('\r\n')
   expect(lines[0]).toBe('TY  - THES')
   expect(lines.slice(-2)).toEqual(['ER  - ', ''])

@@ -42,7 +42,7 @@ const paper = (id: string, title: string) => ({
 })
 
 describe('without a database', () => {
-  test('--help teaches every command, variable and exit code', async () => {
+  test('--help explains every command, variable and exit code', async () => {
     const { code, stdout } = await runCli(['--help'])
     for (const variable of CONFIG_KEYS) expect(stdout).toContain(variable)
     expect(code).toBe(0)
@@ -63,7 +63,7 @@ describe('without a database', () => {
       expect(help).toContain(word)
   })
 
-  test('--version is that of package.json', async () => {
+  test('--version prints the version of package.json', async () => {
     const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
     expect(await runProcess(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n` })
   })
@@ -74,7 +74,7 @@ describe('without a database', () => {
     expect(stdout).toBe(readFileSync('schema.graphql', 'utf8'))
   })
 
-  test('it can be called by a link to it', async () => {
+  test('it can be called through a symbolic link', async () => {
     const bin = fileURLToPath(new URL('../../src/bin.mjs', import.meta.url))
     symlinkSync(bin, join(folder, 'paperql'))
     const { status } = spawnSync(join(folder, 'paperql'), ['--version'], { cwd: folder })
@@ -94,16 +94,16 @@ describe('without a database', () => {
     [['sync', 'arxiv', '--from', 'then'], /--from/],
     [['undo', 'last'], /Expected the number of a decision/],
     [['completion', 'csh'], /Allowed choices are bash, zsh, fish/],
-  ])('%j is misuse', async (args, message) => {
+  ])('%j is a usage error', async (args, message) => {
     expectFault(await runCli(args), 2, message)
   })
 
-  test('a variable that cannot be read is misuse', async () => {
+  test('an invalid variable is a usage error', async () => {
     const result = await runProcess(['serve'], { env: { PORT: 'http' } })
     expectFault(result, 2, /^error: PORT: "http" cannot be used; expected a whole number/)
   })
 
-  test('a key that cannot be read is told at the start, and not with the first mail', async () => {
+  test('an unreadable key is reported at the start, not with the first mail', async () => {
     const env = { MAIL_FROM: 'papers@example.org', DKIM_KEY_FILE: '/nowhere/key.pem' }
     for (const args of [['serve'], ['digest', 'send']])
       expectFault(
@@ -114,10 +114,10 @@ describe('without a database', () => {
   })
 })
 
-describe('a DATABASE_URL that cannot be used', () => {
+describe('an unusable DATABASE_URL:', () => {
   const migrate = (url: string) => runCli(['migrate'], { env: { DATABASE_URL: url } })
 
-  test('nothing answers', async () => {
+  test('no server listens', async () => {
     const url = 'postgres://me:hunter2@127.0.0.1:9/db'
     const result = await migrate(url)
     expectFault(result, 1, /^error: DATABASE_URL: nothing answers at 127\.0\.0\.1:9\./)
@@ -126,17 +126,17 @@ describe('a DATABASE_URL that cannot be used', () => {
     expectFault(served, 1, /nothing answers/)
   })
 
-  test('no such host', async () => {
+  test('unknown host', async () => {
     const result = await migrate('postgres://nobody@host.invalid/db')
     expectFault(result, 1, /no host named host\.invalid/)
   })
 
-  test('no such database', async () => {
+  test('unknown database', async () => {
     const result = await migrate(databaseUrl(inject('adminUrl'), 'absent'))
     expectFault(result, 1, /there is no database absent at /)
   })
 
-  test('a wrong password', async () => {
+  test('wrong password', async () => {
     const url = new URL(t.url)
     url.password = 'wrong-one'
     const result = await migrate(url.href)
@@ -146,7 +146,7 @@ describe('a DATABASE_URL that cannot be used', () => {
 })
 
 describe('with a database', () => {
-  test('migrate brings an empty one up, and may be run again', async () => {
+  test('migrate migrates an empty database, and can run again', async () => {
     for (let time = 0; time < 2; time++) {
       const env = { DATABASE_URL: t.url }
       const { code, stdout } = await runProcess(['migrate'], { env, isSource: time === 0 })
@@ -156,7 +156,7 @@ describe('with a database', () => {
     }
   })
 
-  test('import reports in words, and says when nothing changed', async () => {
+  test('import reports in words, and says if nothing changed', async () => {
     const file = write('acl2021.json.gz', gzipSync(JSON.stringify([paper('2021.acl-1.1', 'One')])))
     expect(await run('import', 'paperlists', file)).toMatchObject({
       code: 0,
@@ -167,7 +167,7 @@ describe('with a database', () => {
     expect(stdout).toMatch(/1 unchanged.*\n.*Nothing changed/)
   })
 
-  test('import reads standard input, of a format it finds out', async () => {
+  test('import reads standard input and detects its format', async () => {
     const input = JSON.stringify([paper('2021.acl-1.7', 'Seven'), { id: 'x' }])
     const env = { DATABASE_URL: t.url }
     const result = await runProcess(['import', 'auto', '-', '--json'], { env, cwd: folder, input })
@@ -203,7 +203,7 @@ describe('with a database', () => {
     ['a folder', ['paperlists', '.'], /\. is not a file/],
     ['no JSON', ['paperlists', 'text.json'], /text\.json is not a paperlists file/],
     ['cut gzip', ['paperlists', 'cut.json.gz'], /cut\.json\.gz is cut short/],
-  ])('import of %s is misuse', async (_, args, message) => {
+  ])('import of %s is a usage error', async (_, args, message) => {
     write('text.json', 'To be, or not to be')
     write(
       'cut.json.gz',
@@ -212,7 +212,7 @@ describe('with a database', () => {
     expectFault(await run('import', ...args), 2, message)
   })
 
-  test('what no import can read is refused before PostgreSQL is started', async () => {
+  test('unimportable files are refused before PostgreSQL starts', async () => {
     const data = join(folder, 'never')
     const file = write('tell.json', 'To be, or not to be')
     for (const format of ['paperlists', 'auto'])
@@ -224,7 +224,7 @@ describe('with a database', () => {
     expect(existsSync(data)).toBe(false)
   })
 
-  test('several files of which no import can read any are refused before PostgreSQL is started', async () => {
+  test('several files are refused before PostgreSQL starts if none can be imported', async () => {
     const data = join(folder, 'never-either')
     const files = [1, 2, 3].map((n) => write(`tell${n}.json`, 'To be, or not to be'))
     for (const format of ['paperlists', 'auto'])
@@ -239,7 +239,7 @@ describe('with a database', () => {
     expect(existsSync(data)).toBe(false)
   })
 
-  test('imports shows how they stand, and one with its rejects', async () => {
+  test('imports lists imports with their state, and shows one with its rejects', async () => {
     const file = write('acl2024.json', JSON.stringify([paper('2024.acl-1.1', 'One'), { id: 'x' }]))
     const { stdout: report } = await run('import', 'paperlists', file, '--json')
     const { id, rejectsPath } = JSON.parse(report)
@@ -275,7 +275,7 @@ describe('with a database', () => {
     expectFault(await run('imports', ...args), code, message)
   })
 
-  test('a file that is not there is found before another is imported', async () => {
+  test('a missing file is found before another is imported', async () => {
     const [before] = await t.db.query<{ n: number }>(sql`select count(*)::int as n from papers`)
     const file = write('acl2023.json', JSON.stringify([paper('2023.acl-1.9', 'Nine')]))
     expectFault(await run('import', 'paperlists', file, 'gone.json'), 2, /no file gone\.json/)
@@ -283,7 +283,7 @@ describe('with a database', () => {
     expect(after).toEqual(before)
   })
 
-  test('a port that is taken is named before anything is written', async () => {
+  test('a port in use is reported before anything is written', async () => {
     const empty = await createTestDatabase({ template: false })
     const taken = createServer().listen(0, '127.0.0.1')
     await once(taken, 'listening')

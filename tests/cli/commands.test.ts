@@ -62,13 +62,13 @@ async function parse(...args: string[]): Promise<Outcome> {
   return { ...outcome, code: error.exitCode }
 }
 
-test('the guide lists the commands that there are', () => {
+test('the guide lists all commands', () => {
   expect(running.length).toBeGreaterThan(25)
   expect(inGuide.toSorted()).toEqual(running.map(([words]) => words.join(' ')).toSorted())
 })
 
 describe.each(all)('%j', (words, command) => {
-  test('has a help page, and refuses an option that there is not', async () => {
+  test('has a help page, and refuses an unknown option', async () => {
     const page = await parse(...words, '--help')
     expect(page).toMatchObject({ code: 0, stderr: '' })
     expect(page.stdout).toMatch(new RegExp(`^Usage: paperql ${words.join(' ')}\\b`))
@@ -86,7 +86,7 @@ describe.each(all)('%j', (words, command) => {
   })
 })
 
-test.each(running)('%j is run by a test', (words) => {
+test.each(running)('a test runs %j', (words) => {
   // As the first words of a command line: names are also common words.
   const line = words.map((word) => `['"\`]${word}['"\`]`).join(',\\s*')
   expect(new RegExp(`(?:\\[|\\brun\\()\\s*${line}`).test(tests)).toBe(true)

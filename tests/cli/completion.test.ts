@@ -38,7 +38,7 @@ test.skipIf(!hasShell('bash'))('bash completes commands, formats, options and st
   expect(completeInBash('paperql', 'import', 'csv', '')).toEqual([])
 })
 
-test.each(SHELLS)('%s can read its script', (shell) => {
+test.each(SHELLS)('%s can parse its script', (shell) => {
   for (const word of ['restore', 'hf-listing', 'batch-size', 'interrupted'])
     expect(scripts.get(shell)).toContain(word)
   if (!hasShell(shell)) return
@@ -65,6 +65,6 @@ test.skipIf(!hasShell('fish'))('fish completes commands, formats, options and st
   expect(completeInFish('paperql imports --json --state d')).toEqual(['done'])
 })
 
-test('the script of zsh leaves alone what zsh ties to PATH', () => {
+test('the zsh script leaves variables that zsh ties to PATH alone', () => {
   expect(scripts.get('zsh')).not.toMatch(/\b(?:path|fpath|cdpath|manpath)=/)
 })

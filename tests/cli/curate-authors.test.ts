@@ -25,7 +25,7 @@ beforeAll(async () => {
 })
 afterAll(() => t.close())
 
-test('merge-authors and split-author say what they did, decisions lists it and undo reverses it', async () => {
+test('merge-authors and split-author report their changes, decisions lists them and undo reverses them', async () => {
   const env = { DATABASE_URL: t.url }
   const run = (...args: string[]) => runCli(args, { env })
   const authors = await t.db.query<{ id: number }>(sql`select id from authors order by id`)
@@ -60,7 +60,7 @@ test('merge-authors and split-author say what they did, decisions lists it and u
   expect(stdout).toContain('moved test:Two  Wei Wang: Number Two of Several Kinds')
 })
 
-test('merge-authors says what speaks against it', async () => {
+test('merge-authors lists evidence against the merge', async () => {
   const named: [key: string, name: string, orcid: string][] = [
     ['Four', 'Ada Quillfeather', '0000-0001-5000-0007'],
     ['Five', 'A. Quillfeather', '0000-0002-1825-0097'],
@@ -92,7 +92,7 @@ To reverse it, run: paperql undo ${decision}
   ])
 })
 
-test('what is wrong is said in the words that were typed', async () => {
+test('errors quote the typed words', async () => {
   const run = (...args: string[]) => runCli([...args], { env: { DATABASE_URL: t.url } })
   await transaction(t.url, (tx) =>
     writeRecords(tx, [
@@ -119,7 +119,7 @@ test('what is wrong is said in the words that were typed', async () => {
   }
 })
 
-test('undo tells all authors of the decision as they are when evidence has joined them again', async () => {
+test('undo lists the current authors of the decision when evidence has joined them again', async () => {
   const env = { DATABASE_URL: t.url }
   await emptyCatalogue(t.db)
   const ofGraz = ['a', 'b', 'c', 'd', 'g']

@@ -26,7 +26,7 @@ afterAll(() => t.close())
 
 const run = (...args: string[]) => runCli(args, { env: { DATABASE_URL: t.url } })
 
-test('topics shows, merges, hides, places and renames topics, decisions lists it and undo reverses it', async () => {
+test('topics shows, merges, hides, places and renames topics, decisions lists the changes and undo reverses them', async () => {
   const shown = await run('topics', 'show', 'llms')
   expect(shown).toMatchObject({ code: 0, stderr: '' })
   expect(shown.stdout).toBe(
@@ -81,7 +81,7 @@ test('a topic cannot get the name of another, in any spelling', async () => {
   expect(taken.stderr).toContain('"Swarm Flights" is a name of the topic "swarm-flight" already;')
 })
 
-test('topics says what is wrong with a slug', async () => {
+test('topics explains what is wrong with a slug', async () => {
   const { code, stderr, stdout } = await run('topics', 'hide', 'swarm-fligth')
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
   expect(stderr).toContain(

@@ -90,7 +90,7 @@ describe('the embedded PostgreSQL of a running server', () => {
     await removeFolder(folder)
   })
 
-  test('is killed again and again under load, and the server answers again each time', async () => {
+  test('is killed repeatedly under load, and the server recovers each time', async () => {
     const codes = new Set<string>()
     let isLoading = true
     const load = async () => {
@@ -113,7 +113,7 @@ describe('the embedded PostgreSQL of a running server', () => {
     expect(server.child.exitCode).toBeNull()
   })
 
-  test('leaves a process behind in the middle of a statement, which does not hinder the next one', async () => {
+  test('leaves a process behind in the middle of a statement, which does not block the next start', async () => {
     const [client, other] = await Promise.all([connectTo(folder), connectTo(folder)])
     const busy = client
       .query('select count(*) from generate_series(1, 100000000000)')
@@ -130,14 +130,14 @@ describe('the embedded PostgreSQL of a running server', () => {
     expect(server.said()).not.toContain('shared memory')
   })
 
-  test('restarts by itself when one of its processes is killed', async () => {
+  test('restarts when one of its processes is killed', async () => {
     const client = await connectTo(folder)
     const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
     process.kill(Number(rows[0]?.pid), 'SIGKILL')
     await expect.poll(() => isAnswered(server.url), PATIENCE).toBe(true)
   })
 
-  test('still belongs to this server afterwards', async () => {
+  test('still belongs to the same server afterwards', async () => {
     const env = { PAPERQL_DATA_DIR: folder, PORT: '0' }
     await expectRevived(folder, await killPostgres(folder), server.url)
     const second = await runProcess(['serve'], { env })
@@ -145,7 +145,7 @@ describe('the embedded PostgreSQL of a running server', () => {
     expect(second.stderr).toContain(new URL(server.url).origin)
   })
 
-  test('is shared with an import that was not there before', async () => {
+  test('is shared with an import that starts later', async () => {
     const killed = await killPostgres(folder)
     const env = { PAPERQL_DATA_DIR: folder }
     expect(await runProcess(['imports'], { env })).toMatchObject({ code: 0 })
@@ -153,7 +153,7 @@ describe('the embedded PostgreSQL of a running server', () => {
   })
 })
 
-describe('a server whose embedded PostgreSQL cannot be started again', () => {
+describe('a server whose embedded PostgreSQL cannot restart', () => {
   let folder: string
   let server: Server
   beforeAll(async () => {
@@ -165,7 +165,7 @@ describe('a server whose embedded PostgreSQL cannot be started again', () => {
     await removeFolder(folder)
   })
 
-  test('ends with code 1 and says why', async () => {
+  test('exits with code 1 and the reason', async () => {
     const data = join(folder, 'postgres', 'data')
     await writeFile(join(data, 'global', 'pg_control'), 'nothing of use')
     const ended = once(server.child, 'exit')
@@ -176,7 +176,7 @@ describe('a server whose embedded PostgreSQL cannot be started again', () => {
   })
 })
 
-describe('lock files that a crash of the machine leaves behind', () => {
+describe('lock files left by a crash of the machine:', () => {
   let folder: string
   beforeAll(async () => {
     folder = await createUsedDataFolder()
@@ -193,7 +193,7 @@ describe('lock files that a crash of the machine leaves behind', () => {
       code: 0,
     })
 
-  test('an empty one', async () => {
+  test('an empty lock file', async () => {
     await writeFile(lock(), '')
     // Of some time ago: a new one may be that of a start which is about to write it.
     const before = Date.now() / 1000 - 60
@@ -201,7 +201,7 @@ describe('lock files that a crash of the machine leaves behind', () => {
     await starts()
   })
 
-  test("one with the number of another folder's PostgreSQL", async () => {
+  test("a lock file with the number of another folder's PostgreSQL", async () => {
     const other = await createUsedDataFolder()
     const server = await startOn(other)
     try {
@@ -215,7 +215,7 @@ describe('lock files that a crash of the machine leaves behind', () => {
     }
   })
 
-  test('a port that another program took meanwhile', async () => {
+  test('a port that another program has taken meanwhile', async () => {
     const port = Number(await readFile(join(folder, 'postgres', 'port'), 'utf8'))
     const taken = createServer().listen(port, '127.0.0.1')
     await once(taken, 'listening')
@@ -305,7 +305,7 @@ describe('a full disk', () => {
     expect(server.child.exitCode).toBeNull()
   })
 
-  test('is why a start fails, also where the log of PostgreSQL has no place for the reason', async (context) => {
+  test('is reported as the reason of a failed start, even if the log of PostgreSQL has no space for it', async (context) => {
     if (!isMounted || !server) return context.skip()
     expect(await finish(server.child, 'SIGTERM')).toBe(0)
     const filler = join(folder, 'filler')

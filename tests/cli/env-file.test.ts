@@ -42,13 +42,13 @@ test.each([
   expect(await complaintOf(file)).toMatch(/PORT.*nowhere/)
 })
 
-test('what is set in the environment wins', async () => {
+test('the environment takes precedence', async () => {
   expect(await complaintOf(WRONG, { PORT: 'elsewhere' })).toMatch(/PORT.*elsewhere/)
 })
 
 test.each([
   ['UTF-16', Buffer.from(`\uFEFF${WRONG}`, 'utf16le')],
   ['Latin-1', Buffer.from('PORT=caf\u00e9\n', 'latin1')],
-])('a file in %s is refused, with what is expected', async (_, file) => {
+])('a file in %s is refused, with the expected encoding', async (_, file) => {
   expect(await complaintOf(file)).toMatch(/\.env cannot be read .*text file in UTF-8/)
 })

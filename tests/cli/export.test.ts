@@ -71,7 +71,7 @@ test.each([
   ['a file, by no query,', ['csv', 'year:then', '-o', 'old.csv'], /query, character \d+/],
   ['no licence', ['ris', '--exclude-licence', 'CC BY SA'], /"CC BY SA" is not a licence; expected/],
   ['no folder', ['ris', '-o', 'gone/x.ris'], /gone\/x\.ris cannot be written: there is no such/],
-])('export to %s is misuse, and leaves nothing behind', async (_, args, message) => {
+])('export to %s is a usage error, and leaves no file', async (_, args, message) => {
   writeFileSync(join(folder, 'old.csv'), 'old')
   const before = readdirSync(folder)
   const { code, stdout, stderr } = await run(...args)
@@ -98,7 +98,7 @@ test('a filter that no paper matches is an error with a hint, and writes nothing
   expect(other.stdout).toBe('')
 })
 
-test('a reader that has enough ends it without a word', async () => {
+test('a reader that closes the pipe ends it without a message', async () => {
   const child = spawnCli(['export', 'jsonl'], { env: { DATABASE_URL: t.url }, cwd: folder })
   let told = ''
   child.stderr?.on('data', (chunk) => {
@@ -123,14 +123,14 @@ async function toldBy(args: string[], line: RegExp, goOn: (child: ChildProcess) 
   return withoutLines(told)
 }
 
-test('its progress is told where no bar can be drawn, here as its reader is slow', async () => {
+test('its progress is reported without a bar, here with a slow reader', async () => {
   const told = await toldBy(['export', 'jsonl'], /^Writing 100 papers: \d+%$/m, (child) =>
     child.stdout?.resume(),
   )
   expect(told).toBe('')
 })
 
-test('so is that of a backup, here as a table is locked', async () => {
+test('a backup reports progress too, here with a locked table', async () => {
   const holder = await openConnection(t.url)
   await holder.query('begin; lock table venues in access exclusive mode')
   const told = await toldBy(

@@ -42,7 +42,7 @@ test('the guides show how to run commands', () => {
   expect(lines.length).toBeGreaterThan(30)
 })
 
-test.each(lines)('paperql %s, in %s, is understood', async (line) => {
+test.each(lines)('paperql %s, in %s, is a valid command', async (line) => {
   const words = line.match(/"[^"]*"|'[^']*'|\S+/g) ?? []
   const args = words.map((word) => word.replace(/^(["'])(.*)\1$/, '$2'))
   const outcome = await parser()
@@ -54,14 +54,14 @@ test.each(lines)('paperql %s, in %s, is understood', async (line) => {
   expect(outcome).toBe('understood')
 })
 
-test('commands that the guides name in a sentence are there', () => {
+test('commands in sentences of guides exist', () => {
   const names = createProgram({}).commands.map((command) => command.name())
   const named = found(/`paperql ([a-z][\w-]*)/g)
   expect(named.length).toBeGreaterThan(20)
   expect(named.filter(([name]) => !names.includes(name))).toEqual([])
 })
 
-test('scripts and tests that the guides run are there', () => {
+test('scripts and tests that guides run exist', () => {
   const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
   const run = found(/\bnpm run (?:-s )?([a-z][\w:-]*)/g)
   expect(run.length).toBeGreaterThan(50)

@@ -45,7 +45,7 @@ async function paperCount(url: string): Promise<number> {
   return data.papers.totalCount
 }
 
-test('a port that is taken is told before a Postgres is made', async () => {
+test('a port in use is reported before PostgreSQL is created', async () => {
   const other = createServer().listen(0, '127.0.0.1')
   await once(other, 'listening')
   try {
@@ -62,7 +62,7 @@ test('a port that is taken is told before a Postgres is made', async () => {
   }
 })
 
-test('a first start makes a Postgres and serves it; SIGTERM ends both; standard error has the JSON log only', async () => {
+test('a first start creates PostgreSQL and serves it; SIGTERM stops both; standard error has only the JSON log', async () => {
   const { child, url, log } = await start()
   expect(await paperCount(url)).toBe(0)
   expect(await postgresPid(folder)).not.toBeNull()
@@ -73,13 +73,13 @@ test('a first start makes a Postgres and serves it; SIGTERM ends both; standard 
   expect(messages).toContain(`Creating the database in ${join(folder, 'postgres')}.`)
 })
 
-describe('a server that runs', () => {
+describe('a running server', () => {
   let running: Awaited<ReturnType<typeof start>>
   beforeAll(async () => {
     running = await start()
   })
 
-  test('is named by a second start on its data, and goes on', async () => {
+  test('is named by a second start on its data, and keeps running', async () => {
     const second = await runProcess(['serve'], { env })
     expect(second.code).toBe(1)
     expect(second.stderr).toContain(`in use`)
@@ -87,7 +87,7 @@ describe('a server that runs', () => {
     expect(await paperCount(running.url)).toBe(0)
   })
 
-  test('serves at once what is imported meanwhile', async () => {
+  test('serves imported papers at once', async () => {
     const file = join(folder, 'acl2099.json')
     const papers = Array.from({ length: PAPERS }, (_, i) => ({
       ...{ id: `2099.acl-1.${i}`, title: `Paper ${i} of the Future`, author: 'Ada Lovelace' },
@@ -98,7 +98,7 @@ describe('a server that runs', () => {
     expect(await paperCount(running.url)).toBe(PAPERS)
   })
 
-  test('is ended by Ctrl-C under npm, which sends it twice', async () => {
+  test('stops on Ctrl-C under npm, which sends the signal twice', async () => {
     running.child.kill('SIGINT')
     expect(await finish(running.child, 'SIGINT')).toBe(0)
     expect(await postgresPid(folder)).toBeNull()

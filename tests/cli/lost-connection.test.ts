@@ -60,7 +60,7 @@ async function startProxy(target: URL) {
   }
 }
 
-test('a server goes on whose connections are lost in the moment in which they are made', async () => {
+test('a server survives the loss of connections that are being opened', async () => {
   const served = await startServe({ DATABASE_URL: proxy.url })
   child = served.child
   const ask = async () => {

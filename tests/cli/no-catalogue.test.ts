@@ -48,13 +48,13 @@ const folder = mkdtempSync(join(tmpdir(), 'paperql-none-'))
 chmodSync(folder, 0o755)
 afterAll(() => rm(folder, { recursive: true }))
 
-test('most commands are tried', () => expect(lines.length).toBeGreaterThan(20))
+test('most commands are tested', () => expect(lines.length).toBeGreaterThan(20))
 
 describe.each(lines.map((line) => [line]))('%j', (line) => {
   test.each([
     ['a folder that is not there', join(folder, 'absent', 'data')],
     ['an empty one', folder],
-  ])('says that there is no catalogue in %s, and writes nothing', async (_, dataDir) => {
+  ])('reports that there is no catalogue in %s, and writes nothing', async (_, dataDir) => {
     const result = await runCli(line, { env: { PAPERQL_DATA_DIR: dataDir }, cwd: folder })
     expect(result).toEqual({
       ...{ code: 2, stdout: '' },
@@ -65,7 +65,7 @@ describe.each(lines.map((line) => [line]))('%j', (line) => {
     expect(readdirSync(folder)).toEqual([])
   })
 
-  test('says so of an empty database, and leaves it empty', async () => {
+  test('reports the same for an empty database, and leaves it empty', async () => {
     const result = await runCli(line, { env: { DATABASE_URL: t.url, ...MAILS }, cwd: folder })
     const { host, pathname } = new URL(t.url)
     expect(result).toMatchObject({ code: 2, stdout: '' })
@@ -86,7 +86,7 @@ beforeAll(async () => {
 })
 afterAll(() => t.close())
 
-test('an empty catalogue is one: what was never filled can be exported and backed up', async () => {
+test('an empty catalogue is a catalogue: it can be exported and backed up before it has papers', async () => {
   const made = await createTestDatabase({ template: false })
   const env = { DATABASE_URL: made.url }
   const file = join(folder, 'none.json')

@@ -32,7 +32,7 @@ async function statusOfWrongRequest(): Promise<number> {
 
 const hasProc = existsSync('/proc/self/status')
 
-test.skipIf(!hasProc)('SIGPIPE, which any socket may raise, is left ignored', async () => {
+test.skipIf(!hasProc)('SIGPIPE, which any socket may raise, stays ignored', async () => {
   expect(caughtSignals(served.child.pid)).toContain(constants.signals.SIGTERM)
   expect(caughtSignals(served.child.pid)).not.toContain(constants.signals.SIGPIPE)
   const importing = tracked(
@@ -53,13 +53,13 @@ function caughtSignals(pid: number | undefined): number[] {
   return Array.from({ length: 64 }, (_, i) => i + 1).filter((n) => (bits >> BigInt(n - 1)) & 1n)
 }
 
-test('what nothing catches is logged, and the server goes on', async () => {
+test('an uncaught error is logged, and the server keeps running', async () => {
   served.child.kill('SIGUSR2')
   for (const message of ['boom', 'bang']) await expect.poll(() => served.log()).toContain(message)
   expect(await statusOfWrongRequest()).toBe(415)
 })
 
-test('the server goes on when nobody reads its standard output and error any more', async () => {
+test('the server keeps running when nobody reads its standard output and error any more', async () => {
   served.child.stdout?.destroy()
   served.child.stderr?.destroy()
   for (let time = 0; time < 5; time++) expect(await statusOfWrongRequest()).toBe(415)

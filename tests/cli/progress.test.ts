@@ -19,7 +19,7 @@ const read = (count: number, bytesRead: number) => ({
   ...{ read: count, bytesRead },
 })
 
-test('no more than 99 % are shown before the end', () => {
+test('the progress is at most 99 % before the end', () => {
   expect([0, 50, 99, 100, 120].map((done) => shownOf(done, 100))).toEqual([0, 50, 99, 99, 99])
 })
 
@@ -64,7 +64,7 @@ describe('progress', () => {
     return shown
   }
 
-  test('on a terminal says every second what is being done, and never 100 %', () => {
+  test('shows the current step every second on a terminal, and never 100 %', () => {
     const shown = run(true)
     const drawn = shown.filter(({ text }) => /\d s/.test(text))
     const seconds = new Set(drawn.map(({ second }) => second))
@@ -78,7 +78,7 @@ describe('progress', () => {
     expect(shown.map(({ text }) => text).join('')).not.toContain('100%')
   })
 
-  test('elsewhere says it in the first second and every ten seconds', () => {
+  test('shows it elsewhere in the first second and every ten seconds', () => {
     expect(run(false)).toEqual([
       { second: 0, text: 'a.bib: starting\n' },
       { second: 10, text: 'a.bib: 1,500 records (99% of the file)\n' },
@@ -91,7 +91,7 @@ describe('progress', () => {
     ])
   })
 
-  test('of a quiet command is not shown, but what it tells is', () => {
+  test('is not shown by a quiet command, but its notices are', () => {
     const { shown } = shownOn(false)
     const stream = { write: (text: string) => shown.push({ second: 0, text }), isTTY: true }
     const progress = createProgress(stream as unknown as NodeJS.WriteStream, true)
@@ -110,7 +110,7 @@ describe('an import', () => {
   })
   afterAll(() => t?.close())
 
-  test('tells what it does after the last record was read, in the order in which it is done', async () => {
+  test('reports the steps after the last record, in their order', async () => {
     const told: string[] = []
     const tell = (what: string) => {
       if (told.at(-1) !== what) told.push(what)

@@ -31,7 +31,7 @@ async function isOld(): Promise<boolean> {
   return rows.length > 0
 }
 
-test('refresh brings a catalogue up to the rules of this version, and may be run again', async () => {
+test('refresh updates a catalogue to the rules of this version, and can run again', async () => {
   for (const run of [runProcess, runCli]) {
     const { code, stdout, stderr } = await run(['refresh'], { env: { DATABASE_URL: t.url } })
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
@@ -42,14 +42,14 @@ test('refresh brings a catalogue up to the rules of this version, and may be run
   }
 })
 
-test('a server does so by itself', async () => {
+test('a server does the same at its start', async () => {
   const served = await startServe({ DATABASE_URL: t.url })
   await expect.poll(isOld).toBe(false)
   expect(await served.stop()).toBe(0)
   expect(served.log()).not.toContain('newest rules')
 })
 
-test('a server that stops meanwhile ends it', async () => {
+test('a server that stops in the meantime interrupts it', async () => {
   const served = await startServe({ DATABASE_URL: t.url })
   expect(await served.stop()).toBe(0)
 })

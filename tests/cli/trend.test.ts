@@ -8,7 +8,7 @@ beforeAll(async () => {
 })
 afterAll(() => t.close())
 
-test('trend says how many papers it read, in words or as JSON', async () => {
+test('trend reports the number of papers read, in words or as JSON', async () => {
   const env = { DATABASE_URL: t.url }
   const inWords = await runProcess(['trend'], { env })
   expect(inWords).toMatchObject({ code: 0, stderr: '' })

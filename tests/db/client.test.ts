@@ -48,7 +48,7 @@ async function runningStatements(): Promise<string[]> {
   return rows.map(({ query }) => query)
 }
 
-test('values come as what they are', async () => {
+test('values keep their types', async () => {
   const [row] =
     await open().query(sql`select 9007199254740991::bigint as big, array[1::bigint, 2] as bigs,
     '2024-02-29'::date as day, array['2024-02-29'::date] as days, '2024-02-29 12:00:00.123456+02'::timestamptz as instant,
@@ -100,7 +100,7 @@ const CUT_SHORT: Record<string, (db: Database) => Promise<unknown>> = {
 }
 
 test.each(Object.entries(CUT_SHORT))(
-  'the results after one that was cut short by %s are whole',
+  'results after a statement cut short by %s are complete',
   async (way, cutShort) => {
     const statementTimeoutMs = way === TIMEOUT ? 500 : PATIENCE_MS
     const db = open({ poolSize: 1, longStatements: 1, statementTimeoutMs })
@@ -119,7 +119,7 @@ test.each(Object.entries(CUT_SHORT))(
   },
 )
 
-test('short statements do not wait behind long ones, and long ones are few at a time', async () => {
+test('short statements do not wait behind long ones, and few long ones run at a time', async () => {
   const db = open({ poolSize: 2, longStatements: 1, statementTimeoutMs: PATIENCE_MS })
   const { wait, letGo } = await gate()
   const finished: string[] = []
@@ -159,7 +159,7 @@ test('a new request does not wait behind the many statements of another', async 
   await Promise.all(many)
 })
 
-test('of long statements those run first whose answer is due first', async () => {
+test('among long statements, the earliest deadline runs first', async () => {
   const db = open({ poolSize: 1, longStatements: 1 })
   const finished: number[] = []
   const due = [50_000, 30_000, 10_000, 40_000, 20_000]
@@ -174,7 +174,7 @@ test('of long statements those run first whose answer is due first', async () =>
   expect(finished).toEqual([50_000, 10_000, 20_000, 30_000, 40_000])
 })
 
-test('a request that goes away takes its statements along, those that run and those that wait', async () => {
+test('an ended request cancels its statements, both running and waiting', async () => {
   const db = open({ poolSize: 2, longStatements: 1 })
   const { controller, db: own } = requestOf(db)
   const reason = new Error('the client has gone')
@@ -190,7 +190,7 @@ test('a request that goes away takes its statements along, those that run and th
   expect(await db.query(sql`select 1 as one`)).toEqual([{ one: 1 }])
 })
 
-test('a cancellation hits no statement but its own', async () => {
+test('a cancellation hits only its own statement', async () => {
   const db = open({ poolSize: 2, longStatements: 1 })
   let isOver = false
   const neighbours = (async () => {
@@ -208,7 +208,7 @@ test('a cancellation hits no statement but its own', async () => {
   await neighbours
 })
 
-test('when too many wait, a newcomer is refused at once, and one whose turn would come too late as well', async () => {
+test('if too many statements wait, a new one is refused at once, and so is one whose turn would come too late', async () => {
   const db = open({ poolSize: 1, longStatements: 1 })
   const waiting = Array.from({ length: 101 }, () => requestOf(db)).map(
     ({ controller, db: own }) => ({
@@ -259,7 +259,7 @@ async function startProxy() {
   }
 }
 
-test('a database that goes silent is noticed, and used again once it answers', async () => {
+test('a silent database is noticed, and used again once it answers', async () => {
   const proxy = await startProxy()
   const db = open({ poolSize: 2, statementTimeoutMs: 500 }, proxy.url)
   const ask = () => db.query(sql`select 1 as one`).catch(() => 'none')
@@ -290,7 +290,7 @@ test('a database that refuses connections fails at once', async () => {
   expect(Date.now() - startedAt).toBeLessThan(20_000)
 })
 
-test('any number of different statements can be run, and those used again are prepared', async () => {
+test('any number of different statements can run, and repeated ones are prepared', async () => {
   const db = open({ poolSize: 1, longStatements: 1 })
   const ask = async (n: number) => {
     const text = `select ${n} as n`
@@ -311,7 +311,7 @@ test('any number of different statements can be run, and those used again are pr
   expect(count).toBeLessThanOrEqual(501)
 })
 
-test('a statement of one text gives it, null for none, and the fault; its connection goes on', async () => {
+test('a statement with one text returns it, null for no text, or the error; its connection stays usable', async () => {
   const db = open({ poolSize: 1, longStatements: 1 })
   const ask = (value: unknown) => db.queryText({ text: 'select $1::text', values: [value] })
   for (let use = 0; use < 3; use++) {

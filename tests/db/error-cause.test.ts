@@ -28,7 +28,7 @@ async function toldOf(text: string): Promise<string> {
   return cause ? describeCause(cause) : `not explained: ${error}`
 }
 
-describe('PostgreSQL gives the reason, and the table what to do', () => {
+describe('the reason comes from PostgreSQL, the advice from the table', () => {
   test.each([
     ['53100', 'could not extend file "base/1": No space left on device', /Free space on the disk/],
     ['53200', 'out of memory', /more memory/],
@@ -58,7 +58,7 @@ describe('PostgreSQL gives the reason, and the table what to do', () => {
     expect(await toldOf(text)).toMatch(expected)
   })
 
-  test('what is no fault of the database is not explained', () => {
+  test('errors from elsewhere are not explained', () => {
     expect(causeOf(new TypeError('x is undefined'))).toBeNull()
     expect(causeOf('text')).toBeNull()
     const loop = new Error('a')
@@ -67,7 +67,7 @@ describe('PostgreSQL gives the reason, and the table what to do', () => {
   })
 })
 
-describe('of the faults of a server, clients learn only that it may be tried again', () => {
+describe('clients only learn that a server error is temporary', () => {
   test.each([
     '53100',
     '53200',
@@ -88,7 +88,7 @@ describe('of the faults of a server, clients learn only that it may be tried aga
   })
 })
 
-test('lines of the log are understood as well', () => {
+test('lines of the log are recognised too', () => {
   expect(adviceOnLog('PANIC:  could not write to file "x": No space left on device')).toMatch(
     /Free/,
   )
@@ -98,7 +98,7 @@ test('lines of the log are understood as well', () => {
   expect(adviceOnLog('LOG:  all is well')).toBe('')
 })
 
-describe('a command tells the reason', () => {
+describe('a command prints the reason', () => {
   const role = `paperql_reader_${Date.now()}`
   const asRole = () => Object.assign(new URL(t.url), { username: role, password: 'secret-9' }).href
 
@@ -110,7 +110,7 @@ describe('a command tells the reason', () => {
     await admin.query(sql`${raw(`drop role ${role}`)}`)
   })
 
-  test('a user without rights on an empty database', async () => {
+  test('a user without permissions on an empty database', async () => {
     const empty = await createTestDatabase({ template: false })
     try {
       const name = new URL(empty.url).pathname.slice(1)
@@ -126,7 +126,7 @@ describe('a command tells the reason', () => {
     }
   })
 
-  test("a user without rights on paperql's tables", async () => {
+  test("a user without permissions on paperql's tables", async () => {
     await expect(migrate(asRole())).rejects.toMatchObject({ code: '42501' })
     const { code, stderr } = await runCli(['imports'], { env: { DATABASE_URL: asRole() } })
     expect(stderr).toMatch(/^error: PostgreSQL: permission denied for .*\(42501\)/)
@@ -144,7 +144,7 @@ describe('a command tells the reason', () => {
   })
 })
 
-test('what is wrong with the command is told before a PostgreSQL is started', async () => {
+test('errors of the command line are reported before PostgreSQL starts', async () => {
   const env = { PAPERQL_DATA_DIR: '/proc/no-folder' }
   const commands: [string[], RegExp][] = [
     [['import', 'paperlists', 'gone.json'], /There is no file gone\.json/],

@@ -50,7 +50,7 @@ test('each function, view and trigger has its source file, and each file is appl
   expect(inFolder.filter((name) => !new RegExp(`\`${name}\\.(?:ts|sql)\``).test(guide))).toEqual([])
 })
 
-test('a function that has changed is put back, and what rows hold of it is computed again', async () => {
+test('a changed function is replaced, and results in rows are recomputed', async () => {
   t = await createTestDatabase()
   await run(
     `insert into papers (title, title_key, kind) values ('Deep parsing', 'deep parsing', 'preprint')`,
@@ -75,7 +75,7 @@ interface Indexed {
   file: string
 }
 
-test('each index that calls a function is made again when that has changed', async () => {
+test('each index that calls a changed function is rebuilt', async () => {
   t = await createTestDatabase()
   const calling = await run<Indexed>(`
     select indexrelid::regclass::text as name, pg_relation_filenode(indexrelid) as file from pg_index
@@ -91,7 +91,7 @@ test('each index that calls a function is made again when that has changed', asy
   expect(calling.filter(({ name, file }) => fileOf.get(name) === file)).toEqual([])
 })
 
-test('names of a kind that has no words yet are known after an upgrade, for mistyped ones too', async () => {
+test('after an upgrade, words of a new kind of name are known, also to spelling correction', async () => {
   t = await createTestDatabase()
   await run('drop trigger institutions_words on institutions')
   await run(`insert into institutions (entity, slug, name, name_key, name_keys, acronyms, short_keys)
@@ -105,7 +105,7 @@ test('names of a kind that has no words yet are known after an upgrade, for mist
   expect(await words()).toEqual(['qlmu', 'quillmont', 'university'].map((word) => ({ word })))
 })
 
-test('three servers that start at once apply what has changed, once', async () => {
+test('three servers that start at once apply changes once', async () => {
   t = await createTestDatabase()
   await run(
     `create or replace function topics_within(slugs text[]) returns bigint[] language sql stable as $$ select null::bigint[] $$`,
@@ -120,14 +120,14 @@ test('three servers that start at once apply what has changed, once', async () =
   expect(rows).toHaveLength(2)
 })
 
-test('a function that is gone is made again', async () => {
+test('a missing function is created again', async () => {
   t = await createTestDatabase()
   await run('drop function topics_within(text[])')
   await migrate(t.url)
   expect(await definition('topics_within')).toContain('parent_id')
 })
 
-test('functions of a newer server stay when an older one is started beside it', async () => {
+test('functions of a newer server stay when an older server starts on the same database', async () => {
   t = await createTestDatabase()
   await run(
     `create or replace function topics_within(slugs text[]) returns bigint[] language sql stable as $$ select '{7}'::bigint[] $$`,
@@ -139,7 +139,7 @@ test('functions of a newer server stay when an older one is started beside it', 
   expect(await run(`select topics_within('{}') as ids`)).toEqual([{ ids: [7] }])
 })
 
-test('a database with other functions is refused where nothing may be changed', async () => {
+test('a database with other functions is refused if nothing may be changed', async () => {
   t = await createTestDatabase()
   await run(`update drizzle.paperql_functions set hash = 'older' where name = 'topics-within'`)
   await expect(migrate(t.url, { lacking: 'refuse' })).rejects.toThrow(
@@ -148,7 +148,7 @@ test('a database with other functions is refused where nothing may be changed', 
   await migrate(t.url, { lacking: 'accept' })
 })
 
-test('the points of citations and age are the same in SQL and in what describes the score', async () => {
+test('the points of citations and age are equal in SQL and in the descriptions of the score', async () => {
   t = await createTestDatabase()
   const [row] = await run<{ citations: number; freshness: number }>(
     `select search_citation_score(9) as citations, search_freshness_score('2000-01-01') as freshness`,

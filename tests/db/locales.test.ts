@@ -137,7 +137,7 @@ const TEXTS = [
   ],
 ]
 
-test('texts are indexed and searched for by the same words', async () => {
+test('texts are indexed and searched by the same words', async () => {
   const rows = await same((db) =>
     db.query<{ given: string; clean: string; lexemes: string; query: string }>(sql`
       select x.given, search_words(x.given) as clean, to_tsvector('paperql', search_text(x.given))::text as lexemes,
@@ -153,7 +153,7 @@ test('texts are indexed and searched for by the same words', async () => {
   expect(found.filter(({ isFound }) => !isFound)).toEqual([])
 })
 
-test.each(SIGNS)('%s is no part of a word', async (sign) => {
+test.each(SIGNS)('%s is not part of a word', async (sign) => {
   const [row] = await same((db) =>
     db.query<{ words: string[] }>(
       sql`select tsvector_to_array(to_tsvector('paperql', search_text(${`Hitman${sign}: a study${sign}`}))) as words`,
@@ -234,7 +234,7 @@ const ASKED = [
   ...['author:ΠΑΠΑΔΌΠΟΥΛΟΣ', 'title:"ПИСЬМАХ"', 'РОМ*', 'title:ΜΟΡΦ*', 'author:IŞIK', 'ŁÓDŹ'],
 ]
 
-test('the same catalogue answers the same', async () => {
+test('the same catalogue gives the same answers', async () => {
   const { load, write } = importFolder()
   const entries = PAPERS.map(
     ([title, author], i) => `@article{k${i}, title={${title}}, author={${author}}, year=2024}`,

@@ -36,7 +36,7 @@ function scope() {
   return { db, abort: () => controller.abort(badInput('gone')) }
 }
 
-test('all statements are committed, and what the work gives is given', async () => {
+test('all statements are committed, and the result of the work is returned', async () => {
   const given = await t.db.transaction(async (tx) => {
     await tx.query(insert(1, 1))
     await tx.query(insert(1, 2))
@@ -46,7 +46,7 @@ test('all statements are committed, and what the work gives is given', async () 
   expect(await stepsOf(1)).toEqual([1, 2])
 })
 
-test('nothing is kept of a transaction whose work or statement failed', async () => {
+test('a transaction is rolled back if its work or a statement fails', async () => {
   const thrown = t.db.transaction(async (tx) => {
     await tx.query(insert(2, 1))
     throw badInput('no')
@@ -66,7 +66,7 @@ test('nothing is kept of a transaction whose work or statement failed', async ()
 })
 
 test.each(['during a statement', 'between two statements', 'before it began'])(
-  'a request that ends %s leaves nothing, and no transaction open',
+  'a request that ends %s rolls back, and leaves no transaction open',
   async (moment) => {
     const { db, abort } = scope()
     if (moment === 'before it began') abort()
@@ -82,7 +82,7 @@ test.each(['during a statement', 'between two statements', 'before it began'])(
   },
 )
 
-test('a request that ends while all connections write waits no longer', async () => {
+test('a request that ends while all connections write stops waiting', async () => {
   let finish = () => {}
   const wait = new Promise<void>((resolve) => {
     finish = resolve
@@ -128,7 +128,7 @@ test('of transactions that block each other, one is run again', async () => {
   expect(await stepsOf(5)).toEqual([1, 2, 10, 20])
 })
 
-test('a connection that is lost between two statements fails the transaction alone', async () => {
+test('losing a connection between two statements fails only the transaction', async () => {
   const lost = t.db.transaction(async (tx) => {
     await tx.query(insert(6, 1))
     const [row] = await tx.query<{ pid: number }>(sql`select pg_backend_pid() as pid`)
@@ -140,12 +140,12 @@ test('a connection that is lost between two statements fails the transaction alo
   expect(await stepsOf(6)).toEqual([])
 })
 
-test('no statement follows the end of a transaction', async () => {
+test('no statement can follow the end of a transaction', async () => {
   const late = await t.db.transaction(async (tx) => () => tx.query(sql`select 1`))
   await expect(late()).rejects.toThrow('The transaction is over')
 })
 
-test('a request that ends while its transaction is rolled back gives its connection up once', async () => {
+test('a request that ends during a rollback releases its connection once', async () => {
   const { db, abort } = scope()
   const failed = db
     .transaction(async (tx) => {

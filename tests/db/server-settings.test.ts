@@ -54,7 +54,7 @@ async function schemasInUse(): Promise<string[]> {
   return rows.map(({ name }) => name)
 }
 
-test('a database with other settings is used with those that paperql relies on', async () => {
+test('a database with other settings is used with the settings that paperql needs', async () => {
   t = await createTestDatabase({ template: false })
   await asOperator('create schema elsewhere', ...Object.entries(ODD).map(setting))
   await migrate(t.url)
@@ -80,7 +80,7 @@ test('a database with other settings is used with those that paperql relies on',
   })
 })
 
-describe('tables are made in public and found there', () => {
+describe('tables are created in public and found there', () => {
   test.each(['"$user", public', 'elsewhere, public', 'elsewhere', 'elsewhere, pg_catalog', "''"])(
     'with search_path = %s',
     async (path) => {
@@ -100,7 +100,7 @@ describe('tables are made in public and found there', () => {
     },
   )
 
-  test('with options in the URL, which add to those of paperql', async () => {
+  test('with options in the URL, which are added to those of paperql', async () => {
     t = await createTestDatabase({ template: false })
     await asOperator('create schema elsewhere')
     const options = '-c search_path=elsewhere -c work_mem=3MB -c DateStyle=German'
@@ -115,7 +115,7 @@ describe('tables are made in public and found there', () => {
   })
 })
 
-describe('extensions that are there already', () => {
+describe('existing extensions', () => {
   const EXTENSIONS = ['pg_trgm', 'unaccent', 'fuzzystrmatch']
 
   test.each(['extensions', 'heroku_ext', 'public'])('in the schema %s are used', async (schema) => {
@@ -130,7 +130,7 @@ describe('extensions that are there already', () => {
     ])
   })
 
-  test.each(EXTENSIONS)('elsewhere are named, with the way out: %s', async (name) => {
+  test.each(EXTENSIONS)('elsewhere are named, with advice: %s', async (name) => {
     t = await createTestDatabase({ template: false })
     await asOperator('create schema "My contrib"', `create extension ${name} schema "My contrib"`)
     const way = `ALTER EXTENSION ${name} SET SCHEMA public`

@@ -12,7 +12,7 @@ test.each([
   ['long', 'short'],
   ['short', 'long'],
 ] as const)(
-  'a %s statement runs when the %s ones of its request are over',
+  'a %s statement runs when the %s ones of its request have finished',
   async (last, first) => {
     const queue = createStatementQueue({ short: 10, long: 10 })
     const request = { servedMs: 0, running: 0 }
@@ -32,7 +32,7 @@ test.each([
   5000,
 )
 
-test('long statements take what is free while no short ones come, and give it back', async () => {
+test('long statements use free places while no short ones arrive, and return them', async () => {
   const queue = createStatementQueue({ short: 10, long: 1, longAlone: 2 })
   const enter = (known: Expectation) => queue.enter({ servedMs: 0, running: 0 }, known)
   const alone = await Promise.all([enter(KNOWN.long), enter(KNOWN.long)])
@@ -53,7 +53,7 @@ test('long statements take what is free while no short ones come, and give it ba
 })
 
 test.each([1, 2, 3, 10])(
-  'of %i places for short statements, those that never ran leave some to those that did',
+  'of %i places for short statements, untried ones leave some to known ones',
   async (short) => {
     const queue = createStatementQueue({ short, long: 1 })
     const enter = (known: Expectation) => queue.enter({ servedMs: 0, running: 0 }, known)

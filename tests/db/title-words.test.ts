@@ -51,7 +51,7 @@ const sample = (): string[] => {
   return [...found].map(([, title]) => JSON.parse(title ?? '""') as string)
 }
 
-test('keys and the search index read titles as the same words', async () => {
+test('keys and the search index split titles into the same words', async () => {
   const t = await createTestDatabase()
   const plain = sample().filter((title) => title.length < 190 && !ONLY_SEARCHED.test(title))
   expect(plain.length).toBeGreaterThan(2000)
@@ -64,7 +64,7 @@ test('keys and the search index read titles as the same words', async () => {
   expect(read).toEqual(titles.map((title) => `${title}: ${titleKey(title)}`))
 })
 
-test.each([...'™®©℠†‡¹²³⁴•★'])('a word before %s is the word', (sign) => {
+test.each([...'™®©℠†‡¹²³⁴•★'])('the word before %s stays a word', (sign) => {
   expect(titleKey(`Hitman${sign}: the Kinect${sign}${sign} system${sign}`)).toBe(
     'hitman the kinect system',
   )

@@ -114,7 +114,7 @@ test.each([
   },
 )
 
-test('statements after the connection was lost are refused, late ones of the callback too', async () => {
+test('statements after the loss of the connection are refused, also late ones of the callback', async () => {
   let late: Promise<unknown> = Promise.resolve()
   const lost = transaction(t.url, async (tx) => {
     const backend = await backendOf(tx)
@@ -129,7 +129,7 @@ test('statements after the connection was lost are refused, late ones of the cal
   expect(await stepsOf(9000)).toBe(0)
 })
 
-test('a writer goes on after a transaction that failed, on a new connection, and without its late statements', async () => {
+test('a writer continues after a failed transaction, on a new connection and without its late statements', async () => {
   const writer = openWriter(t.url)
   const pids: number[] = []
   let first: Transaction | undefined
@@ -157,7 +157,7 @@ test('a writer goes on after a transaction that failed, on a new connection, and
   expect(await Promise.all([9010, 9011, 9012, 9013].map(stepsOf))).toEqual([1, 0, 1, 1])
 })
 
-test('what the callback throws is thrown, and nothing is kept', async () => {
+test('an error of the callback is thrown, and the transaction is rolled back', async () => {
   const fault = new Error('changed my mind')
   const write = transaction(t.url, async (tx) => {
     await insert(tx, 9001, 0)
@@ -167,7 +167,7 @@ test('what the callback throws is thrown, and nothing is kept', async () => {
   expect(await stepsOf(9001)).toBe(0)
 })
 
-test('a failed statement fails the transaction even when its error is swallowed', async () => {
+test('a failed statement fails the transaction even if its error is swallowed', async () => {
   const write = transaction(t.url, async (tx) => {
     await insert(tx, 9002, 0)
     await insert(tx, 9002, 0).catch(() => {})
@@ -177,7 +177,7 @@ test('a failed statement fails the transaction even when its error is swallowed'
   expect(await stepsOf(9002)).toBe(0)
 })
 
-test('statements sent at once run one after the other, and the result is handed on', async () => {
+test('statements sent at once run one after the other, and the result is returned', async () => {
   const result = await transaction(t.url, async (tx) => {
     await Promise.all([0, 1, 2].map((step) => insert(tx, 9003, step)))
     return 'done'
@@ -186,7 +186,7 @@ test('statements sent at once run one after the other, and the result is handed 
   expect(await stepsOf(9003)).toBe(3)
 })
 
-test('of two transactions in a deadlock one is rolled back with the error, the other is kept', async () => {
+test('of two transactions in a deadlock, one is rolled back with the error and the other is committed', async () => {
   await t.db.query(sql`insert into steps values (9100, 0), (9101, 0)`)
   const update = (tx: Transaction, trial: number) =>
     tx.query(sql`update steps set step = step + 1 where trial = ${trial}::int`)
@@ -211,7 +211,7 @@ test('of two transactions in a deadlock one is rolled back with the error, the o
   expect(rows.map((row: { step: number }) => row.step)).toEqual([1, 1])
 })
 
-test('a serialization failure surfaces and rolls back', async () => {
+test('a serialization failure is reported and rolls back', async () => {
   await t.db.query(sql`insert into steps values (9200, 0)`)
   const write = transaction(t.url, async (tx) => {
     await tx.query(sql`set transaction isolation level serializable`)
@@ -222,7 +222,7 @@ test('a serialization failure surfaces and rolls back', async () => {
   await expect(write).rejects.toMatchObject({ code: '40001' })
 })
 
-test('a server that is not there is an UNAVAILABLE error', async () => {
+test('an unreachable server is an UNAVAILABLE error', async () => {
   const write = transaction('postgres://postgres@127.0.0.1:1/none', async () => {})
   await expect(write).rejects.toBeInstanceOf(AppError)
   await expect(write).rejects.toMatchObject({ code: 'UNAVAILABLE' })

@@ -73,12 +73,12 @@ const MAILS = {
 /** Gmail cuts mails off behind 102 kB of HTML, and with them the link to unsubscribe. */
 const GMAIL_BYTES = 102 * 1024
 
-test('the largest digest ends before the place at which Gmail cuts mails off', () => {
+test('the largest digest is below the size at which Gmail truncates mails', () => {
   expect(Buffer.byteLength(LARGEST.html)).toBeLessThan(GMAIL_BYTES)
   expect(LARGEST.html.slice(-4000)).toContain('/unsubscribe')
 })
 
-test('signs that turn the direction of text are left out, and reasons are told apart', () => {
+test('characters that change the direction of text are removed, and reasons are separated', () => {
   const odd = paper(1, { title: 'Live \u202Eevil', authors: ['Eve \u2067X'], authorCount: 1 })
   const digest = digestOf([odd])
   const items = [{ paperId: 1, reasons: ['Code since 1 March 2026', '10 citations'] }]
@@ -97,7 +97,7 @@ const ILLEGAL = [
 ].filter((sign) => !'\t\n\r'.includes(sign))
 
 test.each(ILLEGAL.map((sign) => [sign.charCodeAt(0).toString(16), sign]))(
-  'U+%s in what a mail shows does not hold it back',
+  'U+%s in the content of a mail does not stop it',
   (_, sign) => {
     const text = `before${sign}after`
     const odd = paper(1, {
@@ -118,7 +118,7 @@ describe.skipIf(!BROWSER)('in a browser', () => {
   afterAll(() => browser?.close())
 
   test.each(Object.keys(MAILS))(
-    'the %s fits every width, in light and dark, and axe finds nothing',
+    'the %s fits every width, in light and dark mode, and axe finds no problem',
     async (name) => {
       const { page } = browser
       await page.setContent(MAILS[name as keyof typeof MAILS])

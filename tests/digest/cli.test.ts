@@ -55,7 +55,7 @@ Message-ID: <${messageId}>
 --b--
 `.replaceAll('\n', '\r\n')
 
-test('preview, send and bounce do what they say', async () => {
+test('preview, send and bounce work as documented', async () => {
   world.at = new Date()
   await world.addPapers(['A Paper for the Command'])
   const preview = await run(['digest', 'preview', '--text'])
@@ -84,7 +84,7 @@ test('preview, send and bounce do what they say', async () => {
   expect(delayed).toMatchObject({ code: 2, stdout: '' })
 })
 
-test('a mail by the link to unsubscribe ends the subscription', async () => {
+test('a mail to the address for unsubscribing ends the subscription', async () => {
   world.at = new Date()
   const token = await world.join('mail@example.org')
   const mail = `From: mail@example.org\r\nSubject: Re: unsubscribe ${token}\r\n\r\n`
@@ -94,7 +94,7 @@ test('a mail by the link to unsubscribe ends the subscription', async () => {
   expect(world.digestsTo('mail@example.org')).toEqual([])
 })
 
-test('doctor finds what is missing and what is well', async () => {
+test('doctor finds missing and correct settings', async () => {
   const { code, stdout } = await run(['digest', 'doctor'])
   expect(code).toBe(1)
   expect(stdout).toContain('good  SMTP server')

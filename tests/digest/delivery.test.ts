@@ -58,7 +58,7 @@ test.each([
   { on: '2026-02-01', precision: 'month', shown: 'Feb 2026' },
   { on: '2026-02-01', precision: 'day', shown: '1 Feb 2026' },
 ] as const)(
-  'of a day of publication it shows what is known: its $precision',
+  'the known part of a publication date is shown: its $precision',
   async ({ shown, ...published }) => {
     world.setClock('2026-03-01T12:00:00Z')
     await world.join('ada@example.org')
@@ -79,7 +79,7 @@ const textOf = (raw = '') =>
     .replace(/=C2=B7/g, '·')
 
 describe('outages and clocks', () => {
-  test('after three days there is one mail, not three, and none later that day', async () => {
+  test('after three days one mail is sent, not three, and none later that day', async () => {
     await world.join('ada@example.org')
     const days = ['02', '03', '04']
     for (const day of days) {
@@ -126,7 +126,7 @@ describe('outages and clocks', () => {
     ])
   })
 
-  test('each subscriber is served at the local hour, whatever the zone', async () => {
+  test('each subscriber gets the digest at the local hour, in any zone', async () => {
     const zones = ['Pacific/Kiritimati', 'Asia/Kolkata', 'Europe/Berlin', 'America/New_York']
     zones.push('Pacific/Pago_Pago')
     world.setClock('2026-03-06T00:00:00Z')
@@ -148,8 +148,8 @@ describe('outages and clocks', () => {
   })
 })
 
-describe('what a mail server does', () => {
-  test('greylisting is waited for, with one Message-ID', async () => {
+describe('behaviour of mail servers', () => {
+  test('greylisting is retried, with one Message-ID', async () => {
     world.behave = (_, attempt) =>
       attempt > 1 && attempt < 4 ? { reject: '451 4.7.1 Later' } : 'accept'
     await world.join('grey@example.org')
@@ -170,7 +170,7 @@ describe('what a mail server does', () => {
     expect(world.smtp.taken.at(-1)?.messageId).toBe(`${row?.id}@example.org`)
   })
 
-  test('a mail that cannot be delivered gives its papers back to the next', async () => {
+  test('papers of an undeliverable mail go into the next one', async () => {
     await world.join('ada@example.org')
     world.setClock('2026-03-02T08:00:00Z')
     await world.addPapers(['The First Paper'])
@@ -213,7 +213,7 @@ describe('what a mail server does', () => {
     },
   )
 
-  test('an address that refuses mails is left alone after the third, and served again after a success', async () => {
+  test('an address that refuses mails gets none after the third refusal, and is served again after a success', async () => {
     await world.join('gone@example.org', TELL)
     answer({ reject: '550 5.1.1 <gone@example.org>: no such user' })
     const on = (day: string) => {
@@ -238,7 +238,7 @@ describe('what a mail server does', () => {
     expect(await on('05-10')).toEqual(suppressed)
   })
 
-  test('a server that is away ends the run, and no mail is given up for it', async () => {
+  test('an unreachable server ends the run, and no mail is given up because of it', async () => {
     for (let at = 0; at < 12; at++) await world.join(`u${at}@example.org`, TELL)
     answer('drop')
     for (let minute = 0; minute < 20; minute += 2) {
@@ -252,7 +252,7 @@ describe('what a mail server does', () => {
 })
 
 describe('several servers', () => {
-  test('send each mail once between them', async () => {
+  test('send each mail once', async () => {
     const addresses = Array.from({ length: 20 }, (_, at) => `u${at}@example.org`)
     for (const email of addresses) await world.join(email, TELL)
     world.setClock('2026-03-02T08:00:00Z')
@@ -260,7 +260,7 @@ describe('several servers', () => {
     for (const email of addresses) expect(world.digestsTo(email)).toHaveLength(1)
   })
 
-  test('a mail whose server was lost while it was sent is unknown; one that was not begun is sent', async () => {
+  test('a mail whose server died during sending is unknown; one that had not begun is sent', async () => {
     await world.join('sending@example.org', TELL)
     await world.join('ready@example.org', TELL)
     world.setClock('2026-03-02T08:00:00Z')
@@ -282,7 +282,7 @@ describe('several servers', () => {
   })
 })
 
-test('who did not confirm gets nothing, nor who unsubscribes while the mail is being made', async () => {
+test('unconfirmed subscribers get nothing, nor do those who unsubscribe while the mail is made', async () => {
   const token = await world.join('left@example.org', TELL)
   await world.join('stays@example.org', TELL)
   await world.ask('never@example.org')
@@ -308,7 +308,7 @@ test('who did not confirm gets nothing, nor who unsubscribes while the mail is b
   expect(world.digestsTo('never@example.org')).toHaveLength(0)
 })
 
-test('a digest of a topic that is gone says why it was not made, and keeps no other waiting', async () => {
+test('a digest of a deleted topic says why it was not made, and delays no other', async () => {
   world.setClock('2026-03-01T12:00:00Z')
   await world.join('gone@example.org', {}, { kind: 'trending', filter: { topics: ['gone'] } })
   await world.join('stays@example.org', TELL)
@@ -323,7 +323,7 @@ test('a digest of a topic that is gone says why it was not made, and keeps no ot
   })
 })
 
-test('no paper comes twice to one person: not across frequencies, nor after a merge', async () => {
+test('no person gets a paper twice: not across frequencies, nor after a merge', async () => {
   const { db } = world.t
   await world.join('ada@example.org')
   await world.join('ada@example.org', { frequency: 'weekly', weekday: 1 })
@@ -343,7 +343,7 @@ test('no paper comes twice to one person: not across frequencies, nor after a me
   expect(await world.send()).toMatchObject({ empty: 1 })
 })
 
-test('a person whom somebody follows by two ids comes in one mail once the two are one, and in two again when that is undone', async () => {
+test('a person followed by two ids appears in one mail after a merge, and in two again after undo', async () => {
   const { db } = world.t
   const by = (orcid: string) => ({
     authors: [
@@ -381,7 +381,7 @@ test('a person whom somebody follows by two ids comes in one mail once the two a
   expect(await mailsOn('2026-03-04')).toBe(2)
 })
 
-describe('papers that are followed', () => {
+describe('followed papers', () => {
   const arxiv = [{ scheme: 'arxiv' as const, value: '2601.00001' }]
   const paper = {
     ...{ key: 'followed', title: 'A Followed Paper', identifiers: arxiv },
@@ -405,7 +405,7 @@ describe('papers that are followed', () => {
     )
   }
 
-  test('what happens to them is told once to each subscriber, whatever the subscription', async () => {
+  test('each event is reported once to each subscriber, in any of the subscriptions', async () => {
     const { db } = world.t
     await write(paperRecord(paper))
     await happensAt('2026-03-01T00:00:00Z')
@@ -465,7 +465,7 @@ describe('papers that are followed', () => {
     },
     { told: 'Retracted, as became known on 2 Mar 2026', on: null, kind: 'retraction' },
   ] as const)(
-    'what happened is not dated by the day on which it became known: $kind of $on',
+    'an event is not dated by the day on which it became known: $kind of $on',
     async (event) => {
       const { db } = world.t
       const { told, ...claim } = event
@@ -483,7 +483,7 @@ describe('papers that are followed', () => {
     },
   )
 
-  test('a mail that was refused leaves its events to the next', async () => {
+  test('events of a refused mail go into the next one', async () => {
     const { db } = world.t
     await write(paperRecord(paper))
     await happensAt('2026-03-01T00:00:00Z')

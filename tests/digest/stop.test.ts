@@ -33,7 +33,7 @@ async function serveAndStop(behaviour: SmtpBehaviour) {
 const claimsThatLast = () =>
   world.t.db.query(sql`select id from outbox where state in ('ready', 'sending')`)
 
-test('a mail server that hangs before the message keeps no stop waiting, and each mail is sent later', async () => {
+test('a mail server that hangs before the message does not delay a stop, and each mail is sent later', async () => {
   const { code, tried } = await serveAndStop('hang')
   expect(code).toBe(0)
   expect([...world.smtp.attempts.keys()].filter((address) => !tried.has(address))).toEqual([])
@@ -44,7 +44,7 @@ test('a mail server that hangs before the message keeps no stop waiting, and eac
   expect(new Set(world.smtp.taken.map(({ to }) => to)).size).toBe(PEOPLE)
 })
 
-test('one that hangs after the message is waited for, and what it may have is not sent again', async () => {
+test('one that hangs after the message is waited for, and a possibly accepted mail is not sent again', async () => {
   const { code, log } = await serveAndStop('hangAfterData')
   expect(code).toBe(0)
   expect(log).toContain('unknown whether a mail was taken; not sent again')

@@ -41,7 +41,7 @@ const RECORDS: PaperRecord[] = chunk([...STATED_NAMES, ...EAST_ASIAN_NAMES], 5).
 const bylines = (papers: readonly Pick<CitablePaper, 'authors'>[]) =>
   papers.map(({ authors }) => authors.map(({ name, familyName }) => ({ name, familyName })))
 
-describe('the family names that a source states come back', () => {
+describe('stated family names survive export and import', () => {
   let exported: Exported
   beforeAll(async () => {
     exported = await exportInAll(t, RECORDS)
@@ -94,7 +94,7 @@ test.each([
   expect(await as('text')).toContain(apa)
 })
 
-describe('of several records', () => {
+describe('with several records', () => {
   const merged = (...records: [source: string, name: string, familyName?: string][]) =>
     mergeRecords(
       records.map(([source, name, familyName]) =>
@@ -102,7 +102,7 @@ describe('of several records', () => {
       ),
     ).authors.map((one) => [one.name, one.familyName])
 
-  test('the first that states it counts, where it is a part of the name that is shown', () => {
+  test('the first stated family name counts, if it is a part of the displayed name', () => {
     const [shown, family] = ['Andrea Cozzi Lepri', 'Cozzi Lepri']
     expect(merged(['crossref', shown, family], ['bibtex', shown, 'Lepri'])).toEqual([
       [shown, family],
@@ -117,7 +117,7 @@ describe('of several records', () => {
   })
 })
 
-test('GraphQL shows the family name of each authorship, and null where no source states it', async () => {
+test('GraphQL shows the family name of each authorship, and null if no source states it', async () => {
   await emptyCatalogue(t.db)
   const unstated = paperRecord({ key: 'unstated', title: 'Of Nobody in Particular' })
   await transaction(t.url, (tx) => writeRecords(tx, [...RECORDS, unstated]))

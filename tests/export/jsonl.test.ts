@@ -80,8 +80,8 @@ const fixtures = readdirSync(FIXTURES).sort(
   (a, b) => Number(b.includes('papers')) - Number(a.includes('papers')),
 )
 
-describe('what is exported and imported again is the same catalogue', () => {
-  test('of all sources, with citations, references, people and topics; and they bring nothing new to it', async () => {
+describe('an export and import give the same catalogue', () => {
+  test('of all sources, with citations, references, people and topics; importing it again adds nothing', async () => {
     const file = await exported({ url: whole.url })
     const kinds = new Set(linesOf(file).flatMap((line) => Object.keys(line)))
     for (const kind of ['paperql', 'record', 'profile', 'citation']) expect(kinds).toContain(kind)
@@ -114,7 +114,7 @@ const outcome = async ({ db }: TestDatabase) => ({
   stars: await db.query(sql`select title_key, star_count from papers order by 1`),
 })
 
-test('what operators decided and what hosts said come along', async () => {
+test("operators' decisions and data of hosts are included", async () => {
   const repositories = ['old', 'plain'].map((name) => ({
     ...{ host: 'github.com', owner: 'ada', name, url: `https://github.com/ada/${name}` },
     ...{ isOfficial: true, evidence: 'in_paper' as const, framework: null },
@@ -181,7 +181,7 @@ test('what operators decided and what hosts said come along', async () => {
   expect(await imported(file)).toMatchObject({ created: 0, updated: 0, merged: 0, rejected: 0 })
 })
 
-test('what operators decided on topics comes along, also before the papers', async () => {
+test("operators' decisions on topics are included, even if they precede the papers", async () => {
   const swarms = [1, 2, 3].map((i) =>
     paperRecord({
       ...{
@@ -218,7 +218,7 @@ test('what operators decided on topics comes along, also before the papers', asy
   }
 })
 
-describe('into a catalogue that has other papers', () => {
+describe('into a catalogue with other papers', () => {
   test('papers merge as if their sources were imported there', async () => {
     await write(
       from,
@@ -240,7 +240,7 @@ describe('into a catalogue that has other papers', () => {
 })
 
 describe('part of a catalogue', () => {
-  test('is what meets the filter, with what belongs to it', async () => {
+  test('has the papers that meet the filter, with everything that belongs to them', async () => {
     const all = linesOf(await exported({ url: whole.url }))
     const file = await exported({ url: whole.url, filter: 'author:hopper' })
     const some = linesOf(file)
@@ -256,7 +256,7 @@ describe('part of a catalogue', () => {
     for (const { byline } of papers) expect(String(byline)).toContain('Grace Hopper')
   })
 
-  test('licences are left out, with the papers of which nothing else is known', async () => {
+  test('licences are excluded, with papers that have no other records', async () => {
     await write(
       from,
       paperRecord({ source: 'a', key: '1', licence: 'CC0-1.0', ...doi('10.1234/x') }),
@@ -273,7 +273,7 @@ describe('part of a catalogue', () => {
     expect(await recordsIn('CC-BY-SA-4.0', 'unknown')).toEqual(['a1'])
   })
 
-  test('citations go with the licence of their source', async () => {
+  test('citations are excluded by the licence of their source', async () => {
     const citations = async (over: Partial<ExportOptions> = {}) =>
       linesOf(await exported({ url: whole.url, ...over })).filter((line) => 'citation' in line)
     expect(await citations()).not.toEqual([])
@@ -281,7 +281,7 @@ describe('part of a catalogue', () => {
   })
 })
 
-test('an export shows the catalogue as it was when it began', async () => {
+test('an export is a snapshot of the catalogue at its start', async () => {
   await write(
     from,
     ...Array.from({ length: 450 }, (_, i) =>
@@ -298,7 +298,7 @@ test('an export shows the catalogue as it was when it began', async () => {
   expect(linesOf(await exported()).filter(({ record }) => record)).toHaveLength(451)
 })
 
-test('lines that are none are told with what is wrong, and the rest comes in', async () => {
+test('invalid lines are reported with the reason, and the rest is imported', async () => {
   await write(from, paperRecord())
   const [head, line] = linesOf(await exported())
   const broken = [
@@ -319,13 +319,13 @@ test('lines that are none are told with what is wrong, and the rest comes in', a
   ])
 })
 
-test('a newer format is told', async () => {
+test('a newer format is reported', async () => {
   const file = join(folder, 'newer.jsonl')
   writeFileSync(file, '{"paperql":2}\n{"record":{},"fetchedAt":"2026-01-01"}\n')
   await expect(imported(file)).rejects.toThrow(/newer\.jsonl is of a newer format.*Update it/)
 })
 
-test('a file is compressed by its name', async () => {
+test('the name of a file determines its compression', async () => {
   await write(from, paperRecord())
   const file = await exported({ output: join(folder, 'x.jsonl.gz') })
   expect(file).toBeDefined()

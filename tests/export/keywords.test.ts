@@ -33,7 +33,7 @@ const records = lists.map((list, n) =>
 )
 
 describe.each(FORMATS)('%s', (format) => {
-  test('keywords keep their order and spelling, topics their names, and pages that go on elsewhere', async () => {
+  test('keywords keep their order and spelling, topics their names, and open-ended pages stay open', async () => {
     const { before } = exported
     const { after } = await importAgain(t, exported, format)
     expect(before.map((paper) => paper.keywords)).toEqual(lists)

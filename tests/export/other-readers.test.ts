@@ -77,7 +77,7 @@ const readingOf = ({ title, author = [], DOI }: Item): Reading => ({
 /** Papers whose titles are read with markup or formulas made of them. */
 const isPlain = ({ title }: Item) => !/[<>$\\&^~|]/.test(title)
 
-test("CSL-JSON has nothing but what citation-js's model of it allows", () => {
+test("CSL-JSON has only what citation-js's model allows", () => {
   expect(plugins.input.util.clean(items, false)).toEqual(items)
 })
 

@@ -96,8 +96,8 @@ const shown = () =>
 
 const FORMATS = ['bibtex', 'ris', 'csl-json', 'csv', 'arxiv']
 
-describe('what is exported and imported again is the same papers', () => {
-  test.each(FORMATS)('%s, into the catalogue it comes from', async (format) => {
+describe('an export and import give the same papers', () => {
+  test.each(FORMATS)('%s, into its own catalogue', async (format) => {
     await write(...trickyRecords())
     const before = await shown()
     const { output } = await exported(format)
@@ -131,7 +131,7 @@ describe('what is exported and imported again is the same papers', () => {
 })
 
 describe('csv', () => {
-  test('is a table that any reader takes apart, without formulas', async () => {
+  test('is a table that any reader parses, without formulas', async () => {
     await write(...trickyRecords())
     const { text } = await exported('csv')
     expect(text).toMatch(/^key,title,authors,year,.*,abstract\r\n/)
@@ -150,7 +150,7 @@ describe('csv', () => {
   })
 })
 
-test('an empty selection is a whole file', async () => {
+test('an empty selection gives a complete file', async () => {
   const texts = await Promise.all(
     ['csl-json', 'bibtex', 'ris', 'arxiv'].map(async (format) => (await exported(format)).text),
   )
@@ -158,7 +158,7 @@ test('an empty selection is a whole file', async () => {
   expect(texts.slice(1)).toEqual(['', '', ''])
 })
 
-test('papers without an arXiv id have no place in arxiv, which is told', async () => {
+test('papers without an arXiv id are left out of arxiv, which is reported', async () => {
   await write(paperRecord({ key: 'x' }), ...trickyRecords())
   expect(await exported('arxiv')).toMatchObject({ papers: TRICKY.length, leftOut: 1 })
 })
@@ -171,10 +171,10 @@ test('abstracts can be left out', async () => {
   }
 })
 
-describe('licences that are left out', () => {
+describe('excluded licences', () => {
   const shared = { identifiers: [{ scheme: 'doi' as const, value: '10.1234/x' }] }
 
-  test.each(['bibtex', 'ris', 'csl-json', 'csv'])('do not show in %s', async (format) => {
+  test.each(['bibtex', 'ris', 'csl-json', 'csv'])('are absent from %s', async (format) => {
     await write(
       paperRecord({ source: 'a', licence: 'CC0-1.0', ...shared }),
       paperRecord({ source: 'b', licence: 'CC-BY-SA-4.0', abstract: 'Shared alike.', ...shared }),

@@ -43,7 +43,7 @@ async function expectSame(exported: Exported, format: string) {
   expect(found, format).toEqual([])
 }
 
-describe('what is exported and imported again is the same', () => {
+describe('an export and import give the same papers', () => {
   test('of generated papers', async () => {
     await fc.assert(
       fc.asyncProperty(generatedRecords, async (records) => {
@@ -71,7 +71,7 @@ describe('what is exported and imported again is the same', () => {
     )
   })
 
-  describe('of DOIs with all signs', () => {
+  describe('for DOIs with all characters', () => {
     let exported: Exported
     beforeAll(async () => {
       const dois = fc
@@ -88,7 +88,7 @@ describe('what is exported and imported again is the same', () => {
     })
   })
 
-  test('arxiv, of generated papers with an arXiv id: what its snapshot holds', async () => {
+  test('arxiv, for generated papers with an arXiv id: the content of its snapshot', async () => {
     // Titles and abstracts are LaTeX there: what looks like an accent or an escaped sign is read as one.
     const read = (text: string | null) => text && cleanText(accentsToUnicode(text))
     const held = ({ title, abstract, authors, identifiers }: CitablePaper) => ({
@@ -110,7 +110,7 @@ describe('what is exported and imported again is the same', () => {
     )
   })
 
-  test('LaTeX, of each character', () => {
+  test('LaTeX, for each character', () => {
     const changed: string[] = []
     for (let code = 0xa1; code < 0x3_0000; code++) {
       const sign = String.fromCodePoint(code)

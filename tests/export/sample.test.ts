@@ -40,7 +40,7 @@ const exported = async (t: TestDatabase, format: string) => {
   return output
 }
 
-test('the sample comes whole into another catalogue, and brings nothing new to its own', async () => {
+test('the whole sample is imported into another catalogue, and adds nothing to its own', async () => {
   const file = await exported(from, 'jsonl')
   const created = atLeast(284, 2309)
   expect(await imported(to, 'paperql', file)).toMatchObject({ created, rejected: 0 })

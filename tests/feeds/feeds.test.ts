@@ -105,7 +105,7 @@ const shown = (i: number) =>
 
 const TITLES = [5, 4, 3, 2, 1, 0].map(shown)
 
-test('Atom, RSS and JSON Feed hold what the worst sources write, latest paper first', async () => {
+test('Atom, RSS and JSON Feed hold even the worst text of sources, latest paper first', async () => {
   const [atomText, rssText, jsonText] = await Promise.all(
     ['atom', 'rss', 'json'].map(async (format) => {
       const answer = await get(`/feeds/topics/nasty.${format}`)
@@ -138,7 +138,7 @@ const SCRIPT = fileURLToPath(new URL('read-feed.py', import.meta.url))
 const PYTHON = '/usr/bin/python3'
 const hasFeedparser = spawnSync(PYTHON, ['-c', 'import feedparser']).status === 0
 
-test.skipIf(!hasFeedparser)('feedparser reads both XML formats without a fault', async () => {
+test.skipIf(!hasFeedparser)('feedparser reads both XML formats without an error', async () => {
   for (const [format, version] of [
     ['atom', 'atom10'],
     ['rss', 'rss20'],
@@ -155,7 +155,7 @@ test.skipIf(!hasFeedparser)('feedparser reads both XML formats without a fault',
   }
 })
 
-test('no text is illegal in XML', () => {
+test('all text is legal XML', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       const legal = legalText(`${text}\ud83d`)
@@ -166,7 +166,7 @@ test('no text is illegal in XML', () => {
   )
 })
 
-test('a feed names where it is, its page, and nothing of the address that was asked', async () => {
+test('a feed states its URL and its page, and nothing of the requested URL', async () => {
   const { headers, text } = await get('/feeds/venues/acl.atom', { 'x-forwarded-host': 'evil.test' })
   expect(headers.get('content-type')).toBe('application/atom+xml; charset=utf-8')
   expect(text).not.toContain('127.0.0.1')
@@ -183,7 +183,7 @@ test('a feed names where it is, its page, and nothing of the address that was as
   expect(entry?.authors).toEqual([{ name: 'Authors not stated' }])
 })
 
-test('pages are linked as RFC 5005 has it, and hold every paper once, forwards and back', async () => {
+test('pages are linked as in RFC 5005, and hold every paper once, forwards and backwards', async () => {
   for (const format of ['atom', 'rss', 'json']) {
     const linksOf = (text: string): Record<string, string | undefined> => {
       if (format === 'json') return { next: JSON.parse(text).next_url }
@@ -255,7 +255,7 @@ test.each(Object.entries(READERS))('%s gets 304 until something changes', async 
   expect([head.status, head.text, head.headers.get('etag')]).toEqual([200, '', etag])
 })
 
-test('a change of a paper changes the tag and the time', async () => {
+test('a change of a paper changes ETag and time', async () => {
   const before = await get('/feeds/topics/paged.json')
   await new Promise((resolve) => setTimeout(resolve, 1000))
   await write(
@@ -277,7 +277,7 @@ test('a change of a paper changes the tag and the time', async () => {
   expect(idsOf(after)).toEqual(idsOf(before))
 })
 
-test('a merge keeps the id of the feed and of the paper that stays', async () => {
+test('a merge keeps the ids of the feed and of the remaining paper', async () => {
   const author = (name: string) => [{ name, identifiers: [], affiliation: null }]
   for (const [key, doi] of [
     ['first', '10.5555/first'],
@@ -311,7 +311,7 @@ test('a merge keeps the id of the feed and of the paper that stays', async () =>
   expect(before.entries?.map(({ id }) => id)).toContain(after.entries?.[0]?.id)
 })
 
-test('a saved query is a feed under its name, with the id in any case', async () => {
+test('a saved query has a feed under its name, with its id in any case', async () => {
   const { data } = await saving()
   const id = data?.saveQuery.id ?? ''
   const feed = parseAtomFeed((await get(`/feeds/saved/${id}.atom`)).text)
@@ -323,7 +323,7 @@ test('a saved query is a feed under its name, with the id in any case', async ()
   ])
 })
 
-test('a paper of an earlier year that is added comes first in the feed of a saved query', async () => {
+test('an old paper that is added comes first in the feed of a saved query', async () => {
   const { data } = await saving()
   const path = `/feeds/saved/${data?.saveQuery.id}.atom`
   const record = paperRecord({
@@ -336,7 +336,7 @@ test('a paper of an earlier year that is added comes first in the feed of a save
   await transaction(t.url, (tx) => removeRecords(tx, [record]))
 })
 
-test('a paper that begins to be found by a change comes first in the feed, with the time of that', async () => {
+test('a paper that newly matches by a change comes first in the feed, with the time of the change', async () => {
   const { data } = await server.runDocument<{ saveQuery: { id: string } }>(
     'mutation { saveQuery(input: { query: "paged", filter: { isRetracted: true } }) { id } }',
   )
@@ -364,7 +364,7 @@ const saving = () =>
     'mutation { saveQuery(input: { query: "paged", name: "My <query>" }) { id } }',
   )
 
-test('what trends is a feed for each window, with reasons and with an id of its own', async () => {
+test('trending has a feed for each window, with reasons and its own id', async () => {
   const ids = new Set<string>()
   for (const window of ['day', 'week', 'month']) {
     const { status, text } = await get(`/feeds/trending.atom?window=${window}&first=3`)
@@ -398,7 +398,7 @@ test('the daily feed continues with the day before until it is full, and its pag
   expect(new Set(titles).size).toBe(titles.length)
 })
 
-test('a feed without entries is a feed all the same', async () => {
+test('a feed without entries is valid', async () => {
   const { data } = await server.runDocument<{ saveQuery: { id: string } }>(
     'mutation { saveQuery(input: { query: "title:wombat" }) { id } }',
   )
@@ -410,7 +410,7 @@ test('a feed without entries is a feed all the same', async () => {
   expect(parseRssFeed((await get(`${path}.rss`)).text).title).toBe('Papers: title:wombat')
 })
 
-test('a page offers feeds that there are', async () => {
+test('a page links existing feeds', async () => {
   const links = autodiscovery(SITE, 'topics', 'nasty')
   expect(links.map(({ title }) => title)).toEqual(['Atom', 'RSS', 'JSON Feed'])
   links.push(...autodiscovery(SITE, 'trending', 'day'), ...autodiscovery(SITE, 'daily', ''))
@@ -419,7 +419,7 @@ test('a page offers feeds that there are', async () => {
     expect((await follow(href)).headers.get('content-type')).toBe(`${type}; charset=utf-8`)
 })
 
-test('another spelling of a reference leads to the feed', async () => {
+test('another spelling of a reference redirects to the feed', async () => {
   const { data } = await server.runDocument<{ papers: { nodes: never[] } }>(
     '{ papers(filter: { topics: { any: ["nasty"] } }, first: 1) { nodes { authorships(first: 1) { nodes { author { id } } } } } }',
   )
@@ -457,7 +457,7 @@ test.each([
   ['/feeds/topics/nasty.atom?first=0', 400, 'first: "0" is not a number of entries; expected 1'],
   ['/feeds/topics/nasty.atom?first=1e2', 400, 'first: "1e2"'],
   ['/feeds/topics/nasty.atom?after=x', 400, 'is not a cursor'],
-])('%s is answered with %d and plain words', async (path, status, message) => {
+])('%s is answered with %d and a plain message', async (path, status, message) => {
   const answer = await get(path)
   expect([answer.status, answer.headers.get('content-type')]).toEqual([
     status,

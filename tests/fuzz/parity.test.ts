@@ -49,7 +49,7 @@ afterAll(async () => {
 })
 
 test(
-  'all ways of answering tell the same',
+  'all ways of answering give equal answers',
   async () => {
     const random = createRandom(SEED)
     const harvest = createHarvest()

@@ -147,7 +147,7 @@ test('more ids than a hundred', async () => {
   expect(errors).toEqual([{ message, path: ['nodes'], code: 'BAD_USER_INPUT' }])
 })
 
-test('a fault in a list of each of many parents is reported for each at most once', async () => {
+test('an error in a list of each of many parents is reported at most once for each', async () => {
   const query = '{ topics { nodes { papers(filter: { venues: ["icmll"] }) { totalCount } } } }'
   const { errors, statements } = await ask(t, query)
   expect(new Set(errors.map(({ code }) => code))).toEqual(new Set(['BAD_USER_INPUT']))
@@ -228,7 +228,7 @@ describe('cursors', () => {
   })
 })
 
-test('a root field that fails leaves the others their answers', async () => {
+test('a root field that fails does not affect the others', async () => {
   const query = `{ papers(first: -1) { totalCount } nodes(ids: ["${nodeId('Paper', 1)}", "none"]) { id }
     topics(first: 1) { nodes { slug } } }`
   const { data, errors } = await ask<Record<string, unknown>>(t, query)
@@ -243,7 +243,7 @@ test.each([
   'repositories(owner: $text) { totalCount }',
   'repositories(name: $text) { totalCount }',
   'authors(name: $text) { totalCount }',
-])('a NUL character harms nobody: %s', async (field) => {
+])('a NUL character does no harm: %s', async (field) => {
   const query = `query($text: String!) { bad: ${field} papers { totalCount } }`
   // More often than there are connections: a stuck one would never answer.
   for (let time = 0; time < 6; time++) {
@@ -259,7 +259,7 @@ test.each([
     'papers(after: $c, order: { field: CREATED })',
     [1, 'papers.created.desc', '0000-01-01 00:00:00+00', 1],
   ],
-])('a cursor that the database could not read: %s', async (list, position) => {
+])('a cursor with values that the database could not read: %s', async (list, position) => {
   const c = Buffer.from(JSON.stringify(position)).toString('base64url')
   const query = `query($c: String) { ${list} { nodes { id } } }`
   const { errors } = await ask(t, query, { c })

@@ -47,7 +47,7 @@ const SAME: [query: string, variables?: Record<string, unknown>][][] = [
   ],
 ]
 
-test.each(SAME)('%s has the answers of its other forms', async (first, ...others) => {
+test.each(SAME)('%s has the same answers in its other forms', async (first, ...others) => {
   const { data } = await askWell<Titles>(t, ...first)
   expect(data.papers.nodes.length).toBeGreaterThan(1)
   const newest = await askWell<Titles>(t, '{ papers { nodes { title } } }')
@@ -67,7 +67,7 @@ test.each([
   expect(rewritten(text)).toBe(print(parse(text)))
 })
 
-test('errors in another form are at their place in the text', () => {
+test('errors in another form have their position in the original text', () => {
   const query = '{ papers(filter: { topics: { any: 7 } }, order: NONE) { totalCount } }'
   const prepared = createOperations(schema).prepare(query, undefined)
   const errors = 'errors' in prepared ? prepared.errors : []

@@ -156,7 +156,7 @@ test.each([
     { year: Array(101).fill(2020) },
     'filter.year has 101',
   ],
-])('%s with %s says what is too long', async (field, type, value, message) => {
+])('%s with %s reports the argument that is too long', async (field, type, value, message) => {
   const literal = JSON.stringify(value).replace(/"([A-Za-z]+)":/g, '$1:')
   const expected = [expect.stringContaining(message), 'BAD_USER_INPUT']
   const given = await ask(t, `{ a: ${field.replace('#', literal)} }`)
@@ -165,7 +165,7 @@ test.each([
     expect(errors.map((error) => [error.message, error.code])).toContainEqual(expected)
 })
 
-test('of many unknown names, some are told, with what is like them', async () => {
+test('of many unknown names, some are listed, with similar ones', async () => {
   const names = [
     'clusterin',
     ...Array.from({ length: 60 }, (_, i) => `nonsense-${i}`),
@@ -179,7 +179,7 @@ test('of many unknown names, some are told, with what is like them', async () =>
 })
 
 test.each(['-weather', ' -weather -"neural nets"', 'model or -weather', '-a or model'])(
-  'a text that only leaves words out is refused: %s',
+  'a text that only excludes words is refused: %s',
   async (text) => {
     const { errors } = await ask(
       t,
@@ -193,7 +193,7 @@ test.each(['-weather', ' -weather -"neural nets"', 'model or -weather', '-a or m
   },
 )
 
-test('a text of a word too common to be looked for and one to leave out finds nothing', async () => {
+test('a text of a stop word and an excluded word finds nothing', async () => {
   const { data } = await ask<{ papers: { totalCount: number } }>(
     t,
     '{ papers(filter: { text: "the -weather" }) { totalCount } }',

@@ -64,7 +64,7 @@ afterAll(() => t.close())
 const fields = schema.getMutationType()?.getFields() ?? {}
 const names = Object.keys(fields)
 
-test('each field of Mutation is tried here', () => {
+test('each field of Mutation is tested here', () => {
   expect(Object.keys({ ...TRIED, ...ELSEWHERE }).toSorted()).toEqual(names.toSorted())
 })
 
@@ -73,7 +73,7 @@ test.each(Object.entries(TRIED))('%s takes a fixed number of statements', async 
   expect((await askWell(t, mutation)).statements).toHaveLength(count)
 })
 
-test.each(names)('%s has a cost, and a null of its own is no null of the whole answer', (name) => {
+test.each(names)('%s has a cost, and its null does not null the whole answer', (name) => {
   const { cost } = (fields[name]?.extensions ?? {}) as { cost?: FieldCost }
   expect(cost).toBeDefined()
   expect(String(fields[name]?.type)).not.toMatch(/!$/)

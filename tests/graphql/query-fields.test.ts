@@ -68,7 +68,7 @@ afterAll(() => t.close())
 const fields = schema.getQueryType()?.getFields() ?? {}
 const names = Object.keys(fields)
 
-test('each field of Query is tried here', () => {
+test('each field of Query is tested here', () => {
   expect(Object.keys(TRIED).toSorted()).toEqual(names.toSorted())
 })
 
@@ -79,7 +79,7 @@ test.each(Object.entries(TRIED))(
   },
 )
 
-test.each(names)('%s has a cost, and a null of its own is no null of the whole answer', (name) => {
+test.each(names)('%s has a cost, and its null does not null the whole answer', (name) => {
   const { cost } = (fields[name]?.extensions ?? {}) as { cost?: FieldCost }
   expect(cost !== undefined || name in CHEAP).toBe(true)
   expect(String(fields[name]?.type)).not.toMatch(/!$/)

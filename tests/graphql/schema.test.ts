@@ -18,7 +18,7 @@ import { schema } from '../../src/graphql/index.ts'
 import { EXAMPLE_QUERIES } from '../../src/server/graphiql/examples.ts'
 import { examplesOf } from '../helpers/readme.ts'
 
-test('schema.graphql is what the code makes; `npm test -- -u` writes it anew', async () => {
+test('schema.graphql equals the schema of the code; `npm test -- -u` rewrites it', async () => {
   await expect(`${printSchema(lexicographicSortSchema(schema))}\n`).toMatchFileSnapshot(
     '../../schema.graphql',
   )
@@ -29,7 +29,7 @@ const types = Object.values(schema.getTypeMap()).filter(
 )
 
 test.each(types.map((type) => [type.name, type] as const))(
-  '%s says what it and all of its parts mean',
+  '%s describes itself and all of its parts',
   (_, type) => {
     const undescribed = partsOf(type)
       .filter(({ description }) => !isSentence(description))
@@ -39,7 +39,7 @@ test.each(types.map((type) => [type.name, type] as const))(
 )
 
 test.each(types.map((type) => [type.name, type] as const))(
-  '%s says of each nullable field when it is null',
+  '%s describes when each nullable field is null',
   (_, type) => {
     if (!isObjectType(type)) return
     const silent = Object.values(type.getFields())
@@ -52,7 +52,7 @@ test.each(types.map((type) => [type.name, type] as const))(
 /** Words in the form of a type that sources print. */
 const NOT_TYPES = ['Award', 'Findings']
 
-test('descriptions name types and fields that are there', () => {
+test('descriptions name existing types and fields', () => {
   const wrong = types.flatMap(partsOf).flatMap(({ path, description }) =>
     [...(description ?? '').matchAll(/`([A-Z][a-z]\w*)(?:\.(\w+))?(?:\(\w+:\))?`/g)]
       .filter(([, name = '', field]) => {
@@ -66,7 +66,7 @@ test('descriptions name types and fields that are there', () => {
 })
 
 // The server also reads other forms, which GraphiQL and code generators mark as errors.
-test('examples keep to the schema', () => {
+test('examples are valid in the schema', () => {
   const guides = globSync(['README.md', 'src/**/*.md']).flatMap((path) =>
     examplesOf(readFileSync(path, 'utf8'))
       .filter(({ printed }) => !(printed && Object.hasOwn(printed, 'errors')))

@@ -238,7 +238,7 @@ test.each([
     'RFC 3339, such as "2024-05-31T17:00:00Z", or a day as YYYY-MM-DD',
   ],
   ['{ topics { nodes { papersPerMonth(from: "0000-12") { month } } } }', '9999-12'],
-])('a literal is refused as a variable is: %s', async (query, bound) => {
+])('a literal is refused like a variable: %s', async (query, bound) => {
   const [fault, ...others] = await faultsOf(query, {})
   expect(others).toEqual([])
   expect(fault?.extensions.code).toBe('BAD_USER_INPUT')

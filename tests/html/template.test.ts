@@ -15,7 +15,7 @@ const text = fc
   )
   .map((value) => value.replaceAll(/[\0\r]/g, ''))
 
-test('a text comes out of a parser as it went in, in an element and in an attribute', () => {
+test('a parser returns the text unchanged, in an element and in an attribute', () => {
   fc.assert(
     fc.property(text, text, (inside, attribute) => {
       const { childNodes } = parseFragment(String(html`<p title="${attribute}">${inside}</p>`))
@@ -28,7 +28,7 @@ test('a text comes out of a parser as it went in, in an element and in an attrib
   )
 })
 
-test('values that say nothing print nothing, and lists are joined', () => {
+test('empty values print nothing, and lists are joined', () => {
   const list = ['<a>', html`<b>c</b>`, null, [undefined, false, 0]]
   expect(String(html`${list}`)).toBe('&lt;a&gt;<b>c</b>0')
   expect(String(html`${joined(['a', null, '', html`<b>c</b>`], ', ')}`)).toBe('a, <b>c</b>')

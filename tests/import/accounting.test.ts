@@ -80,7 +80,7 @@ test.each(DAMAGED)('%s: each entry is imported or rejected', async (_, name, tex
 test.each([
   ['rows.csv', (i: number) => `Editorial,A. Bee,Journal of ${words[i % 3]},${2000 + (i % 4)}`],
 ])(
-  'entries of one title and byline, of other years and venues, are other records',
+  'entries with one title and byline, of other years and venues, are separate records',
   async (name, row) => {
     const rows = Array.from({ length: 12 }, (_, i) => row(i))
     const text = (order: string[]) => ['title,authors,venue,year', ...order].join('\n')
@@ -96,7 +96,7 @@ test.each([
   [1, 0],
   [2, 3],
 ])(
-  'of %i papers and %i profiles the report says how many papers it created',
+  'for %i papers and %i profiles, the report states how many papers it created',
   async (papers, profiles) => {
     const works = Array.from({ length: papers }, (_, i) => ({
       ...{ id: `https://openalex.org/W300000000${i}`, title: title(i), type: 'article' },
@@ -121,7 +121,7 @@ test.each([
   },
 )
 
-test('files that cannot be read are told before the first is read, and the others are read', async () => {
+test('unreadable files are reported before the first is read, and the others are read', async () => {
   const line = (i: number) =>
     `${JSON.stringify({ id: `2101.0000${i}`, title: title(i), categories: 'cs.CL' })}\n`
   mkdirSync(join(folder, 'folder.jsonl'), { recursive: true })
@@ -163,12 +163,12 @@ test('files that cannot be read are told before the first is read, and the other
   expect(job).toMatchObject({ state: 'done', read_count: report.read })
 })
 
-test('where no file can be read, the first fault is thrown', async () => {
+test('if no file can be read, the first error is thrown', async () => {
   const files = [write('empty.csv', ''), write('words.txt', 'To be, or not')]
   await expect(load(...files)).rejects.toThrow(/empty\.csv is empty.*None of the 2 files/)
 })
 
-test('a notice of Crossref retracts the work that it names, before or after that is read, and counts once', async () => {
+test('a notice of Crossref retracts the named work, in either order, and counts once', async () => {
   const work = (DOI: string, more = {}) =>
     JSON.stringify({ DOI, type: 'journal-article', title: [`The study ${DOI}`], ...more })
   const update = {

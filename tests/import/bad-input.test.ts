@@ -52,14 +52,14 @@ async function load(
 
 const json = (over?: Record<string, unknown>) => JSON.stringify(entry(over))
 
-test('a line of 100 MB, which gzip makes a bomb of 100 kB, is left out; the rest arrives', async () => {
+test('a line of 100 MB, in a gzip bomb of 100 kB, is rejected; the rest is imported', async () => {
   const long = Buffer.concat([Buffer.from('{"id": "'), Buffer.alloc(100 * 2 ** 20, 'a')])
   const { report, told } = await load([json(), long, json()], { pack: (b) => gzipSync(b) })
   expect(report).toMatchObject({ read: 3, created: 2, rejected: 1 })
   expect(told).toMatchObject([{ position: 2, reason: 'longer than 16 MB', key: null }])
 })
 
-test('an element of 100 MB in an array is left out; the rest arrives', async () => {
+test('an element of 100 MB in an array is rejected; the rest is imported', async () => {
   const long = Buffer.concat([
     Buffer.from('{"title": "'),
     Buffer.alloc(100 * 2 ** 20, 'a'),
@@ -71,12 +71,12 @@ test('an element of 100 MB in an array is left out; the rest arrives', async () 
   expect(told).toMatchObject([{ position: 1, reason: 'longer than 16 MB' }])
 })
 
-test('a first record larger than what is looked at to tell the format is read all the same', async () => {
+test('a first record larger than the start that is used to detect the format is read', async () => {
   const { report } = await load([json({ padding: 'x'.repeat(1_500_000) }), json()])
   expect(report).toMatchObject({ read: 2, created: 2 })
 })
 
-test('JSON nested 100,000 deep, and JSON that is none', async () => {
+test('JSON nested 100,000 deep, and invalid JSON', async () => {
   const deep = `{"id":${'['.repeat(100_000)}${']'.repeat(100_000)}}`
   const lines = [
     deep,
@@ -99,7 +99,7 @@ test('JSON nested 100,000 deep, and JSON that is none', async () => {
   ])
 })
 
-test('bytes that are not UTF-8, NUL and half surrogates are repaired, and told', async () => {
+test('bytes that are not UTF-8, NUL and lone surrogates are repaired, and reported', async () => {
   const [before = '', after = ''] = json({ title: 'Two Halves of €', abstract: 'x' }).split('€')
   const latin1 = Buffer.concat([Buffer.from(before), Buffer.from([0xe9]), Buffer.from(after)])
   const odd = json({ title: 'Odd TITLE', abstract: 'An odd ABSTRACT' })
@@ -117,7 +117,7 @@ test('bytes that are not UTF-8, NUL and half surrogates are repaired, and told',
   ])
 })
 
-test('10,000 authors arrive; more are cut', async () => {
+test('10,000 authors are imported; more are cut', async () => {
   const authors = (n: number) => ({
     authors_parsed: Array.from({ length: n }, (_, i) => [`Family${i}`, 'Given', '']),
   })
@@ -129,7 +129,7 @@ test('10,000 authors arrive; more are cut', async () => {
   expect(papers.map(({ authors: count }) => count)).toEqual([10_000, 10_000])
 })
 
-test('DOIs that differ in case are one, which two arXiv ids contest; of a key or a record given twice the last counts', async () => {
+test('DOIs that differ in case are one, contested by two arXiv ids; of a key or a record given twice, the last counts', async () => {
   const twice = json({ title: 'First Said of It' }).replace(/\}$/, ',"title":"Last Said of It"}')
   const id = '2101.99999'
   const { report, papers } = await load([
@@ -147,7 +147,7 @@ test('DOIs that differ in case are one, which two arXiv ids contest; of a key or
   ])
 })
 
-test('what no record may hold is taken out or refused, whatever the adapter', async () => {
+test('values that no record may hold are removed or refused, in any adapter', async () => {
   const guard = (over: Parameters<typeof paperRecord>[0]) => guardRecord(paperRecord(over))
   const year = (on: string) => guard({ published: { on, precision: 'day' }, eventYear: 9999 })
   for (const on of ['0000-01-01', '9999-12-31', '2021-02-30', 'soon'])

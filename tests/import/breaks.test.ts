@@ -151,7 +151,7 @@ const jobs = () =>
   )
 
 test.each(FORMATS)(
-  '$name: of a packed file that is cut all entries before that are imported, and the rest from the whole file',
+  '$name: all entries before the end of a truncated compressed file are imported, and the rest from the complete file',
   async (format) => {
     const { name } = format
     const cut = cutGzip(textOf(format))
@@ -182,7 +182,7 @@ test.each(FORMATS)(
 )
 
 test.each(FORMATS)(
-  '$name: NUL bytes in the midst are told, and no entry is glued together from two',
+  '$name: NUL bytes in the middle are reported, and no entry is joined from two',
   async (format) => {
     const bytes = Buffer.from(textOf(format))
     const [start, end] = [19, 40].map((i) => bytes.indexOf(title(i)) + 10) as [number, number]
@@ -274,7 +274,7 @@ const BREAKS: [string, string, string | Buffer, number, RegExp][] = [
 ]
 
 test.each(BREAKS)(
-  '%s: what comes before is imported, and told',
+  '%s: earlier entries are imported, and the break is reported',
   async (_, name, bytes, count, why) => {
     const path = write(name, bytes)
     const { report, rejects, notices, titles } = await load([path])
@@ -291,7 +291,7 @@ test.each(BREAKS)(
   },
 )
 
-test('the last line of JSON is cut: it is rejected as the others are that are broken', async () => {
+test('a truncated last line of JSON is rejected like other broken ones', async () => {
   const path = write('cut.jsonl', linesOf.slice(0, linesOf.indexOf(title(30)) + 9))
   const { report, rejects } = await load([path])
   expect(report).toMatchObject({ state: 'done', read: 31, created: 30, rejected: 1 })
@@ -321,7 +321,7 @@ test('a file that shrinks while it is read', async () => {
   ])
 })
 
-test('of several files the others are read; where nothing of any can be, the first is the error', async () => {
+test('readable files are read; if none is readable, the first error is thrown', async () => {
   const [cut, whole] = [write('cut.json', arrayOf.slice(0, 3000)), write('whole.jsonl', linesOf)]
   const { report, notices } = await load([cut, whole])
   expect(report).toMatchObject({ state: 'partial', unreadable: [{ file: cut }] })
@@ -338,7 +338,7 @@ test('of several files the others are read; where nothing of any can be, the fir
   )
 })
 
-test('a break is told once, also where the import was stopped after it and resumed', async () => {
+test('a break is reported once, even if the import was stopped after it and resumed', async () => {
   const cut = write('cut-first.json', arrayOf.slice(0, arrayOf.indexOf(title(30)) + 9))
   const none = write('none.txt', 'This is a note.')
   const files = [cut, none, write('then.jsonl', longLines)]
@@ -364,7 +364,7 @@ test.each([
   ['zip', 'PK\x03\x04\x14\0', /is a zip file: unpack it, .* \(\.xlsx\)/],
   ['xz', '\xfd7zXZ\0\0\x04', /is a xz file: unpack it/],
   ['bz2', 'BZh91AY&SY', /is a bzip2 file: unpack it/],
-])('a .%s file is to be unpacked first', async (end, head, message) => {
+])('a .%s file must be unpacked first', async (end, head, message) => {
   await expect(load([write(`refs.${end}`, Buffer.from(head, 'latin1'))])).rejects.toThrow(message)
 })
 
@@ -373,7 +373,7 @@ describe('the command', () => {
   const cli = (args: string[], options: CliOptions = {}) =>
     runCli(args, { env: { DATABASE_URL: t.url }, cwd: folder, ...options })
 
-  test('ends with the code for rejects, prints the summary, and lists the run with its reason', async () => {
+  test('exits with the code for rejects, prints the summary, and lists the run with its reason', async () => {
     const path = write('cut.json', arrayOf.slice(0, arrayOf.indexOf(title(30)) + 9))
     const reason = `${path} cannot be read to its end: the JSON ends in the midst of a record. It was read up to its record 30, at position 29.`
     const { code, stdout, stderr } = await cli(['import', 'auto', path])
@@ -394,7 +394,7 @@ describe('the command', () => {
     expect(one.stdout).toContain(`\n  cut.json:30: ${reason}`)
   })
 
-  test('reports the same for machines, also of standard input', async () => {
+  test('reports the same as JSON, also for standard input', async () => {
     const input = arrayOf.slice(0, arrayOf.indexOf(title(30)) + 9)
     const { code, stdout } = await cli(['import', 'paperlists', '-', '--json'], { input })
     expect(code).toBe(3)
@@ -406,7 +406,7 @@ describe('the command', () => {
     })
   })
 
-  test('fails where nothing could be read', async () => {
+  test('fails if nothing could be read', async () => {
     const { code, stdout, stderr } = await cli(['import', 'paperlists', '-'], {
       input: '[{"id": "x',
     })
@@ -415,7 +415,7 @@ describe('the command', () => {
   })
 })
 
-test('clients with the key see a run that is partial, and why', async () => {
+test('clients with the key see that a run is partial, and why', async () => {
   await load([write('cut.json', arrayOf.slice(0, arrayOf.indexOf(title(30)) + 9))])
   const reason = expect.stringMatching(/cut\.json cannot be read to its end/)
   const { data } = await askWell(

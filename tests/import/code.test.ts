@@ -10,7 +10,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 const hash = () => hashOfCode([pathToFileURL(`${folder}/`)])
 
-test('a change in a folder of a folder changes the hash, and only a change does', () => {
+test('a change in a nested folder changes the hash, and only a change does', () => {
   mkdirSync(join(folder, 'sources', 'deep'), { recursive: true })
   const hashes = [hash()]
   for (const [file, text] of [

@@ -55,7 +55,7 @@ interface Conflicts {
 const QUERY = `{ papers(first: 9, order: { field: TITLE, direction: ASC }) { nodes { title conflicts { field values { value isShown sources }
   contested { identifier isShown sources papers { title } paperCount reason } } } } }`
 
-test('an identifier that two papers claim leads to one of them, and both tell of it', async () => {
+test('an identifier that two papers claim leads to one of them, and both show the conflict', async () => {
   const report = await loadBibtex(CHAPTERS)
   expect(report).toMatchObject({ created: 2, doubts: { contestedCount: 1, farMerges: [] } })
   expect(describeReport(report)).toContain(
@@ -89,7 +89,7 @@ test('an identifier that two papers claim leads to one of them, and both tell of
   expect(data.paper).toEqual({ title: 'Weaving in the cold north', conflicts: [] })
 })
 
-test('merges whose titles differ are told, those that differ most first', async () => {
+test('merges whose titles differ are reported, the largest differences first', async () => {
   const entry = (key: string, title: string) =>
     `@misc{${key}, title={${title}}, author={Ann Loom and Bob Knot}, year={2020}, eprint={2001.0000${key.length}}, archivePrefix={arXiv}}`
   const report = await loadBibtex(

@@ -352,7 +352,7 @@ const isDamagedAt = atLeast(
   () => true,
 )
 
-test.each(FORMATS)('$name: damage of every kind at every place', async (format) => {
+test.each(FORMATS)('$name: damage of every kind at every position', async (format) => {
   const faults: string[] = []
   for (const [name, damage] of Object.entries({ ...DAMAGES, ...OWN_DAMAGES[format.name] })) {
     const isAnywhere = name in DAMAGES
@@ -370,7 +370,7 @@ test.each(FORMATS)('$name: damage of every kind at every place', async (format) 
 
 const CUTS = atLeast(11, 25)
 
-test.each(FORMATS)('$name: a file that is cut off anywhere', async (format) => {
+test.each(FORMATS)('$name: a file truncated anywhere', async (format) => {
   const entries = Array.from({ length: COUNT }, (_, i) => format.entry(i))
   const text = textOf(format, entries)
   const faults: string[] = []
@@ -429,7 +429,7 @@ const UNDAMAGED: Record<string, string> = {
   ),
 }
 
-test('every format is damaged, or has a reason why not', () => {
+test('every format is damaged here, or has a reason why not', () => {
   const known = [...FORMATS.map(({ name }) => name), ...Object.keys(UNDAMAGED)]
   expect(known.toSorted()).toEqual(importFormats.map(({ name }) => name).toSorted())
 })

@@ -46,7 +46,7 @@ const FILES = [
 ].map(fixture)
 
 describe('formats that share papers', () => {
-  test('give one catalogue in every order, one paper of each shared, nothing new the second time, no e-mail address, the licence of each source', async () => {
+  test('give one catalogue in every order, with shared papers merged, nothing new the second time, no e-mail address, and the licence of each source', async () => {
     const first = await load('auto', ...FILES)
     const dump = await dumpCatalogue(t.db)
     const shared = dump.papers.filter(({ ids }) => (ids as string[]).includes('arxiv:2101.00001'))
@@ -121,7 +121,7 @@ describe('formats that share papers', () => {
   }
 })
 
-test('a sentence of summary apart from its paper adds to it', async () => {
+test('a summary separate from its paper is added to it', async () => {
   await load('s2', fixture('s2-papers.jsonl'))
   expect(await load('s2', fixture('s2-tldrs.jsonl'))).toMatchObject({ merged: 1, rejected: 1 })
   const papers = await t.db.query<{ tldr: string | null }>(
@@ -130,7 +130,7 @@ test('a sentence of summary apart from its paper adds to it', async () => {
   expect(papers.map(({ tldr }) => tldr)).toEqual(['Records of one paper become one.', null])
 })
 
-test('abstracts apart from their papers are added to these, whichever come first', async () => {
+test('abstracts separate from their papers are added to these, in either order', async () => {
   const [papersFile, abstracts] = [fixture('s2-papers.jsonl'), fixture('s2-abstracts.jsonl')]
   await load('s2', papersFile)
   expect(await load('s2', abstracts)).toMatchObject({ read: 4, merged: 1, waiting: 2, rejected: 1 })
@@ -165,7 +165,7 @@ const DATA = fileURLToPath(new URL('../../../shared/data', import.meta.url))
 const textOf = (name: string) => gunzipSync(readFileSync(join(DATA, name))).toString()
 
 describe.skipIf(!existsSync(DATA))('real files (skipped without ../shared/data)', () => {
-  test('BibTeX and the list of the same conference are the same papers, in either order', async () => {
+  test('BibTeX and the list of the same conference have the same papers, in either order', async () => {
     const entries = JSON.parse(textOf('paperlists/acl2022.json.gz')) as { id: string }[]
     const part = entries.filter((_, at) => at % atLeast(20, 1) === 0)
     const ids = new Set(part.map(({ id }) => id))
@@ -186,7 +186,7 @@ describe.skipIf(!existsSync(DATA))('real files (skipped without ../shared/data)'
     expect(await dumpCatalogue(t.db)).toEqual(dump)
   })
 
-  test.runIf(atLeast(false, true))('all of an arXiv daily list can be read', async () => {
+  test.runIf(atLeast(false, true))('a whole arXiv daily list can be read', async () => {
     expect(await recordsIn(join(DATA, 'cv-arxiv-daily.json.gz'))).toHaveLength(9312)
   })
 
@@ -240,7 +240,7 @@ describe('files', () => {
     })
   })
 
-  test('JSON in whichever layout: by line, in an array, in an answer, one document, indented', async () => {
+  test('JSON in any layout: by line, in an array, in a response, one document, indented', async () => {
     const work = (n: number) => ({
       ...{ DOI: `10.1000/layout.${n}`, type: 'journal-article', title: [`Layout Number ${n}`] },
       ...{ author: [{ given: 'Ada', family: 'Lovelace' }], issued: { 'date-parts': [[2021]] } },
@@ -260,14 +260,14 @@ describe('files', () => {
     expect(await t.db.query(sql`select id from papers`)).toHaveLength(12)
   })
 
-  test('patterns stand for the files they match', async () => {
+  test('patterns match files', async () => {
     write('p1.jsonl', text)
     write('p2.jsonl', text)
     expect(await load('arxiv', join(folder, 'p?.jsonl'))).toMatchObject({ read: 6 })
     await expect(load('arxiv', join(folder, 'q*.jsonl'))).rejects.toThrow(/No files match .*q\*/)
   })
 
-  test('of another format say which, of none what they look like', async () => {
+  test('the error for another format names it, or none if it is unknown', async () => {
     await expect(load('pwc', fixture('arxiv.jsonl'))).rejects.toThrow(
       /arxiv\.jsonl is not a pwc file: expected a JSON array of .*, it looks like the format arxiv/,
     )

@@ -53,7 +53,7 @@ test.each(
   FOREIGN.flatMap(({ encodings, ...given }) =>
     encodings.map((encoding) => ({ encoding, ...given })),
   ),
-)('$encoding without a declaration is told from the bytes', async (given) => {
+)('$encoding without a declaration is detected from the bytes', async (given) => {
   const { encoding, words, between, name } = given
   const all = words.split(' ')
   const titles = [0, 1, 2, 3].map((at) => [...all.slice(at), ...all.slice(0, at)].join(between))
@@ -70,7 +70,7 @@ test.each(
   )
 })
 
-test('an import says what it took a file for', async () => {
+test('an import reports the detected encoding', async () => {
   const t = await createTestDatabase()
   const text = `TY  - JOUR\nTI  - ${RUSSIAN}\nER  - \n`
   const { notices, titles } = await load(t, [write('export.ris', encodedIn('KOI8-R', text))])
@@ -79,7 +79,7 @@ test('an import says what it took a file for', async () => {
   expect(notices).toContainEqual(expect.stringMatching(/export\.ris is not UTF-8; .* KOI8-R/))
 })
 
-test('Latin letters of Europe, and what declares its encoding, are left to the readers of lines', () => {
+test('Latin letters of Europe, and declared encodings, are left to the readers of lines', () => {
   for (const line of LATIN)
     for (let i = 0; i < 20; i++) {
       const title = sampleSize(line.split(' '), 6).join(' ')

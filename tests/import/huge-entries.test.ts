@@ -152,7 +152,7 @@ test.each(
     casesOf(name).map(([where, place, huge]) => ({ name, form, where, place, huge })),
   ),
 )(
-  '$name: an entry above the limit that comes $where is rejected, with its size; the others are read',
+  '$name: an entry above the limit, placed $where, is rejected with its size; the others are read',
   async ({ name, form, place, huge }) => {
     const title = (n: number) => (name.includes('without spaces') ? `Paper${n}` : `Paper ${n}`)
     const format = name.split(/[ ,]/)[0] ?? ''
@@ -162,7 +162,7 @@ test.each(
   },
 )
 
-test('entries on one line that is longer than the limit of an entry are all read', async () => {
+test('entries on one line longer than the limit of an entry are all read', async () => {
   // In a field that is not looked at, for the sake of the size alone.
   const long = 'Some words, as they are. '.repeat(800)
   const entries = Array.from(

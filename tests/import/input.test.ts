@@ -6,7 +6,7 @@ import { importFolder } from '../helpers/import-folder.ts'
 const { write } = importFolder()
 
 test.each([' ', '\n\n', '\t \r\n', '\uFEFF\n', ' '.repeat(10_000)])(
-  'a file that holds only white space is empty (%#)',
+  'a file with only white space is empty (%#)',
   async (blank) => {
     await expect(openInput(write('blank.bib', blank))).rejects.toThrow(
       /blank\.bib is empty; expected papers to import\./,
@@ -22,7 +22,7 @@ const long = Array.from({ length: 90_000 }, (_, i) => `${i * 7919} ${'x'.repeat(
 test.each([
   ['plain', Buffer.from(long)],
   ['gzip', gzipSync(long)],
-])('%s: what counts as read of a file is what was taken from it', async (name, bytes) => {
+])('%s: the bytes read of a file are those taken from it', async (name, bytes) => {
   const input = await openInput(write(`long.${name}`, bytes))
   expect(input.bytesRead()).toBe(0)
   const shares: number[] = []

@@ -74,7 +74,7 @@ async function stopAfter(count: number, files: string[], options: Partial<JobOpt
   })
 }
 
-test('the share of a file that was read is that of the entries written, not of the next ones', async () => {
+test('the progress of a file counts written entries, not the next ones', async () => {
   const long = (i: number) => ({
     ...entry(i),
     abstract: `No. ${i}: ${'warp and weft '.repeat(500)}`,
@@ -98,7 +98,7 @@ test('the share of a file that was read is that of the entries written, not of t
 })
 
 describe('an import that was stopped', () => {
-  test('is resumed where it stopped, and counts as one that was not', async () => {
+  test('is resumed where it stopped, with the same counts as an uninterrupted one', async () => {
     const [bad, file] = [{ id: 'x' }, 'stopped.json']
     const list = writeList(file, [...entries(20), bad, ...entries(60).slice(20), bad])
     const first = await stopAfter(20, [list])
@@ -122,7 +122,7 @@ describe('an import that was stopped', () => {
     expect(kept).toMatchObject([{ position: 20 }, { position: 61 }])
   })
 
-  test('starts over when that is asked for, and after it has finished', async () => {
+  test('starts over on request, and after it has finished', async () => {
     const list = writeList('anew.json', entries(30))
     await stopAfter(10, [list])
     const anew = await lists([list], { isRestart: true })
@@ -132,7 +132,7 @@ describe('an import that was stopped', () => {
     expect(await jobs()).toMatchObject([{ state: 'stopped' }, { state: 'done' }, { state: 'done' }])
   })
 
-  test('does not read again what was whole; a file that has changed is read from its start', async () => {
+  test('skips complete files; a changed file is read from its start', async () => {
     const [a, b] = [writeList('a.json', entries(30)), writeList('b.json', entries(60).slice(30))]
     const first = await stopAfter(40, [a, b])
     writeList('b.json', [...entries(60).slice(30), entry(99)])
@@ -147,7 +147,7 @@ describe('an import that was stopped', () => {
     expect(second).toMatchObject({ id: first.id, created: 61, read: first.read + 31 })
   })
 
-  test('is begun again when its file does not hold what was read of it', async () => {
+  test('starts over if its file does not contain the entries that were read', async () => {
     const list = writeList('odd.json', entries(30))
     await stopAfter(10, [list])
     for (const odd of [sql`read_count = 1000`, sql`last_position = 7`]) {
@@ -161,7 +161,7 @@ describe('an import that was stopped', () => {
   })
 })
 
-test('an import that reads nothing of its file fails, and is resumed once that is whole', async () => {
+test('an import that reads nothing of its file fails, and is resumed once that is complete', async () => {
   const path = join(folder, 'cut.json')
   writeFileSync(path, '[{"id": "x')
   for (const runs of [1, 2]) {
@@ -173,7 +173,7 @@ test('an import that reads nothing of its file fails, and is resumed once that i
   expect(await jobs()).toMatchObject([{ state: 'done', read: 3, error: null, runs: 3 }])
 })
 
-test('of very many rejects the first are kept, and the file has all', async () => {
+test('of very many rejects, the first are stored, and the file has all', async () => {
   const bad = Array.from({ length: 1200 }, () => ({ id: 'x' }))
   const report = await lists([writeList('bad.json', [entry(1), ...bad])])
   expect(report).toMatchObject({ read: 1201, rejected: 1200 })
@@ -187,7 +187,7 @@ test('of very many rejects the first are kept, and the file has all', async () =
   expect(kept).toMatchObject({ n: 1000, last: 1000 })
 })
 
-test('imports of one file that begin at once know of one another, and make one catalogue', async () => {
+test('concurrent imports of one file know of one another, and make one catalogue', async () => {
   const list = writeList('twice.json', entries(60))
   const notices: string[] = []
   const begin = () => lists([list], { onNotice: (notice) => notices.push(notice) })
@@ -211,7 +211,7 @@ test('imports of one file that begin at once know of one another, and make one c
   expect(papers).toHaveLength(60)
 })
 
-test('a process that was taken for dead writes nothing more', async () => {
+test('a process that was presumed dead writes nothing more', async () => {
   const list = writeList('zombie.json', entries(60))
   const zombie = lists([list], {
     onProgress: ({ read }) => {
@@ -227,7 +227,7 @@ test('a process that was taken for dead writes nothing more', async () => {
   expect(papers?.n).toBe(job?.read)
 })
 
-test('a stream is an import, too, and goes on from its last mark', async () => {
+test('a stream is an import too, and resumes from its last mark', async () => {
   const marks: (string | null)[] = []
   const run = (failsAt: number) =>
     runStream({

@@ -30,7 +30,7 @@ test.each([
   ['comes before a quote within a cell', 'A 5" pipe,2019\n'],
   ['comes before a quoted cell', '"A title",2019\n'],
   ['comes before a cell with quotes', '"A ""quoted"" title",2019\n'],
-])('a quote that is never closed and %s spoils one row', async (_, last) => {
+])('an unclosed quote with %s spoils one row', async (_, last) => {
   // Fewer and more than the 500 lines within which a cell may end.
   for (const count of [3, ...atLeast([600], [600, 2_000])]) {
     const text = `title,year\n${rows(2)}\n"Open,2019\n${rows(count, 2)}\n${last}`
@@ -42,7 +42,7 @@ test.each([
   }
 })
 
-test('a table of quotes that open a cell in each row is read in a moment', async () => {
+test('a table with an opening quote in a cell of each row is read quickly', async () => {
   for (const row of ['a","b', '"a', 'a,"b', '"a""', ',"']) {
     const start = performance.now()
     await readText('csv', `title,year\n${`${row}\n`.repeat(5_000)}`)

@@ -37,13 +37,16 @@ const STARTS: [string, string][] = [
   ['error', '{"status": "failed", "message-type": "validation-failure", "message": []}'],
 ]
 
-test.each(STARTS)('%s is refused by its name, with what to bring instead', async (name, start) => {
-  const input = {
-    ...{ name: 'file', head: Buffer.from(start), bytesTotal: null, bytesRead: () => 0 },
-    text: (async function* () {})(),
-  }
-  for (const format of ['auto', 'bibtex', 'nbib', 'crossref'])
-    await expect(findAdapter(format, input), format).rejects.toThrow(
-      new RegExp(`^file is .*${name}.*, which paperql does not read: .`),
-    )
-})
+test.each(STARTS)(
+  '%s is refused by its name, with a format to use instead',
+  async (name, start) => {
+    const input = {
+      ...{ name: 'file', head: Buffer.from(start), bytesTotal: null, bytesRead: () => 0 },
+      text: (async function* () {})(),
+    }
+    for (const format of ['auto', 'bibtex', 'nbib', 'crossref'])
+      await expect(findAdapter(format, input), format).rejects.toThrow(
+        new RegExp(`^file is .*${name}.*, which paperql does not read: .`),
+      )
+  },
+)

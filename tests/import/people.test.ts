@@ -66,7 +66,7 @@ describe('an identifier that arrives later', () => {
     at: 'Institute of Lakes, Kleve',
   }
 
-  test('confirms what evidence said', async () => {
+  test('confirms the evidence', async () => {
     const first = await load({ doi: 'a', ...rare }, { doi: 'b', ...rare })
     expect(first.people).toEqual(NO_PEOPLE)
     const report = await load({ doi: 'a', ...rare, orcid: ONE }, { doi: 'b', ...rare, orcid: ONE })
@@ -88,7 +88,7 @@ describe('an identifier that arrives later', () => {
     expect(again.people.changes).toEqual([])
   })
 
-  test('splits those whom evidence had joined, and both say so', async () => {
+  test('splits authors whom evidence had joined, and both show it', async () => {
     await load({ doi: 'a', ...rare }, { doi: 'b', ...rare })
     const report = await load(
       { doi: 'a', ...rare, orcid: ONE },
@@ -104,7 +104,7 @@ describe('an identifier that arrives later', () => {
       ])
   })
 
-  test('joins authors whom nothing else had', async () => {
+  test('joins authors whom nothing else had joined', async () => {
     const smith = (doi: string, orcid?: string) => ({
       doi,
       name: ['Wei', 'Zhang'] as [string, string],
@@ -137,7 +137,7 @@ describe('an identifier that arrives later', () => {
     const changesOf = async () =>
       (await shown()).map(({ paperCount, identity }) => [paperCount, identity?.changes])
 
-    test('of a merge says that they are two, once', async () => {
+    test('of a merge shows the contradiction once', async () => {
       await load(zhang('a'), zhang('b'))
       await merge()
       const report = await load(zhang('a', ONE), zhang('b', OTHER))
@@ -156,7 +156,7 @@ describe('an identifier that arrives later', () => {
       ['at once', [['a', 'b']]],
       ['one after the other', [['b'], ['a']]],
     ])(
-      'of a split, %s, says that they are one, and later papers with it go to the one from whom the other was split',
+      'of a split, %s, contradicts it, and later papers with it go to the author from whom the other was split',
       async (_, imports) => {
         await load(zhang('a'), zhang('b'))
         await merge()

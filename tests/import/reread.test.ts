@@ -41,7 +41,7 @@ const hashes = async () =>
     select entry_hash as hash from source_records order by key`)
   ).map(({ hash }) => hash)
 
-test('entries that are in the catalogue as they are, are not read again; one that changed is', async () => {
+test('unchanged entries are not read again; a changed one is', async () => {
   const entries = [1, 2, 3, 4, 5].map((number) => entry(number))
   expect(await put(entries)).toMatchObject({ read: 5, created: 5 })
   const before = await t.db.query(
@@ -63,7 +63,7 @@ test('entries that are in the catalogue as they are, are not read again; one tha
   expect(await titles()).toContain('Another title of it')
 })
 
-test('an entry that says the same otherwise is unchanged, and known the next time', async () => {
+test('an entry with the same values in another form is unchanged, and recognised the next time', async () => {
   await put([entry(1)])
   const old = await hashes()
   const now = { ...entry(1), update_date: '2021-02-02' }
@@ -75,7 +75,7 @@ test('an entry that says the same otherwise is unchanged, and known the next tim
   expect(await hashes()).toEqual([expect.any(String)])
 })
 
-test('of an entry that stands twice the last counts, also when the first was there before', async () => {
+test('of an entry that occurs twice the last counts, even if the first was in the catalogue before', async () => {
   for (const batchSize of [1, 2, 500]) {
     const twice = [entry(1), entry(2), entry(1, 'The later title of it')]
     await put(twice, { batchSize })
@@ -121,7 +121,7 @@ test.each([
     '\n',
   ],
 ])(
-  'a file of %s with entries that stand twice is unchanged when it is read again',
+  'a file of %s with repeated entries is unchanged when it is read again',
   async (format, name, of, separator) => {
     const file = join(folder, name)
     const all = [of(1, 1), of(2, 1), of(1, 2), of(3, 1), of(1, 3), of(2, 2), of(3, 1)]
@@ -138,7 +138,7 @@ test.each([
   },
 )
 
-describe('a record that is in a file twice, far apart', () => {
+describe('a record that occurs twice in a file, far apart', () => {
   const A = entry(1, 'The first state of it')
   const B = entry(1, 'The second state of it')
   const C = entry(1, 'The third state of it')
@@ -177,12 +177,12 @@ describe('a record that is in a file twice, far apart', () => {
     expect(await known()).toBe(of)
   })
 
-  test('also where the batches end elsewhere the first time', async () => {
+  test('even if the batches ended elsewhere the first time', async () => {
     await put([A, entry(3), B], { batchSize: 500 })
     await again([A, entry(3), B])
   })
 
-  test('the last entry counts when the file has changed, whatever its states were before', async () => {
+  test('the last entry counts when the file has changed, whatever its earlier states were', async () => {
     // All files of up to three states of one record, read after each other: each pair of them is about a record of its own.
     const after = (states: string) => ['A', 'B', 'C'].filter((state) => !states.endsWith(state))
     const longer = (all: string[]) =>
@@ -211,7 +211,7 @@ describe('a record that is in a file twice, far apart', () => {
     await again([A, entry(3), B, C])
   })
 
-  test('the same of people, and of records under licences that are left out', async () => {
+  test('the same for people, and for records under excluded licences', async () => {
     const person = (name: string) =>
       JSON.stringify({ id: 'https://openalex.org/A5000000001', display_name: name, works_count: 3 })
     const work = (title: string) =>
@@ -248,7 +248,7 @@ describe('a record that is in a file twice, far apart', () => {
     expect(await titles()).toEqual(['A later title'])
   })
 
-  test('what another import wrote meanwhile is replaced by the last entry', async () => {
+  test('a record that another import wrote in the meantime is replaced by the last entry', async () => {
     await put([A, B], far)
     await put([C], far)
     expect(await put([A, B], far)).toMatchObject({ read: 2, updated: 1, unchanged: 1 })
@@ -257,7 +257,7 @@ describe('a record that is in a file twice, far apart', () => {
   })
 })
 
-test('what had to be repaired or rejected is told each time', async () => {
+test('repairs and rejects are reported each time', async () => {
   const told = { read: 3, repaired: 1, rejected: 1 }
   const entries = [entry(1), { ...entry(2), abstract: 'half \ud800' }, { ...entry(3), title: '' }]
   expect(await put(entries)).toMatchObject({ ...told, created: 2 })

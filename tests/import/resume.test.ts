@@ -137,7 +137,7 @@ async function readCount({ db }: TestDatabase): Promise<number> {
   return row?.read ?? -1
 }
 
-test(`killed at ${KILLS} random points and resumed, an import leaves what an uninterrupted one does (RESUME_SEED=${SEED})`, async () => {
+test(`killed at ${KILLS} random points and resumed, an import gives the result of an uninterrupted one (RESUME_SEED=${SEED})`, async () => {
   const points: string[] = []
   for (let round = 0; points.length < KILLS; round++) {
     const place = await createPlace(`round-${round}`)
@@ -175,7 +175,7 @@ async function holdAt({ t }: Place, count: number) {
   }
 }
 
-test('when its connections are killed half-way it fails in words, and is resumed', async () => {
+test('when its connections are killed half-way it fails with a message, and can be resumed', async () => {
   const place = await createPlace('disconnected')
   const half = await holdAt(place, ENTRIES / 2)
   const child = spawnCli(commandOf(place), envOf(place))
@@ -198,7 +198,7 @@ test('when its connections are killed half-way it fails in words, and is resumed
   expect(await outcomeOf(place)).toEqual(expected)
 })
 
-test('a signal stops it at the end of a batch, with a code and a word of its own', async () => {
+test('a signal stops it at the end of a batch, with its own code and message', async () => {
   const place = await createPlace('stopped')
   const third = await holdAt(place, ENTRIES / 3)
   const child = spawnCli(

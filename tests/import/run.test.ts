@@ -45,7 +45,7 @@ const entry = (over: Record<string, unknown> = {}) => ({
 })
 
 describe('a small list', () => {
-  test('becomes papers, and read again changes nothing', async () => {
+  test('becomes papers, and changes nothing when read again', async () => {
     const file = write('acl2021.json', JSON.stringify([entry()]))
     expect(await lists(file)).toMatchObject({ read: 1, created: 1, rejected: 0, rejectsPath: null })
     const before = await t.db.query(
@@ -70,7 +70,7 @@ describe('a small list', () => {
     expect(JSON.stringify(kept)).not.toContain('@example.org')
   })
 
-  test('a changed record updates its paper and drops what no paper needs', async () => {
+  test('a changed record updates its paper and deletes what no paper uses', async () => {
     await lists(write('acl2021.json', JSON.stringify([entry()])))
     const changed = entry({
       author: 'Ada Lovelace',
@@ -85,7 +85,7 @@ describe('a small list', () => {
     expect(repositories).toEqual([])
   })
 
-  test('broken entries go to the rejects file with position and reason, the rest goes on', async () => {
+  test('broken entries go to the rejects file with position and reason, the rest is imported', async () => {
     const entries = [
       7,
       entry({ title: '' }),
@@ -105,13 +105,13 @@ describe('a small list', () => {
     })
   })
 
-  test('an entry that stands twice in a file is one record', async () => {
+  test('an entry that occurs twice in a file is one record', async () => {
     const report = await lists(write('acl2021.json', JSON.stringify([entry(), entry()])))
     expect(report).toMatchObject({ read: 2, created: 1, unchanged: 1 })
   })
 })
 
-describe('files that cannot be read name the file and what was expected', () => {
+describe('the errors of unreadable files name the file and the expected value', () => {
   const whole = gzipSync(
     JSON.stringify(
       Array.from({ length: 900 }, (_, i) =>
@@ -144,7 +144,7 @@ describe('files that cannot be read name the file and what was expected', () => 
     })
   }
 
-  test('a file that is not there, and a format unknown', async () => {
+  test('a missing file, and an unknown format', async () => {
     await expect(lists(join(folder, 'none.json'))).rejects.toThrow(/There is no file .*none\.json/)
     const run = runImport({ url: t.url, format: 'pdf', files: ['x'] })
     await expect(run).rejects.toThrow(/"pdf"; expected one of paperql, /)
@@ -169,7 +169,7 @@ test('a record that joins two papers merges them, with a redirect and both histo
   expect(rows).toEqual([{ id: expect.any(Number), records: 3, gone: 1 }])
 })
 
-test('records that were kept before titles had hashes are found by their titles', async () => {
+test('records stored before titles had hashes are found by their titles', async () => {
   await lists(write('acl2021.json', JSON.stringify([entry({ bibtex: '', site: '' })])))
   await t.db.query(sql`update source_records set match_hash = null`)
   const other = { ...entry({ bibtex: '', site: '' }), id: 'other-id' }
@@ -190,7 +190,7 @@ test('a title of many papers costs no more than its records', async () => {
   expect(counts).toMatchObject({ created: count })
 })
 
-test('a changed day reaches the copies that authors and topics are paged by', async () => {
+test('a changed day is copied to the tables by which authors and topics are paged', async () => {
   const days = async () => {
     const rows = await t.db.query<{ author: string; topic: string }>(sql`
       select a.published_sort as author, o.published_sort as topic
@@ -232,7 +232,7 @@ test('a batch takes the same number of statements however many records it has', 
   expect(await count(2, 100)).toBe(one)
 })
 
-test('counts are those of the papers, whatever came, changed, merged or went', async () => {
+test('counts equal the papers after any additions, changes, merges and deletions', async () => {
   const topic = (slug: string) => ({
     slug,
     name: slug,
@@ -269,7 +269,7 @@ test('counts are those of the papers, whatever came, changed, merged or went', a
   expect(topics.map(({ slug, paper_count: n }) => `${slug} ${n}`)).toContain('parsing 2')
 })
 
-test('two imports at once make one catalogue', async () => {
+test('two concurrent imports make one catalogue', async () => {
   const file = write(
     'acl2021.json',
     JSON.stringify(

@@ -18,7 +18,7 @@ const page = fc.constantFrom(
 )
 
 test.each(Object.entries(WRITERS))(
-  'of several addresses in one field the first is kept: %s',
+  'of several URLs in one field the first is kept: %s',
   async (format, write) => {
     await fc.assert(
       fc.asyncProperty(
@@ -42,7 +42,7 @@ test.each(Object.entries(WRITERS))(
   },
 )
 
-test('an identifier in another of them is read', async () => {
+test('an identifier in another URL is read', async () => {
   const { records } = await readText(
     'bibtex',
     WRITERS.bibtex?.('http://example.org/a http://dx.doi.org/10.5555/of.it') ?? '',
@@ -51,7 +51,7 @@ test('an identifier in another of them is read', async () => {
 })
 
 test.each(['http://example.org/a b.pdf', 'see http://example.org/a', 'http://exa mple.org/'])(
-  'one with a space in it is none: %s',
+  'a URL with a space is none: %s',
   async (url) => {
     const { records, repairs } = await readText('bibtex', WRITERS.bibtex?.(url) ?? '')
     expect(records[0]?.landingUrl).toBeNull()

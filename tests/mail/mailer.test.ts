@@ -79,7 +79,7 @@ describe('by SMTP', () => {
     expect(taken?.raw).toContain('\nList-ID: <daily.example.org>\r\n')
   })
 
-  test('the signature covers what RFC 8058 asks for', async () => {
+  test('the signature covers the headers that RFC 8058 requires', async () => {
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
     const keyFile = join(await mkdtemp(join(tmpdir(), 'dkim-')), 'key.pem')
     await writeFile(keyFile, privateKey.export({ type: 'pkcs8', format: 'pem' }))
@@ -136,7 +136,7 @@ describe('by SMTP', () => {
     },
   )
 
-  test('a key that is not there is named', async () => {
+  test('a missing key is named', async () => {
     const dkim = { domain: 'example.org', selector: 'paperql', keyFile: '/nowhere/key.pem' }
     const { mailer } = await setUp(undefined, { dkim })
     await expect(send(mailer, message())).rejects.toThrow(
@@ -189,7 +189,7 @@ describe('by SMTP', () => {
   test.each<[string, SmtpBehaviour, object]>([
     ['before the message is given up', 'hang', { outcome: 'deferred', fault: 'stop' }],
     ['after the message is waited for', { slow: 300 }, { outcome: 'accepted' }],
-  ])('at a stop, a server that says nothing %s', async (_, behaviour, expected) => {
+  ])('at a stop, a silent server %s', async (_, behaviour, expected) => {
     const { server, mailer } = await setUp(() => behaviour, {}, '')
     const stopping = new AbortController()
     const sending = mailer.send(await mailer.prepare(message()), stopping.signal)
@@ -203,7 +203,7 @@ describe('by SMTP', () => {
     expect(server.attempts.get('ada@example.org')).toBe(1)
   })
 
-  test('at a stop, a server that does not even greet is given up', async () => {
+  test('at a stop, a server without a greeting is given up', async () => {
     const silent = createServer().listen(0, '127.0.0.1')
     closers.push(async () => void silent.close())
     await once(silent, 'listening')
@@ -216,7 +216,7 @@ describe('by SMTP', () => {
     expect(await sending).toMatchObject({ outcome: 'deferred', fault: 'stop' })
   })
 
-  test('no server, and one that refuses the password, are not the fault of a recipient', async () => {
+  test('an absent server, or one that refuses the password, is not a fault of the recipient', async () => {
     const closed = createServer().listen(0, '127.0.0.1')
     await once(closed, 'listening')
     const { port } = closed.address() as { port: number }
@@ -230,7 +230,7 @@ describe('by SMTP', () => {
   })
 })
 
-test('without a server, mails are written to a folder, for no other user and without the address in their names', async () => {
+test('without a server, mails are written to a folder, readable only by their owner and without the address in file names', async () => {
   const folder = join(await mkdtemp(join(tmpdir(), 'mails-')), 'new')
   const { mail } = loadConfig({ MAIL_DIR: folder })
   const mailer = openMailer(mail, log)
@@ -246,7 +246,7 @@ test('without a server, mails are written to a folder, for no other user and wit
   expect(parsed.to).toEqual([{ address: 'ada@example.org', name: '' }])
 })
 
-test('a folder for mails is made at the start, and refused where it cannot be one', async () => {
+test('a folder for mails is created at the start, and an impossible one is refused', async () => {
   const base = await mkdtemp(join(tmpdir(), 'mails-'))
   const file = join(base, 'file')
   await writeFile(file, '')
@@ -281,7 +281,7 @@ test.each([
   expect(server.attempts.size).toBe(0)
 })
 
-test('what a server says is told without addresses', () => {
+test('responses of servers are reported without addresses', () => {
   expect(withoutAddresses('550 <ada@example.org>: no\r\nsuch user ada@x')).toBe(
     '550 <…@…>: no such user …@…',
   )

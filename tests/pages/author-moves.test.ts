@@ -121,7 +121,7 @@ async function seenBy(id: string, saved: { filter: string; follow: string }, at 
   }
 }
 
-test('a merge holds for all who know an old id, whatever is read later, until it is undone', async () => {
+test('a merge holds for all old ids, whatever is read later, until it is undone', async () => {
   const [radar, opera] = [await idOf('Radar'), await idOf('Opera')]
   expect(radar).not.toBe(opera)
   const [kept, old] = [radar, opera].sort()
@@ -187,7 +187,7 @@ test('a merge holds for all who know an old id, whatever is read later, until it
   expect((await visit(`authors/${paged(old as string)}`)).status).toBe(200)
 })
 
-test('a split gives the papers to another author, and the counts follow', async () => {
+test('a split moves papers to another author, and the counts follow', async () => {
   const [radar, opera] = [await idOf('Radar'), await idOf('Opera')]
   await paperql('merge-authors', radar, opera)
   const [kept] = [radar, opera].sort()
@@ -206,7 +206,7 @@ test('a split gives the papers to another author, and the counts follow', async 
   })
 })
 
-test('the address of a name leads to its only author for now, and lists those of several', async () => {
+test('the URL of a name leads to its only author for now, and lists several', async () => {
   const { author } = await query<{ author: { id: string } }>(
     '{ author(ref: "Zebulon Radarberg") { id } }',
   )
@@ -230,7 +230,7 @@ test('the address of a name leads to its only author for now, and lists those of
   expect((await visit('authors/Nobody%20Atall')).status).toBe(404)
 })
 
-test('the page of an author shows others of the name, and what tells them apart', async () => {
+test('the page of an author lists namesakes, with what distinguishes them', async () => {
   const text = await (await visit(`authors/${paged(await idOf('Radar'))}`)).text()
   expect(text).toContain('Others of this name')
   expect(text).toMatch(/Others of this name[\s\S]*Wei Wang[\s\S]*1 paper/)

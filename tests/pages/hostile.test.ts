@@ -147,14 +147,14 @@ test.each([
   'topics/odd-topic',
   'venues/nothing<script>',
   'topics/"><script>',
-])('/%s runs nothing that a source or a client wrote', async (path) => {
+])('/%s runs no code of a source or a client', async (path) => {
   const response = await visit(path)
   expect(response.status).toBeLessThan(500)
   expect(response.headers.get('content-security-policy')).toMatch(/script-src 'self';/)
   expect(dangers(await response.text())).toEqual([])
 })
 
-test('texts of a source come out as they were written', async () => {
+test('texts of a source are shown as they were written', async () => {
   const elements = elementsOf(await (await visit('papers/10.5555/script')).text())
   const meta = (name: string) =>
     elements
@@ -165,7 +165,7 @@ test('texts of a source come out as they were written', async () => {
   expect(meta('citation_pdf_url')).toEqual([])
 })
 
-test('whatever is searched for, the page repeats it as text', async () => {
+test('the page repeats any search text as text', async () => {
   const hostile = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 60 }),
     fc.stringMatching(/^[<>"'`=/&;:! a-z-]{0,60}$/),
@@ -193,7 +193,7 @@ test('a paper without authors and date has nothing that reference managers would
   expect(taken).toEqual([])
 })
 
-test('a long byline is read in parts', async () => {
+test('a long byline is shown in parts', async () => {
   let path: string | undefined = 'papers/10.5555/many'
   let names = 0
   let pages = 0

@@ -47,7 +47,7 @@ const visit = (path: string, headers: Record<string, string> = {}) =>
     redirect: 'manual',
   })
 
-test.each(PAGES)('/%s is valid to a parser, and its files are there', async (path) => {
+test.each(PAGES)('/%s is valid HTML, and its files exist', async (path) => {
   const response = await visit(path)
   const text = await response.text()
   const faults: string[] = []
@@ -95,7 +95,7 @@ test.each([
   ['topics', 404, 'The address names no topic.'],
   ['digests/x', 404, 'href="subscribe"'],
   ['sign-in/x', 404, 'href="sign-in"'],
-])('/%s is a page with status %i that says why', async (path, status, text) => {
+])('/%s is a page with status %i that gives the reason', async (path, status, text) => {
   const response = await visit(path)
   expect([response.status, response.headers.get('content-type')]).toEqual([
     status,
@@ -112,7 +112,7 @@ test.each([
   ['institutions/university-of-edinbrugh', 'institutions/university-of-edinburgh'],
   ['institutions/Edinburg', 'institutions/university-of-edinburgh'],
   ['institutions/University%20of%20Edinburgh%20Group', 'institutions/university-of-edinburgh'],
-])('/%s leads to what has a similar name', async (path, to) => {
+])('/%s suggests objects with a similar name', async (path, to) => {
   const response = await visit(path)
   expect(response.status).toBe(404)
   const [, similar = ''] = (await response.text()).split('Did you mean')
@@ -136,20 +136,20 @@ test('the lists of a day lead to those of its week and its month', async () => {
   expect(text).toContain(`href="monthly/${day.slice(0, 7)}">Month<`)
 })
 
-test('programs get from / what they got before there were pages', async () => {
+test('programs get the same from / as before there were pages', async () => {
   const response = await visit('', { accept: '*/*' })
   expect([response.status, response.headers.get('location')]).toEqual([302, '/graphql'])
   const unknown = await visit('nothing-here', { accept: 'application/json' })
   expect(unknown.headers.get('content-type')).toMatch(/json/)
 })
 
-test('the page of a paper shows its award, and what became of it at venues', async () => {
+test('the page of a paper shows its award, and its decisions', async () => {
   const text = await (await visit('papers/10.18653/v1/2022.acl-long.367')).text()
   expect(text).toContain('<bdi>Best Linguistic Insight Paper</bdi> · ACL 2022</span>')
   expect(text).toMatch(/>Decisions<[\s\S]*ACL[\s\S]*2022: Accepted \(<bdi>Long<\/bdi>\)/)
 })
 
-test('the page of a topic is under one address, whichever spelling leads to it', async () => {
+test('the page of a topic has one URL for all spellings', async () => {
   for (const slug of ['llms', 'Large-Language-Models', 'large%20language%20model']) {
     const response = await visit(`topics/${slug}?code=1`)
     expect([response.status, response.headers.get('location')]).toEqual([
@@ -159,7 +159,7 @@ test('the page of a topic is under one address, whichever spelling leads to it',
   }
 })
 
-test('the sitemap lists papers under addresses that answer without a redirect', async () => {
+test('the sitemap lists papers under URLs that are not redirected', async () => {
   const index = await (await visit('sitemap.xml')).text()
   const files = locations(index)
   expect(files.map((url) => new URL(url).pathname)).toEqual([
@@ -191,7 +191,7 @@ function locations(xml: string): string[] {
   return found
 }
 
-test('a browser that has a page is told so', async () => {
+test('a browser with the current page gets 304', async () => {
   const etag = (await visit('')).headers.get('etag') ?? ''
   const again = await visit('', { 'if-none-match': etag, 'cache-control': 'max-age=0' })
   expect([again.status, await again.text()]).toEqual([304, ''])
@@ -236,7 +236,7 @@ test('behind a proxy with a path, every redirect and the files of GraphiQL stay 
   }
 })
 
-test('with PAGES=off / leads to GraphiQL again', async () => {
+test('with PAGES=off, / leads to GraphiQL again', async () => {
   const bare = await startPageServer(t, { PAGES: 'off' })
   const response = await fetch(bare.url, { headers: { accept: 'text/html' }, redirect: 'manual' })
   expect([response.status, response.headers.get('location')]).toEqual([302, '/graphql'])
@@ -266,7 +266,7 @@ describe.skipIf(!BROWSER)('in a browser without network', () => {
     },
   )
 
-  test('the search box works by the keyboard, and without JavaScript', async () => {
+  test('the search box works with the keyboard, and without JavaScript', async () => {
     const page = await browser.context.newPage()
     await page.goto(server.url)
     await page.fill('#q', 'question answ')

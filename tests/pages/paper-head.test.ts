@@ -45,17 +45,17 @@ test.each<[printed: string, tag: string]>([
   ['Martin Luther King Jr.', 'King Jr, Martin Luther'],
   ['Gemini Team', 'Gemini Team'],
   ['Plato', 'Plato'],
-])('the family name of %s is told', (printed, tag) => {
+])('the tags have the family name of %s', (printed, tag) => {
   expect(tagsOf(by(printed, 'Emmy Noether')).citation_author).toEqual([tag, 'Noether, Emmy'])
 })
 
-test('one author with spaces on both sides of a comma is not taken for two', () => {
+test('one author with spaces on both sides of a comma is not two', () => {
   expect(tagsOf(by('Anna Maria van den Heuvel')).citation_author).toEqual([
     'Anna Maria van den Heuvel',
   ])
 })
 
-test('without an abstract there is no text that could be taken for one', () => {
+test('without an abstract there is no text that could be mistaken for one', () => {
   expect(tagsOf({})).not.toHaveProperty(['og:description'])
   expect(tagsOf({ abstract: 'Heat moves.' })).toMatchObject({
     citation_abstract: ['Heat moves.'],
@@ -63,7 +63,7 @@ test('without an abstract there is no text that could be taken for one', () => {
   })
 })
 
-test('a paper of a meeting has the meeting and the title of its proceedings, and the former comes last', () => {
+test('a paper of a meeting has the meeting and the title of its proceedings, the former last', () => {
   const tags = tagsOf({
     kind: 'CONFERENCE_PAPER',
     venue: { name: 'Meeting on Heat', slug: 'heat', acronym: null, kind: 'CONFERENCE' },

@@ -36,7 +36,7 @@ afterAll(async () => {
 const visit = (path: string) =>
   fetch(`${server.url}/${path}`, { headers: { accept: 'text/html' }, redirect: 'manual' })
 
-test('a short form that several institutions have leads to a page of them, each with its own', async () => {
+test('a short form of several institutions leads to a page that lists them', async () => {
   const response = await visit('institutions/NTU')
   expect(response.status).toBe(300)
   const page = await response.text()
@@ -48,7 +48,7 @@ test('a short form that several institutions have leads to a page of them, each 
   for (const path of paths.slice(0, 3)) expect((await visit(path)).status).toBe(200)
 })
 
-test('one that nobody has is not found, and what nobody can read neither', async () => {
+test('an unknown short form is not found, and neither is an unreadable one', async () => {
   for (const ref of ['XYZQ', 'https%3A%2F%2Fror.org%2Fnothing']) {
     const response = await visit(`institutions/${ref}`)
     expect(response.status, ref).toBe(404)

@@ -129,7 +129,7 @@ test('a mail program unsubscribes in one step, with either kind of form', async 
   }
 })
 
-test('preferences are shown, changed, and refused where they cannot be', async () => {
+test('preferences are shown and changed, and invalid ones are refused', async () => {
   const email = 'prefers@example.org'
   world.at = new Date()
   const token = await world.join(email)
@@ -153,7 +153,7 @@ test('preferences are shown, changed, and refused where they cannot be', async (
   expect(await (await visit(path)).text()).toContain('every Friday at 17:00 (Asia/Tokyo)')
 })
 
-test('trending papers of a topic that is not in the catalogue cannot be subscribed to', async () => {
+test('trending papers of an unknown topic cannot be subscribed to', async () => {
   const source = sourceOf(world.t.db, { filter: { topics: ['no-such-topic'] } })
   await expect(source).rejects.toThrow('no topic has the slug "no-such-topic"')
 })
@@ -168,7 +168,7 @@ test('one form ends all subscriptions of an address', async () => {
 })
 
 test.each(['x', 'a'.repeat(43), 'a'.repeat(42), '%00', `${'a'.repeat(43)}/more`])(
-  'a token that no mail has is not found: %s',
+  'an unknown token is not found: %s',
   async (token) => {
     const answers = await Promise.all([
       visit(`subscriptions/${token}`),
@@ -180,7 +180,7 @@ test.each(['x', 'a'.repeat(43), 'a'.repeat(42), '%00', `${'a'.repeat(43)}/more`]
   },
 )
 
-test('the web version of a mail has its papers, also when one of them was merged or is gone', async () => {
+test('the web version of a mail has its papers, even after one was merged or deleted', async () => {
   const email = 'reader@example.org'
   world.at = new Date()
   await world.join(email)

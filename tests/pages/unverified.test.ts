@@ -61,16 +61,13 @@ test.each([
   ['a', []],
   ['short', BOTH],
   ['long', BOTH],
-])(
-  'the paper %s marks those of whom it is not certain that they are whom it links to',
-  async (key, names) => {
-    const page = await pageOf(`papers/10.5555/${key}`)
-    expect(marked(page)).toEqual(names)
-    expect(page.includes('may be of another person')).toBe(names.length > 0)
-  },
-)
+])('the paper %s marks uncertain authors', async (key, names) => {
+  const page = await pageOf(`papers/10.5555/${key}`)
+  expect(marked(page)).toEqual(names)
+  expect(page.includes('may be of another person')).toBe(names.length > 0)
+})
 
-test('the page of the author marks the same papers, and says why', async () => {
+test('the page of the author marks the same papers, with reasons', async () => {
   const [, path = ''] = /rel="author" href="([^"]+)"/.exec(await pageOf('papers/10.5555/a')) ?? []
   const page = await pageOf(path)
   expect(page).toContain('2 of the newest papers are unverified: they may be of another person.')

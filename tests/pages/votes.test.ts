@@ -96,7 +96,7 @@ const votes = async () =>
   (await graphql(`{ node(id: "${id}") { ... on Paper { ownUpvoteCount } } }`)).data.node
     .ownUpvoteCount
 
-test('who presses a button is asked to sign in, by a link that scanners may open, and comes back to the paper', async () => {
+test('a reader who presses a button is asked to sign in, by a link that scanners may open, and returns to the paper', async () => {
   const { ask, press } = createBrowser()
   const asked = await press('/', id)
   expect(asked.headers.get('location')).toBe(`/sign-in?paper=${encodeURIComponent(id)}`)
@@ -121,7 +121,7 @@ test('who presses a button is asked to sign in, by a link that scanners may open
   expect((await ask(`sign-in/${token}`)).status).toBe(404)
 })
 
-test('a vote counts, is shown to who gave it alone, and is taken back by the same button', async () => {
+test('a vote counts, is shown only to the voter, and is withdrawn by the same button', async () => {
   const { ask, press } = await signedIn()
   expect(await votes()).toBe(0)
   const voted = await press('/?window=month', id)
@@ -139,7 +139,7 @@ test('a vote counts, is shown to who gave it alone, and is taken back by the sam
   expect(await votes()).toBe(0)
 })
 
-test('pages of other sites vote for nobody, and get nobody elsewhere', async () => {
+test('pages of other sites cannot vote, and cannot redirect', async () => {
   const { ask, cookie } = await signedIn()
   const key = /name="key" value="([^"]+)"/.exec((await ask('/')).text)?.[1] ?? ''
   for (const wrong of [{}, { key: 'x' }, { key: key.slice(1) }])
@@ -161,7 +161,7 @@ test('pages of other sites vote for nobody, and get nobody elsewhere', async () 
     ).toMatch(/^\/#vote/)
 })
 
-test('a form of another site neither signs in, which would be as its maker, nor asks for mails', async () => {
+test('a form of another site cannot sign in, which would be as its maker, nor request mails', async () => {
   const token = await linkFor()
   const send = (path: string, headers: Record<string, string>, form = {}) =>
     fetch(new URL(path, server.url), {
@@ -176,7 +176,7 @@ test('a form of another site neither signs in, which would be as its maker, nor 
   expect((await send(`sign-in/${token}`, { 'sec-fetch-site': 'same-origin' })).status).toBe(303)
 })
 
-test('a reference that no header can hold is sent back encoded', async () => {
+test('a reference that no header can hold is encoded in the redirect', async () => {
   const { ask } = await signedIn()
   const key = /name="key" value="([^"]+)"/.exec((await ask('/')).text)?.[1] ?? ''
   const answer = await ask('upvote', { paper: `${id}\r\n`, key, upvote: 'false' })
@@ -203,7 +203,7 @@ test('programs sign in with the same link, vote with a token, and sign out', asy
   )
 })
 
-test('signing out on a page ends the session, and a button of before asks to sign in', async () => {
+test('signing out on a page ends the session, and an old button asks to sign in', async () => {
   const browser = await signedIn()
   const old = browser.cookie()
   const key = /name="key" value="([^"]+)"/.exec((await browser.ask('sign-in')).text)?.[1] ?? ''
@@ -222,13 +222,13 @@ test.each([
   ['', 400, 'is not an e-mail address'],
   ['äda@example.org', 400, 'characters other than ASCII'],
   ['ada@example.org\r\nBcc: x@example.org', 400, 'is not an e-mail address'],
-])('an address that cannot be is refused: %j', async (email, status, message) => {
+])('an invalid address is refused: %j', async (email, status, message) => {
   const answer = await createBrowser().ask('sign-in', { email })
   expect(answer.status).toBe(status)
   expect(answer.text).toContain(message)
 })
 
-test('an international domain is taken, links are limited, and no address is kept', async () => {
+test('an international domain is accepted, links are limited, and no address is stored', async () => {
   const idn = await linkFor('ada@bücher.example').catch(() => '')
   expect(idn || (await newestLink('ada@xn--bcher-kva.example'))).toMatch(/^[\w-]{43}$/)
   const { ask } = createBrowser()
@@ -241,7 +241,7 @@ test('an international domain is taken, links are limited, and no address is kep
   expect(text).not.toMatch(/@|example/)
 })
 
-test('links that are expired, foreign or truncated are refused in words', async () => {
+test('expired, foreign or truncated links are refused with a message', async () => {
   const { ask } = createBrowser()
   const token = await linkFor()
   await world.t.db.query(sql`update sign_ins set created_at = created_at - interval '121 minutes'`)
@@ -262,7 +262,7 @@ test('links that are expired, foreign or truncated are refused in words', async 
   ).toEqual([])
 })
 
-test('a mail that is refused for now is tried again, and one of a server that was lost', async () => {
+test('a deferred mail is tried again, and so is one of a lost server', async () => {
   const { ask } = createBrowser()
   const email = 'grey@example.org'
   await ask('sign-in', { email })

@@ -15,7 +15,7 @@ function lineOf(publishedPrecision: (typeof PRECISIONS)[number], eventYear: numb
   return line.replaceAll(/<[^>]+>/g, '')
 }
 
-test.each(PRECISIONS)('a list says a year once, of a date that is known by %s', (precision) => {
+test.each(PRECISIONS)('a list shows a year once, for a date with the precision %s', (precision) => {
   const isYear = precision === 'YEAR' || precision === null
   const date = { DAY: '2 Mar 2017', MONTH: 'Mar 2017', YEAR: '2017' }[precision ?? 'YEAR']
   expect(lineOf(precision, 2017)).toBe(isYear ? 'ACL 2017' : `ACL 2017 · ${date}`)

@@ -30,7 +30,7 @@ test('the sample is small, and holds no e-mail address and nothing of the list m
 const LISTS = fileURLToPath(new URL('../../../shared/data/paperlists', import.meta.url))
 
 test.skipIf(!existsSync(LISTS))(
-  'made again of the same lists it is the same (skipped without ../shared/data)',
+  'building it again from the same lists gives the same files (skipped without ../shared/data)',
   async () => {
     const { papers, file } = await buildSample(LISTS)
     expect(papers).toBe(2265)
@@ -38,7 +38,7 @@ test.skipIf(!existsSync(LISTS))(
   },
 )
 
-test('the guides give the number of papers that are loaded', async () => {
+test('the guides state the number of loaded papers', async () => {
   const [row] = await t.db.query<{ count: number }>(sql`select count(*)::int as count from papers`)
   const figure = row?.count.toLocaleString('en')
   for (const name of ['README.md', '.env.example', 'src/sample/README.md']) {
@@ -48,7 +48,7 @@ test('the guides give the number of papers that are loaded', async () => {
   }
 })
 
-test('it loads into an empty catalogue, once, whole, also when the first start was cut off', async () => {
+test('it loads completely into an empty catalogue, once, even after an interrupted first start', async () => {
   // As `createTestDatabase` loaded it, in two.
   const jobs = await t.db.query(sql`
     select run_count, state, read_count, created_count, rejected_count, rejects_path,
@@ -72,7 +72,7 @@ test('it loads into an empty catalogue, once, whole, also when the first start w
   expect(row?.repositories).toBeGreaterThanOrEqual(500)
 })
 
-test('after a first start that was cut off, serve loads the rest and serves it', async () => {
+test('after an interrupted first start, serve loads the rest and serves it', async () => {
   const begun = await createTestDatabase({ sample: 'begun' })
   const [before] = await begun.db.query<{ read: number }>(
     sql`select read_count as read from import_jobs where state = 'stopped'`,
@@ -90,7 +90,7 @@ test('after a first start that was cut off, serve loads the rest and serves it',
   }
 })
 
-test('it holds what the questions ask for, of real papers: retractions, corrections, versions, awards, another language', async () => {
+test('it contains real papers with retractions, corrections, versions, awards and another language', async () => {
   const [row] = await t.db.query<Record<string, number>>(sql`
     select (select count(*)::int from papers where is_retracted) as retracted,
       (select count(distinct paper_id)::int from paper_events where kind = 'correction') as corrected,
@@ -109,7 +109,7 @@ const demoRecords = async (today: string) => {
   return outcomes
 }
 
-test('the demonstration data is the same for a day, and says nothing but made-up numbers of its own source', async () => {
+test('the demonstration data is constant for a day, and consists of made-up numbers of its own source', async () => {
   const outcomes = await demoRecords('2025-06-30')
   // Of thousands of records, `toEqual` would take long.
   expect(isDeepStrictEqual(await demoRecords('2025-06-30'), outcomes)).toBe(true)

@@ -32,7 +32,7 @@ const withMode = (url: string, mode: string) => {
 }
 const open = (url: string) => openCatalogueServer(patientConfig({ DATABASE_URL: url }), () => {})
 
-describe('sslmode is as PostgreSQL documents it', () => {
+describe('sslmode works as PostgreSQL documents it', () => {
   test.each(['prefer', 'allow', 'disable'])(
     '%s connects to a server that does not encrypt',
     async (mode) => {
@@ -64,7 +64,7 @@ describe('sslmode is as PostgreSQL documents it', () => {
   })
 })
 
-test('a pooler that keeps settings from PostgreSQL is named', async () => {
+test('the error names a pooler that does not pass settings to PostgreSQL', async () => {
   const { hostname, port: to } = new URL(t.url)
   const port = await listen((socket) => {
     const server = connect(Number(to), hostname).on('error', () => {})

@@ -47,7 +47,7 @@ const ended = (name: string) =>
     PATIENCE,
   )
 
-test('of several servers, one runs a time that was missed, and none runs it again', async () => {
+test('of several servers, one makes up for a missed run, and none runs it again', async () => {
   let count = 0
   const run = async () => {
     count += 1
@@ -63,7 +63,7 @@ test('of several servers, one runs a time that was missed, and none runs it agai
   expect(count).toBe(1)
 })
 
-test('a job that fails is noted, and runs again at its next time', async () => {
+test('a failed job is recorded, and runs again at its next time', async () => {
   let count = 0
   const run = async () => {
     count += 1
@@ -95,7 +95,7 @@ test('a job that takes longer than the time between two runs is not started twic
   expect(most).toBe(1)
 })
 
-test('stop tells a running job to end and waits for it', async () => {
+test('stop asks a running job to end and waits for it', async () => {
   let isOver = false
   const schedule = server({
     name: 'patient',
@@ -113,7 +113,7 @@ test('stop tells a running job to end and waits for it', async () => {
   expect(isOver).toBe(true)
 })
 
-test('a run noted with a time far ahead, of a clock that was wrong, stops no other', async () => {
+test('a run recorded with a time far ahead, by a wrong clock, stops no other', async () => {
   await database.db.query(
     sql`insert into scheduled_jobs (name, due_at, started_at) values ('ahead', now() + interval '1 day', now())`,
   )

@@ -105,7 +105,7 @@ async function typeCheck(...args: string[]): Promise<string> {
   )
 }
 
-test('gql.tada: the recipe is of the right types, and a misspelt field is not', async () => {
+test('gql.tada: the recipe has the right types, and a misspelt field fails', async () => {
   // As its command writes it, which does not run on the TypeScript of this project.
   const introspection = minifyIntrospection(introspectionFromSchema(buildSchema(SCHEMA)))
   const env = outputIntrospectionFile(introspection, { fileType: '.d.ts', shouldPreprocess: true })
@@ -120,7 +120,7 @@ test('gql.tada: the recipe is of the right types, and a misspelt field is not', 
   expect(await typeCheck('-p', project)).toMatch(/'stars' does not exist/)
 })
 
-test('GraphQL Code Generator: the recipe is of the right types, and a misspelt field is not', async () => {
+test('GraphQL Code Generator: the recipe has the right types, and a misspelt field fails', async () => {
   const { default: config } = (await import(pathToFileURL(recipe('codegen.ts')).href)) as {
     default: {
       documents: string[]
@@ -204,13 +204,13 @@ describe('urql', () => {
   const clientWith = (cache: Exchange) =>
     new Client({ url: `${server.url}/graphql`, exchanges: [cache, fetchExchange] })
 
-  test('every type has an id or a key: no example makes Graphcache warn', async () => {
+  test('every type has an id or a key: Graphcache warns of no example', async () => {
     expect(await warningsOf(await clientOfRecipe())).toEqual([])
     const without = await warningsOf(clientWith(cacheExchange({})))
     expect(without.join()).toMatch(/`keys` config for `Authorship`/)
   })
 
-  test('the pages of a list join, without a gap and in their order', async () => {
+  test('the pages of a list join without gaps, in order', async () => {
     const client = await clientOfRecipe()
     const [, query = ''] = /const PAPERS = `([^`]*)`/.exec(RECIPES) ?? []
     type Answer = { papers: { edges: { node: { id: string } }[]; pageInfo: { endCursor: string } } }

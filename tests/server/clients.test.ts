@@ -94,7 +94,7 @@ const REQUESTS: [query: string, variables: object][] = [
   ['{ thing { fails } refused }', {}],
 ]
 
-describe('clients take the fast path, with the answer of the long way', () => {
+describe('clients use the fast path, with the answers of the slow path', () => {
   test.each(Object.entries(CLIENTS))('%s', async (_, { accept, extras, type }) => {
     const headers = { ...(accept && { accept }), 'x-request-id': 'same' }
     for (const [query, variables] of REQUESTS) {
@@ -128,7 +128,7 @@ describe('the media type of an answer', () => {
     expect(await post({ query: '{ hello }' }, { accept })).toMatchObject({ status: 200, type })
   })
 
-  test('one that is not served is refused', async () => {
+  test('an unsupported one is refused', async () => {
     for (const accept of ['text/csv', 'application/json;q=0', 'image/*'])
       expect((await post({ query: '{ hello }' }, { accept })).status).toBe(406)
   })
@@ -156,7 +156,7 @@ describe('parameters', () => {
     }
   })
 
-  test('a hash without its query is answered so that clients send the query', async () => {
+  test('for a hash without its query, the error makes clients send the query', async () => {
     const persistedQuery = { version: 1, sha256Hash: 'a'.repeat(64) }
     const parameters = new URLSearchParams({ extensions: JSON.stringify({ persistedQuery }) })
     for (const accept of ['*/*', 'application/graphql-response+json,application/json;q=0.9']) {

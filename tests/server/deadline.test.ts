@@ -114,7 +114,7 @@ test.each([
   },
 )
 
-test('a client that goes away takes its statements along', async () => {
+test("a disconnect cancels the client's statements", async () => {
   const { port } = new URL(patient.url)
   const body = JSON.stringify({ query: '{ a: sleep(seconds: 20) b: sleep(seconds: 20) }' })
   const sockets = Array.from({ length: 5 }, () => connectSocket(Number(port), '127.0.0.1'))
@@ -130,7 +130,7 @@ test('a client that goes away takes its statements along', async () => {
   expect((await ask('{ one }', patient)).body).toEqual({ data: { one: 1 } })
 })
 
-test('a client that goes away at once takes its statements along, whenever that is noticed', async () => {
+test("an immediate disconnect cancels the client's statements, whenever it is noticed", async () => {
   const { port } = new URL(patient.url)
   for (let i = 0; i < 20; i++) {
     // A query that is new goes the long way, on which the connection can close before anybody watches it.

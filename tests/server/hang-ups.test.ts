@@ -137,7 +137,7 @@ async function memory(): Promise<{ rss: number; used: number }> {
   return JSON.parse(readFileSync(file, 'utf8'))
 }
 
-test(`${HANG_UPS} clients that hang up leave the server alive, and its memory as it was`, async () => {
+test(`${HANG_UPS} clients that disconnect leave the server alive, and its memory unchanged`, async () => {
   // The same load first, as the server keeps what it compiled, and its pools.
   await hangUpOften(60, 1)
   const size = await answerSize()

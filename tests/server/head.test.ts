@@ -88,7 +88,7 @@ test.each([
   ['/search?q=parsing', 200],
   ['/sitemap.xml', 200],
   ['/robots.txt', 200],
-])('HEAD %s, which is there', (path, status) => expectSame(path, status, HTML))
+])('HEAD %s exists', (path, status) => expectSame(path, status, HTML))
 
 test('without pages and GraphiQL HEAD is GET, too', async () => {
   for (const path of ['/', '/graphql', '/health']) {

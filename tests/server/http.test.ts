@@ -58,7 +58,7 @@ const post = (body: unknown, headers: Record<string, string> = {}) =>
 
 const errorOf = ({ body }: Sent) => JSON.parse(body).errors[0]
 
-describe('the short way and the long way give the same answer', () => {
+describe('the fast path and the slow path give the same answer', () => {
   const REQUESTS: [query: string, variables?: object][] = [
     ['{ hello }'],
     ['{ things { id name kind peers { id later { name } } } }'],
@@ -94,7 +94,7 @@ describe('the short way and the long way give the same answer', () => {
     }
   })
 
-  test('a mutation never takes the short way, and is executed once', async () => {
+  test('a mutation never takes the fast path, and is executed once', async () => {
     const counts: number[] = []
     for (let time = 0; time < 4; time++) {
       const { body } = await post({ query: 'mutation { bump }' })
@@ -107,7 +107,7 @@ describe('the short way and the long way give the same answer', () => {
 })
 
 describe('errors', () => {
-  test('what was not meant for a client is masked, and can be found by the id of the request', async () => {
+  test('internal errors are masked, and can be found by the id of the request', async () => {
     const { body, headers } = await post({ query: '{ secret hello }' }, { 'x-request-id': 'r-1' })
     expect(JSON.parse(body)).toEqual({
       errors: [
@@ -123,7 +123,7 @@ describe('errors', () => {
     expect(headers.get('x-request-id')).toBe('r-1')
   })
 
-  test('what was meant for a client comes with its code, and the other fields with it', async () => {
+  test('errors for clients have their code, and the other fields are returned with them', async () => {
     const { body } = await post({ query: '{ hello refused refusedLater }' })
     const { data, errors } = JSON.parse(body)
     expect(data).toEqual({ hello: 'world', refused: null, refusedLater: null })
@@ -150,7 +150,7 @@ describe('errors', () => {
     expect((await post({ query }, { accept: 'application/json' })).status).toBe(200)
   })
 
-  test('a database that is away is said to be', async () => {
+  test('an unreachable database is reported', async () => {
     const away = connect('postgres://nobody@127.0.0.1:9/none')
     const broken = await start({}, away)
     const readiness = await fetch(`${broken.url}/readyz`)
@@ -162,7 +162,7 @@ describe('errors', () => {
   })
 })
 
-describe('requests that cannot be read', () => {
+describe('unreadable requests', () => {
   test.each([
     ['no JSON', 'x', {}, 400, /JSON/],
     ['no object', '[1]', {}, 400, /./],
@@ -204,7 +204,7 @@ describe('requests that cannot be read', () => {
     expect(sent.status).toBe(413)
   })
 
-  test('an unknown path, and a method that is not served', async () => {
+  test('an unknown path, and an unsupported method', async () => {
     const sent = await ask('/grapql')
     expect(sent.status).toBe(404)
     expect(errorOf(sent).message).toBe(
@@ -214,7 +214,7 @@ describe('requests that cannot be read', () => {
   })
 })
 
-describe('reading by GET', () => {
+describe('GET', () => {
   const get = (parameters: Record<string, string>) =>
     ask(`/graphql?${new URLSearchParams(parameters)}`)
 
@@ -231,22 +231,22 @@ describe('reading by GET', () => {
     expect(sent.headers.get('allow')).toBe('POST')
   })
 
-  test('variables that are no JSON are named', async () => {
+  test('the error names variables that are not JSON', async () => {
     const sent = await get({ query: '{ hello }', variables: '{' })
     expect(sent.status).toBe(400)
     expect(errorOf(sent).message).toMatch(/variables/)
   })
 })
 
-describe('around it', () => {
-  test('/ leads to GraphiQL, /health says that it runs, /readyz that the database answers', async () => {
+describe('other routes', () => {
+  test('/ leads to GraphiQL, /health reports that the server runs, /readyz that the database answers', async () => {
     const { status, headers } = await ask('/')
     expect([status, headers.get('location')]).toEqual([302, '/graphql'])
     for (const path of ['/health', '/readyz'])
       expect(await ask(path)).toMatchObject({ status: 200, body: '{"status":"ok"}' })
   })
 
-  test('any origin may read, and none with credentials; a list of origins is kept to', async () => {
+  test('any origin may read, and none with credentials; a list of origins is enforced', async () => {
     const preflight = await ask('/graphql', {
       method: 'OPTIONS',
       headers: { origin: 'https://a.example', 'access-control-request-method': 'POST' },
@@ -270,7 +270,7 @@ describe('around it', () => {
     await strict.stop()
   })
 
-  test('a preflight allows what clients and tracing send, and whatever else an allowed page asks for', async () => {
+  test('a preflight allows what clients and tracing send, and everything that an allowed page asks for', async () => {
     const strict = await start({ CORS_ORIGIN: 'https://a.example' })
     const allowedBy = async (url: string, origin: string, asked: string) => {
       const headers = { origin, 'access-control-request-headers': asked }
@@ -298,7 +298,7 @@ describe('around it', () => {
     expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
   })
 
-  test('stopping lets a request in flight finish, and takes no new one', async () => {
+  test('stopping lets a request in flight finish, and accepts no new one', async () => {
     const other = await start({})
     const before = slowRuns.count
     const slow = fetch(`${other.url}/graphql?query={slow(ms:400)}`).then((r) => r.json())
@@ -309,7 +309,7 @@ describe('around it', () => {
     await expect(fetch(`${other.url}/health`)).rejects.toThrow()
   })
 
-  test('a client that goes away half-way harms nobody', async () => {
+  test('a client that disconnects half-way does no harm', async () => {
     const { port } = new URL(server.url)
     const socket = connectSocket(Number(port), '127.0.0.1')
     await once(socket, 'connect')
@@ -320,7 +320,7 @@ describe('around it', () => {
     expect((await post({ query: '{ hello }' })).body).toBe('{"data":{"hello":"world"}}')
   })
 
-  test('a port that is taken, and a host that is none, are named', async () => {
+  test('the errors for a port in use and an invalid host name them', async () => {
     const { port } = new URL(server.url)
     await expect(start({ PORT: port })).rejects.toThrow(`127.0.0.1:${port}`)
     const fault = await start({ HOST: '192.0.2.1' }).catch((error) => error)

@@ -79,13 +79,13 @@ test('a value that PostgreSQL repeats in its message is not logged', async () =>
   expect(lines.join('')).not.toContain('node_modules')
 })
 
-test('nor what stands in details, hints and contexts', async () => {
+test('nor are values in details, hints and contexts', async () => {
   const told = faultsOf(await ask('raise'))
   expect(told).toHaveLength(1)
   expect(told[0]?.err).toEqual({ type: 'error', code: '22000', message: 'refused: "…"' })
 })
 
-test('a slow statement is one line with its text, its time, and the request', async () => {
+test('a slow statement is one line with its text, its duration, and the request', async () => {
   const told = await ask('slow')
   expect(told).toHaveLength(1)
   expect(told[0]).toMatchObject({
@@ -97,7 +97,7 @@ test('a slow statement is one line with its text, its time, and the request', as
   expect(told[0]?.durationMs).toBeGreaterThanOrEqual(300)
 })
 
-test('so is one that was cut short, beside its fault', async () => {
+test('so is a cancelled one, beside its fault', async () => {
   const told = await ask('endless')
   expect(told.filter(({ msg }) => msg === 'slow statement')).toHaveLength(1)
   const faults = faultsOf(told)
@@ -106,7 +106,7 @@ test('so is one that was cut short, beside its fault', async () => {
   expect(JSON.stringify(faults)).not.toContain(' at ')
 })
 
-test('the same fault again is counted, not told', async () => {
+test('the same fault again is counted, not logged', async () => {
   const told = await ask('broken', 20)
   const faults = faultsOf(told)
   expect(faults).toHaveLength(1)

@@ -40,11 +40,14 @@ test.each([
   'application/x-www-form-urlencoded',
   'multipart/form-data; boundary=x',
   '',
-])('a page of another site cannot post it as %j, which browsers send unasked', async (type) => {
-  const { status } = await post(type)
-  expect(status).toBe(415)
-  expect(await savedRows()).toBe(0)
-})
+])(
+  'a page of another site cannot post it as %j, which browsers send without a preflight',
+  async (type) => {
+    const { status } = await post(type)
+    expect(status).toBe(415)
+    expect(await savedRows()).toBe(0)
+  },
+)
 
 test('it cannot be sent by GET', async () => {
   const { status, headers, body } = await send({}, `/graphql?query=${encodeURIComponent(MUTATION)}`)
@@ -61,7 +64,7 @@ test('a dry run of its cost writes nothing', async () => {
   expect(await savedRows()).toBe(0)
 })
 
-test('one that costs too much writes nothing', async () => {
+test('one that is too expensive writes nothing', async () => {
   const many = Array.from(
     { length: 60 },
     (_, i) => `m${i}: saveQuery(input: { name: "${i}" }) { id }`,
@@ -74,7 +77,7 @@ test('one that costs too much writes nothing', async () => {
   expect(await savedRows()).toBe(0)
 })
 
-test('sent again and again, it never takes the fast path', async () => {
+test('repeated ones never take the fast path', async () => {
   const answers = []
   for (let time = 0; time < 4; time++) answers.push((await post('application/json')).body)
   expect(new Set(answers).size).toBe(1)
@@ -98,7 +101,7 @@ const waiting = async () => {
   return rows.length
 }
 
-test('one that takes longer than its deadline, or whose client hangs up, leaves nothing', async () => {
+test('one that exceeds its deadline, or whose client disconnects, leaves nothing', async () => {
   await withTableHeld(async () => {
     const late = post(
       'application/json',

@@ -80,7 +80,7 @@ async function ask(path: string, init: RequestInit = {}, { url } = server) {
   return { status: response.status, headers: response.headers, text: await response.text() }
 }
 
-test('a path is given with its parameters decoded, slashes included', async () => {
+test('a path is passed with its parameters decoded, including slashes', async () => {
   const { status, text } = await ask('/things/10.1000%2F%C3%A9/v1?q=a+b')
   expect([status, text]).toEqual([200, 'https://papers.example.org/api 10.1000/é/v1 a b'])
   expect(await ask('/things/%ff')).toMatchObject({ status: 404 })
@@ -91,7 +91,7 @@ test('links lead to this machine without PUBLIC_URL', async () => {
   expect(text).toBe(`http://localhost:${new URL(hasty.url).port} x null`)
 })
 
-test('a HEAD is a GET without its body; other methods are refused by those that are taken', async () => {
+test('HEAD is GET without the body; the error for other methods lists the allowed ones', async () => {
   const head = await ask('/things/x', { method: 'HEAD' })
   expect([head.status, head.text]).toEqual([200, ''])
   expect(Number(head.headers.get('content-length'))).toBeGreaterThan(10)
@@ -101,7 +101,7 @@ test('a HEAD is a GET without its body; other methods are refused by those that 
   expect((await ask('/nothing')).status).toBe(404)
 })
 
-test('forms are read in both forms that browsers and mail programs send', async () => {
+test('forms are read in both encodings of browsers and mail programs', async () => {
   const fields = [['List-Unsubscribe', 'One-Click']]
   const multipart = new FormData()
   multipart.append('List-Unsubscribe', 'One-Click')
@@ -120,7 +120,7 @@ test('forms are read in both forms that browsers and mail programs send', async 
 const run = async (query: string) =>
   JSON.parse((await ask(`/documents?query=${encodeURIComponent(query)}`)).text)
 
-test('a document is run with the limits of HTTP, the first time and when it is known', async () => {
+test('a document runs with the limits of HTTP, the first time and later', async () => {
   const query = 'query ($first: Int) { papers(first: $first) { totalCount } }'
   for (let i = 0; i < 3; i++)
     expect(await run(query)).toEqual({ data: { papers: { totalCount: 0 } }, errors: [] })
@@ -140,7 +140,7 @@ test('a document is run with the limits of HTTP, the first time and when it is k
   })
 })
 
-test('a document without a request is run with the same limits', async () => {
+test('a document without a request runs with the same limits', async () => {
   const { data, errors } = await server.runDocument<{ papers: { totalCount: number } }>(
     '{ papers { totalCount } }',
   )
@@ -151,7 +151,7 @@ test('a document without a request is run with the same limits', async () => {
   expect(refused.errors[0]?.extensions.code).toBe('BAD_USER_INPUT')
 })
 
-test('faults are written as the route writes them: its own, masked ones and the deadline', async () => {
+test("errors are written in the route's format: its own, masked ones and the deadline", async () => {
   const known = await ask('/faults/known')
   expect([known.status, known.text]).toEqual([404, '404: There is no such fault.'])
   const masked = await ask('/faults/other')
@@ -163,7 +163,7 @@ test('faults are written as the route writes them: its own, masked ones and the 
   expect(slow.headers.get('retry-after')).toBe('5')
 })
 
-test('a token in a path is in no line of the log, nor is that of a link that was cut or written on', async () => {
+test('a token in a path is in no line of the log, nor is that of a truncated or extended link', async () => {
   const lines: string[] = []
   const log = pino(LOG_OPTIONS('debug'), { write: (line) => void lines.push(line) })
   const own = await startServer({ db: t.db, config: patientConfig(), log, routes })

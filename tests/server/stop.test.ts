@@ -51,7 +51,7 @@ function startClients(port: number, bodies: object[], expected: string) {
   }
 }
 
-test(`8 busy connections that are kept alive lose no request over ${RESTARTS} restarts`, async () => {
+test(`8 busy kept-alive connections lose no request over ${RESTARTS} restarts`, async () => {
   let server = await start()
   const port = Number(new URL(server.url).port)
   const bodies = Array.from({ length: 12 }, (_, ms) => ({ query: `{ slow(ms: ${ms}) }` }))
@@ -88,7 +88,7 @@ async function untilReceived(): Promise<void> {
 
 const countOf = (text: string, part: string | RegExp) => text.split(part).length - 1
 
-test('requests that follow one another without waiting are all answered, the last one with close', async () => {
+test('pipelined requests are all answered, the last one with close', async () => {
   const server = await start()
   const { socket, text } = await open(server)
   const before = slowRuns.count
@@ -130,7 +130,7 @@ test('an idle connection is closed, and a new one refused', async () => {
   await expect(open(server)).rejects.toThrow('ECONNREFUSED')
 })
 
-test('connections are kept alive for longer than load balancers keep theirs', async () => {
+test('connections are kept alive for longer than by load balancers', async () => {
   const server = await start()
   const { socket, text } = await open(server)
   socket.write(HTTP_REQUEST(1))
@@ -140,7 +140,7 @@ test('connections are kept alive for longer than load balancers keep theirs', as
   await server.stop()
 })
 
-test('SIGTERM lets the process answer what is on its way, and end with 0', async () => {
+test('SIGTERM lets the process answer running requests, and exit with 0', async () => {
   const served = await startServe({ DATABASE_URL: t.url })
   const expected = '{"data":{"papers":{"totalCount":0}}}'
   const clients = startClients(served.port, [{ query: '{ papers { totalCount } }' }], expected)

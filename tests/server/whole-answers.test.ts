@@ -78,7 +78,7 @@ async function timeHeavy(): Promise<number> {
   return Math.min(...times)
 }
 
-test('no answer is wrong while statements are cut short by their timeout', async () => {
+test('no answer is wrong while statements are cancelled by their timeout', async () => {
   await start({})
   const expected = [...(await learnLight())]
   const heavyMs = await timeHeavy()

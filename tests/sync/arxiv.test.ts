@@ -101,7 +101,7 @@ test('lists are read page by page, by the tokens that arXiv gives', async () => 
   expect(await titles()).toHaveLength(5)
 })
 
-test('what the snapshot says of a paper and what the interface says is the same', async () => {
+test('the snapshot and the API give the same records', async () => {
   arxiv.state.papers = [
     ...[FIRST, paper(2), paper(3, { authors: [['The ATLAS Collaboration', '', '']] })],
     paper(4, { id: 'hep-th/9901001', created: '1999-01-03', doi: '10.1/a, 10.1/b' }),
@@ -146,7 +146,7 @@ describe('the next run', () => {
     expect(queries()).toMatchObject([{ from: today(), until: today() }])
   })
 
-  test('of days before or after does not hide those between', async () => {
+  test('for days before or after does not hide the days between', async () => {
     await sync({ from: '2024-06-01', until: '2024-06-10' })
     await sync({ from: '2023-06-01', until: '2023-06-10' })
     await sync({ from: '2024-07-01', until: '2024-07-10' })
@@ -159,7 +159,7 @@ describe('the next run', () => {
     ])
   })
 
-  test('of one set is not that of another', async () => {
+  test('of one set is separate from that of another', async () => {
     arxiv.state.papers = [
       paper(1),
       paper(2, { sets: ['math:math:AG'] }),
@@ -177,7 +177,7 @@ describe('the next run', () => {
   })
 })
 
-test('a long time is read in stretches, of which some hold nothing', async () => {
+test('a long time is read in parts, some of which are empty', async () => {
   arxiv.state.papers = [
     paper(1, { datestamp: '2024-01-15' }),
     paper(2, { datestamp: '2024-04-15' }),
@@ -191,7 +191,7 @@ test('a long time is read in stretches, of which some hold nothing', async () =>
   ])
 })
 
-test('the first run without days begins with the first change, and says how long that takes', async () => {
+test('the first run without days begins with the first change, and reports how long that takes', async () => {
   const notices: string[] = []
   arxiv.state.papers = papers(1)
   const until = '2005-10-01'
@@ -200,7 +200,7 @@ test('the first run without days begins with the first change, and says how long
   expect(notices.join()).toMatch(/since 2005-09-16 .*Kaggle/)
 })
 
-test('deleted records go, and papers that others have stay without them', async () => {
+test('deleted records are removed, and papers with other records stay without them', async () => {
   arxiv.state.papers = [paper(1), paper(2), paper(3)]
   await sync(DAYS)
   const other = paperRecord({
@@ -222,7 +222,7 @@ test('deleted records go, and papers that others have stay without them', async 
   ])
 })
 
-test('no two requests are closer than the pace, redirects among them', async () => {
+test('no two requests are closer than the pace, including redirects', async () => {
   arxiv.state.papers = papers(5)
   const redirect: Misbehaviour = (request, response) => {
     response.writeHead(302, { location: `${request.url}&moved=1`.replace('&moved=1', '') }).end()
@@ -262,7 +262,7 @@ describe('faults', () => {
     return dump
   }
 
-  test('503 is waited for as its header says, in seconds or until a time', async () => {
+  test('503 is retried after the time in its header, in seconds or as a date', async () => {
     const date = new Date(Date.now() + 2_000).toUTCString()
     arxiv.state.misbehaviours = [unavailable('1'), undefined, unavailable(date)]
     const startedAt = Date.now()
@@ -276,7 +276,7 @@ describe('faults', () => {
     expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(date))
   })
 
-  test('503 for longer than there is patience ends the run, which the next resumes', async () => {
+  test('a longer 503 ends the run, and the next run resumes it', async () => {
     arxiv.state.misbehaviours = [undefined, undefined, unavailable('86400')]
     await expect(sync(DAYS)).rejects.toMatchObject({
       ...{
@@ -293,7 +293,7 @@ describe('faults', () => {
     ])
   })
 
-  test('a token that expired begins its stretch again', async () => {
+  test('an expired token restarts its part', async () => {
     const expected = await undisturbed()
     let isOld = true
     arxiv.state.isExpired = (token) => isOld && token.includes('skip=4')
@@ -313,7 +313,7 @@ describe('faults', () => {
     })
   })
 
-  test('XML that is cut off is asked for again', async () => {
+  test('truncated XML is requested again', async () => {
     const expected = await undisturbed()
     arxiv.state.misbehaviours = [cutOff, undefined, cutOff, cutOff]
     expect(await sync(DAYS)).toMatchObject({ read: 7, created: 7, rejected: 0 })
@@ -321,7 +321,7 @@ describe('faults', () => {
   })
 
   test.each([0, 1, 2, 3])(
-    'a run that ends in its page %i is resumed, to the same end',
+    'a run that ends in its page %i is resumed, with the same result',
     async (page) => {
       const expected = await undisturbed()
       arxiv.state.misbehaviours = [
@@ -347,7 +347,7 @@ describe('faults', () => {
     ['an HTML page', '<html><body>Maintenance</body></html>', /it is a document of html/],
     ['a DOCTYPE', '<!DOCTYPE OAI-PMH [<!ENTITY a "b">]><OAI-PMH/>', /it has a DOCTYPE/],
     ['nothing', '', /cut off or no XML/],
-  ])('%s is no answer', async (_, text, message) => {
+  ])('%s is not a valid response', async (_, text, message) => {
     arxiv.state.misbehaviours = Array(PACE.attempts).fill(((_, response) => {
       response.end(text)
     }) satisfies Misbehaviour)
@@ -356,20 +356,20 @@ describe('faults', () => {
     })
   })
 
-  test('an address without such a repository is told', async () => {
+  test('a URL without such a repository is reported', async () => {
     arxiv.state.misbehaviours = [(_, response) => void response.writeHead(404).end()]
     await expect(sync(DAYS)).rejects.toMatchObject({
       message: expect.stringMatching(/^arXiv answers 404 to .*ARXIV_OAI_URL/),
     })
   })
 
-  test('characters that XML cannot hold do not end it', async () => {
+  test('characters that XML cannot hold do not end the run', async () => {
     arxiv.state.papers = [paper(1, { title: 'A\u0000 \u0008Title\u000b' })]
     expect(await sync(DAYS)).toMatchObject({ created: 1 })
     expect(await titles()).toEqual(['A Title'])
   })
 
-  test('what arXiv does not take is told', async () => {
+  test('errors of arXiv are reported', async () => {
     await expect(sync({ ...DAYS, sets: ['physic'] })).rejects.toMatchObject({
       ...{ code: 'BAD_USER_INPUT' },
       message:
@@ -381,7 +381,7 @@ describe('faults', () => {
     await expect(sync({ from: '2999-01-01' })).rejects.toMatchObject({ code: 'BAD_USER_INPUT' })
   })
 
-  test('records that cannot be used are told with their reasons, and the rest goes on', async () => {
+  test('unusable records are reported with their reasons, and the rest is imported', async () => {
     arxiv.state.papers = [paper(1, { title: ' ' }), paper(2), paper(3, { id: 'not/an id' })]
     expect(await sync(DAYS)).toMatchObject({ read: 3, created: 1, rejected: 2, rejectsPath })
   })

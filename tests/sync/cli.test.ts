@@ -43,7 +43,7 @@ describe('paperql sync github', () => {
     await transaction(t.url, (tx) => writeRecords(tx, [paperRecord({ repositories })]))
   }
 
-  test('tells what it did, and what is left when the limit is reached', async () => {
+  test('reports what it did, and what is left when the limit is reached', async () => {
     await write(3)
     github.state.remaining = 2
     const stopped = await runProcess(['sync', 'github'], {
@@ -63,7 +63,7 @@ describe('paperql sync github', () => {
     expect(JSON.parse(stdout)).toMatchObject({ due: 1, checked: 1, left: 0, retryAt: null })
   })
 
-  test('killed half-way, the next run goes on', async () => {
+  test('resumes with the next run after it was killed half-way', async () => {
     await write(60)
     const { hold, asked } = holdRequest()
     github.state.misbehaviours = [...Array.from({ length: 55 }, () => undefined), hold]
@@ -83,13 +83,13 @@ describe('paperql sync github', () => {
     [['--limit', '0'], /'--limit <number>' argument '0' is invalid.*whole number/],
     [['--limit', 'all'], /argument 'all' is invalid/],
     [['--older-than', '7'], /Expected a time such as 30m, 12h, 7d or 2w/],
-  ])('%j is misuse', async (args, message) => {
+  ])('%j is a usage error', async (args, message) => {
     const { code, stderr, stdout } = await runCli(['sync', 'github', ...args], { env: env() })
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toMatch(message)
   })
 
-  test('variables that cannot be used are told, a token without its value', async () => {
+  test('unusable variables are reported, a token without its value', async () => {
     const wrong = { GITHUB_API_URL: 'api.github.com', GITHUB_TOKEN: 'se cret' }
     const { code, stderr } = await runCli(['sync', 'github'], { env: { ...env(), ...wrong } })
     expect(code).toBe(2)
@@ -113,7 +113,7 @@ describe('paperql sync arxiv', () => {
   })
   const run = (...args: string[]) => ['sync', 'arxiv', '--from', '2024-06-01', '--json', ...args]
 
-  test('killed half-way, the next run goes on to the end of one without', async () => {
+  test('resumes after it was killed half-way, and ends like an uninterrupted run', async () => {
     const env = { DATABASE_URL: t.url, ARXIV_OAI_URL: `${arxiv.url}/oai` }
     arxiv.state.papers = [1, 2, 3, 4, 5, 6].map(paper)
     const until = ['--until', '2024-06-30']
@@ -134,7 +134,7 @@ describe('paperql sync arxiv', () => {
     for (const gap of gaps) expect(gap).toBeGreaterThanOrEqual(2_998)
   })
 
-  test('days and sets that cannot be are misuse; a server that wants a rest ends it with 4', async () => {
+  test('impossible days and sets are usage errors; a server that asks to wait ends it with 4', async () => {
     const env = { DATABASE_URL: t.url, ARXIV_OAI_URL: arxiv.url }
     const wrong = await runCli(['sync', 'arxiv', '--from', '2024-02-30'], { env, cwd: folder })
     expect(wrong.code).toBe(2)

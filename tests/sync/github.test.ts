@@ -62,13 +62,13 @@ async function repository(ref: string): Promise<Record<string, unknown> | null> 
 
 const rows = () => t.db.query(sql`select host, owner, name from repositories order by owner, name`)
 
-describe('what GitHub says of a repository', () => {
+describe('the data of GitHub on a repository', () => {
   beforeEach(async () => {
     await write(paper('1', ['https://github.com/Ada/Engine', 'https://gitlab.com/ada/engine']))
     serve(7, 'Ada/Engine', { stargazers_count: 1234, description: ' A  "mill"\u0000 ' })
   })
 
-  test('is kept, and shown with the papers that link to it', async () => {
+  test('is stored, and shown with the papers that link to it', async () => {
     expect(await sync()).toMatchObject({ due: 1, checked: 1, updated: 1, left: 0, retryAt: null })
     expect(github.requests).toEqual(['/repos/ada/engine'])
     expect(github.headers[0]).toMatchObject({
@@ -94,7 +94,7 @@ describe('what GitHub says of a repository', () => {
     })
   })
 
-  test('is asked for by number and tag the second time, and costs nothing unless it changed', async () => {
+  test('is requested by number and ETag the second time, and costs nothing unless it changed', async () => {
     await sync()
     const before = github.state.remaining
     expect(await sync()).toMatchObject({ checked: 1, unchanged: 1, updated: 0 })
@@ -109,14 +109,14 @@ describe('what GitHub says of a repository', () => {
     })
   })
 
-  test('is not asked for before its time', async () => {
+  test('is not requested before its time', async () => {
     await sync()
     expect(await sync({ olderThanMs: 3_600_000 })).toMatchObject({ due: 0, checked: 0 })
     await t.db.query(sql`update repositories set checked_at = checked_at - interval '2 hours'`)
     expect(await sync({ olderThanMs: 3_600_000 })).toMatchObject({ due: 1, checked: 1 })
   })
 
-  test('stays when an import names it anew, in another spelling', async () => {
+  test('stays when an import names it again, in another spelling', async () => {
     await sync()
     await write(paper('2', ['https://github.com/ADA/ENGINE']))
     expect(await repository('ada/engine')).toMatchObject({
@@ -130,7 +130,7 @@ describe('what GitHub says of a repository', () => {
     [404, 404],
     [451, 451],
     [403, 403],
-  ])('%i is kept as gone, with what was known', async (status) => {
+  ])('%i is stored as gone, with the former data', async (status) => {
     await sync()
     const refuse: Misbehaviour = (_, response) => {
       response.writeHead(status, { 'x-ratelimit-remaining': '100' })
@@ -143,7 +143,7 @@ describe('what GitHub says of a repository', () => {
     expect(await repository('ada/engine')).toMatchObject({ isGone: false })
   })
 
-  test('one that was deleted and made anew is the new one', async () => {
+  test('a repository that was deleted and created again is the new one', async () => {
     await sync()
     github.state.repositories.clear()
     serve(8, 'ada/engine', { stargazers_count: 3 })
@@ -153,7 +153,7 @@ describe('what GitHub says of a repository', () => {
   })
 })
 
-test('never asked first, the most used before others, then those asked longest ago', async () => {
+test('repositories never fetched come first, the most used before others, then the stalest', async () => {
   const url = (name: string) => `https://github.com/a/${name}`
   for (const [i, name] of ['old', 'older', 'cited', 'used', 'plain'].entries())
     serve(i + 1, `a/${name}`)
@@ -206,7 +206,7 @@ describe('a repository that was renamed', () => {
     })
   })
 
-  test('is neither brought back nor renamed back by imports that have its old name', async () => {
+  test('is not restored or renamed back by imports with its old name', async () => {
     await sync()
     await write(
       paper('1', ['https://github.com/old/name'], { abstract: 'Changed.' }),
@@ -221,7 +221,7 @@ describe('a repository that was renamed', () => {
     expect(await sync()).toMatchObject({ due: 1, unchanged: 1, renamed: 0 })
   })
 
-  test('may be renamed again, and back', async () => {
+  test('can be renamed again, and back', async () => {
     await sync()
     serve(7, 'third/name')
     expect(await sync()).toMatchObject({ renamed: 1 })
@@ -238,7 +238,7 @@ describe('a repository that was renamed', () => {
   })
 
   test.each(['before', 'after'])(
-    'and is one with the row of the new name that was asked for %s',
+    'and is joined with the row of the new name that was fetched %s',
     async (when) => {
       const both = ['https://github.com/old/name', 'https://github.com/next/name']
       if (when === 'before') await sync()
@@ -270,7 +270,7 @@ describe('a repository that was renamed', () => {
     },
   )
 
-  test('names that went round in a circle', async () => {
+  test('names that were exchanged in a circle', async () => {
     await write(paper('2', ['https://github.com/next/name']))
     serve(7, 'old/name')
     serve(8, 'next/name')
@@ -289,7 +289,7 @@ describe('a repository that was renamed', () => {
   })
 })
 
-test('one answer or a hundred are written by the same number of statements', async () => {
+test('one response or a hundred are written by the same number of statements', async () => {
   const statementsOf = async (count: number, from: number) => {
     const urls = Array.from({ length: count * 2 }, (_, i) => `https://github.com/b/r${from + i}`)
     await write(paper(`${from}`, urls))
@@ -340,7 +340,7 @@ describe('limits and faults', () => {
     expect(github.requests).toHaveLength(4)
   })
 
-  test('a limit that lasts ends the run; the next goes on', async () => {
+  test('a longer limit ends the run; the next one continues', async () => {
     github.state.remaining = 55
     const { resetAt } = github.state
     expect(await sync({ olderThanMs: 60_000 })).toMatchObject({
@@ -372,7 +372,7 @@ describe('limits and faults', () => {
     expect(Date.parse(retryAt ?? '')).toBeGreaterThan(Date.now() + 3_500_000)
   })
 
-  test('faults that pass are tried again', async () => {
+  test('temporary errors are retried', async () => {
     const cutOff: Misbehaviour = (_, response) => {
       response.writeHead(200, { 'content-length': '1000' })
       response.write('{"id": 1,')
@@ -387,7 +387,7 @@ describe('limits and faults', () => {
     expect(await sync({ limit: 1 })).toMatchObject({ checked: 1, failed: 0 })
   })
 
-  test('one without an answer is passed over, and none for anybody is told', async () => {
+  test('a repository without a response is skipped, and a general failure is reported', async () => {
     const fail: Misbehaviour = (_, response) => void response.writeHead(500).end()
     github.state.misbehaviours.push(...Array(PACE.attempts).fill(fail))
     expect(await sync({ limit: 3 })).toMatchObject({ checked: 2, failed: 1, left: 57 })
@@ -399,7 +399,7 @@ describe('limits and faults', () => {
     })
   })
 
-  test('redirects in a circle and answers that are no repository are faults', async () => {
+  test('circular redirects and invalid responses are errors', async () => {
     github.state.misbehaviours.push(
       ...Array(30 * PACE.attempts).fill(((request, response) => {
         response.writeHead(302, { location: request.url }).end()
@@ -414,7 +414,7 @@ describe('limits and faults', () => {
     })
   })
 
-  test('a token that is refused is reported', async () => {
+  test('a refused token is reported', async () => {
     github.state.misbehaviours.push((_, response) => {
       response.writeHead(401).end('{"message": "Bad credentials"}')
     })
@@ -423,7 +423,7 @@ describe('limits and faults', () => {
     })
   })
 
-  test('two runs at once: one of them says so', async () => {
+  test('of two concurrent runs, one reports the other', async () => {
     const [first, second] = await Promise.allSettled([sync(), sync()])
     const failed = [first, second].filter(({ status }) => status === 'rejected')
     expect(failed).toMatchObject([{ reason: { code: 'CONFLICT' } }])

@@ -37,7 +37,7 @@ const sync = (options: Partial<HfDailySyncOptions> = {}) =>
 
 const days = () => hf.requests.map((url) => new URL(url, hf.url).searchParams.get('date'))
 
-test('one day is read, and read again changes nothing', async () => {
+test('one day is read, and reading it again changes nothing', async () => {
   hf.days.set('2025-06-30', 3)
   const day = { from: '2025-06-30', until: '2025-06-30' }
   expect(await sync(day)).toMatchObject({ read: 3, created: 3, rejected: 0 })
@@ -49,7 +49,7 @@ test('one day is read, and read again changes nothing', async () => {
   expect(repositories).toMatchObject([{ url: 'https://github.com/ada/code' }])
 })
 
-test('upvotes are those of the last time, and stars are those of the day on which they were read', async () => {
+test('upvotes are those of the last reading, and stars are those of the day on which they were read', async () => {
   hf.days.set('2025-06-30', 3)
   const day = { from: '2025-06-30', until: '2025-06-30' }
   await sync(day)
@@ -78,7 +78,7 @@ test('upvotes are those of the last time, and stars are those of the day on whic
   expect(await shown()).toMatchObject([{ upvoteCount: 5 }, { upvoteCount: 6 }, { upvoteCount: 7 }])
 })
 
-test('upvotes that no count can be are left out, and others come back from an export', async () => {
+test('impossible counts of upvotes are dropped, and others survive an export and import', async () => {
   hf.days.set('2025-06-30', 1)
   hf.upvotes = 3_000_000_000
   const day = { from: '2025-06-30', until: '2025-06-30' }
@@ -96,7 +96,7 @@ test('upvotes that no count can be are left out, and others come back from an ex
   expect(outcomes).toMatchObject([{ record: { source: 'hf-daily', upvoteCount: 7 } }])
 })
 
-test('a day of more than a page is read to its end', async () => {
+test('a day of several pages is read to its end', async () => {
   hf.days.set('2025-06-30', 230)
   expect(await sync({ from: '2025-06-30', until: '2025-06-30' })).toMatchObject({ created: 230 })
   expect(hf.requests.map((url) => new URL(url, hf.url).searchParams.get('p'))).toEqual([
@@ -125,7 +125,7 @@ describe('faults', () => {
       hf.days.set(day, i + 1)
   })
 
-  test('that pass are tried again: 503, a redirect, JSON that is cut off, a connection that breaks', async () => {
+  test('temporary ones are retried: 503, a redirect, truncated JSON, a lost connection', async () => {
     hf.misbehaviours.push(
       (_, response) => void response.writeHead(503, { 'retry-after': '1' }).end(),
       (request, response) => void response.writeHead(307, { location: request.url }).end(),
@@ -139,7 +139,7 @@ describe('faults', () => {
     expect(Date.now() - startedAt).toBeGreaterThanOrEqual(1_000)
   })
 
-  test('that last end the run, and the next resumes the day', async () => {
+  test('lasting ones end the run, and the next resumes the day', async () => {
     hf.misbehaviours.push(undefined, undefined)
     for (let i = 0; i < PACE.attempts; i++)
       hf.misbehaviours.push((_, response) => void response.writeHead(500).end())
@@ -152,7 +152,7 @@ describe('faults', () => {
     expect(days()).toEqual(['2025-06-03', '2025-06-04'])
   })
 
-  test('a list that is none is told; one that is not made yet is empty', async () => {
+  test('an invalid list is reported; a list that does not exist yet is empty', async () => {
     hf.misbehaviours.push((_, response) => void response.writeHead(400).end('{"error": "Invalid"}'))
     await expect(sync(range)).rejects.toMatchObject({
       message: expect.stringMatching(/^Hugging Face answers 400 to .*date=2025-06-01/),
@@ -166,7 +166,7 @@ describe('faults', () => {
     })
   })
 
-  test('entries that cannot be used are told, and the rest goes on', async () => {
+  test('unusable entries are reported, and the rest is imported', async () => {
     hf.misbehaviours.push(
       (_, response) => void response.end('[{"paper": {"id": "x"}}, 7, {"paper": null}]'),
     )

@@ -44,14 +44,17 @@ const REFUSED = [
   'https://①②⑦.⓪.⓪.①/',
 ]
 
-test.each(REFUSED)('%s is refused, since it does not lead to the public internet', async (url) => {
-  await expect(parseWebhookUrl(url, NOTHING)).rejects.toMatchObject({
-    code: 'FORBIDDEN',
-    message: expect.stringMatching(
-      /is not a public address\. Webhooks are sent to .* WEBHOOK_ALLOW/,
-    ),
-  })
-})
+test.each(REFUSED)(
+  '%s is refused, because it does not lead to the public internet',
+  async (url) => {
+    await expect(parseWebhookUrl(url, NOTHING)).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+      message: expect.stringMatching(
+        /is not a public address\. Webhooks are sent to .* WEBHOOK_ALLOW/,
+      ),
+    })
+  },
+)
 
 test.each([
   ['http://example.org/', /https, or http to a host that WEBHOOK_ALLOW names/],
@@ -60,19 +63,19 @@ test.each([
   ['', /is not a URL/],
   ['https://user:secret@example.org/', /user and password are not sent/],
   ['https://nothing.invalid/', /there is no host named "nothing.invalid"/],
-])('%s is no URL for a webhook', async (url, message) => {
+])('%s is not a URL for a webhook', async (url, message) => {
   await expect(parseWebhookUrl(url, NOTHING)).rejects.toMatchObject({
     code: 'BAD_USER_INPUT',
     message: expect.stringMatching(message),
   })
 })
 
-test('a URL has a length that is read', async () => {
+test('the length of a URL is limited', async () => {
   const url = `https://example.org/${'x'.repeat(2000)}`
   await expect(parseWebhookUrl(url, NOTHING)).rejects.toThrow(/is not a URL of at most 2000/)
 })
 
-test('public addresses are taken, and others that are allowed by name, address or network', async () => {
+test('public addresses are accepted, and others that are allowed by name, address or network', async () => {
   expect(await parseWebhookUrl('https://8.8.8.8/hook#part', NOTHING)).toBe('https://8.8.8.8/hook')
   expect(await parseWebhookUrl('https://[2606:4700::1111]/', NOTHING)).toContain(
     '[2606:4700::1111]',
@@ -90,7 +93,7 @@ test('public addresses are taken, and others that are allowed by name, address o
   )
 })
 
-test('no form of IPv6 hides an IPv4 address that is refused', () => {
+test('no form of IPv6 hides a refused IPv4 address', () => {
   const octet = fc.integer({ min: 0, max: 255 })
   const hidden = fc.oneof(
     fc.tuple(fc.constant(10), octet, octet, octet),
@@ -110,7 +113,7 @@ test('no form of IPv6 hides an IPv4 address that is refused', () => {
   )
 })
 
-test('a name is refused when any of its addresses is, at the moment it is connected to', async () => {
+test('a name is refused if any of its addresses is, at the time of the connection', async () => {
   const lookup = promisify(guardedLookup(NOTHING) as never) as (
     host: string,
     options: object,

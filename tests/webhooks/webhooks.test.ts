@@ -177,7 +177,7 @@ test('changes arrive signed, in a form that a library of Standard Webhooks verif
   expect(() => new Verifier(secret).verify(tampered, message.headers as never)).toThrow()
 })
 
-test('a new secret signs along with the former one', async () => {
+test('a new secret signs together with the former one', async () => {
   const { secret, webhook } = await create('/rotated')
   const { data } = await ask('mutation ($id: ID!) { rotateWebhookSecret(id: $id) { secret } }', {
     id: webhook.id,
@@ -223,7 +223,7 @@ const FOLLOWED: Partial<PaperRecord> = {
   identifiers: [{ scheme: 'doi', value: '10.5555/followed' }],
 }
 
-test('a webhook of a followed paper reports what became of it', async () => {
+test('a webhook of a followed paper reports its changes', async () => {
   await write(paper('a', FOLLOWED), paper('b'))
   const { data } = await ask('mutation { followPaper(ref: "10.5555/followed") { id } }')
   const { id } = (data as unknown as { followPaper: { id: string } }).followPaper
@@ -240,7 +240,7 @@ test('a webhook of a followed paper reports what became of it', async () => {
   })
 })
 
-test('webhooks follow an author who was merged, by either id and by a filter', async () => {
+test('webhooks follow a merged author, by either id and by a filter', async () => {
   const byline = (name: string) => ({ authors: [{ name, identifiers: [], affiliation: null }] })
   await write(paper('a', byline('Maria Mitchell')), paper('b', byline('Marie Michel')))
   const authors = await t.db.query<{ id: number; name: string }>(
@@ -274,7 +274,7 @@ test('webhooks follow an author who was merged, by either id and by a filter', a
   for (const [name] of saved) expect(told(name)).toEqual(both)
 })
 
-test('a message that fails is tried again with its id and a new time, until it is taken', async () => {
+test('a failed message is tried again with its id and a new time, until it is accepted', async () => {
   const { secret, webhook } = await create('/fails-twice', { kinds: ['CREATED'] })
   await write(paper('a'))
   work()
@@ -317,7 +317,7 @@ test('messages that fail for good are dead letters; five in a row disable a webh
   await until(async () => (await show(webhook.id)).deadLetterCount === 0)
 })
 
-test('a receiver that says it is gone is not asked again', async () => {
+test('a receiver that answers 410 gets no more messages', async () => {
   const { webhook } = await create('/gone')
   await write(paper('a'))
   work()
@@ -327,7 +327,7 @@ test('a receiver that says it is gone is not asked again', async () => {
   expect(at('/gone')).toHaveLength(1)
 })
 
-test('redirects, silence, hang-ups and endless answers end, and keep no other webhook waiting', async () => {
+test('redirects, silence, hang-ups and endless answers end, and delay no other webhook', async () => {
   const bad = await Promise.all(['/redirect', '/stalls', '/hangs-up'].map((path) => create(path)))
   await create('/endless')
   await create('/good')
@@ -387,7 +387,7 @@ test('a server that died with a message leaves it to another', async () => {
   expect(new Set(at('/left').map(idOf)).size).toBe(1)
 })
 
-test('what is paused is told later of what it missed; what is deleted is not', async () => {
+test('a resumed webhook gets the changes that it missed; a deleted one gets none', async () => {
   const { webhook } = await create('/paused', { kinds: ['CREATED'] })
   await ask(
     'mutation ($id: ID!) { updateWebhook(id: $id, input: { isActive: false }) { state } }',
@@ -407,7 +407,7 @@ test('what is paused is told later of what it missed; what is deleted is not', a
   expect(await show(webhook.id)).toBeNull()
 })
 
-test('a webhook whose changes are no longer kept is disabled, and says so', async () => {
+test('a webhook whose changes are no longer kept is disabled, with that reason', async () => {
   const { webhook } = await create('/old')
   await t.db.query({ text: "update webhooks set cursor = '0000000000000000-0'", values: [] })
   await write(paper('a'))
@@ -416,7 +416,7 @@ test('a webhook whose changes are no longer kept is disabled, and says so', asyn
   expect((await show(webhook.id)).stateReason).toMatch(/is of another catalogue.*Resync/)
 })
 
-test('a webhook whose saved query names what is gone is disabled, and no other waits for it', async () => {
+test('a webhook whose saved query names a deleted object is disabled, and delays no other', async () => {
   const topic = { slug: 'gone', name: 'Gone', kind: 'task' as const, score: null, source: 'test' }
   await write(paper('a', { topics: [topic] }))
   const saved = await ask('mutation { saveQuery(input: { filter: { topics: ["gone"] } }) { id } }')
@@ -503,7 +503,7 @@ test('a replay needs a cursor of this log', async () => {
   expect((await replay(await newestCursor(t.db))).errors).toBeUndefined()
 })
 
-test('an address that is refused later is not connected to', async () => {
+test('an address that is refused later gets no connection', async () => {
   const { webhook } = await create('/moved', { kinds: ['CREATED'] })
   await t.db.query({
     text: "update webhooks set url = replace(url, '127.0.0.1', '127.0.0.2')",
@@ -515,7 +515,7 @@ test('an address that is refused later is not connected to', async () => {
   expect((await show(webhook.id)).deadLetters[0]?.lastError).toMatch(/127\.0\.0\.2 is not a public/)
 })
 
-test('servers that are killed while they send lose no message, and one that comes again has its id', async () => {
+test('servers killed while sending lose no message, and a repeated one has its id', async () => {
   await create('/killed', { kinds: ['CREATED'] })
   const count = 60
   await write(

@@ -84,7 +84,7 @@ test('a stop leaves no process, and the next start finds the data', async () => 
   expect(await addLine(urlIn(second.line))).toBe(2)
 })
 
-test('a folder may be called whatever the system lets it be', async () => {
+test('a folder may have any name that the system allows', async () => {
   const above = folder
   folder = join(above, `o'neill "data" $HOME %41 \`ls\` \\ ünï 日本`)
   try {
@@ -97,7 +97,7 @@ test('a folder may be called whatever the system lets it be', async () => {
   }
 })
 
-test('a second server on the same data learns of the first, which goes on', async () => {
+test('a second server on the same data names the first, which keeps running', async () => {
   const first = await hold('serve')
   const second = await hold('serve')
   expect(second.line).toBe(
@@ -117,7 +117,7 @@ test('processes share one server, and the last one stops it', async () => {
   expect(await postgresPid(folder)).toBeNull()
 })
 
-test('two that leave at the same moment do not leave the server behind', async () => {
+test('two processes that leave at the same moment do not leave the server behind', async () => {
   const [one, two] = await Promise.all([hold('use'), hold('use')])
   expect(await Promise.all([finish(one.child, 'SIGTERM'), finish(two.child, 'SIGTERM')])).toEqual([
     0, 0,
@@ -125,7 +125,7 @@ test('two that leave at the same moment do not leave the server behind', async (
   expect(await postgresPid(folder)).toBeNull()
 })
 
-test('after paperql is killed, the next start takes over its server and its place', async () => {
+test('after paperql is killed, the next start takes over its server and its claim', async () => {
   const first = await hold('serve')
   await addLine(urlIn(first.line))
   const pid = await postgresPid(folder)
@@ -149,7 +149,7 @@ test('after both are killed, the next start recovers', async () => {
   expect(await addLine(urlIn(second.line))).toBe(2)
 })
 
-test('three first starts at once make one cluster, whose password and data are closed to others', async () => {
+test('three first starts at once create one cluster, whose password and data are private', async () => {
   folder = await createDataFolder()
   const holders = await Promise.all([hold('use'), hold('use'), hold('use')])
   expect(new Set(holders.map(({ line }) => line)).size).toBe(1)
@@ -160,7 +160,7 @@ test('three first starts at once make one cluster, whose password and data are c
   expect(await modeOf('postgres/password')).toBe(0o600)
 })
 
-test('a folder that cannot be made is named', async () => {
+test('a folder that cannot be created is named', async () => {
   const file = join(folder, 'file')
   await writeFile(file, '')
   await expect(openEmbedded(join(file, 'data'))).rejects.toThrow(
@@ -168,19 +168,19 @@ test('a folder that cannot be made is named', async () => {
   )
 })
 
-test('a cluster that Postgres cannot start is explained by its own words', async () => {
+test("the error of a cluster that cannot start is PostgreSQL's own", async () => {
   await rm(join(folder, 'postgres', 'data', 'global', 'pg_control'))
   await expect(openEmbedded(folder)).rejects.toThrow(/did not start \(.*pg_control.*Its log is/)
 })
 
-test('data of another major version is refused, with the way to this one', async () => {
+test('data of another major version is refused, with the way to migrate', async () => {
   await writeFile(join(folder, 'postgres', 'data', 'PG_VERSION'), '17\n')
   await expect(openEmbedded(folder)).rejects.toThrow(
     /is of PostgreSQL 17, and this paperql has \d+\. .* paperql backup FILE\. .* paperql restore FILE/,
   )
 })
 
-test('a line of the log that was cut off is not given as the reason', async () => {
+test('a truncated line of the log is not given as the reason', async () => {
   const log = join(folder, 'cut.log')
   const cluster = { folder, log } as unknown as Cluster
   const whole = '2026-11-30 18:00:01 UTC [1] FATAL:  could not create lock file\n'

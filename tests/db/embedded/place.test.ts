@@ -84,7 +84,7 @@ const commands = (file: string) => [
   ['serve'],
 ]
 
-describe('a folder that holds a catalogue and cannot be used', () => {
+describe('an unusable folder with a catalogue', () => {
   test.each(FAULTS)('is refused by every command with the reason: $why', async (fault) => {
     const made = await createUsedDataFolder()
     await mkdir(dataDir, { recursive: true })
@@ -110,7 +110,7 @@ describe('a folder that holds a catalogue and cannot be used', () => {
     await expect(access(join(above, 'catalogue.backup'))).rejects.toThrow('ENOENT')
   })
 
-  test('is refused where files of it are missing', async () => {
+  test('is refused if files are missing', async () => {
     await mkdir(cluster, { recursive: true })
     await expect(openEmbedded(dataDir)).rejects.toThrow(
       /The database in .*postgres is not complete: ENOENT/,
@@ -122,7 +122,7 @@ describe.skipIf(!isRoot)("a new folder that PostgreSQL's user may not enter", ()
   const notices: string[] = []
   const find = () => findPlace(dataDir, (notice) => notices.push(notice))
 
-  test('is replaced for good', async () => {
+  test('is replaced permanently', async () => {
     await mkdir(dataDir, { recursive: true })
     await chmod(between, 0o700)
     const { folder, account } = await find()

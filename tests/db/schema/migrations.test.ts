@@ -10,7 +10,7 @@ const meta = <T>(file: string): T => JSON.parse(readFileSync(`${FOLDER}/meta/${f
 const { entries } = meta<{ entries: { idx: number; tag: string; when: number }[] }>('_journal.json')
 const snapshotOf = (idx: number) => `${String(idx).padStart(4, '0')}_snapshot.json`
 
-test('the journal lists the migrations that there are, in their order', () => {
+test('the journal lists all migrations in their order', () => {
   const files = readdirSync(FOLDER).filter((file) => file !== 'meta')
   expect(files.toSorted()).toEqual(entries.map(({ tag }) => `${tag}.sql`))
   expect(entries.map(({ idx }) => idx)).toEqual(entries.map((_, i) => i))

@@ -21,7 +21,7 @@ const addMigration = (createdAt: number, hash = 'f'.repeat(64)) =>
     sql`insert into drizzle.__drizzle_migrations (hash, created_at) values (${hash}, ${createdAt})`,
   )
 
-test('the list of tables is that of a migrated database', async () => {
+test('the list of tables matches a migrated database', async () => {
   t = await createTestDatabase()
   const rows = await t.db.query<{ name: string }>(
     sql`select tablename as name from pg_tables where schemaname = 'public'`,
@@ -55,7 +55,7 @@ describe('a migrated database', () => {
     }
   })
 
-  test('of a version before the first release is refused by each command, with the way out', async () => {
+  test('of a version before the first release is refused by each command, with the way to migrate', async () => {
     await run('delete from drizzle.__drizzle_migrations')
     await addMigration(Date.parse('2026-01-02'))
     // Just before the first migration of this version.
@@ -79,14 +79,14 @@ describe('a migrated database', () => {
     }
   })
 
-  test('with a migration of ours that was worded differently is refused by its name', async () => {
+  test('with a different text of a known migration is refused, with its name', async () => {
     await run(`update drizzle.__drizzle_migrations set hash = 'abcdef0123' where id = 1`)
     await expect(migrate(t.url)).rejects.toThrow(
       `its migration ${known[0]?.name} (hash abcdef01) differs`,
     )
   })
 
-  test('without one of its tables is refused by the table', async () => {
+  test('without one of its tables is refused, with the name of the table', async () => {
     await run('drop table sync_states')
     await expect(migrate(t.url)).rejects.toThrow('it lacks the table sync_states')
   })
@@ -96,7 +96,7 @@ describe('a migrated database', () => {
     await expect(migrate(t.url)).rejects.toThrow(/incomplete paperql database: .*no list of migrat/)
   })
 
-  test('that takes no writes is read, not written', async () => {
+  test('that is read-only is read, but not written', async () => {
     const name = new URL(t.url).pathname.slice(1)
     await run(`alter database ${name} set default_transaction_read_only = on`)
     const env = { DATABASE_URL: t.url, PORT: '0' }
@@ -110,7 +110,7 @@ describe('a migrated database', () => {
 describe('PAPERQL_MIGRATE=false', () => {
   const env = () => ({ DATABASE_URL: t.url, PAPERQL_MIGRATE: 'false', PORT: '0' })
 
-  test('refuses an empty database and an older schema, until "paperql migrate" was run', async () => {
+  test('refuses an empty database and an older schema until "paperql migrate" has run', async () => {
     t = await createTestDatabase({ template: false })
     const empty = await runProcess(['serve'], { env: env() })
     expect(empty.stderr).toMatch(
@@ -126,12 +126,12 @@ describe('PAPERQL_MIGRATE=false', () => {
   })
 })
 
-describe("a database that is not paperql's", () => {
+describe('a database that does not belong to paperql', () => {
   beforeEach(async () => {
     t = await createTestDatabase({ template: false })
   })
 
-  test("of another program's tables is refused and left as it is", async () => {
+  test('with tables of another program is refused and left unchanged', async () => {
     await run('create table papers (id int)')
     await run('create table posts (id int)')
     await expect(migrate(t.url)).rejects.toThrow(
@@ -150,7 +150,7 @@ describe("a database that is not paperql's", () => {
     await expect(migrate(t.url)).rejects.toThrow(/not paperql's: it has the table users of another/)
   })
 
-  test('with extensions and an empty list of migrations alone is taken', async () => {
+  test('with only extensions and an empty list of migrations is accepted', async () => {
     await run('create extension if not exists hstore').catch(() => {})
     await run('create schema drizzle')
     await run(

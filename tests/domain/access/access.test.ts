@@ -57,17 +57,17 @@ describe('addresses', () => {
     expect(() => parseEmailAddress(typed)).toThrow(/^email: .* is not an e-mail address; expected/)
   })
 
-  test('characters other than ASCII before the @ are refused with the reason', () => {
+  test('non-ASCII characters before the @ are refused with the reason', () => {
     expect(() => parseEmailAddress('ädä@example.org')).toThrow(/other than ASCII before the @/)
   })
 
-  test('people read the domain in their script', () => {
+  test('the domain is shown in its own script', () => {
     expect(shownAddress('ada@xn--mller-kva.example')).toBe('ada@müller.example')
   })
 })
 
 describe('tokens', () => {
-  test('are of 32 random bytes, and known by their hash', () => {
+  test('have 32 random bytes, and are identified by their hash', () => {
     const { token, hash } = createToken()
     expect(Buffer.from(token, 'base64url')).toHaveLength(32)
     expect(hash).toMatch(/^[0-9a-f]{64}$/)
@@ -76,7 +76,7 @@ describe('tokens', () => {
   })
 
   test.each(['', 'x', 'a'.repeat(42), 'a'.repeat(44), `${'a'.repeat(42)}=`, `${'a'.repeat(42)}\n`])(
-    '%j is none',
+    '%j is not a token',
     (text) => expect(tokenHash(text)).toBeNull(),
   )
 })
@@ -90,7 +90,7 @@ describe('rate limits', () => {
 
   const limit = { name: 'try', what: 'tries', points: 3, seconds: 3600 }
 
-  test('all servers count together, each of whom it limits alone', async () => {
+  test('all servers count together, each client is limited separately', async () => {
     const servers = [createRateLimiter(test1.db, limit), createRateLimiter(test1.db, limit)]
     const tries = Array.from({ length: 8 }, (_, i) => servers[i % 2]?.consume('ada@example.org'))
     const outcomes = await Promise.allSettled(tries)
@@ -105,7 +105,7 @@ describe('rate limits', () => {
     await expect(servers[0]?.consume('eve@example.org')).resolves.toBeUndefined()
   })
 
-  test('no address is stored, and what has expired is deleted', async () => {
+  test('no address is stored, and expired rows are deleted', async () => {
     const rows = await test1.db.query<{ key: string }>(sql`select key from rate_limits`)
     expect(rows.length).toBe(2)
     expect(JSON.stringify(rows)).not.toContain('example')

@@ -51,8 +51,8 @@ const venue = (name: string, kind: 'conference' | 'repository' = 'conference') =
   ...{ slug: name.toLowerCase(), name, acronym: null, kind },
 })
 
-describe('what is told', () => {
-  test('a paper that came, and nothing of one that comes again as it was', async () => {
+describe('reported changes', () => {
+  test('a new paper, and nothing for an unchanged one that is read again', async () => {
     await put(paperRecord({ repositories: [code('a')], venue: venue('ACL') }))
     const [created, ...others] = await told()
     expect(created).toMatchObject({ kind: 'created', fields: [], otherPaperId: null })
@@ -61,7 +61,7 @@ describe('what is told', () => {
     expect(await told()).toEqual([])
   })
 
-  test('each field that changed, by its name in the schema, once', async () => {
+  test('each changed field once, by its name in the schema', async () => {
     await put(paperRecord())
     await told()
     const changed = {
@@ -115,7 +115,7 @@ describe('what is told', () => {
     ])
   })
 
-  test.each(['month', 'year'] as const)('no day where only the %s is known', async (precision) => {
+  test.each(['month', 'year'] as const)('no day if only the %s is known', async (precision) => {
     const first = { kind: 'version' as const, on: '2020-01-02', number: 1 }
     const second = { kind: 'version' as const, on: '2021-01-01', number: 2, precision }
     const retraction = { kind: 'retraction' as const, on: '2022-01-01', precision }
@@ -131,7 +131,7 @@ describe('what is told', () => {
     )
   })
 
-  test('a new version, with its number, its day and what changed; none where none was known', async () => {
+  test('a new version, with its number, its day and its changes; none if no version was known before', async () => {
     const version = (number: number | null, on: string) => ({
       ...{ kind: 'version' as const, on },
       ...(number !== null && { number }),
@@ -164,7 +164,7 @@ describe('what is told', () => {
     expect(kinds(await told())).toEqual(['updated', 'updated'])
   })
 
-  test('the first code, and a venue that is no archive', async () => {
+  test('the first code, and a venue that is not an archive', async () => {
     await put(paperRecord({ venue: venue('arXiv', 'repository') }))
     await told()
     await put(paperRecord({ venue: venue('arXiv', 'repository'), repositories: [code('a')] }))
@@ -179,7 +179,7 @@ describe('what is told', () => {
     ])
   })
 
-  test('a merge with its outcome, and the split that undoes it', async () => {
+  test('a merge with its result, and the split that undoes it', async () => {
     await put(
       paperRecord({ key: 'a', title: 'One of two papers', repositories: [code('a')] }),
       paperRecord({ key: 'b', title: 'Another matter entirely', abstract: 'With an abstract.' }),
@@ -206,7 +206,7 @@ describe('what is told', () => {
     ])
   })
 
-  test('a paper whose last record went; and none that came and went at once', async () => {
+  test('a paper whose last record was deleted; nothing for one that was added and deleted at once', async () => {
     await put(paperRecord({ key: 'a' }))
     const [created] = await told()
     await within((tx) => removeRecords(tx, [{ source: 'test', key: 'a' }]))
@@ -236,7 +236,7 @@ describe('what is told', () => {
     )
   })
 
-  test('both ends of a citation, its count, and the milestones that it passes', async () => {
+  test('both ends of a citation, its count, and the milestones', async () => {
     const citing = (i: number) =>
       paperRecord({ key: `${i}`, title: `Citing ${i} of many`, identifiers: [doi(`10.1/${i}`)] })
     await put(
@@ -262,7 +262,7 @@ describe('what is told', () => {
     ])
   })
 
-  test('what hosts say of repositories, for each of their papers', async () => {
+  test('facts of hosts about repositories, for each of their papers', async () => {
     await put(
       paperRecord({ key: 'a', title: 'First with code', repositories: [code('a')] }),
       paperRecord({ key: 'b', title: 'Second with code', repositories: [code('a')] }),
@@ -296,7 +296,7 @@ describe('what is told', () => {
     expect(await told()).toEqual([])
   })
 
-  test('a venue that gets a better name, for the papers that came before', async () => {
+  test('a better name of a venue, for the existing papers', async () => {
     await put(paperRecord({ key: 'a', title: 'At the meeting', venue: venue('ACL') }))
     await told()
     await put(
@@ -311,7 +311,7 @@ describe('what is told', () => {
     ])
   })
 
-  test('nothing of a transaction that failed', async () => {
+  test('nothing of a failed transaction', async () => {
     const failing = within(async (tx) => {
       await writeRecords(tx, [paperRecord()])
       throw new Error('no')

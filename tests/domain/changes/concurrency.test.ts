@@ -95,7 +95,7 @@ test('readers see each change of 8 writers once, in the order of the commits', a
   }
 })
 
-test('a transaction that stays open holds back nothing that others commit', async () => {
+test('an open transaction does not delay the changes that others commit', async () => {
   const since = await newestCursor(t.db)
   const [slow, fast] = [openWriter(t.url), openWriter(t.url)]
   const seen = async () => (await readChanges(t.db, { since })).changes.map((one) => one.paperId)

@@ -130,7 +130,7 @@ const hashOf = (papers: Map<string, Paper>) =>
 const WRITES = Number(process.env.CHANGES_WRITES ?? atLeast(30, 60))
 const SEED = Number(process.env.CHANGES_SEED ?? 1)
 
-test(`a copy that follows the log is the catalogue, after each of ${WRITES} writes of every kind`, async () => {
+test(`a copy that follows the log equals the catalogue, after each of ${WRITES} writes of every kind`, async () => {
   const random = createRandom(SEED)
   let since = await newestCursor(t.db)
   const copy = await readAll()
@@ -268,7 +268,7 @@ const linesOf = (contents: Map<string, WithRecords>) =>
     )
     .sort()
 
-test('an export that another database has imported, and the changes since its cursor, are the catalogue', async () => {
+test('an imported export, and the changes since its cursor, equal the catalogue', async () => {
   const random = createRandom(SEED + 1)
   const write = () => generateWrite(t, random, { areDecisions: false }).run()
   for (let i = 0; i < 40; i++) await write()

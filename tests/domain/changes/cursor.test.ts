@@ -38,7 +38,7 @@ const refusal = (since: string) =>
     ({ code, message }) => ({ code, message }),
   )
 
-test('an export has the cursor behind all that it holds, and names the papers as the log does', async () => {
+test('the cursor of an export is after all of its content, and its papers have the names of the log', async () => {
   await put('before')
   const file = join(mkdtempSync(join(tmpdir(), 'changes-')), 'all.jsonl.gz')
   const options = { url: t.url, format: 'jsonl', filter: '', excludedLicences: [], abstracts: true }
@@ -54,7 +54,7 @@ test('an export has the cursor behind all that it holds, and names the papers as
   expect(line).toMatchObject({ record: { key: 'before' }, paperId: btoa(`Paper:${paperId - 1}`) })
 })
 
-test('a filter leaves changes out without standing still, and is of the papers as they are now', async () => {
+test('a filter skips changes without stopping, and applies to the current papers', async () => {
   const since = await newestCursor(t.db)
   await put('parsing', 'colours', 'sparsity')
   const filter = { topics: ['colours'] }
@@ -70,7 +70,7 @@ test('a filter leaves changes out without standing still, and is of the papers a
   })
 })
 
-test('a rare kind is found behind any number of others, in the order of the log', async () => {
+test('a rare kind is found after any number of others, in the order of the log', async () => {
   const since = await newestCursor(t.db)
   await put('short')
   const [created] = (await readChanges(t.db, { since })).changes
@@ -91,7 +91,7 @@ test('a rare kind is found behind any number of others, in the order of the log'
   expect(filtered).toMatchObject({ changes: [], hasMore: false })
 })
 
-test('a cursor that cannot be gone on from says why, and to resync', async () => {
+test('a cursor that cannot be continued has a reason and the advice to resync', async () => {
   const old = await newestCursor(t.db)
   await put('old')
   const kept = await newestCursor(t.db)
@@ -121,7 +121,7 @@ test('a cursor that cannot be gone on from says why, and to resync', async () =>
   expect(errors).toMatchObject([{ code: 'CONFLICT', path: ['changes'] }])
 })
 
-test('a cursor of another database, or of before a restore, is of another log', async () => {
+test('a cursor of another database, or from before a restore, belongs to another log', async () => {
   const other = await createTestDatabase()
   const since = await newestCursor(t.db)
   try {

@@ -81,7 +81,7 @@ test('authors who were split are namesakes by the decision, each of them, until 
   expect(await contradiction(b ?? 0, c ?? 0)).toBe(said(second))
 })
 
-test('a decision says nothing of a namesake whom it does not name, nor once another one says otherwise', async () => {
+test('a decision does not affect namesakes that it does not name, nor any after a contrary decision', async () => {
   await read('a2', 'b', 'c')
   const decision = await splitOff('b')
   const [first, namesake] = [await placeOf('a2'), await placeOf('a2', 2)]

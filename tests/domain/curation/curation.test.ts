@@ -54,7 +54,7 @@ const redirects = async () => {
   return rows.map((row) => Object.values(row))
 }
 
-test('papers that an operator merges are one, whatever is read later, until that is undone', async () => {
+test('papers merged by an operator stay one, whatever is read later, until the merge is undone', async () => {
   await write(record('a', '1'), record('b', '2'), record('c', '3'))
   const before = await papers()
   const [a, b, c] = [await idOf('a'), await idOf('b'), await idOf('c')]
@@ -71,7 +71,7 @@ test('papers that an operator merges are one, whatever is read later, until that
   expect(await redirects()).toEqual([])
 })
 
-test('what a write met stays with it: another catalogue, written by the same process, keeps a paper of the same id', async () => {
+test('a write keeps no state for another catalogue: one written by the same process keeps a paper of the same id', async () => {
   await write(record('a', '1'), record('b', '2'))
   const merged = await idOf('a')
   await merge(merged, await idOf('b'))
@@ -84,7 +84,7 @@ test('what a write met stays with it: another catalogue, written by the same pro
   expect(lost).toEqual([])
 })
 
-test('records that an operator splits off stay apart, and the identifier stays with the main part', async () => {
+test('records split off by an operator stay apart, and the identifier stays with the main part', async () => {
   await write(record('a', '1'), record('b', '1', '2'), record('c', '1', '2'))
   const id = await idOf('a')
   expect(await papers()).toEqual({ [id]: 'a b c (1 2)' })
@@ -106,7 +106,7 @@ test('records that an operator splits off stay apart, and the identifier stays w
   expect(await redirects()).toEqual([[other, id, 'identifier', 'corpusid:1']])
 })
 
-test('the id stays with the main part, also where it was given for a record that is split off', async () => {
+test('the id stays with the main part, even if it was first given for a record that is split off', async () => {
   await write(record('a', '1'))
   await write(record('b', '1'), record('c', '1'))
   const id = await idOf('a')
@@ -117,7 +117,7 @@ test('the id stays with the main part, also where it was given for a record that
   expect(await papers()).toEqual({ [id]: 'c (1)', [other]: 'a ()' })
 })
 
-test('the newest decision on a record holds; undone, the one before does', async () => {
+test('the newest decision on a record holds; after undo, the one before holds', async () => {
   await write(record('a', '1'), record('b', '1'), record('c', '1'), record('x', '9'))
   const id = await idOf('a')
   const first = await split(id, 'b c')
@@ -139,7 +139,7 @@ test('the newest decision on a record holds; undone, the one before does', async
   await expect(undo(99)).rejects.toThrow('There is no decision 99')
 })
 
-test('decisions hold for records that go and come back, and for those of later imports', async () => {
+test('decisions hold for records that are deleted and return, and for those of later imports', async () => {
   const all = [record('a', '1'), record('b', '1'), record('c', '2'), record('d', '3')]
   await write(...all)
   await split(await idOf('a'), 'b')
@@ -160,7 +160,7 @@ test('decisions hold for records that go and come back, and for those of later i
   expect(await dumpCatalogue(t.db)).toEqual(dump)
 })
 
-test('what cannot be decided is named', async () => {
+test('impossible decisions are refused by name', async () => {
   const untitled = paperRecord({ key: 'u', title: '', identifiers: [corpus('1')] })
   await write(record('a', '1'), untitled, record('b', '2'))
   const [a, b] = [await idOf('a'), await idOf('b')]

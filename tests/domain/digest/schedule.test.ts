@@ -48,20 +48,20 @@ describe('the next digest', () => {
   })
 })
 
-describe('when clocks are changed', () => {
-  test('an hour that is left out is the next one, once', () => {
+describe('clock changes', () => {
+  test('a skipped hour becomes the next one, once', () => {
     expect(
       timesBetween(daily('Europe/Berlin', 2), '2026-03-28T00:00:00Z', '2026-03-30T12:00:00Z'),
     ).toEqual(['2026-03-28T01:00', '2026-03-29T01:00', '2026-03-30T00:00'])
   })
 
-  test('an hour that comes twice is the first one, once', () => {
+  test('an hour that occurs twice is the first one, once', () => {
     expect(
       timesBetween(daily('America/New_York', 1), '2026-10-31T12:00:00Z', '2026-11-02T12:00:00Z'),
     ).toEqual(['2026-11-01T05:00', '2026-11-02T06:00'])
   })
 
-  test('midnight that is left out is the first hour of that day', () => {
+  test('a skipped midnight becomes the first hour of that day', () => {
     // Cairo goes from 23:59 on Thursday to 01:00 on Friday.
     const cairo = daily('Africa/Cairo', 0)
     expect(timesBetween(cairo, '2026-04-23T12:00:00Z', '2026-04-25T12:00:00Z')).toEqual([
@@ -71,7 +71,7 @@ describe('when clocks are changed', () => {
     expect(dateAt(cairo, '2026-04-23T22:05:00Z')).toBe('2026-04-24')
   })
 
-  test('each day of a year has one digest in each zone, and each a date of its own', () => {
+  test('each day of a year has one digest in each zone, with its own date', () => {
     for (const zone of [
       'Europe/Berlin',
       'America/Santiago',
@@ -88,7 +88,7 @@ describe('when clocks are changed', () => {
       }
   })
 
-  test('a day that a zone left out has none', () => {
+  test('a day that a zone skipped has none', () => {
     // Samoa had no 30th of December 2011.
     const apia = daily('Pacific/Apia', 8)
     const times = timesBetween(apia, '2011-12-29T00:00:00Z', '2012-01-02T00:00:00Z')

@@ -123,7 +123,7 @@ const match = (request: MatchRequest) => matchPaper(t.db, NOTHING, request, 3)
 
 const LEAST_SURE = 0.6
 
-test('of papers that are described with faults, 95 of 100 are the first', async () => {
+test('of faulty descriptions of papers, 95 of 100 find the paper first', async () => {
   const missed: string[] = []
   for (const [i, paper] of present.entries()) {
     const request = CHANGES[i % CHANGES.length]?.[1](paper) ?? {}
@@ -134,7 +134,7 @@ test('of papers that are described with faults, 95 of 100 are the first', async 
   expect(missed.length / present.length, missed.join('\n')).toBeLessThanOrEqual(0.05)
 })
 
-test('papers that are not here are taken for others in at most 2 of 100', async () => {
+test('papers outside the catalogue match another one in at most 2 of 100 cases', async () => {
   const sure: string[] = []
   for (const [i, paper] of absent.entries()) {
     const request = CHANGES[i % CHANGES.length]?.[1](paper) ?? {}
@@ -146,7 +146,7 @@ test('papers that are not here are taken for others in at most 2 of 100', async 
   expect(sure.length / absent.length, sure.join('\n')).toBeLessThanOrEqual(0.02)
 })
 
-test('with authors and year an equal title is all but certain', async () => {
+test('with authors and year, an equal title is almost certain', async () => {
   for (const paper of present.filter((_, i) => i % 10 === 0)) {
     const [best] = await match({ title: paper.title, authors: paper.authors, year: paper.year })
     expect(best).toMatchObject({ titleSimilarity: 1, paper: { id: paper.id } })
@@ -169,7 +169,7 @@ test('other authors and another year make an equal title doubtful', async () => 
   expect(doubted?.confidence ?? 0).toBeLessThan(0.4)
 })
 
-test('many references are matched by the same statements as one, each as it would be alone', async () => {
+test('many references take the same statements as one, with the same results', async () => {
   const references = present.slice(0, 20).flatMap((paper) => {
     const { reference } = CHANGES[6 + (paper.id % 4)]?.[1](paper) ?? {}
     return reference ?? []

@@ -79,7 +79,7 @@ test.each(CITED)('%s: the title %s in %s, with %i names', (_, title, reference, 
   )
 })
 
-test('that there are others is told', () => {
+test('more authors are recognised', () => {
   const [form = ''] = FORMS[0] ?? []
   expect(splitReference(form).titles.find(({ text }) => text === TITLE)?.hasOthers).toBe(true)
 })
@@ -95,6 +95,6 @@ test.each([
   ', '.repeat(1000),
   '. '.repeat(1000),
   '"'.repeat(2000),
-])('a text that is not a reference holds no title: %#', (reference) => {
+])('a text that is not a reference has no title: %#', (reference) => {
   expect(splitReference(reference).titles).toEqual([])
 })

@@ -65,7 +65,7 @@ const printed = ({ at, sort }: { at: number; sort: number }) => {
     .map(({ name, unit, place }) => `${unit}${name}${place}`)
 }
 
-test('two institutions have nothing in common, wherever they are and whatever unit is printed', () => {
+test('two institutions have nothing in common, whatever their place and the printed unit', () => {
   const two = fc
     .tuple(institution, institution)
     .filter(([one, other]) => one.at !== other.at || one.sort !== other.sort)
@@ -78,7 +78,7 @@ test('two institutions have nothing in common, wherever they are and whatever un
   )
 })
 
-test('one institution has the same names, however it is printed', () => {
+test('one institution has the same names in all printed forms', () => {
   const two = institution.chain((one) => fc.tuple(printed(one), printed(one)))
   fc.assert(
     fc.property(two, ([one, other]) => {
@@ -133,7 +133,7 @@ Berlin, Germany | Berlin, Germany
 USA | USA
 北京大学, 北京, 中国 | 清华大学, 北京, 中国`
 
-test.each(TWO.trim().split('\n'))('are two: %s', (pair) => {
+test.each(TWO.trim().split('\n'))('are two institutions: %s', (pair) => {
   const [one = '', other = ''] = pair.split(' | ')
   expect(sharedNames(one, other)).toEqual([])
 })
@@ -163,17 +163,17 @@ Shanghai Jiao Tong University | SJTU | Shanghai Jiaotong University
 Department of Computer Science Columbia University New York, NY | Columbia University
 U. of Liverpool | University of Liverpool`
 
-test.each(ONE.trim().split('\n'))('are one: %s', (list) => {
+test.each(ONE.trim().split('\n'))('are one institution: %s', (list) => {
   const [first = '', ...others] = list.split(' | ')
   for (const other of others) expect(sharedNames(first, other), other).not.toEqual([])
 })
 
-test('a town that no list has is a place where it stands between an institution and its country', () => {
+test('an unlisted town is a place between an institution and its country', () => {
   expect([...namesInAffiliation('University of Kent, Quirrelham, UK')]).toEqual(['kent university'])
   expect([...namesInAffiliation('Quirrelham, UK')]).toEqual(['quirrelham'])
 })
 
-test('words of the language of objects are words', () => {
+test('words of object languages are words', () => {
   expect([...namesInAffiliation('Constructor University')]).toEqual(['constructor'])
   expect([...namesInAffiliation('')]).toEqual([])
 })

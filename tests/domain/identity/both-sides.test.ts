@@ -120,7 +120,7 @@ function joined(given: readonly string[], families: readonly string[]): fc.Arbit
     )
 }
 
-describe('two names that fit are found from one another', () => {
+describe('two fitting names find each other', () => {
   test.each(Object.entries(KINDS))('%s', (_, name) => {
     const bad = new Set<string>()
     fc.assert(
@@ -144,7 +144,7 @@ const isFoundFrom = (name: string, other: string) => {
   return keysOf(name).some((key) => blocks.includes(key))
 }
 
-describe('possibly the same from both sides, and shares of one', () => {
+describe('possiblySame is equal from both sides, and shares add up to one', () => {
   test.each(Object.entries(KINDS))('%s', (_, name) =>
     fc.assert(
       fc.asyncProperty(fc.array(drawn(name), { minLength: 3, maxLength: 9 }), async (papers) => {

@@ -54,7 +54,7 @@ const partition = (block: Authorship[]) =>
     .map(({ members }) => members.map(({ key, tie }) => `${key} ${tie}`).join('\n'))
     .sort()
 
-test('a unit that every university has makes an initial no likelier to be of its name', () => {
+test('a unit that every university has does not make an initial more likely to be a person', () => {
   const found = (at: string) => {
     const [one, other] = ['Zebulon Quirrell', 'Z. Quirrell'].map((name) => byline(name, { at }))
     return one && other && measure(one, other, 1)
@@ -87,7 +87,7 @@ const COMMON = [
   ],
 ]
 
-test.each(COMMON)('%s is a name that takes two things in common', (name) => {
+test.each(COMMON)('%s is a name that needs two things in common', (name) => {
   const [ann, bo] = ['Ann Ostermeier', 'Bo Quirrell']
   const at = 'Institute of Lakes, Kleve'
   const two = (given: Given) => sizes([byline(name, given), byline(name, given)])
@@ -104,7 +104,7 @@ test('joins bylines of a common name that share two things', () => {
   expect(sizes([byline('Yang Yang', yang), byline('Yang Yang', yang)])).toEqual([2])
 })
 
-test('leaves two of a common name apart who share a co-author or an affiliation alone', () => {
+test('keeps two people of a common name apart who share only a co-author or an affiliation', () => {
   const one = byline('Yang Yang', { with: ['Fumin Ostermeier'], at: 'UESTC Chengdu' })
   const other = byline('Yang Yang', { with: ['Fumin Ostermeier'], at: 'Haizhi Hospital' })
   expect(sizes([one, other])).toEqual([1, 1])
@@ -114,7 +114,7 @@ test('leaves two of a common name apart who share a co-author or an affiliation 
 })
 
 test.each([5, 30, 80])(
-  'a common name that both write with joins nobody, however long the bylines are: %i',
+  'a common co-author name joins nobody, however long the bylines are: %i',
   (count) => {
     const crowd = (word: string) =>
       Array.from(
@@ -132,7 +132,7 @@ test.each([5, 30, 80])(
   },
 )
 
-test('an initial alone joins nobody, and no two full names through it', () => {
+test('an initial alone joins nobody, nor two full names through it', () => {
   expect(sizes([byline('W. Zhang'), byline('Wei Zhang')])).toEqual([1, 1])
   const lab = { with: ['Ann Ostermeier', 'Bo Quirrell'], at: 'Institute of Lakes, Kleve' }
   const [full, initial, other] = [
@@ -150,7 +150,7 @@ test('an initial of a rare family name needs one thing in common', () => {
   expect(sizes([full, byline('I. Quirrell')])).toEqual([1, 1])
 })
 
-test('one account for the code is a thing in common as the affiliation is, unless it is that of a large company or of a project of many groups', () => {
+test('a common account for code counts like an affiliation, except that of a large company or of a project of many groups', () => {
   const two = (name: string, given: Given, other = given) =>
     sizes([byline(name, given), byline(name, other)])
   expect(two('Zeyu Zhang', {})).toEqual([1, 1])
@@ -165,7 +165,7 @@ test('one account for the code is a thing in common as the affiliation is, unles
   expect(two('Wei Wang', { ...lab, with: ['Fumin Ostermeier'] })).toEqual([2])
 })
 
-test('pages that are called by spellings of a name are not two people, and those that have more than the name are', () => {
+test('pages with spellings of a name as keys are not two people, but pages with additions to the name are', () => {
   const lab = { with: ['Ann Ostermeier', 'Bo Quirrell'], at: 'Institute of Lakes, Kleve' }
   const two = (one: string, other: string) =>
     sizes([
@@ -177,7 +177,7 @@ test('pages that are called by spellings of a name are not two people, and those
   expect(two('zebulon-f-quirrell-kleve', 'zebulon-quirrell-ulm')).toEqual([1, 1])
 })
 
-test('a father and a son are two, whatever they share, and who prints neither may be one of them', () => {
+test('father and son are two people, whatever they share, and a byline without the suffix may be either', () => {
   const lab = { with: ['Ann Ostermeier', 'Bo Quirrell'], at: 'Institute of Lakes, Kleve' }
   const [senior, junior, plain] = ['Ada Quimby Sr.', 'Ada Quimby Jr.', 'Ada Quimby'].map((name) =>
     byline(name, lab),
@@ -188,7 +188,7 @@ test('a father and a son are two, whatever they share, and who prints neither ma
   expect(sizes([senior, junior, plain])).toEqual([1, 1, 1])
 })
 
-test('what contradicts a whole cluster keeps it apart', () => {
+test('a contradiction to any part of a cluster keeps a byline apart', () => {
   const lab = { with: ['Ann Ostermeier', 'Bo Quirrell'], at: 'Institute of Lakes, Kleve' }
   const [one, other] = [byline('Ada Quimby', lab), byline('Ada Quimby', lab)]
   expect(sizes([one, { ...other, paperId: one.paperId }])).toEqual([1, 1])
@@ -213,7 +213,7 @@ test('no career is longer than 70 years', () => {
   expect(sizes([first, between, last])).toEqual([1, 1, 1])
 })
 
-test('first in one byline and last in another of the same years speaks against one person', () => {
+test('being first in one byline and last in another of the same years counts against one person', () => {
   const lab = { with: ['Fumin Ostermeier'], title: 'Quantum Lakes' }
   const [first, last, later] = [
     byline('Yihang Wang', { ...lab, rank: 'first' }),
@@ -228,7 +228,7 @@ test('first in one byline and last in another of the same years speaks against o
   ])
 })
 
-test('a byline in the order of the alphabet does not say who was first', () => {
+test('an alphabetical byline does not count', () => {
   const keys = ['ruth adams', 'ann baker', 'ada clark', 'bo quirrell']
   expect([bylineRank(1, keys), bylineRank(4, keys)]).toEqual([null, null])
   expect([1, 2, 4].map((position) => bylineRank(position, keys.toReversed()))).toEqual([
@@ -247,7 +247,7 @@ test('one unit stays one', () => {
   expect(sizes(apart)).toEqual([2])
 })
 
-test('does not depend on the order, nor on the limits where all have something rare in common', () => {
+test('does not depend on the order, nor on the limits if all share something rare', () => {
   const people = Array.from({ length: 60 }, (_, n) => ({
     with: [`Ann Person${n}`, `Bo Person${n}`],
     at: `Laboratory ${n} of City${n}`,
@@ -263,7 +263,7 @@ test('does not depend on the order, nor on the limits where all have something r
   for (let round = 0; round < 3; round++) expect(partition(random.shuffled(block))).toEqual(first)
 })
 
-test('makes the same of made-up blocks in any order, also of papers that cannot be told apart', () => {
+test('groups made-up blocks equally in any order, also papers that are indistinguishable', () => {
   const any = <T>(list: readonly T[]) => sample(list) as T
   const [names, people] = [
     ['Yang Wang', 'Y. Wang', 'Yang B. Wang', 'Ying Wang', 'Wang Yangming', 'Yangming Wang'],
@@ -318,7 +318,7 @@ const [FAMILIES = [], GIVEN = []] = [
 const OF_CHINA = FAMILIES.flatMap((family) => GIVEN.map((given) => `${given} ${family}`))
 
 test.each([0, 1, 5, 20])(
-  'two common names of China share each other by chance, in bylines of %i others too',
+  'two common names of China co-occur by chance, also in bylines of %i others',
   (others) => {
     const withOthers = (names: string[], paper: number) =>
       Array.from({ length: others }, (_, i) => `Other${paper} Quirrell${i}`).concat(names)
@@ -330,7 +330,7 @@ test.each([0, 1, 5, 20])(
   },
 )
 
-test('two common names of China that share each other, a venue and a word are two people', () => {
+test('two common names of China with each other, a venue and a word in common are two people', () => {
   const joined = OF_CHINA.filter((name, i) => {
     const other = OF_CHINA[(i + 37) % OF_CHINA.length] ?? ''
     const both = [1, 2].map(() => ({ ...byline(name, { with: [other] }), venue: 'lakes' }))
@@ -348,7 +348,7 @@ test.each([
   ['Jan de Jong', 'Pieter de Vries'],
   ['Ahmad bin Abdullah', 'Siti Ibrahim'],
   ['Rajesh Kumar', 'Priya Singh'],
-])('%s and %s are on two papers that share nothing else', (name, other) => {
+])('%s and %s are on two papers with nothing else in common', (name, other) => {
   for (const [one, co] of [
     [name, other],
     [other, name],
@@ -360,7 +360,7 @@ test.each([
   }
 })
 
-test('a second family name that one byline lacks needs two things in common, and another one is of another person', () => {
+test('a second family name that one byline lacks needs two things in common, and a different one is another person', () => {
   const long = ['Juan García López', 'Juan García-López', 'Juan García']
   const one = { with: ['Ann Ostermeier'] }
   const two = { ...one, at: 'Universidad de Zaragoza' }
@@ -376,7 +376,7 @@ test('a second family name that one byline lacks needs two things in common, and
   expect(sizes(all)).toEqual([1, 1, 2])
 })
 
-test('spellings of one name are joined by what joins equal ones, and not by the name', () => {
+test('spellings of one name are joined by the same evidence as equal names, and not by the name', () => {
   for (const [a, b] of [
     ['Yūko Satō', 'Yuuko Satou'],
     ['Дмитрий Заболотный', 'Dmitry Zabolotny'],

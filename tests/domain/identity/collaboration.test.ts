@@ -56,7 +56,7 @@ const GENERIC = [
   'Data Science Team',
 ]
 
-test.each(GROUPS)('%s is one author, to whom no person is joined', async (name) => {
+test.each(GROUPS)('%s is one author, and joined with no person', async (name) => {
   const many = Array.from(
     { length: 120 },
     (_, i) =>
@@ -102,7 +102,7 @@ test.each(GENERIC)('%s is another group on each paper', async (name) => {
   expect(errors).toMatchObject([{ code: 'BAD_USER_INPUT' }])
 })
 
-test('an operator may split a collaboration, and undo that', async () => {
+test('an operator can split a collaboration, and undo that', async () => {
   await read(['ATLAS Collaboration'], ['ATLAS Collaboration'], ['ATLAS Collaboration'])
   const before = await authorsNow()
   expect(before).toHaveLength(1)

@@ -20,11 +20,14 @@ const COUNTRIES = [
 const peopleOf = (printed: string, shared: string[]) =>
   clusterAuthorships(bylinesOfTwoFields(printed, shared)).length
 
-test.each(COUNTRIES)('%s of two fields is not one by common initials', (name, ...coAuthors) => {
-  for (const count of [1, 2, 3]) expect(peopleOf(name, coAuthors.slice(0, count))).toBe(2)
-})
+test.each(COUNTRIES)(
+  '%s in two fields is not one person because of common initials',
+  (name, ...coAuthors) => {
+    for (const count of [1, 2, 3]) expect(peopleOf(name, coAuthors.slice(0, count))).toBe(2)
+  },
+)
 
-test('initials of a rare family, or with a rare co-author besides, are one', () => {
+test('initials of a rare family, or with a rare co-author, are one person', () => {
   expect(peopleOf('R. Singh', ['A. Sharma', 'S. Kumar', 'Zebulon Quirrell'])).toBe(1)
   expect(peopleOf('R. Quirrell', ['A. Sharma', 'S. Kumar'])).toBe(1)
 })

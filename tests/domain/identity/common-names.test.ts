@@ -18,7 +18,7 @@ const COUNTRIES = [
   ['Chih-Wei Chen', 'Chia-Hao Lin'],
 ]
 
-test.each(COUNTRIES)('%s and %s of two fields are not one pair by their names alone', (...both) => {
+test.each(COUNTRIES)('%s and %s of two fields are not the same pair by name alone', (...both) => {
   for (const [at, printed] of both.entries()) {
     const shared = [both[1 - at] ?? '']
     expect(clusterAuthorships(bylinesOfTwoFields(printed, shared))).toHaveLength(2)
@@ -56,7 +56,7 @@ test.each(combined)('$printed is a frequent name: $isFrequent', ({ printed, isFr
 })
 
 test.each(['John Smith', 'Thomas Müller', 'Daniel García', 'Lars Andersson', 'Mohamed Ali'])(
-  '%s is a frequent name, wherever else the given name is common',
+  '%s is a frequent name, although the given name is common elsewhere',
   (printed) => expect(isCommon(parsePersonName(printed) as PersonName)).toBe(true),
 )
 
@@ -66,7 +66,7 @@ test.each(['Łukasz Kaiser', 'Jitendra Malik', 'Elad Hazan'])(
 )
 
 test.each(['Wei Zhang', 'Yang Liu', 'Jing Wang', 'Yi Zhang', 'Lei Li'])(
-  'a subject and a venue do not make one %s of two',
+  'a subject and a venue do not join %s',
   (printed) => {
     const ofSubject = (shared: string[]) =>
       bylinesOfTwoFields(printed, shared).map((byline) => ({

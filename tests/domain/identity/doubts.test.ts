@@ -48,7 +48,7 @@ const SPELLINGS: [given: string[], families: string[]][] = [
   ],
 ]
 
-describe('an identifier is not doubted for another spelling of the name', () => {
+describe('an identifier is not doubted because of another spelling of the name', () => {
   test.each(SPELLINGS)('%s %s', (given, families) => {
     const names = given.flatMap((one) => families.map((family) => `${one} ${family}`))
     const turned = given.flatMap((one) => families.map((family) => `${family}, ${one}`))
@@ -58,7 +58,7 @@ describe('an identifier is not doubted for another spelling of the name', () => 
   })
 })
 
-describe('it is doubted for a name that has nothing in common', () => {
+describe('an identifier is doubted for a name with nothing in common', () => {
   const names = SPELLINGS.map(([[given], [family]]) => `${given} ${family}`)
   test.each(names)('%s', (name) => {
     for (const other of names)

@@ -30,7 +30,7 @@ const people = (printed: string, sizes: readonly [number, number, number]) =>
   clusterAuthorships(papersOf(printed, sizes)).length
 
 test.each(FREQUENT)(
-  '%s of two papers of dozens who share one co-author may be two people',
+  '%s on two papers of dozens of authors with one common co-author may be two people',
   (name) => {
     for (const sizes of [
       [1, 10, 12],
@@ -42,20 +42,23 @@ test.each(FREQUENT)(
   },
 )
 
-test.each(FREQUENT)('%s of two papers of dozens who share many is one person', (name) => {
-  for (const sizes of [
-    [5, 10, 12],
-    [12, 25, 25],
-    [20, 60, 90],
-  ] as const)
-    expect([sizes, people(name, sizes)]).toEqual([sizes, 1])
-})
+test.each(FREQUENT)(
+  '%s on two papers of dozens of authors with many in common is one person',
+  (name) => {
+    for (const sizes of [
+      [5, 10, 12],
+      [12, 25, 25],
+      [20, 60, 90],
+    ] as const)
+      expect([sizes, people(name, sizes)]).toEqual([sizes, 1])
+  },
+)
 
 test('a rare name in pinyin needs no second co-author on long bylines', () => {
   expect(people('Guosheng Lin', [1, 10, 12])).toBe(1)
 })
 
-test('one co-author says less the longer two bylines are, and all of them say no less', () => {
+test('one co-author counts less the longer two bylines are, and all of them count no less', () => {
   const of = (count: number) => ({
     ...{ coAuthors: new Set(rare('x', count)), affiliation: new Set<string>() },
     ...{ titleWords: new Set<string>(), topics: new Set<string>(), owners: new Set<string>() },

@@ -28,7 +28,7 @@ function paperOf(i: number, half: number, name: string): PaperRecord {
 }
 
 test.each(['Wei Zhang', 'John Smith', 'Zebulon Quirrell'])(
-  'of 300 authors called %s, the likeliest is the one with whom each has most in common, from both sides',
+  'of 300 authors called %s, the most likely is the one with the most in common, from both sides',
   async (name) => {
     const records = [0, 1].flatMap((half) =>
       Array.from({ length: PEOPLE }, (_, i) => paperOf(i, half, name)),

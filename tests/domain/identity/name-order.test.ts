@@ -51,7 +51,7 @@ describe('a rare family name before a given name of its country alone', () => {
   })
 })
 
-describe('three given names of Vietnam, the family name first or last, the given name before the middle names or behind them', () => {
+describe('three given names of Vietnam, with the family name first or last, and the given name before or after the middle names', () => {
   test.each([
     ['Nguyễn', 'Thị Bích', 'Ngọc'],
     ['Trần', 'Thị Kim', 'Oanh'],
@@ -87,7 +87,7 @@ describe('names in capitals', () => {
   ])('%s is %s, in the order that the given name shows', expectOne)
 
   test.each(['NASA JPL', 'LI W', 'SMITH JA'])(
-    '%s may be in either order or no person, and is not compared by imports',
+    '%s may be in either order or not a person, and is not compared by imports',
     (name) => expect(nameBlock(name, 2)).toBe(''),
   )
 })

@@ -10,15 +10,15 @@ const COMMON = FAMILIES.flatMap((family) => GIVEN.map((given) => `${given} ${fam
 const page = (value: string) => ({ scheme: 'acl', value })
 const pageOf = (name: string) => page(name.toLowerCase().replaceAll(' ', '-'))
 
-describe("a page of the ACL Anthology for a name's papers", () => {
-  test.each(COMMON)('is of several people where its name is %s', (name) => {
+describe('a page of the ACL Anthology for a name', () => {
+  test.each(COMMON)('belongs to several people if its name is %s', (name) => {
     expect(nameOfSeveral(pageOf(name))).toBe(name.toLowerCase())
     expect(isPageOfSeveral(pageOf(name), name)).toBe(true)
     expect(isPageOfSeveral(pageOf(name), name.toUpperCase())).toBe(true)
   })
 
   test.each(COMMON)(
-    'is of one %s where somebody told them apart, or another name is printed',
+    'belongs to one %s if somebody separated them, or another name is printed',
     (name) => {
       const [given = '', family = ''] = name.split(' ')
       expect(isPageOfSeveral(page(`${pageOf(name).value}-ucla`), name)).toBe(false)
@@ -35,12 +35,12 @@ describe("a page of the ACL Anthology for a name's papers", () => {
     'Kyunghyun Cho',
     'Thamar Solorio',
     'Iryna Gurevych',
-  ])('is of one person where the name is %s', (name) => {
+  ])('belongs to one person if the name is %s', (name) => {
     expect(nameOfSeveral(pageOf(name))).toBeNull()
     expect(isPageOfSeveral(pageOf(name), name)).toBe(false)
   })
 
-  test('is the only identifier that is a name', () => {
+  test('is the only kind of identifier that is a name', () => {
     for (const id of ['openreview:~Wei_Wang1', 'dblp:35/7092', 's2:1', 'orcid:0000-0002-1825-0097'])
       expect(
         nameOfSeveral({ scheme: id.split(':')[0] ?? '', value: id.split(':')[1] ?? '' }),

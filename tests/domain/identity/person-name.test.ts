@@ -142,7 +142,7 @@ describe('names that may be one person’s', () => {
     ['Tony', 'Antonio'],
     ['Sasha', 'Alexander'],
     ['Drew', 'Andrew'],
-  ])('%s is found beside %s, and has an initial of its own', (short, long) => {
+  ])('%s is found beside %s, and has its own initial', (short, long) => {
     const [one, other] = [`${short} Quirrell`, `${long} Quirrell`]
     expect(fitOf(one, other)).toBe('short')
     expect(printedBlocks(one)).toContain(indexedBlock(other))
@@ -206,7 +206,7 @@ test.each([
   'X',
   '0001',
   'A Byline of Many Names That Stands in One Field',
-])('%s is not the name of a person in parts', (name) => {
+])('%s is not split into the parts of a personal name', (name) => {
   expect(parsePersonName(name)).toBeNull()
 })
 
@@ -216,7 +216,7 @@ const DEGREES = [', PhD', ', Ph.D.', ' Ph. D.', ', MSc', ', Member IEEE', ' IEEE
 test.each([
   ...TITLES.flatMap((title) => [`${title}Wei Zhang`, `${title}Zhang, Wei`]),
   ...DEGREES.flatMap((degree) => [`Wei Zhang${degree}`, `Dr. Wei Zhang${degree}`]),
-])('%s is called as others of that name', (name) => {
+])('%s is parsed without titles and degrees', (name) => {
   expect(parsePersonName(name)).toEqual(parsePersonName('Wei Zhang'))
 })
 
@@ -229,7 +229,7 @@ test.each([
   expect(parsePersonName(name)?.given.join(' ')).toBe(given)
 })
 
-test('a common name is expected of many people also in a small catalogue, a rare one of fewer than one', () => {
+test('many people are expected of a common name even in a small catalogue, fewer than one of a rare name', () => {
   const expected = (name: string, givenNames: number) => {
     const parts = parsePersonName(name)
     return parts ? expectedNamesakes(parts, givenNames) : Number.NaN
@@ -244,7 +244,7 @@ test('a common name is expected of many people also in a small catalogue, a rare
   expect(expected('Wei Q. Zhang', 1)).toBeLessThan(expected('Wei Zhang', 1))
 })
 
-test('a co-author says the more, the rarer the name', () => {
+test('a co-author counts more, the rarer the name', () => {
   expect(rarityOfName('wei zhang')).toBeLessThan(0.3)
   expect(rarityOfName('geoffrey hinton')).toBeGreaterThan(0.6)
   expect(rarityOfName('zebulon quirrell')).toBeGreaterThan(0.6)
@@ -255,7 +255,7 @@ test.each([
   ['Rajesh Kumar', 'Many people have the name Rajesh Kumar'],
   ['Yue Li', 'About 2 people named Yue Li are expected here'],
   ['Yan Liu', 'About 1 person named Yan Liu is expected here'],
-])('%s: how many people the name is of', (printed, text) => {
+])('%s: number of people with the name', (printed, text) => {
   expect(describeRarity(parsePersonName(printed) as PersonName, printed, 1)).toBe(text)
 })
 
@@ -269,7 +269,7 @@ test.each([
 })
 
 test.each(['Ann (Garcia) Jones', 'Ann (see below) Jones', 'Ann Jones (Bee)', 'Ann (B) Jones'])(
-  '%s has something else in brackets than a nickname, and is not compared by imports',
+  '%s has something other than a nickname in brackets, and is not compared by imports',
   (name) => expect(nameBlock(name, 2)).toBe(''),
 )
 
@@ -277,7 +277,7 @@ const BOARDS =
   'Redaktion Rédaction Redacción Redazione Redactie Redakcja Redakce Szerkesztőség Toimitus Редакция Редколлегия Редакція'
 const JOURNALS = ['Zeitschrift für Physik', 'Revue', 'Médica', 'Журнала', 'Vestnik 12']
 test.each(BOARDS.split(' ').flatMap((board) => JOURNALS.map((journal) => `${board} ${journal}`)))(
-  '%s is an editorial board, and nobody',
+  '%s is an editorial board, and not a person',
   (name) => expect(mayBePerson(name)).toBe(false),
 )
 test.each(['Hans Redaktor', 'Иван Редакин', 'Milan Redak', 'Toivo Toimi'])(

@@ -104,7 +104,7 @@ function decisiveOf(place: PrintedPlace, places: readonly PrintedPlace[]): strin
   )
 }
 
-test('an author whom evidence or an identifier made of several papers has all that did as evidence', () =>
+test('the evidence of an author lists everything that joined the papers, by evidence or identifier', () =>
   fc.assert(
     fc.asyncProperty(
       fc.array(drawn, { minLength: 2, maxLength: 5 }),
@@ -147,7 +147,7 @@ const WET: Drawn = {
   ...{ keywords: ['brackish lakes'], title: 'Of Ferns', venue: null },
 }
 
-test('says in one reason what papers print in several ways', async () => {
+test('gives one reason for a value that papers print in several ways', async () => {
   await write([
     WET,
     {
@@ -170,7 +170,7 @@ test('says in one reason what papers print in several ways', async () => {
   ])
 })
 
-test('what two groups of papers do not share is an entry of each', async () => {
+test('gives separate entries for what two groups of papers do not share', async () => {
   const HALVES = [
     { affiliation: 'Kleve University', coAuthors: ['Jürgen Ørsted'], venue: 'Annals of Water' },
     { affiliation: 'Norderney Tide Lab', coAuthors: ['Anne Vandermoor'], venue: 'Annals of Air' },
@@ -212,7 +212,7 @@ test('what two groups of papers do not share is an entry of each', async () => {
   )
 })
 
-test('names every identifier without which papers would not be connected, and a unit that all universities have is none', async () => {
+test('names every identifier that connects papers, but not a unit that all universities have', async () => {
   const SCHEMES = ['dblp', 'acl', 's2', 'openalex', 'ieee'] as const
   const papers = SCHEMES.map((_, n) => `Zebulon ${n}`).map((key, n) =>
     paperRecord({
@@ -237,7 +237,7 @@ test('names every identifier without which papers would not be connected, and a 
   expect(evidence.map(({ kind }) => kind)).not.toContain('affiliation')
 })
 
-test('what speaks for one person names something', () =>
+test('names a fact in each reason for one person', () =>
   fc.assert(
     fc.asyncProperty(fc.array(drawn, { minLength: 2, maxLength: 4 }), async (papers) => {
       await emptyCatalogue(t.db)
@@ -249,7 +249,7 @@ test('what speaks for one person names something', () =>
     { numRuns: atLeast(10, 100) },
   ))
 
-test('the confidence is the same in whatever order papers come', () => {
+test('the confidence is independent of the order of papers', () => {
   // Of one year, none of them is the first by its date.
   const published = { on: '2001-01-01', precision: 'year' as const }
   return fc.assert(

@@ -73,7 +73,7 @@ function areTwo(
   return middle !== '' && otherMiddle !== '' && middle !== otherMiddle
 }
 
-test('confidences of those who exclude one another are a share of one, the same from both sides, the highest first', () =>
+test('confidences of candidates who exclude one another share one, equal from both sides, the highest first', () =>
   fc.assert(
     fc.asyncProperty(fc.array(drawn, { minLength: 3, maxLength: 9 }), async (papers) => {
       await emptyCatalogue(t.db)
@@ -103,7 +103,7 @@ test('confidences of those who exclude one another are a share of one, the same 
 
 const GIVEN = 'Jana Jane Jens John Jorg Jutta Judith Julia Jan Jasper Jelle Joost'.split(' ')
 
-test('an initial that fits many equally is possibly none of them, and one with a co-author in common first', async () => {
+test('an initial that fits many equally is probably none of them, and one with a common co-author comes first', async () => {
   await write([
     { name: 'J. Quirrell', coAuthor: 'Annike Vandermoor' },
     ...GIVEN.map((given) => ({ name: `${given} Quirrell`, coAuthor: 'Annike Vandermoor' })),
@@ -121,7 +121,7 @@ test('an initial that fits many equally is possibly none of them, and one with a
   )
 })
 
-test('the rivals that leave less are named, on both sides', async () => {
+test('rivals that lower the confidence are named, on both sides', async () => {
   await write([
     { name: 'J. Quirrell', coAuthor: 'Annike Vandermoor', affiliation: 'Norderney Tide Lab' },
     { name: 'John Quirrell', coAuthor: 'Annike Vandermoor', affiliation: 'Norderney Tide Lab' },
@@ -144,7 +144,7 @@ test('the rivals that leave less are named, on both sides', async () => {
   ])
 })
 
-test('an initial that has nothing in common but the venue and a rare family name is not possibly the same', async () => {
+test('an initial with only the venue and a rare family name in common is not possibly the same', async () => {
   await write([{ name: 'J. Quirrell' }, { name: 'John Quirrell' }])
   const { named } = await read()
   expect(named.map(({ others }) => others.length)).toEqual([1, 1])

@@ -168,7 +168,7 @@ describe('transliterations', () => {
   })
 })
 
-describe('Abd and the name behind it', () => {
+describe('Abd and the following name', () => {
   const ABD =
     'Abd al-|Abd al |Abd el-|Abd El |Abd-al-|Abd-El-|Abdul |Abdul-|Abdel |Abdel-|Abdal |Abdul+|Abdel+'
   const NAMES = {

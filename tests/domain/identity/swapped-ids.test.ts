@@ -29,7 +29,7 @@ const written = fc.record({
   isShort: fc.boolean(),
 })
 
-test('bylines whose iDs a source swapped are unverified, of one family name, too, and no others are', () =>
+test('only bylines whose iDs a source swapped are unverified, also with one family name', () =>
   fc.assert(
     fc.asyncProperty(written, async ({ people, swapped, isShort }) => {
       await emptyCatalogue(t.db)

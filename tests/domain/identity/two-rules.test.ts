@@ -150,7 +150,7 @@ const isLikeInitials = (name: string) =>
 const areUnknown = (rules: readonly string[]) =>
   rules.includes('hyphens left out') && rules.includes('middle initials')
 
-describe('a name that is printed otherwise in two ways at once', () => {
+describe('a name that is printed differently in two ways at once', () => {
   test.each(
     Object.values(NAMES)
       .flat()
@@ -174,7 +174,7 @@ describe('a name that is printed otherwise in two ways at once', () => {
   })
 })
 
-describe('others of the name are two people', () => {
+describe('other people of the name are two people', () => {
   test.each([
     ['Hans-Jürgen Wackelstrunk', 'Hans Wackelstrunk'],
     ['Hans-Jürgen Wackelstrunk', 'Hans P. Wackelstrunk'],

@@ -68,7 +68,7 @@ const NAMES_OF_MANY = [
   'Ana Paula Souza',
 ]
 
-describe('a word of the titles in common', () => {
+describe('a common word of titles', () => {
   test.each(NAMES_OF_MANY)('does not make one person of %s', (name) => {
     expect(peopleOf({ name, title: BRIDGES }, { name, title: NURSES })).toBe(2)
   })
@@ -97,13 +97,13 @@ describe('a word of the titles in common', () => {
   )
 
   test.each(['Zebulon Quirrell', 'Ottoline Umpleby', 'Xanthe Vavasour'])(
-    'makes one person of %s, as nobody else has the name',
+    'makes one person of %s, because nobody else has the name',
     (name) => {
       expect(peopleOf({ name, title: BRIDGES }, { name, title: NURSES })).toBe(1)
     },
   )
 
-  test('is not another thing where it is a keyword, too', () => {
+  test('does not count twice if it is also a keyword', () => {
     const shown = { name: 'Michael J. Brown', subjects: ['fatigue'] }
     expect(peopleOf({ ...shown, title: BRIDGES }, { ...shown, title: NURSES })).toBe(2)
   })
@@ -152,7 +152,7 @@ describe('family names', () => {
     expect(peopleOf({ ...more, name }, { ...more, name: other })).toBe(1)
   })
 
-  test.each(IN_TWO_WAYS)('%s and %s are one', (name, other) => {
+  test.each(IN_TWO_WAYS)('%s and %s are one person', (name, other) => {
     expect(peopleOf({ ...paper, name }, { ...paper, name: other })).toBe(1)
   })
 })
@@ -173,7 +173,7 @@ describe('hyphens', () => {
     expect(peopleOf({ ...shown, name }, { ...shown, name: other })).toBe(2)
   })
 
-  test.each(OTHER_PARTS)('%s may be the same without one', (printed) => {
+  test.each(OTHER_PARTS)('%s may be the same without a hyphen', (printed) => {
     const name = printed
       .replace(/[- ](?=\S+ )/, '')
       .replace(/(?<=^\S+)\p{Lu}/u, (one) => one.toLowerCase())
@@ -197,23 +197,20 @@ const OF_OTHER_COUNTRIES = [
 ]
 const LAKES = 'Lakes of peat'
 
-test.each(OF_OTHER_COUNTRIES)(
-  'one thing in common makes no one person of %s, and two do',
-  (name) => {
-    const [one, other] = [
-      { name, title: BRIDGES },
-      { name, title: LAKES },
-    ]
-    const place = 'Vietnam National University, Hanoi'
-    const others = ['zebulon quirrell']
-    expect(peopleOf({ ...one, place }, { ...other, place })).toBe(2)
-    expect(peopleOf({ ...one, venue: 'ward' }, { ...other, venue: 'ward' })).toBe(2)
-    expect(peopleOf({ ...one, place, others }, { ...other, place, others })).toBe(1)
-  },
-)
+test.each(OF_OTHER_COUNTRIES)('one thing in common does not join %s, and two do', (name) => {
+  const [one, other] = [
+    { name, title: BRIDGES },
+    { name, title: LAKES },
+  ]
+  const place = 'Vietnam National University, Hanoi'
+  const others = ['zebulon quirrell']
+  expect(peopleOf({ ...one, place }, { ...other, place })).toBe(2)
+  expect(peopleOf({ ...one, venue: 'ward' }, { ...other, venue: 'ward' })).toBe(2)
+  expect(peopleOf({ ...one, place, others }, { ...other, place, others })).toBe(1)
+})
 
 test.each(['technical report', 'comprehensive survey', 'case studies', 'experimental results'])(
-  'words that titles of any subject have (%s) are nothing in common',
+  'words that titles of any subject have (%s) do not count',
   (words) => {
     const shown = (title: string) => ({ name: 'Ottoline Umpleby', title: `${title}: ${words}` })
     expect(peopleOf(shown('Bridges of steel'), shown(LAKES))).toBe(2)

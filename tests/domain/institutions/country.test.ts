@@ -23,7 +23,7 @@ test.each([
   ['', undefined],
   ['Germny', 'germany'],
   ['Narnia', undefined],
-])('%s is no country', (given, near) => {
+])('%s is not a country', (given, near) => {
   let message = ''
   try {
     countryCode(given, 'country')

@@ -9,7 +9,7 @@ beforeAll(async () => {
 })
 afterAll(() => t.close())
 
-test('weeks and months are those of PostgreSQL, for each day of 120 years and the first and last', async () => {
+test('weeks and months equal those of PostgreSQL, for each day of 120 years and the first and last', async () => {
   const rows = await t.db.query<{ day: string; week: string; month: string }>(sql`
     select to_char(d, 'YYYY-MM-DD') as day, to_char(d, 'IYYY-"W"IW') as week, to_char(d, 'YYYY-MM') as month
     from (select generate_series('1950-01-01'::date, '2069-12-31', '1 day')

@@ -50,7 +50,7 @@ const mean = (values: number[]) => values.reduce((all, one) => all + one, 0) / v
 const overall = (list: Pairs, measure: (a: SamplePaper, b: SamplePaper) => number) =>
   mean(list.flatMap(({ paper, others }) => others.map((other) => measure(paper, other))))
 
-test('related papers of the sample share a rare topic or an author, and their abstracts are alike', async () => {
+test('related papers of the sample share a rare topic or an author, and have similar abstracts', async () => {
   const { found, chance } = await pairs()
   const full = found.filter(({ others }) => others.length === FIRST)
   expect(full.length / found.length).toBeGreaterThan(0.98)

@@ -27,7 +27,7 @@ test.each([
   expect(institutionKey(other)).not.toBe(institutionKey(name))
 })
 
-test('initials, sites of host names, affiliations in a text', () => {
+test('initials, hosts of home pages, affiliations in a text', () => {
   expect(initialsOf('Massachusetts Institute of Technology')).toBe('mit')
   expect(initialsOf('University of California, Los Angeles')).toBe('ucla')
   expect(initialsOf('Google')).toBe('')
@@ -62,7 +62,7 @@ test.each([
   ],
   ['three letters', 'Statistical Laboratory, CMS, University of Cambridge', 'CMS'],
   ['a name of several', 'Northeastern University, Shenyang', 'Northeastern University'],
-])('%s is no name: %s', (_, affiliation, name) => {
+])('%s is not a name: %s', (_, affiliation, name) => {
   expect(candidatesIn(affiliation).map(({ key }) => key)).not.toContain(institutionKey(name))
 })
 

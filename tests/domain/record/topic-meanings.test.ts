@@ -108,7 +108,7 @@ test.each(cases)('$title is not about $slug', ({ slug, phrase, title, abstract }
   }
 })
 
-test.each(cases)('$phrase as a keyword of $title is no topic', ({ phrase, title, abstract }) => {
+test.each(cases)('$phrase as a keyword of $title is not a topic', ({ phrase, title, abstract }) => {
   expect(keywordUses([phrase], title, abstract)).toMatchObject([{ key: null, name: phrase }])
 })
 
@@ -196,14 +196,14 @@ test.each(COMMON)('%s: a title alone that has %s and no word of its field', (slu
     expect(slugsIn(`A New ${phrase} Method for ${beside}`, null)).toContain(slug)
 })
 
-test.each(COMMON)('%s: %s of several words tells nothing of others', (_, phrase) => {
+test.each(COMMON)('%s: %s of several words does not affect others', (_, phrase) => {
   const title = `Attention and the ${phrase} of Children`
   expect(slugsIn(title, `Children with autism took part. The ${phrase} was noted.`)).not.toContain(
     'attention-mechanism',
   )
 })
 
-test('a topic that the text names in full is its topic, whatever else is in it', () => {
+test('a topic that the text names in full is its topic, whatever else the text contains', () => {
   const found = findTopics(
     'Diagnosis of power transformers with a transformer architecture',
     'A vision transformer and a generative adversarial network find faults of a winding. GAN and GaN differ.',

@@ -249,7 +249,7 @@ const UNPLACED = {
   ...{ isMoving: true, isSplitOff: false },
 }
 
-test('the rules for the same paper have the outcome of their version', async () => {
+test('the rules for the same paper give the result of their version', async () => {
   const records = [...RECORDS, ...SHOWN]
   const compared = records.map(({ record }) => comparable(record))
   const rows = compared.map((one, i) =>
@@ -283,7 +283,7 @@ function dayBeside(source: string): string | null {
   return mergeRecords(preprints).appearedOn
 }
 
-test('the rules of what is shown have the outcome of their version', async () => {
+test('the rules of precedence give the result of their version', async () => {
   const lines = Object.keys(BASES).map((base) => {
     const records = RECORDS.flatMap(({ name, record }) =>
       name.startsWith(`${base} `) ? record : [],
@@ -296,7 +296,7 @@ test('the rules of what is shown have the outcome of their version', async () =>
   await expectVersion('precedence', PRECEDENCE_VERSION, `${outcome}\n`)
 })
 
-test('the rules of topics have the outcome of their version', async () => {
+test('the rules of topics give the result of their version', async () => {
   const keys = KEYWORDS.map((name) => JSON.stringify([name, topicKeyOf(name), longName(name)]))
   const texts = TEXTS.map(([title, abstract]) => {
     const found = findTopics(title, abstract).map(({ slug, score }) => `${slug} ${score}`)
@@ -319,7 +319,7 @@ test('the rules of topics have the outcome of their version', async () => {
   await expectVersion('topics', TOPICS_VERSION, `${lines.join('\n')}\n`)
 })
 
-test('the functions of the database are those of their version', async () => {
+test('the functions of the database match their version', async () => {
   const lines = functionFiles().map(({ name, hash }) => `${name} ${hash.slice(0, 16)}`)
   await expectVersion('functions', FUNCTIONS_VERSION, `${lines.join('\n')}\n`)
 })
@@ -381,7 +381,7 @@ const clustersOf = (block: readonly Authorship[]) =>
     )
     .join('+')
 
-test('the rules of who is who have the outcome of their version', async () => {
+test('the rules for people give the result of their version', async () => {
   const lines = NAMES.flatMap((names) => {
     const block = names.flatMap((name, n) =>
       SAID.map((said, i) => authorshipOf(name, said, n * SAID.length + i)),
@@ -397,14 +397,14 @@ test('the rules of who is who have the outcome of their version', async () => {
   await expectVersion('clustering', CLUSTERING_VERSION, `${lines.join('\n')}\n`)
 })
 
-test('the texts of affiliations that may name an institution are those of their version', async () => {
+test('the parts of affiliations that may name an institution match their version', async () => {
   const lines = AFFILIATIONS.map((text) =>
     JSON.stringify([text, candidatesIn(text).map((one) => one.text)]),
   )
   await expectVersion('candidates', CANDIDATES_VERSION, `${lines.join('\n')}\n`)
 })
 
-test('the guide names every version of a rule', () => {
+test('the guide names the version of every rule', () => {
   const root = fileURLToPath(new URL('../../../src', import.meta.url))
   const files = globSync('{domain,db}/**/*.ts', { cwd: root, absolute: true })
   const versions = files.flatMap((file) =>

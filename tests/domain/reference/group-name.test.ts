@@ -51,7 +51,7 @@ const FORMS: Record<string, (people: [family: string, given: string][]) => strin
     `PMID- 1234567\nTI  - T\n${people.map((one) => `FAU - ${one.join(', ')}\n`).join('')}`,
 }
 
-describe('people whose family name is a word of groups', () => {
+describe('people whose family name is also a word for groups', () => {
   test.each(FAMILIES)('%s', (family) => {
     for (const given of GIVEN) {
       expect(isGroupName(nameKey(`${given} ${family}`))).toBe(false)

@@ -104,7 +104,7 @@ for (const [expected, forms] of FORMS) {
   }
 }
 
-test('an identifier that contains another also means that other', () => {
+test('an identifier that contains another also has that meaning', () => {
   expect(parseRef('10.48550/arXiv.2305.18290')).toEqual([
     { scheme: 'doi', value: '10.48550/arxiv.2305.18290' },
     { scheme: 'arxiv', value: '2305.18290' },
@@ -178,7 +178,7 @@ const AUTHOR_PAGES: [page: string, value: string][] = [
   ['scholar.google.com/citations?user=JicYPdAAAAAJ', 'JicYPdAAAAAJ'],
 ]
 
-test.each(AUTHOR_PAGES)('any form of the address %s', (page, value) => {
+test.each(AUTHOR_PAGES)('any form of the URL %s', (page, value) => {
   const [host = '', path = ''] = page.split(/(?<=^[^/]+)(?=\/)/)
   for (const before of ['', 'www.', 'http://', 'https://', 'HTTPS://www.'])
     for (const after of ['', '#top', page.includes('?') ? '&hl=en' : '?lang=en'])
@@ -201,14 +201,14 @@ test.each([
     expect(parseAuthorRef(`${written}${value}`).value).toBe(value)
 })
 
-test('the numbered name that DBLP prints is an identifier', () => {
+test('the numbered name of DBLP is an identifier', () => {
   for (const ref of ['Deng Cai 0001', 'dblp_name:Deng Cai 0001', 'dblp-name:Deng_Cai_0001'])
     expect(parseAuthorRef(ref)).toEqual({ scheme: 'dblp_name', value: 'Deng_Cai_0001' })
   for (const ref of ['Deng Cai 2001', 'Deng Cai 001', '0001', 'Deng 1 Cai 0001'])
     expect(() => parseAuthorRef(ref)).toThrow(/not an author reference/)
 })
 
-test('no author reference: a wrong check digit, an e-mail address, a name', () => {
+test('not an author reference: a wrong check digit, an e-mail address, a name', () => {
   for (const ref of ['someone@example.org', 'Jie Lu', ''])
     expect(() => parseAuthorRef(ref)).toThrow(/not an author reference/)
   for (const before of ['', 'orcid:', 'https://orcid.org/'])
@@ -223,8 +223,11 @@ test.each([
   ['AraDiCE: Benchmarks for Dialectal Capabilities', true],
   ['not-a-paper', false],
   ['arxiv: none', false],
-])('a title as a reference names the fields that take titles: %s', (ref, isTitle) => {
-  const message = /use matchPaper\(title:\) or search\(query:\)\.$/
-  if (isTitle) expect(() => parsePaperRef(ref)).toThrow(message)
-  else expect(() => parsePaperRef(ref)).not.toThrow(message)
-})
+])(
+  'for a title as a reference, the error names the fields that take titles: %s',
+  (ref, isTitle) => {
+    const message = /use matchPaper\(title:\) or search\(query:\)\.$/
+    if (isTitle) expect(() => parsePaperRef(ref)).toThrow(message)
+    else expect(() => parsePaperRef(ref)).not.toThrow(message)
+  },
+)

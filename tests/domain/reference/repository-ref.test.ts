@@ -61,7 +61,8 @@ const NONE = [
   '',
 ]
 for (const text of NONE) {
-  test(`${JSON.stringify(text)} is none`, () => expect(parseRepositoryRef(text)).toBeNull())
+  test(`${JSON.stringify(text)} is not a repository`, () =>
+    expect(parseRepositoryRef(text)).toBeNull())
 }
 
 test.each([
@@ -93,9 +94,9 @@ test.each([
   ],
   ['https://huggingface.co/datasets/QCRI/AraDiCE', 'huggingface.co datasets/qcri aradice'],
   ['https://huggingface.co/spaces/a/b/blob/main/app.py', 'huggingface.co spaces/a b'],
-])('%s is of another host', (text, expected) => expect(key(text)).toBe(expected))
+])('%s is on another host', (text, expected) => expect(key(text)).toBe(expected))
 
-test('the address keeps its case, and leads to the repository itself', () => {
+test('the URL keeps its case, and leads to the repository itself', () => {
   expect(parseRepositoryRef('https://hf.co/Datasets/QCRI/AraDiCE/tree/main')?.url).toBe(
     'https://huggingface.co/datasets/QCRI/AraDiCE',
   )
@@ -126,7 +127,7 @@ test('links in running text, with punctuation and LaTeX', () => {
   ])
 })
 
-test('an address is normalised where it is one', () => {
+test('a URL is normalised', () => {
   expect(normalUrl('https://GitHub.com/a b/../C')).toBe('https://github.com/C')
   expect(normalUrl('https://github.com/Quareia/LTA')).toBe('https://github.com/Quareia/LTA')
   expect(normalUrl('no address')).toBe('no address')

@@ -29,7 +29,7 @@ const EXAMPLES: Record<IdentifierScheme, { value: string; page?: string }> = {
   hf: { value: '2305.18290' },
 }
 
-test.each(IDENTIFIER_SCHEMES)('%s: its values are read with the scheme before them', (scheme) => {
+test.each(IDENTIFIER_SCHEMES)('%s: its values are read with the scheme as prefix', (scheme) => {
   const { value } = EXAMPLES[scheme]
   expect(parseRef(`${scheme}:${value}`)).toContainEqual({ scheme, value })
 })
@@ -40,16 +40,19 @@ const ONLY_WITH_SCHEME: Partial<Record<IdentifierScheme, string>> = {
   hf: 'it is an id of arXiv',
 }
 
-test.each(IDENTIFIER_SCHEMES)('%s: its values are read alone, or it says why not', (scheme) => {
-  const { value } = EXAMPLES[scheme]
-  let found: unknown[] = []
-  try {
-    found = parseRef(value)
-  } catch {}
-  expect(found.some((one) => JSON.stringify(one) === JSON.stringify({ scheme, value }))).toBe(
-    !(scheme in ONLY_WITH_SCHEME),
-  )
-})
+test.each(IDENTIFIER_SCHEMES)(
+  '%s: its values are read alone, or the reason is listed',
+  (scheme) => {
+    const { value } = EXAMPLES[scheme]
+    let found: unknown[] = []
+    try {
+      found = parseRef(value)
+    } catch {}
+    expect(found.some((one) => JSON.stringify(one) === JSON.stringify({ scheme, value }))).toBe(
+      !(scheme in ONLY_WITH_SCHEME),
+    )
+  },
+)
 
 test.each(IDENTIFIER_SCHEMES)('%s: its pages are read', (scheme) => {
   const { value, page } = EXAMPLES[scheme]
@@ -58,7 +61,7 @@ test.each(IDENTIFIER_SCHEMES)('%s: its pages are read', (scheme) => {
   expect(parseRef(url ?? page ?? '')).toContainEqual({ scheme, value })
 })
 
-test('the page of a DOI is read as this DOI alone, whatever signs it has', () => {
+test('the page of a DOI is read as this DOI alone, whatever characters it has', () => {
   fc.assert(
     fc.property(oddDoi, (value) => {
       fc.pre(normaliseIdentifier('doi', value) === value)
@@ -69,13 +72,13 @@ test('the page of a DOI is read as this DOI alone, whatever signs it has', () =>
   )
 })
 
-test('an unknown scheme is refused with the names of all that are known', () => {
+test('an unknown scheme is refused with the names of all known ones', () => {
   expect(() => parseRef('isbn:978-0262035613')).toThrow(
     new RegExp(IDENTIFIER_SCHEMES.map((scheme) => `(?=.*\\b${scheme}\\b)`).join('')),
   )
 })
 
-test('a DOI is the same with a slash behind it, however it is spelled', () => {
+test('a DOI with a trailing slash is the same, in any spelling', () => {
   const doi = (text: string) => normaliseIdentifier('doi', text)
   fc.assert(
     fc.property(oddDoi, fc.constantFrom('/', '//', '/.', './'), (given, end) => {

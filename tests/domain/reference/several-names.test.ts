@@ -10,12 +10,12 @@ const SIGNS = [' and ', '; ', ';', ' & ', ', and ', ' AND ']
 describe('several people', () => {
   const of = NAMES.filter((name) => !/李/.test(name))
   const pairs = of.flatMap((one) => of.map((other) => [one, other] as const))
-  test.each(SIGNS)('are told apart by "%s"', (sign) => {
+  test.each(SIGNS)('are separated by "%s"', (sign) => {
     for (const [one, other] of pairs)
       expect(severalNames(`${one}${sign}${other}`)).toEqual([one, other])
   })
 
-  test('are told apart in lists', () => {
+  test('are separated in lists', () => {
     expect(severalNames('Jun Zhang, Yang Liu and Wei Wang')).toEqual([
       ...['Jun Zhang', 'Yang Liu', 'Wei Wang'],
     ])

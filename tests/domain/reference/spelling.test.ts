@@ -35,7 +35,7 @@ const AROUND: Record<string, (text: string) => string> = {
 }
 
 for (const [how, around] of Object.entries(AROUND)) {
-  test.each(SCHEMES)(`%s ${how} is what it is alone`, (scheme) => {
+  test.each(SCHEMES)(`%s ${how} has the same meaning as alone`, (scheme) => {
     const value = PLAIN[scheme]
     for (const text of [value, `${scheme}:${value}`]) {
       const read = readRef(around(text))
@@ -45,7 +45,7 @@ for (const [how, around] of Object.entries(AROUND)) {
   })
 }
 
-test.each(SCHEMES)('%s in the namespace of a register', (scheme) => {
+test.each(SCHEMES)('%s in the namespace of a registry', (scheme) => {
   const value = PLAIN[scheme]
   const forms = [`urn:${scheme}:`, `info:${scheme}/`, `INFO:${scheme.toUpperCase()}/`]
   for (const form of [...forms, `info:eu-repo/semantics/altIdentifier/${scheme}/`])
@@ -53,7 +53,7 @@ test.each(SCHEMES)('%s in the namespace of a register', (scheme) => {
 })
 
 test.each(['urn:isbn:9780262035613', 'info:sid/x', 'urn:nbn:de:101', 'info:eu-repo/grant/1'])(
-  '%s is in no known scheme',
+  '%s has no known scheme',
   (ref) => expect(readRef(ref)).toMatchObject({ reason: 'unknown_scheme' }),
 )
 
@@ -84,7 +84,7 @@ test.each(['2025.coling-main.283v2', 'acl:2025.coling-main.283v1', 'P18-1001v2']
   },
 )
 
-test('what may be an identifier as it is written stays a meaning, the less likely', () => {
+test('a text that may be an identifier unchanged keeps that as a less likely meaning', () => {
   const doi = (value: string) => [{ scheme: 'doi', value }]
   expect(readRef('10.1000/x%20')).toEqual([doi('10.1000/x'), doi('10.1000/x%20')])
   expect(readRef('10.1000/(x)')).toEqual([doi('10.1000/(x)')])
@@ -92,7 +92,7 @@ test('what may be an identifier as it is written stays a meaning, the less likel
 })
 
 test.each(['10.', '10', '10.1', '10.x/', '10.18653', '10.18653/', '(10.)', '１０.', 'doi:10.'])(
-  '%s is a DOI only in part',
+  '%s is only partly a DOI',
   (ref) => {
     const read = readRef(ref)
     // A number alone may be one of PubMed.
@@ -101,7 +101,7 @@ test.each(['10.', '10', '10.1', '10.x/', '10.18653', '10.18653/', '(10.)', '１�
   },
 )
 
-test('a record is read as it is written, since what is found becomes its key', () => {
+test('a record is read literally, because the result becomes its key', () => {
   for (const ref of [`(${PLAIN.doi})`, `“${PLAIN.doi}”`, wide(PLAIN.doi), `${PLAIN.acl}v2`])
     expect(() => parseRef(ref), ref).toThrow(/not a paper reference/)
   expect(parseRef('10.1000/x%20')).toEqual([{ scheme: 'doi', value: '10.1000/x%20' }])

@@ -70,11 +70,11 @@ async function rowOf({ db }: TestDatabase): Promise<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(columns).map(([key, { name }]) => [key, row[name]]))
 }
 
-test('each column is a fact of `RepositoryFacts`, or listed as none', () => {
+test('each column is a fact of `RepositoryFacts`, or listed as an exception', () => {
   expect(facts.toSorted()).toEqual(Object.keys(FACTS).toSorted())
 })
 
-test.each(facts)('%s: what a host says is written', async (name) => {
+test.each(facts)('%s: the value of a host is written', async (name) => {
   const expected = { ...FACTS, owner: 'ada', name: 'engine' }[name as keyof RepositoryFacts]
   const value = (await rowOf(from))[name]
   if (name.endsWith('At')) expect(new Date(String(value)).toISOString()).toBe(expected)
@@ -107,7 +107,7 @@ test.each(facts.filter((name) => !['owner', 'name'].includes(name)))(
   },
 )
 
-test('all of it goes into an export and comes back', async () => {
+test('all facts are exported and imported again', async () => {
   const output = join(folder, 'exported.jsonl')
   const all = { filter: '', excludedLicences: [], abstracts: true }
   await runExport({ url: from.url, format: 'jsonl', output, ...all })

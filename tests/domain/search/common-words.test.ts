@@ -102,11 +102,11 @@ describe('a common word is ranked without reading all papers that have it', () =
     expect(await effortOf(query)).toBeLessThan(matching * 0.75)
   })
 
-  test('no more when it is written twice', async () => {
+  test('and not more if it is written twice', async () => {
     expect(await effortOf('parsing parsing')).toBe(await effortOf('parsing'))
   })
 
-  test('a phrase of many titles is looked for nowhere else', async () => {
+  test('a phrase of many titles is searched nowhere else', async () => {
     const [row] = await t.db.query<{ count: number }>(
       sql`select count(*) as count from papers where title like 'Paper parsing %'`,
     )
@@ -114,7 +114,7 @@ describe('a common word is ranked without reading all papers that have it', () =
     expect(await effortOf('"paper parsing"')).toBe((row?.count ?? 0) + 20)
   })
 
-  test('and more are read only where a filter leaves few', async () => {
+  test('more are only read if a filter leaves few', async () => {
     const few = await idsOf('parsing', 'strict', { minCitations: 990 })
     const [row] = await t.db.query<{ count: number }>(sql`
       select count(*) as count from papers where abstract like '%parsing%' and citation_count >= 990`)
@@ -129,7 +129,7 @@ test.each([
   'whales',
   'parsing whales',
   'title:parsing graphs',
-])('the best of "%s" are those of all papers', async (query) => {
+])('the best results for "%s" are those of all papers', async (query) => {
   const { ids } = await idsOf(query, 'strict')
   const wanted = query.includes(' ') ? query.split(' ') : [query]
   const inTitle = wanted
@@ -143,8 +143,8 @@ test.each([
   expect(ids.slice(0, 10)).toEqual(all.map(({ id }) => id))
 })
 
-describe('papers of an author are known before a search for them', () => {
-  test('so that it looks at no others', async () => {
+describe('papers of an author are looked up before a search', () => {
+  test('so that it examines no others', async () => {
     expect(await effortsOf('author:karomi')).toEqual({ planning: 0, reading: 6 })
     expect(await effortsOf('author:karomi', { year: [2005, 2006] })).toMatchObject({ planning: 0 })
     expect(await effortsOf('author:"wei q" OR author:karomi')).toMatchObject({ planning: 0 })
@@ -154,7 +154,7 @@ describe('papers of an author are known before a search for them', () => {
     expect(planning).toBeGreaterThan(300)
   })
 
-  test('and where nobody has the name, it does not look at all', async () => {
+  test('and if nobody has the name, it examines none', async () => {
     for (const query of ['author:nobody', 'author:nobody author:wei', 'author:nobody has:code'])
       expect(await effortsOf(query, {}, 'strict')).toEqual({ planning: 0, reading: null })
     // A title may be just that.
@@ -200,7 +200,7 @@ describe('papers of an author are known before a search for them', () => {
   })
 })
 
-test('of a name that many bear, those who bear all of it come first', async () => {
+test('for a common name, authors with the whole name come first', async () => {
   const { ids } = await idsOf('wei karomi', 'lenient')
   const [row] = await t.db.query<{ ids: number[] }>(
     sql`select array_agg(id order by id) as ids from (select id from papers order by id desc limit 3) p`,

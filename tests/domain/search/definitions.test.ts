@@ -29,14 +29,14 @@ test.each([
   'the results (TODO) are here',
   'an unbalanced ( bracket and nothing (',
   '',
-])('nothing is explained in "%s"', (text) => {
+])('"%s" explains nothing', (text) => {
   expect(Object.values(longsIn(text)).filter((long) => long !== null)).toEqual([])
 })
 
 const strengthIn = (title: string, abstract: string | null, name: string) =>
   namingsOf(title, abstract).find(({ key }) => key === compactKey(name))?.strength ?? 0
 
-test('the title that begins with a name is the surest evidence that it was coined there', () => {
+test('a title that begins with a name is the surest evidence of coining', () => {
   const coined = strengthIn('NeRF: Representing Scenes as Neural Radiance Fields', null, 'nerf')
   const introduced = strengthIn('Densely Connected', 'We introduce the Dense Net (DNet).', 'DNet')
   const used = strengthIn('Faster Training', 'Training with the Dense Net (DNet) is slow.', 'DNet')
@@ -62,13 +62,13 @@ test.each([
   expect(strengthIn('A Title', abstract, name)).toBe(4)
 })
 
-test('a name made of words of the title is its own', () => {
+test("a name made of words of the title is the paper's own", () => {
   const title = 'Perceiver-Actor: A Multi-Task Transformer'
   expect(strengthIn(title, 'We study this with PerAct and ResNet.', 'PerAct')).toBe(4)
   expect(strengthIn(title, 'We study this with PerAct and ResNet.', 'ResNet')).toBe(0)
 })
 
-test('a name with two plus signs is another one', () => {
+test('a name with two plus signs is a different name', () => {
   expect(compactKey('PointNet++')).not.toBe(compactKey('PointNet'))
   expect(compactKey('C++')).toBe('cplusplus')
 })
@@ -88,7 +88,7 @@ test('surveys, variants and sentences do not coin', () => {
   expect(namingsOf('Learning with GANs for vision: a study', null)).toEqual([])
 })
 
-test('a long text without an end of a bracket is read in a moment', () => {
+test('a long text with an unclosed bracket is read quickly', () => {
   const started = process.cpuUsage()
   namingsOf('x', `${'a or b, '.repeat(1_000)}${'(a b '.repeat(1_000)}${'A'.repeat(3_000)}`)
   // Of CPU, as others may use the machine.

@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => t.close())
 
-test('counting what is new comes to the same as counting all', async () => {
+test('counting only new papers gives the same result as counting all', async () => {
   const count = () =>
     t.db.query(sql`select lexeme, paper_count, title_count from search_lexemes order by lexeme`)
   const added = [

@@ -77,7 +77,7 @@ const word = fc
 const words = fc.tuple(word, word, word)
 
 for (const [foreign, own] of FOREIGN) {
-  test(`${foreign} is read as ${own}, and said not to be of the language`, () => {
+  test(`${foreign} is read as ${own}, with a warning that it is not in the language`, () => {
     fc.assert(
       fc.property(words, ([one, two, three]) => {
         const fill = (text: string) =>

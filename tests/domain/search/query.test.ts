@@ -286,7 +286,7 @@ const REPAIRED: [query: string, tree: Tree, complaint: string][] = [
 ]
 
 for (const [query, tree, complaint] of REPAIRED) {
-  test(`${query} finds something, or says what is wrong`, () => {
+  test(`${query} finds something, or reports the error`, () => {
     expect(lenient(query)).toEqual(tree)
     expect(() => strict(query)).toThrow(complaint)
   })
@@ -296,14 +296,14 @@ const hasField = (query: string, name: string) => new RegExp(`\\b${name}:`, 'i')
 /** What is a value of no field but of those that take any words. */
 const odd: SearchTerm = { kind: 'phrase', text: 'qx zx', start: 0, end: 7 }
 
-test.each(FIELD_NAMES)('%s: is read above, and a wrong value of it, where it has any', (name) => {
+test.each(FIELD_NAMES)('%s: is read above, and a wrong value of it, if there are any', (name) => {
   expect(LANGUAGE.some(([query]) => hasField(query, name))).toBe(true)
   const refuses = !isTextField(name) && fieldOf(name).read(odd) === null
   const isRefused = REPAIRED.some(([query]) => new RegExp(`^${name}:\\S`).test(query))
   expect(isRefused || !refuses).toBe(true)
 })
 
-test.each(FIELD_NAMES)('an empty %s: is an error in STRICT, and told in LENIENT', (name) => {
+test.each(FIELD_NAMES)('an empty %s: is an error in STRICT, and a warning in LENIENT', (name) => {
   for (const empty of ['', '""', '()', '( )', '(', '(())', '(a OR ())'])
     for (const query of [`${name}:${empty}`, `b ${name}:${empty}`, `-${name}:${empty}`]) {
       expect(() => strict(query), query).toThrow(': expected ')
@@ -323,7 +323,7 @@ test.each([
   ['oral author:papers', null],
   ['is:oral papers', null],
   ['papers', null],
-])('words for what a venue decided are words, with a hint in LENIENT: %s', (query, meant) => {
+])('words for decisions of venues are words, with a hint in LENIENT: %s', (query, meant) => {
   const { warnings, tree } = readSearchQuery(query, 'lenient')
   const hints = warnings.map(({ message }) => /write (\S+)\.$/.exec(message)?.[1])
   expect(hints).toEqual(meant ? [meant] : [])
@@ -347,14 +347,14 @@ test('a query is at most 5,000 characters and holds no NUL, in both modes', () =
   }
 })
 
-test('of a pasted text the first 100 terms count; for tools it is an error', () => {
+test('the first 100 terms of a pasted text count; in STRICT it is an error', () => {
   const words = Array.from({ length: 150 }, (_, i) => `w${i}`)
   expect(lenient(words.join(' '))).toEqual(['and', ...words.slice(0, 100)])
   expect(strict(words.slice(0, 100).join(' '))).toEqual(['and', ...words.slice(0, 100)])
   expect(() => strict(words.join(' '))).toThrow('query, character 391: more than 100 terms.')
 })
 
-test('a word that no index holds is not left out of what tools ask', () => {
+test('a word that no index holds is kept in STRICT', () => {
   const long = 'é'.repeat(501)
   expect(strict(`${'é'.repeat(500)} a`)).toEqual(['and', 'é'.repeat(500), 'a'])
   for (const text of [`a ${long}`, `a ${long}*`, `a "b ${long}"`, `a title:${long}`]) {
@@ -363,7 +363,7 @@ test('a word that no index holds is not left out of what tools ask', () => {
   }
 })
 
-test('a thousand nested parentheses find the words in them; for tools it is an error', () => {
+test('a thousand nested parentheses find the words in them; in STRICT they are an error', () => {
   const text = `${'('.repeat(1000)}a OR b${')'.repeat(1000)} c`
   expect(lenient(text)).toEqual(['and', ['or', 'a', 'b'], 'c'])
   expect(lenient(`${'(x '.repeat(99)}a${')'.repeat(99)}`)).toContain('a')
@@ -446,7 +446,7 @@ function leavesOf(node: SearchNode): SearchLeaf[] {
   return node.kind === 'not' ? leavesOf(node.node) : [node]
 }
 
-test('what tools may ask is read as the same once it is printed', () => {
+test('a STRICT query is read equally after printing', () => {
   fc.assert(
     fc.property(textOf([...SPECIAL, ...FOREIGN]), (text) => {
       const tree = accepted(text)
@@ -472,7 +472,7 @@ function accepted(text: string): SearchNode | null {
   }
 }
 
-test('what strict accepts, lenient reads the same', () => {
+test('LENIENT reads a valid STRICT query equally', () => {
   fc.assert(
     fc.property(textOf([...SPECIAL, ...FOREIGN]), (text) => {
       let tree: SearchNode | null
@@ -595,7 +595,7 @@ const { tree } = fc.letrec<{ tree: SearchNode }>((tie) => {
   return { tree: fc.oneof({ maxDepth: 4 }, leaf, group('and'), group('or'), negation) }
 })
 
-test('strict reads a printed tree as that tree', () => {
+test('STRICT reads a printed tree as that tree', () => {
   fc.assert(
     fc.property(
       tree.filter((node) => leavesOf(node).length <= 100),

@@ -31,7 +31,7 @@ test.each([
   for (const has of SETS) expect(isFound(has), has).toBe(has.length >= least)
 })
 
-test('a word that few papers have is enough alone, and of the others it takes some', () => {
+test('a rare word alone is enough, and several of the others are needed', () => {
   const isFound = relaxed([0.00001, 0.03, 0.03, 0.03, 0.03])
   for (const has of SETS) if (has.includes('a')) expect(isFound(has), has).toBe(true)
   for (const has of ['', 'b', 'c', 'bc', 'de']) expect(isFound(has), has).toBe(false)

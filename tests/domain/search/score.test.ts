@@ -46,7 +46,7 @@ function points(citations: number): string {
   return (ranking.CITATION_POINTS * Math.log(1 + citations)).toFixed(1)
 }
 
-test('the functions of the database have them', async () => {
+test('the functions of the database have the constants', async () => {
   const [row] = await t.db.query<{
     citations: number
     fresh: number
@@ -63,7 +63,7 @@ test('the functions of the database have them', async () => {
   expect(row?.most).toBeCloseTo(ranking.FRESHNESS_POINTS * ranking.FRESHNESS_YEARS, 2)
 })
 
-test('the schema says them', () => {
+test('the schema states the constants', () => {
   const described = JSON.stringify(
     Object.values(schema.getTypeMap()).map((type) =>
       'getFields' in type ? Object.values(type.getFields()).map((field) => field.description) : [],

@@ -94,7 +94,7 @@ const MEANT: [query: string, meant: string | null, ...hints: string[]][] = [
 ]
 
 for (const [query, meant, ...hints] of MEANT) {
-  test(`${query} is read as what is meant, and said to be`, () => {
+  test(`${query} is corrected, and the correction is reported`, () => {
     expect(read(query)).toEqual([meant, ...hints])
   })
 }
@@ -138,7 +138,7 @@ for (const query of TEXTS) {
 }
 
 test.skipIf(!hasRealData)(
-  'no title with a colon is taken for a field, unless it begins with a word like one',
+  'a title with a colon is not read as a field, unless it begins with a similar word',
   () => {
     const titles = titlesWithColon(2_000)
     const hints = titles.flatMap((title) => readSearchQuery(title, 'lenient').warnings)
@@ -152,7 +152,7 @@ test.skipIf(!hasRealData)(
   },
 )
 
-test('a name with a slip in any place is read as the field, and said to be none', () => {
+test('a field name with a slip at any place is read as the field, and reported as unknown', () => {
   fc.assert(
     fc.property(slipped, ([written, name]) => {
       const { tree, warnings } = readSearchQuery(`deep ${written}:2020`, 'lenient')

@@ -15,6 +15,6 @@ test.each([
   ['klingon', undefined],
   ['Germna', 'german'],
   ['Portugese', 'portuguese'],
-])('only a language of a similar name is suggested for %s', (name, near) => {
+])('only a language with a similar name is suggested for %s', (name, near) => {
   expect(/Did you mean (.*)\?$/.exec(unknownLanguage([name]) ?? '')?.[1]).toBe(near)
 })

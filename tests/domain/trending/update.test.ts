@@ -49,7 +49,7 @@ async function reasons(id: number, window: TrendWindow = 'week') {
   return (await reasonsOf(t.db, window, [trend])).get(id)
 }
 
-test('without any signal, the latest is first, and with code before without; a paper without a date is last', async () => {
+test('without any signal, the newest is first, and papers with code before those without; a paper without a date is last', async () => {
   await makePapers(t, [
     { title: 'Without a date', on: null },
     { title: 'Old', on: '2024-01-01' },
@@ -88,7 +88,7 @@ test('parts add up to the score in each window, and reasons name the data', asyn
   ])
 })
 
-test('a list of a later day counts from its day on', async () => {
+test('a later listing counts from its day', async () => {
   const [early = 0] = await makePapers(t, [
     { title: 'Listed early', on: '2026-05-01', listings: { '2026-05-12': 90 } },
     { title: 'New', on: TODAY },
@@ -104,7 +104,7 @@ test('a list of a later day counts from its day on', async () => {
   ])
 })
 
-test('a burst is before steady growth and an old giant', async () => {
+test('a burst ranks before steady growth and an old giant', async () => {
   await makePapers(t, [
     {
       title: 'Giant',
@@ -129,7 +129,7 @@ test('a burst is before steady growth and an old giant', async () => {
   expect((await listed())[0]).toBe('Burst')
 })
 
-test('a month begins with what stood out in it, a day with what is new', async () => {
+test('a month begins with its outstanding papers, a day with new ones', async () => {
   await makePapers(t, [
     { title: 'Stood out', on: '2026-04-24', listings: { '2026-04-24': 80 } },
     { title: 'New', on: TODAY, listings: { [TODAY]: 30 } },
@@ -138,7 +138,7 @@ test('a month begins with what stood out in it, a day with what is new', async (
   expect([(await listed('month'))[0], (await listed('day'))[0]]).toEqual(['Stood out', 'New'])
 })
 
-test('the first count of an old repository is not a gain, nor are stars that were misread or taken back', async () => {
+test('the first count of an old repository is not a gain, nor are misread or withdrawn stars', async () => {
   const flat = daily('2026-04-20', 20, () => 500)
   const [imported = 0, misread = 0, bought = 0, halved = 0] = await makePapers(t, [
     {
@@ -169,7 +169,7 @@ test('the first count of an old repository is not a gain, nor are stars that wer
   for (const id of [imported, misread, bought, halved]) expect((await trendOf(id)).stars).toBe(0)
 })
 
-test('a gain over months is less than the same rate over days, and stars before a paper are not its own', async () => {
+test('a gain over months counts less than the same rate over days, and stars before a paper are not its own', async () => {
   const [long = 0, short = 0, later = 0] = await makePapers(t, [
     {
       title: 'Long',
@@ -253,7 +253,7 @@ test('fifty repositories with the same sudden gain count little, whenever each w
   expect(scores[0]?.n).toBe(1)
 })
 
-test('an update in steps gives what one from scratch gives, and one without a change changes nothing', async () => {
+test('stepwise updates equal one from scratch, and an update without a change changes nothing', async () => {
   const stars = daily('2026-04-01', 40, (day) => 100 + day * day)
   const [id = 0, other = 0] = await makePapers(t, [
     {
@@ -277,7 +277,7 @@ test('an update in steps gives what one from scratch gives, and one without a ch
   expect(await trendOf(other)).toEqual(inSteps.other[1])
 })
 
-test('a score does not change with time alone', async () => {
+test('a score does not change over time', async () => {
   const [id = 0] = await makePapers(t, [
     {
       title: 'Quiet',
@@ -291,7 +291,7 @@ test('a score does not change with time alone', async () => {
   expect(await trendOf(id)).toEqual(then)
 })
 
-test('a date in the future does not put a paper before all others for months', async () => {
+test('a date in the future does not put a paper first for months', async () => {
   await makePapers(t, [
     { title: 'Proceedings of next year', on: dayAfter(new Date().toISOString().slice(0, 10), 200) },
     { title: 'Today', on: new Date().toISOString().slice(0, 10), repository: { name: 'today' } },
@@ -300,7 +300,7 @@ test('a date in the future does not put a paper before all others for months', a
   expect(await listed()).toEqual(['Today', 'Proceedings of next year'])
 })
 
-test('code that came later counts from the day on which it came', async () => {
+test('later code counts from its day', async () => {
   const [id = 0] = await makePapers(t, [
     { title: 'Late', on: '2024-01-01' },
     { title: 'New', on: '2026-05-02' },
@@ -362,7 +362,7 @@ test('a reason is an event within the window or near it, of each kind and in eac
     }
 })
 
-test('ten citations of one year do not make a burst on its first of January', async () => {
+test('ten citations of one year are not a burst on its first of January', async () => {
   const [id = 0, ...citing] = await makePapers(t, [
     { title: 'Cited', on: '2020-01-01' },
     ...Array.from({ length: 10 }, (_, i) => ({
@@ -376,7 +376,7 @@ test('ten citations of one year do not make a burst on its first of January', as
   expect((await trendOf(id)).citations).toBeLessThan(0.1)
 })
 
-test('paging, ranks and previous ranks hold in the order of a list', async () => {
+test('paging, ranks and previous ranks follow the order of a list', async () => {
   const papers = Array.from({ length: 7 }, (_, i) => ({
     title: `P${i}`,
     on: dayAfter('2026-04-01', i),
@@ -391,7 +391,7 @@ test('paging, ranks and previous ranks hold in the order of a list', async () =>
   expect((await listed('day'))[0]).toBe('P0')
 })
 
-test('votes here count on their days, and reasons tell only what is known of a date', async () => {
+test('votes in this catalogue count on their days, and reasons only state the known part of a date', async () => {
   const [quiet = 0, voted = 0, ofYear = 0, ofMonth = 0] = await makePapers(t, [
     { title: 'Quiet', on: '2026-03-01' },
     { title: 'Voted for', on: '2026-02-28' },
@@ -423,7 +423,7 @@ test('votes here count on their days, and reasons tell only what is known of a d
   expect(await update('2026-03-03')).toEqual({ papers: 1, changed: 1 })
 })
 
-test('scores that other constants made are made anew', async () => {
+test('scores of other constants are recomputed', async () => {
   await makePapers(t, [{ title: 'Starred', on: '2026-05-08', repository: { name: 'code' } }])
   await countStars(t.db, 'code', { '2026-05-01': 10, '2026-05-09': 300 })
   await update()

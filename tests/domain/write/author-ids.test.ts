@@ -121,7 +121,7 @@ async function take(
   return [first, second]
 }
 
-test('undoing a merge gives both ids back, also where one of the two has an identifier and a new paper since', async () => {
+test('undoing a merge restores both ids, even if one of the two has got an identifier and a new paper since', async () => {
   const old = { key: 'a', orcids: [null] }
   await read([old, { key: 'b', orcids: [null] }])
   const before = await authorsNow()
@@ -137,7 +137,7 @@ test('undoing a merge gives both ids back, also where one of the two has an iden
   expect([...(await leadsTo([one, other])).values()]).toEqual([one, other])
 })
 
-test('a split of one of two people of a name on a paper leaves the other one as she is', async () => {
+test('a split of one of two people of a name on a paper leaves the other one unchanged', async () => {
   await read([
     { key: 'a', orcids: [ONE, null] },
     { key: 'b', orcids: [ONE] },
@@ -155,7 +155,7 @@ test('a split of one of two people of a name on a paper leaves the other one as 
   expect([...(await leadsTo([first, second, made])).values()]).toEqual([first, second, first])
 })
 
-test('an author who was split off keeps the id when the others go back to whom they were before', async () => {
+test('an author who was split off keeps the id when the others return to their former author', async () => {
   await read([
     { key: 'a', orcids: [null] },
     { key: 'b', orcids: [ONE] },
@@ -183,7 +183,7 @@ const divided = fc
     })
   })
 
-test('of a split author the id stays with the papers that were not named, however many or old these are, also after undo and when identifiers say the same', () =>
+test('after a split, the id stays with the papers that were not named, however many or old these are, also after undo and when identifiers agree with the split', () =>
   fc.assert(
     fc.asyncProperty(divided, async ({ all, off, areApart }) => {
       await emptyCatalogue(t.db)
@@ -217,24 +217,21 @@ test('of a split author the id stays with the papers that were not named, howeve
 test.each([
   ['a', 'b'],
   ['b', 'a'],
-])(
-  'undoing a merge of the papers %s and %s gives the ids of their authors back',
-  async (...keys) => {
-    await read(['a', 'b', 'c'].map((key) => ({ key, orcids: [null, null] })))
-    const before = await authorsNow()
-    const { id } = await run(async (tx) => mergePapers(tx, await papersOf(keys), by))
-    await settlePeople(t.url)
-    expect(new Set((await authorsNow()).values()).size).toBe(4)
-    await read([{ key: 'a', orcids: [null, ONE] }])
-    await run((tx) => undoDecision(tx, id, by))
-    await settlePeople(t.url)
-    expect(await authorsNow()).toEqual(before)
-    const ids = [...before.values()]
-    expect([...(await leadsTo(ids)).values()]).toEqual(ids)
-  },
-)
+])('undoing a merge of the papers %s and %s restores the ids of their authors', async (...keys) => {
+  await read(['a', 'b', 'c'].map((key) => ({ key, orcids: [null, null] })))
+  const before = await authorsNow()
+  const { id } = await run(async (tx) => mergePapers(tx, await papersOf(keys), by))
+  await settlePeople(t.url)
+  expect(new Set((await authorsNow()).values()).size).toBe(4)
+  await read([{ key: 'a', orcids: [null, ONE] }])
+  await run((tx) => undoDecision(tx, id, by))
+  await settlePeople(t.url)
+  expect(await authorsNow()).toEqual(before)
+  const ids = [...before.values()]
+  expect([...(await leadsTo(ids)).values()]).toEqual(ids)
+})
 
-test('ids stay with the people who had them, whatever is decided, undone and read', () =>
+test('ids stay with their people, whatever is decided, undone and read', () =>
   fc.assert(
     fc.asyncProperty(
       fc.array(byline, { minLength: 3, maxLength: 4 }),
@@ -292,7 +289,7 @@ const corrections = fc.array(fc.record({ key: fc.constantFrom('a', 'b', 'c'), or
   maxLength: 5,
 })
 
-test('an iD that a source moves between two people of a name on a paper leaves no id without an author, and gives them back when it is moved back at once', () =>
+test('an iD that a source moves between two people of a name on a paper leaves no id without an author, and moving it back restores them at once', () =>
   fc.assert(
     fc.asyncProperty(
       twins,
@@ -354,16 +351,13 @@ test.each<[start: Written[], later: Written[]]>([
       { key: 'b', orcids: [OTHER] },
     ],
   ],
-])(
-  'of several people who fall apart, each gets an id rather than one of them two',
-  async (start, later) => {
-    await read(start)
-    const before = await authorsNow()
-    for (const paper of later) await read([paper])
-    await read(start)
-    expect(Object.fromEntries(await authorsNow())).toEqual(Object.fromEntries(before))
-  },
-)
+])('when several people split, each gets an id, and none gets two', async (start, later) => {
+  await read(start)
+  const before = await authorsNow()
+  for (const paper of later) await read([paper])
+  await read(start)
+  expect(Object.fromEntries(await authorsNow())).toEqual(Object.fromEntries(before))
+})
 
 /** What a better source prints of somebody whom the catalogue has already. */
 test.each([
@@ -374,7 +368,7 @@ test.each([
   ['Robert Marjoribanks', 'Bob Marjoribanks'],
   ['Katherine Umpleby', 'Katharine Umpleby'],
   ['Wei Duanmu', 'Duanmu Wei'],
-])('%s keeps the id where a record that is preferred prints %s', async (printed, better) => {
+])('%s keeps the id if a preferred record prints %s', async (printed, better) => {
   await emptyCatalogue(t.db)
   const by = (source: string, name: string) =>
     paperRecord({

@@ -17,7 +17,7 @@ const PEOPLE = [
   ...['Mira van der Tollefsen', 'Conan O’Brannigan', 'Zebedee M. Thorvaldson'],
 ]
 
-test('names in capitals are those of the same people, who are called as others print them', async () => {
+test('names in capitals belong to the same people, whose displayed name is from other papers', async () => {
   const paper = (key: string, name: string, affiliation: string) =>
     paperRecord({
       ...{ key, title: `Studies of ${key}` },

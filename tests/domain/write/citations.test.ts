@@ -49,7 +49,7 @@ interface Link {
 const links = async () => (await dumpCatalogue(t.db)).citations as unknown as Link[]
 const pairs = async () => (await links()).map(({ citing, cited }) => `${citing} ${cited}`)
 
-test('a reference becomes a citation when its paper arrives, whichever comes first', async () => {
+test('a reference becomes a citation when its paper arrives, in either order', async () => {
   const citing = record('a', { references: [{ identifiers: [doi('10.1/b')], title: 'B' }] })
   const cited = record('b', { identifiers: [doi('10.1/b')] })
   await write(citing)
@@ -75,7 +75,7 @@ const counts = async () => {
   return rows.map(({ n }) => n)
 }
 
-test('a citation count is the larger of what sources say and what is linked', async () => {
+test('a citation count is the larger of the stated and the linked count', async () => {
   const cited = (stated: number | null) => [
     record('b', { identifiers: [doi('10.1/b')], citationCount: stated }),
     record('c', { identifiers: [doi('10.1/c')], citationCount: 7 }),
@@ -92,7 +92,7 @@ test('a citation count is the larger of what sources say and what is linked', as
   expect(await counts()).toEqual([2, 7, 0, 0, 0])
 })
 
-test('counting again writes only papers of which the count changes, and each but once', async () => {
+test('recounting writes only papers whose count changes, each once', async () => {
   const papers = () => t.db.query(sql`select id, xmin::text from papers order by id`)
   await write(
     ...['1', '2', '3'].map((key) => record(key, { identifiers: [corpus(key)], citationCount: 1 })),
@@ -108,13 +108,13 @@ test('counting again writes only papers of which the count changes, and each but
   expect(await t.db.query(sql`select from citation_recounts`)).toEqual([])
 })
 
-test('a DOI that is an arXiv id in disguise finds the paper with that id', async () => {
+test('a DOI for an arXiv id finds the paper with that id', async () => {
   await write(record('b', { identifiers: [{ scheme: 'arxiv', value: '2305.18290' }] }))
   await write(record('a', { references: [{ identifiers: [doi('10.48550/arxiv.2305.18290')] }] }))
   expect(await pairs()).toEqual(['test:a test:b'])
 })
 
-test('edges without papers wait for both, fold, and change nothing when read again', async () => {
+test('citation pairs wait for both papers, fold, and change nothing when read again', async () => {
   const edges = [
     edge('1', '2', { isInfluential: false, intents: ['result'] }),
     edge('1', '2', { isInfluential: true, intents: ['background'] }),
@@ -148,7 +148,7 @@ test('edges without papers wait for both, fold, and change nothing when read aga
   expect((await links())[0]?.intents).toEqual(['background', 'methodology', 'result'])
 })
 
-test('a source of references and one of edges say one thing once, each by name', async () => {
+test('a source of references and one of citation pairs state one citation, each by name', async () => {
   await write(
     record('a', { identifiers: [corpus('1')], references: [{ identifiers: [doi('10.1/b')] }] }),
     record('b', { identifiers: [corpus('2'), doi('10.1/b')] }),
@@ -159,7 +159,7 @@ test('a source of references and one of edges say one thing once, each by name',
   ])
 })
 
-test('nobody cites themselves, also not once two papers turn out to be one', async () => {
+test('no paper cites itself, even after two papers turn out to be one', async () => {
   await write(
     record('a', {
       identifiers: [doi('10.1/a'), corpus('1')],
@@ -174,7 +174,7 @@ test('nobody cites themselves, also not once two papers turn out to be one', asy
   expect(await counts()).toEqual([0])
 })
 
-test('a merge brings the citations of both papers together', async () => {
+test('a merge joins the citations of both papers', async () => {
   const cites = (value: string): ReferenceClaim[] => [{ identifiers: [doi(value)] }]
   await write(
     record('a', { identifiers: [doi('10.1/a')], references: cites('10.1/x') }),
@@ -193,7 +193,7 @@ test('a merge brings the citations of both papers together', async () => {
   ])
 })
 
-test('a record that says less takes back what it said, and leaves what others say', async () => {
+test('a record that states less withdraws its former statements, and keeps those of others', async () => {
   const references = [{ identifiers: [doi('10.1/b')] }, { identifiers: [doi('10.1/c')] }]
   await write(
     record('a', { identifiers: [corpus('1')], references }),
@@ -207,14 +207,14 @@ test('a record that says less takes back what it said, and leaves what others sa
   expect(await links()).toEqual([])
 })
 
-test('the newest that cite a paper follow a day that changes', async () => {
+test('the newest citing papers follow a changed day', async () => {
   const references = [{ identifiers: [doi('10.1/b')] }]
   await write(record('a', { references }), record('b', { identifiers: [doi('10.1/b')] }))
   await write(record('a', { references, published: { on: '2022-02-02', precision: 'day' } }))
   expect(await links()).toMatchObject([{ published_sort: '2022-02-02' }])
 })
 
-test('no edges are no work, and a thousand are as many statements as two', async () => {
+test('no citation pairs need no work, and a thousand take as many statements as two', async () => {
   expect(await link()).toEqual({ written: 0, unchanged: 0 })
   const statements = (count: number) =>
     transaction(t.url, async (tx) => {
@@ -292,7 +292,7 @@ async function arrive(arrivals: Arrival[], size: number): Promise<void> {
   await refreshCitationCounts(t.url)
 }
 
-test('the catalogue does not depend on the order in which records and edges arrive', async () => {
+test('the catalogue does not depend on the order of records and citation pairs', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(arbitraryRecord, { minLength: 2, maxLength: 8 }),

@@ -43,7 +43,7 @@ async function areOne(): Promise<boolean> {
   return row?.papers === 1
 }
 
-test('records that share a title with many others join or part whatever the order in which these come and go', async () => {
+test('records that share a title with many others are grouped independently of the order in which these are added and deleted', async () => {
   const crowd = others(MOST_COMPARED - 2)
   const [one, two] = [letter('x', 'Xu Xylo'), letter('y', 'Yi Yarn')]
   await write(...TWO)
@@ -62,7 +62,7 @@ test('records that share a title with many others join or part whatever the orde
   expect(await areOne()).toBe(true)
 })
 
-test('what leads to both by other ways does not join records whose title is common', async () => {
+test('indirect connections do not join records with a common title', async () => {
   const arxiv = { identifiers: [{ scheme: 'arxiv' as const, value: '2101.00001' }] }
   const doi = { identifiers: [{ scheme: 'doi' as const, value: '10.1000/1' }] }
   const two = [letter('a', 'Ann Smith', arxiv), letter('b', 'A. Smith', doi)]

@@ -120,7 +120,7 @@ const settings = fc.array(fc.subarray([...LICENCES].map((one) => one ?? 'unknown
   maxLength: 3,
 })
 
-test('whatever is hidden by licences has its ids again when it is back, with what hosts said of it', async () => {
+test('objects hidden by licences return with their ids, and with the data of hosts', async () => {
   await fc.assert(
     fc.asyncProperty(licencesOfPapers, settings, async (licences, hidden) => {
       await emptyCatalogue(t.db)
@@ -136,7 +136,7 @@ test('whatever is hidden by licences has its ids again when it is back, with wha
   )
 })
 
-test('what a merge of papers took, such as another byline and venue, has its ids again when it is undone', async () => {
+test('objects that disappeared in a merge of papers, such as another byline and venue, have their ids again after undo', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.integer({ min: 0, max: 4 }),
@@ -167,7 +167,7 @@ test('what a merge of papers took, such as another byline and venue, has its ids
   )
 })
 
-test('a name that a record loses, or misspells for a while, is the same author when it is back', async () => {
+test('a name that a record loses, or misspells for a while, is the same author when it returns', async () => {
   const [record] = papersOf([null])
   if (!record) throw new Error('no record')
   await fill([record])
@@ -182,7 +182,7 @@ test('a name that a record loses, or misspells for a while, is the same author w
   }
 })
 
-test('who has papers is not given up for a place that comes back', async () => {
+test('an author with papers is not replaced for a place that returns', async () => {
   const [record, other] = papersOf([null, null])
   if (!record || !other) throw new Error('no records')
   const hidden = {
@@ -201,7 +201,7 @@ test('who has papers is not given up for a place that comes back', async () => {
   expect(await holdings()).toEqual(before)
 })
 
-test('nothing is left of records that were removed for good', async () => {
+test('records removed for good leave nothing behind', async () => {
   const records = papersOf(['CC-BY-4.0', null, 'CC-BY-4.0'])
   await fill(records)
   await leaveOut(t.url, ['CC-BY-4.0'])
@@ -209,7 +209,7 @@ test('nothing is left of records that were removed for good', async () => {
   expect(await t.db.query(sql`select name from former_authorships`)).toEqual([])
 })
 
-test('nothing happens to papers but that they are back', async () => {
+test('papers that return get no events except their return', async () => {
   const records = papersOf(['CC0-1.0', 'CC-BY-4.0', 'CC-BY-4.0'])
   const [first] = records
   if (!first) throw new Error('no record')
@@ -240,7 +240,7 @@ test('nothing happens to papers but that they are back', async () => {
   expect(rows.map(({ kind }) => kind).sort()).toEqual(['created', 'deleted', 'updated'])
 })
 
-test('papers whose records were removed have their ids again when these come back, each at most once', async () => {
+test('papers whose records were removed have their ids again when these return, each at most once', async () => {
   const idsByTitle = async () => {
     const rows = await t.db.query<{ id: number; title: string }>(
       sql`select id, title from papers order by id`,
@@ -283,7 +283,7 @@ test('papers whose records were removed have their ids again when these come bac
   )
 })
 
-test('records of one paper that come back as two papers do not both have its id', async () => {
+test('records of one paper that return as two papers do not both have its id', async () => {
   const of = (key: string, title: string, doi: string) =>
     paperRecord({ key, title, identifiers: [{ scheme: 'doi', value: doi }] })
   const both = [

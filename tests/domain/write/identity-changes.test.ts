@@ -134,7 +134,7 @@ async function take(one: typeof step extends fc.Arbitrary<infer S> ? S : never, 
   await settlePeople(t.url)
 }
 
-test('what identifiers made of authors is shown while it holds, whatever is decided, undone and read', () =>
+test('changes of authors by identifiers are shown while they hold, whatever is decided, undone and read', () =>
   fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 12 }), async (steps) => {
       await emptyCatalogue(t.db)
@@ -159,7 +159,7 @@ test('what identifiers made of authors is shown while it holds, whatever is deci
     { numRuns: atLeast(12, 100) },
   ))
 
-test('an identifier that joins two is not said to confirm what it confirmed of other papers before', async () => {
+test('an identifier that joins two authors is not reported as confirming what it confirmed before', async () => {
   await emptyCatalogue(t.db)
   const kleve = { isKleve: true, orcid: null }
   const alone = { isKleve: false, orcid: null }
@@ -179,7 +179,7 @@ test('an identifier that joins two is not said to confirm what it confirmed of o
   expect(await kindsNow()).toEqual(['confirmed', 'joined'])
 })
 
-test('an undone decision is contradicted by nothing, and one that takes its place still is', async () => {
+test('an undone decision is contradicted by nothing, and its replacement still is', async () => {
   const paper = (key: string, orcid: string | null) => ({ key, orcid, isKleve: false })
   await read(paper('a', null), paper('b', null), paper('c', null))
   const [a = 0, b = 0, c = 0] = (await places()).map(({ author }) => author)
@@ -208,7 +208,7 @@ async function twoAuthors(): Promise<[number, number]> {
 const toldOf = async (author: number) =>
   (await changesOf(author)).map(({ kind, identifier, otherId }) => [kind, identifier, otherId])
 
-test('iDs that two authors had of one another are moved, and each keeps the papers and the id', async () => {
+test('swapped iDs of two authors are moved, and each keeps the papers and the id', async () => {
   const [a, c] = await twoAuthors()
   const [one, other] = ORCIDS
   await read(at('a', other), at('b', other), at('c', one), at('d', one))
@@ -221,7 +221,7 @@ test('iDs that two authors had of one another are moved, and each keeps the pape
   expect((await toldOf(c)).sort()).toEqual(moved(a))
 })
 
-test('a paper that goes to another author by a corrected iD is moved there, and back', async () => {
+test('a paper that a corrected iD assigns to another author moves there, and back', async () => {
   const [a, c] = await twoAuthors()
   const [one, other] = ORCIDS
   await read(at('b', other))
@@ -233,7 +233,7 @@ test('a paper that goes to another author by a corrected iD is moved there, and 
   expect((await toldOf(a)).map(([kind]) => kind)).toEqual(['moved', 'moved'])
 })
 
-test('two who are one while their iDs change places, one file after the other, have their ids again', async () => {
+test('two authors who are joined while their iDs are swapped, one file after the other, get their ids back', async () => {
   const [a, c] = await twoAuthors()
   const [one, other] = ORCIDS
   await read(at('a', other), at('b', other))
@@ -244,7 +244,7 @@ test('two who are one while their iDs change places, one file after the other, h
   expect(await toldOf(a)).toEqual([['split', A, c]])
 })
 
-test('a merge of two whose iDs changed places is undone as it was', async () => {
+test('a merge of two authors with swapped iDs is undone exactly', async () => {
   const [a, c] = await twoAuthors()
   const [one, other] = ORCIDS
   const { id } = await run((tx) => mergeAuthors(tx, [a, c], by))
@@ -255,7 +255,7 @@ test('a merge of two whose iDs changed places is undone as it was', async () => 
   expect((await places()).map(({ author }) => author)).toEqual([a, a, c, c])
 })
 
-test('an author who loses the iD and its paper, as somebody else whose papers fit as well has another one, is said to be split', async () => {
+test('an author is reported as split after losing the iD and its paper, if somebody else with equally fitting papers has another iD', async () => {
   await emptyCatalogue(t.db)
   await read(...['a', 'b', 'c'].map((key) => ({ key, orcid: null, isKleve: true })))
   await read({ key: 'd', orcid: ORCIDS[0], isKleve: true })

@@ -78,7 +78,7 @@ test.each([
   ])
 })
 
-test('what no source says any more is forgotten: names, matches and counts', async () => {
+test('names, matches and counts that no source states any more are deleted', async () => {
   await write(...WORDED)
   await transaction(test_.url, (tx) => removeRecords(tx, [{ source: 'test', key: 'a' }]))
   expect(await shown()).toEqual([
@@ -106,7 +106,7 @@ test('a name of two ROR ids belongs to neither', async () => {
   ])
 })
 
-test('what a source says of no author in particular is of the paper, until another says whose it is', async () => {
+test('an institution that a source assigns to no author belongs to the paper, until another source assigns it', async () => {
   const ofPaper = (institutions: InstitutionClaim[]): PaperRecord => ({
     ...paper('d', [at('Ann Lee', {}), at('Bob Ray', {})]),
     affiliations: [{ affiliation: 'ETH Zürich', institutions }, { affiliation: 'Acme' }],
@@ -128,7 +128,7 @@ test('what a source says of no author in particular is of the paper, until anoth
   expect(await ofD()).toEqual(['Paper d: name:acme Acme Inc. {2} printed Acme'])
 })
 
-test('an institution keeps its id when its ROR id becomes known, and the log of changes says so', async () => {
+test('an institution keeps its id when its ROR id becomes known, and the log of changes reports it', async () => {
   await write(WORDED[1] as PaperRecord)
   const [before] = await test_.db.query<{ id: number }>(
     sql`select id from institutions where entity = 'name:eth zurich'`,
@@ -225,7 +225,7 @@ test.each([
   expect(await registered(KAIST, ETH)).toMatchObject({ created: 0, updated: 0, unchanged: 2 })
 })
 
-test('a register that is left out, and brought back, is as if it had not been read', async () => {
+test('a register that is excluded and brought back has the effect of one never read', async () => {
   await write(...KOREAN, WORDED[0] as PaperRecord)
   const before = await shown()
   await registered(KAIST, ETH)
@@ -235,7 +235,7 @@ test('a register that is left out, and brought back, is as if it had not been re
   expect(await shown()).toEqual(BY_REGISTER)
 })
 
-test('a short form or name of two, and names of withdrawn records, mean nobody in a register', async () => {
+test('a short form or name of two institutions, and names of withdrawn records, match nothing in a register', async () => {
   await write(...KOREAN)
   const before = await shown()
   await registered(register('042nb2s44', { name: 'Kaisa Trust', acronyms: ['KAIST'] }), KAIST)
@@ -248,7 +248,7 @@ test('a short form or name of two, and names of withdrawn records, mean nobody i
 })
 
 test.skipIf(!hasRealData)(
-  'affiliations of real lists that do not say whose they are, and organisations of daily lists, are of the papers (skipped without ../shared/data)',
+  'unassigned affiliations of real lists, and organisations of daily lists, belong to the papers (skipped without ../shared/data)',
   async () => {
     const records = await recordsOfFiles(
       'paperlists/acmmm2024.json.gz',

@@ -113,7 +113,7 @@ const orders = (papers: PaperRecord[]) => [
   ].map((some) => some.map((one) => [one])),
 ]
 
-describe.each(NAMES)('papers of %s that come after', (name) => {
+describe.each(NAMES)('later papers of %s', (name) => {
   const [k1, c1] = [paper('k1', name, KANT), paper('c1', name, CALVES)]
   const later = [
     ...[paper('k2', name, KANT), paper('c2', name, CALVES)],
@@ -132,7 +132,7 @@ describe.each(NAMES)('papers of %s that come after', (name) => {
     return { merged, divided: await splitOff('c1') }
   }
 
-  test('a split are those of whom they fit, in any order, and nobody else’s where they fit both', async () => {
+  test('a split belong to the author they fit, in any order, and to nobody else if they fit both', async () => {
     for (const imports of orders(later)) {
       await split()
       await read(...imports)
@@ -145,7 +145,7 @@ describe.each(NAMES)('papers of %s that come after', (name) => {
     expect(found).toEqual(expect.arrayContaining(sides))
   })
 
-  test('a split, with new profiles, are those of whom they fit', async () => {
+  test('a split, with new profiles, belong to the author they fit', async () => {
     const named = [paper('k2', name, KANT, 'K'), paper('c2', name, CALVES, 'C')]
     for (const imports of orders(named)) {
       await split()
@@ -154,7 +154,7 @@ describe.each(NAMES)('papers of %s that come after', (name) => {
     }
   })
 
-  test('a split of a profile are those of whom they fit, but for those that the profile has', async () => {
+  test('a split of a profile belong to the author they fit, except those of the profile', async () => {
     const both = [paper('k1', name, KANT, 'W'), paper('c1', name, CALVES, 'W')]
     const named = [
       paper('k2', name, KANT),
@@ -170,7 +170,7 @@ describe.each(NAMES)('papers of %s that come after', (name) => {
     }
   })
 
-  test('a merge are those of the one person', async () => {
+  test('a merge belong to the merged author', async () => {
     const two = later.slice(0, 2)
     for (const imports of orders(two)) {
       await emptyCatalogue(t.db)
@@ -181,7 +181,7 @@ describe.each(NAMES)('papers of %s that come after', (name) => {
     }
   })
 
-  test('decisions that were undone are whose they are where nobody decided', async () => {
+  test('undone decisions belong to the same authors as without decisions', async () => {
     await read([k1, c1, ...later])
     const undecided = await people(name)
     for (const imports of orders(later)) {

@@ -35,7 +35,7 @@ const PAPERS: [string, string][] = [
   ['c', 'Tilda Brandt'],
 ]
 
-test('an iD by mistake is shown as unverified, and those whom an operator split stay apart, whatever is read later', async () => {
+test('a mistaken iD is shown as unverified, and authors split by an operator stay apart, whatever is read later', async () => {
   await read(...PAPERS)
   const [weber, , brandt] = await places()
   const [authorId = 0, paperId = 0] = [weber?.author, brandt?.paper]

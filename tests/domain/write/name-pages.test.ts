@@ -84,7 +84,7 @@ test.each([
 
 const STRICT = { mode: 'strict', filter: {}, order: null } as const
 
-test('the page of several leads to all of them, by its address, too', async () => {
+test('the page of several authors leads to all of them, also by its URL', async () => {
   await emptyCatalogue(t.db)
   await read(papersOfLabs('Wei Wang', 'wei-wang'))
   const refs = ['acl:wei-wang', 'https://aclanthology.org/people/w/wei-wang/', 'Wei Wang']
@@ -96,7 +96,7 @@ test('the page of several leads to all of them, by its address, too', async () =
     expect(await countSearch(t.db, await planSearch(t.db, { ...STRICT, query }))).toBe(4)
 })
 
-test('those whom an older version made one by their page are told apart at the next start', async () => {
+test('people whom an older version joined by their page are separated at the next start', async () => {
   await emptyCatalogue(t.db)
   await read(papersOfLabs('Wei Wang', 'wei-wang'))
   const [one] = await t.db.query<{ id: number }>(

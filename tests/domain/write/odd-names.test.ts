@@ -185,7 +185,7 @@ test.each([
   expect(nameBlock(name, 3)).not.toBe('')
 })
 
-test('none of them is ever one with a person, or with another of them but a collaboration of the same name', async () => {
+test('none of them is ever joined with a person, or with another of them except a collaboration of the same name', async () => {
   const names = [...new Set(CASES.map(([, name]) => name))]
   const paper = (key: string, authors: string[]) =>
     paperRecord({

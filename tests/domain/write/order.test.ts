@@ -151,7 +151,7 @@ function shuffled(records: PaperRecord[][], seed: number): PaperRecord[][] {
   return batches
 }
 
-test('the catalogue depends on the newest records alone', async () => {
+test('the catalogue depends only on the newest records', async () => {
   await fc.assert(
     fc.asyncProperty(history, fc.nat(), async (records, seed) => {
       const expected = await freshDump([newest(records)])
@@ -164,7 +164,7 @@ test('the catalogue depends on the newest records alone', async () => {
   )
 }, 2_000_000)
 
-test('records that are taken out leave nothing behind', async () => {
+test('removed records leave nothing behind', async () => {
   await fc.assert(
     fc.asyncProperty(history, fc.nat(), fc.nat({ max: 127 }), async (records, seed, mask) => {
       const kept = records.filter((_, i) => (mask >> i) % 2 === 0)

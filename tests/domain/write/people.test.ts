@@ -74,7 +74,7 @@ const redirects = () =>
   )
 
 describe('evidence', () => {
-  test('joins nobody by the name alone, however rare it is, and one of a rare name by one thing in common', async () => {
+  test('joins nobody by the name alone, however rare it is, and joins a rare name by one thing in common', async () => {
     await read(
       paper('a', [person('Zebulon Quirrell', KLEVE)]),
       paper('b', [person('Zebulon Quirrell')]),
@@ -84,7 +84,7 @@ describe('evidence', () => {
     expect(await peopleCalled('quirrell')).toEqual(['a b'])
   })
 
-  test('is one author at the end of an import where it takes more than the name, and the old id redirects', async () => {
+  test('joins bylines into one author at the end of an import if it takes more than the name, and the old id redirects', async () => {
     const at = (key: string, name: string) => paper(key, [person(name, KLEVE)])
     await read(at('a', 'Zebulon Quirrell'))
     await run((tx) => writeRecords(tx, [at('b', 'Z. Quirrell')]))
@@ -96,7 +96,7 @@ describe('evidence', () => {
     expect(await settlePeople(t.url)).toBe(0)
   })
 
-  test('the official code of two papers in one account is evidence, of records whenever they come, and read the same under new rules', async () => {
+  test('the official code of two papers in one account is evidence, whenever its records arrive, also under new rules', async () => {
     const known = (key: string) => ({
       title: `The ${key} of quantum lakes and turbid rivers`,
       identifiers: [{ scheme: 'doi' as const, value: `10.1/${key}` }],
@@ -132,7 +132,7 @@ describe('evidence', () => {
     expect(await said()).toEqual(before)
   })
 
-  test('gives the same authors until the end of an import, in any order and any batches', async () => {
+  test('gives the same authors as before until the end of an import, in any order and any batches', async () => {
     const records = [
       paper('a', [person('Zebulon Quirrell'), person('Yang Yang', KLEVE)]),
       paper('b', [person('Zebulon Quirrell', KLEVE), person('Yang Yang', KLEVE)]),
@@ -155,7 +155,7 @@ describe('evidence', () => {
     for (const one of found) expect(one).toEqual(found[0])
   })
 
-  test('is read of a whole byline, as what joined somebody late in it is shown, too', async () => {
+  test('includes a whole byline, so that what joined somebody late in it is shown too', async () => {
     const crowd = Array.from({ length: 60 }, (_, i) =>
       person(`Ann Crowd${'abcdef'.charAt(i % 6).repeat(2 + i / 6)}`),
     )
@@ -165,7 +165,7 @@ describe('evidence', () => {
     expect(profile?.places.map(({ coAuthors }) => coAuthors.size)).toEqual([60, 60])
   })
 
-  test('leaves two Yang Yangs apart who share a co-author, and joins the one who shares more', async () => {
+  test('keeps two Yang Yangs apart who share a co-author, and joins the one who shares more', async () => {
     const [hong, qian] = [person('Ziyi Hong'), person('Fumin Qian')]
     await read(
       paper('a', [person('Yang Yang', 'UESTC Chengdu'), hong, qian]),
@@ -175,7 +175,7 @@ describe('evidence', () => {
     expect(await peopleCalled('yang')).toEqual(['a c', 'b'])
   })
 
-  test('never joins groups, single words, two scripts, capitals that may be initials or long bylines', async () => {
+  test('never joins groups, single words, two scripts, capitals that may be initials, or long bylines', async () => {
     const crowd = Array.from({ length: 101 }, (_, i) => person(`Member Nr${i}`))
     const odd = [
       ...['Zebulon QUIRRELL 张伟', 'QUIRRELL ZB', 'The Quirrell Laboratory'],
@@ -196,7 +196,7 @@ describe('evidence', () => {
     expect((await peopleCalled('')).filter((keys) => keys.includes(' '))).toEqual([])
   })
 
-  test('is overruled by an identifier that comes later', async () => {
+  test('is overruled by a later identifier', async () => {
     const same = [person('Zebulon Quirrell', KLEVE), person('Zebulon Quirrell', KLEVE)]
     await read(...same.map((one, i) => paper(`a${i}`, [one])))
     expect(await peopleCalled('quirrell')).toEqual(['a0 a1'])
@@ -211,7 +211,7 @@ describe('evidence', () => {
     expect(await peopleCalled('quirrell')).toEqual(['a0 a1'])
   })
 
-  test('follows papers that change or go', async () => {
+  test('follows changed and deleted papers', async () => {
     const hong = [person('Ziyi Hong'), person('Fumin Qian')]
     const yang = (key: string, more: AuthorClaim[]) =>
       paper(key, [person('Yang Yang', 'UESTC Chengdu'), ...more])
@@ -226,7 +226,7 @@ describe('evidence', () => {
   })
 })
 
-test('catalogues of older versions are settled, with the identifiers of their authors', async () => {
+test('catalogues of older versions are regrouped, with the identifiers of their authors', async () => {
   await read(
     paper('a', [person('Zebulon Quirrell', null, '0000-0001')]),
     paper('b', [person('Zebulon Quirrell')]),
@@ -282,7 +282,7 @@ describe('decisions on authors', () => {
     ])
   })
 
-  test('a split stays where evidence and identifiers say otherwise', async () => {
+  test('a split holds against evidence and identifiers', async () => {
     const quirrell = (key: string, orcid?: string) =>
       paper(key, [person('Zebulon Quirrell', KLEVE, orcid)])
     await read(quirrell('a'), quirrell('b'), quirrell('c'))
@@ -297,7 +297,7 @@ describe('decisions on authors', () => {
     expect(await peopleCalled('quirrell')).toEqual(['a c', 'b'])
   })
 
-  test('a split makes a new author of papers in several spellings, whom only what fits joins later', async () => {
+  test('a split makes a new author of papers in several spellings, joined later only by fitting papers', async () => {
     const quirrell = (key: string, given: string, { orcid = '', ben = false } = {}) =>
       paper(key, [
         person(
@@ -346,7 +346,7 @@ describe('decisions on authors', () => {
     expect(changes?.count).toBe(0)
   })
 
-  test('are kept for another catalogue, also where its records come later', async () => {
+  test('are kept for another catalogue, even if its records arrive later', async () => {
     const wang = (key: string) => paper(key, [person('Wei Wang')])
     await read(wang('a'), wang('b'))
     const ids = [await authorOf('a', 'wang'), await authorOf('b', 'wang')]
@@ -361,7 +361,7 @@ describe('decisions on authors', () => {
     expect(await run((tx) => restoreDecisions(tx, [kept]))).toEqual({ created: 0, unchanged: 1 })
   })
 
-  test.each([1, 2])('are on one of two people of a name on one paper: place %i', async (place) => {
+  test.each([1, 2])('affect one of two people of a name on one paper: place %i', async (place) => {
     const twins = (key: string) => paper(key, [person('Wei Wang'), person('Wei Wang')])
     await read(twins('a'), paper('b', [person('Wei Wang')]))
     const wangs = async () => {
@@ -383,7 +383,7 @@ describe('decisions on authors', () => {
     expect(await redirects()).toEqual([])
   })
 
-  test('are refused for authors of one paper, for one author and for all of their papers', async () => {
+  test("are refused for authors of one paper, for one author and for all of an author's papers", async () => {
     await read(paper('a', [person('Wei Wang'), person('Wei Wang')]), paper('b', [person('Bo Li')]))
     const both = await t.db.query<{ id: number }>(
       sql`select id from authors where name = 'Wei Wang'`,
@@ -419,7 +419,7 @@ const lookAgain = () =>
       insert into unsettled_names (names) select array_agg(distinct name_block) from authorships where name_block <> ''`),
   )
 
-test('a keyword that becomes a topic of the catalogue later changes nobody', async () => {
+test('a keyword that becomes a topic later changes no author', async () => {
   const on = (key: string, name: string, keywords: string[]) => ({
     ...paper(key, [person(name, 'UESTC Chengdu')], `${key} graph lakes ${key.repeat(5)}`),
     keywords,
@@ -454,7 +454,7 @@ test.skipIf(!hasRealData)(
   },
 )
 
-test('catalogues of older rules have other spellings of names from then on', async () => {
+test('catalogues of older rules get the new spellings of names', async () => {
   await emptyCatalogue(t.db)
   const names = ['Ivo Hatündrik', 'Ivo Patuendrik', 'Ivo Hatu\u0308nk', 'Ivo Sandor']
   await run((tx) =>

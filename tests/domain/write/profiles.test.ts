@@ -103,7 +103,7 @@ const authorsOf = async () =>
     papers: (titles as string[]).length,
   }))
 
-test('an author known by a number to each of two sources is one once records name one ORCID iD, in either order', async () => {
+test('an author known by a number to each of two sources is one author once records state one ORCID iD, in either order', async () => {
   const written = [
     paper('1', 'G. Hopper', ['s2', '7']),
     paper('2', 'Grace Hopper', ['openalex', 'A5']),
@@ -137,7 +137,7 @@ test('an author known by a number to each of two sources is one once records nam
   expect(await dumpCatalogue(t.db)).toEqual(dump)
 })
 
-test('records that disagree with the ORCID iD of a byline, or name two people of one, join nobody', async () => {
+test('records that contradict the ORCID iD of a byline, or name two people for one, join nobody', async () => {
   const other = '0000-0001-5109-3700'
   await profiles(person('s2', '7'), person('openalex', 'A5'))
   await papers(
@@ -150,7 +150,7 @@ test('records that disagree with the ORCID iD of a byline, or name two people of
   ])
 })
 
-test('a topic gets its place in the tree from its record, in either order; a better one moves it', async () => {
+test('a record places a topic in the tree, in either order; a better record moves it', async () => {
   const record = about('1', 'entity-deduplication-studies', 'Entity Deduplication Studies')
   await papers(record)
   await profiles(subject())
@@ -171,7 +171,7 @@ test('a topic gets its place in the tree from its record, in either order; a bet
   expect(topics.find(({ slug }) => slug === record.topics[0]?.slug)?.parent).toBe('tidiness')
 })
 
-test('what sources say of authors and topics is shown, in one statement however many there are', async () => {
+test('statements about authors and topics are shown, in one statement however many there are', async () => {
   await papers(
     paper('1', 'Grace Hopper', ['s2', '7'], ['openalex', 'A5']),
     paper('2', 'Alan Turing', ['s2', '8']),

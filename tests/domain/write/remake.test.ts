@@ -62,7 +62,7 @@ const rich = (key: string, ...identifiers: string[]) =>
     references: [{ identifiers: [doi('10.1/cited')] }],
   })
 
-test('a record whose identifier is corrected leaves the paper, with the id that was given for it', async () => {
+test('a record with a corrected identifier leaves the paper, with the id that was first given for it', async () => {
   await write(rich('a', '10.1/x'), rich('b', '10.1/x'), rich('c', '10.1/c'))
   const [first = 0, other = 0] = (await papers()).keys()
   expect([...(await papers()).values()]).toEqual(['a b', 'c'])
@@ -79,7 +79,7 @@ test('a record whose identifier is corrected leaves the paper, with the id that 
   expect(dump).toEqual(await dumpCatalogue(t.db))
 })
 
-test('a paper falls apart when the record that held it together goes', async () => {
+test('a paper splits when the record that connected it is deleted', async () => {
   await write(rich('a', '10.1/x'), rich('b', '10.2/y'))
   const [first = 0, second = 0] = (await papers()).keys()
   await write(rich('both', '10.1/x', '10.2/y'))
@@ -97,7 +97,7 @@ test('a paper falls apart when the record that held it together goes', async () 
   expect(await dumpCatalogue(t.db)).toEqual(dump)
 })
 
-test('a paper that loses a record, as a new one shows that it was two papers, is written anew', async () => {
+test('a paper that loses a record, because a new one shows that it was two papers, is rewritten', async () => {
   const bare = rich('bare')
   const records = [
     { ...bare, authors: [], published: null },
@@ -112,7 +112,7 @@ test('a paper that loses a record, as a new one shows that it was two papers, is
   expect(dump).toEqual(await dumpCatalogue(t.db))
 })
 
-test('a paper without records goes, with all that hung on it alone', async () => {
+test('a paper without records is deleted, with everything that belonged only to it', async () => {
   await write(rich('cited', '10.1/cited'), rich('a', '10.1/a'))
   const before = await dumpCatalogue(t.db)
   await write(rich('b', '10.1/b'), rich('c', '10.1/b'))
@@ -123,7 +123,7 @@ test('a paper without records goes, with all that hung on it alone', async () =>
   expect(await remove('c')).toBeUndefined()
 })
 
-test('papers that are made anew from the same records stay as they are', async () => {
+test('papers remade from the same records stay unchanged', async () => {
   await write(rich('a', '10.1/x'), rich('b', '10.1/x'), rich('c', '10.1/c'))
   const rows = () =>
     t.db.query(
@@ -134,7 +134,7 @@ test('papers that are made anew from the same records stay as they are', async (
   expect(await rows()).toEqual(before)
 })
 
-test('records kept under rules that have changed are grouped anew', async () => {
+test('records stored under older rules are regrouped', async () => {
   await write(record('a'), record('b'))
   const [first = 0] = (await papers()).keys()
   await t.db.query(sql`update source_records set paper_id = ${first}::bigint, minted_id = null`)
@@ -144,7 +144,7 @@ test('records kept under rules that have changed are grouped anew', async () => 
   expect([...(await papers()).values()].filter((keys) => keys === 'b')).toHaveLength(1)
 })
 
-test('records without a title wait for a paper with their identifier, and one for the other', async () => {
+test('records without a title wait for a paper with their identifier, and each for the other', async () => {
   const waiting = (key: string, ...identifiers: string[]) =>
     record(key, { title: '', authors: [], abstract: key, identifiers: identifiers.map(doi) })
   const all = [
@@ -176,7 +176,7 @@ test('records without a title wait for a paper with their identifier, and one fo
   })
 })
 
-test('a record that names another version of a paper waits for its own, in whatever steps records come', async () => {
+test('a record that names another version of a paper waits for its own, in whatever order records arrive', async () => {
   const records = [
     rich('a', '10.21203/rs.3.rs-1/v2'),
     record('later', { title: '', identifiers: [doi('10.21203/rs.3.rs-1/v1')] }),

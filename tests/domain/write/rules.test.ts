@@ -182,8 +182,8 @@ async function tablesWithMark(): Promise<string[]> {
   return found.sort()
 }
 
-describe('records under a licence that is left out', () => {
-  test('are found nowhere, and come back as they were', async () => {
+describe('records under an excluded licence', () => {
+  test('are found nowhere, and return unchanged', async () => {
     await fill()
     const [before, ids] = [await dump(), await idsByTitle()]
     expect(await tablesWithMark()).toContain('topics')
@@ -203,7 +203,7 @@ describe('records under a licence that is left out', () => {
     expect(await t.db.query(sql`select key from hidden_records`)).toEqual([])
   })
 
-  test('leave what the others alone make', async () => {
+  test('leave a paper with the values of its other records', async () => {
     const others = RECORDS.filter(({ licence }) => licence === 'CC0-1.0')
     await fill(others)
     const expected = await dump()
@@ -217,7 +217,7 @@ describe('records under a licence that is left out', () => {
     ).toEqual([])
   })
 
-  test('are kept aside when they are imported, in whatever order', async () => {
+  test('are set aside during imports, in any order', async () => {
     await fill()
     const whole = await dump()
     await leaveOut(t.url, SHARE_ALIKE)
@@ -245,7 +245,7 @@ describe('records under a licence that is left out', () => {
     expect(await write(RECORDS)).toMatchObject({ unchanged: RECORDS.length })
   })
 
-  test('leave their papers when their licence changes to one that is left out', async () => {
+  test('leave their papers when their licence changes to an excluded one', async () => {
     await leaveOut(t.url, SHARE_ALIKE)
     const free = RECORDS.map((record) => ({ ...record, licence: 'CC0-1.0' }))
     await fill(free)
@@ -265,7 +265,7 @@ describe('records under a licence that is left out', () => {
     expect(await t.db.query(sql`select key from hidden_records`)).toEqual([])
   })
 
-  test('are gone for good when they are removed', async () => {
+  test('are deleted for good when they are removed', async () => {
     await write(RECORDS)
     await leaveOut(t.url, SHARE_ALIKE)
     await transaction(t.url, (tx) => removeRecords(tx, RECORDS))
@@ -299,7 +299,7 @@ describe('records under a licence that is left out', () => {
   })
 })
 
-test('citations without papers are left out by the licence of their source, and come back', async () => {
+test('citations without papers are excluded by the licence of their source, and return', async () => {
   await fill()
   const before = await dump()
   expect(before.citations).toHaveLength(3)
@@ -316,7 +316,7 @@ test('citations without papers are left out by the licence of their source, and 
   expect(await writeEdge()).toEqual({ written: 0, unchanged: 1 })
 })
 
-test('what is said of people and topics is left out by its licence, and comes back', async () => {
+test('statements about people and topics are excluded by licence, and return', async () => {
   const about = { source: 's2', licence: 'ODC-BY-1.0', url: null }
   const counts = { paperCount: null, citationCount: 7, hIndex: null }
   const person: ProfileRecord = {
@@ -362,7 +362,7 @@ test('what is said of people and topics is left out by its licence, and comes ba
   expect(await writeAll()).toMatchObject({ unchanged: 2 })
 })
 
-test('what states no licence is left out by the name of unknown', async () => {
+test('records without a licence are excluded by the name unknown', async () => {
   await write([paperRecord({ identifiers: [arxiv('2101.00009')] })])
   expect(await missingLicences(t.url, ['unknown'])).toBeNull()
   expect(await missingLicences(t.url, ['unknown', 'MIT'])).toBe(
@@ -374,7 +374,7 @@ test('what states no licence is left out by the name of unknown', async () => {
   expect(Object.keys(await idsByTitle())).toHaveLength(1)
 })
 
-test('cut off anywhere, it goes on where it was', async () => {
+test('an exclusion resumes after any interruption', async () => {
   const many = Array.from({ length: 320 }, (_, i) => [
     pwc(`p${i}`, {
       title: `Paper number ${i} ${MARK}`,
@@ -414,7 +414,7 @@ test('cut off anywhere, it goes on where it was', async () => {
   }
 })
 
-test('one server at a time decides what is left out', async () => {
+test('one server at a time changes the excluded licences', async () => {
   await fill()
   const notices: string[] = []
   const claim = (licences: string[]) =>
@@ -442,7 +442,7 @@ test('one server at a time decides what is left out', async () => {
   expect(await tablesWithMark()).toContain('papers')
 })
 
-test('papers made by an older precedence are made anew, from where it was cut off', async () => {
+test('papers of an older precedence are remade, resuming after an interruption', async () => {
   await fill()
   const expected = await dump()
   await followPrecedence(t.url)
@@ -460,7 +460,7 @@ test('papers made by an older precedence are made anew, from where it was cut of
   expect(several).toHaveLength(2)
 })
 
-test('a catalogue begins with the newest rules, and nothing is made twice', async () => {
+test('a new catalogue has the newest rules, and nothing is made twice', async () => {
   const prepare = async () => {
     await t.db.query(sql`
       update catalogue_rules set precedence_version = 0, matching_version = 0, remade_through = 7`)
@@ -478,7 +478,7 @@ test('a catalogue begins with the newest rules, and nothing is made twice', asyn
   expect(await idsByTitle()).not.toHaveProperty('Of Old')
 })
 
-test('the merged paper without some licences, of records alone', () => {
+test('the merged paper without some licences, computed from records alone', () => {
   expect(mergeWithout(RECORDS.slice(0, 2), SHARE_ALIKE)?.abstract).toBe('We attend.')
   expect(mergeWithout(RECORDS.slice(1, 2), SHARE_ALIKE)).toBeNull()
 })

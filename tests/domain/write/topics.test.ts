@@ -77,7 +77,7 @@ describe('a keyword', () => {
     expect(await dumpCatalogue(t.db)).toEqual(whole)
   })
 
-  test('is none any more when too few are left, and stays on its papers', async () => {
+  test('is not a topic any more when too few papers are left, and stays on its papers', async () => {
     await write(SWARMS)
     const gone = SWARMS.slice(2).map(({ source, key }) => ({ source, key }))
     await transaction(t.url, (tx) => removeRecords(tx, gone))
@@ -88,7 +88,7 @@ describe('a keyword', () => {
     expect(papers[0]?.keywords).toHaveLength(2)
   })
 
-  test('of one group, in no title or said by few papers is none', async () => {
+  test('of one group, in no title or used by few papers is not a topic', async () => {
     const authors = [{ name: 'Ada Lovelace', identifiers: [], affiliation: null }]
     await write(SWARMS.map((record) => ({ ...record, authors })))
     await write(
@@ -100,7 +100,7 @@ describe('a keyword', () => {
     expect(await topicSlugs()).not.toContain('psnr')
   })
 
-  test('that a source states of a paper as a topic joins that topic', async () => {
+  test('that a source states as a topic joins that topic', async () => {
     const stated = { slug: 'swarm-flights', name: 'Swarm Flights', kind: 'task' as const }
     await write([paper(1, ['swarm-flight'])])
     await write([paper(2, ['bees'], { topics: [{ ...stated, score: 0.4, source: 'pwc' }] })])
@@ -111,7 +111,7 @@ describe('a keyword', () => {
     })
   })
 
-  test('that is an acronym joins the long form that papers agree on', async () => {
+  test('that is an acronym joins the long form on which papers agree', async () => {
     const explained = { abstract: 'We study swarm flight control (SFC) at length.' }
     await write([
       ...[1, 2, 3].map((i) => paper(i, ['Swarm Flight Control (SFC)'])),
@@ -148,7 +148,7 @@ const abortedAfter = (times: number) => {
   } as AbortSignal
 }
 
-test('topics are all worked out again under new rules, from where that was cut off', async () => {
+test('topics are recomputed under new rules, resuming after an interruption', async () => {
   const found = (records: PaperRecord[]) => records.map(withFoundTopics)
   await write(found([...SWARMS, paper(5, ['LLMs'], { abstract: 'On machine translation.' })]))
   await decide({ kind: 'rename-topic', slug: 'swarm-flight', name: 'Flying in Swarms' })
@@ -178,7 +178,7 @@ test('topics are all worked out again under new rules, from where that was cut o
   expect({ ...(await dumpCatalogue(t.db)), records: await readRecords() }).toEqual(expected)
 })
 
-test('spellings of slugs find the topic wherever slugs are given', async () => {
+test('spellings of slugs find the topic wherever slugs are accepted', async () => {
   await write(SWARMS)
   const { data } = await askWell<Record<string, { totalCount: number }>>(
     t,
@@ -232,7 +232,7 @@ describe('operators', () => {
     expect(await topicsOf('llms')).toMatchObject({ slug: 'swarm-flight' })
   })
 
-  test('decide on topics that no paper has at the time', async () => {
+  test('decide on topics that no paper has yet', async () => {
     await write(SWARMS)
     await decide({ kind: 'place-topic', slug: 'swarm-flight', under: 'pippi' })
     await decide({ kind: 'merge-topics', slugs: ['large-language-models'], into: 'pippi' })
@@ -251,7 +251,7 @@ describe('operators', () => {
     expect(await dumpCatalogue(t.db)).toEqual(whole)
   })
 
-  test('hide topics, whatever later imports say', async () => {
+  test('hide topics, whatever later imports state', async () => {
     await write(SWARMS)
     const before = await dumpCatalogue(t.db)
     const { id } = await decide({
@@ -266,7 +266,7 @@ describe('operators', () => {
     expect(await dumpCatalogue(t.db)).toEqual(before)
   })
 
-  test('rename and place topics; undoing brings back what was', async () => {
+  test('rename and place topics; undo restores the former state', async () => {
     await write(SWARMS)
     const before = await dumpCatalogue(t.db)
     const renamed = await decide({
@@ -398,7 +398,7 @@ test('the outcome of decisions and imports is the same in any order', async () =
   )
 })
 
-test('each keyword counts as many papers as the filter finds, acronyms with those that explain them', async () => {
+test('each keyword counts as many papers as the filter finds, acronyms including papers that explain them', async () => {
   const gan = { abstract: 'We train generative adversarial networks (GANs).' }
   await write([
     paper(1, ['GAN'], gan),

@@ -62,7 +62,7 @@ describe.each([
       expect((await askWell(t, counted, { first })).statements).toHaveLength(2)
   })
 
-  test.each([-1, 101])('says what was expected instead of first: %i', async (first) => {
+  test.each([-1, 101])('%i as first is an error that states the expected value', async (first) => {
     const { errors } = await ask(
       t,
       `{ paper(ref: "${refOf(1)}") { ${field}(first: ${first}) { count } } }`,
@@ -72,13 +72,13 @@ describe.each([
     ])
   })
 
-  test('may be asked for nothing', async () => {
+  test('may be read with first: 0', async () => {
     const none = `{ paper(ref: "${refOf(1)}") { ${field}(first: 0) { count } } }`
     expect((await askWell<{ paper: object }>(t, none)).data.paper).toEqual({ [field]: [] })
   })
 })
 
-describe('the way from one paper to another', () => {
+describe('the citation path between two papers', () => {
   const query = `query($from: String!, $to: String!, $most: Int!) {
     citationPath(from: $from, to: $to, maxLength: $most) { length papers { id title } } }`
   interface Found {
@@ -99,7 +99,7 @@ describe('the way from one paper to another', () => {
     return found
   }
 
-  test('is a shortest one, of citations that are there', async () => {
+  test('is a shortest path of existing citations', async () => {
     const lengths = new Set<number | null>()
     for (const from of [149, 140, 97, 70]) {
       const known = distances(from)
@@ -123,13 +123,13 @@ describe('the way from one paper to another', () => {
     expect([...lengths].sort()).toEqual([1, 2, 3, 4, null])
   })
 
-  test('goes one way only, and is short from a paper to itself', async () => {
+  test('is directed, and is empty from a paper to itself', async () => {
     expect(await way(149, 146)).toMatchObject({ length: 1 })
     expect(await way(146, 149)).toBeNull()
     expect(await way(149, 149, 1)).toMatchObject({ length: 0, papers: [{ id: paperAt(149).id }] })
   })
 
-  test('takes the same number of statements whatever its length', async () => {
+  test('takes the same number of statements for any length', async () => {
     const known = distances(149)
     for (const length of [1, 2, 3, 4]) {
       const [to = -1] = [...known].find(([, distance]) => distance === length) ?? []
@@ -147,7 +147,7 @@ describe('the way from one paper to another', () => {
     [{ to: 'arXiv:9999.99999' }, 'NOT_FOUND', /to: .*9999\.99999/],
     [{ to: '' }, 'BAD_USER_INPUT', /to: /],
     [{ from: 'a\0b' }, 'BAD_USER_INPUT', /from: /],
-  ])('%j is answered with %s', async (over, code, message) => {
+  ])('for %j gives %s', async (over, code, message) => {
     const variables = { from: refOf(3), to: refOf(0), most: 4, ...over }
     const { data, errors } = await ask<Found>(t, query, variables)
     expect(data.citationPath).toBeNull()

@@ -78,7 +78,7 @@ function tally(keys: readonly string[]): Map<string, number> {
 }
 
 describe.each(PARENTS)('papers per year of %s', (list, belongs) => {
-  test('are those of the records', async () => {
+  test('are equal to the records', async () => {
     type Row = { name: string; papersPerYear: { year: number; count: number }[] }
     const { data } = await askWell<Record<string, { nodes: Row[] }>>(
       t,
@@ -137,7 +137,7 @@ describe('papers per month of topics', () => {
     ['9999-11', '9999-12'],
     ['0001-01', '0001-03'],
     ['9999-12', null],
-  ])('from %s to %s are those of the records', async (from, to) => {
+  ])('from %s to %s are equal to the records', async (from, to) => {
     type Row = { name: string; papersPerMonth: MonthCount[] }
     const { data } = await askWell<{ topics: { nodes: Row[] } }>(t, MONTHS, { from, to })
     expect(data.topics.nodes.length).toBeGreaterThan(3)
@@ -145,7 +145,7 @@ describe('papers per month of topics', () => {
       expect([name, papersPerMonth]).toEqual([name, monthsOf(name, from, to)])
   })
 
-  test('leave out those of which only the year is known, which the years hold', async () => {
+  test('exclude papers with only a year, which the years include', async () => {
     const { data } = await askWell(
       t,
       '{ topic(slug: "clustering") { papersPerMonth(from: "2031-01", to: "2031-01") { month count } papersPerYear { year count } } }',
@@ -165,7 +165,7 @@ const FAULTS: [args: string, parts: string[]][] = [
   ['from: "0001-01", to: "9999-12"', ['at most 1200']],
 ]
 
-test.each(FAULTS)('papersPerMonth(%s) is refused in words', async (args, parts) => {
+test.each(FAULTS)('papersPerMonth(%s) is refused with a message', async (args, parts) => {
   const query = `{ bad: topic(slug: "clustering") { papersPerMonth(${args}) { count } } good: venue(slug: "acl") { acronym } }`
   const { data, errors } = await ask<object>(t, query)
   expect(data).toEqual({ bad: null, good: { acronym: 'ACL' } })
@@ -189,7 +189,7 @@ const NO_MONTHS: unknown[] = [
   { toString: 1 },
 ]
 
-test.each(NO_MONTHS.map((value) => ({ value })))('$value is no month', async ({ value }) => {
+test.each(NO_MONTHS.map((value) => ({ value })))('$value is not a month', async ({ value }) => {
   const { data, errors } = await ask(t, MONTHS, { from: value })
   expect(data).toBeNull()
   expect(errors[0]?.message).toMatch(
@@ -198,7 +198,7 @@ test.each(NO_MONTHS.map((value) => ({ value })))('$value is no month', async ({ 
 })
 
 test.each(['"2020"', '"2020-13"', '202001', '["2020-01", "2020-02"]', '{ year: 2020 }'])(
-  '%s is no month in a query either',
+  '%s is not a month in a query either',
   async (from) => {
     const asked = ask(t, `{ topics { nodes { papersPerMonth(from: ${from}) { count } } } }`)
     await expect(asked).rejects.toThrow(

@@ -92,7 +92,7 @@ describe.each(CASES)('$field of $list', ({ list, field, node, leading, more = ''
   const nodeOf = (entry: Entry) =>
     entry[node] as { id: string; name: string; stars?: number | null }
 
-  test.each([100, 3, 1, 0])('the first %i are those that plain code counts', async (first) => {
+  test.each([100, 3, 1, 0])('the first %i are equal to plain code', async (first) => {
     const { data } = await askWell<Data>(t, query, { first })
     const parents = data[list]?.nodes ?? []
     expect(parents.length).toBeGreaterThan(3)
@@ -123,14 +123,14 @@ describe.each(CASES)('$field of $list', ({ list, field, node, leading, more = ''
     }
   })
 
-  test('takes two statements for one parent and for many, with what hangs on its entries', async () => {
+  test('takes two statements for one parent and for many, including fields of its entries', async () => {
     const inner = node === 'author' ? 'identifiers { value }' : 'paperCount'
     const query = `query($first: Int) { ${list}(first: $first) { nodes { ${field} { paperCount ${node} { ${inner} } } } } }`
     for (const first of [1, 100])
       expect((await askWell(t, query, { first })).statements).toHaveLength(2)
   })
 
-  test('goes on to the papers of its entries in one statement more', async () => {
+  test('continues to the papers of its entries in one more statement', async () => {
     const query = `query($first: Int) { ${list}(first: $first) { nodes { ${field} { ${node} { papers(first: 2) { nodes { title } } } } } } }`
     for (const first of [1, 100])
       expect((await askWell(t, query, { first })).statements).toHaveLength(3)
@@ -184,7 +184,7 @@ describe('topics beside a topic', () => {
     },
   )
 
-  test('take two statements for one topic and for many, and count no papers without need', async () => {
+  test('take two statements for one topic and for many, and count papers only if needed', async () => {
     const query = (order: string) =>
       `query($first: Int) { topics(first: $first) { nodes { coOccurring(order: ${order}) { paperCount topic { name } } } } }`
     for (const first of [1, 100]) {
@@ -207,7 +207,7 @@ const FAULTS: [field: string, part: string][] = [
 ]
 
 test.each(FAULTS)(
-  '%s is refused in words, and what stands beside answered',
+  '%s is refused with a message, and other fields are answered',
   async (field, part) => {
     const query = `{ bad: ${field} good: venue(slug: "icml") { acronym } }`
     const { data, errors } = await ask<object>(t, query)
@@ -217,7 +217,7 @@ test.each(FAULTS)(
   },
 )
 
-test('of a huge topic the newest papers are looked at', async () => {
+test('of a huge topic, the newest papers are examined', async () => {
   // The oldest fifty fall out of sight, and with them the second author.
   const [old, size] = [50, MOST_PAPERS + 50]
   const [row] = await t.db.query<{ topic: number; one: number; two: number }>(sql`
@@ -262,7 +262,7 @@ test('of a huge topic the newest papers are looked at', async () => {
   expect(years.reduce((sum, { count }) => sum + count, 0)).toBe(size)
 })
 
-test('a whole topic page, in a statement for each of its lists', async () => {
+test('a whole topic page takes one statement for each of its lists', async () => {
   const query = `{ topic(slug: "clustering") {
     slug name kind paperCount
     ancestors { slug name } children(first: 5) { nodes { slug } }
@@ -277,7 +277,7 @@ test('a whole topic page, in a statement for each of its lists', async () => {
   expect(Object.values(data.topic)).not.toContain(null)
 })
 
-test('a whole venue page, in a statement for each of its lists', async () => {
+test('a whole venue page takes one statement for each of its lists', async () => {
   const query = `{ venue(slug: "acl") {
     slug name acronym paperCount
     papersPerYear { year count }

@@ -56,13 +56,13 @@ const CASES: [filter: object, condition: (paper: SeededPaper) => boolean][] = [
   [{ year: 1999 }, () => false],
 ]
 
-test.each(CASES)('what belongs to papers that meet %j', async (filter, condition) => {
+test.each(CASES)('counts of papers that meet %j', async (filter, condition) => {
   const query = `query($filter: PaperFilter) { stats(filter: $filter) { ${FIELDS} } }`
   const { data } = await askWell<{ stats: unknown }>(t, query, { filter })
   expect(data.stats).toEqual(statsOf(papers.filter(condition)))
 })
 
-test('each field takes a statement, and only when selected', async () => {
+test('each field takes a statement, only when it is selected', async () => {
   const statementsOf = async (stats: string) => (await askWell(t, `{ ${stats} }`)).statements
   expect(await statementsOf('stats { __typename }')).toEqual([])
   for (const field of ['paperCount', 'authorCount', 'citationCount', 'papersPerYear { count }'])
@@ -80,7 +80,7 @@ const BAD: [filter: string, message: string][] = [
 ]
 
 test.each(BAD)(
-  'a filter with %s is reported, and leaves the rest its answer',
+  'a filter with %s is reported, and other fields are answered',
   async (filter, message) => {
     const { data, errors } = await ask<object>(
       t,

@@ -102,7 +102,7 @@ describe('co-authors', () => {
     return inOrder(rows, 'ASC', (row) => [-row.paperCount, nameKey(row.name), idOf(row.name)])
   }
 
-  test('of every author are those that plain code finds, in the order that is promised', async () => {
+  test('of every author equal those of plain code, in the documented order', async () => {
     type Authors = { authors: { nodes: { id: string; name: string; coAuthors: Page }[] } }
     const query = `{ authors(first: 100) { nodes { id name coAuthors(first: 100) { ${FIELDS} } } } }`
     const { nodes } = (await askWell<Authors>(t, query)).data.authors
@@ -117,7 +117,7 @@ describe('co-authors', () => {
   })
 
   test.each(WAYS.flatMap((way) => [1, 3, 100].map((size) => ({ way, size }))))(
-    'walked $way in pages of $size',
+    'read $way in pages of $size',
     async ({ way, size }) => {
       const query = `query(${VARIABLES}) { author(ref: "${ADA}") { coAuthors(${ARGS}) { nodes { id name } ${PAGE} } } }`
       const read = async (args: PageArgs) =>
@@ -151,7 +151,7 @@ describe('co-authors', () => {
     ['first: 1, last: 1', 'exclude each other'],
     ['after: "x"', 'is not a cursor'],
     ['after: "WzEsImNvLWF1dGhvcnMiLDEsMiwzXQ"', 'is not a cursor'],
-  ])('%s is refused in words', async (args, part) => {
+  ])('%s is refused with a message', async (args, part) => {
     const { data, errors } = await ask(
       t,
       `{ author(ref: "${ADA}") { coAuthors(${args}) { nodes { id } } } }`,
@@ -161,7 +161,7 @@ describe('co-authors', () => {
     expect(errors[0]?.message).toContain(part)
   })
 
-  test('a cursor of another list is told apart', async () => {
+  test('a cursor of another list is recognised', async () => {
     const query = `{ author(ref: "${ADA}") { papers { pageInfo { endCursor } } } }`
     type Data = { author: { papers: { pageInfo: { endCursor: string } } } }
     const cursor = (await askWell<Data>(t, query)).data.author.papers.pageInfo.endCursor
@@ -174,7 +174,7 @@ describe('co-authors', () => {
   })
 })
 
-test('the figures of every author are those that plain code finds', async () => {
+test('the metrics of every author equal those of plain code', async () => {
   const query =
     '{ authors(first: 100) { nodes { name metrics { citationCount hIndex firstYear lastYear } } } }'
   type Authors = { authors: { nodes: { name: string; metrics: object }[] } }
@@ -211,7 +211,7 @@ describe('affiliations', () => {
     expect((await askWell(t, query(HERMIT))).data).toEqual({ author: { affiliations: [] } })
   })
 
-  test('are cut to as many as are asked for', async () => {
+  test('are cut to the requested number', async () => {
     const query = (first: number) =>
       `{ author(ref: "${ADA}") { affiliations(first: ${first}) { name } } }`
     expect((await askWell(t, query(0))).data).toEqual({ author: { affiliations: [] } })
@@ -222,7 +222,7 @@ describe('affiliations', () => {
     expect(errors[0]?.message).toContain('first: 101 is out of range; expected 0 to 100')
   })
 
-  test('take one statement more for one author and for many', async () => {
+  test('take one more statement for one author and for many', async () => {
     const query =
       'query($first: Int) { authors(first: $first) { nodes { affiliations { name } metrics { hIndex } } } }'
     for (const first of [1, 100])
@@ -230,7 +230,7 @@ describe('affiliations', () => {
   })
 })
 
-test('a whole author page, in a statement for each of its lists', async () => {
+test('a whole author page takes one statement for each of its lists', async () => {
   const query = `{ author(ref: "${ADA}") {
     name paperCount identifiers { scheme value }
     metrics { citationCount hIndex firstYear lastYear }

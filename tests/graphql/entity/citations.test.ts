@@ -66,7 +66,7 @@ describe.each(LISTS)('the $list of a paper', ({ list, start, of }) => {
     },
   )
 
-  test('takes the filter of all lists of papers, of each paper its own', async () => {
+  test('takes the filter of all lists of papers, separately for each paper', async () => {
     const filtered = `query($filter: PaperFilter) { papers(first: 100) { nodes { id
       list: ${list}(first: 100, filter: $filter) { totalCount nodes { id } } } } }`
     const cases: [object, (paper: SeededPaper) => boolean][] = [
@@ -98,7 +98,7 @@ describe.each(LISTS)('the $list of a paper', ({ list, start, of }) => {
     }
   })
 
-  test('is counted by values, of each paper its own', async () => {
+  test('has facet counts for each paper', async () => {
     const query = `{ papers(first: 100) { nodes { id list: ${list} {
       facets { kinds { value count } venues { value count } } } } } }`
     type Counts = { value: string; count: number }[]
@@ -121,7 +121,7 @@ describe.each(LISTS)('the $list of a paper', ({ list, start, of }) => {
     }
   })
 
-  test('says on its edges who says so, and what for', async () => {
+  test('has the sources and purposes on its edges', async () => {
     const query = `query($ref: String!) { paper(ref: $ref) { list: ${list}(first: 100) { edges {
       sources isInfluential intents node { id } } } } }`
     type Edges = { edges: (Omit<SeededCitation, 'citing' | 'cited'> & { node: { id: string } })[] }
@@ -139,7 +139,7 @@ describe.each(LISTS)('the $list of a paper', ({ list, start, of }) => {
   })
 })
 
-test('citation counts are the larger of the stated and of the linked', async () => {
+test('citation counts are the larger of the stated and the linked count', async () => {
   const query = '{ papers(last: 100) { nodes { id citationCount } } }'
   type Counts = { papers: { nodes: { id: string; citationCount: number }[] } }
   const { nodes } = (await askWell<Counts>(t, query)).data.papers
@@ -203,7 +203,7 @@ describe('works that are not in the catalogue', () => {
   ]
   const FIELDS = 'title text sources isInfluential intents identifiers { scheme value url }'
 
-  test('are listed in the order of the paper, each with what is known of it', async () => {
+  test('are listed in the order of the paper, each with all known values', async () => {
     const query = `query($ref: String!, ${VARIABLES}) { paper(ref: $ref) { referenceCount
       unresolvedReferences(${ARGS}) { totalCount nodes { ${FIELDS} } ${PAGE} } } }`
     type Found = {
@@ -262,7 +262,7 @@ describe('one paper or a hundred take the same number of statements', () => {
     expect(await statementsOf(deep)).toHaveLength(5)
   })
 
-  test('how many works each cites', async () => {
+  test('the number of works that each paper cites', async () => {
     expect(await statementsOf('referenceCount')).toHaveLength(2)
   })
 })
@@ -274,7 +274,7 @@ test.each([
   ['unresolvedReferences(after: "x") { nodes { title } }', /after: "x" is not a cursor/],
   ['citations(filter: { topics: ["nope"] }) { nodes { id } }', /no topic has the slug "nope"/],
   ['citations(filter: { minCitations: -1 }) { nodes { id } }', /minCitations: -1 is negative/],
-])('%s says what was expected', async (field, message) => {
+])('%s is an error that states the expected value', async (field, message) => {
   const { errors } = await ask(t, `{ paper(ref: "${refOf(1)}") { ${field} } }`)
   expect(errors).toMatchObject([
     { message: expect.stringMatching(message), code: 'BAD_USER_INPUT' },

@@ -109,7 +109,7 @@ const things = fc.uniqueArray(fc.record({ name, papers: fc.integer({ min: 1, max
 })
 
 describe.each(['authors', 'topics', 'venues', 'institutions'])('%s by a name', (list) => {
-  test('come with the whole name first, then whole words, then by papers, on pages from either end', () =>
+  test('list the whole name first, then whole words, then by papers, in pages from either end', () =>
     fc.assert(
       fc.asyncProperty(
         things,
@@ -133,7 +133,7 @@ const ofShortWords = fc
   .uniqueArray(shortWord, { minLength: 1, maxLength: 3 })
   .map((words) => words.join(' '))
 
-test('the first of a name of short words, which are looked up apart, are the first of all', () =>
+test('the first results for a name of short words, which are looked up separately, are the first of all', () =>
   fc.assert(
     fc.asyncProperty(
       fc.uniqueArray(fc.record({ name: ofShortWords, papers: fc.integer({ min: 1, max: 3 }) }), {
@@ -158,7 +158,7 @@ test('the first of a name of short words, which are looked up apart, are the fir
     { numRuns: atLeast(20, 200) },
   ))
 
-test('an order that is asked for holds', async () => {
+test('a requested order is kept', async () => {
   await write('authors', [
     { name: 'Haowang Li', papers: 3 },
     { name: 'Hao Wang', papers: 1 },
@@ -168,7 +168,7 @@ test('an order that is asked for holds', async () => {
   expect(data.authors.nodes.map((one) => one.name)).toEqual(['Haowang Li', 'Hao Wang'])
 })
 
-test('suggestions of authors come with whole words first, also family name first', async () => {
+test('suggestions of authors list whole words first, also family name first', async () => {
   await write('authors', [
     { name: 'Haojie Wangler', papers: 9 },
     { name: 'Hao Wang', papers: 1 },

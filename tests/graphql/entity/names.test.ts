@@ -45,7 +45,7 @@ const signs = fc.string({
 })
 
 describe.each(LISTS)('%s by a name', (list) => {
-  test('without a letter or digit are none', async () => {
+  test('without a letter or digit match nothing', async () => {
     await fc.assert(
       fc.asyncProperty(
         signs.filter((text) => text.trim() !== ''),
@@ -57,12 +57,12 @@ describe.each(LISTS)('%s by a name', (list) => {
     )
   })
 
-  test('that is empty or of spaces are all', async () => {
+  test('that is empty or has only spaces match all', async () => {
     expect([await count(list, ''), await count(list, '  ')]).toEqual([1, 1])
   })
 
   // Names of authors are found by parts in any order.
-  test.skipIf(list === 'authors')('with the wildcards of LIKE are not patterns', async () => {
+  test.skipIf(list === 'authors')('with the wildcards of LIKE are literal', async () => {
     expect(await count(list, 'looms')).toBe(1)
     for (const name of ['l%oms', 'lo_ms', 'loo%s', 'l__ms', 'loom\\s'])
       expect(await count(list, name), name).toBe(0)
@@ -116,18 +116,18 @@ test.each([
   ['venues: ["zzz"]', 'expected a slug of { venues'],
   ['institutions: ["University of Loms"]', 'did you mean "university-of-looms"?'],
   ['institutions: ["Zzyzx"]', 'expected a ROR id, a name, or a slug of { institutions'],
-])('a name that is not a slug points to one: %s', async (filter, hint) => {
+])('the error for a name that is not a slug suggests one: %s', async (filter, hint) => {
   const { errors } = await ask<object>(t, `{ papers(filter: { ${filter} }) { totalCount } }`)
   expect(errors[0]?.message).toContain(hint)
 })
 
-test('topics are found by what papers call them as a whole', async () => {
+test('topics are found by their whole names in papers', async () => {
   for (const name of ['Hand Looms', 'hand-loom', 'shuttles'])
     expect(await count('topics', name)).toBe(1)
   expect(await count('topics', 'hand')).toBe(0)
 })
 
-test('signs that names of repositories have are literal', async () => {
+test('punctuation in names of repositories is literal', async () => {
   expect(await count('repositories', 'we_v')).toBe(1)
   expect(await count('repositories', 'weav')).toBe(1)
   expect(await count('repositories', '/we')).toBe(2)
@@ -135,7 +135,7 @@ test('signs that names of repositories have are literal', async () => {
     expect(await count('repositories', name)).toBe(0)
 })
 
-test('nothing is suggested for signs alone', async () => {
+test('nothing is suggested for punctuation alone', async () => {
   await fc.assert(
     fc.asyncProperty(
       signs.filter((text) => text.trim() !== ''),

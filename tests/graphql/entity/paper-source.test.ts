@@ -100,7 +100,7 @@ interface Sources {
 const valuesOf = (source: Sources['paper']['sources'][number] | undefined) =>
   (source?.values ?? []).map(({ field, value, isShown }) => `${field} ${value} ${isShown}`)
 
-test('the records of a paper stand in the order of precedence, with what they say and whether it is shown', async () => {
+test('the records of a paper are in the order of precedence, with their values and whether these are shown', async () => {
   const { data, statements } = await askWell<Sources>(
     t,
     `{ paper(ref: "arXiv:2101.00001") { sources { source name key url licence fetchedAt values { field value isShown } } } }`,
@@ -142,7 +142,7 @@ test('the records of a paper stand in the order of precedence, with what they sa
   expect(long).toHaveLength(100)
 })
 
-test('where an abstract comes from, of the first sources alone', async () => {
+test('the sources of an abstract are the first ones only', async () => {
   const { data } = await askWell<Sources>(
     t,
     `{ paper(ref: "arXiv:2101.00001") { abstract sources(first: 2) { source values(fields: [ABSTRACT]) { field value isShown } } } }`,
@@ -161,7 +161,7 @@ test('where an abstract comes from, of the first sources alone', async () => {
   expect(errors[0]?.message).toMatch(/first: 101 is out of range; expected 0 to 100/)
 })
 
-test('what sources disagree on, and nothing on which they agree', async () => {
+test('conflicts list disagreements between sources, and no agreements', async () => {
   interface Conflicts {
     paper: { conflicts: { field: string; values: { value: string; sources: string[] }[] }[] }
   }
@@ -189,7 +189,7 @@ test('what sources disagree on, and nothing on which they agree', async () => {
   ])
 })
 
-test('what each source counts, and the catalogue itself', async () => {
+test('the count of each source, and that of the catalogue itself', async () => {
   interface Counts {
     paper: {
       citationCount: number
@@ -230,14 +230,14 @@ test('what each source counts, and the catalogue itself', async () => {
   expect(await own()).toBe(counted)
 })
 
-test('however many papers, each list is one statement', async () => {
+test('each list is one statement, however many papers', async () => {
   const query = `query($first: Int) { papers(first: $first, order: { field: TITLE, direction: DESC }) { nodes { title
     sources { key values { value } } conflicts { field } citationCounts { source count } } } }`
   for (const first of [1, 3])
     expect((await askWell<object>(t, query, { first })).statements).toHaveLength(5)
 })
 
-test('records are read when somebody asks for what is in them, not else', async () => {
+test('records are read only if their content is selected', async () => {
   const readers = async (fields: string) => {
     const query = `{ papers { nodes { title sources { ${fields} } } } }`
     return (await askWell<object>(t, query)).statements.filter((text) => /abstract/.test(text))
@@ -246,7 +246,7 @@ test('records are read when somebody asks for what is in them, not else', async 
   expect(await readers('values { field }')).toHaveLength(1)
 })
 
-test('what the catalogue is made of', async () => {
+test('the sources of the catalogue', async () => {
   const { data, statements } = await askWell<{ sources: object[] }>(
     t,
     '{ sources { source name homepage licence recordCount paperCount } }',

@@ -43,13 +43,13 @@ const of = (publication: Partial<Record<string, unknown>>) => ({
   ...publication,
 })
 
-test('what no record states is null, or empty', async () => {
+test('values that no record states are null, or empty', async () => {
   expect(await shown({})).toBeNull()
   await emptyCatalogue(t.db)
   expect(await shown({ publication: { volume: '7' } })).toEqual(of({ volume: '7' }))
 })
 
-test('comes whole from the most believed record that states it', async () => {
+test('is taken whole from the preferred record that states it', async () => {
   const article = { kind: 'journal_article' as const, venue: JOURNAL }
   const publication = await shown(
     {
@@ -67,7 +67,7 @@ test('comes whole from the most believed record that states it', async () => {
   expect(publication).toEqual(of({ container: 'Nat.', pages: '5–9', editors: ['Ed Itor'] }))
 })
 
-test('is not of another version than the one that is shown', async () => {
+test('is not from another version than the shown one', async () => {
   const preprint = {
     source: 'arxiv',
     publication: { container: 'Ann. Test', volume: '3', year: 2020 },

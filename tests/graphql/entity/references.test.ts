@@ -96,7 +96,7 @@ const titleBy = async (ref: string) => {
 }
 
 describe('a paper is found', () => {
-  test('by every scheme there is', async () => {
+  test('by every scheme', async () => {
     const schemes = SPELLINGS.map(([scheme]) => scheme)
     expect(schemes.toSorted()).toEqual([...IDENTIFIER_SCHEMES].sort())
     const query = '{ paper(ref: "10.1234/abc.5") { identifiers { scheme value } } }'
@@ -112,7 +112,7 @@ describe('a paper is found', () => {
     expect(await titleBy(ref)).toBe('A Paper of Many Names')
   })
 
-  test('by each page it says that its identifiers have', async () => {
+  test('by each page of its identifiers', async () => {
     const query = '{ paper(ref: "10.1234/abc.5") { id identifiers { scheme url } } }'
     type Urls = { paper: { id: string; identifiers: { scheme: string; url: string | null }[] } }
     const { id, identifiers } = (await askWell<Urls>(t, query)).data.paper
@@ -124,7 +124,7 @@ describe('a paper is found', () => {
   })
 })
 
-test('what is not in the catalogue is null', async () => {
+test('papers that are not in the catalogue are null', async () => {
   const query = `{ a: paper(ref: "10.9999/none") { id } b: paper(ref: "arXiv:1706.03762") { id }
     c: paper(ref: "${nodeId('Paper', 999_999)}") { id } d: author(ref: "acl:nobody") { id }
     e: author(ref: "${nodeId('Author', 999_999)}") { id } f: repository(ref: "no/thing") { id }
@@ -160,7 +160,7 @@ describe('nodes', () => {
     ... on Venue { acronym } ... on Repository { owner } } }`
   type Found = { nodes: ({ __typename: string; id: string } | null)[] }
 
-  test('of all types come in the order asked for, null where there is none', async () => {
+  test('of all types are returned in the requested order, null if missing', async () => {
     const things = `{ papers(first: 3) { nodes { __typename id title } } authors(first: 3) { nodes { __typename id name } }
       topics(first: 3) { nodes { __typename id slug } } venues(first: 3) { nodes { __typename id acronym } }
       repositories(first: 3) { nodes { __typename id owner } } }`
@@ -192,7 +192,7 @@ describe('nodes', () => {
   })
 })
 
-test('what was merged away is still found, under the id that stays', async () => {
+test('merged objects are found under the remaining id', async () => {
   const doi = { scheme: 'doi' as const, value: '10.7777/merged' }
   const pmid = { scheme: 'pmid' as const, value: '7777777' }
   const acl = { scheme: 'acl' as const, value: '2024.merged-long.1' }

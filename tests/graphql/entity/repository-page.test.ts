@@ -38,7 +38,7 @@ describe.each([true, false])('papers of a repository with isOfficial: %s', (isOf
   test.each([
     [{}, () => true],
     [{ minCitations: 5 }, ({ record }: SeededPaper) => (record.citationCount ?? 0) >= 5],
-  ])('and the filter %j, are those of the records', async (filter, passes) => {
+  ])('and the filter %j, equal the records', async (filter, passes) => {
     const order = { field: 'TITLE', direction: 'ASC' }
     const { data } = await askWell<Data>(t, QUERY, { first: 100, isOfficial, filter, order })
     for (const { name, papers: page } of data.repositories.nodes) {
@@ -50,7 +50,7 @@ describe.each([true, false])('papers of a repository with isOfficial: %s', (isOf
     }
   })
 
-  test.each(WAYS)('walked %s', async (way) => {
+  test.each(WAYS)('read %s', async (way) => {
     const query = `query(${VARIABLES}) { repository(ref: "example/alpha") {
       papers(${ARGS}, isOfficial: ${isOfficial}) { nodes { id } ${PAGE} } } }`
     const read = async (args: PageArgs) =>
@@ -126,23 +126,20 @@ describe('the star history', () => {
     [{ to: '2024-01-05' }, 1, 5],
     [{ from: '2024-01-05', to: '2024-01-05' }, 5, 5],
     [{ from: null, to: null }, 1, 20],
-  ])(
-    'of %j is that of those days, in two statements for one and for many',
-    async (range, first, last) => {
-      const expected = Array.from({ length: last - first + 1 }, (_, i) => first + i).map((day) => ({
-        on: `2024-01-${String(day).padStart(2, '0')}`,
-        stars: 100 + day,
-      }))
-      for (const count of [1, 100]) {
-        const { data, statements } = await askWell<History>(t, QUERY, { first: count, ...range })
-        expect(statements).toHaveLength(2)
-        expect(data.repositories.nodes.length).toBeGreaterThanOrEqual(Math.min(count, 2))
-        for (const { starHistory } of data.repositories.nodes) expect(starHistory).toEqual(expected)
-      }
-    },
-  )
+  ])('of %j has those days, in two statements for one and for many', async (range, first, last) => {
+    const expected = Array.from({ length: last - first + 1 }, (_, i) => first + i).map((day) => ({
+      on: `2024-01-${String(day).padStart(2, '0')}`,
+      stars: 100 + day,
+    }))
+    for (const count of [1, 100]) {
+      const { data, statements } = await askWell<History>(t, QUERY, { first: count, ...range })
+      expect(statements).toHaveLength(2)
+      expect(data.repositories.nodes.length).toBeGreaterThanOrEqual(Math.min(count, 2))
+      for (const { starHistory } of data.repositories.nodes) expect(starHistory).toEqual(expected)
+    }
+  })
 
-  test('that ends before it begins is refused', async () => {
+  test('with an end before its start is refused', async () => {
     const { errors } = await ask(t, QUERY, { first: 1, from: '2024-02-01', to: '2024-01-01' })
     expect(errors).toMatchObject([
       { code: 'BAD_USER_INPUT', message: expect.stringContaining('from: 2024-02-01 is after to') },

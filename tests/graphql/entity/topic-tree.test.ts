@@ -48,7 +48,7 @@ async function ancestors(): Promise<Record<string, string[]>> {
 }
 
 describe('the topics above a topic', () => {
-  test('are all that its parents lead to, the widest first', async () => {
+  test('are all ancestors, the widest first', async () => {
     await plant(DEEP)
     const found = await ancestors()
     const parents: Record<string, string> = DEEP
@@ -60,7 +60,7 @@ describe('the topics above a topic', () => {
     expect(found.clustering).toEqual(['machine-learning', 'time-series', 'calibration'])
   })
 
-  test('end where a topic would be above itself', async () => {
+  test('end before a topic would be above itself', async () => {
     await plant(CYCLES)
     expect(await ancestors()).toMatchObject({
       clustering: ['time-series', 'calibration'],
@@ -72,7 +72,7 @@ describe('the topics above a topic', () => {
     })
   })
 
-  test('take one statement more, for one topic and for many, and go on to their papers', async () => {
+  test('take one more statement, for one topic and for many, and continue to their papers', async () => {
     await plant(DEEP)
     const query = 'query($first: Int) { topics(first: $first) { nodes { ancestors { name } } } }'
     const further =
@@ -127,7 +127,7 @@ describe('papers within topics', () => {
     expect(data.author.papers.totalCount).toBe(theirs.length)
   })
 
-  test('goes together with the other conditions on topics', async () => {
+  test('can be combined with the other conditions on topics', async () => {
     await plant(DEEP)
     const filter = {
       topicsWithin: ['time-series'],
@@ -141,7 +141,7 @@ describe('papers within topics', () => {
     expect(data.papers.totalCount).toBe(expected.length)
   })
 
-  test('a slug that no topic has is told', async () => {
+  test('an unknown slug is reported', async () => {
     for (const within of [['clusterin'], ['clusterin', 'calibration']]) {
       const { errors } = await ask(t, QUERY, { filter: { topicsWithin: within } })
       expect(errors[0]?.message).toContain('did you mean "clustering"?')

@@ -122,13 +122,13 @@ test.each([
   expect(errors?.[0]?.message).toMatch(/no venue has the slug/)
 })
 
-test('an acronym in capitals puts its venue before all else', async () => {
+test('an acronym in capitals ranks its venue first', async () => {
   const { data } = await askWell<Found>(t, `{ suggest(prefix: "NIPS", first: 1) { kind value } }`)
   expect(data.suggest).toEqual([{ kind: 'VENUE', value: 'neurips' }])
 })
 
 test.each(['CVPR', 'NIPS', 'SIGKDD', 'nips', 'COLT'])(
-  '%s beside the words of a title is the venue, and no misprint',
+  '%s beside the words of a title is the venue, and not a misprint',
   async (name) => {
     const query = `query($query: String!) { search(query: $query) { nodes { title } warnings { message } } }`
     const search = async (query_: string) =>
@@ -145,7 +145,7 @@ test.each(['CVPR', 'NIPS', 'SIGKDD', 'nips', 'COLT'])(
   },
 )
 
-describe('a catalogue in which each name is also that of a venue of its own', () => {
+describe('a catalogue in which each name also belongs to a separate venue', () => {
   // A journal of each name, whose words are others, and one that has the name for its acronym only.
   const own = [...new Set(NAMES.map(([name]) => slugify(name)))].map((slug, i) =>
     journal(`Letters on ${i} Looms`, slug),

@@ -36,7 +36,7 @@ test('a misprinted title finds its paper, with the reasons', async () => {
   expect(surer?.reasons).toEqual(expect.arrayContaining(['first author matches', '1 of 1 authors']))
 })
 
-test('a reference in one text', async () => {
+test('a reference as one text', async () => {
   const [best] = await match({ reference: 'Turing, A., et al. The neural case of 1. 2015' })
   expect(best?.paper.title).toBe('The neural case of 1')
   expect(
@@ -93,7 +93,7 @@ test.each([
   '资源 模型 分析',
   '\ud800 lone surrogate here',
   'the of and',
-])('%j harms nobody', async (text) => {
+])('%j does no harm', async (text) => {
   for (const request of [{ title: text }, { reference: text }]) {
     const { errors } = await ask(t, MATCH, request)
     for (const { code } of errors) expect(code).toBe('BAD_USER_INPUT')

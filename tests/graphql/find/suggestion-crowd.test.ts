@@ -79,13 +79,16 @@ test.each([
   'weimin stolz',
   'q',
   'weia',
-])('as many and as much used are found by %j as there are, however far down', async (prefix) => {
-  const words = prefix.split(' ')
-  const rows = await t.db.query<Used>(sql`
+])(
+  'as many suggestions with the same use are found by %j as exist, however far down',
+  async (prefix) => {
+    const words = prefix.split(' ')
+    const rows = await t.db.query<Used>(sql`
       select name as label, paper_count as use from authors where (' ' || name_key) like all(${words.map((word) => `% ${word}%`)}::text[])
       order by paper_count desc limit 20`)
-  expect(usesOf(plainOf(await suggest(prefix, 'AUTHOR')))).toEqual(usesOf(rows))
-})
+    expect(usesOf(plainOf(await suggest(prefix, 'AUTHOR')))).toEqual(usesOf(rows))
+  },
+)
 
 test.each([
   'gran',
@@ -105,16 +108,13 @@ test.each([
   'marble gran',
   'dolo chert',
   'chert gran',
-])(
-  'as many and as much used are found in titles by %j, however seldom together',
-  async (prefix) => {
-    const found = await suggest(prefix, 'PAPER')
-    expect(usesOf(plainOf(found))).toEqual(usesOf(await titlesWith(prefix)))
-  },
-)
+])('as many titles with the same use are found by %j, however rarely together', async (prefix) => {
+  const found = await suggest(prefix, 'PAPER')
+  expect(usesOf(plainOf(found))).toEqual(usesOf(await titlesWith(prefix)))
+})
 
 test.each(['feldspar oliv', 'quartz', 'slate'])(
-  'titles that begin with %j take the place of the least used',
+  'titles that begin with %j replace the least used ones',
   async (prefix) => {
     const [found, used] = [plainOf(await suggest(prefix, 'PAPER')), await titlesWith(prefix)]
     expect(found).toHaveLength(used.length)

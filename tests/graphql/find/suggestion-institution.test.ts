@@ -53,7 +53,7 @@ describe('an institution', () => {
     ],
     ['MIT', 'Massachusetts Institute of Technology (MIT)', /^United States/],
     ['Google Res', 'Google Research', /^\d+ papers$/],
-  ])('is the first of all kinds for %j: %s', async (prefix, label, detail) => {
+  ])('ranks first of all kinds for %j: %s', async (prefix, label, detail) => {
     const [first] = await suggest(prefix, null)
     expect(first).toMatchObject({ kind: 'INSTITUTION', label, isCorrected: false })
     expect(first?.detail).toMatch(detail)
@@ -69,12 +69,12 @@ describe('an institution', () => {
     ['edinbrugh', 'university-of-edinburgh'],
     ['tsingua univ', 'tsinghua-university'],
     ['stanfrd', 'stanford-university'],
-  ])('is meant by the mistyped %j', async (prefix, value) => {
+  ])('is found by the mistyped %j', async (prefix, value) => {
     const found = await suggest(prefix)
     expect(found.find((one) => one.value === value)?.isCorrected).toBe(true)
   })
 
-  test('of whatever name in the catalogue is found by the beginnings of its words, and by its value', async () => {
+  test('with any name in the catalogue is found by prefixes of its words, and by its value', async () => {
     const { data } = await askWell<{ institutions: { nodes: { name: string; slug: string }[] } }>(
       t,
       '{ institutions(first: 40) { nodes { name slug } } }',
@@ -96,7 +96,7 @@ describe('an institution', () => {
   })
 })
 
-test('two of one name are told apart by country and papers, and a new name is known at once', async () => {
+test('two of one name are distinguished by country and papers, and a new name is known at once', async () => {
   expect(await suggest('quillm')).toEqual([])
   const name = 'Quillmont University'
   const registered = [

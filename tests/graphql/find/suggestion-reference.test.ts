@@ -75,18 +75,18 @@ test('words of a title and a year lead to the paper of that year', async () => {
       expect((await suggest(typed))[0]?.label).toBe(title)
 })
 
-test('of a year in which there is no such paper there is none, and a title with the number stays', async () => {
+test('a year without such a paper gives none, and a title with the number stays', async () => {
   expect((await suggest('Durrani 2019')).filter(({ isCorrected }) => !isCorrected)).toEqual([])
   expect((await suggest('Mousi 2025')).map(({ label }) => label)).toEqual(
     expect.arrayContaining(['Mousi Challenge 2025', 'Calibrated Looms for Patient Readers c']),
   )
 })
 
-test('et al. says nothing of a name', async () => {
+test('et al. is ignored in names', async () => {
   expect((await suggest('Durrani et al.')).map(({ label }) => label)).toContain('Ada Durrani')
 })
 
-test('papers are suggested only where they are asked for', async () => {
+test('papers are suggested only if they are requested', async () => {
   for (const { kind } of await suggest('Mousi 2025', ', kinds: [AUTHOR, VENUE]'))
     expect(kind).not.toBe('PAPER')
 })

@@ -129,7 +129,7 @@ test.each(['BERT', 'GAN', 'ELMO', 'XLNET', 'SGD'])(
   },
 )
 
-describe('the search text is found', () => {
+describe('suggestions are found', () => {
   test.each([
     ['zhi liu', 'AUTHOR', '[Zhi]yuan [Liu]'],
     ['LIU  zhiy', 'AUTHOR', '[Zhiy]uan [Liu]'],
@@ -150,7 +150,7 @@ describe('the search text is found', () => {
   })
 
   test.each(['LLMs', ' llm', 'LLM', 'large language model', 'Large-language-models'])(
-    'a topic by what papers call it: %j',
+    'a topic by its name in papers: %j',
     async (prefix) => {
       const found = await suggest(prefix)
       expect(found[0]).toMatchObject({ kind: 'TOPIC', value: 'large-language-models' })
@@ -159,7 +159,7 @@ describe('the search text is found', () => {
     },
   )
 
-  test('with the value by which it is asked for', async () => {
+  test('with the value for queries', async () => {
     const [author] = await suggest('ashish vaswani', ['AUTHOR'])
     const [topic] = await suggest('attention', ['TOPIC'])
     const [venue] = await suggest('icml', ['VENUE'])
@@ -181,7 +181,7 @@ describe('the search text is found', () => {
 })
 
 describe('the order', () => {
-  test('puts exact matches first, then what is used more', async () => {
+  test('puts exact matches first, then the most used', async () => {
     expect(await labels('attention', ['PAPER'])).toEqual([
       'Attention',
       'Attention Is All You Need',
@@ -189,7 +189,7 @@ describe('the order', () => {
     ])
   })
 
-  test('puts what begins with the text before what is used as little', async () => {
+  test('puts matches that begin with the text before others of equal use', async () => {
     const titles = ['Sediment Cores', 'Cores of Sediment', 'On Sediment'].flatMap((title) =>
       Array.from({ length: 20 }, (_, i) => `${title} ${'abcdefghijklmnopqrst'[i]}`),
     )
@@ -200,7 +200,7 @@ describe('the order', () => {
     expect(found.toSorted()).toEqual(titles.slice(0, 20))
   })
 
-  test('of nothing typed gives the most used of each kind in turns', async () => {
+  test('for no text gives the most used of each kind in turns', async () => {
     const kinds = (await suggest('', undefined, 12)).map(({ kind }) => kind)
     const each = ['AUTHOR', 'INSTITUTION', 'PAPER', 'REPOSITORY', 'TOPIC', 'VENUE']
     expect(kinds.slice(0, 6).toSorted()).toEqual(each)
@@ -219,26 +219,26 @@ describe('mistyped words', () => {
     ['machien lear', 'Machine Learning'],
     ['wether lett', 'Weather Letters'],
     ['pretraned', 'google-research/pretrained-transformers'],
-  ])('%j means %j', async (prefix, label) => {
+  ])('%j is corrected to %j', async (prefix, label) => {
     const found = await suggest(prefix)
     const one = found.find((suggestion) => suggestion.label === label)
     expect(one?.isCorrected).toBe(true)
     expect(one?.matches.length).toBeGreaterThan(0)
   })
 
-  test('are not looked for where enough was found', async () => {
+  test('are not corrected if enough was found', async () => {
     const found = await suggest('attention')
     expect(found.length).toBeGreaterThan(2)
     expect(found.some(({ isCorrected }) => isCorrected)).toBe(false)
   })
 
-  test('come behind what was found as typed', async () => {
+  test('rank after uncorrected matches', async () => {
     const flags = (await suggest('needs')).map(({ isCorrected }) => isCorrected)
     expect(flags).toEqual(flags.toSorted((a, b) => Number(a) - Number(b)))
     expect(flags[0]).toBe(false)
   })
 
-  test('are known as soon as a title or name with the right ones is, also a changed one', async () => {
+  test('are corrected to words of new and changed titles and names at once', async () => {
     expect(await suggest('xylophnic', ['PAPER'])).toEqual([])
     await put(paperRecord({ key: 's5', title: 'A Plain Title to Be Changed' }))
     await put(paperRecord({ key: 's5', title: 'A Xylophonic Title' }))
@@ -271,7 +271,7 @@ describe('odd input', () => {
     '\ud800 w',
     'á́́',
     '资源 模',
-  ])('%j harms nobody', async (prefix) => {
+  ])('%j does no harm', async (prefix) => {
     for (const { label } of await suggest(prefix)) expect(label).not.toBe('')
   })
 
@@ -303,7 +303,7 @@ describe('odd input', () => {
   })
 })
 
-test('all kinds with their relations are read by one statement, and lists below by one a kind', async () => {
+test('all kinds with their relations are read by one statement, and lists below by one for each kind', async () => {
   const query = `query($first: Int) { suggest(prefix: "", first: $first) { node { id
     ... on Paper { title abstract authorships(first: 2) { nodes { author { name } } } }
     ... on Author { name identifiers { value } } ... on Topic { slug } ... on Venue { acronym }
@@ -318,7 +318,7 @@ test('all kinds with their relations are read by one statement, and lists below 
   expect((await askWell(t, deep)).statements).toHaveLength(3)
 })
 
-test('a node of a suggestion is the node of that id', async () => {
+test('the node of a suggestion is the node of that id', async () => {
   const query = '{ suggest(prefix: "vaswani") { node { __typename id ... on Author { name } } } }'
   type Nodes = { suggest: { node: { id: string } }[] }
   const [first] = (await askWell<Nodes>(t, query)).data.suggest

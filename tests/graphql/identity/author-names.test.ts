@@ -89,7 +89,7 @@ const OF_GEOFFREY = [
   'Restricted Machines',
 ]
 
-describe('a name in another form leads to the one author whom it fits', () => {
+describe('a name in another form leads to the only author whom it fits', () => {
   test.each([
     ['Clifford Wimpole', 'Sails'],
     ['C. Wimpole', 'Sails'],
@@ -133,7 +133,7 @@ describe('search', () => {
     'author:geof*',
     'author:Everest',
     'author:orcid:0000-0002-1825-0097',
-  ])('%s finds all papers of the person, under whatever name', async (query) => {
+  ])('%s finds all papers of the person, under any name', async (query) => {
     expect(await searched(query)).toEqual(OF_GEOFFREY)
   })
 
@@ -147,7 +147,7 @@ describe('search', () => {
     ['Nguyen, Van A', 'Looms'],
     ['王小明', 'Kites'],
     ['王 小明', 'Kites'],
-  ])('%s finds the person by all that take names', async (name, title) => {
+  ])('%s finds the person wherever names are accepted', async (name, title) => {
     expect(await searched(`author:"${name}"`)).toEqual([title])
     expect(await filtered({ authors: [name] })).toEqual([title])
     const { data } = await askWell<{ author: { papers: Titles['list'] }; found: Found[] }>(
@@ -170,7 +170,7 @@ describe('search', () => {
     expect(await searched('author:"Grace Everest"')).toEqual([])
   })
 
-  test('words find people in a search without fields, too', async () => {
+  test('words also find people in a search without fields', async () => {
     const { data } = await askWell<Titles>(
       t,
       '{ list: search(query: "castellanos") { nodes { title } } }',
@@ -195,7 +195,7 @@ test.each(['geoffrey', 'hinton geoff', 'castellanos'])(
   },
 )
 
-test('a word of a name that is there twice has to be there twice', async () => {
+test('a word that occurs twice in a name must occur twice', async () => {
   const named = async (name: string) => {
     const { data } = await askWell<{ authors: { totalCount: number } }>(
       t,
@@ -236,7 +236,7 @@ describe('a name in a filter', () => {
     ])
   })
 
-  test('takes one statement more than a reference, and is counted in facets', async () => {
+  test('takes one more statement than a reference, and is counted in facets', async () => {
     const query =
       'query ($filter: PaperFilter) { author(ref: "orcid:0000-0002-1825-0097") { papers(filter: $filter) { totalCount facets { years { count } } } } }'
     const read = (filter: object) =>
@@ -258,7 +258,7 @@ async function idOf(name: string): Promise<number> {
   return row?.id ?? 0
 }
 
-describe('what is kept has the id, as others may come to have the name', () => {
+describe('stored references use the id, because others may get the same name later', () => {
   test('saved queries', async () => {
     const save =
       'mutation ($input: SaveQueryInput!) { saveQuery(input: $input) { id papers { nodes { title } } } }'

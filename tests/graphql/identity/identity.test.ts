@@ -58,7 +58,7 @@ async function identities(name: string) {
   return { nodes: data.authors.nodes, statements }
 }
 
-test('says why bylines are of one person, and which of them are not certain', async () => {
+test('states why bylines belong to one person, and which of them are uncertain', async () => {
   const {
     nodes: [author, ...others],
   } = await identities('tolvanen')
@@ -79,14 +79,14 @@ test('says why bylines are of one person, and which of them are not certain', as
   )
 })
 
-test('is certain of a single byline, and null for groups', async () => {
+test('is certain for a single byline, and null for groups', async () => {
   const { nodes: groups } = await identities('turku')
   expect(groups[0]?.identity).toBeNull()
   const { nodes } = await identities('abara')
   expect(nodes[0]?.identity?.evidence.length).toBeGreaterThan(0)
 })
 
-test('reads all authors of a query with as many statements as one', async () => {
+test('takes as many statements for all authors of a query as for one', async () => {
   const [one, all] = [await identities('abara'), await identities('a')]
   expect(all.nodes.length).toBeGreaterThan(one.nodes.length)
   expect(all.statements).toHaveLength(3)
@@ -109,7 +109,7 @@ interface Profiles {
   }
 }
 
-test('a profile that collects papers of several people is shown as such, and which papers are in doubt', async () => {
+test('a profile that collects papers of several people is marked, with the doubtful papers', async () => {
   const openalex = [{ scheme: 'openalex' as const, value: 'A5000000001' }]
   const collected = (key: string, name: string, affiliation: string) =>
     paperRecord({
@@ -147,7 +147,7 @@ test('a profile that collects papers of several people is shown as such, and whi
   expect(byName.filter(({ confidence }) => confidence === 1)).toHaveLength(4)
 })
 
-test('authorships say how certain they are, with two statements for all of a query', async () => {
+test('authorships state their confidence, with two statements for all of a query', async () => {
   const { data, statements } = await askWell<{
     papers: { nodes: { authorships: { nodes: { name: string; confidence: number | null }[] } }[] }
   }>(t, '{ papers { nodes { authorships { nodes { name confidence } } } } }')

@@ -61,8 +61,8 @@ describe.each([
   ...['First Last', 'Firstname Lastname', 'Author Name', 'Name Surname', 'John Doe', 'Author One'],
   ...['Anonymous', 'Anonymous Author', 'Unknown Unknown', 'N N', 'N. N.', 'et al.'],
   ...['Family Name', 'Your Name', 'Various Others', 'Test Author', 'Jane Doe', 'Editorial Staff'],
-])('%s is nobody', (name) => {
-  test('to imports, of whom nothing says that they are one person, and who is not suggested', async () => {
+])('%s is not a person', (name) => {
+  test('in imports, which do not join it or suggest it', async () => {
     expect(nameBlock(name, 2)).toBe('')
     const { own, suggested } = await shown(name)
     expect(own).toHaveLength(3)
@@ -79,7 +79,7 @@ test('a company is suggested, and is not one person', async () => {
   expect(suggested).toContain('Google DeepMind')
 })
 
-test('capitals that may be initials are a person whom evidence joins to nobody, and may be others', async () => {
+test('capitals that may be initials are a person whom evidence does not join, and may be others', async () => {
   expect(nameBlock('JO QUIRRELL', 2)).toBe('')
   const { own, suggested } = await shown('JO QUIRRELL')
   expect(own).toHaveLength(3)

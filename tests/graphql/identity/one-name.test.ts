@@ -196,7 +196,7 @@ describe.each(ways.map(([entry, found], n) => ({ entry, found, n })))('$entry', 
   })
 })
 
-describe('initials that several may have', () => {
+describe('initials that may belong to several people', () => {
   const spellings = spellingsOf('Thornbury', 'T', 'W')
   test.each(Object.entries(ENTRIES))('are one name in all spellings in %s', async (_, found) => {
     const all = await Promise.all(spellings.map(async (name) => (await found(name)).sort()))
@@ -246,7 +246,7 @@ test.each([
 })
 
 test.each(Object.entries(ENTRIES))(
-  'in %s a name without a mark is not one that is printed with other letters',
+  'in %s a name without accents differs from one that is printed with other letters',
   async (_, found) => {
     for (const name of ['Michal Raenton', 'Michael Ranton', 'Ranton', 'Räntonen'])
       expect([name, await found(name)]).toEqual([name, []])
@@ -271,7 +271,7 @@ describe('in a search', () => {
     expect(others).not.toContain('Christopher Manning')
   })
 
-  test('an initial, a single word and its beginning mean what they say', async () => {
+  test('initials, single words and prefixes are taken literally', async () => {
     expect(await found('author:"M. I. Castlemaine"')).toEqual(['Michael I. Castlemaine'])
     expect(await found('author:"Michael I. Castlemaine"')).toEqual(['Michael I. Castlemaine'])
     expect(await found('author:"Michael Castlemaine"')).toEqual([
@@ -282,7 +282,7 @@ describe('in a search', () => {
     expect(await found('author:"Bob Tarr*"')).toEqual([])
   })
 
-  test('only a name that nobody has in any form is a warning', async () => {
+  test('only a name that nobody has in any form causes a warning', async () => {
     const warned = async (q: string) => (await ask(q)).data.list.warnings
     expect(await warned('author:"Chris Manning" author:"Le Cun"')).toEqual([])
     expect(await warned('author:"Chris Mannering"')).toMatchObject([

@@ -124,7 +124,7 @@ async function similar(name: string) {
   return { nodes: data.authors.nodes, statements }
 }
 
-test('authors of a rare name with a co-author and an affiliation in common are possibly one, with the reasons', async () => {
+test('authors of a rare name with a co-author and an affiliation in common are possibly the same, with reasons', async () => {
   const { nodes } = await similar('Ingmar Tolvanen')
   const [other, ...more] = nodes[0]?.possiblySame ?? []
   expect(more).toEqual([])
@@ -175,7 +175,7 @@ test.each([
   }
 })
 
-test('pages of the ACL Anthology that are called by the name alone do not contradict', async () => {
+test('pages of the ACL Anthology that have only the name as key do not contradict', async () => {
   const { nodes } = await similar('Vandermoor')
   for (const { namesakes, possiblySame } of nodes)
     for (const { evidence } of [...namesakes, ...possiblySame])
@@ -183,13 +183,13 @@ test('pages of the ACL Anthology that are called by the name alone do not contra
   expect(nodes.flatMap((node) => [...node.possiblySame, ...node.namesakes])).not.toEqual([])
 })
 
-test('what is not a name of a person is like no other', async () => {
+test("a text that is not a person's name is similar to none", async () => {
   const { nodes } = await similar('Anonymous')
   expect(nodes).toHaveLength(2)
   for (const node of nodes) expect(node).toMatchObject({ possiblySame: [], namesakes: [] })
 })
 
-test('the list takes one statement, both fields five, each one for its authors, and their summaries one, however many there are', async () => {
+test('the list takes one statement, both fields five, each one more for its authors, and their summaries one, however many there are', async () => {
   const { nodes, statements } = await similar('a')
   expect(nodes.length).toBeGreaterThan(5)
   expect(statements).toHaveLength(1 + 2 + 5 + 1)
@@ -197,7 +197,7 @@ test('the list takes one statement, both fields five, each one for its authors, 
 
 const SUMMARY = 'summary { text affiliation firstYear lastYear topics coAuthors }'
 
-test('namesakes are told apart by affiliation, year and co-author, in one statement for all', async () => {
+test('namesakes are distinguished by affiliation, year and co-author, in one statement for all', async () => {
   const { data, statements } = await askWell<{
     authors: { nodes: { name: string; summary: Record<string, unknown> }[] }
   }>(t, `{ authors(name: "Wei Zhang") { nodes { name ${SUMMARY} } } }`)
@@ -226,7 +226,7 @@ test('namesakes are told apart by affiliation, year and co-author, in one statem
   })
 })
 
-test('a name that several authors have is an error that lists them, and each can be asked for', async () => {
+test('a name of several authors is an error that lists them, and each can be queried', async () => {
   const { errors, data } = await ask<{ author: null }>(t, '{ author(ref: "Wei Zhang") { id } }')
   expect(data.author).toBeNull()
   expect(errors).toMatchObject([
@@ -256,7 +256,7 @@ test('a name that several authors have is an error that lists them, and each can
 })
 
 test.each(['Wei Zhang', 'zhang,  WEI', 'Zhang Wei', 'W. Zhang', 'Zhang'])(
-  'the error about %s shows a query that answers with those who may be meant',
+  'the error for %s contains a query that returns the candidates',
   async (ref) => {
     const { errors } = await ask(t, 'query ($ref: String!) { author(ref: $ref) { id } }', { ref })
     const [field] = /authors\(name: ".*?"\)/.exec(errors[0]?.message ?? '') ?? []
@@ -281,7 +281,7 @@ test.each(['Wei Zhang', 'zhang,  WEI', 'Zhang Wei', 'W. Zhang', 'Zhang'])(
 )
 
 test.each(['Ana Lima', 'A. Lima', 'Lima, A.', 'LIMA, ANA', 'Lima Ana', 'ána  lima'])(
-  '%s: a name that fits one author alone leads to that author',
+  '%s: a name that fits only one author leads to that author',
   async (ref) => {
     const { data } = await askWell<{ author: { name: string } }>(
       t,
@@ -336,7 +336,7 @@ test('references and names resolve in their order, each with its own result', as
   ])
 })
 
-test('a family name alone is answered with who it probably is', async () => {
+test('a family name alone is answered with the probable author', async () => {
   const query = `query ($name: String!) { resolveAuthors(refs: [$name]) {
     ... on AuthorAmbiguous { message authorCount candidates { name } } } }`
   const { data } = await askWell<{ resolveAuthors: object[] }>(t, query, { name: 'Lima' })
@@ -350,7 +350,7 @@ test('a family name alone is answered with who it probably is', async () => {
   )
 })
 
-test('the others whose names fit are counted with two statements, whoever asks', async () => {
+test('other authors with fitting names are counted with two statements, for any number of authors', async () => {
   const { data, statements } = await askWell<{
     authors: { nodes: { name: string; namesakeCount: number }[] }
   }>(t, '{ authors(first: 100) { nodes { name namesakeCount } } }')

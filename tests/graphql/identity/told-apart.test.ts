@@ -121,7 +121,7 @@ async function printed(): Promise<Line[][]> {
   ]
 }
 
-test('people of one name are printed alike only where nothing in the catalogue tells them apart', () =>
+test('people of one name are shown alike only if nothing in the catalogue distinguishes them', () =>
   fc.assert(
     fc.asyncProperty(people, async (papers) => {
       await emptyCatalogue(t.db)
@@ -137,7 +137,7 @@ test('people of one name are printed alike only where nothing in the catalogue t
     { numRuns: atLeast(15, 150) },
   ))
 
-test('a line names the co-author whom the author alone has, else a paper', async () => {
+test('a line names the co-author whom only that author has, otherwise a paper', async () => {
   const paperOf = (coAuthors: Paper['coAuthors'], title: Paper['title']): Paper[] => [
     { affiliation: 'Kleve', year: 2001, topics: ['lakes'], coAuthors, title },
   ]

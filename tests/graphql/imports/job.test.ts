@@ -49,7 +49,7 @@ interface Listed {
 }
 
 describe('with the admin key', () => {
-  test('imports are listed, the latest begun first, with all that is known of them', async () => {
+  test('imports are listed with all their data, the latest first', async () => {
     const locks = await openSessionLocks(t.url, LOCKS.import)
     await locks.tryLock(4)
     const { data, statements } = await admin<{
@@ -112,7 +112,7 @@ describe('with the admin key', () => {
     expect((await admin('{ imports { totalCount } }')).statements).toHaveLength(1)
   })
 
-  test('by state and page by page', async () => {
+  test('by state, in pages', async () => {
     const { data } = await admin<Listed>(
       '{ imports(state: [INTERRUPTED, FAILED]) { nodes { number } totalCount } }',
     )
@@ -137,7 +137,7 @@ describe('with the admin key', () => {
     expect(repairs.statements).toHaveLength(3)
   })
 
-  test('one by its id, its number, or as a node; null for one that is not there', async () => {
+  test('one by its id, its number, or as a node; null if it does not exist', async () => {
     const { data } = await admin<Listed>('{ imports(last: 1) { nodes { id number } } }')
     const [first] = data.imports.nodes
     expect(first?.number).toBe(1)
@@ -158,7 +158,7 @@ describe('with the admin key', () => {
   })
 })
 
-describe('without it nothing is told, not even whether there is an import', () => {
+describe('without it nothing is shown, not even whether there is an import', () => {
   const CASES: [Access | undefined, string][] = [
     [undefined, 'UNAUTHENTICATED'],
     ['anonymous', 'UNAUTHENTICATED'],
@@ -221,7 +221,7 @@ describe('over HTTP', () => {
   }
   const codeOf = ({ errors }: Awaited<ReturnType<typeof post>>) => errors?.[0]?.extensions.code
 
-  test('the key is read on the long way and on the short one, and asked for anew each time', async () => {
+  test('the key is checked on both paths, and for each request', async () => {
     await start({ PAPERQL_ADMIN_KEY: KEY }, async (url, fast) => {
       for (let time = 0; time < 4; time++) {
         expect(await post(url, `Bearer ${KEY}`)).toEqual({

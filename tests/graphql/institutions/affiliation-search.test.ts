@@ -88,11 +88,11 @@ const printed = (holds: (byline: Byline) => boolean) =>
 describe.each(PLACES)('$place', ({ place, own, other }) => {
   const isOwn = ([text, institution]: Byline) =>
     institution === own || text.startsWith(own.replace('University', 'Univ.'))
-  test('a quoted name is that institution, and not others with its words', async () => {
+  test('a quoted name finds that institution, and not others with its words', async () => {
     expect(await bylinesOf(`affiliation:"${own}"`)).toEqual(printed(isOwn))
     expect(await bylinesOf(`affiliation:"${own.toLowerCase()}" weaving`)).toEqual(printed(isOwn))
   })
-  test('the place alone is its university, not one that has the place in its name', async () => {
+  test('the place alone finds its university, not one with the place in its name', async () => {
     const found = await bylinesOf(`affiliation:${place}`)
     for (const text of printed(isOwn)) expect(found).toContain(text)
     expect(found).not.toContain(`${other}, Vancouver`)
@@ -100,7 +100,7 @@ describe.each(PLACES)('$place', ({ place, own, other }) => {
 })
 
 test.each(FIRMS)(
-  'a part of %s: %s is found as it is printed, without the firm',
+  'a part of %s: %s is found as printed, without the company',
   async (firm, part) => {
     expect(await bylinesOf(`affiliation:"${part}"`)).toEqual(
       [`${firm} ${part}`, `${part}, Paris`].toSorted(),
@@ -113,13 +113,13 @@ test.each(FIRMS)(
   },
 )
 
-test.each(SHORT)('%s and its short form %s are found by the latter', async (name, short) => {
+test.each(SHORT)('%s is found by its short form %s', async (name, short) => {
   expect(await bylinesOf(`affiliation:"${short}"`)).toEqual([name, short].toSorted())
   expect(await bylinesOf(`affiliation:"${name}"`)).toContain(name)
 })
 
 test.each(SHORT)(
-  '%s and an institution called %s are told apart by an error',
+  '%s and an institution called %s are distinguished by an error',
   async (name, short) => {
     const query = 'query ($ref: String!) { institution(ref: $ref) { name paperCount } }'
     const refusal = await findInstitutions(t.db, [short], 'ref').catch((error: unknown) => error)
@@ -132,7 +132,7 @@ test.each(SHORT)(
   },
 )
 
-test.each(FIRMS)('%s is the firm, though lists give it the short form %s', async (firm) => {
+test.each(FIRMS)('%s is the company, although lists give it the short form %s', async (firm) => {
   const query = 'query ($ref: String!) { institution(ref: $ref) { name paperCount } }'
   expect((await askWell(t, query, { ref: firm })).data).toEqual({
     institution: { name: firm, paperCount: 3 },

@@ -90,7 +90,7 @@ test.each([
   ['05a28rw59', 'check digits are wrong'],
   ['ror:05a28rw85', 'check digits are wrong'],
   ['https://ror.org/nothing', 'expected 0, six letters'],
-])('%s is a mistyped ROR id and not an absent one', async (ror, message) => {
+])('%s is a mistyped ROR id and not a missing one', async (ror, message) => {
   const answers = await Promise.all([
     ask(t, 'query ($ror: String!) { institution(ref: $ror) { name } }', { ror }),
     ask(t, 'query ($ror: String!) { papers(filter: { institutions: [$ror] }) { totalCount } }', {
@@ -100,7 +100,7 @@ test.each([
   for (const { errors } of answers) expect(errors?.[0]?.message).toContain(message)
 })
 
-test('a short form that several have is an error that names them; one that nobody has is null', async () => {
+test('a short form of several is an error that lists them; an unknown one is null', async () => {
   const { errors } = await ask(t, '{ institution(ref: "NTU") { name } }')
   expect(errors?.[0]?.message).toBe(
     'ref: "NTU" may be Nanyang Technological University (nanyang-technological-university), National Taiwan University (national-taiwan-university); expected a slug or a ROR id.',
@@ -126,7 +126,7 @@ test('a short form that several have is an error that names them; one that nobod
   expect(filtered.errors?.[0]?.message).toContain('no institution "Nowhere College"')
 })
 
-test('institutions by name: words that begin so, and short forms that a source states', async () => {
+test('institutions by name: prefixes of words, and stated short forms', async () => {
   const names = async (name: string) => {
     const {
       data: { institutions },
@@ -144,7 +144,7 @@ test('institutions by name: words that begin so, and short forms that a source s
   expect(await names('ntu')).toHaveLength(2)
 })
 
-test('an author, a paper and the search language know institutions, with the evidence', async () => {
+test('an author, a paper and the search language have institutions, with the evidence', async () => {
   const {
     data: { author, search, papers },
   } = await askWell<Record<'author' | 'search' | 'papers', unknown>>(
@@ -213,7 +213,7 @@ test.each([
   expect(errors?.[0]?.message).toContain(message)
 })
 
-test('a register gives ROR ids, countries and what an institution is a part of; short forms stay ambiguous', async () => {
+test('a register gives ROR ids, countries and parents of institutions; short forms stay ambiguous', async () => {
   const files = ['ror.json', 'ror-v1.json'].map((name) =>
     fileURLToPath(new URL(`../../fixtures/import/${name}`, import.meta.url)),
   )
@@ -244,7 +244,7 @@ test('a register gives ROR ids, countries and what an institution is a part of; 
   expect(errors?.[0]?.message).toContain('may be')
 })
 
-test('a university is found by its place or founder alone, if only one is called so', async () => {
+test('a university is found by its place or founder alone, if only one has it in its name', async () => {
   const of = (i: number, name: string) =>
     paperRecord({
       ...{
@@ -278,7 +278,7 @@ test('a university is found by its place or founder alone, if only one is called
   expect(await nameOf('University')).toBeNull()
 })
 
-test('a name that only printed texts have is found once a register states it, with the papers before it', async () => {
+test('a name that only occurs in printed texts is found once a register states it, with earlier papers', async () => {
   const other = await createTestDatabase()
   try {
     const affiliation = 'Google DeepMind'
@@ -322,7 +322,7 @@ interface Found {
   papers: { nodes: { title: string }[] }
 }
 
-test('institutions of nobody in particular come last, page by page, and no author has them', async () => {
+test('institutions without an author come last, in pages, and no author has them', async () => {
   const other = await createTestDatabase()
   try {
     const record = paperRecord({

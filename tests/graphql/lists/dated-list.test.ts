@@ -122,13 +122,16 @@ test('a week and a month hold each paper once', async () => {
   })
 })
 
-test.each(['daily', 'weekly', 'monthly'])('%s without a period is the latest', async (field) => {
-  const { titles, nextDate, isComplete } = await read(field)
-  expect(titles).toHaveLength(5)
-  expect([nextDate, isComplete]).toEqual([null, false])
-})
+test.each(['daily', 'weekly', 'monthly'])(
+  '%s without a period returns the latest',
+  async (field) => {
+    const { titles, nextDate, isComplete } = await read(field)
+    expect(titles).toHaveLength(5)
+    expect([nextDate, isComplete]).toEqual([null, false])
+  },
+)
 
-test('it takes filter, order, facets and pages as every list of papers', async () => {
+test('it takes filter, order, facets and pages like every list of papers', async () => {
   const { data } = await askWell<{
     daily: { papers: Record<string, { totalCount: number; nodes: { title: string }[] }> }
     none: { papers: { totalCount: number } }
@@ -190,7 +193,7 @@ test.each([
   expect(errors[0]?.message).toContain(message)
 })
 
-describe('whether it is complete', () => {
+describe('completeness', () => {
   const NOON = new Date('2026-07-15T12:00:00Z')
   const isComplete = async (date: string) => (await read(`daily(date: "${date}")`)).isComplete
   const synced = (source: string, until: string) =>
@@ -203,7 +206,7 @@ describe('whether it is complete', () => {
     expect(await isComplete('2026-07-14')).toBe(true)
   })
 
-  test('not before synced sources were read beyond it', async () => {
+  test('not before synced sources have been read beyond it', async () => {
     await synced('hf-daily', '2026-07-10')
     expect([await isComplete('2026-07-09'), await isComplete('2026-07-10')]).toEqual([true, false])
     await synced('arxiv', '2026-07-10')

@@ -77,7 +77,7 @@ describe.skipIf(!hasRealData)('real lists', () => {
     return (await askWell<{ list: Page }>(t, query, { after })).data.list
   }
 
-  test('each day has the papers of its list, and leads to the days before and after', async () => {
+  test('each day has the papers of its list, and links to the days before and after', async () => {
     const days = [...LISTS.keys()].filter((day) => LISTS.get(day)?.size)
     expect(days.length).toBeGreaterThan(25)
     for (const [i, day] of days.entries()) {
@@ -88,7 +88,7 @@ describe.skipIf(!hasRealData)('real lists', () => {
     }
   })
 
-  test('a week-end is empty, and leads over itself', async () => {
+  test('a weekend is empty, and is skipped by the links', async () => {
     const { ids, previousDate, nextDate } = await read('daily(date: "2024-12-28")')
     expect(ids).toEqual([])
     expect([previousDate, nextDate].every((day) => day && LISTS.get(day)?.size)).toBe(true)

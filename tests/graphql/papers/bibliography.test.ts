@@ -56,7 +56,7 @@ const allOf = (args: string) => `{ papers(first: 100, order: { field: CREATED, d
 const keysIn = (bibtex: string) => parse(bibtex).entries.map(({ key }) => key)
 
 describe('citation keys', () => {
-  test('are made of name, year and title; who came first has the plain one', async () => {
+  test('consist of name, year and title; the first paper has the plain key', async () => {
     const { data } = await askWell<Cited>(t, allOf('format: BIBTEX'))
     const keys = keysIn(data.papers.bibliography)
     expect(keys).toEqual([
@@ -72,7 +72,7 @@ describe('citation keys', () => {
     expect(new Set(keys).size).toBe(keys.length)
   })
 
-  test('are the same in each format, and whatever else is cited', async () => {
+  test('are the same in each format, whatever else is cited', async () => {
     const { data } = await askWell<Cited>(t, allOf('format: BIBTEX'))
     const keys = keysIn(data.papers.bibliography)
     expect(data.papers.nodes.flatMap(({ citation }) => keysIn(citation))).toEqual(keys)
@@ -126,14 +126,14 @@ test('a citation in each format', async () => {
   expect(vancouver).toMatch(/^1\. van der Maaten L, Lovelace A\. The Attention of BERT to Grammar/)
 })
 
-test('a bibliography as text has an entry a line, in the order of its style', async () => {
+test('a bibliography as text has one line for each entry, in the order of its style', async () => {
   const { data } = await askWell<Cited>(t, allOf('format: TEXT'))
   const lines = data.papers.bibliography.split('\n')
   expect(lines).toHaveLength(PAPERS.length)
   expect(lines[0]).toMatch(/^Anonymous Advice\. \(2021\)/)
 })
 
-test('an unknown style is told with those that there are', async () => {
+test('the error for an unknown style lists the styles', async () => {
   const { errors } = await ask(t, '{ papers { bibliography(format: TEXT, style: "mla") } }')
   expect(errors).toMatchObject([
     {
@@ -143,7 +143,7 @@ test('an unknown style is told with those that there are', async () => {
   ])
 })
 
-test('a page of nothing has an empty bibliography', async () => {
+test('an empty page has an empty bibliography', async () => {
   for (const [format, empty] of [
     ['BIBTEX', ''],
     ['RIS', ''],
@@ -158,7 +158,7 @@ test('a page of nothing has an empty bibliography', async () => {
   }
 })
 
-describe('citing takes one statement more, however many are cited', () => {
+describe('citing takes one more statement, for any number of papers', () => {
   test.each([
     ['papers(first: $first) { nodes { title citation } }', 2],
     ['papers(first: $first) { bibliography }', 2],
@@ -174,7 +174,7 @@ describe('citing takes one statement more, however many are cited', () => {
     expect(many.statements).toHaveLength(count)
   })
 
-  test('abstracts are read where they are asked for', async () => {
+  test('abstracts are read only if they are requested', async () => {
     const readers = async (args: string) => {
       const { statements } = await askWell(t, `{ papers { bibliography${args} } }`)
       return statements.filter((text) => /p\.abstract/.test(text)).length

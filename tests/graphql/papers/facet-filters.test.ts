@@ -61,7 +61,7 @@ test('each facet has a filter for its values', async () => {
 })
 
 describe.each(FILTERS)('papers that meet %j', (filter) => {
-  test('and what a bucket of a facet gives as a filter are as many as the bucket counts', async () => {
+  test('and the filter of a facet value are as many as the value counts', async () => {
     const facets = await facetsOf(filter)
     const asked = Object.entries(facets).flatMap(([facet, buckets]) =>
       buckets.map(({ value, count }) => ({ facet, value, count })),

@@ -188,7 +188,7 @@ const CASES: [filter: Filter, condition: Condition, less?: Record<string, Condit
   [{ text: 'sparse' }, (p) => /sparse/i.test(`${p.record.abstract} ${p.record.keywords}`)],
 ]
 
-test('the cases leave out what each facet alone asks for', () => {
+test('the cases include a condition that each facet ignores', () => {
   const told = new Set(CASES.flatMap(([, , less = {}]) => Object.keys(less)))
   // These leave out what they ask for as `outcomes` and `areas` do.
   const alike = ['presentations', 'awards', 'sessions']
@@ -242,7 +242,7 @@ describe.each(CASES)('papers that meet %j', (filter, condition, less = {}) => {
       expectCounts(data.papers.facets, facet, papers.filter(condition), filter)
   })
 
-  test('are counted by each facet as if the filter asked nothing of it', async () => {
+  test('are counted by each facet as if the filter had no condition on it', async () => {
     const query = `query($filter: PaperFilter) {
       papers(filter: $filter) { facets { ${selection('ignoreOwnFilter: true')} } } }`
     const { data } = await askWell<{ papers: { facets: Counts } }>(t, query, { filter })
@@ -262,7 +262,7 @@ describe.each(CASES)('papers that meet %j', (filter, condition, less = {}) => {
     ['repositories', ({ record }) => record.repositories.map(({ name }) => name)],
   ]
 
-  test.each(PARENTS)('and hang on each of the %s', async (list, namesOf) => {
+  test.each(PARENTS)('and belong to each of the %s', async (list, namesOf) => {
     const query = `query($filter: PaperFilter) {
       ${list}(first: 100) { nodes { name papers(filter: $filter) {
         all: facets { ${selection('')} } less: facets { ${selection('ignoreOwnFilter: true')} } } } } }`
@@ -287,7 +287,7 @@ describe.each(CASES)('papers that meet %j', (filter, condition, less = {}) => {
   })
 })
 
-test('counts that are kept are those that are counted, in the same order', async () => {
+test('stored counts equal computed ones, in the same order', async () => {
   const both = ['', '(filter: { minCitations: 0 })'].map(
     (args, i) =>
       `f${i}: papers${args} { facets { topics(first: 4) { value count } venues { value count }
@@ -298,7 +298,7 @@ test('counts that are kept are those that are counted, in the same order', async
   expect(statements.filter((text) => text.includes('from papers p'))).toHaveLength(4)
 })
 
-test('the first values are the head of all, and topics can be told by their kind', async () => {
+test('the first values are the head of all, and topics can be limited by kind', async () => {
   const query = `{ papers(filter: { minCitations: 3 }) { facets {
     all: topics(first: 100) { value count } some: topics(first: 3) { value count } none: topics(first: 0) { value }
     tasks: topics(kind: [TASK, KEYWORD]) { value } noKind: topics(kind: []) { value }
@@ -332,7 +332,7 @@ test('the first values are the head of all, and topics can be told by their kind
   expect(hasRepository).toEqual([{ label: 'with code' }, { label: 'without code' }])
 })
 
-test('values are what the filter takes, and lead to what they name', async () => {
+test('values are valid in the filter, and lead to the named objects', async () => {
   const query = `{ papers(filter: { year: 2016 }) { facets {
     topics { value label count topic { slug name } }
     venues { value label count venue { slug name papers(first: 1) { nodes { title } } } }
@@ -363,7 +363,7 @@ test('values are what the filter takes, and lead to what they name', async () =>
   )
 })
 
-test('a facet takes a statement, whatever the number of its values, and rows are not read for it', async () => {
+test('a facet takes one statement, whatever the number of its values, and reads no rows', async () => {
   const query = (first: number) => `{ papers(filter: { minCitations: 1 }) { facets {
     topics(first: ${first}) { count } authors(first: ${first}) { author { name } } } } }`
   for (const first of [1, 100]) expect((await askWell(t, query(first))).statements).toHaveLength(2)
@@ -375,7 +375,7 @@ test('a facet takes a statement, whatever the number of its values, and rows are
   expect((await askWell(t, single)).statements).toHaveLength(2)
 })
 
-test('lists that share a fragment are counted each with its own filter', async () => {
+test('lists that share a fragment are counted with their own filters', async () => {
   const query = `{ topics(first: 2) { nodes { slug
       cited: papers(filter: { minCitations: 5 }) { totalCount ...Counts }
       coded: papers(filter: { hasRepository: true }) { totalCount ...Counts }
@@ -426,7 +426,7 @@ const BAD: [query: string, message: string][] = [
   ],
 ]
 
-test.each(BAD)('%s is reported, and leaves the rest its answer', async (field, message) => {
+test.each(BAD)('%s is reported, and other fields are answered', async (field, message) => {
   const { data, errors } = await ask<object>(t, `{ ${field} good: venue(slug: "acl") { acronym } }`)
   expect(data).toEqual({ papers: null, good: { acronym: 'ACL' } })
   expect(errors).toEqual([

@@ -314,7 +314,7 @@ const OBJECT_FORMS: [filter: Filter, condition: Condition][] = [
   ],
 ]
 
-test('the cases tell papers apart, and name every field of a filter', () => {
+test('the cases distinguish papers, and cover every field of a filter', () => {
   const telling = CASES.filter(([, condition]) => {
     const kept = papers.filter(condition).length
     return kept > 0 && kept < papers.length
@@ -343,7 +343,7 @@ function formsOf({
   ]
 }
 
-test('the cases try each form of the value of a field', () => {
+test("the cases cover each form of a field's value", () => {
   const fields = (schema.getType('PaperFilter') as GraphQLInputObjectType).getFields()
   const untried = Object.values(fields).flatMap((field) => {
     const tried = CASES.flatMap(([filter]) => (field.name in filter ? [filter[field.name]] : []))

@@ -36,7 +36,7 @@ interface Answer {
   }
 }
 
-test('papers that were merged are told with the reason, and their ids lead to what they became', async () => {
+test('merged papers are shown with the reason, and their ids lead to the remaining paper', async () => {
   await write(record('a', 'arxiv', '2101.00001', {}), record('b', 'doi', '10.5555/b', {}))
   await write(record('c', 'doi', '10.5555/c', {}))
   const idOf = async (ref: string) =>
@@ -91,7 +91,7 @@ test('papers that were merged are told with the reason, and their ids lead to wh
   expect(data.nodes.map((node) => node?.id)).toEqual([a.id, a.id])
 })
 
-test('a paper has the venues of all its sources, the one that it shows first', async () => {
+test('a paper has the venues of all its sources, the shown one first', async () => {
   const shared = { title: 'One work in three places' }
   await write(
     record('x', 'doi', '10.5555/x', { ...shared, venue: venue('atelier', 'workshop') }),

@@ -71,8 +71,8 @@ function holds(a: number, b: number, { kind, detail, count }: Reason): boolean {
   }
 }
 
-describe('what is related to a paper', () => {
-  test('is told with reasons that hold, and adds up to the score by which it is ordered', async () => {
+describe('related papers', () => {
+  test('have true reasons, which add up to the score that orders them', async () => {
     const { data } = await askWell<Papers>(t, QUERY, { n: 100, first: 20 })
     const kinds = new Set<string>()
     for (const { id, related } of data.papers.nodes) {
@@ -100,7 +100,7 @@ describe('what is related to a paper', () => {
     )
   })
 
-  test('names every topic and author that two papers share', async () => {
+  test('name every topic and author that two papers share', async () => {
     const { data } = await askWell<Papers>(t, QUERY, { n: 100, first: 10 })
     for (const { id, related } of data.papers.nodes) {
       const own = paperAt(indexOf({ id })).record
@@ -127,7 +127,7 @@ describe('what is related to a paper', () => {
       expect((await askWell(t, QUERY, { n, first: 5 })).statements).toHaveLength(2)
   })
 
-  test('is nothing without anything in common, and may be asked for nothing', async () => {
+  test('are empty without anything in common, and may be read with first: 0', async () => {
     const one = `query($first: Int!) { paper(ref: "arXiv:${arxivId(3)}") { related(first: $first) { score } } }`
     expect((await askWell<{ paper: object }>(t, one, { first: 0 })).data.paper).toEqual({
       related: [],
@@ -141,7 +141,7 @@ describe('what is related to a paper', () => {
   })
 })
 
-test('a catalogue without citations or counted words has related papers all the same', async () => {
+test('a catalogue without citations or counted words has related papers too', async () => {
   const { t: plain } = await createSeededDatabase()
   try {
     const { data } = await askWell<Papers>(plain, QUERY, { n: 50, first: 5 })
@@ -200,7 +200,7 @@ describe('words of titles', () => {
     expect([...(await sharedWords(0)).keys()].sort()).toEqual(['quokka', 'triage', 'wombat'])
   })
 
-  test('count in full where a coined name has them, and less where they are parts of a known compound', async () => {
+  test('count in full in a coined name, and less as parts of a known compound', async () => {
     const weights = await sharedWords(2)
     const [coined = 0, known = 0, part = 1] = ['numbat', 'crosslingual', 'lingual'].map((word) =>
       weights.get(word),
@@ -209,7 +209,7 @@ describe('words of titles', () => {
     expect(known).toBeGreaterThan(2 * part)
   })
 
-  test('of a paper that is not liked count against others unless the liked ones have them', async () => {
+  test('of a disliked paper count against others unless the liked ones have them', async () => {
     const [liked, disliked, burrow, den] = [5, 6, 7, 8].map((i) => `arXiv:${arxivId(i)}`)
     const query = `{ relatedPapers(likes: ["${liked}"], dislikes: ["${disliked}"]) {
       reasons { detail weight } paper { identifiers { value } } } }`
@@ -244,7 +244,7 @@ describe('papers like several, and unlike others', () => {
     return { found: data.relatedPapers, statements }
   }
 
-  test('of one paper they are those related to it, and with more seeds no more statements', async () => {
+  test('of one paper equal its related papers, and more seeds take no more statements', async () => {
     const { data } = await askWell<Papers>(t, QUERY, { n: 100, first: 20 })
     const some = data.papers.nodes.filter((_, i) => i % 30 === 0)
     for (const { id, related } of some) {
@@ -255,7 +255,7 @@ describe('papers like several, and unlike others', () => {
     expect((await alike([0, 1, 2], [3, 4])).statements).toHaveLength(2)
   })
 
-  test('leave the seeds out, add up to the score, and have the reasons of what is not liked against them', async () => {
+  test('exclude the seeds, add up to the score, and have reasons against them from disliked papers', async () => {
     const { found } = await alike([0, 1, 2], [3])
     expect(found.length).toBeGreaterThan(5)
     const seeds = [0, 1, 2, 3].map((i) => paperAt(i).id)

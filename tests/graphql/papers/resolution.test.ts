@@ -144,7 +144,7 @@ describe('a reference is found', () => {
   })
 })
 
-test('a repository of several papers is ambiguous: by its authors first, then the most cited', async () => {
+test('a repository of several papers is ambiguous: official papers first, then the most cited', async () => {
   const ref = 'https://github.com/lab/shared'
   const candidate = (title: string, isOfficial: boolean) => ({
     means: 'REPOSITORY',
@@ -227,7 +227,7 @@ test.each(NOT_FOUND)('%j is not found: %s', async (ref, reason, message, readAs)
   })
 })
 
-test('five hundred references of all sorts come in their order, by one statement', async () => {
+test('five hundred references of all kinds are returned in their order, by one statement', async () => {
   const good = Array.from({ length: 150 }, (_, i) => `https://arxiv.org/abs/${arxivId(i)}v1`)
   const mixed = [...good, ...NOT_FOUND.map(([ref]) => ref), 'github.com/lab/shared', '424242']
   const refs = Array.from({ length: 500 }, (_, i) => mixed[(i * 7) % mixed.length] ?? '')
@@ -250,7 +250,7 @@ test.each([
   `... on PaperResolution { ... on PaperFound { paper { ...P } } }`,
   `...F ... on PaperAmbiguous { candidates { paper { ${LISTS} abstract } } }`,
   `__typename ... on PaperNotFound { reason }`,
-])('what is selected of papers is read with them: %s', async (fields) => {
+])('selected fields of papers are read in the same statement: %s', async (fields) => {
   const fragments = [
     fields.includes('...P ') ? `fragment P on Paper { title ${LISTS} }` : '',
     fields.includes('...F') ? `fragment F on PaperFound { ref paper { title ${LISTS} } }` : '',
@@ -269,7 +269,7 @@ test.each([
   expect(JSON.stringify((await askWell(t, query, { refs })).data)).not.toContain('undefined')
 })
 
-test('lists below the papers take one statement more, however many papers', async () => {
+test('lists of the papers take one more statement, for any number of papers', async () => {
   const query = `query($refs: [String!]!) { resolvePapers(refs: $refs) { ... on PaperFound { paper {
     authorships { nodes { author { papers(first: 2) { nodes { title } } } } } } } } }`
   for (const count of [1, 100]) {
@@ -278,7 +278,7 @@ test('lists below the papers take one statement more, however many papers', asyn
   }
 })
 
-test('no references give no results, by no statement', async () => {
+test('no references give no results, without a statement', async () => {
   const { data, statements } = await askWell(t, RESOLVE, { refs: [] })
   expect(data).toEqual({ resolvePapers: [] })
   expect(statements).toEqual([])

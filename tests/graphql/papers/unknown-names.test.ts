@@ -61,7 +61,7 @@ const filterOf = (path: string, names: unknown): Record<string, unknown> =>
     unknown
   >
 
-test('each condition on names is here', () => {
+test('each condition on names is tested here', () => {
   expect(PATHS.sort()).toEqual(Object.keys(KNOWN).sort())
 })
 
@@ -82,7 +82,7 @@ describe.each(PATHS)('filter.%s', (path) => {
   const [known = '', slip = '', meant = null] = KNOWN[path] ?? []
 
   test.each(Object.entries(SELECTIONS))(
-    'refuses an unknown name, asked for %s',
+    'refuses an unknown name, with %s selected',
     async (_, asked) => {
       const query = `query ($filter: PaperFilter) { papers(filter: $filter) { ${asked} } }`
       for (const names of [UNKNOWN, [UNKNOWN], [known, UNKNOWN]])
@@ -108,20 +108,20 @@ describe.each(PATHS)('filter.%s', (path) => {
     expect(errors[0]?.message).toContain(calledIn(path))
   })
 
-  test('says what a slip may mean', async () => {
+  test('suggests a correction of a slip', async () => {
     const query = 'query ($filter: PaperFilter) { papers(filter: $filter) { totalCount } }'
     const { errors } = await ask(t, query, { filter: filterOf(path, [slip]) })
     if (meant !== null)
       expect(errors[0]?.message).toMatch(new RegExp(`did you mean "?${meant}"?\\?`, 'i'))
   })
 
-  test('takes one that there is', async () => {
+  test('accepts an existing one', async () => {
     const query = 'query ($filter: PaperFilter) { papers(filter: $filter) { totalCount } }'
     await askWell(t, query, { filter: filterOf(path, [known]) })
   })
 })
 
-test('a saved query goes on where its language is gone from the catalogue', async () => {
+test('a saved query continues when its language is deleted from the catalogue', async () => {
   const filter = { repositoryLanguage: ['Rust'] }
   const { id } = await saveQuery(t.db, { filter })
   const document = (await findSavedQuery(t.db, id))?.document as SavedPapers
@@ -139,7 +139,7 @@ test('a saved query goes on where its language is gone from the catalogue', asyn
   await t.db.query(sql`update repositories set language = 'Rust' where language = 'Zig'`)
 })
 
-test('a list of repositories refuses a language that none has', async () => {
+test('a list of repositories refuses an unused language', async () => {
   for (const asked of ['totalCount', 'nodes { url }'])
     for (const language of ['"Pyhton"', '["Pyhton"]', '["Rust", "Pyhton"]']) {
       const { errors } = await ask(t, `{ repositories(language: ${language}) { ${asked} } }`)

@@ -55,7 +55,7 @@ async function versions(): Promise<string[]> {
     .sort()
 }
 
-test('a paper of a conference and of a journal lead to each other', async () => {
+test('a paper of a conference and its journal version lead to each other', async () => {
   await write(atMeeting('m', 2019), inJournal('j', 2021))
   expect(await versions()).toEqual([
     '10.5555/j CONFERENCE 10.5555/m',
@@ -81,13 +81,13 @@ test.each<[string, PaperRecord, number]>([
   expect(await versions()).toHaveLength(expected)
 })
 
-test('editorials of one editor are no versions of each other', async () => {
+test('editorials of one editor are not versions of each other', async () => {
   const title = 'Introduction to the Special Issue'
   await write(atMeeting('m', 2019, { title }), inJournal('j', 2020, { title }))
   expect(await versions()).toEqual([])
 })
 
-test('what a source states is told with its name, from both sides, and before its paper is there', async () => {
+test('a stated version has the name of the source, from both sides, even before its paper is added', async () => {
   const other = { title: 'Le métier aux fils', source: 'crossref' }
   const states = (relation: 'original' | 'version') => ({
     versions: [{ relation, identifier: doi('10.5555/j') }],

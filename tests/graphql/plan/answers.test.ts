@@ -49,7 +49,7 @@ const CODE =
 const PAGE = 'pageInfo { hasNextPage hasPreviousPage startCursor endCursor }'
 const AFTER = Buffer.from('[1,"papers.published.desc","2020-02-02",7]').toString('base64url')
 
-describe('Postgres writes the whole answer', () => {
+describe('PostgreSQL writes the whole answer', () => {
   test.each([
     `{ papers { nodes { id title abstract year publishedOn kind isRetracted createdAt ${BYLINE} ${TOPICS} ${CODE} } } }`,
     `{ papers(first: 3) { ${PAGE} nodes { title } edges { cursor node { id } } } }`,
@@ -114,18 +114,18 @@ describe('Postgres writes the whole answer', () => {
       'query($f: PaperOrderField!) { papers(order: { field: $f }) { nodes { id } } }',
       { f: 'SIZE' },
     ],
-  ])('not with wrong variables: %s %j', async (query, variables) => {
+  ])('not with invalid variables: %s %j', async (query, variables) => {
     expect((await textOf(query, variables)).text).toBeNull()
   })
 
-  test('of text that JSON, SQL or HTML has to be careful with', async () => {
+  test('for text that needs escapes in JSON, SQL or HTML', async () => {
     const { text } = await textOf('query($id: String!) { paper(ref: $id) { title } }', {
       id: papers[0]?.id,
     })
     expect(JSON.parse(text ?? '').data.paper.title).toBe(AWKWARD_TEXT)
   })
 
-  test('of arguments that SQL has to be careful with', async () => {
+  test('for arguments that need escapes in SQL', async () => {
     const name = `x' or true --\\"`
     const query = 'query($name: String) { authors(name: $name) { nodes { name } } }'
     expect((await askWell(t, query, { name })).data).toEqual({ authors: { nodes: [] } })
@@ -159,7 +159,7 @@ describe('resolvers answer', () => {
     expect((await textOf(query)).text).toBeNull()
   })
 
-  test('a URL that has to be put in its usual form', async () => {
+  test('a URL that must be normalised', async () => {
     const query = 'query($ref: String!) { paper(ref: $ref) { url } }'
     expect((await textOf(query, { ref: papers[0]?.id })).text).toBeNull()
     const { data } = await askWell(t, query, { ref: papers[0]?.id })
@@ -168,7 +168,7 @@ describe('resolvers answer', () => {
   })
 })
 
-test('a server answers alike before and after it has Postgres write the answer', async () => {
+test('a server answers equally before and after PostgreSQL writes the answer', async () => {
   const config = patientConfig()
   const server = await startServer({ db: t.db, config, log: createLog('silent') })
   try {
@@ -228,7 +228,7 @@ const isReadAlong = (field: Field) => {
   return one !== undefined || list !== undefined || page !== undefined || part !== undefined
 }
 
-test('whatever is selected, Postgres writes what resolvers say', async () => {
+test('whatever is selected, PostgreSQL writes the answer of the resolvers', async () => {
   const type = (name: string) => schema.getType(name) as GraphQLObjectType
   let written = 0
   const roots = fc.constantFrom(
@@ -248,7 +248,7 @@ test('whatever is selected, Postgres writes what resolvers say', async () => {
   expect(written).toBeGreaterThan(20)
 })
 
-test('identifiers are chosen by their scheme, also where it is not selected', async () => {
+test('identifiers are filtered by scheme, even if it is not selected', async () => {
   const { data } = await askWell<{ papers: { nodes: { identifiers: { value: string }[] }[] } }>(
     t,
     '{ papers(first: 3) { nodes { identifiers(schemes: [ARXIV]) { value } } } }',

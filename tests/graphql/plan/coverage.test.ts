@@ -80,7 +80,7 @@ function fieldsForResolvers(): string[] {
   return found.sort()
 }
 
-test('a change of what Postgres can write shows in fields-for-resolvers.txt', async () => {
+test('a change of what PostgreSQL can write shows in fields-for-resolvers.txt', async () => {
   await expect(`${fieldsForResolvers().join('\n')}\n`).toMatchFileSnapshot(
     './fields-for-resolvers.txt',
   )

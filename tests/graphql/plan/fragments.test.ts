@@ -66,7 +66,7 @@ test.each([
   ['parent', 'Topic', 'topics(first: 2) { nodes { ...F0 } }'],
   ['parent', 'Topic', `node(id: "${nodeId('Topic', 1)}") { ...F0 }`],
   ['parent', 'Topic', 'papers(first: 2) { nodes { topics { nodes { ...F0 } } } }'],
-])('fields of one name count as one at each level: %s', async (field, type, root) => {
+])('fields of one name count once at each level: %s', async (field, type, root) => {
   const body = (next: string) => `${field} { ...${next} } ${field} { slug ...${next} ...${next} }`
   const query = `{ ${root} } ${chain(90, type, body, 'name')}`
   const [first, second, third] = await answersTo(query)

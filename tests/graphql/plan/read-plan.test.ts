@@ -11,8 +11,8 @@ function planOf(query: string, variables: Record<string, unknown> = {}): string 
   return printPlan(plansOf(schema, fragmentsOf(document), operation).forValues(variables))
 }
 
-describe('one walk makes the plan of a query', () => {
-  test('of columns, relations, lists, pages and what only resolvers know', () => {
+describe('one walk builds the plan of a query', () => {
+  test('with columns, relations, lists, pages and resolvers', () => {
     const query = `{ paper(ref: "x") { id name: title url createdAt venue { slug } identifiers { value url }
       authorships(first: 2) { totalCount nodes { position author { name } } pageInfo { endCursor } }
       topics { edges { cursor score node { slug } } } citationCounts { count } } }`
@@ -47,7 +47,7 @@ describe('one walk makes the plan of a query', () => {
     `)
   })
 
-  test('with fragments, and without what is skipped', () => {
+  test('with fragments, and without skipped fields', () => {
     const query = `query ($all: Boolean!) { topics(first: 3) { nodes { ...T } } }
       fragment T on Topic { slug ...P @include(if: $all) kind @skip(if: $all) }
       fragment P on Topic { papers(first: 5) { nodes { title } } }`
@@ -69,7 +69,7 @@ describe('one walk makes the plan of a query', () => {
     expect(plan).toContain('on Topic\n      id: id of a Topic\n')
   })
 
-  test('a page that is not the first is for its resolver', () => {
+  test('a page that is not the first is left to its resolver', () => {
     const pageOf = (args: string) => planOf(`{ paper(ref: "x") { topics${args} { totalCount } } }`)
     expect(pageOf('(first: 3)')).toContain('page of topics, first 3')
     expect(pageOf('(last: 3)')).toContain('topics: resolver')
@@ -77,7 +77,7 @@ describe('one walk makes the plan of a query', () => {
   })
 })
 
-test('what is the same for all values of the variables is planned once', () => {
+test('parts that are equal for all values of the variables are planned once', () => {
   const document = parse('query ($ref: String!) { paper(ref: $ref) { title } }')
   const operation = getOperationAST(document)
   if (!operation) throw new Error('The query has no operation')
@@ -85,7 +85,7 @@ test('what is the same for all values of the variables is planned once', () => {
   expect(plans.forValues({ ref: 'a' })).toBe(plans.forValues({ ref: 'b' }))
 })
 
-test('each field says in one way how it is answered', () => {
+test('each field declares exactly one way of answering', () => {
   const doubled: string[] = []
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type)) continue

@@ -135,7 +135,7 @@ describe('one entry or a hundred take the same number of statements', () => {
       expect((await askWell(t, query, { ids: some })).statements).toHaveLength(1)
   })
 
-  test('a list of which only the number is wanted is not read', async () => {
+  test('a list of which only the count is selected is not read', async () => {
     const { statements } = await askWell(t, '{ papers { totalCount } }')
     expect(statements).toHaveLength(1)
     expect(statements[0]).toMatch(count)
@@ -153,7 +153,7 @@ const PAPER_PLACES: [place: string, open: string, close: string][] = [
 ]
 
 test.each(PAPER_PLACES)(
-  'the abstract of %s is read when it is selected, not else',
+  'the abstract of %s is read only if it is selected',
   async (_, open, close) => {
     const readers = async (fields: string) => {
       const { statements } = await askWell(t, `{ ${open} ${fields} ${close} }`)

@@ -79,7 +79,7 @@ test.each(
     ),
   ),
 )(
-  'papers written between the pages of $list by $field $direction, $way, neither repeat old ones nor hide them',
+  'papers written between the pages of $list by $field $direction, $way, neither repeat nor hide old ones',
   async ({ query, size, belongs, way, field, direction }) => {
     const old = await idsWhere(belongs)
     let written = 0

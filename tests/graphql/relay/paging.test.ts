@@ -225,7 +225,7 @@ describe('the short lists of a paper', () => {
     },
   )
 
-  test('stand in the order that is promised', async () => {
+  test('are in the documented order', async () => {
     const query = `{ paper(ref: "arXiv:${arxivId(RICH_PAPER)}") {
       authorships { nodes { position name } }
       topics { edges { score node { id slug } } }
@@ -271,7 +271,7 @@ describe('the short lists of a paper', () => {
   })
 })
 
-describe('stretches of a list', () => {
+describe('parts of lists', () => {
   const order = { field: 'PUBLISHED', direction: 'DESC' }
   const cursors = async () => (await readAll({ first: 100 }, order)).edges.map((e) => e.cursor)
   const more = (page: Page) => [page.pageInfo.hasPreviousPage, page.pageInfo.hasNextPage]

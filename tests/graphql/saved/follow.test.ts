@@ -101,7 +101,7 @@ test.each([
   expect((await follow(field)).id).toBe(saved.id)
 })
 
-test('spellings of one paper are one follow, a name makes another', async () => {
+test('spellings of one paper are one follow, another name is a different one', async () => {
   const id = globalId('Paper', await idOf('Weaving many threads on a loom'))
   const { id: first } = await follow('followPaper(ref: "https://arxiv.org/abs/2601.00001v3")')
   expect((await follow(`followPaper(ref: "${id}")`)).id).toBe(first)
@@ -127,7 +127,7 @@ test.each([
   expect(errors[0]?.message).toContain(message)
 })
 
-test('new papers are those that came since a cursor, each between two once', async () => {
+test('new papers are those added since a cursor, each in one interval', async () => {
   const { id } = await follow('followAuthor(ref: "acl:grace-hopper")')
   const start = await cursorOf(id)
   const authors = people('Grace Hopper', 'grace-hopper')
@@ -168,7 +168,7 @@ test.each([
   expect(errors[0]?.message).toContain(message)
 })
 
-test('a follow tells what happens to its papers, also after one was merged into another', async () => {
+test('a follow reports changes of its papers, also after one was merged into another', async () => {
   const [weaving, spinning] = [
     await idOf('Weaving many threads on a loom'),
     await idOf('Spinning wool by the light of the moon'),
@@ -237,7 +237,7 @@ test('a bibliography is followed entry by entry', async () => {
   expect(other.followBibliography.savedQuery?.id).toBe(savedQuery?.id)
 })
 
-test('nothing of a bibliography is kept in the catalogue, and none without a known paper is followed', async () => {
+test('nothing of a bibliography is stored in the catalogue, and a bibliography without a known paper is refused', async () => {
   const counts = () =>
     t.db.query(sql`select (select count(*) from source_records) as records,
       (select count(*) from papers) as papers, (select count(*) from saved_queries) as saved`)
@@ -253,13 +253,13 @@ test.each([
   ['Just words.', 'text has no entries'],
   ['@misc{x, title = {A}}\n'.repeat(501), 'text has 501 entries; expected at most 500.'],
   ['x'.repeat(90_001), 'text has 90001 characters; expected at most 90000.'],
-])('a bibliography that cannot be followed is refused', async (text, message) => {
+])('an invalid bibliography is refused', async (text, message) => {
   const { errors } = await ask(t, FOLLOW, { text })
   expect(errors).toMatchObject([{ code: 'BAD_USER_INPUT' }])
   expect(errors[0]?.message).toContain(message)
 })
 
-test('its subscriptions are counted once they are confirmed, and nobody is named', async () => {
+test('its confirmed subscriptions are counted, and nobody is named', async () => {
   const { id } = (
     await askWell<{ saved: Saved }>(
       t,
@@ -287,7 +287,7 @@ test('its feeds are named', async () => {
   })
 })
 
-test('what is hidden by its licence for a while is followed again when it is back', async () => {
+test('papers hidden by their licence for a while are followed again when they return', async () => {
   const all = await Promise.all(
     [
       'followPaper(ref: "arXiv:2601.00003")',

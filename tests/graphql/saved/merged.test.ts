@@ -113,7 +113,7 @@ describe.each([
   ...Object.entries(BY_AUTHOR).map(([kind, field]) => ['Author', kind, field] as const),
   ...Object.entries(BY_TOPIC).map(([kind, field]) => ['Topic', kind, field] as const),
 ])('of a %s, %s', (type, _, field) => {
-  test('is one after the merge, by either id, and two again when it is undone', async () => {
+  test('is one query after the merge, by either id, and two again after undo', async () => {
     const ids = type === 'Topic' ? [0, 0] : await idsOf(type === 'Paper' ? 'papers' : 'authors')
     const fields = ids.map((id, i) => field(i, globalId(type === 'Topic' ? 'Paper' : type, id)))
     const before: string[] = []
@@ -140,7 +140,7 @@ test('of repositories is one after one was moved to the other', async () => {
   expect(other).toEqual(one)
 })
 
-test('none of two follows that were merged into a third is left over', async () => {
+test('two follows that were merged into a third leave none behind', async () => {
   await transaction(t.url, (tx) =>
     writeRecords(tx, [
       paperRecord({

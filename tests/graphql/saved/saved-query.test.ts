@@ -66,7 +66,7 @@ test.each<[what: string, one: object, other: object]>([
     { filter: { authors: [ORCID, `orcid:${ORCID}`] } },
   ],
   ['spaces of a name', { name: 'My  list' }, { name: ' My list\n' }],
-])('%s make no other query', async (_, one, other) => {
+])('%s give the same query', async (_, one, other) => {
   const [first, second] = [await save(one), await save(other)]
   expect(first.id).toMatch(/^[0-9a-f]{32}$/)
   expect(second).toEqual(first)
@@ -127,7 +127,7 @@ test('a saved query finds the papers of its filter, or of its search', async () 
   }
 })
 
-test('mutations of one operation run in order; one that fails leaves the others', async () => {
+test('mutations of one operation run in order; one that fails does not affect the others', async () => {
   const { data, errors } = await ask<Record<string, { id: string } | null>>(
     t,
     `mutation { a: saveQuery(input: { query: "dense" }) { id }
@@ -153,7 +153,7 @@ test.each(['nonesuch', '', '0'.repeat(32)])('no query is saved as %j', async (id
   expect(data.savedQuery).toBeNull()
 })
 
-test('a paper that begins to be found by a change comes to `latest` with the time of that', async () => {
+test('a paper that newly matches by a change is in `latest` with the time of the change', async () => {
   const repository = (name: string) => ({
     ...{ host: 'github.com', owner: 'lab', name, url: `https://github.com/lab/${name}` },
     ...{ isOfficial: true, evidence: 'curated' as const, framework: null },

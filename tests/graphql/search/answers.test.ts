@@ -48,7 +48,7 @@ describe('highlights', () => {
     expect(((await marks(query))?.title ?? '').includes(text)).toBe(isThere)
   })
 
-  test('are null for an abstract that is not there, and mark nothing where no words were asked for', async () => {
+  test('are null for a missing abstract, and mark nothing if no words were searched', async () => {
     expect(await marks('β-VAE')).toEqual({
       title: '<mark>β-VAE</mark> without Tears',
       abstract: null,
@@ -57,7 +57,7 @@ describe('highlights', () => {
   })
 })
 
-describe('a search is walked without gaps', () => {
+describe('a search is read page by page without gaps', () => {
   type Page = { search: PageOf<{ title: string }> & { totalCount: number } }
   const orders = ['', ', order: { field: CITATIONS }', ', order: { field: TITLE, direction: ASC }']
   test.each(WAYS.flatMap((way) => orders.map((order) => [way, order] as const)))(
@@ -76,7 +76,7 @@ describe('a search is walked without gaps', () => {
     },
   )
 
-  test('with cursors that are good for this query only', async () => {
+  test('with cursors that are valid for this query only', async () => {
     const { data } = await askWell<Found>(
       t,
       '{ search(query: "zebras", first: 1) { edges { cursor } } }',
@@ -104,7 +104,7 @@ test.each([
   }
 })
 
-describe('whatever is typed is answered', () => {
+describe('any query text is answered', () => {
   const anything = [
     '',
     '   ',
@@ -152,7 +152,7 @@ describe('whatever is typed is answered', () => {
     expect(await titles(query)).toHaveLength(4)
   })
 
-  test('what is too long, or holds a NUL, is an error', async () => {
+  test('a text that is too long, or contains a NUL, is an error', async () => {
     const query = 'query($query: String!) { search(query: $query) { totalCount } }'
     for (const text of ['deep '.repeat(2000), 'deep\0'])
       expect((await ask(t, query, { query: text })).errors).toMatchObject([
@@ -160,7 +160,7 @@ describe('whatever is typed is answered', () => {
       ])
   })
 
-  test('words that say nothing are as if they were not there', async () => {
+  test('stop words are ignored', async () => {
     expect(await titles('the deep of')).toEqual(await titles('deep'))
     expect(await titles('the of')).toEqual(await titles(''))
     expect(await titles('')).toHaveLength(20)

@@ -70,7 +70,7 @@ test.each(
   expect(found.length).toBeGreaterThan(3)
 })
 
-test('a name that is a word: papers that have it as one come before those that lack a word', async () => {
+test('a name that is also a word: papers with it as a word rank before those that lack a word', async () => {
   const record = paperRecord({
     key: 'word',
     title: 'Young children and sarcasm',

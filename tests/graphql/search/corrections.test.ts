@@ -47,13 +47,13 @@ function slipIn(word: string, random: ReturnType<typeof createRandom>): string {
   return random.pick([before + b + a + after, before + b + after, before + a + a + b + after])
 }
 
-test('a word that a paper has is searched for as it is, in every place', async () => {
+test('a known word is searched unchanged, in every place', async () => {
   for (const word of words)
     for (const query of [word, `title:${word}`, `models ${word}`])
       expect((await search(query)).warnings, query).toEqual([])
 })
 
-test('a word that was corrected is told, with its place and what was searched for', async () => {
+test('a corrected word is reported, with its position and the searched word', async () => {
   const random = createRandom(1)
   let told = 0
   for (const word of words) {

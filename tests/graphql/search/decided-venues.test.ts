@@ -34,7 +34,7 @@ async function both(query: string, mode: string, filter: string) {
 }
 
 test.each(DECISIONS.flatMap((one) => ['LENIENT', 'STRICT'].map((mode) => [...one, mode] as const)))(
-  'venue: beside %s is the venue that decided so (%s), in %s',
+  'venue: beside %s is the venue of that decision (%s), in %s',
   async (query, filter, mode) => {
     for (const text of [`venue:iclr ${query}`, `${query} venue:ICLR`, `(venue:iclr ${query})`]) {
       const [found, decided] = await both(

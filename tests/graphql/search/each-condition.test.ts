@@ -176,7 +176,7 @@ async function noteFacts(): Promise<void> {
   await transaction(t.url, (tx) => writeRepositoryChecks(tx, HOST, checks))
 }
 
-test('each condition of the language, and each value of has: and is:, has papers here that meet it', () => {
+test('for each condition of the language, and each value of has: and is:, there are papers that meet it', () => {
   const documented = FIELD_EXAMPLES.map(([query]) => query)
   expect(Object.keys(CONDITIONS)).toEqual(expect.arrayContaining(documented))
 })

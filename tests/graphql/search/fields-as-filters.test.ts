@@ -20,7 +20,7 @@ const FIELDS = [
   ['venue', 'venues', '{ list: venues(first: 60) { nodes { ref: slug name } } }'],
 ] as const
 
-describe('a field of the search finds what the filter finds', () => {
+describe('a field of the search finds the same papers as the filter', () => {
   test.each(FIELDS)('%s: by slug', async (field, filter, query) => {
     const { nodes } = (await askWell<{ list: Named }>(t, query)).data.list
     expect(nodes.length).toBeGreaterThan(LEAST)
@@ -36,7 +36,7 @@ describe('a field of the search finds what the filter finds', () => {
     }
   })
 
-  test('affiliation: short forms that a filter knows, in any script', async () => {
+  test('affiliation: short forms of the filter, in any script', async () => {
     for (const name of ['清华', 'MIT', 'Stanford', 'Edinburgh']) {
       const { data } = await askWell<Record<'found' | 'filtered', { totalCount: number }>>(
         t,

@@ -95,7 +95,7 @@ test.each(SLIPS)('%s of one paper is searched for as %s, too', async (slip, word
   expect((await search(slip, 'PUBLISHED')).totalCount).toBe(1)
 })
 
-test.each(OTHERS)('%s is what it is', async (written, _, papers) => {
+test.each(OTHERS)('%s stays unchanged', async (written, _, papers) => {
   const { totalCount, warnings } = await search(written)
   expect([totalCount, warnings]).toEqual([papers, []])
 })
@@ -104,7 +104,7 @@ test.each([
   // Two letters that changed places rather than one left out, whichever word has more papers.
   ['nueral', 'neural'],
   ['netural', 'neutral'],
-])('%s, which no paper has, is taken for the likelier word', async (written, word) => {
+])('%s, which no paper has, is corrected to the more likely word', async (written, word) => {
   const { warnings } = await search(written)
   const [, meant] = /searched for (.*) instead/.exec(warnings[0]?.message ?? '') ?? []
   expect(meant).toBe(`"${word}"`)

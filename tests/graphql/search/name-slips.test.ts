@@ -46,7 +46,7 @@ function slipsIn(name: string): string[] {
     .filter((slip) => slip !== name)
 }
 
-test('the field for authors suggests a name one slip away, which finds papers', async () => {
+test('the field for authors suggests a name at one edit, which finds papers', async () => {
   for (const name of names) {
     const family = name.split(' ')[1]?.toLowerCase() ?? ''
     for (const slip of slipsIn(family)) {
@@ -64,7 +64,7 @@ test('the field for authors suggests a name one slip away, which finds papers', 
   }
 })
 
-test('a full name with a slip finds what the name finds, and says so', async () => {
+test('a full name with a slip finds the papers of the name, and reports it', async () => {
   for (const name of names) {
     const [given = '', family = ''] = name.toLowerCase().split(' ')
     const own = (await search(`${given} ${family}`)).ids
@@ -78,7 +78,7 @@ test('a full name with a slip finds what the name finds, and says so', async () 
   }
 })
 
-test('slips are all writings at one edit, of which a swap is one', () => {
+test('slips are all spellings at one edit, and a swap is one edit', () => {
   const word = fc.stringMatching(/^[a-d]{4,7}$/)
   const swapped = (a: string, b: string) =>
     a.length === b.length &&

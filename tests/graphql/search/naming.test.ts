@@ -109,7 +109,7 @@ test.each([
   expect((await titles(query))[0]).toBe(title)
 })
 
-describe('an acronym in capitals is a method before it is a name', () => {
+describe('an acronym in capitals is a method rather than a name', () => {
   test.each(['GAN', 'GANs', 'ViT'])('%s', async (query) => {
     const found = await titles(query)
     expect(found).not.toContain('Captions')
@@ -123,7 +123,7 @@ describe('an acronym in capitals is a method before it is a name', () => {
   })
 })
 
-describe('an acronym finds its long form, and the other way round', () => {
+describe('an acronym finds its long form, and vice versa', () => {
   test('LENIENT', async () => {
     expect(await titles('GAN')).toContain('Pictures by Adversaries')
     expect(await titles('neural radiance fields')).toContain(NERF)
@@ -131,18 +131,18 @@ describe('an acronym finds its long form, and the other way round', () => {
     expect((await titles('neural radiance fields wild'))[0]).toBe('NeRF NeRF NeRF in the Wild')
   })
 
-  test('STRICT finds what is written', async () => {
+  test('STRICT finds exactly the written form', async () => {
     expect(await titles('GAN', ', mode: STRICT')).toEqual(['Stable Training of a GAN'])
     expect(await titles('GAN', ', order: { field: TITLE }')).toEqual(['Stable Training of a GAN'])
   })
 })
 
-test('a name with other words lifts what coined it less than what has them all', async () => {
+test('a name among other words ranks the coining paper lower than a paper with all words', async () => {
   expect((await titles('LoRA soups'))[0]).toBe('LoRA Soups')
   expect((await titles('NeRF wild'))[0]).toBe('NeRF NeRF NeRF in the Wild')
 })
 
-test('acronyms depend on the papers, not on the order in which they came, changed and went', async () => {
+test('acronyms depend on the papers, not on the order in which they were added, changed and deleted', async () => {
   const other = await createTestDatabase()
   const learn = async (records: typeof RECORDS) => {
     await transaction(other.url, (tx) => writeRecords(tx, records))

@@ -68,7 +68,7 @@ test.each(TITLES.flatMap((title) => BESIDE.map(([before, after]) => before + tit
   },
 )
 
-test('a part of a query that is a title has to meet its other conditions', async () => {
+test('a title within a query must meet the other conditions', async () => {
   const [title = ''] = TITLES
   for (const condition of ['-technical', 'author:nobody', 'year:2026', 'has:code'])
     expect(await find(`${title} zzyzx ${condition}`)).not.toContain(title)

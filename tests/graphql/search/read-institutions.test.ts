@@ -32,7 +32,7 @@ async function warningsOf(query: string, mode = 'LENIENT'): Promise<string[]> {
 
 const wordsOf = (text: string) => text.toLowerCase().split(/[^\p{L}\p{N}]+/u)
 
-test('an affiliation says nothing of the institution whose name, slug or ROR id it is', async () => {
+test('an affiliation search does not report an institution found by its own name, slug or ROR id', async () => {
   const told: string[] = []
   for (const { name, slug, ror } of await institutionsOf(40))
     for (const ref of [name, slug, ror ?? name])
@@ -41,7 +41,7 @@ test('an affiliation says nothing of the institution whose name, slug or ROR id 
   expect(told).toEqual([])
 })
 
-test('it says which institution it found by another name than its own', async () => {
+test('it reports an institution found by another name', async () => {
   const asked = (await institutionsOf(100)).flatMap(({ name, acronyms }) =>
     acronyms.map((acronym) => ({ name, acronym })),
   )
@@ -73,12 +73,12 @@ test.each([
 })
 
 test.each(['Stanford', 'Edinburgh', 'ETH', '"Univ. of Edinburgh"', '"Stanford University"'])(
-  'affiliation:%s is obvious',
+  'affiliation:%s needs no report',
   async (name) => {
     expect(await warningsOf(`affiliation:${name}`)).toEqual([])
   },
 )
 
-test('what a query leaves out is not told', async () => {
+test('excluded terms are not reported', async () => {
   expect(await warningsOf('learning -affiliation:MIT')).toEqual([])
 })

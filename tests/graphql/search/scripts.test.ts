@@ -71,7 +71,7 @@ test.each([
 })
 
 test.each(MARKED.flatMap(({ title, typed }) => typed.map((query) => [query, title])))(
-  '%s is found with its points or accents and without',
+  '%s is found with and without its points or accents',
   async (query, title) => {
     for (const mode of ['LENIENT', 'STRICT'])
       expect(await titlesOf(t, query, `, mode: ${mode}`)).toEqual([title])
@@ -79,18 +79,18 @@ test.each(MARKED.flatMap(({ title, typed }) => typed.map((query) => [query, titl
 )
 
 test.each(['straße', 'strasse', 'straßes', 'stráße'])(
-  '%s, of which no text has the letters, is corrected by what it is spelt as',
+  '%s, whose letters no text has, is corrected by its transliteration',
   async (query) => {
     expect(await titlesOf(t, query)).toEqual(['Roads of Strasse and Size'])
   },
 )
 
-test('letters that only stand apart are no word', async () => {
+test('separate letters are not a word', async () => {
   expect(await titlesOf(t, '"测论"', ', mode: STRICT')).toEqual([])
   expect(await titlesOf(t, '测试', ', mode: STRICT')).toEqual(['中文标题测试论文研究'])
 })
 
-test('what was found is marked within the words around it', async () => {
+test('the match is marked within the words around it', async () => {
   const { data } = await askWell<Found>(
     t,
     '{ search(query: "测试") { edges { highlights { title } } } }',

@@ -12,7 +12,7 @@ afterAll(() => t.close())
 
 const titles = (query: string, more?: string) => titlesOf(t, query, more)
 
-describe('a paper is found however its title is written', () => {
+describe('a paper is found in any spelling of its title', () => {
   const cases: [query: string, place: number][] = [
     ['S^3c-Math', 0],
     ['s3c-math', 0],
@@ -55,7 +55,7 @@ describe('a paper is found however its title is written', () => {
   })
 })
 
-describe('a reference, as people type it, finds the paper', () => {
+describe('a reference finds the paper as people type it', () => {
   test.each([
     ['Hopper 2020', 10],
     ['hopper 2020', 10],
@@ -69,12 +69,12 @@ describe('a reference, as people type it, finds the paper', () => {
     expect((await titles(query))[0]).toBe(titleOf(place))
   })
 
-  test('a year that the paper is not of does not hide it', async () => {
+  test('a wrong year does not hide the paper', async () => {
     expect(await titles('Hopper 2019 embeddings')).toContain(titleOf(10))
   })
 })
 
-describe('STRICT finds exactly what meets the query', () => {
+describe('STRICT finds exactly the papers that meet the query', () => {
   const cases: [query: string, places: number[]][] = [
     ['deep', [10, 11, 12, 13]],
     ['deep embeddings', [10, 11, 13]],
@@ -171,7 +171,7 @@ describe('STRICT finds exactly what meets the query', () => {
   })
 })
 
-test('a pattern finds what the words find that are like it', async () => {
+test('a pattern finds the papers of the words that match it', async () => {
   const words = ['divergence', 'correction', 'embeddings', 'monologue', 'finetuning', 'résumé']
   for (const [i, word] of words.entries()) {
     const at = 2 + (i % 3)
@@ -186,7 +186,7 @@ test('a pattern finds what the words find that are like it', async () => {
   }
 })
 
-test('LENIENT says how it reads what other search engines understand', async () => {
+test('LENIENT reports how it reads the syntax of other search engines', async () => {
   const query =
     '{ search(query: "deep && forests^2") { warnings { character message } nodes { title } } }'
   const { data } = await askWell<{ search: object }>(t, query)
@@ -205,7 +205,7 @@ describe('the best come first', () => {
     expect((await titles('networks')).at(0)).toBe(titleOf(13))
   })
 
-  test('of papers of the same words, the more cited', async () => {
+  test('among papers with the same words, the more cited ones', async () => {
     const { data } = await askWell<Found>(
       t,
       '{ search(query: "zebras sorting", first: 20) { edges { citationScore node { title } } } }',
@@ -215,7 +215,7 @@ describe('the best come first', () => {
     expect(scores[0]).toBeGreaterThan(scores.at(-1) ?? 0)
   })
 
-  test('a paper that has all words is ahead of one that lacks some', async () => {
+  test('a paper with all words is ahead of one that lacks some', async () => {
     const found = await titles('deep graph embeddings of forests')
     expect(found).toContain(titleOf(12))
     expect(found[0]).toBe(titleOf(10))
@@ -248,13 +248,13 @@ describe('the best come first', () => {
   })
 })
 
-test('a filter keeps what does not meet it out', async () => {
+test('a filter excludes papers that do not meet it', async () => {
   expect(await titles('deep', ', filter: { minCitations: 6 }')).toEqual([titleOf(10)])
   expect(await titles('deep', ', filter: { topics: ["graph-embedding"] }')).toEqual([titleOf(10)])
   expect(await titles('', ', filter: { minCitations: 500 }')).toEqual([titleOf(10)])
 })
 
-describe('facets count what is found', () => {
+describe('facets count the results', () => {
   interface Faceted {
     search: {
       totalCount: number
@@ -292,7 +292,7 @@ describe('facets count what is found', () => {
     expect(statements).toHaveLength(5)
   })
 
-  test('a facet that ignores its own filter counts what the others let through', async () => {
+  test('a facet that ignores its own filter counts the results of the other filters', async () => {
     const variables = { query: 'deep', mode: 'STRICT' }
     const all = await askWell<Faceted>(t, FACETS, { ...variables, filter: null })
     const some = await askWell<Faceted>(t, FACETS, { ...variables, filter: { year: [2020] } })
@@ -301,7 +301,7 @@ describe('facets count what is found', () => {
   })
 })
 
-test('the filter of lists reads words as the search does', async () => {
+test('the filter of lists reads words like the search', async () => {
   for (const text of ['C++', 'erdos', 'α-divergence', 'GPT4', '"state-of-the-art"']) {
     const { data } = await askWell<{ papers: { nodes: { title: string }[] } }>(
       t,
@@ -314,7 +314,7 @@ test('the filter of lists reads words as the search does', async () => {
   }
 })
 
-describe('words of a search box may be names of authors', () => {
+describe('words of a search may be names of authors', () => {
   test.each([
     'hopper',
     'Hopper embeddings',
@@ -328,7 +328,7 @@ describe('words of a search box may be names of authors', () => {
   })
 })
 
-test('LENIENT names the fields that it does not know, and finds their words', async () => {
+test('LENIENT reports unknown fields, and searches their words', async () => {
   const asked = `query($query: String!, $mode: SearchMode!) { search(query: $query, mode: $mode, first: 1) {
     warnings { character message } nodes { title } } }`
   const ask = async (query: string, mode: string) =>
@@ -366,13 +366,13 @@ test.each([
   'https://openreview.net/forum?id=B1xsWords2',
   'url:https://arxiv.org/abs/2101.01234',
   'https://github.com/words/embeddings',
-])('LENIENT finds the paper of %s alone', async (query) => {
+])('LENIENT finds only the paper of %s', async (query) => {
   expect(await titles(query)).toEqual([titleOf(11)])
   expect(await titles(query, ', order: { field: PUBLISHED }')).toEqual([titleOf(11)])
   expect(await titles(query, ', filter: { year: [1900] }')).toEqual([])
 })
 
-test('LENIENT says that no paper has an identifier, and takes what may be words for words', async () => {
+test('LENIENT reports that no paper has an identifier, and searches possible words as words', async () => {
   const ask = async (query: string) =>
     (
       await askWell<Warned & { search: { totalCount: number } }>(

@@ -43,7 +43,7 @@ const ask = async (query: string, mode: string) => {
 const told = (warnings: { message: string }[]) =>
   warnings.filter(({ message }) => message.includes('has only stop words and signs'))
 
-test.each(['LENIENT', 'STRICT'])('%s says that it searches for none of the words', async (mode) => {
+test.each(['LENIENT', 'STRICT'])('%s reports that it searches none of the words', async (mode) => {
   for (const query of IGNORED) {
     const { warnings } = await ask(query, mode)
     expect(told(warnings), query).toHaveLength(1)
@@ -51,7 +51,7 @@ test.each(['LENIENT', 'STRICT'])('%s says that it searches for none of the words
   for (const query of SEARCHED) expect(told((await ask(query, mode)).warnings), query).toEqual([])
 })
 
-test('with the place and the words', async () => {
+test('with the position and the words', async () => {
   const { warnings } = await ask('  the who', 'STRICT')
   expect(warnings).toEqual([
     {

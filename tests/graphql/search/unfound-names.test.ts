@@ -25,7 +25,7 @@ const KNOWN: Record<string, [known: string, slip: string, meant: string | null]>
 }
 const NAMES = FIELD_NAMES.filter((name) => !isTextField(name) && fieldOf(name).isName)
 
-test('each field of names is here', () => {
+test('each field of names is tested here', () => {
   expect([...NAMES].sort()).toEqual(Object.keys(KNOWN).sort())
 })
 
@@ -39,7 +39,7 @@ async function warningsOf(query: string, mode: string): Promise<string[]> {
 }
 
 test.each(NAMES.flatMap((name) => ['LENIENT', 'STRICT'].map((mode) => [name, mode] as const)))(
-  '%s: warns of what no paper has, and says what may be meant, in %s',
+  '%s: warns of a name that no paper has, and suggests a correction, in %s',
   async (name, mode) => {
     const [known = '', slip = '', meant = null] = KNOWN[name] ?? []
     expect(await warningsOf(`${name}:${known}`, mode)).toEqual([])

@@ -36,7 +36,7 @@ describe.skipIf(!existsSync(LIST))('a real list (skipped without ../shared/data)
     return ratings.reduce((sum, one) => sum + one, 0) / ratings.length
   }
 
-  test('facets count what the list prints, and the best rated come first', async () => {
+  test('facets equal the printed counts of the list, and the best rated papers come first', async () => {
     const query = `{ papers(first: 3, order: RATING, filter: { decisions: { venues: ["iclr"], years: [2017] } }) {
       totalCount
       nodes { title decisions { venue { slug } year outcome presentation status rating { mean count } sources } }
@@ -68,7 +68,7 @@ describe.skipIf(!existsSync(LIST))('a real list (skipped without ../shared/data)
     expect(statements.length).toBeLessThanOrEqual(5)
   })
 
-  test('records come back from an export as they were', async () => {
+  test('records are unchanged after an export and import', async () => {
     async function* bytes() {
       yield gunzipSync(readFileSync(LIST))
     }

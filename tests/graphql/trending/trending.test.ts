@@ -39,7 +39,7 @@ async function edges(args: string): Promise<Edge[]> {
 const shown = (list: Edge[]) =>
   list.map(({ rank, previousRank, node }) => [rank, previousRank, node.title])
 
-test('ranks go on from page to page, forwards and backwards, and show where papers stood a day ago', async () => {
+test('ranks continue from page to page, forwards and backwards, with the ranks of a day ago', async () => {
   const all = await edges('first: 10')
   expect(shown(all)).toEqual([
     [1, 7, 'P0'],
@@ -57,7 +57,7 @@ test('ranks go on from page to page, forwards and backwards, and show where pape
   expect(all[0]?.trend.reasons).toEqual(['50 upvotes on the list of 2 May 2026 (Hugging Face)'])
 })
 
-test('ranks of a list with a filter are those within it', async () => {
+test('ranks of a list with a filter are those within the filtered list', async () => {
   expect(shown(await edges('filter: { topics: { any: ["even"] } }'))).toEqual([
     [1, 4, 'P0'],
     [2, 1, 'P6'],
@@ -99,7 +99,7 @@ test.each([
   ],
   ['after: "nonsense"', /is not a cursor/],
   ['filter: { topics: { any: ["evne"] } }', /no topic has the slug "evne"/],
-])('%s is refused with what was expected', async (args, message) => {
+])('%s is refused with the expected value', async (args, message) => {
   const { errors } = await ask(t, `{ trending(window: DAY, ${args}) { nodes { title } } }`)
   expect(errors?.[0]?.message).toMatch(message)
 })

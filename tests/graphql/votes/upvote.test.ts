@@ -70,7 +70,7 @@ test('a vote counts once, and can be taken back; each answer shows the new count
   ])
 })
 
-test('without an API key nobody votes, and everybody reads', async () => {
+test('without an API key nobody votes, and everybody can read', async () => {
   const { data, errors } = await run(`mutation { upvotePaper(ref: "${A}") { id } }`, null)
   expect(data).toEqual({ upvotePaper: null })
   expect(errors?.[0]?.originalError).toMatchObject({ code: 'UNAUTHENTICATED' })
@@ -80,14 +80,14 @@ test('without an API key nobody votes, and everybody reads', async () => {
   expect((await read(A, 'key:ada')).viewerHasUpvoted).toBe(true)
 })
 
-test('a paper that is not there is named', async () => {
+test('an unknown paper is reported', async () => {
   const { errors } = await run('mutation { upvotePaper(ref: "arXiv:2699.00001") { id } }')
   expect(errors?.[0]?.originalError).toMatchObject({
     ...{ code: 'NOT_FOUND', message: expect.stringContaining('"arXiv:2699.00001"') },
   })
 })
 
-test("a source's upvotes stay apart from own ones, with the day they were read; lists count both", async () => {
+test("a source's upvotes are separate from own ones, with the day of reading; lists count both", async () => {
   await setUpvote(t.db, 'key:ada', A, true)
   await setUpvote(t.db, 'key:ada', B, true)
   const { upvoteCounts } = await read(B)
@@ -104,7 +104,7 @@ test("a source's upvotes stay apart from own ones, with the day they were read; 
   expect(data.four?.nodes).toEqual([])
 })
 
-test('votes at the same time are all counted, of one voter once', async () => {
+test('concurrent votes are all counted, those of one voter once', async () => {
   const votes = Array.from({ length: 24 }, (_, i) => setUpvote(t.db, `key:${i % 12}`, A, true))
   await Promise.all(votes)
   expect(own(await read(A))).toBe(12)
@@ -114,7 +114,7 @@ test('votes at the same time are all counted, of one voter once', async () => {
   expect(own(await read(A))).toBe(6)
 })
 
-test('a merge counts who voted for both once, and a split gives each its own again', async () => {
+test('a merge counts a voter for both papers once, and a split restores both counts', async () => {
   for (const voter of ['key:ada', 'key:grace']) await setUpvote(t.db, voter, A, true)
   for (const voter of ['key:ada', 'key:alan']) await setUpvote(t.db, voter, B, true)
   const rows = await t.db.query<{ id: number }>(sql`select id from papers order by id`)
@@ -132,7 +132,7 @@ test('a merge counts who voted for both once, and a split gives each its own aga
   expect([own(await read(A)), own(await read(B))]).toEqual([2, 1])
 })
 
-test('what the viewer upvoted, and the counts, are one statement each for a page', async () => {
+test("the viewer's upvotes, and the counts, are one statement each for a page", async () => {
   await run(`{ papers { nodes { ${FIELDS} } } }`)
   expect(t.statements).toHaveLength(3)
 })

@@ -21,17 +21,20 @@ const GOOD: Record<(typeof IDENTIFIER_SCHEMES)[number], string> = {
 }
 const BAD = ['?', 'not one', 'https://example.org/page']
 
-test.each(IDENTIFIER_SCHEMES)('%s: what is of its form is kept, other text is lost', (scheme) => {
-  const good = readIdentifiers([`${scheme}:${GOOD[scheme]}`])
-  expect(good.identifiers).toContainEqual({ scheme, value: GOOD[scheme] })
-  expect(good.lost).toEqual([])
-  for (const value of BAD) {
-    const refs = [`${scheme}:${value}`, `${scheme}:${GOOD[scheme]}`]
-    expect(readIdentifiers(refs)).toEqual({ ...good, lost: [lostIdentifier(scheme)] })
-  }
-})
+test.each(IDENTIFIER_SCHEMES)(
+  '%s: values of its form are kept, other text is dropped',
+  (scheme) => {
+    const good = readIdentifiers([`${scheme}:${GOOD[scheme]}`])
+    expect(good.identifiers).toContainEqual({ scheme, value: GOOD[scheme] })
+    expect(good.lost).toEqual([])
+    for (const value of BAD) {
+      const refs = [`${scheme}:${value}`, `${scheme}:${GOOD[scheme]}`]
+      expect(readIdentifiers(refs)).toEqual({ ...good, lost: [lostIdentifier(scheme)] })
+    }
+  },
+)
 
-test('a URL in the place of a DOI is read, another URL is lost there, and elsewhere not', () => {
+test('a URL in the place of a DOI is read, another URL is dropped there, and not elsewhere', () => {
   expect(readIdentifiers(['doi:https://doi.org/10.1000/X.1'])).toEqual({
     identifiers: [{ scheme: 'doi', value: '10.1000/x.1' }],
     lost: [],

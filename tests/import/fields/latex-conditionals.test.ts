@@ -25,7 +25,7 @@ async function entryOf(title: string, author: string) {
   return records[0]
 }
 
-describe('of the branches of \\ifmmode the one that is printed is read', () => {
+describe('the printed branch of \\ifmmode is read', () => {
   test.each(LETTERS)('%s or %s', async (math, text, printed) => {
     const letter = both(math, text)
     const record = await entryOf(

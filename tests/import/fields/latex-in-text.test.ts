@@ -140,7 +140,7 @@ test.each(
   Object.entries(FORMATS).flatMap(([format, write]) =>
     PLAIN.map((text) => ({ format, write, text })),
   ),
-)('$format: $text is no LaTeX', async ({ format, write, text }) => {
+)('$format: $text is not LaTeX', async ({ format, write, text }) => {
   const [found] = (await readText(format, write(text))).records
   expect([found?.title, found?.abstract ?? found?.title]).toEqual([text, text])
 })
@@ -165,13 +165,13 @@ test.each(
       'https://example.org/aB{this Address}',
     ].map((formula) => ({ format, write, formula })),
   ),
-)('$format: $formula stays as it is beside LaTeX', async ({ format, write, formula }) => {
+)('$format: $formula stays unchanged beside LaTeX', async ({ format, write, formula }) => {
   const [found] = (await readText(format, write(`A bound of \\emph{all}: ${formula} of 5\\%`)))
     .records
   expect(found?.abstract).toBe(`A bound of all: ${formula} of 5%`)
 })
 
-test.each(Object.entries(SUBMITTED))('%s: what LaTeX links to is found', async (format, write) => {
+test.each(Object.entries(SUBMITTED))('%s: links of LaTeX are found', async (format, write) => {
   const links = [
     '\\href{https://github.com/a/one}{Code}',
     '\\footnote{\\url{https://github.com/a/two_2}}',
@@ -182,7 +182,7 @@ test.each(Object.entries(SUBMITTED))('%s: what LaTeX links to is found', async (
   expect(found?.repositories.map(({ name }) => name)).toEqual(['one', 'two_2'])
 })
 
-test('a long text of braces and backslashes is read in a moment', () => {
+test('a long text of braces and backslashes is read quickly', () => {
   for (const part of ['{', '{A', '\\emph{', '{\\it ', '\\{', "\\'", '{{A}', '``a'])
     for (const text of [part.repeat(20_000), `${part.repeat(20_000)}${'}'.repeat(20_000)}`]) {
       const start = performance.now()

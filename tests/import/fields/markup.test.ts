@@ -36,7 +36,7 @@ test.each([
   expect(markupToText(markup)).toBe(text)
 })
 
-test('text that never closes what it opens takes no longer than its length', () => {
+test('text with unclosed markup takes time in proportion to its length', () => {
   for (const piece of ['<a href="x', '<i ', '<!-- ', '<![CDATA[', '&amp'])
     expect(markupToText(piece.repeat(40_000)).length).toBeGreaterThan(40_000)
 })

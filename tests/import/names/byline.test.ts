@@ -47,7 +47,7 @@ const OTHERS = fc.constantFrom('', ', et al.', ' et al', ', and others', ' et co
 const joined = (names: string[], last: string, separator = ', ') =>
   `${names.slice(0, -1).join(separator)}${last}${names.at(-1)}`
 
-describe('a byline in one field is as many authors as it names', () => {
+describe('a byline in one field gives one author for each name', () => {
   test.each([
     ['in the order in which they are spoken', spoken, spoken],
     ['family name and initials', inverted, (one: Person) => `${initialsOf(one)} ${one.family}`],
@@ -107,7 +107,7 @@ describe('a byline in one field is as many authors as it names', () => {
   })
 })
 
-test('a byline that can be read in two ways names nobody, and is reported', () => {
+test('an ambiguous byline names nobody, and is reported', () => {
   for (const byline of ['Smith, Miller, Doe, Jones', 'Smith, John, Miller']) {
     const lost: string[] = []
     expect(namesInByline(byline, WHOLE_BYLINE, lost)).toEqual([])
@@ -123,7 +123,7 @@ test.each([
   ['Bee, Ann, B. and Dee, Carl', ['Bee, Ann B.', 'Dee, Carl']],
   ['Fish, II, Sands A. and Nicole Hay', ['Fish, II, Sands A.', 'Nicole Hay']],
   ['Fish II, Sands A. and Nicole Hay', ['Fish II, Sands A.', 'Nicole Hay']],
-])('a comma is within a name: %s', (byline, names) => {
+])('a comma within a name: %s', (byline, names) => {
   expect(namesInByline(byline, { ...ONE_NAME, isAndSeparator: true }, [])).toEqual(names)
 })
 
@@ -174,7 +174,7 @@ describe('the number of DBLP is an identifier, and not part of the name', () => 
     number: fc.integer({ min: 1, max: 320 }).map((number) => String(number).padStart(4, '0')),
   })
 
-  test('wherever it is printed', () => {
+  test('in any place', () => {
     fc.assert(
       fc.property(numbered, fc.constantFrom(0, 1, 2), ({ given, family, number }, way) => {
         const printed = [
@@ -223,7 +223,7 @@ describe('the number of DBLP is an identifier, and not part of the name', () => 
   )
 })
 
-describe('what is not part of a name', () => {
+describe('parts that are not part of a name', () => {
   const name = fc.constantFrom('Sajise, Asa Jose U.', 'Bee, Ann', 'van der Berg, Jan')
 
   test('words for further people', () => {
@@ -259,7 +259,7 @@ describe('what is not part of a name', () => {
     ['Zhang, nan', ['Zhang']],
     ['undefined, Ann', ['Ann']],
     ['NA, NA', []],
-  ])('a part that says that it is missing: %s', (text, names) => {
+  ])('a text that states that it is missing: %s', (text, names) => {
     const lost: string[] = []
     expect(shownInField(text, lost)).toEqual(names)
     expect(lost).toEqual([STRAYS.missing])
@@ -281,7 +281,7 @@ describe('what is not part of a name', () => {
   })
 })
 
-describe('two apostrophes where two dots were meant', () => {
+describe('two apostrophes instead of two dots', () => {
   const letters = fc.constantFrom(['u', 'ü'], ['a', 'ä'], ['o', 'ö'])
   const forms = fc.constantFrom(
     (letter: string) => `\\''{${letter}}`,
@@ -319,7 +319,7 @@ describe('two apostrophes where two dots were meant', () => {
   })
 })
 
-test('an ORCID iD that an entry states of several authors is reported once for each further one', () => {
+test('an ORCID iD that an entry states for several authors is reported once for each further one', () => {
   const author = (name: string, ...orcids: string[]) => ({
     ...{ name, affiliation: null },
     identifiers: orcids.map((value) => ({ scheme: 'orcid' as const, value })),
@@ -401,7 +401,7 @@ describe('families named after saints and places', () => {
   })
 })
 
-describe('a last initial is no generation', () => {
+describe('a last initial is not a generation', () => {
   const INITIALS = ['A.', 'Yu', 'A. B.', 'AB', 'Zh.', 'A', 'A.-B.']
   const LETTERS = ['V', 'I', 'V.', 'I.', 'K', 'K.', 'X']
 
@@ -417,12 +417,9 @@ describe('a last initial is no generation', () => {
       }
   })
 
-  test.each(['I', 'II', 'III', 'IV', 'V', 'Jr.'])(
-    'a name that is spelt out has one: %s',
-    (last) => {
-      expect(shownInField(`Lee, Robert E, ${last}`, [])).toEqual([`Robert E Lee ${last}`])
-    },
-  )
+  test.each(['I', 'II', 'III', 'IV', 'V', 'Jr.'])('a spelt-out name has one: %s', (last) => {
+    expect(shownInField(`Lee, Robert E, ${last}`, [])).toEqual([`Robert E Lee ${last}`])
+  })
 
   test.each(['II', 'III', 'IV', 'Jr.'])('and so have initials: %s', (last) => {
     expect(shownInField(`Lee, R. E., ${last}`, [])).toEqual([`R. E. Lee ${last}`])

@@ -66,7 +66,7 @@ const FORMATS: Record<string, (names: StatedParts[]) => string> = {
   csv: (names) => `Title,Authors\nWeaving,"${names.map(inverted).join('; ')}"\n`,
 }
 
-test.each(Object.keys(FORMATS))('%s: family names are those that are stated', async (format) => {
+test.each(Object.keys(FORMATS))('%s: family names are the stated ones', async (format) => {
   const withSuffix = format !== 'datacite'
   const stated = STATED_NAMES.map((name) => (withSuffix ? name : { ...name, suffix: '' }))
   for (const names of chunk(stated, 12)) {
@@ -82,7 +82,7 @@ test.each(Object.keys(FORMATS))('%s: family names are those that are stated', as
   }
 })
 
-test('BibTeX: words in braces at the end of a name, and particles of BibLaTeX, are of the family name', async () => {
+test('BibTeX: words in braces at the end of a name, and particles of BibLaTeX, belong to the family name', async () => {
   const byline =
     "Andrea {Cozzi Lepri} and {\\'E}mile {Garc{\\'i}a M{\\'a}rquez} and family=Mises, given=Ludwig, prefix=von and Ann Bee and {Weavers of the Loom}"
   const { records } = await readText('bibtex', `@misc{a, title = {W}, author = {${byline}}}`)
@@ -95,7 +95,7 @@ test('BibTeX: words in braces at the end of a name, and particles of BibLaTeX, a
   ])
 })
 
-test('CSL-JSON: a particle is of the family name unless it is dropped', async () => {
+test('CSL-JSON: a particle belongs to the family name unless it is dropped', async () => {
   const author = [
     { family: 'Gogh', given: 'Vincent', 'non-dropping-particle': 'van' },
     { family: 'Humboldt', given: 'Alexander', 'dropping-particle': 'von' },

@@ -59,7 +59,7 @@ test('LaTeX in names and affiliations of any list is read', () => {
 const family = fc.constantFrom('Smith', 'Tolkien', 'Hampelbrecht', 'Öztürk', "O'Brien", 'Le Cun')
 const initials = fc.array(fc.constantFrom('A', 'J', 'R', 'Ö'), { minLength: 1, maxLength: 3 })
 
-test('initials that are glued to a word stand apart', () => {
+test('initials joined to a word are separated', () => {
   fc.assert(
     fc.property(
       fc.constantFrom('Fred', 'Jo', 'Ümit', 'Ann'),
@@ -75,7 +75,7 @@ test('initials that are glued to a word stand apart', () => {
   )
 })
 
-describe('what is printed so stays', () => {
+describe('names that stay as printed', () => {
   test.each([
     ...['Ludwig McDonald', 'J. McD. Smith', 'DeAndre MacLeod', 'Ann Bee PhD', 'JoAnn Smith'],
     ...[
@@ -103,7 +103,7 @@ describe('what is printed so stays', () => {
   })
 })
 
-test('signs and numbers of footnotes are not part of an affiliation', () => {
+test('footnote marks and numbers are not part of an affiliation', () => {
   const sign = fc.constantFrom('*', '†', '‡', '§', '¶', '¹', ',*', ', †', '*,†', '²', '')
   const number = fc.constantFrom('1 ', '12 ', '1, ', '† ', '¹', '¹ ', '1,2 ', 'a ', '*', '')
   const place = fc.constantFrom('MIT', 'Stanford University', 'Université Paris 1', 'ETH Zürich')
@@ -116,7 +116,7 @@ test('signs and numbers of footnotes are not part of an affiliation', () => {
   )
 })
 
-test('every list passes here: the guard of records reads names and affiliations so', () => {
+test('every list is normalised here: the guard of records reads names and affiliations this way', () => {
   const authors = [
     { name: "Jos\\'{e} Garc{\\'\\i}a*", affiliation: '1 MIT†', identifiers: [] },
     { name: '*', affiliation: null, identifiers: [] },

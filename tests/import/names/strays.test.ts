@@ -27,7 +27,7 @@ function stored(names: string[]) {
   return { names: guarded.record.authors.map(({ name }) => name), repairs: guarded.repairs }
 }
 
-describe('degrees behind a name are not part of it, nor a person', () => {
+describe('degrees after a name are not part of it, nor a person', () => {
   const degrees = fc
     .uniqueArray(
       fc.constantFrom('MA', 'MBA', 'MSc', 'PhD', 'Ph.D.', 'MD', 'MPH', 'RN', 'DPhil', 'M.D.', 'BS'),
@@ -75,29 +75,32 @@ describe('degrees behind a name are not part of it, nor a person', () => {
     ['Papadopoulou, Th.D.', 'Th.D. Papadopoulou'],
     ['García López, Ed.D.', 'Ed.D. García López'],
     ['Bee, Ann, B.', 'Ann B. Bee'],
-  ])('initials are none: %s', (text, name) => {
+  ])('initials are not degrees: %s', (text, name) => {
     const lost: string[] = []
     expect(namesInField(text, lost).map((one) => one.name)).toEqual([name])
     expect(lost).toEqual([])
   })
 
-  test('initials of several people are none', async () => {
+  test('initials of several people are not degrees', async () => {
     expect(await namesInCell('Smith, MA, Jones, B., Dee, MS')).toEqual([
       ...['MA Smith', 'B. Jones', 'MS Dee'],
     ])
   })
 })
 
-describe('what stands beside a name', () => {
-  test.each(['…', '...', ' …', ', …', '; ...'])('an ellipsis cuts the byline: %s', async (end) => {
-    const { records, repairs } = await readText(
-      'csv',
-      `Title,Authors\nA paper,"A Bee, C Dee, E Fox${end}"\n`,
-    )
-    expect(namesOf(records[0])).toEqual(['A Bee', 'C Dee', 'E Fox'])
-    expect(repairs).toEqual([STRAYS.cut])
-    expect(stored([`E Fox${end}`])).toEqual({ names: ['E Fox'], repairs: [STRAYS.cut] })
-  })
+describe('additions to a name', () => {
+  test.each(['…', '...', ' …', ', …', '; ...'])(
+    'an ellipsis truncates the byline: %s',
+    async (end) => {
+      const { records, repairs } = await readText(
+        'csv',
+        `Title,Authors\nA paper,"A Bee, C Dee, E Fox${end}"\n`,
+      )
+      expect(namesOf(records[0])).toEqual(['A Bee', 'C Dee', 'E Fox'])
+      expect(repairs).toEqual([STRAYS.cut])
+      expect(stored([`E Fox${end}`])).toEqual({ names: ['E Fox'], repairs: [STRAYS.cut] })
+    },
+  )
 
   const OTHERS = ['et al.', 'et al', 'and others', 'others', '(et al.)', 'et alii', 'etc.', 'и др.']
   const json = (names: unknown[], title = 'A paper') =>
@@ -137,7 +140,7 @@ describe('what stands beside a name', () => {
     'a list of JSON': (others) => ['json-list', json(['Ann Bee', others])],
   }
   test.each(Object.keys(FORMS).flatMap((form) => OTHERS.map((others) => [form, others] as const)))(
-    'words for further people are left out, and a repair says so: %s, %s',
+    'words for further people are removed, and a repair reports it: %s, %s',
     async (form, others) => {
       const { records, repairs } = await readText(...(FORMS[form]?.(others) ?? ['', '']))
       expect(namesOf(records[0])).toEqual(['Ann Bee'])
@@ -146,7 +149,7 @@ describe('what stands beside a name', () => {
   )
 
   test.each(['Ann Other', 'Etta Alan', 'Et Alba', 'Bethany Others-Smith'])(
-    'a name is none of them: %s',
+    'a name is not an addition: %s',
     (name) => {
       expect(stored([name])).toEqual({ names: [name], repairs: [] })
     },
@@ -159,7 +162,7 @@ describe('what stands beside a name', () => {
     expect(stored([`${sign}${name}`]).names).toEqual([name])
   })
 
-  test('neither is "null", also before initials', async () => {
+  test('"null" is removed too, also before initials', async () => {
     expect(await namesInCell('null Dr Sudha L K; null Ajay R; Neetha Das')).toEqual([
       ...['L K Sudha', 'R Ajay', 'Neetha Das'],
     ])
@@ -209,7 +212,7 @@ describe('an entity of a letter without its semicolon', () => {
     )
   })
 
-  test('other signs "&" stay', async () => {
+  test('other characters "&" stay', async () => {
     expect(await namesInCell('Ann Bee; Q&A Group; Carl Dee')).toEqual([
       ...['Ann Bee', 'Q&A Group', 'Carl Dee'],
     ])
@@ -250,7 +253,7 @@ describe('several full names that a source takes for one', () => {
     'Trinidad and Tobago',
     'Procter and Gamble Health',
     'J. Carlos S. Mendes',
-  ])('one stays one: %s', (name) => {
+  ])('one name stays one: %s', (name) => {
     expect(stored([name])).toEqual({ names: [name], repairs: [] })
   })
 })

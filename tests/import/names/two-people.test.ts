@@ -24,7 +24,7 @@ const rare = fc
   .map((words) => words.join(' '))
 
 describe('two names with one comma between them, in one cell', () => {
-  test('are two people where their names tell', () => {
+  test('are two people if their names show it', () => {
     fc.assert(
       fc.property(known, known, (one, two) => {
         expect(read(`${one}, ${two}`)).toEqual({ names: [one, two], lost: [] })
@@ -32,7 +32,7 @@ describe('two names with one comma between them, in one cell', () => {
     )
   })
 
-  test('are never one where they do not tell, but for a column that separates names otherwise', () => {
+  test('are never one if they do not show it, except in a column with other separators of names', () => {
     fc.assert(
       fc.property(rare, rare, (one, two) => {
         expect(read(`${one}, ${two}`).names).toEqual([one, two])
@@ -45,7 +45,7 @@ describe('two names with one comma between them, in one cell', () => {
     })
   })
 
-  test('are one person, family name first, where both tell', () => {
+  test('are one person, family name first, if both show it', () => {
     const families = fc.tuple(family, family).map((words) => words.join(' '))
     const givens = fc.constantFrom('Maria Jose', 'Luis Andrew', 'Ann Maria', 'Maria J.', 'Ann E')
     const printed = fc.constantFrom('', 'de la ', 'van der ')
@@ -68,13 +68,13 @@ describe('two names with one comma between them, in one cell', () => {
     ])
   })
 
-  test('a generation is behind a name, and not before a given one', () => {
+  test('a generation follows a name, and does not precede a given one', () => {
     expect(read('Robert Logan IV, Ivana Balazevic').names).toHaveLength(2)
     expect(read('Antonio Laverghetta Jr., John Licato').names).toHaveLength(2)
     expect(read('Fish II, Sands A.').names).toHaveLength(1)
   })
 
-  test('other rows of the table tell', async () => {
+  test('other rows of the table decide', async () => {
     const doubtful = 'Yongliang Kwe, Guriel Xabo'
     const of = async (...others: string[]) => {
       const { records, repairs } = await readText('csv', tableOf(doubtful, ...others))
@@ -117,7 +117,7 @@ describe('family names with initials behind them', () => {
     ])
   })
 
-  test('a generation and a degree are no initials', async () => {
+  test('a generation and a degree are not initials', async () => {
     const { records } = await readText('csv', tableOf('Ann Bee III; Carl Dee PhD; Eve Fox Ph.D.'))
     expect(namesOf(records[0])).toEqual(['Ann Bee III', 'Carl Dee', 'Eve Fox'])
   })
@@ -131,7 +131,7 @@ describe('family names with initials behind them', () => {
   })
 })
 
-describe('between semicolons, an initial apart is part of the name', () => {
+describe('between semicolons, a separate initial is part of the name', () => {
   test.each(['van Dijk', 'Dijk', 'de la Cruz', 'Garcia Lopez', 'Osei-Kyei'])(
     '%s',
     async (family) => {

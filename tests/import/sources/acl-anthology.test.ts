@@ -16,7 +16,7 @@ const collection = (id: string, volume: string, papers: string, meta = '') =>
 const paper = (id: string, more = '', title = `Paper ${id}`) =>
   `<paper id="${id}"><title>${title}</title>${more}</paper>`
 
-test('a paper has all that its volume and it state', async () => {
+test('a paper has all values that it and its volume state', async () => {
   const { records, rejects, repairs } = await read(FIXTURE)
   expect(rejects).toEqual([])
   expect(repairs).toEqual([
@@ -85,7 +85,7 @@ test('a paper has all that its volume and it state', async () => {
   expect(namesOf(second)).toEqual(['Mononym'])
 })
 
-test('links are those of files of the Anthology and of pages elsewhere, by kind', async () => {
+test("links are those of the Anthology's files and of other pages, by kind", async () => {
   const { records } = await read(FIXTURE)
   const at = 'https://aclanthology.org/attachments/2023.acl-long.9001'
   expect(records[0]?.links).toEqual([
@@ -195,13 +195,13 @@ test.each([
     'Annual Meeting of the Association for Computational Linguistics',
     'ACL',
   ],
-])('volumes of a series are of one venue: %s', async (book, code, name, acronym) => {
+])('volumes of a series have one venue: %s', async (book, code, name, acronym) => {
   const meta = `<booktitle>${book}</booktitle><venue>${code}</venue>`
   const { records } = await read(collection('2020.x', 'id="1"', paper('1'), meta))
   expect(records[0]?.venue).toMatchObject({ name, acronym })
 })
 
-test('a licence is stated only of what the ACL publishes', async () => {
+test('a licence is stated only for publications of the ACL', async () => {
   const of = async (year: number, publisher: string) => {
     const meta = `<booktitle>Proceedings of a Workshop</booktitle><year>${year}</year><publisher>${publisher}</publisher>`
     const { records } = await read(collection('2020.x', 'id="1"', paper('1'), meta))
@@ -233,7 +233,7 @@ test('languages, removals and back matter', async () => {
   ])
 })
 
-test('what is broken is rejected alone, at its place, with the reason', async () => {
+test('a broken entry is rejected alone, with its position and reason', async () => {
   const broken = [
     paper('1'),
     '<paper id="2"><title>No end of a <b>tag</title></paper>',
@@ -273,7 +273,7 @@ test('entities of a DTD are not resolved, and papers outside a volume are not gu
   ])
 })
 
-test('a volume whose <meta> cannot be read costs the venue, and is reported', async () => {
+test('a volume with an unreadable <meta> loses only the venue, which is reported', async () => {
   const xml = collection('2020.acl', 'id="main"', paper('1'), '<year>2020</yaer>')
   const { records, repairs } = await read(xml)
   expect(records[0]).toMatchObject({

@@ -141,7 +141,7 @@ test('pwc papers: identifiers from addresses, tasks, methods without the adverti
   })
 })
 
-test('pwc links name their paper by its address; methods the paper that introduced them', async () => {
+test('pwc links name their paper by its URL; methods the paper that introduced them', async () => {
   const { records, rejects } = await read('pwc-links.json', 'pwc')
   expect(records.map(links)).toEqual([
     ['https://github.com/Invented/Shared_Papers true in_paper pytorch'],
@@ -160,7 +160,7 @@ test('pwc links name their paper by its address; methods the paper that introduc
   ])
 })
 
-test('cv-daily: a record for each topic, bars in titles, the day only where it is the first', async () => {
+test('cv-daily: a record for each topic, bars in titles, the day only if it is the first', async () => {
   const { records, rejects } = await read('cv-daily.json', 'cv-daily')
   expect(records.map(({ key, title }) => [key, title])).toEqual([
     ['Record Linkage/2101.00001', 'Shared Papers Become One: A Study of Catalogues'],
@@ -216,7 +216,7 @@ test('arxiv-atom: versions in ids, affiliations, the primary category, errors of
   ])
 })
 
-test('crossref: JATS, dates of which only the year or nothing is known, what is not a paper', async () => {
+test('crossref: JATS, dates with only a year or none, entries that are not papers', async () => {
   const { records, rejects } = await read('crossref.json', 'crossref')
   const [shared, threshold] = records
   expect(shared).toMatchObject({
@@ -359,7 +359,7 @@ test('bibtex: abbreviations, LaTeX, names in every form, an entry left open, day
   ])
 })
 
-test('openalex: inverted abstracts, stand-ins for authors, arXiv ids in places, what is not a paper', async () => {
+test('openalex: inverted abstracts, placeholders for authors, arXiv ids in locations, entries that are not papers', async () => {
   const { records, rejects, profiles } = await read('openalex.jsonl', 'openalex')
   const [shared, preprint] = records
   expect(shared).toMatchObject({
@@ -409,7 +409,7 @@ test('openalex: inverted abstracts, stand-ins for authors, arXiv ids in places, 
   expect(profiles).toMatchObject([{ type: 'author', key: 'A5000000001', paperCount: 3 }])
 })
 
-test('openalex authors and topics: stand-ins left out, the way up the tree, the entities that are neither', async () => {
+test('openalex authors and topics: placeholders left out, the ancestors in the tree, entities of other kinds', async () => {
   const authors = await read('openalex-authors.jsonl', 'openalex')
   expect(authors.profiles).toEqual([
     {
@@ -455,7 +455,7 @@ test('openalex authors and topics: stand-ins left out, the way up the tree, the 
   ])
 })
 
-test('s2 authors: ORCID iDs in a list, who has no number', async () => {
+test('s2 authors: ORCID iDs in a list, an author without a number', async () => {
   const { profiles, rejects } = await read('s2-authors.jsonl', 's2')
   expect(profiles).toMatchObject([
     {
@@ -560,7 +560,7 @@ test('s2: identifiers, years without a day, citations without ends, intents with
   ])
 })
 
-test('an institution may have the sign of addresses in its name; what is an address is none', () => {
+test('an institution may have @ in its name; an address is not an institution', () => {
   const of = (name: string) =>
     guardProfile({
       ...{ type: 'institution', source: 'ror', key: '03hjh0h14', licence: null, url: null },

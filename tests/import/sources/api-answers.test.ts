@@ -68,7 +68,7 @@ const LAYOUTS: [string, (answer: object) => string | Buffer][] = [
   ['with a byte order mark', (answer) => `\uFEFF${JSON.stringify(answer)}\n`],
 ]
 
-test.each(ANSWERS)('%s is read in every layout', async (name, answer) => {
+test.each(ANSWERS)('the response %s is read in every layout', async (name, answer) => {
   for (const [layout, lay] of LAYOUTS)
     expect([layout, await titlesIn(write(`${name}.json`, lay(answer)))]).toEqual([
       layout,
@@ -76,7 +76,7 @@ test.each(ANSWERS)('%s is read in every layout', async (name, answer) => {
     ])
 })
 
-test('answers one after the other, each with a list', async () => {
+test('consecutive responses, each with a list', async () => {
   const answers = [1, 2, 3].map((n) => JSON.stringify({ message: { items: [crossref(n)] } }))
   expect(await titlesIn(write('pages.json', `${answers.join('\n')}\n`))).toEqual([
     ...['Work 1', 'Work 2', 'Work 3'],
@@ -101,7 +101,7 @@ const daily = (day: string, githubStars: number, over: object = {}) => ({
   ...over,
 })
 
-test('stars of daily papers are those of their day, whichever file is read first', async () => {
+test('stars of daily papers belong to their day, in any order of files', async () => {
   const files = [
     write('later.json', JSON.stringify([daily('2025-03-01', 70)])),
     write('earlier.json', JSON.stringify([daily('2025-02-01', 30)])),
@@ -121,7 +121,7 @@ test('stars of daily papers are those of their day, whichever file is read first
   })
 })
 
-test('a day whose entries are text of Python is read', async () => {
+test('a day whose entries are Python text is read', async () => {
   const text = `{'paper': {'id': '2501.00002', 'title': "It's \\xe9 \\'quoted\\'", 'upvotes': 1, 'x': None}, 'y': True}`
   const wrapped = { status: 'success', date: '2025-01-10', count: 1, data: [text] }
   expect(await titlesIn(write('day.json', JSON.stringify(wrapped)))).toEqual(["It's é 'quoted'"])
@@ -146,7 +146,7 @@ const s2Answer = {
   ],
 }
 
-test('references and citations in an answer of Semantic Scholar are kept, and linked in any order', async () => {
+test('references and citations in a response of Semantic Scholar are kept, and linked in any order', async () => {
   const others = [
     { paperId: 'b'.repeat(40), externalIds: { CorpusId: 92 }, title: 'A study of storks' },
     { paperId: 'f'.repeat(40), externalIds: { CorpusId: 93 }, title: 'A study of terns' },
@@ -179,7 +179,7 @@ test('references and citations in an answer of Semantic Scholar are kept, and li
 })
 
 test.each(['citingPaper', 'citedPaper'])(
-  'a page of citations (%s) tells that it does not name the other paper',
+  'a page of citations (%s) reports that it does not name the other paper',
   async (end) => {
     const data = [{ contexts: ['as in [1]'], intents: ['methodology'], [end]: s2(1) }]
     const path = write('page.json', JSON.stringify({ offset: 0, data }))
@@ -194,7 +194,7 @@ test.each([
   ['in an array', (entry: string) => `[${entry}]`],
   ['in a list', (entry: string) => `{"total":1,"data":[${entry}]}`],
 ])(
-  'the format of an answer is recognised whose first entry is longer than the start of the file (%s)',
+  'the format of a response is recognised even if its first entry is longer than the start of the file (%s)',
   async (_, lay) => {
     const entry = { ...s2(1), citations: Array.from({ length: 9000 }, (_, n) => s2(n % 10)) }
     const path = write('long.json', lay(JSON.stringify(entry)))
@@ -205,7 +205,7 @@ test.each([
 test.each([
   [{ id: 'a', type: 'article-journal', title: 'Herons' }],
   [{ id: 'b', type: 'book', title: ['Herons'], DOI: '10.5555/herons' }],
-])('items of CSL-JSON with little in them are recognised: %j', async (item) => {
+])('minimal items of CSL-JSON are recognised: %j', async (item) => {
   const input = await openInput(write('items.json', JSON.stringify([item])))
   expect(await findAdapter('auto', input)).toBe(await findAdapter('csl-json', input))
 })

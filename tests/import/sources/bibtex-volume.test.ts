@@ -11,7 +11,7 @@ describe('a volume that begins with its @proceedings, as PMLR writes them', () =
     return { record: records.at(-1), repairs }
   }
 
-  test('papers that state neither book nor date are of it', async () => {
+  test('papers without book and date belong to it', async () => {
     const { record, repairs } = await readLast(volume + paper)
     expect(record).toMatchObject({
       ...{ published: { on: '2019-01-01', precision: 'year' }, kind: 'conference_paper' },
@@ -29,7 +29,7 @@ describe('a volume that begins with its @proceedings, as PMLR writes them', () =
     ['the paper has a date', volume + paper.replace('pages', 'year={2018}, pages')],
     ['the paper has a book', volume + paper.replace('pages', 'booktitle={Other}, pages')],
     ['it is an article', volume + paper.replace('InProceedings', 'article')],
-  ])('not where %s', async (_, text) => {
+  ])('but not if %s', async (_, text) => {
     const { record, repairs } = await readLast(text)
     expect(JSON.stringify(record)).not.toContain('Odd Learning')
     expect(repairs).toEqual([])
@@ -41,7 +41,7 @@ test.each(
     [0, 1, 2].map((at) => [type, at] as const),
   ),
 )(
-  'an entry of @%s at place %i that is not a paper is rejected with this reason',
+  'an entry of @%s at position %i that is not a paper is rejected with this reason',
   async (type, at) => {
     const papers = ['@misc{a, title={One}}', '@article{b, title={Two}}']
     const entries = papers.toSpliced(at, 0, `@${type}{v, title={Three}, year=2020}`)

@@ -10,7 +10,7 @@ const readOne = async (fields: string, type = 'article') => {
   return records[0]
 }
 
-test('children take over the fields of parents that come later, through others, and of xdata', async () => {
+test('children inherit the fields of later parents, of grandparents, and of xdata', async () => {
   const { records, rejects, repairs } = await read(`
 @inproceedings{a, author={Ann Kid}, title={First Child}, crossref={P20}, xdata={common}}
 @incollection{b, author={Bo Kid}, title={Second Child}, crossref={vol}, doi={10.1000/own}}
@@ -57,7 +57,7 @@ test('children take over the fields of parents that come later, through others, 
   expect(rejects.map(({ key }) => key)).toEqual(['p20', 'issue', 'common'])
 })
 
-test('links of personal libraries by the names of their fields; names of files are reported', async () => {
+test('links of personal libraries by the names of their fields; file names are reported', async () => {
   const { records, repairs } = await read(`@article{k, title = {Looms},
     video = {https://looms.example/a\\_b}, slides = "https://looms.example/s.pdf",
     poster = {poster.pdf}, website = {looms.example}, supp = {supp.zip}}
@@ -188,7 +188,7 @@ Write to ann@example.org {soon}.
   ])
 })
 
-test('a brace too few spoils its entry only, one too many and escaped ones spoil nothing', async () => {
+test('a missing brace spoils only its entry, an extra one and escaped ones spoil nothing', async () => {
   const { records, rejects, repairs } = await read(String.raw`
 @article{a, title = {One {Too Few}, year = 2001}
 @article{b, title = {One}} Too Many}, year = 2002}
@@ -372,7 +372,7 @@ test.each([
   [{ publisher: 'xdata=x-1-isbn' }, [EMPTY('publisher')]],
   [{ author: 'xdata=x-1-author-3' }, [EMPTY('author')]],
   [{ series: 'xdata=k-series' }, [EMPTY('series')]],
-])('a reference to no value is told, and is not one: %j', async (fields, told) => {
+])('a reference to a missing value is reported, and dropped: %j', async (fields, told) => {
   const { records, repairs } = await read(XDATA + entryWith(fields))
   expect(JSON.stringify(records)).not.toContain('xdata')
   expect(repairs).toEqual(told)
@@ -414,7 +414,7 @@ test.each([
     'First',
     ['a second year was left out'],
   ],
-])('what BibTeX drops of fields is read or reported: %s', async (fields, title, told) => {
+])('fields that BibTeX drops are read or reported: %s', async (fields, title, told) => {
   const { records, repairs } = await read(`@misc{k, ${fields}}`)
   expect(records[0]).toMatchObject({ title, published: { on: expect.stringMatching(/^2020/) } })
   expect(repairs).toEqual(told)

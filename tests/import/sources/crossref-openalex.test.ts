@@ -6,7 +6,7 @@ const readWork = async (work: Record<string, unknown>) => {
   return (await readText('crossref', JSON.stringify(given))).records[0]
 }
 
-test('crossref: subtitles, entities, tags that are none, MathML', async () => {
+test('crossref: subtitles, entities, text that looks like tags, MathML', async () => {
   expect(
     await readWork({
       title: ['Widget9'],
@@ -49,7 +49,7 @@ test('crossref: the book and its series in either order; conference papers in se
   ).toMatchObject({ kind: 'conference_paper', venue: { slug: 'icml' } })
 })
 
-test('crossref: versions and translations that are papers of their own', async () => {
+test('crossref: versions and translations that are separate papers', async () => {
   const to = (id: string) => [{ 'id-type': 'doi', id, 'asserted-by': 'subject' }]
   const relation = {
     'is-version-of': to('10.1000/Conf'),
@@ -89,7 +89,7 @@ test('crossref: names of people and groups, in their order', async () => {
   expect(record?.authors[0]?.affiliation).toBe('R&D')
 })
 
-test('crossref: preprints and what became of them, notices of changes, retractions', async () => {
+test('crossref: preprints and their publications, notices of changes, retractions', async () => {
   const to = (id: string) => [{ id, 'id-type': 'doi', 'asserted-by': 'subject' }]
   expect(
     idsOf(
@@ -159,15 +159,12 @@ const PARTS: [name: string, value: string][] = [
   ['first-page', '17'],
 ]
 
-test.each(PARTS)(
-  'crossref: a reference that states no more than its %s is kept',
-  async (name, value) => {
-    const work = await readWork({ reference: [{ key: 'r1', [name]: value }] })
-    expect(work?.references).toEqual([{ identifiers: [], title: null, text: value }])
-  },
-)
+test.each(PARTS)('crossref: a reference that only states its %s is kept', async (name, value) => {
+  const work = await readWork({ reference: [{ key: 'r1', [name]: value }] })
+  expect(work?.references).toEqual([{ identifiers: [], title: null, text: value }])
+})
 
-test('crossref: the parts of a reference are its text where it has none, and one without any is told', async () => {
+test('crossref: the parts of a reference are its text if it has none, and a reference without any is reported', async () => {
   const parts = Object.fromEntries(PARTS)
   const reference = [parts, { key: 'r2' }, { ...parts, DOI: '10.1000/x.1' }]
   const work = { DOI: '10.1000/w', type: 'journal-article', title: ['T'], reference }
@@ -179,7 +176,7 @@ test('crossref: the parts of a reference are its text where it has none, and one
   expect(repairs).toEqual(['references of which nothing names the work were left out: 1 of 3'])
 })
 
-test('jats: the parts of a reference are its text where it has neither a title nor a number', async () => {
+test('jats: the parts of a reference are its text if it has neither a title nor a number', async () => {
   const jats = (cited: string) =>
     `<article><front><article-meta><article-id pub-id-type="doi">10.1000/w</article-id><title-group><article-title>T</article-title></title-group></article-meta></front><back><ref-list><ref>${cited}</ref></ref-list></back></article>`
   const cited =

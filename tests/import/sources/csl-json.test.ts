@@ -6,7 +6,7 @@ const readOne = async (item: Record<string, unknown>) => {
   return (await readText('csl-json', JSON.stringify(items))).records[0]
 }
 
-test('names: both particles, suffixes, groups, texts, what is no name, Chinese in its order', async () => {
+test('names: both particles, suffixes, groups, texts, other values, Chinese in its order', async () => {
   const record = await readOne({
     author: [
       {
@@ -66,7 +66,7 @@ test.each([
   expect(idsOf(await readOne(item))).toEqual(ids)
 })
 
-test('chapters keep their book, texts may be lists, markup goes, signs stay', async () => {
+test('chapters keep their book, texts may be lists, markup is removed, other characters stay', async () => {
   expect(
     await readOne({
       type: 'chapter',

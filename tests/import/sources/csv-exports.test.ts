@@ -104,7 +104,7 @@ test.each([
   'About the data: Exported on Sep 30, 2026. Criteria: "tables" in title and abstract.',
   '"About the data: Exported on Sep 30, 2026. Criteria: Title, authors; year."',
   'sep=,',
-])('Dimensions: the line before the columns is passed over: %s', async (preamble) => {
+])('Dimensions: the line before the columns is skipped: %s', async (preamble) => {
   const rows = table(
     DIMENSIONS,
     ',',
@@ -134,7 +134,7 @@ test.each([
 const POP =
   'Cites,Authors,Title,Year,Source,Publisher,ArticleURL,CitesURL,GSRank,QueryDate,Type,DOI,ISSN,CitationURL,Volume,Issue,StartPage,EndPage,ECC,CitesPerYear,CitesPerAuthor,AuthorCount,Age,Abstract,FullTextURL,RelatedURL'
 
-test('Publish or Perish: a name that is cut names no venue, and dots name nobody', async () => {
+test('Publish or Perish: a truncated name names no venue, and an ellipsis no person', async () => {
   const { records } = await read(
     `\uFEFF${table(POP, ',', {
       ...{ Cites: '39', Authors: 'A Bee, CM Dee, ...', Title: 'A study', Year: '2014' },
@@ -226,7 +226,7 @@ test('JabRef: types in numbers, the venue in one of two columns, names joined by
   ])
 })
 
-test('EndNote, tab-delimited: the line with the type of reference is passed over', async () => {
+test('EndNote, tab-delimited: the line with the type of reference is skipped', async () => {
   const header =
     'Reference Type\tRecord Number\tAuthor\tYear\tTitle\tSecondary Author\tSecondary Title\tPlace Published\tPublisher\tVolume\tNumber\tPages\tDate\tDOI\tKeywords\tAbstract\tURL'
   const rows = table(header, '\t', {
@@ -342,7 +342,7 @@ test.each(OTHERS)('%s', async (_, header, row, expected, names) => {
   expect(guessed).toHaveLength(header.startsWith('Item Title') ? 1 : 0)
 })
 
-test('Embase: a title of the search, rules and empty rows before the columns', async () => {
+test('Embase: a title of the search, lines and empty rows before the columns', async () => {
   const header =
     'Title;Original Title;Author Names;Author Addresses;Source;Source title;Publication Year;Volume;Issue;First Page;Last Page;Date of Publication;Publication Type'
   const preamble = ['SEARCH QUERY;tables:ti;;;', '------------------;;;;', ';;;;'].join('\r\n')
@@ -371,7 +371,7 @@ test.each([
   ['LEE ANN', 'ANN LEE'],
   ['John Smith III', 'John Smith III'],
   ['Malcolm Lee', 'Malcolm Lee'],
-])('a name in capitals or with a number is not turned round: %s', async (printed) => {
+])('a name in capitals or with a number is not reversed: %s', async (printed) => {
   const { records } = await read(`title,author,year\nA study,${printed},2019\n`)
   expect(namesOf(records[0])).toEqual([printed])
 })

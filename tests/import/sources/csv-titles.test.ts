@@ -17,7 +17,7 @@ const name = fc.constantFrom(
   'Indoor - outdoor maps',
 )
 
-test('a title of The Lens has no short name of its conference, which the row states at DBLP', async () => {
+test('a title of The Lens loses the short name of its conference, which the row states at DBLP', async () => {
   await fc.assert(
     fc.asyncProperty(acronym, kind, name, async (short, form, title) => {
       const series = short.toLowerCase().replace('&', '-')
@@ -38,7 +38,7 @@ test.each([
   expect([records[0]?.title, repairs]).toEqual([title, []])
 })
 
-test('a table of another program has whole titles', async () => {
+test('a table of another program has complete titles', async () => {
   const { records } = await readText('csv', 'Title,Year\nECCV Workshops (3) - A title,2014\n')
   expect(records[0]?.title).toBe('ECCV Workshops (3) - A title')
 })

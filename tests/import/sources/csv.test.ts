@@ -26,7 +26,7 @@ const ZOTERO = `"Key","Item Type","Publication Year","Author","Title","Publicati
 "AB12CD34","journalArticle","2019","Bee, Ann; Dee, Carl","A study, with a comma","Journal of Z","10.1000/csv.zot","https://example.org/z","About ""quotes"",
 on two lines","2019-05","1-9","2","7","parsing; trees"\n`
 
-test("Zotero's export is read whole", async () => {
+test("Zotero's export is read completely", async () => {
   const { records } = await read(ZOTERO)
   expect(records).toMatchObject([
     {
@@ -73,7 +73,7 @@ test.each([
   expect(records[0]?.authors).toHaveLength(2)
 })
 
-test('Windows-1252 is read, and told; a bad row leaves its neighbours', async () => {
+test('Windows-1252 is read, and reported; a bad row does not affect its neighbours', async () => {
   const latin = Buffer.from(
     'title,authors,year\nMüller’s study,"Müller, Jörg",2018\nPlain,A. Bee,2019\n',
     'utf8',
@@ -89,7 +89,7 @@ test('Windows-1252 is read, and told; a bad row leaves its neighbours', async ()
   ])
 })
 
-test('columns whose names mean nothing are told once, at the first row that is read', async () => {
+test('columns with unknown names are reported once, at the first row', async () => {
   const rows = 'A study,,1\nAnother,y,2\n'
   const head = 'title,Sample Size,Reviewer\n'
   const { outcomes } = await read(`${head},x,0\n${rows}`)
@@ -107,7 +107,7 @@ test('columns whose names mean nothing are told once, at the first row that is r
   ])
 })
 
-test('a date that cannot be read does not hide the year', async () => {
+test('an invalid date does not hide the year', async () => {
   const { records } = await read(
     'title,year,published\nOne study,2019.0,03/04/2019\nTwo,2019.0,\nThree,,soon\n',
   )

@@ -28,7 +28,7 @@ async function read(file: string) {
 const ids = ({ identifiers }: PaperRecord) =>
   identifiers.map(({ scheme, value }) => `${scheme}:${value}`)
 
-test('DataCite: versions of a deposit are one work, with their pages; ROR ids beside authors; rights', async () => {
+test('DataCite: versions of a deposit are one work, with their pages; ROR ids of authors; rights', async () => {
   const { records, rejects } = await read('datacite.json')
   const [deposit, arxiv, data] = records
   expect(deposit).toMatchObject({
@@ -84,7 +84,7 @@ test('DataCite: versions of a deposit are one work, with their pages; ROR ids be
   expect(rejects).toEqual(['a work of the type Dataset is not a paper'])
 })
 
-test('JATS: byline with ROR ids, dates, licence, references, and notices on the article that they are about', async () => {
+test('JATS: byline with ROR ids, dates, licence, references, and notices on the article that they concern', async () => {
   const { records, also, rejects } = await read('jats.xml')
   const [article, notice] = records
   expect(article).toMatchObject({
@@ -147,7 +147,7 @@ test('ORCID: names, employers with the present one first, no e-mail address', as
   expect(JSON.stringify(profiles)).not.toContain('@')
 })
 
-test('Crossref: a notice says of the work that it names what happened', async () => {
+test('Crossref: a notice states an event of the named work', async () => {
   const { also } = await read('crossref.json')
   expect(also).toEqual([
     expect.objectContaining({

@@ -84,7 +84,7 @@ test.each([
   expect(gist(note)).toEqual([])
 })
 
-test('a note that names no venue is about the one that the rest of the record names', () => {
+test('a note without a venue is about the one that the rest of the record names', () => {
   const venue = { slug: 'acl', name: 'ACL', acronym: 'ACL', kind: 'conference' as const }
   const stated = { venue, eventYear: 2022 }
   expect(gist('Oral presentation', stated)).toEqual(['acl 2022 oral -'])
@@ -98,7 +98,7 @@ test('a note that names no venue is about the one that the rest of the record na
   expect(gist('See the oral history of looms', stated)).toEqual([])
 })
 
-test('each of several venues has its own, where brackets tell which is meant', () => {
+test('each of several venues has its own, if brackets show which is meant', () => {
   expect(gist('ICLR 2024 (Oral), earlier at no other venue')).toEqual([])
   expect(gist('Accepted to ACL 2021 (oral) and NAACL 2021 (poster)')).toEqual([
     'acl 2021 oral -',

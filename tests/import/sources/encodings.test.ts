@@ -38,7 +38,7 @@ const OTHER = 'bytes that are UTF-8 were read so, although the file declares ano
 const DAMAGED = 'bytes that are not UTF-8 were replaced'
 
 test.each(Object.entries(ALL))(
-  '%s: a file in Windows-1252 is read as such, and told',
+  '%s: a file in Windows-1252 is read as such, and reported',
   async (format, write) => {
     const text = WORDS.map((title, i) => write(title, NAMES[i] ?? '', i)).join('')
     const found = await readText(format, toWindows(text))
@@ -50,18 +50,15 @@ test.each(Object.entries(ALL))(
   },
 )
 
-test.each(Object.entries(ALL))(
-  '%s: the first byte that is not ASCII comes late',
-  async (format, write) => {
-    const plain = Array.from({ length: 9 }, (_, i) => write(`Plain study ${i}`, 'Ann', i)).join('')
-    const found = await readText(format, toWindows(plain + write('Späte Größe', 'Ann', 9)))
-    expect(found.records.at(-1)?.title).toBe('Späte Größe')
-    expect(found.repairs).toEqual([WINDOWS])
-  },
-)
+test.each(Object.entries(ALL))('%s: the first non-ASCII byte comes late', async (format, write) => {
+  const plain = Array.from({ length: 9 }, (_, i) => write(`Plain study ${i}`, 'Ann', i)).join('')
+  const found = await readText(format, toWindows(plain + write('Späte Größe', 'Ann', 9)))
+  expect(found.records.at(-1)?.title).toBe('Späte Größe')
+  expect(found.repairs).toEqual([WINDOWS])
+})
 
 test.each(Object.entries(ALL))(
-  '%s: damaged bytes in a file in UTF-8 are replaced',
+  '%s: damaged bytes in a UTF-8 file are replaced',
   async (format, write) => {
     const text = WORDS.map((title, i) => write(title, NAMES[i] ?? '', i)).join('')
     const bytes = Buffer.from(text)
@@ -74,11 +71,14 @@ test.each(Object.entries(ALL))(
   },
 )
 
-test.each(Object.entries(PLAIN))('%s: a NUL byte is removed, and told', async (format, write) => {
-  const found = await readText(format, write('A stu\0dy', 'Ann', 0))
-  expect(found.records[0]?.title).toBe('A study')
-  expect(found.repairs).toEqual(['NUL characters were removed'])
-})
+test.each(Object.entries(PLAIN))(
+  '%s: a NUL byte is removed, and reported',
+  async (format, write) => {
+    const found = await readText(format, write('A stu\0dy', 'Ann', 0))
+    expect(found.records[0]?.title).toBe('A study')
+    expect(found.repairs).toEqual(['NUL characters were removed'])
+  },
+)
 
 /** Formats in XML, which states its encoding. */
 const XML: Record<string, (title: string) => string> = {
@@ -111,7 +111,7 @@ test.each(
     ENCODED.map(([encoding, title, encode]) => ({ format, write, encoding, title, encode })),
   ),
 )(
-  '$format in $encoding is read as it declares',
+  '$format in $encoding is read as declared',
   async ({ format, write, encoding, title, encode }) => {
     const found = await readText(format, encode(declared(encoding, write(title))))
     expect(found.records.map((record) => record.title)).toEqual([title])
@@ -120,7 +120,7 @@ test.each(
 )
 
 test.each(Object.entries(XML))(
-  '%s: other bytes are told, an unknown encoding is refused',
+  '%s: other bytes are reported, an unknown encoding is refused',
   async (format, write) => {
     const found = await readText(format, Buffer.from(write('Gr\xf6\xdfe'), 'latin1'))
     expect(found.records[0]?.title).toBe('Gr\uFFFD\uFFFDe')
@@ -144,7 +144,7 @@ test.each(
     ].map(([encoding = '', title = '']) => ({ format, write, encoding, title })),
   ),
 )(
-  '$format: UTF-8 that is declared as $encoding is read as such, and told',
+  '$format: UTF-8 that is declared as $encoding is read as such, and reported',
   async ({ format, write, encoding, title }) => {
     const found = await readText(format, declared(encoding, write(title)))
     expect(found.records.map((record) => record.title)).toEqual([title])
@@ -152,7 +152,7 @@ test.each(
   },
 )
 
-test('of XML in two encodings, only the records that are not in the declared one are told', async () => {
+test('in XML of two encodings, only records that are not in the declared one are reported', async () => {
   const record = (title: string) =>
     `<record><ref-type name="Book">6</ref-type><titles><title>${title}</title></titles></record>`
   const bytes = Buffer.concat([
@@ -213,36 +213,45 @@ const inBibtex = (comment: string, title: Buffer) =>
     Buffer.from('},\n  author = {Bee, Ann}\n}\n'),
   ])
 
-test.each(DECLARATIONS)('bibtex: what is declared is read: %s', async (comment, word, bytes) => {
-  const found = await readText('bibtex', inBibtex(comment, Buffer.from(bytes, 'hex')))
-  expect(found.records.map(({ title }) => title)).toEqual([word])
-  expect(found.repairs).toEqual([])
-})
+test.each(DECLARATIONS)(
+  'bibtex: the declared encoding is used: %s',
+  async (comment, word, bytes) => {
+    const found = await readText('bibtex', inBibtex(comment, Buffer.from(bytes, 'hex')))
+    expect(found.records.map(({ title }) => title)).toEqual([word])
+    expect(found.repairs).toEqual([])
+  },
+)
 
-test.each(DECLARATIONS)('bibtex: UTF-8 is read as such, and told: %s', async (comment, word) => {
-  const found = await readText('bibtex', inBibtex(comment, Buffer.from(word)))
-  expect(found.records.map(({ title }) => title)).toEqual([word])
-  expect(found.repairs).toEqual([OTHER])
-})
+test.each(DECLARATIONS)(
+  'bibtex: UTF-8 is read as such, and reported: %s',
+  async (comment, word) => {
+    const found = await readText('bibtex', inBibtex(comment, Buffer.from(word)))
+    expect(found.records.map(({ title }) => title)).toEqual([word])
+    expect(found.repairs).toEqual([OTHER])
+  },
+)
 
 test.each([
   ['% Encoding: UTF8', [WINDOWS]],
   ['% Encoding: UTF-8', [WINDOWS]],
   ['% Encoding: x-unheard-of', [WINDOWS]],
   ['% Encoding: GBK', [DAMAGED]],
-])('bibtex: bytes that are not as declared are told: %s', async (comment, told) => {
-  const bytes = comment.includes('GBK') ? 'fffe81' : '4772f6df65'
-  const found = await readText('bibtex', inBibtex(comment, Buffer.from(bytes, 'hex')))
-  expect(found.records).toHaveLength(1)
-  expect(found.repairs).toEqual(told)
-})
+])(
+  'bibtex: bytes that differ from the declared encoding are reported: %s',
+  async (comment, told) => {
+    const bytes = comment.includes('GBK') ? 'fffe81' : '4772f6df65'
+    const found = await readText('bibtex', inBibtex(comment, Buffer.from(bytes, 'hex')))
+    expect(found.records).toHaveLength(1)
+    expect(found.repairs).toEqual(told)
+  },
+)
 
 test.each([
   ['utf-16le', 'fffe'],
   ['utf-16be', 'feff'],
   ['utf-32le', 'fffe0000'],
   ['utf-32be', '0000feff'],
-] as const)('%s is recognised by its mark, wherever the text is cut', (encoding, mark) => {
+] as const)('%s is recognised by its mark, wherever the text is split', (encoding, mark) => {
   const text = 'Größe 論文 \u{1F4DE}.'
   const units = [...text].flatMap((sign) =>
     encoding.startsWith('utf-32')
@@ -265,7 +274,7 @@ test.each([
   }
 })
 
-test('text of single bytes has no mark of two', () => {
+test('single-byte text has no two-byte mark', () => {
   expect(wideEncodingOf(Buffer.from('@article{k}'))).toBeNull()
   expect(wideDecoder('utf-32le')(Buffer.from('00d80000', 'hex'))).toBe('\uFFFD')
 })

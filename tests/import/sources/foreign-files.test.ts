@@ -18,13 +18,16 @@ const WRITE: Record<string, (title: string) => string> = {
 
 const SEPARATORS = ['\u2028', '\u2029', '\u000b', '\u000c', '\u0085', '\u00a0', '\u2003']
 
-test.each(Object.keys(WRITE))('%s: no white space ends a title', async (format) => {
-  for (const sign of SEPARATORS) {
-    const { records, rejects } = await readText(format, WRITE[format]?.(`One${sign}Two`) ?? '')
-    expect(rejects).toEqual([])
-    expect(records.map(({ title }) => title.split(/\s|\u0085/))).toEqual([['One', 'Two']])
-  }
-})
+test.each(Object.keys(WRITE))(
+  '%s: white space at the end of a title is removed',
+  async (format) => {
+    for (const sign of SEPARATORS) {
+      const { records, rejects } = await readText(format, WRITE[format]?.(`One${sign}Two`) ?? '')
+      expect(rejects).toEqual([])
+      expect(records.map(({ title }) => title.split(/\s|\u0085/))).toEqual([['One', 'Two']])
+    }
+  },
+)
 
 const WORK = { DOI: '10.5555/k', indexed: {}, author: [{ family: 'Bee', given: 'Ann' }] }
 
@@ -263,7 +266,7 @@ const WHOLE: [string, object, object][] = [
 ]
 
 test.each(WHOLE)(
-  '%s: an answer with some fields does not replace the whole entry',
+  '%s: a response with some fields does not replace the complete entry',
   async (format, part, rest) => {
     const keyOf = async (entry: object) =>
       (await readText(format, JSON.stringify(entry))).records[0]?.key ?? ''

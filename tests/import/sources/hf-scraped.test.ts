@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { readText } from '../../helpers/reading.ts'
 
-test('pages of papers at Hugging Face that a program read, whose authors are accounts', async () => {
+test('scraped pages of papers at Hugging Face, whose authors are accounts', async () => {
   const page = (id: string, authors: string[], links: string[]) => ({
     ...{ title: `Paper ${id}`, paper_url: `https://huggingface.co/papers/${id}`, authors },
     ...{ stars: '3', scraped_date: '2025-12-05' },

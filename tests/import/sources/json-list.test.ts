@@ -11,7 +11,7 @@ const names = fc.uniqueArray(
 )
 const shown = (name: string) => name.split(', ').toReversed().join(' ')
 
-test('bylines are read in any of the shapes that programs write', async () => {
+test('bylines are read in all shapes that programs write', async () => {
   const byline = fc.constantFrom<(people: string[]) => unknown>(
     (people) => people,
     (people) => people.map((name) => ({ name })),
@@ -47,7 +47,7 @@ test('bylines are read in any of the shapes that programs write', async () => {
   )
 })
 
-test('what is stated beside them is read as in a table, and what is not is told', async () => {
+test('other values are read like those of a table, and unknown ones are reported', async () => {
   const { records, repairs } = await readText(
     'json-list',
     list({
@@ -69,7 +69,7 @@ test('what is stated beside them is read as in a table, and what is not is told'
 test.each([
   ...[[[5]], [{ first: 'Grace' }], [[{ first: 'Grace' }]]].map(([author]) => ({ author })),
   ...[{ author: '…' }, { author: ['et al.'] }],
-])('a byline of which nothing is left is told: %j', async (stated) => {
+])('an empty byline is reported: %j', async (stated) => {
   const good = { title: 'Another', author: ['Ada Lovelace'], year: 2016 }
   const { records, repairs } = await readText(
     'json-list',

@@ -25,8 +25,8 @@ const wrapper = fc.array(fc.tuple(key, beside, beside, fc.boolean()), {
   maxLength: 4,
 })
 
-describe('a list of papers that is somewhere in a file', () => {
-  test('is read wherever it is, and however it is written', async () => {
+describe('a list of papers anywhere in a file', () => {
+  test('is read at any place and in any form', async () => {
     await fc.assert(
       fc.asyncProperty(wrapper, spaces, async (around, indent) => {
         let value: unknown = papers
@@ -45,7 +45,7 @@ describe('a list of papers that is somewhere in a file', () => {
     )
   })
 
-  test('is one list in the lists of sessions', async () => {
+  test('is one list if it is divided into sessions', async () => {
     const sessions = [1, 4].map((from) => ({
       title: 'A session',
       papers: [paper(from), paper(from + 1)],
@@ -54,7 +54,7 @@ describe('a list of papers that is somewhere in a file', () => {
     expect(titlesOf(records)).toEqual(titlesOf([1, 2, 4, 5].map(paper)))
   })
 
-  test('is one list by years, which count for papers without one', async () => {
+  test('is one list if it is divided by years, which apply to papers without one', async () => {
     const own = { ...paper(3), year: 2019 }
     const text = JSON.stringify({ 2023: [paper(1)], 2024: [paper(2), own] })
     const { records } = await readText('json-list', text)
@@ -69,14 +69,14 @@ describe('a list of papers that is somewhere in a file', () => {
     [{ accepted: papers, rejected: papers }, 'accepted, rejected'],
     [{ data: { oral: papers, poster: papers } }, 'data.oral, data.poster'],
     [{ data: { items: papers }, others: [{ papers }] }, 'data.items, others[].papers'],
-  ])('is refused where there are several: %#', async (value, places) => {
+  ])('is refused if there are several: %#', async (value, places) => {
     for (const indent of [0, 2])
       await expect(readText('json-list', JSON.stringify(value, null, indent))).rejects.toThrow(
         `JSON with papers in several lists: ${places}`,
       )
   })
 
-  test('ends at papers elsewhere that come after the start of the file', async () => {
+  test('ends at other papers that follow the start of the file', async () => {
     const many = Array.from({ length: 8000 }, (_, i) => paper(i))
     const text = JSON.stringify({ accepted: many, rejected: papers })
     const { records, fault } = await readDamaged('json-list', Buffer.from(text))
@@ -84,7 +84,7 @@ describe('a list of papers that is somewhere in a file', () => {
     expect(fault?.message).toContain('in several lists: accepted, rejected')
   })
 
-  test('is read up to the place where the file was cut, and an entry that is none is rejected', async () => {
+  test('is read up to the place where the file was truncated, and an invalid entry is rejected', async () => {
     const text = JSON.stringify({ papers: [papers[0], 5, papers[1], papers[2]] })
     const { records, fault, rejects } = await readDamaged(
       'json-list',

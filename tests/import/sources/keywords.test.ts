@@ -3,7 +3,7 @@ import { guardRecord } from '../../../src/import/guard.ts'
 import { separateKeywords, topicsOf } from '../../../src/import/sources/keywords.ts'
 import { paperRecord } from '../../helpers/catalogue.ts'
 
-describe('keywords that are typed into one field are separate:', () => {
+describe('keywords in one field are separate:', () => {
   test.each<[string, string[], string[]]>([
     ['semicolons', ['parsing; tagging ;chunking;'], ['parsing', 'tagging', 'chunking']],
     ['commas', ['parsing, tagging, word order'], ['parsing', 'tagging', 'word order']],
@@ -34,7 +34,7 @@ describe('keywords that are typed into one field are separate:', () => {
   })
 })
 
-describe('what is one keyword stays one:', () => {
+describe('one keyword stays one:', () => {
   test.each([
     'Models, Theoretical',
     '2,4-dichlorophenol',
@@ -51,11 +51,11 @@ describe('what is one keyword stays one:', () => {
   })
 })
 
-test('what stands for nothing is no keyword', () => {
+test('placeholders are not keywords', () => {
   expect(separateKeywords(['n/a', 'None', '-', '???', 'NaN', ' ', 'keywords', ';;'])).toEqual([])
 })
 
-test('numbers, sentences and tags are keywords, and no topics', () => {
+test('numbers, sentences and tags are keywords, and not topics', () => {
   const printed = [
     'imported',
     'pippi',

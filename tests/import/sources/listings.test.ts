@@ -84,7 +84,7 @@ const EXPECTED = {
   ],
 }
 
-describe('a paper that was on the lists of two days', () => {
+describe('a paper on the lists of two days', () => {
   test.each([
     ['in the order of the days', FILES],
     ['the later day first', FILES.toReversed()],
@@ -97,7 +97,7 @@ describe('a paper that was on the lists of two days', () => {
     expect(await shown()).toEqual(EXPECTED)
   })
 
-  test('keeps both from one catalogue to another', async () => {
+  test('keeps both in another catalogue', async () => {
     for (const [name, entries] of FILES) await load(t, [write(name, JSON.stringify(entries))])
     const output = join(folder, 'exported.jsonl')
     const all = { filter: '', excludedLicences: [], abstracts: true }
@@ -127,15 +127,15 @@ describe('a paper that was on the lists of two days', () => {
   })
 })
 
-describe('the day of an entry that states none', () => {
+describe('the day of an entry without one', () => {
   const dayOf = (around: object, listDay: string | null) => {
     const record = readHfDailyEntry(entry('2604.00009', {}, around), listDay)
     return 'listing' in record ? record.listing?.on : null
   }
-  test('is that of the list which was asked for', () => {
+  test('is that of the requested list', () => {
     expect(dayOf({ publishedAt: '2026-04-08T22:40:15.000Z' }, '2026-04-09')).toBe('2026-04-09')
   })
-  test('else that of its own instant', () => {
+  test('otherwise that of its own instant', () => {
     expect(dayOf({ publishedAt: '2026-04-08T22:40:15.000Z' }, null)).toBe('2026-04-08')
   })
   test('but never the day of the paper in another time zone', () => {

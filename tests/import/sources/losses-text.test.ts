@@ -25,7 +25,7 @@ const read = async (name: string, text: string) => {
 const NOTHING = { records: [], repairs: [], rejects: ['in no format'] }
 
 test.each(Object.entries(STATED_TEXTS))(
-  '%s: a wrong value is kept, or told',
+  '%s: a wrong value is kept, or reported',
   async (name, { fields, write }) => {
     const right = Object.fromEntries(
       Object.entries(fields).map(([field, [value]]) => [field, value]),
@@ -51,7 +51,7 @@ test.each([
   ['English; French', 'en', ['of several languages the first was kept']],
   ['Klingonish and french', 'fr', ['a language that is not known was left out']],
   ['n/a', null, []],
-])('of the languages %s', (stated, tag, told) => {
+])('in the languages %s', (stated, tag, told) => {
   const lost: string[] = []
   expect(languageIn(stated, lost)).toBe(tag)
   expect(lost).toEqual(told)
@@ -63,7 +63,7 @@ test.each([
   ['2049-3630 (online) 2049-3649', undefined, ['2049-3630', '2049-3649']],
   ['9783161484100', ['9783161484100'], undefined],
   ['0 12345678 9', ['0123456789'], undefined],
-])('of the numbers %s, each is what its form says', (text, isbns, issns) => {
+])('the numbers %s are read in their forms', (text, isbns, issns) => {
   for (const field of ['isbns', 'issns']) {
     const { publication } = publicationOf({ [field]: [text] })
     expect(publication).toEqual({ ...(isbns && { isbns }), ...(issns && { issns }) })

@@ -116,7 +116,7 @@ test.each(
   Object.entries(OF_YEARS).flatMap(([format, write]) =>
     NO_YEARS.map((year) => ({ format, write, year })),
   ),
-)('$format: $year is no date, which is reported', async ({ format, write, year }) => {
+)('$format: $year is not a date, which is reported', async ({ format, write, year }) => {
   const { records, rejects, repairs } = await readText(format.split(',')[0] ?? '', write(year))
   expect(rejects).toEqual([])
   expect(records.map(({ title, published }) => ({ title, published }))).toEqual([
@@ -199,7 +199,7 @@ test.each([
   expect((await readText('arxiv', `${JSON.stringify(line)}\n`)).repairs).toEqual(told)
 })
 
-test('crossref and datacite: a year, and an author, that cannot be', async () => {
+test('crossref and datacite: an impossible year and author', async () => {
   const work = {
     DOI: '10.1000/x.1',
     type: 'journal-article',

@@ -119,16 +119,19 @@ test.each([
   ['<resumptionToken cursor="1"></resumptionToken>', 0],
   ['<resumptionToken/>', 0],
   ['', 0],
-])('oai-pmh: of a list that ends with %s, it is told whether it goes on', async (token, count) => {
-  const told = Array(count).fill(CONTINUED)
-  expect((await readText('oai-pmh', answer(record() + token))).repairs).toEqual(told)
-  const whole = `${answer(`${record()}<resumptionToken>x</resumptionToken>`)}${answer(record() + token)}`
-  expect((await readText('oai-pmh', whole)).repairs).toEqual(told)
-  const deleted =
-    '<record><header status="deleted"><identifier>oai:a:1</identifier></header></record>'
-  const { rejects } = await readText('oai-pmh', answer(deleted + token))
-  expect(rejects.filter(({ reason }) => reason.endsWith(CONTINUED))).toHaveLength(count)
-})
+])(
+  'oai-pmh: for a list that ends with %s, it is reported whether it continues',
+  async (token, count) => {
+    const told = Array(count).fill(CONTINUED)
+    expect((await readText('oai-pmh', answer(record() + token))).repairs).toEqual(told)
+    const whole = `${answer(`${record()}<resumptionToken>x</resumptionToken>`)}${answer(record() + token)}`
+    expect((await readText('oai-pmh', whole)).repairs).toEqual(told)
+    const deleted =
+      '<record><header status="deleted"><identifier>oai:a:1</identifier></header></record>'
+    const { rejects } = await readText('oai-pmh', answer(deleted + token))
+    expect(rejects.filter(({ reason }) => reason.endsWith(CONTINUED))).toHaveLength(count)
+  },
+)
 
 test.each([
   ['info:eu-repo/semantics/article', 'journal_article'],
@@ -146,7 +149,7 @@ test.each([
   ['Dataset', null],
   ['http://purl.org/coar/resource_type/c_ddb1', null],
   ['Moving Image', null],
-])('oai-pmh: of the type %s', async (type, kind) => {
+])('oai-pmh: the type %s', async (type, kind) => {
   const { records, rejects } = await readText('oai-pmh', record(`<dc:type>${type}</dc:type>`))
   expect(records.map((one) => one.kind)).toEqual(kind === null ? [] : [kind])
   expect(rejects.map(({ reason }) => reason)).toEqual(
@@ -163,7 +166,7 @@ test.each([
   ['2015-05-15T21:05:56Z', '2015-05-15'],
   ['NO_RESTRICTION', undefined],
   ['info:eu-repo/date/embargoEnd/2022-01-01', undefined],
-])('oai-pmh: of the date %s', async (date, on) => {
+])('oai-pmh: the date %s', async (date, on) => {
   const { records, repairs } = await readText('oai-pmh', record(`<dc:date>${date}</dc:date>`))
   expect([records[0]?.published?.on, repairs]).toEqual([on, []])
 })

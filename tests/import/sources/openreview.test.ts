@@ -94,7 +94,7 @@ test.each(PLACES)('%s at %s', async (venue, venueid, { slug, ...expected }: { sl
   expect(record.venue).toEqual(isAccepted ? decision.venue : null)
 })
 
-test('a publication that somebody lists in a profile was not submitted', async () => {
+test('a publication listed in a profile was not submitted', async () => {
   const content = v2({
     title: 'A Study',
     venue: 'CoRR 2020',
@@ -136,7 +136,7 @@ test('the first version of the API keeps decisions among the replies', async () 
   expect(authors).toEqual([{ name: 'Ada Lovelace', identifiers: [], affiliation: null }])
 })
 
-test('decisions by themselves add to their submissions, and other replies are told', async () => {
+test('separate decisions are added to their submissions, and other replies are reported', async () => {
   const invitations = ['ICLR.cc/2024/Conference/Submission8/-/Decision']
   const outcomes = await outcomesOf([
     { id: 'd1', forum: ID, replyto: ID, invitations, content: v2({ decision: 'Reject' }) },
@@ -244,7 +244,7 @@ test.each(LINKED)('%s: %s is a link in both APIs', async (field, value, kind, ur
     expect((await recordOf({ content: form })).links).toEqual(expected)
 })
 
-test('what is not an address is not a link, and is reported', async () => {
+test('a text that is not a URL is not a link, and is reported', async () => {
   const content = {
     ...{ title: 'A Study', data: 'on request', software: 'none', video: 'n/a' },
     ...{ code: 'to be released', code_link: 'N/A', github: 'https://github.com/ada' },

@@ -37,7 +37,7 @@ const entry = (over: object = {}) => ({
   ...over,
 })
 
-test('what profiles state is given to the authors whose profiles they are, in whatever order', async () => {
+test('values of profiles are given to the authors of the profiles, in any order', async () => {
   const [record] = await recordsOf([
     entry({
       author: 'Ada King;Alan Turing;Grace Hopper',
@@ -58,7 +58,7 @@ test('what profiles state is given to the authors whose profiles they are, in wh
   expect(ids(2)).toEqual(['~Grace_Hopper1'])
 })
 
-test('of two who cannot be told apart, nobody gets what their profiles state', async () => {
+test('two indistinguishable authors do not get the values of their profiles', async () => {
   const [record] = await recordsOf([
     entry({
       author: 'Ada King;Alan Mathison;Grace Hopper',
@@ -94,7 +94,7 @@ test.each([
 })
 
 test.each(['Standard input', 'papers.json', '12345.json', '2024.json'])(
-  '%s names no conference, and what is missing is told',
+  '%s names no conference, and missing data are reported',
   async (name) => {
     expect(await outcomesOf([entry({ id: 'a1' })], name)).toMatchObject([
       { reject: { key: 'a1', reason: expect.stringContaining('--name iclr2018.json') } },
@@ -102,7 +102,7 @@ test.each(['Standard input', 'papers.json', '12345.json', '2024.json'])(
   },
 )
 
-test('entries without ids have keys by what they say, not by their place', async () => {
+test('entries without ids have keys from their content, not their position', async () => {
   const [one, two] = [entry({ pid: '7' }), entry({ pid: '8' })]
   const keys = async (...entries: object[]) =>
     (await recordsOf(entries, 'cvpr2017.json')).map(({ key }) => key)
@@ -149,7 +149,7 @@ test.each([
   expect(record?.authors[0]?.affiliation).toBe(affiliation)
 })
 
-describe('affiliations are given to those whose they are for certain, and others to the paper alone', () => {
+describe('certain affiliations are given to authors, and others only to the paper', () => {
   const [oxford, mit, eth] = ['University of Oxford', 'MIT', 'ETH Zürich']
   const [two, three] = ['Ann Bee;Carl Dee', 'Ann Bee;Carl Dee;Eve Fee']
   const authorids = '~Ann_Bee1;~Carl_Dee1'
@@ -208,7 +208,7 @@ describe('affiliations are given to those whose they are for certain, and others
   })
 })
 
-test('affiliations and ids belong to the authors that are left of a doubled byline', async () => {
+test('affiliations and ids belong to the remaining authors of a doubled byline', async () => {
   const [record] = await recordsOf([
     entry({
       author: 'A. One;B. Two;A. One;B. Two',
@@ -264,7 +264,7 @@ describe('the column github is read as repositories and pages, or reported', () 
   })
 })
 
-test('BibTeX of another paper says nothing of this one', async () => {
+test('BibTeX of another paper is ignored', async () => {
   const bibtex =
     '@misc{x,\ntitle={Quite Another Work},\nauthor={Grace Hopper},\nyear={2011},\ndoi={10.1000/other}\n}'
   const [record] = await recordsOf([entry({ bibtex, doi: 'https://doi.org/10.1000/Own' })])
@@ -274,7 +274,7 @@ test('BibTeX of another paper says nothing of this one', async () => {
   })
 })
 
-test('a list is recognised whatever its keys, and wrong types end nothing', async () => {
+test('a list is recognised with any keys, and wrong types do not stop the import', async () => {
   const text = JSON.stringify([entry({ id: 17, gs_citation: 'many', aff: 5 }), { title: ['no'] }])
   async function* bytes() {
     yield Buffer.from(text)
@@ -325,7 +325,7 @@ const files = existsSync(LISTS)
   ? readdirSync(LISTS).filter((name) => /\d{4}\.json(\.gz)?$/.test(name))
   : []
 
-test('institutions: places of each affiliation or of those that are not empty, none where columns differ, nothing that is no institution', async () => {
+test('institutions: positions of each affiliation or of the non-empty ones, none if columns differ, no text that is not an institution', async () => {
   const at = async (over: object) => {
     const [record] = await recordsOf([entry(over)])
     return record?.authors.map(({ institutions }) => institutions)
@@ -359,7 +359,7 @@ const EVERY = 4
 
 describe.skipIf(files.length === 0)('real lists (skipped without ../shared/data)', () => {
   test.runIf(files.some((file) => basename(file).startsWith('naacl2024')))(
-    'institutions of naacl2024 are on as many papers as its columns say',
+    'institutions of naacl2024 are on as many papers as its columns state',
     async () => {
       const file = files.find((one) => basename(one).startsWith('naacl2024')) ?? ''
       const entries = JSON.parse(gunzipSync(readFileSync(join(LISTS, file))).toString())
@@ -378,7 +378,7 @@ describe.skipIf(files.length === 0)('real lists (skipped without ../shared/data)
     },
   )
 
-  test.each(files)('%s is read as another reading reads it', async (file) => {
+  test.each(files)('%s is read like by an independent reader', async (file) => {
     const bytes = readFileSync(join(LISTS, file))
     const all = JSON.parse((file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8'))
     // From all over the list, as many entries of a large one are alike.

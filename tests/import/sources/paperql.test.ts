@@ -6,7 +6,7 @@ import { readText } from '../../helpers/reading.ts'
 /** What version 1 of the format looked like when it was first released; never written anew. */
 const OLDEST = fileURLToPath(new URL('../../fixtures/export/export-1.jsonl', import.meta.url))
 
-test('an export of the oldest paperql is read whole: what is newer is optional, or has a default', async () => {
+test('an export of the oldest paperql is read completely: newer fields are optional, or have a default', async () => {
   const text = readFileSync(OLDEST, 'utf8')
   const lines = text
     .trim()

@@ -42,7 +42,7 @@ const written: [
 ]
 
 describe.each(written)('%s', (_, format, textOf) => {
-  test('a day of the year of publication is the day', async () => {
+  test('a day in the year of publication is the day', async () => {
     await fc.assert(
       fc.asyncProperty(year, day, async (of, on) => {
         const date = iso(of, on)
@@ -54,7 +54,7 @@ describe.each(written)('%s', (_, format, textOf) => {
     )
   })
 
-  test('the year of publication wins over a day of another year', async () => {
+  test('the year of publication takes precedence over a day of another year', async () => {
     await fc.assert(
       fc.asyncProperty(year, shift, day, async (of, by, on) => {
         const text = textOf(of, iso(of + by, on), on)
@@ -65,7 +65,7 @@ describe.each(written)('%s', (_, format, textOf) => {
   })
 })
 
-test('DataCite: a date of issue says the year where no year is stated', async () => {
+test('DataCite: a date of issue gives the year if no year is stated', async () => {
   const work = (...dates: [string, string][]) =>
     JSON.stringify({
       ...{ id: 'https://doi.org/10.5555/a', doi: '10.5555/a', titles: [{ title: 'T' }] },

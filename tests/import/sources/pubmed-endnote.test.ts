@@ -65,7 +65,7 @@ DP  - 2011
 PT  - Book
 `
 
-test('nbib: wrapped fields, full names, groups, dates as PubMed writes them, a record without a title', async () => {
+test('nbib: wrapped fields, full names, groups, dates in the form of PubMed, a record without a title', async () => {
   for (const text of [NBIB, NBIB.trimStart(), `\uFEFF${NBIB.trim().replaceAll('\n', '\r\n')}`]) {
     const { records, rejects } = await readText('nbib', text.replace('\uFEFF', ''))
     const [whole, short, book] = records

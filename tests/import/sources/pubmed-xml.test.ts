@@ -4,7 +4,7 @@ import { idsOf, namesOf, readText } from '../../helpers/reading.ts'
 
 const FIXTURE = readFileSync(new URL('../../fixtures/import/pubmed.xml', import.meta.url), 'utf8')
 
-test('pubmed-xml: an article with all that PubMed states of it', async () => {
+test('pubmed-xml: an article with all data of PubMed', async () => {
   const { records, rejects, repairs } = await readText('pubmed-xml', FIXTURE)
   const [article] = records
   expect(article).toMatchObject({
@@ -199,7 +199,7 @@ test.each(Object.entries(SAME))('nbib and pubmed-xml agree: %s', async (_, { nbi
   })
 })
 
-test('what the pairs are read as', async () => {
+test('the values of the pairs', async () => {
   const read = async (name: string) => {
     const { records, repairs } = await readText('pubmed-xml', SAME[name]?.xml ?? '')
     return { record: records[0], repairs }

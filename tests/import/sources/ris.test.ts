@@ -60,7 +60,7 @@ ER  -
   }
 })
 
-test('titles, containers and pages by whichever tag, translated titles last', async () => {
+test('titles, containers and pages in any tag, translated titles last', async () => {
   expect(
     await readOne(
       'TT  - Le titre traduit',
@@ -131,7 +131,7 @@ test.each([
 
 const MONTHS = 'JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC'.split(' ')
 
-test('Web of Science: the month and day are of the year beside them', async () => {
+test('Web of Science: the month and day belong to the year beside them', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.integer({ min: 0, max: 11 }),
@@ -156,7 +156,7 @@ test('Web of Science: the month and day are of the year beside them', async () =
 })
 
 test.each(['SPR', 'SUM', 'FAL', 'WIN'])(
-  'Web of Science: a season tells no month: %s',
+  'Web of Science: a season gives no month: %s',
   async (season) => {
     const { records, repairs } = await read(
       `TY  - JOUR\nTI  - T\nDA  - ${season}\nPY  - 2023\nER  - `,
@@ -193,7 +193,7 @@ test.each([
   expect(idsOf(await readOne(...lines))?.toSorted()).toEqual(ids.toSorted())
 })
 
-test('names in any order of their parts; several in a line; what is no name', async () => {
+test('names in any order of their parts; several in a line; other values', async () => {
   const record = await readOne(
     'AU  - King, Martin, Jr.',
     'AU  - Shannon,Claude E.',
@@ -220,7 +220,7 @@ test.each([
   ['King, Martin Luther Jr', 'Martin Luther King Jr'],
   ['Barnes and Noble, Inc.', 'Barnes and Noble, Inc.'],
   ['and Bai, Lei*', 'Lei Bai'],
-])('initials are no suffix and no company: %s', async (printed, name) => {
+])('initials are not a suffix or a company: %s', async (printed, name) => {
   const { records } = await readText(
     'ris',
     `TY  - JOUR\r\nTI  - X\r\nAU  - ${printed}\r\nER  - \r\n`,
@@ -228,13 +228,13 @@ test.each([
   expect(namesOf(records[0])).toEqual([name])
 })
 
-test('entries without an id and of one title are told apart by year and place', async () => {
+test('entries without an id and with one title are distinguished by year and place', async () => {
   const entry = (year: number) => `TY  - JOUR\nTI  - Editorial\nPY  - ${year}\nER  - \n`
   const { records } = await read(entry(2001) + entry(2002) + entry(2001))
   expect(new Set(records.map(({ key }) => key)).size).toBe(2)
 })
 
-test('an entry in lower case is read like others; text in no entry is reported at its place', async () => {
+test('an entry in lower case is read like others; text outside entries is reported with its position', async () => {
   const entry = (title: string, end = '') =>
     `TY  - JOUR\nTI  - ${title}\nAU  - Bee, Ann\nER  - \n${end}`
   const lower = entry('Two').replace(/^..(?= {2}-)/gm, (tag) => tag.toLowerCase())

@@ -72,14 +72,14 @@ const UNBROKEN: Record<string, string> = {
 
 const formats = importFormats.map(({ name }) => name).filter((name) => name !== 'auto')
 
-test('each format has a file to be tested with', () => {
+test('each format has a test file', () => {
   expect(Object.keys(FIXTURES).toSorted()).toEqual(formats.toSorted())
   const files = readdirSync(pathOf('tests/fixtures/import')).map((file) => `import/${file}`)
   const tried = Object.values(FIXTURES).flat()
   expect(files.filter((file) => !tried.includes(file))).toEqual([])
 })
 
-test('wrong values are tried in an entry of each format', () => {
+test('wrong values are tested in an entry of each format', () => {
   const broken = [...Object.keys(ENTRIES), ...Object.keys(STATED_TEXTS)]
   expect(formats.filter((name) => !broken.includes(name)).toSorted()).toEqual(
     Object.keys(UNBROKEN).toSorted(),
@@ -190,7 +190,7 @@ test('each source has its own identifiers in OWN_SCHEMES, or none', async () => 
 })
 
 test.each(formats.filter((name) => name !== 'paperql'))(
-  '%s: an export holds its records as they are, so that one that comes back is unchanged',
+  '%s: an export holds its records unchanged, so that a returning one is unchanged',
   async (format) => {
     const { readPaperql } = await import('../../../src/import/sources/paperql.ts')
     const records = await recordsIn(format)

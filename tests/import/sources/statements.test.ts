@@ -80,15 +80,15 @@ test.each([
     [['dataset', 'https://a.example/wiki_(data)']],
   ],
   ['no link', []],
-])('of the text %j it takes %j', (text, expected) => {
+])('the text %j gives %j', (text, expected) => {
   expect(linksIn(text).map(({ kind, url }) => [kind, url])).toEqual(expected)
 })
 
-describe('what several records state', () => {
+describe('the same facts in several records', () => {
   const merged = (...records: Partial<PaperRecord>[]) =>
     mergeRecords(records.map((record, i) => paperRecord({ key: `${i}`, ...record })))
 
-  test('a page is shown once, of the kind that says most, and code is not a link', () => {
+  test('a page is shown once, with its most specific kind, and code is not a link', () => {
     const { links } = merged(
       { source: 'paperlists', links: [{ kind: 'other', url: 'http://www.a.example/x/' }] },
       { source: 'hf-daily', links: [{ kind: 'demo', url: 'https://a.example/x#top' }] },
@@ -100,7 +100,7 @@ describe('what several records state', () => {
     ])
   })
 
-  test('one version of several interfaces is one event; other notices stay apart', () => {
+  test('one version from several interfaces is one event; other notices stay separate', () => {
     const version = (number: number | undefined, on: string, v = '') => ({
       ...{ kind: 'version' as const, on, notice: `https://arxiv.org/abs/1${v}` },
       ...(number && { number }),
@@ -156,7 +156,7 @@ describe('what several records state', () => {
     ])
   })
 
-  test('a paper that was reinstated later is not retracted; a correction changes nothing', () => {
+  test('a paper that was reinstated later is not retracted; a correction does not change that', () => {
     const retraction = { kind: 'retraction' as const, on: '2021-03-03' }
     const afterwards = (kind: 'reinstatement' | 'correction', on: string) =>
       merged({ isRetracted: true, events: [retraction, { kind, on }] }).isRetracted
@@ -167,7 +167,7 @@ describe('what several records state', () => {
     expect(afterwards('correction', '2021-04-04')).toBe(true)
   })
 
-  test('an open place is believed before a closed one, and one that says how before one that does not', () => {
+  test('an open location takes precedence over a closed one, and one with a stated way over one without', () => {
     const access = (status: 'closed' | 'open' | 'green') => ({
       openAccess: { status, url: null, licence: null, version: null },
     })
@@ -213,7 +213,7 @@ test('Retraction Watch: notices by DOI or PubMed id, days with the month first, 
   ])
 })
 
-describe.skipIf(!existsSync(DATA))('of the real files', () => {
+describe.skipIf(!existsSync(DATA))('the real files', () => {
   const lists = existsSync(DATA) ? readdirSync(join(DATA, 'paperlists')) : []
 
   /** What a column holds, counted without the importer. */
@@ -265,7 +265,7 @@ describe.skipIf(!existsSync(DATA))('of the real files', () => {
     ],
   ]
 
-  test('presentations, sessions, areas, ratings, summaries and supplements of lists, as many as are printed', async () => {
+  test('presentations, sessions, areas, ratings, summaries and supplements of lists match the printed numbers', async () => {
     const found: Record<string, number> = {}
     for (const name of ['corl2022', 'rss2025', 'ijcai2020']) {
       const path = join(DATA, 'paperlists', `${name}.json.gz`)
@@ -281,7 +281,7 @@ describe.skipIf(!existsSync(DATA))('of the real files', () => {
     expect(Object.entries(found).filter(([, count]) => count < 30)).toEqual([])
   })
 
-  test('repositories, organisations, project pages, keywords and summaries of daily entries, as many as are printed', async () => {
+  test('repositories, organisations, project pages, keywords and summaries of daily entries match the printed numbers', async () => {
     const days = readdirSync(join(DATA, 'hf-daily')).filter((name) => name.startsWith('2026-01-0'))
     const printed = { repository: 0, organisation: 0, page: 0, keywords: 0, summary: 0 }
     const stated = { ...printed }

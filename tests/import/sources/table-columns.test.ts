@@ -23,7 +23,7 @@ test.each([
   ['https://www.aclweb.org/anthology/P19-1001.pdf', 'acl:p19-1001'],
   ['https://aclanthology.org/2021.acl-long.1', 'acl:2021.acl-long.1'],
   ['https://arxiv.org/pdf/2004.01234v2', 'arxiv:2004.01234'],
-])('an address of a full text that identifies the paper does: %s', async (url, id) => {
+])('a URL of a full text that identifies the paper gives the identifier: %s', async (url, id) => {
   const { records, repairs } = await readText('csv', `UID,title,pdf_url\n1,A study,${url}\n`)
   expect(idsOf(records[0])?.map((one) => one.toLowerCase())).toEqual([id])
   expect(repairs).toEqual(['columns that are not read, of all rows: uid'])
@@ -59,7 +59,7 @@ test("a record's number in Cochrane's register is not the DOI of the paper", asy
 })
 
 test.each(['web_page', 'online-article', 'misc2', 'article'])(
-  'a file of entries @%s alone is BibTeX',
+  'a file with only entries @%s is BibTeX',
   async (type) => {
     const { records } = await readText(
       'bibtex',

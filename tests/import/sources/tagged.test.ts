@@ -9,7 +9,7 @@ const fixture = (name: string) =>
 
 const FILES = ['savedrecs.ciw', 'scholar.enw', 'refworks.txt']
 
-test.each(FILES)('%s says what RIS says under other tags', async (name) => {
+test.each(FILES)('%s has the data of RIS under other tags', async (name) => {
   const { records } = await readText('tagged', fixture(name))
   const [first] = records
   expect(first?.title.toLowerCase()).toBe('shared papers become one: a study of catalogues')
@@ -32,7 +32,7 @@ test.each(FILES)(
   },
 )
 
-test('Web of Science: numbers, what is cited, ORCID iDs, events, and entries without a title', async () => {
+test('Web of Science: numbers, cited works, ORCID iDs, events, and entries without a title', async () => {
   const { records, rejects, repairs } = await readText('tagged', fixture('savedrecs.ciw'))
   const [article, paper] = records
   expect(article).toMatchObject({
@@ -98,7 +98,7 @@ test.each([
   ['an author', ['AF'], ['BA', 'BF'], ['A Zeng'], [LOST_BOOK_AUTHORS]],
   ['an author', ['AU', 'AF'], ['BA', 'BF'], ['A Zeng'], [LOST_BOOK_AUTHORS]],
 ])(
-  'Web of Science: authors of a book beside %s of the paper in %j are not those of the paper: %j',
+  'Web of Science: authors of a book beside %s of the paper in %j are not authors of the paper: %j',
   async (_, own, ofBook, names, lost) => {
     const lines = (tags: string[], name: string) => tags.map((tag) => `${tag} ${name}\n`).join('')
     const entry = (book: string) =>
@@ -146,12 +146,15 @@ test.each([
     '[authors not listed]',
     '[various authors]',
   ],
-])('what an index prints in brackets in place of an author is nobody: %s', async (printed) => {
-  const { records } = await readText('tagged', `PT J\nAU ${printed}\n   Bee, A\nTI A study\nER\n`)
-  expect(namesOf(records[0])).toEqual(['A Bee'])
-  const ris = await readText('ris', `TY  - JOUR\nTI  - A\nAU  - ${printed}\nER  - \n`)
-  expect(ris.records[0]?.authors).toEqual([])
-})
+])(
+  'text in brackets that an index prints in place of an author is not a person: %s',
+  async (printed) => {
+    const { records } = await readText('tagged', `PT J\nAU ${printed}\n   Bee, A\nTI A study\nER\n`)
+    expect(namesOf(records[0])).toEqual(['A Bee'])
+    const ris = await readText('ris', `TY  - JOUR\nTI  - A\nAU  - ${printed}\nER  - \n`)
+    expect(ris.records[0]?.authors).toEqual([])
+  },
+)
 
 /** Fields of a paper in a book, as exports of Web of Science have them; the type of document is among the full ones alone. */
 describe('Web of Science: a paper in a book', () => {
@@ -181,7 +184,7 @@ describe('Web of Science: a paper in a book', () => {
   })
 })
 
-test('Web of Science: a letter that the short names have among the initials is no generation', async () => {
+test('Web of Science: a letter that the short names have among the initials is not a generation', async () => {
   const text = `PT J
 AU Kuchin, AV
    Enina, YI
@@ -230,7 +233,7 @@ describe('Zoological Record', () => {
   })
 
   test.each(['Article; Meeting paper', 'Article; Proceedings Paper', 'Proceedings Paper; Article'])(
-    'what a journal printed as %s is an article of the journal',
+    '%s as the form of publication is an article of the journal',
     async (type) => {
       expect(await read(`DT ${type}`)).toMatchObject({
         ...{ kind: 'journal_article', venue: { name: 'Condor', kind: 'journal' } },

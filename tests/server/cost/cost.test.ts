@@ -75,7 +75,7 @@ const SHOWN: [title: string, query: string, variables?: Variables][] = [
   ['a bibliography of a page', '{ papers(first: 100) { bibliography } }'],
 ]
 
-test('the README shows queries', () => {
+test('the README contains queries', () => {
   expect(SHOWN.filter(([title]) => title.startsWith('README')).length).toBeGreaterThan(10)
 })
 
@@ -240,7 +240,7 @@ describe('refuses', () => {
   })
 })
 
-test('nothing is counted that is not asked for', () => {
+test('fields that are not selected cost nothing', () => {
   const query = (n: string) =>
     `query ($n: Int = 1, $yes: Boolean = false) { papers(first: ${n}) @include(if: $yes) { nodes { abstract } } authors(first: $n) { __typename } }`
   expect(costOf(query('$n'), { n: 100 }).bytes).toBeLessThan(100)
@@ -264,18 +264,22 @@ test.each([
     /With (?:first|last): (\d+) on papers it fits/,
     'last: 100',
   ],
-])('says which path costs most, and what would fit: %s', async (query, path, hint, argument) => {
-  const message = await refusalOf(query)
-  expect(message).toContain(`Most of it is ${path}.`)
-  const most = Number(hint.exec(message ?? '')?.[1])
-  const within = (n: number) => costOf(query.replace(argument, argument.replace('100', String(n))))
-  const fits = ({ points, bytes }: { points: number; bytes: number }) =>
-    points <= MOST_POINTS && bytes <= MOST_BYTES
-  expect(fits(within(most))).toBe(true)
-  expect(fits(within(most + 1))).toBe(false)
-})
+])(
+  'names the most expensive path, and a page size that fits: %s',
+  async (query, path, hint, argument) => {
+    const message = await refusalOf(query)
+    expect(message).toContain(`Most of it is ${path}.`)
+    const most = Number(hint.exec(message ?? '')?.[1])
+    const within = (n: number) =>
+      costOf(query.replace(argument, argument.replace('100', String(n))))
+    const fits = ({ points, bytes }: { points: number; bytes: number }) =>
+      points <= MOST_POINTS && bytes <= MOST_BYTES
+    expect(fits(within(most))).toBe(true)
+    expect(fits(within(most + 1))).toBe(false)
+  },
+)
 
-test('says how many references would fit, and where many fields are one', async () => {
+test('states the number of references that would fit, also for many fields', async () => {
   const references = Array(50).fill('x')
   const query = 'query ($r: [String!]!) { matchPapers(references: $r) { matches { confidence } } }'
   expect(await refusalOf(query, { r: references })).toMatch(
@@ -293,7 +297,7 @@ const pages = fc.record({
 const NESTED =
   'papers(first: OUTER) { nodes { title references(first: INNER) { nodes { title } } } }'
 
-test('an estimate grows with each page size, and is the same however the size is given', () => {
+test('an estimate grows with each page size, and is equal in every notation', () => {
   const literal = ({ outer, inner }: { outer: number; inner: number }) =>
     costOf(`{ ${NESTED.replace('OUTER', String(outer)).replace('INNER', String(inner))} }`)
   const text = NESTED.replace('OUTER', '$o').replace('INNER', '$i')
@@ -330,7 +334,7 @@ const LINKS: [type: string, field: string, next: string][] = [
   ['Repository', 'related(first: 100) { repository { # } }', 'Repository'],
 ]
 
-test('refuses three lists of a hundred within one another, whichever they are', async () => {
+test('refuses three nested lists of a hundred, whichever they are', async () => {
   const steps = fc.array(fc.nat(), { minLength: 6, maxLength: 6 })
   await fc.assert(
     fc.asyncProperty(steps, async (choices) => {
@@ -351,7 +355,7 @@ test('refuses three lists of a hundred within one another, whichever they are', 
   )
 })
 
-test('of a text in a variable only the length counts, of an enum value all', () => {
+test('only the length of a text variable counts, and the whole value of an enum', () => {
   const topics = 'query ($s: String!) { papers(filter: { topics: [$s] }) { nodes { id } } }'
   const { costOf: costOfTopic } = prepare(topics)
   expect(costOfTopic({ s: 'abc' }).cost).toBe(costOfTopic({ s: 'xyz' }).cost)

@@ -64,7 +64,7 @@ test.each([
   'application/json',
   'application/graphql-response+json',
   'application/graphql-response+json, application/json;q=0.9',
-])('a dear query is refused by every way of answering, for %s', async (accept) => {
+])('an expensive query is refused by every way of answering, for %s', async (accept) => {
   const query = `${NESTED} # ${accept}`
   for (let use = 0; use < 4; use++) {
     const { status, body } = await post({ query }, accept)
@@ -88,7 +88,7 @@ test('the same query is answered or refused by its variables, warm too', async (
 
 const PAGE = 'query ($n: Int) { papers(first: $n) { nodes { title abstract } } }'
 
-test('tells the cost where the request asks for it, warm too', async () => {
+test('returns the cost if the request asks for it, also for warm queries', async () => {
   for (let use = 0; use < 4; use++) {
     const plain = await post({ query: PAGE, variables: { n: 10 } })
     expect(plain.body).toEqual({ data: { papers: { nodes: [] } } })
@@ -107,7 +107,7 @@ test('tells the cost where the request asks for it, warm too', async () => {
   }
 })
 
-test('a dry run tells the cost and executes nothing', async () => {
+test('a dry run returns the cost and executes nothing', async () => {
   for (let use = 0; use < 4; use++) {
     const { status, body } = await post({ query: NESTED, extensions: { cost: 'dryRun' } })
     expect(status).toBe(200)
@@ -117,14 +117,14 @@ test('a dry run tells the cost and executes nothing', async () => {
   expect(t.statements).toEqual([])
 })
 
-test('a refusal tells the cost too', async () => {
+test('a refusal returns the cost too', async () => {
   const { status, body } = await post({ query: NESTED, extensions: { cost: true } })
   expect(status).toBe(400)
   expect(body.errors[0].extensions.code).toBe('QUERY_TOO_COMPLEX')
   expect(body.extensions.cost.limit).toBe(1000)
 })
 
-test('other wishes are refused, other extensions are not looked at', async () => {
+test('other values are refused, other extensions are ignored', async () => {
   const { status, body } = await post({ query: PAGE, extensions: { cost: 'much' } })
   expect(status).toBe(400)
   expect(body.errors[0]).toMatchObject({

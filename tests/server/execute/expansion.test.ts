@@ -57,7 +57,7 @@ test.each([
     'fields of one name in other places',
     `{ ${Array.from({ length: 200 }, (_, i) => `t${i}: thing { id name self { id } }`).join(' ')} }`,
   ],
-])('takes %s', (_, query) => {
+])('accepts %s', (_, query) => {
   expect(faultOf(query)).toBeNull()
 })
 
@@ -78,7 +78,7 @@ test.each([
     /never used/,
   ],
   ['a fragment that there is not', '{ thing { ...Nope ...Nope } }', /Unknown fragment/],
-])('validation says what is wrong with %s', (_, query, message) => {
+])('validation reports %s', (_, query, message) => {
   expect(faultOf(query)).toMatchObject({
     code: 'GRAPHQL_VALIDATION_FAILED',
     message: expect.stringMatching(message),

@@ -5,7 +5,7 @@ import { logFault } from '../../../src/server/execute/fault-log.ts'
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-test('the first fault of a kind is told at once, and others of 10 s in one line', () => {
+test('the first fault of a kind is logged at once, and others within 10 s in one line', () => {
   const lines: string[] = []
   const log = pino({ base: null }, { write: (line) => void lines.push(line) })
   const fail = (cause: string) =>

@@ -99,11 +99,11 @@ test.each([
     { entry: null },
     [['late 1', 'entry.late']],
   ],
-])('tells one fault for a null, the first in the query: %s', async (query, data, errors) => {
+])('reports one fault for a null, the first in the query: %s', async (query, data, errors) => {
   expect(await askTwice(query)).toEqual({ data, errors })
 })
 
-test('what lies below a null that another fault made is not told', async () => {
+test('faults below a null from another fault are not reported', async () => {
   const { data, errors } = await askTwice('{ entry { maybe late } other: entry { maybe id } }')
   expect(data).toEqual({ entry: null, other: { maybe: null, id: 1 } })
   expect(errors).toEqual([
@@ -112,7 +112,7 @@ test('what lies below a null that another fault made is not told', async () => {
   ])
 })
 
-test('each null of a list that may hold some has its fault', async () => {
+test('each null of a list of nullable items has its fault', async () => {
   const { data, errors } = await askTwice('{ some { id x: inner { odd } } entries { maybe } }')
   expect(data.some).toEqual([{ id: 0, x: { odd: 0 } }, null, null, null])
   expect(errors).toEqual([
@@ -122,19 +122,19 @@ test('each null of a list that may hold some has its fault', async () => {
   ])
 })
 
-test('a fault that leaves no data at all is told alone', async () => {
+test('a fault that leaves no data is reported alone', async () => {
   const { data, errors } = await askTwice('{ entry { maybe } all { soon } }')
   expect(data).toBeNull()
   expect(errors).toEqual([['soon 0', 'all.0.soon']])
 })
 
-test('an answer waits for what it began, also where that no longer matters', async () => {
+test('an answer waits for everything that it began, even if that no longer matters', async () => {
   expect(await askTwice('{ entry { soon } x: entry { fine y: late } }')).toMatchObject({
     data: { entry: null, x: null },
   })
 })
 
-test('a variable that may not be null has its default', async () => {
+test('a variable of a non-null type gets its default', async () => {
   const query = 'query($n: Int! = 1) { entries(first: $n) { id } }'
   expect(await askTwice(query)).toEqual({ data: { entries: [{ id: 0 }] }, errors: [] })
   expect(await askTwice(query, { n: 2 })).toMatchObject({

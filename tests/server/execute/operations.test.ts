@@ -92,7 +92,7 @@ const QUERIES: [query: string, variables?: Variables][] = [
   ['query($__proto__: Int) { echo(count: $__proto__) }', JSON.parse('{"__proto__": 4}')],
 ]
 
-test.each(QUERIES)('answers each use as graphql-js does: %s %j', async (query, variables) => {
+test.each(QUERIES)('answers each use like graphql-js: %s %j', async (query, variables) => {
   const { first, third, plain } = await runAll(query, variables)
   expect(third).toEqual(first)
   expect(third.data).toEqual(plain.data)
@@ -115,7 +115,7 @@ test('a query is warm from its second use on, by its own name only', () => {
   expect(operations.findWarm('{ hello }', undefined)).toBeDefined()
 })
 
-test('faults of a document are found once and told again', () => {
+test('faults of a document are found once and reported again', () => {
   const operations = createOperations(schema)
   for (const query of ['{ hello', '{ nope }']) {
     const first = operations.prepare(query, null)
@@ -124,7 +124,7 @@ test('faults of a document are found once and told again', () => {
   }
 })
 
-test('a document too long to keep is read anew', () => {
+test('a document too long to keep is parsed again', () => {
   const operations = createOperations(schema)
   const query = `{ hello } #${'x'.repeat(20_000)}`
   for (let use = 0; use < 3; use++) operations.prepare(query, null)
@@ -163,7 +163,7 @@ const thingFields = fc.letrec<{ selection: string; field: string }>((tie) => ({
   ),
 }))
 
-test('whatever is selected, answers as graphql-js does', async () => {
+test('answers any selection like graphql-js', async () => {
   const property = fc.asyncProperty(
     thingFields.selection,
     thingFields.selection,

@@ -29,7 +29,7 @@ test.each(EXAMPLE_QUERIES)('no field of the example "$title" is empty', async (e
   expect(emptyFields(data)).toEqual([])
 })
 
-test('no two examples have one title, or one operation, by which its tab is named', () => {
+test('no two examples have the same title, or the same operation, which names the tab', () => {
   const names = EXAMPLE_QUERIES.flatMap(({ query }) =>
     parse(query).definitions.flatMap((one) =>
       one.kind === Kind.OPERATION_DEFINITION ? [one.name?.value] : [],
@@ -40,7 +40,7 @@ test('no two examples have one title, or one operation, by which its tab is name
     expect(all.filter((one, i) => !one || all.indexOf(one) < i)).toEqual([])
 })
 
-test('fields without anything in them are found, in any item of a list', () => {
+test('empty fields are found, in any item of a list', () => {
   const list = [
     { a: null, b: 0, c: [] },
     { a: null, b: 1, c: ['x'] },
@@ -81,7 +81,7 @@ test('the page and its files are small, compressed, and sent once only to a brow
   expect(gone.status).toBe(404)
 })
 
-test('a browser that has the page is told so', async () => {
+test('a browser with the current page gets 304', async () => {
   const first = await fetch(`${server.url}/graphql`, { headers: PAGE })
   await first.text()
   const etag = first.headers.get('etag') ?? ''
@@ -102,7 +102,7 @@ test('a browser that has the page is told so', async () => {
   }
 })
 
-test('without GraphiQL, browsers get what programs get', async () => {
+test('without GraphiQL, browsers get the same as programs', async () => {
   const config = patientConfig({ GRAPHIQL: 'false' })
   const bare = await startServer({ db: server.t.db, config, log: createLog('silent') })
   const paths = ['/', '/graphql', '/graphql/assets/graphiql-0.js']
@@ -198,7 +198,7 @@ describe.skipIf(!BROWSER)('in a browser without network', () => {
     },
   )
 
-  test('an error of the syntax is read without the stack of a script', async () => {
+  test('a syntax error is shown without the stack of a script', async () => {
     const { page } = browser
     await page.goto(`${server.url}/graphql?query=${encodeURIComponent('{ papers(')}`)
     const answer = page.locator('.graphiql-response')
@@ -249,7 +249,7 @@ describe.skipIf(!BROWSER)('in a browser without network', () => {
     })
   })
 
-  describe('with the keyboard alone', () => {
+  describe('with only the keyboard', () => {
     /** What has the focus, by its label or text. */
     const focused = (page: Page) =>
       page.evaluate(() => {
@@ -267,7 +267,7 @@ describe.skipIf(!BROWSER)('in a browser without network', () => {
     )
     afterEach(() => expect(browser.faults).toEqual([]))
 
-    test('all is reached by Tab, with a ring that is seen', async () => {
+    test('Tab reaches everything, with a visible focus ring', async () => {
       const { page } = browser
       const reached: string[] = []
       for (let at = 0; at < 30; at++) {
@@ -316,7 +316,7 @@ describe.skipIf(!BROWSER)('in a browser without network', () => {
       await expect.poll(run, { timeout: 60_000 }).toContain('bert2BERT')
     })
 
-    test('Escape closes suggestions, then leaves the editor, and Tab goes on', async () => {
+    test('Escape closes suggestions, then leaves the editor, and Tab continues', async () => {
       const { page } = browser
       await page.getByRole('group', { name: 'Operation Editor' }).focus()
       await press(page, 'Enter', 'Control+End', 'Enter')
@@ -337,7 +337,7 @@ describe.skipIf(!BROWSER)('in a browser without network', () => {
       await expect.poll(afterTab).toBe('Execute query (Ctrl-Enter)')
     })
 
-    test('the documentation opens and is walked through; a dialog gives the focus back', async () => {
+    test('the documentation opens and can be browsed; a dialog returns the focus', async () => {
       const { page } = browser
       await page.getByRole('button', { name: 'Show Documentation Explorer' }).focus()
       await press(page, 'Enter')

@@ -190,11 +190,11 @@ test.each([
     '"SearchHighlights" has only "abstract" and "title".',
   ],
   ['mutation { addPaper(title: "x") { id } }', 'paperql import'],
-])('%s says what there is instead', (query, sentence) => {
+])('%s suggests an alternative', (query, sentence) => {
   expect(messageOf(query)).toContain(sentence)
 })
 
-test('a filter in a variable says what there is instead', async () => {
+test('a filter in a variable gets a suggestion', async () => {
   const query = 'query($given: PaperFilter) { papers(filter: $given) { totalCount } }'
   const prepared = operations.prepare(query, undefined)
   const given = { not: {} }
@@ -209,7 +209,7 @@ test.each([
   ['{ papers { totalCout } }', '"totalCount"'],
   ['{ paperz { totalCount } }', '"paper" or "papers"'],
   ['{ papers(filter: { yaer: 2020 }) { totalCount } }', '"year"'],
-])('only what is near is suggested: %s', (query, names) => {
+])('only similar names are suggested: %s', (query, names) => {
   expect(/ Did you mean (.*)\?$/.exec(messageOf(query) ?? '')?.[1]).toBe(names)
 })
 
@@ -244,18 +244,16 @@ const finders = Object.values(schema.getQueryType()?.getFields() ?? {}).flatMap(
   return isFinder ? [[field, Object.keys(type.getFields())] as const] : []
 })
 
-test('the fields that find one thing are found', () => expect(finders.length).toBeGreaterThan(5))
+test('the fields that find a single object are found', () =>
+  expect(finders.length).toBeGreaterThan(5))
 
-test.each(finders)(
-  'what $name is asked by is not taken for a selection',
-  ({ name, args }, fields) => {
-    for (const field of fields.filter((one) => !args.some((argument) => argument.name === one))) {
-      const message = messageOf(`{ ${name}(${field}: "x") { __typename } }`)
-      expect(message).toContain(`Unknown argument "${field}"`)
-      expect(message).not.toContain(`Did you mean "${name} {`)
-    }
-  },
-)
+test.each(finders)('arguments of $name are not read as a selection', ({ name, args }, fields) => {
+  for (const field of fields.filter((one) => !args.some((argument) => argument.name === one))) {
+    const message = messageOf(`{ ${name}(${field}: "x") { __typename } }`)
+    expect(message).toContain(`Unknown argument "${field}"`)
+    expect(message).not.toContain(`Did you mean "${name} {`)
+  }
+})
 
 const BY_CITATIONS = '{ field: CITATIONS, direction: DESC }'
 const BY_CITATIONS_JSON = '{"field":"CITATIONS","direction":"DESC"}'
@@ -366,7 +364,7 @@ const used = enums.flatMap((type) => {
 
 test('the enums of arguments are found', () => expect(used.length).toBeGreaterThan(5))
 
-test.each(used)('an unknown value of %s is told what there is', async (_, type, found) => {
+test.each(used)('the error for an unknown value of %s lists the values', async (_, type, found) => {
   const { operation, field, argument } = found
   const expected = `one of ${type
     .getValues()
@@ -388,7 +386,7 @@ test.each(used)('an unknown value of %s is told what there is', async (_, type, 
   }
 })
 
-test('a variable that is missing names those that are not declared', async () => {
+test('the error for a missing variable names the undeclared ones', async () => {
   const query = 'query($topics: [String!]!) { papers(filter: { topics: $topics }) { totalCount } }'
   const prepared = operations.prepare(query, undefined)
   const result =
@@ -441,21 +439,24 @@ const WITH_FORMS = Object.entries(
   extensions.objectForm ? [[name, Object.keys(extensions.objectForm).join(', ')]] : [],
 )
 
-test('conditions with an object form are here', () => {
+test('conditions with an object form are tested here', () => {
   expect(WITH_FORMS.length).toBeGreaterThan(5)
 })
 
-test.each(WITH_FORMS)('a wrong object for %s says which it may be', async (name, forms) => {
-  const sentence = `Expected a list, or an object with ${forms}.`
-  expect(await errorOf(`{ papers(filter: { ${name}: { most: 5 } }) { totalCount } }`)).toContain(
-    sentence,
-  )
-  const query = 'query ($filter: PaperFilter) { papers(filter: $filter) { totalCount } }'
-  expect(await errorOf(query, { filter: { [name]: { most: 5 } } })).toContain(sentence)
-})
+test.each(WITH_FORMS)(
+  'the error for a wrong object for %s lists the valid ones',
+  async (name, forms) => {
+    const sentence = `Expected a list, or an object with ${forms}.`
+    expect(await errorOf(`{ papers(filter: { ${name}: { most: 5 } }) { totalCount } }`)).toContain(
+      sentence,
+    )
+    const query = 'query ($filter: PaperFilter) { papers(filter: $filter) { totalCount } }'
+    expect(await errorOf(query, { filter: { [name]: { most: 5 } } })).toContain(sentence)
+  },
+)
 
 test.each(['papers { nodes }', 'papers', 'paper(ref: "x") { venue }'])(
-  'a field without a selection shows where it goes: %s',
+  'the error for a field without a selection shows its place: %s',
   async (field) => {
     expect(await errorOf(`{ ${field} }`)).toMatch(
       / must have a selection of subfields\. Did you mean "\w+ \{ \.\.\. \}"\?$/,

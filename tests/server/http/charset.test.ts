@@ -60,7 +60,7 @@ const BROKEN = ['b3f364bc', 'e9', 'c3', 'e2ac', 'eda080', 'c080', 'f5808080', 'f
 const broken = (before: string, hex: string, after: string) =>
   new Uint8Array(Buffer.concat([Buffer.from(before), Buffer.from(hex, 'hex'), Buffer.from(after)]))
 
-describe('a body in UTF-8 is read as it is', () => {
+describe('a body in UTF-8 is read', () => {
   const SPELLINGS = ['', ...'utf-8 UTF-8 "utf-8" utf8 \'UTF8\' us-ascii US-ASCII ascii'.split(' ')]
   const TYPES = SPELLINGS.map((charset) => (charset === '' ? '' : `;charset=${charset}`)).concat([
     '; charset = utf-8 ',
@@ -85,7 +85,7 @@ describe('a body in UTF-8 is read as it is', () => {
     expect(JSON.parse(sent.text)).toEqual(WORDS.map((word) => ['w', word]))
   })
 
-  test('with the mark of the order of bytes before it', async () => {
+  test('with a byte order mark before it', async () => {
     for (const word of WORDS) {
       const { text } = await post('/graphql', 'application/json', bytes(`\uFEFF${echoOf(word)}`))
       expect(JSON.parse(text)).toEqual({ data: { echo: expect.stringContaining(word) } })
@@ -93,7 +93,7 @@ describe('a body in UTF-8 is read as it is', () => {
   })
 })
 
-describe('a body in another encoding is refused, and nothing of it is read', () => {
+describe('a body in another encoding is refused, and not read', () => {
   const CHARSETS = 'iso-8859-2 latin1 windows-1250 "utf-16" utf-16le shift_jis utf-7 x'.split(' ')
   test.each(CHARSETS)('charset=%s', async (charset) => {
     const forms: [path: string, type: string, body: string][] = [
@@ -127,7 +127,7 @@ describe('a body in another encoding is refused, and nothing of it is read', () 
     }
   })
 
-  test.each(BROKEN)('an address with %s', async (hex) => {
+  test.each(BROKEN)('a URL with %s', async (hex) => {
     const encoded = hex.replace(/../g, '%$&')
     const paths = [`/search?q=${encoded}`, `/graphql?query={echo(text:"${encoded}")}`]
     for (const path of paths) {
@@ -140,7 +140,7 @@ describe('a body in another encoding is refused, and nothing of it is read', () 
     expect((await fetch(`${server.url}${paths[0]}`)).headers.get('content-type')).toBe('text/html')
   })
 
-  test.each(['100%', '%zz', '50%+off%2', ...WORDS])('an address with %s is read', async (word) => {
+  test.each(['100%', '%zz', '50%+off%2', ...WORDS])('a URL with %s is read', async (word) => {
     const response = await fetch(`${server.url}/search?q=${word}`)
     expect(await response.json()).toBe(word.replaceAll('+', ' '))
   })

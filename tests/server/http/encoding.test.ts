@@ -84,7 +84,7 @@ describe('a large answer', () => {
     if (expected !== 'identity') expect(bytes.length).toBeLessThan(plain.length / 3)
   })
 
-  test('has the same headers when only they are asked for', async () => {
+  test('has the same headers in a HEAD request', async () => {
     const whole = await ask(LARGE, 'gzip')
     const head = await ask(LARGE, 'gzip', 'HEAD')
     expect(head.bytes).toHaveLength(0)
@@ -92,7 +92,7 @@ describe('a large answer', () => {
       expect(head.headers[name]).toEqual(whole.headers[name])
   })
 
-  test('is answered whole to many that ask at once', async () => {
+  test('is complete for many concurrent requests', async () => {
     const plain = (await ask(LARGE, undefined)).bytes.toString()
     const answers = await Promise.all(Array.from({ length: 40 }, () => ask(LARGE, 'br')))
     for (const { headers, bytes } of answers)
@@ -102,7 +102,7 @@ describe('a large answer', () => {
   })
 })
 
-test('a small answer is sent as it is, unless the client takes nothing else', async () => {
+test('a small answer is sent uncompressed, unless the client accepts nothing else', async () => {
   for (const encodings of ['gzip', 'br', '*']) {
     const { headers } = await ask(SMALL, encodings)
     expect(headers['content-encoding']).toBeUndefined()
@@ -114,7 +114,7 @@ test('a small answer is sent as it is, unless the client takes nothing else', as
 })
 
 test.each(['*;q=0', 'identity;q=0', 'zstd, identity;q=0', 'gzip;q=0, br;q=0, identity;q=0'])(
-  'nothing that is served is accepted by %s',
+  'no encoding of the server is accepted by %s',
   async (encodings) => {
     const { status, headers } = await ask(SMALL, encodings)
     expect(status).toBe(406)
@@ -122,7 +122,7 @@ test.each(['*;q=0', 'identity;q=0', 'zstd, identity;q=0', 'gzip;q=0, br;q=0, ide
   },
 )
 
-test('no answer may be taken for something else', async () => {
+test('no answer may be sniffed as another type', async () => {
   for (const path of ['/', '/graphql', '/graphql?query={hello}', '/health', '/nothing'])
     for (const method of ['GET', 'POST', 'OPTIONS', 'PUT', 'HEAD'])
       for (const accept of ['text/html', '*/*', 'text/csv']) {

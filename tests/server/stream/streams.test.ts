@@ -61,7 +61,7 @@ function subscribe(variables: { since?: string } = {}, options: Partial<ClientOp
 }
 
 describe('the client of graphql-sse', () => {
-  test('is told what is committed from then on, and what was before where it says since when', async () => {
+  test('gets later commits, and earlier ones with a cursor', async () => {
     const since = await newestCursor(t.db)
     await put('Before the client came')
     const [late, early] = [subscribe(), subscribe({ since })]
@@ -82,7 +82,7 @@ describe('the client of graphql-sse', () => {
     early.close()
   })
 
-  test('goes on by Last-Event-ID after the server was stopped, with nothing missed or repeated', async () => {
+  test('resumes by Last-Event-ID after the server was stopped, with nothing missed or repeated', async () => {
     const since = await newestCursor(t.db)
     await put('First of three')
     const first = subscribe({ since })
@@ -100,7 +100,7 @@ describe('the client of graphql-sse', () => {
     next.close()
   })
 
-  test('gets the reason for a cursor that cannot be gone on from, and no retry', async () => {
+  test('gets the reason for a cursor that cannot be continued, and no retry', async () => {
     const refused = subscribe({ since: '0123456789abcdef-5' }, { retryAttempts: 5 })
     await refused.ended
     expect(refused.errors).toEqual([expect.stringContaining('Resync: take a new export')])
@@ -140,11 +140,11 @@ describe('curl', () => {
   })
 })
 
-describe('what is no stream', () => {
+describe('requests that are not streams', () => {
   const ask = (init: RequestInit) => fetch(`${server.url}/graphql`, { method: 'POST', ...init })
   const body = JSON.stringify({ query: CHANGES })
 
-  test('a list of no kinds is refused, and not answered by silence', async () => {
+  test('a list without kinds is refused, instead of staying silent', async () => {
     const headers = { accept: 'text/event-stream', 'content-type': 'application/json' }
     for (const operation of ['query', 'subscription']) {
       const fields = operation === 'query' ? 'endCursor' : 'kind'
@@ -168,7 +168,7 @@ describe('what is no stream', () => {
     })
   })
 
-  test('a client that names no type waits for an end, and is told what to accept', async () => {
+  test('a client without a media type waits for an end, and is told what to accept', async () => {
     const head = { 'content-type': 'application/json' }
     const asking: [method: string, path: string][] = [
       ['POST', '/graphql'],
@@ -236,7 +236,7 @@ describe('one client among others', () => {
 
 const EVENT = `data: ${'x'.repeat(20_000)}\n\n`
 
-test('a client that reads nothing is cut off with a reason, and nothing is kept for it', async () => {
+test('a client that reads nothing is disconnected with a reason, and nothing is kept for it', async () => {
   let most = 0
   let fault: unknown
   const slow = createServer(async (_, response) => {

@@ -69,7 +69,7 @@ function wanted(places: Place[], areFit: (i: number, j: number) => boolean): Set
   return found
 }
 
-test('remembers no pair as another one, however many there are', () => {
+test('never confuses pairs, however many there are', () => {
   const count = 2_000
   const value = (i: number, j: number) => i * 3 + j * 7_000
   const asked = pairMemo(count, value)
@@ -91,7 +91,7 @@ test.each([2, 3, 1_000])(
   },
 )
 
-test('gives pairs that agree from the best to the least, equal ones in the order of the places', () => {
+test('returns agreeing pairs from the best to the least, equal ones in the order of the places', () => {
   const pair = fc.tuple(
     fc.integer({ min: 0, max: 99_999 }),
     fc.integer({ min: 0, max: 99_999 }),

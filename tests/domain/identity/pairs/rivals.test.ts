@@ -80,24 +80,24 @@ const BETWEEN: [string, string, string][] = [
 ]
 
 describe.each(BETWEEN)('%s, who may be %s or %s,', (between, one, other) => {
-  test('is neither where both fit equally', () => {
+  test('joins neither if both fit equally', () => {
     expect(people(block([one], [between], [other]))).toEqual([one, between, other].sort())
     expect(people(block([between], [one], [other], [one], [other]))).toEqual(
       [between, `${one} + ${one}`, `${other} + ${other}`].sort(),
     )
   })
 
-  test('is the one that fits better', () => {
+  test('joins the one that fits better', () => {
     const found = people(block([one], [between], [other, ELSEWHERE], [other, ELSEWHERE]))
     expect(found).toEqual([`${one} + ${between}`, `${other} + ${other}`].sort())
   })
 
-  test('is the one where there is no other', () => {
+  test('joins the only one there is', () => {
     expect(people(block([between], [one]))).toEqual([`${between} + ${one}`])
   })
 })
 
-test('one of whom no identifier is known is neither of two of the name who have one', () => {
+test('without an identifier joins neither of two people of the name who have one', () => {
   const two = ['orcid:1', 'orcid:1', 'orcid:2', 'orcid:2'].map((id): [string, Given] => {
     return ['Zebulon Quirrell', { id }]
   })
@@ -105,7 +105,7 @@ test('one of whom no identifier is known is neither of two of the name who have 
   expect(people(block(...two, ['Zebulon Quirrell']))).toEqual(['Zebulon Quirrell', pair, pair])
 })
 
-test('one paper with a wrong identifier takes nobody apart who has many', () => {
+test('one paper with a wrong identifier does not split an author of many', () => {
   const many = Array.from({ length: 64 }, (_, i): [string, Given] => [
     'Zebulon Quirrell',
     i % 2 === 0 ? { id: 'orcid:1' } : {},
@@ -114,7 +114,7 @@ test('one paper with a wrong identifier takes nobody apart who has many', () => 
   expect(found.map((names) => names.split(' + ').length).sort()).toEqual([1, 64])
 })
 
-test('a full name is that of the full name rather than of an initial on the same paper', () => {
+test('a full name joins the full name rather than an initial on the same paper', () => {
   const found = people(
     block(
       ['Huan Quirrell'],
@@ -125,7 +125,7 @@ test('a full name is that of the full name rather than of an initial on the same
   expect(found).toEqual(['H. Quirrell', 'Huan Quirrell + Huan Quirrell'])
 })
 
-test('one who may be either of two is neither, however many papers they have', () => {
+test('a byline that may be either of two joins neither, however many papers they have', () => {
   const many = 3 * CLUSTER_LIMITS.rivalled
   const two = Array.from({ length: 2 * many }, (_, i): [string, Given] => [
     'Zebulon Quirrell',
@@ -136,7 +136,7 @@ test('one who may be either of two is neither, however many papers they have', (
   expect(sizes.sort((x, y) => x - y)).toEqual([1, many, many])
 })
 
-test('rivals are looked for with bounded work, however large a cluster is', () => {
+test('the search for rivals is bounded, however large a cluster is', () => {
   const [large, small] = [{ members: [...Array(20_000).keys()] }, { members: [20_000] }]
   let visited = 0
   const rival = haveRival(large, small, 1, {

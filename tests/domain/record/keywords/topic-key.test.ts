@@ -72,7 +72,7 @@ test('the vocabulary has spellings, and the parts of areas', () => {
   expect(vocabularyTopicsOf(name, keyOf(name)).map(({ slug }) => slug)).toEqual(['computer-vision'])
 })
 
-test('a paper tells where it says a keyword, and what its acronyms stand for', () => {
+test('a paper states where it uses a keyword, and the long forms of its acronyms', () => {
   const abstract = 'We steer by multi-modal swarm control (MSC), and rest on wind maps.'
   const uses = keywordUses(
     ['MSC', 'wind map', 'Swarms', 'imported', 'a $x$'],

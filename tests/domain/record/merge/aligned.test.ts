@@ -23,8 +23,8 @@ const OTHERS = ['Ottoline Umpleby', 'Xanthe Vavasour', 'Zebulon Quirrell']
 const bylinesWith = (name: string) =>
   OTHERS.map((_, at) => [...OTHERS.slice(0, at), name, ...OTHERS.slice(at)])
 
-describe('places of the same people', () => {
-  test.each(SPELLINGS)('%s and %s, at any place, in any order', (one, other) => {
+describe('positions of the same people', () => {
+  test.each(SPELLINGS)('%s and %s, at any position, in any order', (one, other) => {
     for (const own of bylinesWith(one))
       for (const theirs of bylinesWith(other)) {
         const expected = own.map((name) => theirs.indexOf(name === one ? other : name))
@@ -65,7 +65,7 @@ describe('places of the same people', () => {
     ['first names differ', ['Alan Smith', 'Ada Byron'], ['Andrew Smith', 'Ada Byron'], [null, 1]],
     ['families differ', ['J. Smith', 'Ada Byron'], ['J. Smythe-Jones', 'Ada Byron'], [null, 1]],
     ['it is a group', ['The ATLAS Team', 'Ada Byron'], ['A. Team', 'Ada Byron'], [null, 1]],
-  ])('are not sure where %s', (_, own, theirs, expected) => {
+  ])('are uncertain if %s', (_, own, theirs, expected) => {
     expect(placesIn(own, theirs)).toEqual(expected)
   })
 
@@ -83,30 +83,33 @@ test.each([
   [['Geoffrey Hinton', 'Geoffrey E. Hinton'], 'Geoffrey Hinton'],
   [['J. Smith', 'John Smith', 'Jane Smith'], 'J. Smith'],
   [['J. Smith', 'John Smith', 'John A. Smith'], 'John Smith'],
-] as const)('of %j %s is shown', (names, shown) => {
+] as const)('of %j, %s is shown', (names, shown) => {
   const [first, ...others] = names
   expect(fullestName([first, ...others])).toBe(shown)
 })
 
-test.each(SPELLINGS)('a paper keeps what records state of %s and of %s', (one, other) => {
-  const by = (source: string, name: string, scheme: string) =>
-    paperRecord({
-      source,
-      key: source,
-      title: 'Lakes and their fish',
-      authors: [
-        { name: OTHERS[0] ?? '', affiliation: null, identifiers: [] },
-        { name, affiliation: null, identifiers: [{ scheme, value: '1' }] },
-      ],
-    })
-  for (const [first, second] of [
-    [one, other],
-    [other, one],
-  ] as const) {
-    const { authors } = mergeRecords([
-      by('bibtex', first, 'orcid'),
-      by('openalex', second, 'openalex'),
-    ])
-    expect(authors[1]?.identifiers.map(({ scheme }) => scheme)).toEqual(['orcid', 'openalex'])
-  }
-})
+test.each(SPELLINGS)(
+  'a paper keeps the statements of records about %s and about %s',
+  (one, other) => {
+    const by = (source: string, name: string, scheme: string) =>
+      paperRecord({
+        source,
+        key: source,
+        title: 'Lakes and their fish',
+        authors: [
+          { name: OTHERS[0] ?? '', affiliation: null, identifiers: [] },
+          { name, affiliation: null, identifiers: [{ scheme, value: '1' }] },
+        ],
+      })
+    for (const [first, second] of [
+      [one, other],
+      [other, one],
+    ] as const) {
+      const { authors } = mergeRecords([
+        by('bibtex', first, 'orcid'),
+        by('openalex', second, 'openalex'),
+      ])
+      expect(authors[1]?.identifiers.map(({ scheme }) => scheme)).toEqual(['orcid', 'openalex'])
+    }
+  },
+)

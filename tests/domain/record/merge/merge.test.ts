@@ -60,7 +60,7 @@ test('merging does not depend on the order of the records', () => {
   )
 })
 
-test('the published version gives venue, kind and date; abstract, links and counts are joined', () => {
+test('the published version supplies venue, kind and date; abstract, links and counts are joined', () => {
   const venue = { slug: 'v', name: 'V', acronym: null, kind: 'conference' as const }
   const repository = { host: 'github.com', owner: 'a', name: 'b', url: 'u', framework: null }
   const merged = mergeRecords([
@@ -89,7 +89,7 @@ test('the published version gives venue, kind and date; abstract, links and coun
   expect(merged.repositories[0]?.isOfficial).toBe(true)
 })
 
-test('sources are believed in their order, those that are not known last and by name', () => {
+test('sources take precedence in their order, unknown ones last and by name', () => {
   const from = (source: string, over: Partial<PaperRecord> = {}) =>
     paper({ source, title: source, abstract: `Of ${source}.`, pdfUrl: `u:${source}`, ...over })
   const shown = (...records: PaperRecord[]) => {
@@ -113,7 +113,7 @@ test('sources are believed in their order, those that are not known last and by 
   expect(shown(from('crossref'), from('s2', { venue }))[0]).toBe('s2')
 })
 
-test('a source that only says that there was an award agrees with one that names it, whichever comes first', () => {
+test('a source that only states an award agrees with one that names it, in any order', () => {
   const venue = { slug: 'acl', name: 'ACL', acronym: 'ACL', kind: 'conference' as const }
   const decided = (source: string, award: string) =>
     paper({ source, decisions: [{ venue, year: 2022, outcome: 'accepted', award }] })
@@ -127,7 +127,7 @@ test('a source that only says that there was an award agrees with one that names
   expect(awardsOf(decided('a', 'Best Paper'), named)).toHaveLength(2)
 })
 
-test('an abstract that was cut gives way to the whole one, another does not', () => {
+test('a truncated abstract yields to the complete one, another does not', () => {
   const shown = (arxiv: string, s2: string) =>
     mergeRecords([
       paper({ source: 's2', abstract: s2 }),
@@ -140,7 +140,7 @@ test('an abstract that was cut gives way to the whole one, another does not', ()
   expect(shown('We study.', 'x'.repeat(10_001))).toBe('We study.')
 })
 
-test('which records are one paper', () => {
+test('records of one paper', () => {
   const doi = (value: string) => ({ identifiers: [{ scheme: 'doi' as const, value }] })
   const by = (name: string) => ({ authors: [{ name, identifiers: [], affiliation: null }] })
   const same = (a: Partial<PaperRecord>, b: Partial<PaperRecord>) => {
@@ -168,7 +168,7 @@ test('which records are one paper', () => {
   expect(same({ title: '!!!' }, { title: '!!!' })).toBe(false)
 })
 
-test('keys fold case, accents, LaTeX and punctuation', () => {
+test('keys ignore case, accents, LaTeX and punctuation', () => {
   expect(titleKey('  The {BERT}-based $\\alpha$ Méthode: a "test"')).toBe(
     'the bert based alpha methode a test',
   )
@@ -178,7 +178,7 @@ test('keys fold case, accents, LaTeX and punctuation', () => {
   expect(titleKey('word '.repeat(100)).length).toBeLessThanOrEqual(200)
 })
 
-test('topics are found at word boundaries, whatever case or plural, the longest phrase first', () => {
+test('topics are found at word boundaries, in any case or plural, the longest phrase first', () => {
   const slugs = findTopics(
     'Graph Neural Networks for machine translation',
     'We use GANs, not organs.',
@@ -191,7 +191,7 @@ test('topics are found at word boundaries, whatever case or plural, the longest 
   expect(vocabularySize()).toBeGreaterThanOrEqual(150)
 })
 
-test('keywords become curated topics where they can; others become none before papers use them', () => {
+test('keywords become curated topics if possible; others become none until papers use them', () => {
   const topics = findTopics('T', null, [
     'Reinforcement learning',
     ' Swarm  Behaviour ',
@@ -210,7 +210,7 @@ test('keywords become curated topics where they can; others become none before p
   ])
 })
 
-test('keywords of all records are kept as printed; those of old records stand among their topics', () => {
+test('keywords of all records are kept as printed; those of old records are among their topics', () => {
   const old = { slug: 'swarm-size', name: 'swarm size', kind: 'keyword' as const, score: 1 }
   const merged = mergeRecords([
     paperRecord({ source: 'bibtex', keywords: ['Swarm Behaviour', 'LLMs'] }),

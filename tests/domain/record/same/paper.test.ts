@@ -148,7 +148,7 @@ test('a shared identifier joins nothing that contradicts it', () => {
   expect(same(typo, { title: 'Weaving with silk threads', ...arxiv('2101.00001') })).toBe(true)
 })
 
-test('ids that one publisher gave, and places in print, keep papers apart', () => {
+test('ids of one publisher, and places in print, keep papers apart', () => {
   const title = 'The loom of many threads'
   expect(same({ title, ...doi('10.1000/1') }, { title, ...doi('10.1000/2') })).toBe(false)
   expect(same({ title, ...arxiv('2101.00001') }, { title, ...arxiv('2101.00002') })).toBe(false)
@@ -169,7 +169,7 @@ test('ids that one publisher gave, and places in print, keep papers apart', () =
   expect(same(titled('Looms of the north'), titled('Loom of the norths'))).toBe(true)
 })
 
-test('editions and chapters of a book, and pieces of a column, are told apart by their fields', () => {
+test('editions and chapters of a book, and pieces of a column, are distinguished by their fields', () => {
   const title = 'The loom of many threads'
   const book = (edition: string) => ({ title, kind: 'book' as const, publication: { edition } })
   expect(same(book('1'), book('2'))).toBe(false)
@@ -203,7 +203,7 @@ test('a paper of a meeting and of a journal are two, a preprint and its publicat
   expect(same(anew, { ...journal, abstract, ...by('Ann Smith', 'Cy Young') })).toBe(false)
 })
 
-test('a submission that was turned down may come back under another id', () => {
+test('a rejected submission may return under another id', () => {
   const title = 'The loom of many threads'
   const submitted = (value: string, kind: 'preprint' | 'conference_paper') => ({
     ...{ title, kind, identifiers: [{ scheme: 'openreview' as const, value }] },
@@ -217,7 +217,7 @@ test('a submission that was turned down may come back under another id', () => {
   expect(same({ ...rejected, title: 'Withdrawn' }, { ...accepted, title: 'Withdrawn' })).toBe(false)
 })
 
-test('titles that return every year need the venue too', () => {
+test('titles that recur every year need the venue too', () => {
   const note = (venue: string, year: number) => ({
     title: 'Introduction to the Special Issue',
     ...by('Jane Editor'),
@@ -265,7 +265,7 @@ test('a record that fits two papers joins neither of them, nor one with the othe
   expect(groupsOf([...named, both])).toHaveLength(2)
 })
 
-test('no group holds two records that are two papers, whatever the order of the records', () => {
+test('no group holds two records of different papers, whatever the order of the records', () => {
   const record = fc.record({
     title: fc.constantFrom(
       'The loom of many threads',
@@ -352,7 +352,7 @@ test.each([
   ['Portable Worlds &gt; Consumer Tech Aims', 'Portable Worlds > Consumer Tech Aims'],
   ['Risk of p < 0.05 in many studies', 'Risk of p 0.05 in many studies'],
   ['<i>Loom</i> weaving of "threads"', 'Loom weaving of threads'],
-])('titles that differ in signs, entities or markup alone are one title: %s / %s', (a, b) => {
+])('titles that differ only in signs, entities or markup are one title: %s / %s', (a, b) => {
   expect(same({ title: a, ...doi('10.1/a') }, { title: b, ...doi('10.1/a') })).toBe(true)
 })
 
@@ -413,7 +413,7 @@ describe('papers of one place in print', () => {
       'The weaving of silk: effusing of dye in rooms',
     ],
     ['Weaving of silk. A study of rooms in the north', 'Weaving of silk'],
-  ])('cut or misprinted, of any pages: %s | %s', (one, other) => {
+  ])('truncated or misprinted, of any pages: %s | %s', (one, other) => {
     for (const names of BYLINES.slice(1))
       for (const pages of ['77', '77–79'])
         expect(same(placed(one, pages, ...names), placed(other, pages, ...names))).toBe(true)
@@ -495,11 +495,11 @@ describe('a paper that a meeting shows at two events', () => {
     ).toBe(false)
   })
 
-  test.each(['Editorial', 'Introduction'])('nor where the title is that of many: %s', (title) => {
+  test.each(['Editorial', 'Introduction'])('nor if many papers have the title: %s', (title) => {
     expect(same({ ...event('1', 'poster'), title }, { ...event('2', 'oral'), title })).toBe(false)
   })
 
-  test('nor where its proceedings have two', () => {
+  test('nor if its proceedings have two', () => {
     const hash = (value: string) => ({
       scheme: 'neurips' as const,
       value: `2020/${value.repeat(32)}`,
@@ -511,7 +511,7 @@ describe('a paper that a meeting shows at two events', () => {
   })
 })
 
-describe('titles that share a DOI with what is added to one of them', () => {
+describe('titles that share a DOI with an extended title', () => {
   const PEOPLE = by('Ann Smith', 'Bob Jones', 'Cy Young')
   const ID = doi('10.1000/loom.1')
   const printed = (volume: string, pages: string) => ({
@@ -562,7 +562,7 @@ describe('titles that share a DOI with what is added to one of them', () => {
   )
 
   test.each(MAIN.flatMap((main) => PIECES.map((more) => [main, more] as const)))(
-    'are two where it is a part of it, or about it: %s | %s',
+    'are two if one is a part of the other, or about it: %s | %s',
     (main, more) => {
       expect(same({ title: main, ...PLACE }, { title: main + more, ...PLACE })).toBe(false)
     },
@@ -585,7 +585,7 @@ describe('titles that share a DOI with what is added to one of them', () => {
     expect(same(short, { title: `Blind looms${SUBTITLES[0]}`, ...other })).toBe(false)
   })
 
-  test('are not one where a chapter states the DOI of its book', () => {
+  test('are not one if a chapter states the DOI of its book', () => {
     const book = { ...PEOPLE, ...ID, kind: 'book' as const }
     const chapter = { ...book, kind: 'chapter' as const }
     const title = 'Looms'
@@ -604,7 +604,7 @@ describe('titles that share a DOI with what is added to one of them', () => {
     'Blind looms - Loom Letters, Volume 9',
     'Blind looms | SpringerLink',
     'Blind looms :: Loom Letters',
-  ])('are one paper with the title of a page of it: %s', (title) => {
+  ])('are one paper with the title of a page about it: %s', (title) => {
     expect(same({ title: 'Blind looms', ...PLACE }, { title, ...PAGE })).toBe(true)
   })
 
@@ -616,7 +616,7 @@ describe('titles that share a DOI with what is added to one of them', () => {
     'Blind looms: Part II | Loom Letters',
     'Blind looms: 2',
     'Deaf looms | Loom Letters',
-  ])('are two papers where the page is not only named by it: %s', (title) => {
+  ])('are two papers if the page is not only named after it: %s', (title) => {
     expect(same({ title: 'Blind looms', ...PLACE }, { title, ...PAGE })).toBe(false)
   })
 })
@@ -653,7 +653,7 @@ describe('titles of pages of sites', () => {
     '[2] rings of looms',
     'P(A | Nature) of looms',
     'The MIT Press',
-  ])('left as it is: %s', (title) => {
+  ])('stays unchanged: %s', (title) => {
     expect(withoutSite(title)).toBe(title)
   })
 })
