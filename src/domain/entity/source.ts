@@ -86,7 +86,7 @@ export function sourceHomepage(source: string): string | null {
   return SOURCES[source]?.homepage ?? null
 }
 
-/** The page of a record at its source; null when it has none or it cannot be derived. */
+/** The page of a record at its source; null if it has none or it cannot be derived. */
 export function recordUrl(
   source: string,
   key: string,

@@ -145,7 +145,7 @@ const isOneWord = (common: Common, bearers: readonly [Bearer, Bearer]) =>
   wordsOf(common, 'count') + common.affiliation.count === 1 &&
   bearers.every(({ isOfOneGiven }) => isOfOneGiven)
 
-/** Value of a venue or a word in common, where a stronger thing counts 1. */
+/** Value of a venue or a word in common; a stronger thing counts 1. */
 const HINT = 0.5
 
 /** Total rarity of the words in common, each from 0 to 1, from which they are not chance, and from which they are enough together with the venue. */

@@ -7,7 +7,7 @@ import { evidenceOf, type IdentityEvidence, isByNameAlone } from './wording.ts'
 
 /** The comparison of two authors by their papers, without regard to rivals. */
 export interface Comparison {
-  /** Odds that they are one person; 0 where something contradicts it. */
+  /** Odds that they are one person; 0 if something contradicts it. */
   odds: number
   /** The strongest evidence first. */
   evidence: IdentityEvidence[]
