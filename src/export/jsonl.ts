@@ -1,5 +1,5 @@
 import { newestCursor } from '../domain/changes/read.ts'
-import { decisionLines, recordsBeside, recordsOfPapers } from '../domain/export/records.ts'
+import { decisionLines, otherLines, recordsOfPapers } from '../domain/export/records.ts'
 import { type ExportSource, paperIds } from './source.ts'
 
 /** The version of the format. Raised when an older paperql could no longer read it. */
@@ -19,7 +19,7 @@ export async function* writeJsonl(source: ExportSource): AsyncGenerator<string> 
     yield linesOf(await recordsOfPapers(tx, ids, papers.excluded))
     source.onBatch(ids.length, 0)
   }
-  for await (const lines of recordsBeside(tx, papers)) yield linesOf(lines)
+  for await (const lines of otherLines(tx, papers)) yield linesOf(lines)
 }
 
 const linesOf = (lines: string[]) => (lines.length === 0 ? '' : `${lines.join('\n')}\n`)

@@ -4,9 +4,9 @@ import { addCounts } from '../domain/imports/counts.ts'
 import { type Job, resetFile } from '../domain/imports/job-begin.ts'
 import {
   type FileCheckpoint,
-  hasTold,
   type KeptRemark,
   keepCheckpoint,
+  wasReported,
 } from '../domain/imports/job-write.ts'
 import { AppError, badInput } from '../errors.ts'
 import { beginStep } from '../sql/progress.ts'
@@ -106,13 +106,13 @@ async function endAtFault(
   if (!source.fault) onNotice?.(`${reason} ${left}`)
   const position = lastPosition + 1
   faults.push({ file: source.input.name, position, reason })
-  // A run that was stopped afterwards has told it.
-  const isTold = await hasTold(reading.url, reading.job, {
+  // A run that was stopped afterwards has already reported it.
+  const isReported = await wasReported(reading.url, reading.job, {
     file: shownName(source),
     position,
     reason,
   })
-  if (!isTold) await batch.endFile(place, { position, key: null, fault: reason })
+  if (!isReported) await batch.endFile(place, { position, key: null, fault: reason })
 }
 
 /** Whether this is the last source, and nothing of any could be read. */

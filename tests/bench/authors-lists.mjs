@@ -5,7 +5,7 @@ import { bylineRank } from '../../src/domain/identity/pairs/byline-rank.ts'
 import { parsePersonName } from '../../src/domain/identity/person-name.ts'
 import {
   affiliationWords,
-  tellingOwners,
+  identifyingOwners,
   titleWords,
   topicsOf,
 } from '../../src/domain/identity/words.ts'
@@ -68,7 +68,7 @@ function placesOf(paper, paperId, { venue, year, list }) {
     ...repositoriesIn(paper.abstract ?? null),
     ...parseRepositoryColumn(paper.github ?? ''),
   ]
-  common.owners = tellingOwners(official.map(({ owner }) => owner))
+  common.owners = identifyingOwners(official.map(({ owner }) => owner))
   return names.flatMap((printed, i) => {
     const name = parsePersonName(printed)
     if (!name) return []

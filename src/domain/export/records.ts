@@ -86,7 +86,7 @@ export async function* decisionLines(
 }
 
 /** Stored data other than the records of papers: that of the exported papers or, if all are exported, everything. */
-export async function* recordsBeside(
+export async function* otherLines(
   tx: Transaction,
   papers: ExportedPapers,
 ): AsyncGenerator<string[]> {

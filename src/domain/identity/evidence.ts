@@ -14,7 +14,7 @@ export interface Place {
   affiliation: ReadonlySet<string>
   titleWords: Set<string>
   topics: Set<string>
-  /** Accounts that have the paper's official code, selected by `tellingOwners`. */
+  /** Accounts that have the paper's official code, selected by `identifyingOwners`. */
   owners: Set<string>
   year: number | null
   venue: string | null

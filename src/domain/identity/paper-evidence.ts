@@ -1,6 +1,6 @@
 import { nameKey } from '../record/title-key.ts'
 import { LONGEST_BYLINE } from './name-block.ts'
-import { tellingOwners, titleWords, topicsOf } from './words.ts'
+import { identifyingOwners, titleWords, topicsOf } from './words.ts'
 
 /** The data of a paper that evidence uses, apart from the affiliations and identifiers in its byline. */
 export interface EvidentPaper {
@@ -53,7 +53,7 @@ export function readEvidence(said: string): ShownPaper {
   return {
     keys: keys.split(';'),
     titleWords: words,
-    owners: tellingOwners(owners === '' ? [] : owners.split(' ')),
+    owners: identifyingOwners(owners === '' ? [] : owners.split(' ')),
     topics: topicsOf(subjects === '' ? [] : subjects.split(' '), words),
     publishedOn: day === NO_DAY ? null : day,
     venue: venue === '' ? null : venue,

@@ -11,7 +11,7 @@ import type { Place } from './evidence.ts'
 import { LONGEST_BYLINE, mayBePerson } from './name-block.ts'
 import { bylineRank } from './pairs/byline-rank.ts'
 import { type PersonName, parsePersonName } from './person-name.ts'
-import { affiliationWords, tellingOwners, titleWords, topicsOf } from './words.ts'
+import { affiliationWords, identifyingOwners, titleWords, topicsOf } from './words.ts'
 
 /** Limits of papers read for each author, the newest first, and of topics read for each paper. */
 export const PROFILE_LIMITS = { papers: 30, topics: 20 }
@@ -37,13 +37,13 @@ export interface PrintedPlace extends Place {
 }
 
 /** The name of an author with a detail that distinguishes namesakes: an identifier, else the newest affiliation, else the years of their papers. */
-export function nameApart({ printed, identifiers, places }: Profile): string {
+export function nameWithDetail({ printed, identifiers, places }: Profile): string {
   const affiliation = places.find((place) => place.affiliationText)?.affiliationText
   const years = places.flatMap(({ year }) => year ?? [])
   const [from, to] = [Math.min(...years), Math.max(...years)]
   const ofYears = years.length === 0 ? null : from === to ? `${from}` : `${from} to ${to}`
-  const told = identifiers[0] ?? affiliation ?? ofYears
-  return told ? `${printed} (${told})` : printed
+  const detail = identifiers[0] ?? affiliation ?? ofYears
+  return detail ? `${printed} (${detail})` : printed
 }
 
 interface PlaceRow {
@@ -161,7 +161,7 @@ function placeOf(
     affiliation: affiliationWords(row.affiliation),
     titleWords: words,
     topics: topicsOf(row.subjects ?? [], words),
-    owners: tellingOwners(row.owners ? row.owners.split(' ') : []),
+    owners: identifyingOwners(row.owners ? row.owners.split(' ') : []),
     year: row.year,
     venue: row.venue,
     affiliationText: row.affiliation,

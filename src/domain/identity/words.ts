@@ -46,7 +46,7 @@ const UMBRELLAS =
 const OF_MANY_GROUPS = new Set(`${COMPANIES} ${UMBRELLAS}`.split(' '))
 
 /** Of the accounts that have a paper's official code, those that help to identify its authors. */
-export const tellingOwners = (owners: readonly string[]): Set<string> =>
+export const identifyingOwners = (owners: readonly string[]): Set<string> =>
   new Set(owners.map((owner) => owner.toLowerCase()).filter((owner) => !OF_MANY_GROUPS.has(owner)))
 
 const LEAST_LETTERS = 3

@@ -28,7 +28,7 @@ export interface ImportDoubts {
 export const NO_DOUBTS: Readonly<ImportDoubts> = { contestedCount: 0, farMerges: [] }
 
 /** Maximum number of merges reported. */
-const MOST_TOLD = 10
+const MOST_REPORTED = 10
 /** Maximum number of pairs of records compared. */
 const MOST_PAIRS = 50_000
 
@@ -56,7 +56,7 @@ export async function findDoubts(
       limit ${MOST_PAIRS}::int
     ) p
     order by similarity(lower(p.title), lower(p.other_title)), p.source, p.key, p.other_source, p.other_key
-    limit ${MOST_TOLD}::int`)
+    limit ${MOST_REPORTED}::int`)
   return {
     contestedCount: row?.count ?? 0,
     farMerges: pairs.map(({ id, one, other }) => ({

@@ -125,7 +125,7 @@ async function resume(
     .limit(1)
   if (!last || last.state === 'done' || !(await locks.tryLock(last.id))) return null
   const files = await readFiles(tx, last.id)
-  const job = files.length === inputs.length ? await takeUp(tx, last.id) : null
+  const job = files.length === inputs.length ? await markResumed(tx, last.id) : null
   if (!job) {
     await locks.unlock(last.id)
     return null
@@ -156,7 +156,7 @@ const isOther = (file: FileRow, now: JobInput | undefined): boolean =>
   (file.modifiedAt !== null && Date.parse(file.modifiedAt) !== Date.parse(now.modifiedAt ?? ''))
 
 /** Marks an import as running again; null if it has finished since it was looked up. */
-async function takeUp(
+async function markResumed(
   tx: Transaction,
   id: number,
 ): Promise<Omit<Begun, 'files' | 'changed'> | null> {

@@ -92,7 +92,7 @@ async function keepRemarks(tx: Transaction, job: Job, remarks: KeptRemark[]): Pr
 }
 
 /** Whether an earlier run of the import has reported the same damage at this position of a file. */
-export async function hasTold(
+export async function wasReported(
   url: string,
   { id, isResumed }: Job,
   { file, position, reason }: Pick<KeptRemark, 'file' | 'position' | 'reason'>,
@@ -100,8 +100,10 @@ export async function hasTold(
   if (!isResumed) return false
   const { jobId, file: name, position: place, reason: why } = importRejects
   return transaction(url, async (tx) => {
-    const told = and(eq(jobId, id), eq(name, file), eq(place, position), eq(why, reason))
-    return (await orm(tx).select({ id: jobId }).from(importRejects).where(told).limit(1)).length > 0
+    const isSame = and(eq(jobId, id), eq(name, file), eq(place, position), eq(why, reason))
+    return (
+      (await orm(tx).select({ id: jobId }).from(importRejects).where(isSame).limit(1)).length > 0
+    )
   })
 }
 

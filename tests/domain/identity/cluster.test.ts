@@ -5,7 +5,11 @@ import { measure, totalWeight, weighed } from '../../../src/domain/identity/evid
 import { bylineRank } from '../../../src/domain/identity/pairs/byline-rank.ts'
 import { CLUSTER_LIMITS } from '../../../src/domain/identity/pairs/candidates.ts'
 import { parsePersonName } from '../../../src/domain/identity/person-name.ts'
-import { affiliationWords, tellingOwners, titleWords } from '../../../src/domain/identity/words.ts'
+import {
+  affiliationWords,
+  identifyingOwners,
+  titleWords,
+} from '../../../src/domain/identity/words.ts'
 import { nameKey } from '../../../src/domain/record/title-key.ts'
 import { drawn } from '../../fuzz/random.ts'
 
@@ -35,7 +39,7 @@ function byline(name: string, given: Given = {}): Authorship {
     affiliation: affiliationWords(given.at ?? null),
     titleWords: titleWords(given.title ?? ''),
     topics: new Set(),
-    owners: tellingOwners(given.owners ?? []),
+    owners: identifyingOwners(given.owners ?? []),
     year: given.year ?? 2020,
     venue: null,
     rank: given.rank ?? null,

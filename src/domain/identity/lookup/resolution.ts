@@ -119,7 +119,7 @@ export async function authorIdsByNames(
 }
 
 /** Limit of authors listed in the message of an error. */
-const MOST_TOLD = 5
+const MOST_LISTED = 5
 
 /** The error for an ambiguous name. It lists the candidates in its message, and for programs with their ids in `details`. */
 async function ambiguous(
@@ -144,9 +144,9 @@ async function ambiguous(
       ...summary,
     }
   })
-  const told = candidates.slice(0, MOST_TOLD)
-  const names = told.map(({ ref: id, name, text }) => `${name} (${text ? `${text}, ` : ''}${id})`)
-  const others = authors.length > told.length ? '; …' : '.'
+  const listed = candidates.slice(0, MOST_LISTED)
+  const names = listed.map(({ ref: id, name, text }) => `${name} (${text ? `${text}, ` : ''}${id})`)
+  const others = authors.length > listed.length ? '; …' : '.'
   const message =
     authors.length === 1
       ? `${meantOf(ref, names)} Ask again with that id.`

@@ -14,7 +14,7 @@ import {
   inGroups,
   placesOf,
 } from '../pairs/in-common.ts'
-import { nameApart, type PrintedPlace, type Profile, readProfiles } from '../profiles.ts'
+import { nameWithDetail, type PrintedPlace, type Profile, readProfiles } from '../profiles.ts'
 import { topicOf } from '../words.ts'
 import { type Doubt, doubtfulPlaces, isCatchAll } from './doubts.ts'
 import { readNamesakes } from './namesakes.ts'
@@ -168,7 +168,7 @@ function rivalReason(joined: readonly Join[]): IdentityReason[] {
   const rivalled = joined.filter(({ rivals }) => rivals.length > 0)
   if (rivalled.length === 0) return []
   const all = rivalled.flatMap(({ rivals }) => rivals).sort((x, y) => y.odds - x.odds)
-  const names = all.map(({ profile }) => nameApart(profile))
+  const names = all.map(({ profile }) => nameWithDetail(profile))
   return [
     {
       kind: 'rivals',

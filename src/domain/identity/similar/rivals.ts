@@ -1,7 +1,7 @@
 import { memoize, sum, uniqBy } from 'es-toolkit'
 import type { Database } from '../../../db/client.ts'
 import { type Apart, readApart } from '../decided/apart.ts'
-import { nameApart, type Profile, readProfiles } from '../profiles.ts'
+import { nameWithDetail, type Profile, readProfiles } from '../profiles.ts'
 import { type Comparison, compareAuthors, excludeEachOther } from './compare.ts'
 import { readNamesakes } from './namesakes.ts'
 import type { IdentityEvidence } from './wording.ts'
@@ -80,7 +80,7 @@ export async function readRivals(
         const profile = known.get(id) ?? read.get(id)
         if (!profile || id === own.id || !excludeEachOther(own, profile, apartOfAll)) return []
         const odds = oddsOf([other, profile])
-        return odds > LEAST_ODDS ? [{ printed: nameApart(profile), odds }] : []
+        return odds > LEAST_ODDS ? [{ printed: nameWithDetail(profile), odds }] : []
       })
       return [keyOf(own, other), rivals]
     }),
@@ -101,7 +101,7 @@ export function shareOut({ own, others }: Compared, rivals: Rivals, apart: Apart
         ? []
         : weighty.filter((one) => one !== other && excludeEachOther(one.profile, profile, apart))
     const against = [
-      ...excluded.map((one): Rival => ({ printed: nameApart(one.profile), odds: one.odds })),
+      ...excluded.map((one): Rival => ({ printed: nameWithDetail(one.profile), odds: one.odds })),
       ...(rivals.get(keyOf(own, profile)) ?? []),
     ]
     const confidence = odds / (1 + odds + sum(against.map((one) => one.odds)))
@@ -119,7 +119,7 @@ export function shareOut({ own, others }: Compared, rivals: Rivals, apart: Apart
 }
 
 /** Minimum effect of rivals on the logarithm of the odds to be shown, and the limit of rivals shown. */
-const [LEAST_TOLD, MOST_TOLD] = [0.05, 3]
+const [LEAST_SHOWN, MOST_SHOWN] = [0.05, 3]
 
 /** The evidence with the rivals: they divide the odds of the two by 1 plus the odds of all rivals. */
 function withRivals(
@@ -128,9 +128,9 @@ function withRivals(
   rivals: readonly Rival[],
 ): IdentityEvidence[] {
   const weight = -Math.log(1 + sum(rivals.map((one) => one.odds)))
-  if (odds === 0 || weight > -LEAST_TOLD) return [...evidence]
+  if (odds === 0 || weight > -LEAST_SHOWN) return [...evidence]
   const best = rivals.toSorted((x, y) => y.odds - x.odds).map(({ printed }) => printed)
-  const detail = [...new Set(best)].slice(0, MOST_TOLD).join(', ')
+  const detail = [...new Set(best)].slice(0, MOST_SHOWN).join(', ')
   return [...evidence, { kind: 'rivals' as const, detail, weight }].sort(
     (x, y) => Math.abs(y.weight ?? 0) - Math.abs(x.weight ?? 0),
   )
