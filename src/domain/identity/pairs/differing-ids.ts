@@ -1,4 +1,5 @@
-interface Name {
+/** A person's name, as far as identifiers are compared with it. */
+export interface Name {
   family: string
   given: readonly string[]
 }
