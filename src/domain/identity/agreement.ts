@@ -1,8 +1,8 @@
 import { sum } from 'es-toolkit'
 import { BY_BEST } from './cluster.ts'
 import { type EvidenceKind, measure, type Place } from './evidence.ts'
+import { LONGEST_CAREER } from './pairs/contradictions.ts'
 import { differingIds } from './pairs/differing-ids.ts'
-import { LONGEST_CAREER } from './pairs/open-cluster.ts'
 import type { PersonName } from './person-name.ts'
 import type { PrintedPlace } from './profiles.ts'
 

@@ -9,9 +9,11 @@ import {
 } from './evidence.ts'
 import { familyKey, fitNames, type NameFit } from './name-fit.ts'
 import { expectedNamesakes } from './name-rarity.ts'
-import { openAgreeing, pairsByPlace, type Ranked } from './pairs/agreeing.ts'
+import { openAgreeing, type Ranked, ranksByPlace } from './pairs/agreeing.ts'
 import { sample, visitCandidates } from './pairs/candidates.ts'
-import { isContradicted, join, type OpenCluster, startingClusters } from './pairs/open-cluster.ts'
+import { type Contradictions, openContradictions } from './pairs/contradictions.ts'
+import { keepLower, openLinks } from './pairs/links.ts'
+import { join, type OpenCluster, startingClusters } from './pairs/open-cluster.ts'
 import { pairMemo } from './pairs/pair-memo.ts'
 import { haveRival } from './pairs/rivals.ts'
 import { type Common, commonReader } from './pairs/signals.ts'
@@ -47,7 +49,7 @@ const MORE_OF_COMMON = 0.5
 const LESS_OF_TWO = 0.4
 
 /** Raised with each change of who is who: catalogues are then clustered again. The weights of `evidence.ts` and the rules of `person-name.ts` are part of it. */
-export const CLUSTERING_VERSION = 31
+export const CLUSTERING_VERSION = 32
 
 /** Part of the evidence between two clusters that is of the two authorships that agree best; the rest is the mean. */
 export const BY_BEST = 0.9
@@ -84,7 +86,13 @@ export function clusterAuthorships<T extends Authorship>(block: readonly T[]): C
     leastOfNames(names.expectedOf(i), names.expectedOf(j)) -
     (shareTwo(commonOfPair(i, j)) ? LESS_OF_TWO : 0)
   const clusters = startingClusters(places, names)
-  joinAgreeing(clusters, agreeing.ranked(), { names, score, rarityOf, leastOf })
+  joinAgreeing(clusters, agreeing.ranked(), {
+    rarityOf,
+    leastOf,
+    fitOf: (i, j) => names.fitOf(names.nameOf[i] ?? 0, names.nameOf[j] ?? 0),
+    together: (one, other, best) => BY_BEST * best + (1 - BY_BEST) * mean(one, other, score),
+    contradictions: openContradictions(places, clusters, names),
+  })
   return [...new Set(clusters)].map(({ members, least }) => ({
     members: members.map((i) => places[i] as T),
     confidence: least === null ? null : 1 / (1 + Math.exp(-least)),
@@ -92,25 +100,21 @@ export function clusterAuthorships<T extends Authorship>(block: readonly T[]): C
 }
 
 /** Joins the clusters of the pairs, the best first, where nothing contradicts it and no rival fits nearly as well. */
-function joinAgreeing(
-  clusters: OpenCluster[],
-  ranked: Ranked,
-  {
-    names,
-    score,
-    rarityOf,
-    leastOf,
-  }: Record<'score' | 'rarityOf' | 'leastOf', Score> & { names: Names },
-): void {
-  const known = {
-    clusterOf: (place: number) => clusters[place] as OpenCluster,
-    visitPairs: pairsByPlace(clusters.length, ranked),
-    fitOf: (i: number, j: number) => names.fitOf(names.nameOf[i] ?? 0, names.nameOf[j] ?? 0),
-    rarityOf,
-    isContradicted: (one: OpenCluster, other: OpenCluster) => isContradicted(one, other, names),
-    isDecided: ({ identifiers }: OpenCluster) => identifiers.has(DECISION),
-    together: (one: OpenCluster, other: OpenCluster, best: number) =>
-      BY_BEST * best + (1 - BY_BEST) * mean(one, other, score),
+function joinAgreeing(clusters: OpenCluster[], ranked: Ranked, known: Known): void {
+  const { together, leastOf, contradictions } = known
+  const closest = openLinks(pairReader(clusters, ranked))
+  const refusals = openLinks<OpenCluster>(() => new Map())
+  const decided = clusters.flatMap(({ identifiers, members: [first = 0] }) =>
+    identifiers.has(DECISION) ? first : [],
+  )
+  const context = {
+    ...known,
+    closestOf: closest.of,
+    pairAt: ranked.at,
+    refusedBy: refusals.of,
+    isContradicted: contradictions.isBetween,
+    contradicting: contradictions.knownOf,
+    decided: () => new Set(decided.map((place) => clusters[place] as OpenCluster)),
   }
   const refused = new Set<string>()
   for (let rank = 0; rank < ranked.size; rank++) {
@@ -120,10 +124,31 @@ function joinAgreeing(
     const attempt = `${one.version} ${other.version}`
     const rivalry = `${growthOf(one)} and ${growthOf(other)}`
     if (refused.has(attempt) || refused.has(rivalry)) continue
-    const odds = isContradicted(one, other, names) ? null : known.together(one, other, best)
-    if (odds === null || odds < leastOf(i, j)) refused.add(attempt)
-    else if (haveRival(one, other, LEAST, known)) refused.add(rivalry)
-    else join(clusters, one, other, odds)
+    const odds = contradictions.isBetween(one, other) ? null : together(one, other, best)
+    const isWeak = odds === null || odds < leastOf(i, j)
+    if (isWeak || haveRival(one, other, LEAST, context)) {
+      refused.add(isWeak ? attempt : rivalry)
+      refusals.add(one, other, rank)
+      continue
+    }
+    const [into, from] = one.members.length >= other.members.length ? [one, other] : [other, one]
+    for (const links of [closest, refusals, contradictions]) links.join(into, from)
+    join(clusters, into, from, odds)
+  }
+}
+
+/** Reads the clusters that agree with one, and the lowest rank of the pairs with each. */
+function pairReader(clusters: readonly OpenCluster[], ranked: Ranked) {
+  const ranksOf = ranksByPlace(clusters.length, ranked)
+  return (cluster: OpenCluster) => {
+    const found = new Map<OpenCluster, number>()
+    for (const place of cluster.members)
+      for (const rank of ranksOf(place)) {
+        const { i, j } = ranked.at(rank)
+        const other = clusters[i === place ? j : i]
+        if (other && other !== cluster) keepLower(found, other, rank)
+      }
+    return found
   }
 }
 
@@ -139,6 +164,16 @@ const shareTwo = ({ coAuthors }: Common) => coAuthors.count > 1 && coAuthors.tot
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
 type Score = (i: number, j: number) => number
+
+interface Known {
+  fitOf: (i: number, j: number) => NameFit | null
+  rarityOf: Score
+  /** The least evidence between two clusters that joins them, by the pair that agrees best. */
+  leastOf: Score
+  /** Evidence between two clusters, of which this is the best pair's. */
+  together: (one: OpenCluster, other: OpenCluster, best: number) => number
+  contradictions: Contradictions
+}
 
 interface Names {
   /** By place: which of the different names it has. */

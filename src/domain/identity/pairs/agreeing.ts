@@ -41,10 +41,8 @@ export function openAgreeing(count: number) {
   }
 }
 
-/** Calls back with each pair of a place, the best first, and leaves those out for good that are not kept. */
-export type VisitPairs = (place: number, isKept: (other: number, score: number) => boolean) => void
-
-export function pairsByPlace(count: number, { size, at }: Ranked): VisitPairs {
+/** The ranks of the pairs of each place, in ascending order. */
+export function ranksByPlace(count: number, { size, at }: Ranked): (place: number) => Uint32Array {
   const starts = new Uint32Array(count + 1)
   for (let rank = 0; rank < size; rank++)
     for (const place of placesOf(at(rank))) starts[place + 1] = (starts[place + 1] as number) + 1
@@ -58,16 +56,7 @@ export function pairsByPlace(count: number, { size, at }: Ranked): VisitPairs {
       ranks[end] = rank
       ends[place] = end + 1
     }
-  return (place, isKept) => {
-    const end = ends[place] as number
-    let kept = starts[place] as number
-    for (let index = kept; index < end; index++) {
-      const rank = ranks[index] as number
-      const { i, j, score } = at(rank)
-      if (isKept(i === place ? j : i, score)) ranks[kept++] = rank
-    }
-    ends[place] = kept
-  }
+  return (place) => ranks.subarray(starts[place], starts[place + 1])
 }
 
 const placesOf = ({ i, j }: Agreeing): [number, number] => [i, j]

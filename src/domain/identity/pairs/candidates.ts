@@ -10,11 +10,6 @@ export const CLUSTER_LIMITS = {
   looked: 400,
   /** Authorships of each cluster that its mean evidence is measured by. */
   sampled: 8,
-  /**
-   * Authorships of each cluster whose agreement with others is looked through for rivals; of more those that are spread evenly over all. Given up is a rival who resembles
-   * none of these: one in a hundred papers of such an author, or fewer.
-   */
-  rivalled: 100,
 }
 
 /** What tells which places are worth comparing. */
@@ -85,10 +80,8 @@ function numbered(
 }
 
 /** Members that a cluster is measured by: all, or as many as are spread evenly over all. */
-export function sample(
-  members: readonly number[],
-  most: number = CLUSTER_LIMITS.sampled,
-): readonly number[] {
+export function sample(members: readonly number[]): readonly number[] {
+  const most = CLUSTER_LIMITS.sampled
   if (members.length <= most) return members
   return Array.from(
     { length: most },

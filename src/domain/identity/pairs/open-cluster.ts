@@ -3,7 +3,6 @@ import { isPageOf, type Name } from './differing-ids.ts'
 /** What a cluster keeps of a place. */
 interface Place {
   unit: string | null
-  paperId: number
   name: Name
   year: number | null
   identifiers: readonly string[]
@@ -12,14 +11,11 @@ interface Place {
 interface Names {
   /** By place: which of the different names it has. */
   nameOf: readonly number[]
-  /** How two of the different names fit; null where they cannot be one person's. */
-  fitOf: (a: number, b: number) => string | null
 }
 
 /** Authorships that are one person's as far as is known; it grows with each join. */
 export interface OpenCluster {
   members: number[]
-  papers: Set<number>
   /** The different names of the members. */
   names: Set<number>
   /** Values of each scheme. */
@@ -46,7 +42,6 @@ export function startingClusters(places: readonly Place[], { nameOf }: Names): O
     const known = place.unit === null ? undefined : byUnit.get(place.unit)
     const own: OpenCluster = known ?? {
       members: [],
-      papers: new Set(),
       names: new Set(),
       identifiers: new Map(),
       from: Number.POSITIVE_INFINITY,
@@ -56,7 +51,6 @@ export function startingClusters(places: readonly Place[], { nameOf }: Names): O
     }
     if (place.unit !== null) byUnit.set(place.unit, own)
     own.members.push(i)
-    own.papers.add(place.paperId)
     own.names.add(nameOf[i] ?? 0)
     own.from = Math.min(own.from, place.year ?? own.from)
     own.to = Math.max(own.to, place.year ?? own.to)
@@ -69,25 +63,6 @@ export function startingClusters(places: readonly Place[], { nameOf }: Names): O
   })
 }
 
-/** Years from the first to the last paper that nobody's career has. */
-export const LONGEST_CAREER = 65
-
-/**
- * Whether two clusters cannot be one person's: a paper of both, names that do not fit, different ids of one scheme, also of
- * decisions, years too far apart.
- */
-export function isContradicted(one: OpenCluster, other: OpenCluster, { fitOf }: Names): boolean {
-  if (Math.max(one.to, other.to) - Math.min(one.from, other.from) > LONGEST_CAREER) return true
-  const [few, many] = one.papers.size < other.papers.size ? [one, other] : [other, one]
-  for (const paper of few.papers) if (many.papers.has(paper)) return true
-  for (const a of one.names) for (const b of other.names) if (fitOf(a, b) === null) return true
-  for (const [scheme, values] of one.identifiers) {
-    const others = other.identifiers.get(scheme)
-    if (others && shared(values, others) === 0) return true
-  }
-  return false
-}
-
 /** Joins the smaller of two clusters into the larger. `clusters` has the cluster of each place. */
 export function join(
   clusters: OpenCluster[],
@@ -98,7 +73,6 @@ export function join(
   const [into, from] = one.members.length >= other.members.length ? [one, other] : [other, one]
   for (const place of from.members) clusters[place] = into
   insert(into.members, from.members)
-  for (const paper of from.papers) into.papers.add(paper)
   for (const name of from.names) into.names.add(name)
   for (const [scheme, values] of from.identifiers) {
     const own = into.identifiers.get(scheme) ?? new Set()
@@ -120,10 +94,4 @@ function insert(into: number[], from: readonly number[]): void {
     const isOwn = i >= 0 && (into[i] as number) > (from[j] as number)
     into[at] = (isOwn ? into[i--] : from[j--]) as number
   }
-}
-
-function shared(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  let count = 0
-  for (const word of a) if (b.has(word)) count++
-  return count
 }

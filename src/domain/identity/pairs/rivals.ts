@@ -1,5 +1,5 @@
-import type { VisitPairs } from './agreeing.ts'
-import { CLUSTER_LIMITS, sample } from './candidates.ts'
+import type { Agreeing } from './agreeing.ts'
+import type { Linked } from './links.ts'
 
 interface Group {
   members: readonly number[]
@@ -7,24 +7,23 @@ interface Group {
 
 /** What is known of the clusters of a block. */
 interface Known<C extends Group> {
-  clusterOf: (place: number) => C
-  visitPairs: VisitPairs
+  /** The clusters that agree with one, and the rank of the pair of places that agrees best with each. */
+  closestOf: (cluster: C) => Linked<C>
+  /** The clusters that one was not joined with although they agree. */
+  refusedBy: (cluster: C) => Linked<C>
+  /** The pair of a rank. */
+  pairAt: (rank: number) => Agreeing
   /** As `fitNames` says of their names. */
   fitOf: (i: number, j: number) => string | null
   /** What the rarity of their names is of the evidence between two places. */
   rarityOf: (i: number, j: number) => number
   isContradicted: (one: C, other: C) => boolean
-  /** Whether an operator decided on it. */
-  isDecided: (one: C) => boolean
+  /** All clusters that contradict one; null where each has to be asked for. */
+  contradicting: (one: C) => Linked<C> | null
+  /** The clusters that an operator decided on. */
+  decided: () => ReadonlySet<C>
   /** Evidence between two clusters, of which this is the best pair's. */
   together: (one: C, other: C, best: number) => number
-}
-
-/** The pair of two clusters that agrees best. */
-interface Closest {
-  score: number
-  i: number
-  j: number
 }
 
 /**
@@ -46,7 +45,7 @@ export function haveRival<C extends Group>(
   margin: number,
   known: Known<C>,
 ): boolean {
-  const both = [closestOf(one, known), closestOf(other, known)] as const
+  const both = [known.closestOf(one), known.closestOf(other)] as const
   return (
     isRivalled(one, other, both[0], margin, known) ||
     isRivalled(other, one, both[1], margin, known) ||
@@ -56,28 +55,41 @@ export function haveRival<C extends Group>(
   )
 }
 
-/** The clusters that agree with one, and the pair that agrees best with each. */
-type Agreeing<C> = ReadonlyMap<C, Closest>
-
 function isRivalled<C extends Group>(
   own: C,
   joined: C,
-  closest: Agreeing<C>,
+  closest: Linked<C>,
   margin: number,
   known: Known<C>,
 ): boolean {
   const best = closest.get(joined)
-  if (!best) return false
+  if (best === undefined) return false
   const claim = claimOf(own, joined, best, known)
-  for (const [rival, found] of closest) {
-    if (rival === joined || !known.isContradicted(rival, joined)) continue
-    if (known.isContradicted(rival, own)) continue
-    const fit = known.fitOf(found.i, found.j)
+  for (const [rival, found] of contradictedIn(closest, joined, known)) {
+    if (rival === joined || known.isContradicted(rival, own)) continue
+    const { i, j } = known.pairAt(found)
+    const fit = known.fitOf(i, j)
     if (claim.fit === 'equal' && fit === 'initial') continue
     if (claim.fit === 'initial' && fit === 'equal') return true
     if (claimOf(own, rival, found, known).odds > claim.odds - margin) return true
   }
   return false
+}
+
+/** The clusters that agree with one and contradict another. */
+function* contradictedIn<C extends Group>(
+  closest: Linked<C>,
+  joined: C,
+  { contradicting, isContradicted }: Known<C>,
+): Iterable<[C, number]> {
+  const all = contradicting(joined)
+  if (all === null) {
+    for (const found of closest) if (isContradicted(found[0], joined)) yield found
+    return
+  }
+  const [few, many] = all.size < closest.size ? [all, closest] : [closest, all]
+  for (const cluster of few.keys())
+    if (many.has(cluster)) yield [cluster, closest.get(cluster) as number]
 }
 
 /**
@@ -87,16 +99,16 @@ function isRivalled<C extends Group>(
 function areOfTwo<C extends Group>(
   one: C,
   other: C,
-  [ofOne, ofOther]: readonly [Agreeing<C>, Agreeing<C>],
+  [ofOne, ofOther]: readonly [Linked<C>, Linked<C>],
   margin: number,
   known: Known<C>,
 ): boolean {
   const first = nearestOf(one, other, ofOne, ofOther, known)
   const second = nearestOf(other, one, ofOther, ofOne, known)
   if (!first || !second || !known.isContradicted(first, second)) return false
-  const odds = (own: C, closest: Agreeing<C>, cluster: C) => {
+  const odds = (own: C, closest: Linked<C>, cluster: C) => {
     const pair = closest.get(cluster)
-    return pair ? claimOf(own, cluster, pair, known).odds : 0
+    return pair === undefined ? 0 : claimOf(own, cluster, pair, known).odds
   }
   const ahead = odds(one, ofOne, first) - odds(one, ofOne, second)
   const otherAhead = odds(other, ofOther, second) - odds(other, ofOther, first)
@@ -107,14 +119,17 @@ function areOfTwo<C extends Group>(
 function nearestOf<C extends Group>(
   own: C,
   joined: C,
-  closest: Agreeing<C>,
-  others: Agreeing<C>,
-  { isContradicted }: Known<C>,
+  closest: Linked<C>,
+  others: Linked<C>,
+  { isContradicted, pairAt, refusedBy }: Known<C>,
 ): C | null {
-  const least = closest.get(joined)?.score ?? 0
+  const scoreOf = (rank: number | undefined) => (rank === undefined ? 0 : pairAt(rank).score)
+  const least = scoreOf(closest.get(joined))
   let [nearest, most]: [C | null, number] = [null, 0]
-  for (const [cluster, { score }] of closest) {
-    const ahead = score - (others.get(cluster)?.score ?? 0)
+  // Pairs are taken in the order of their ranks: what agrees better was refused before.
+  for (const cluster of refusedBy(own).keys()) {
+    const score = scoreOf(closest.get(cluster))
+    const ahead = score - scoreOf(others.get(cluster))
     if (cluster === joined || score <= least || ahead <= most) continue
     if (!isContradicted(own, cluster)) [nearest, most] = [cluster, ahead]
   }
@@ -127,21 +142,24 @@ function nearestOf<C extends Group>(
 function isBetween<C extends Group>(
   own: C,
   joined: C,
-  closest: Agreeing<C>,
+  closest: Linked<C>,
   margin: number,
   known: Known<C>,
 ): boolean {
   const best = closest.get(joined)
-  if (!best) return false
+  const decided = known.decided()
+  if (best === undefined || decided.size === 0) return false
   const { odds } = claimOf(own, joined, best, known)
-  const near = [...closest].filter(
-    ([cluster, pair]) =>
-      known.isDecided(cluster) &&
+  const near = [...decided].filter((cluster) => {
+    const pair = closest.get(cluster)
+    return (
+      pair !== undefined &&
       cluster !== joined &&
       !known.isContradicted(cluster, own) &&
-      claimOf(own, cluster, pair, known).odds > odds - margin,
-  )
-  return near.some(([one]) => near.some(([other]) => known.isContradicted(one, other)))
+      claimOf(own, cluster, pair, known).odds > odds - margin
+    )
+  })
+  return near.some((one) => near.some((other) => known.isContradicted(one, other)))
 }
 
 /** What speaks for one of several people who may be meant, as logarithm of the odds: without the rarity of the names, as Patricia is no likelier than Patrick to be Pat because she is rarer. */
@@ -152,27 +170,9 @@ export function claimOdds(
   return score - rarity + Math.log(papers + OTHER_PAPERS) + (fit === 'equal' ? MORE_OF_EQUAL : 0)
 }
 
-function claimOf<C extends Group>(own: C, other: C, { score, i, j }: Closest, known: Known<C>) {
+function claimOf<C extends Group>(own: C, other: C, rank: number, known: Known<C>) {
+  const { score, i, j } = known.pairAt(rank)
   const fit = known.fitOf(i, j)
   const together = known.together(own, other, score - known.rarityOf(i, j))
   return { fit, odds: claimOdds({ score: together, rarity: 0, fit }, other.members.length) }
-}
-
-/**
- * The clusters that agree with this one. Of two pairs of places of the same two clusters, the worse will never be asked for again, nor one inside of a cluster, as
- * clusters only grow; but of a cluster too large to look through, another place may be asked next time.
- */
-function closestOf<C extends Group>(own: C, { clusterOf, visitPairs }: Known<C>): Map<C, Closest> {
-  const closest = new Map<C, Closest>()
-  const places = sample(own.members, CLUSTER_LIMITS.rivalled)
-  const isAll = places.length === own.members.length
-  for (const i of places)
-    visitPairs(i, (j, score) => {
-      const cluster = clusterOf(j)
-      if (cluster === own) return false
-      if (score <= (closest.get(cluster)?.score ?? Number.NEGATIVE_INFINITY)) return !isAll
-      closest.set(cluster, { score, i, j })
-      return true
-    })
-  return closest
 }

@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { type Authorship, clusterAuthorships } from '../../../../src/domain/identity/cluster.ts'
-import { CLUSTER_LIMITS } from '../../../../src/domain/identity/pairs/candidates.ts'
-import { haveRival } from '../../../../src/domain/identity/pairs/rivals.ts'
 import { parsePersonName } from '../../../../src/domain/identity/person-name.ts'
 import { affiliationWords, titleWords } from '../../../../src/domain/identity/words.ts'
 import { drawn } from '../../../fuzz/random.ts'
@@ -126,7 +124,7 @@ test('a full name joins the full name rather than an initial on the same paper',
 })
 
 test('a byline that may be either of two joins neither, however many papers they have', () => {
-  const many = 3 * CLUSTER_LIMITS.rivalled
+  const many = 300
   const two = Array.from({ length: 2 * many }, (_, i): [string, Given] => [
     'Zebulon Quirrell',
     { id: `orcid:${i % 2}` },
@@ -134,23 +132,4 @@ test('a byline that may be either of two joins neither, however many papers they
   const found = people(block(...two, ['Zebulon Quirrell']))
   const sizes = found.map((names) => names.split(' + ').length)
   expect(sizes.sort((x, y) => x - y)).toEqual([1, many, many])
-})
-
-test('the search for rivals is bounded, however large a cluster is', () => {
-  const [large, small] = [{ members: [...Array(20_000).keys()] }, { members: [20_000] }]
-  let visited = 0
-  const rival = haveRival(large, small, 1, {
-    clusterOf: (place) => (place < 20_000 ? large : small),
-    visitPairs: (_, isKept) => {
-      visited++
-      isKept(20_000, 1)
-    },
-    fitOf: () => 'equal',
-    rarityOf: () => 0,
-    isContradicted: () => false,
-    isDecided: () => false,
-    together: (_, __, best) => best,
-  })
-  expect(rival).toBe(false)
-  expect(visited).toBeLessThanOrEqual(CLUSTER_LIMITS.rivalled + 1)
 })

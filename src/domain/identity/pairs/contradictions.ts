@@ -1,0 +1,89 @@
+import { groupBy } from 'es-toolkit'
+import { type Linked, type Links, openLinks } from './links.ts'
+import type { OpenCluster } from './open-cluster.ts'
+
+interface Place {
+  paperId: number
+  year: number | null
+}
+
+interface Names {
+  /** By place: which of the different names it has. */
+  nameOf: readonly number[]
+  /** How two of the different names fit; null if they cannot belong to one person. */
+  fitOf: (a: number, b: number) => string | null
+}
+
+/** Which clusters of a block cannot be one person's. */
+export interface Contradictions {
+  isBetween: (one: OpenCluster, other: OpenCluster) => boolean
+  /** All clusters that contradict one, where only those with a paper in common can; null where others may, too. */
+  knownOf: (cluster: OpenCluster) => Linked<OpenCluster> | null
+  join: Links<OpenCluster>['join']
+}
+
+/** Years from the first to the last paper that nobody's career has. */
+export const LONGEST_CAREER = 65
+
+/** Contradictions are a paper of both, names that do not fit, different ids of one scheme, also of decisions, and years too far apart. */
+export function openContradictions(
+  places: readonly Place[],
+  clusters: readonly OpenCluster[],
+  { nameOf, fitOf }: Names,
+): Contradictions {
+  const coAuthored = coAuthoredBy(places, clusters)
+  const years = places.flatMap(({ year }) => year ?? [])
+  const isLong = years.reduce(later, 0) - years.reduce(earlier, Infinity) > LONGEST_CAREER
+  const fitsAll = fitsAllReader(Math.max(...nameOf) + 1, fitOf)
+  const isBetween = (one: OpenCluster, other: OpenCluster) => {
+    if (Math.max(one.to, other.to) - Math.min(one.from, other.from) > LONGEST_CAREER) return true
+    if (coAuthored.of(one).has(other)) return true
+    for (const a of one.names) for (const b of other.names) if (fitOf(a, b) === null) return true
+    return haveOtherIds(one, other)
+  }
+  const knownOf = (cluster: OpenCluster) => {
+    if (isLong || cluster.identifiers.size > 0) return null
+    for (const name of cluster.names) if (!fitsAll(name)) return null
+    return coAuthored.of(cluster)
+  }
+  return { isBetween, knownOf, join: coAuthored.join }
+}
+
+const later = (a: number, b: number) => Math.max(a, b)
+const earlier = (a: number, b: number) => Math.min(a, b)
+
+/** Links between clusters that have places on one paper. */
+function coAuthoredBy(
+  places: readonly Place[],
+  clusters: readonly OpenCluster[],
+): Links<OpenCluster> {
+  const byPaper = groupBy([...places.keys()], (place) => places[place]?.paperId ?? 0)
+  return openLinks((cluster) => {
+    const found = new Map<OpenCluster, number>()
+    for (const place of cluster.members)
+      for (const other of byPaper[places[place]?.paperId ?? 0] ?? []) {
+        const owner = clusters[other]
+        if (owner && owner !== cluster) found.set(owner, 0)
+      }
+    return found
+  })
+}
+
+/** Whether one of the different names fits all others. */
+function fitsAllReader(count: number, fitOf: Names['fitOf']): (name: number) => boolean {
+  const known: boolean[] = []
+  return (name) => {
+    known[name] ??= Array.from({ length: count }, (_, other) => other).every(
+      (other) => fitOf(name, other) !== null,
+    )
+    return known[name]
+  }
+}
+
+function haveOtherIds(one: OpenCluster, other: OpenCluster): boolean {
+  for (const [scheme, values] of one.identifiers) {
+    const others = other.identifiers.get(scheme)
+    if (others && ![...values].some((value) => others.has(value))) return true
+  }
+  return false
+}
