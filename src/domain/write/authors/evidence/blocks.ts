@@ -26,23 +26,39 @@ export interface Clustered {
   authorIds: number[]
 }
 
+/** The persons that evidence finds in a block, which has all authorships of a name. */
+export type PersonsOf = (block: readonly ReadRow[]) => Map<ReadRow, number>
+
 /** Clusters all authorships of each of these names: see `domain/identity/cluster.ts`. */
-export async function clusterBlocks(tx: Transaction, names: string[]): Promise<Clustered> {
-  const rows = await tx.query<ReadRow>(sql`
-    select ${columns(a, ...AUTHORSHIP_KEYS)}, (select ${e.said} from ${e} where ${e.paperId} = ${a.paperId}) as said
-    from ${a} where ${a.nameBlock} = any(${names}::text[]) and ${a.nameBlock} <> ''`)
+export async function clusterBlocks(
+  tx: Transaction,
+  names: string[],
+  personsOf: PersonsOf = personsIn,
+): Promise<Clustered> {
   const result: Clustered = { changes: [], authorIds: [] }
-  for (const block of Object.values(groupBy(rows, (row) => row.name_block ?? ''))) {
-    const persons = isBlockOfCollaboration(block[0]?.name_block ?? '')
-      ? oneOf(block)
-      : personsOf(withLikeNames(block).map(authorshipOf))
+  for (const block of await readBlocks(tx, names)) {
+    const persons = personsOf(block)
     compare(block, (row) => persons.get(row) ?? null, result)
   }
   return result
 }
 
+/** The authorships of each of these names. */
+export async function readBlocks(tx: Transaction, names: string[]): Promise<ReadRow[][]> {
+  const rows = await tx.query<ReadRow>(sql`
+    select ${columns(a, ...AUTHORSHIP_KEYS)}, (select ${e.said} from ${e} where ${e.paperId} = ${a.paperId}) as said
+    from ${a} where ${a.nameBlock} = any(${names}::text[]) and ${a.nameBlock} <> ''`)
+  return Object.values(groupBy(rows, (row) => row.name_block ?? ''))
+}
+
+/** Clusters the authorships of a name. */
+export const personsIn: PersonsOf = (block) =>
+  isBlockOfCollaboration(block[0]?.name_block ?? '')
+    ? oneOf(block)
+    : personsOfAlike(withLikeNames(block).map(authorshipOf))
+
 /** A row with the evidence of its paper, as `evidenceText` writes it. */
-type ReadRow = AuthorshipRow & { said: string | null }
+export type ReadRow = AuthorshipRow & { said: string | null }
 
 interface Named {
   row: ReadRow
@@ -50,7 +66,7 @@ interface Named {
 }
 
 /** The authorships whose name fits that of another one; evidence does not apply to the rest. */
-function withLikeNames(block: ReadRow[]): Named[] {
+function withLikeNames(block: readonly ReadRow[]): Named[] {
   const named = block.flatMap((row): Named[] => {
     const name = parsePersonName(row.name)
     return name ? [{ row, name }] : []
@@ -60,7 +76,7 @@ function withLikeNames(block: ReadRow[]): Named[] {
 }
 
 interface Placed extends Authorship {
-  row: AuthorshipRow
+  row: ReadRow
 }
 
 function authorshipOf({ row, name }: Named): Placed {
@@ -92,8 +108,8 @@ function authorshipOf({ row, name }: Named): Placed {
 }
 
 /** The person of each authorship that evidence joins with others. The number depends on the authorships alone, not on their ids. */
-function personsOf(alike: Placed[]): Map<AuthorshipRow, number> {
-  const persons = new Map<AuthorshipRow, number>()
+function personsOfAlike(alike: Placed[]): Map<ReadRow, number> {
+  const persons = new Map<ReadRow, number>()
   const taken = new Set<number>()
   for (const { members } of clusterAuthorships(withUnits(alike))) {
     const units = new Set(members.map(({ unit }, place) => unit ?? place))
@@ -107,7 +123,7 @@ function personsOf(alike: Placed[]): Map<AuthorshipRow, number> {
 }
 
 /** One person for the whole block: the name alone suffices. */
-function oneOf(block: AuthorshipRow[]): Map<AuthorshipRow, number> {
+function oneOf(block: readonly ReadRow[]): Map<ReadRow, number> {
   const person = numberOf(block[0]?.name_block ?? '')
   return new Map(block.length > 1 ? block.map((row) => [row, person]) : [])
 }
@@ -139,8 +155,8 @@ function withUnits(block: Placed[]): Placed[] {
 
 /** Adds to the result the authorships of a block that get another person, and the authors of those whose person is split. */
 function compare(
-  block: AuthorshipRow[],
-  personOf: (row: AuthorshipRow) => number | null,
+  block: readonly ReadRow[],
+  personOf: (row: ReadRow) => number | null,
   { changes, authorIds }: Clustered,
 ): void {
   const persons = new Set<number>()

@@ -11,7 +11,8 @@ import { CLUSTERING_VERSION } from '../../../identity/cluster.ts'
 import { nameBlock } from '../../../identity/name-block.ts'
 import { lastPaper } from '../../../papers/last-paper.ts'
 import { renameAuthors } from '../author-rows.ts'
-import { clusterBlocks } from './blocks.ts'
+import { clusterAhead } from './ahead.ts'
+import { clusterBlocks, type PersonsOf } from './blocks.ts'
 import { forgetNamePages } from './name-pages.ts'
 import { regroup } from './regroup.ts'
 import { fillEvidence } from './write.ts'
@@ -23,24 +24,38 @@ const u = alias(unsettledNames, 'u')
 /** Names that are read at once; one statement counts their authorships. */
 const NAMES_READ = 200_000
 const NAMES_AT_ONCE = 5_000
-/** Authorships that are clustered in one transaction, while other writers wait. A name with more has a transaction of its own. */
+/** Authorships that are written in one transaction, while other writers wait. A name with more has a transaction of its own. */
 const AUTHORSHIPS_AT_ONCE = 5_000
 
 /**
  * Decides by evidence which authorships of the changed names belong to one person, and assigns their authors. Starts over when called again
- * after an interruption; does nothing if nothing changed. Returns how many authorships changed their author.
+ * after an interruption; does nothing if nothing changed. Returns how many authorships changed their author. `authorshipsAtOnce` bounds the authorships
+ * of a transaction.
  */
-export async function settlePeople(url: string, options: PassOptions = {}): Promise<number> {
-  const writer = openWriter(url)
+export async function settlePeople(
+  url: string,
+  options: PassOptions & { authorshipsAtOnce?: number } = {},
+): Promise<number> {
+  const [writer, reader] = [openWriter(url), openWriter(url)]
+  const { authorshipsAtOnce: atOnce = AUTHORSHIPS_AT_ONCE } = options
   try {
     await followRules(writer, options)
-    return await settleAll(writer, options)
+    return await settleAll({ writer, reader, atOnce, signal: options.signal }, options.onStep)
   } finally {
-    await writer.close()
+    await Promise.all([writer.close(), reader.close()])
   }
 }
 
-async function settleAll(writer: Writer, { signal, onStep }: PassOptions): Promise<number> {
+interface Pass {
+  writer: Writer
+  /** Reads the next names while the writer writes. */
+  reader: Writer
+  atOnce: number
+  signal: AbortSignal | undefined
+}
+
+async function settleAll(pass: Pass, onStep: PassOptions['onStep']): Promise<number> {
+  const { writer, signal } = pass
   const found = await writer.transaction(findUnsettled)
   if (found === null) return 0
   const { through, names: all } = found
@@ -53,7 +68,7 @@ async function settleAll(writer: Writer, { signal, onStep }: PassOptions): Promi
     const names = await writer.transaction((tx) => readUnsettled(tx, through, from))
     for (let at = 0; at < names.length && !signal?.aborted; at += NAMES_AT_ONCE) {
       const some = names.slice(at, at + NAMES_AT_ONCE)
-      moved += await settleNames(writer, some, signal)
+      moved += await settleNames(pass, some)
       done += some.length
       told(done / all)
     }
@@ -159,28 +174,35 @@ async function nameSome(tx: Transaction, from: number): Promise<number | null> {
   return ids.at(-1) ?? null
 }
 
-async function settleNames(
-  writer: Writer,
-  names: string[],
-  signal: AbortSignal | undefined,
-): Promise<number> {
+async function settleNames(pass: Pass, names: string[]): Promise<number> {
+  const { writer, reader, signal } = pass
   const counted = await writer.transaction((tx) =>
     tx.query<{ name: string; count: number }>(sql`
       select ${a.nameBlock} as name, count(*)::int as count from ${a}
       where ${a.nameBlock} = any(${names}::text[]) and ${a.nameBlock} <> ''
       group by ${a.nameBlock} having count(*) > 1 order by ${a.nameBlock}`),
   )
+  const chunks = chunksOf(counted, pass.atOnce)
   let moved = 0
-  for (const chunk of chunksOf(counted))
-    if (!signal?.aborted) moved += await writer.transaction((tx) => settleSome(tx, chunk))
+  let personsOf: PersonsOf | undefined
+  for (const [at, chunk] of chunks.entries()) {
+    if (signal?.aborted) break
+    const next = chunks[at + 1]
+    const [count, ahead] = await Promise.all([
+      writer.transaction((tx) => settleSome(tx, chunk, personsOf)),
+      next && clusterAhead(reader, next, signal),
+    ])
+    moved += count
+    personsOf = ahead
+  }
   return moved
 }
 
-function chunksOf(counted: { name: string; count: number }[]): string[][] {
+function chunksOf(counted: { name: string; count: number }[], most: number): string[][] {
   const chunks: string[][] = []
-  let size = AUTHORSHIPS_AT_ONCE
+  let size = most
   for (const { name, count } of counted) {
-    if (size + count > AUTHORSHIPS_AT_ONCE) {
+    if (size + count > most) {
       chunks.push([])
       size = 0
     }
@@ -190,7 +212,11 @@ function chunksOf(counted: { name: string; count: number }[]): string[][] {
   return chunks
 }
 
-async function settleSome(tx: Transaction, names: string[]): Promise<number> {
+async function settleSome(
+  tx: Transaction,
+  names: string[],
+  personsOf: PersonsOf | undefined,
+): Promise<number> {
   await takeLock(tx, LOCKS.write)
-  return regroup(tx, await clusterBlocks(tx, names))
+  return regroup(tx, await clusterBlocks(tx, names, personsOf))
 }
