@@ -7,8 +7,8 @@ import { measureFunctions } from './helpers/function-lengths.ts'
 const SRC = fileURLToPath(new URL('../src', import.meta.url))
 
 /**
- * All folders of src, the lowest first: files import from their own folder and from those above it in this list. A new
- * folder takes the first place from which it reaches what it needs.
+ * All folders of src, the lowest first: files import from their own folder and from folders before it in this list. Put a new folder at the
+ * first place from which it reaches what it needs.
  */
 const ORDER = [
   'db/tables',
@@ -132,11 +132,11 @@ const SHARED = [
   'run-document.ts',
   'version.ts',
 ]
-/** These import nothing of paperql: mails, which GraphQL previews, are written with them too. */
+/** Mails use these files too, and GraphQL previews mails, so they import nothing of paperql. */
 const MARKUP = ['html/template.ts', 'html/paths.ts', 'html/dates.ts', 'html/legal-text.ts']
-/** The schema is put together from the types above it. */
+/** The schema combines the types, and so imports from folders above it. */
 const COMPOSES = ['graphql/index.ts']
-/** Importing between these would not be a cycle, but the wrong thing to do. */
+/** An import between these would not be a cycle, but would mix their responsibilities. */
 const APART: [folder: string, from: string][] = [
   ['graphql', 'import'],
   ['graphql', 'sync'],
@@ -154,17 +154,17 @@ const APART: [folder: string, from: string][] = [
   ['export', 'sync'],
   ['import', 'bibliography'],
 ]
-/** Reads a file that a client sends, as an import reads it. */
+/** Reads a file that a client sends, in the way of an import. */
 const MAY_READ_FILES = ['graphql/saved/read-bibliography.ts']
 const MOST_LINES = 350
 const MOST_FILES = 15
-/** Of a function: the parts of a longer one want names. */
+/** Limit for a function: name the parts of a longer one. */
 const MOST_LINES_OF_FUNCTION = 40
-/** Of a guide: a longer one is split by subject, with a link to each. */
+/** Limit for a guide: split a longer one by subject, and link each part. */
 const MOST_GUIDE_LINES = 150
-/** Folders of more files say in a README.md what they do and where to start. */
+/** Folders with more files need a README.md that states their purpose and where to start. */
 const MOST_WITHOUT_README = 5
-/** One file a format, and its helpers; one file a group of tables. */
+/** One file for each format with its helpers; one file for each group of tables. */
 const MAY_HOLD_MORE = ['import/sources', 'db/tables']
 
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) =>
@@ -235,7 +235,7 @@ test('the parts of a function and the entries of a list are measured separately'
   expect(lengthsOf(`function a() {\nd(() => {\n${lines(50, 'c()')}})\n}`)).toEqual([54, 52])
 })
 
-/** Packages and files that are loaded with a file, before any of its functions is called. */
+/** Packages and files that a file loads, before any of its functions is called. */
 function loadedWith(file: string, loaded = new Set<string>()): Set<string> {
   if (loaded.has(file)) return loaded
   loaded.add(file)
@@ -275,14 +275,14 @@ const all = ['src', 'tests'].flatMap((top) =>
 )
 const RECIPE = /^\| file .*\| fails if forgotten.*\n\|[-| ]+\n((?:\|.*\n)+)/gm
 
-/** Those at the top are in the README of src, which is about folders. */
+/** The README of src is about folders, and covers the files at its top. */
 const guided = [...byFolder].flatMap(([folder, own]) =>
   own.filter((file) => file.endsWith('.ts')).length > MOST_WITHOUT_README && folder !== '.'
     ? folder
     : [],
 )
 
-/** The files of source that a guide links to or prints as code, by their place or the end of it. */
+/** The source files that a guide links or prints as code, by path or the end of it. */
 function namedIn(guide: string): { name: string; file: string | undefined }[] {
   const text = readFileSync(join(ROOT, guide), 'utf8')
   const names = [...text.matchAll(/\]\(([\w./-]+\.ts)\)|`([\w./-]+\.(?:ts|mjs|sql))`/g)]
@@ -310,7 +310,7 @@ test.each(all.filter((file) => file.endsWith('.md') && file.startsWith('src/')))
   },
 )
 
-/** Lines of the tables that say which files a change takes, each with the folder of its guide. */
+/** Rows of the tables of files to change, each with the folder of its guide. */
 const steps = all
   .filter((file) => file.endsWith('.md') && !file.includes('node_modules'))
   .flatMap((file) =>
@@ -342,7 +342,7 @@ test('recipes name existing files, and symbols that these define', () => {
   expect(wrong).toEqual([])
 })
 
-/** Relative links of all guides, as file and address, without the part behind `#`. */
+/** Relative links of all guides, as file and target, without the part after `#`. */
 const links = [
   'README.md',
   ...all.filter((file) => file.endsWith('.md') && !file.includes('node_modules')),

@@ -4,7 +4,7 @@ import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 
 const run = promisify(execFile)
-/** Of which the benchmarks that measure search take their own packages, which are installed with the first of them. */
+/** Benchmarks of the search use packages of their own, which the first of them installs. */
 const isInstalled = existsSync(new URL('./bench/node_modules/postgres', import.meta.url))
 
 const NOWHERE = '/no/such/folder'

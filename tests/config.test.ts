@@ -38,11 +38,11 @@ test('origins are read as a list', () => {
 
 const SOME_KEY = 'a-key-of-16-char'
 
-/** Of each variable, values that look usable and are not. */
+/** Values for each variable that look usable but are not. */
 const WRONG: Partial<Record<(typeof CONFIG_KEYS)[number], string[]>> = {
   DATABASE_URL: [
     ...['host:5432/db', 'postgres:host/db', 'https://host/db', 'postgres://host/db?sslmode=yes'],
-    // Passwords whose signs are not encoded: without this they end there, and messages name their rest as the host.
+    // Passwords with unescaped characters: without the check they would end there, and messages would show the rest as the host.
     ...[
       'p@ss/word',
       'p/ss@word',
@@ -125,7 +125,7 @@ test('each variable is tested with wrong values, except those that accept any te
   expect(untried).toEqual(['PAPERQL_DATA_DIR', 'MAIL_DIR', 'DKIM_KEY_FILE'])
 })
 
-/** What the settings of signatures need. */
+/** Settings that signatures require. */
 const SIGNING = { DKIM_KEY_FILE: '/dkim.pem', MAIL_FROM: 'papers@example.org' }
 
 test.each([
@@ -233,7 +233,7 @@ test.each([
   expect(message).toBe(told.map((one) => `${one}; set both or neither.`).join('\n'))
 })
 
-/** Each name with two letters exchanged, one left out, one twice, another, or in lower case. */
+/** Each name with two letters swapped, one missing, one doubled, one replaced, or in lower case. */
 const slipsOf = (name: string) => [
   ...[...name].flatMap((letter, i) => [
     name.slice(0, i) + (name[i + 1] ?? '') + letter + name.slice(i + 2),
@@ -245,7 +245,7 @@ const slipsOf = (name: string) => [
 ]
 
 test.each(CONFIG_KEYS.filter((name) => name.length > 5))('a misspelt %s is reported', (name) => {
-  // Other programs have MAILDIR.
+  // Other programs use MAILDIR.
   const others = new Set<string>([...CONFIG_KEYS, 'MAILDIR'])
   const slips = slipsOf(name).filter((one) => !others.has(one))
   const silent = slips.filter((one) => {

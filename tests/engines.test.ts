@@ -10,7 +10,7 @@ interface LockedPackage {
 const lock = JSON.parse(readFileSync(new URL('../package-lock.json', import.meta.url), 'utf8'))
 const packages = Object.entries(lock.packages as Record<string, LockedPackage>)
 
-// npm warns about each package whose range leaves the running Node out.
+// npm warns about each package whose range excludes the running Node.
 test.each(['20.19.0', '24.0.0'])('every locked package runs on Node %s', (version) => {
   const unfit = packages.filter(([, { engines }]) => {
     const range = Array.isArray(engines) ? undefined : engines?.node

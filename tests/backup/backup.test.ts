@@ -29,7 +29,7 @@ const known = knownMigrations()
 const tables = tablesAfter(known.length)
 
 let source: TestDatabase
-/** Of `source`. */
+/** The backup of `source`. */
 let file: string
 let sourceDump: Record<string, unknown>
 const opened: TestDatabase[] = []
@@ -52,7 +52,7 @@ beforeAll(async () => {
     files: [...names, ...more].map((name) => join(FIXTURES, name)),
     rejectsPath: join(folder, 'rejects.jsonl'),
   })
-  // What COPY has to escape: line ends, tabs, backslashes, its own end, and a null beside an empty text.
+  // Text that COPY must escape: line ends, tabs, backslashes, its own end marker, and a null beside an empty text.
   await write(source.url, [
     paperRecord({
       key: 'odd',
@@ -65,7 +65,7 @@ beforeAll(async () => {
     const by = { by: 'ada', reason: null }
     await decideOnTopics(tx, { kind: 'hide-topic', slugs: ['machine-learning'] }, by)
   })
-  // Ids that are not used any more are not given again.
+  // Deleted ids must not be given again.
   await source.db.query(
     sql`insert into venues (slug, name, name_key, kind) values ('gone', 'Gone', 'gone', 'other')`,
   )
@@ -87,7 +87,7 @@ async function restore(url: string, path: string, isReplacing = false) {
   return restoreBackup({ url, backup: await openBackup(path), isReplacing })
 }
 
-/** Every row of every table, and where its sequences are; but for the epoch of changes, which a restore replaces. */
+/** All rows of all tables, and the positions of sequences, except the epoch of changes, which a restore replaces. */
 async function dumpAll({ db }: TestDatabase): Promise<Record<string, unknown>> {
   const dump: Record<string, unknown> = {}
   for (const table of tables.filter((name) => name !== 'change_log')) {
@@ -122,7 +122,7 @@ describe('a restored backup', () => {
     expect(await dumpAll(target)).toEqual(sourceDump)
     expect(await dumpCatalogue(target.db)).toEqual(await dumpCatalogue(source.db))
     expect(await dumpSchema(target)).toEqual(await dumpSchema(source))
-    // It is a database as any other.
+    // The restored database is an ordinary one.
     await migrate(target.url)
     const text = 'select count(*)::int as count from papers where search @@ search_query($$odd$$)'
     expect(await target.db.query(sql`${raw(text)}`)).toEqual(
@@ -211,7 +211,7 @@ describe('restore refuses the following, and leaves the database unchanged:', ()
     writeFileSync(path, content)
     return path
   }
-  /** The lines of the backup, changed. */
+  /** The lines of the backup, after an edit. */
   const edited = (edit: (text: string) => string) =>
     put('edited.backup', gzipSync(edit(gunzipSync(bytes()).toString())))
 
@@ -319,7 +319,7 @@ describe('restore refuses the following, and leaves the database unchanged:', ()
     await write(target.url, [paperRecord()])
     const before = await dumpAll(target)
     const locked = await openConnection(target.url)
-    // It gets as far as the rows of a table that it has dropped, and no further.
+    // The lock stops it at the rows of a table that it has dropped.
     await locked.query('begin')
     await locked.query('lock table papers in access share mode')
     const child = spawnCli(['restore', file, '--replace'], { env: { DATABASE_URL: target.url } })

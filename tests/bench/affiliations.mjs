@@ -1,5 +1,5 @@
 /**
- * How often printed affiliations are matched to the right institution: node --import tsx tests/bench/affiliations.mjs <ror dump>
+ * Measures how often printed affiliations are matched to the right institution: node --import tsx tests/bench/affiliations.mjs <ror dump>
  * <labelled>… where labelled files are those of ROR's API tests (dataset_affiliations_*.json). Every second row is held out.
  */
 import { createReadStream, readFileSync } from 'node:fs'
@@ -27,7 +27,7 @@ for await (const { profile } of readRor(createReadStream(dump), dump)) {
   }
 }
 
-/** The same, or a part of it. */
+/** Whether two institutions are the same, or one is a part of the other. */
 const isKin = (a, b) => a === b || parents.get(a) === b || parents.get(b) === a
 
 const found = (affiliation) =>

@@ -5,7 +5,7 @@ import { distinct, seeded, zipf } from './random.mjs'
 import { capital, personName, vocabulary } from './words.mjs'
 
 const FOLDER = fileURLToPath(new URL('./.data/', import.meta.url))
-/** A change of what is generated needs another number, or the files of before are read again. */
+/** Raise it when the generated data change; otherwise old files are read again. */
 const VERSION = 1
 const PER_MONTH = 5000
 const CATEGORIES =
@@ -36,8 +36,8 @@ const RECORDS_PER_AFFILIATION = 1.25
 const UNITS = ['Department', 'School', 'Institute', 'Laboratory', 'Faculty']
 
 /**
- * The path of a file of a number of records as arXiv's snapshot on Kaggle has them, written unless it is there. `affiliated` is the share of the records whose
- * byline prints the affiliation of each author.
+ * The path of a file with a number of records in the format of arXiv's snapshot on Kaggle; written if it does not exist. `affiliated` is
+ * the share of records whose byline prints the affiliation of each author.
  */
 export async function arxivFile(records, seed, say, affiliated = 0) {
   const share = affiliated === 0 ? '' : `-${affiliated}`
@@ -59,14 +59,14 @@ export async function arxivFile(records, seed, say, affiliated = 0) {
   return path
 }
 
-/** Entries of that snapshot. */
+/** Entries of the snapshot. */
 export function* entries(records, seed, affiliated = 0) {
   const random = seeded(seed)
   const words = vocabulary(seed)
   const people = Array.from({ length: Math.max(200, Math.round(records / 3)) }, () =>
     person(random),
   )
-  // Of its own, so that the records are the same but for the affiliations.
+  // A separate generator, so that the records are equal except for the affiliations.
   const ofPlaces = seeded(seed + 1)
   const institutions = Array.from(
     { length: Math.max(50, Math.round(records / RECORDS_PER_AFFILIATION)) },
@@ -97,14 +97,14 @@ function person(random) {
   return { printed: `${first} ${family}`, parsed: [family, first, ''] }
 }
 
-/** As bylines print it: a unit, a university, a town and its country. */
+/** An institution as bylines print it: a unit, a university, a town and its country. */
 function institution(words, random) {
   const word = (most) => capital(words[Math.floor(random() * Math.min(words.length, most))])
   const unit = UNITS[Math.floor(random() * UNITS.length)]
   return `${unit} of ${word(300)}, ${word(5000)} University, ${word(3000)}, ${word(150)}`
 }
 
-/** A byline where each has an affiliation; most are at the place of the first. */
+/** A byline in which every author has an affiliation; most share that of the first. */
 function withAffiliations(parsed, { ofPlaces, affiliated, institution: next, institutions }) {
   if (affiliated === 0 || ofPlaces() >= affiliated) return parsed
   const own = institutions[next()]
@@ -146,7 +146,7 @@ function entry(number, world) {
 function titleOf(number, world) {
   const { random } = world
   const title = sentence(6 + Math.floor(random() * 8), world)
-  // Titles that differ only in a word near the end are common; and so every title is of one paper.
+  // Titles that differ only in a word near the end are common, so each title belongs to one paper.
   return random() < 0.1 ? `${title}. Part ${number}` : title
 }
 
@@ -174,7 +174,7 @@ function versionsOf(on, random) {
   }))
 }
 
-/** Most have some hundred characters, a few two thousand. */
+/** Most abstracts have some hundred characters, a few have two thousand. */
 function abstractOf(world) {
   const { random } = world
   const sentences = random() < 0.05 ? 2 : 4 + Math.floor(random() ** 1.5 * 8)

@@ -1,13 +1,13 @@
 import { WEIGHTS } from '../../src/domain/identity/evidence.ts'
 
-/** What the lists cannot teach, as they print each person in one way and are of few years, and what is less or more than they say. */
+/** Features weighed by hand: the lists print each person in one way and cover few years, so they say too little about these. */
 const BY_HAND = new Set(['middle', 'short', 'yearsApart', 'firstAndLast', 'initial'])
 const KINDS = Object.keys(WEIGHTS).filter((kind) => !BY_HAND.has(kind))
-/** Keeps weights of rare evidence small. */
+/** Keeps the weights of rare evidence small. */
 const RIDGE = 0.5
 const ROUNDS = 40
 
-/** Fits the weights by logistic regression (Newton's method) and prints them with what they reach. */
+/** Fits the weights by logistic regression (Newton's method), and prints them with the resulting figures. */
 export function fit(printed, withInitials) {
   const plain = printed.filter(
     ({ measured }) => measured.middle === 0 && measured.short === 0 && measured.initial === 0,

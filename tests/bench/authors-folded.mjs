@@ -1,13 +1,13 @@
 import { blockOf } from '../../src/domain/identity/name-block.ts'
 import { findAuthorIdentifier } from '../../src/domain/reference/author-ref.ts'
 
-/** More profiles than this with one value: a page of a group, or a slip. */
+/** Maximum number of profiles with one value; more indicate the page of a group, or an error. */
 const MOST_PROFILES = 3
-/** Pages that belong to nobody. */
+/** Pages that identify nobody. */
 const NO_PAGE =
   /^(?:(?:www\.)?(?:github\.com|google\.com|linkedin\.com|openreview\.net|scholar\.google\.[\w.]+))?$/
 
-/** What the list itself states of a profile that belongs to one person alone. */
+/** Values in the list that identify one person. */
 export function proofsOf({ orcid, dblp, scholar, homepage }) {
   const ids = [
     orcid,
@@ -30,9 +30,9 @@ function pageOf(homepage) {
 }
 
 /**
- * People by one id each, where two profiles state the same ORCID iD, DBLP number, Google Scholar profile or home page. What the method
- * weighs is not looked at, but for names: profiles of other family names or initials have another's value by a slip, as have those of one
- * paper. DBLP numbers that have numbered ones beside them are of nobody in particular. Returns how many were folded by each scheme, too.
+ * Joins the profiles of one person, if two profiles state the same ORCID iD, DBLP number, Google Scholar profile or home page. Ignores all
+ * that the method weighs, except names: profiles with another family name or initial have the value by mistake, and so do those of one
+ * paper. DBLP numbers beside numbered ones identify nobody. Also returns the number of joined profiles for each scheme.
  */
 export function folded(places) {
   const byPerson = profilesOf(places)

@@ -17,8 +17,8 @@ import { folded, proofsOf } from './authors-folded.mjs'
 import { neededFolder } from './data-folder.mjs'
 
 /**
- * All places of bylines of the lists: what the method may see, and who it is where the list says so. `person` is the id of a profile;
- * `folded` is the same for profiles that the lists show to be one person's.
+ * All places in bylines of the lists: the data that the method may use, and the person if the list states one. `person` is the id of a
+ * profile; `folded` is equal for profiles that the lists show to be one person's.
  */
 export function readPlaces(given) {
   const folder = neededFolder(given, 'paperlists')
@@ -93,7 +93,7 @@ function placesOf(paper, paperId, { venue, year, list }) {
   })
 }
 
-/** People by one id each, where lists say that a profile has two: OpenReview gives another when the name is changed. */
+/** Joins the ids of people for whom lists state two: OpenReview gives a new id when a name changes. */
 function joined(places) {
   const ids = new Map()
   const rootOf = (id) => (ids.has(id) ? rootOf(ids.get(id)) : id)
@@ -105,7 +105,7 @@ function joined(places) {
 
 const listOf = (text, separator) => text.split(separator).map((part) => part.trim())
 
-/** A list that goes along with the names; empty texts where it does not. */
+/** A list parallel to the names; empty texts if it does not fit. */
 function parallel(text, names) {
   const list = listOf(text ?? '', ';')
   return list.length === names.length ? list : names.map(() => '')

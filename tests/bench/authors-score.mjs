@@ -5,7 +5,7 @@ export function hashOf(text) {
   return hash
 }
 
-/** How groups of places agree with the people of the places: pairwise and B-cubed, and people who are lumped or split. */
+/** Agreement between groups of places and people: pairwise and B-cubed, and the shares of lumped and split people. */
 export function figuresOf(places, groupOf) {
   const groups = count(places, groupOf)
   const people = count(places, ({ person }) => person)

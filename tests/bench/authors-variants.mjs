@@ -1,7 +1,7 @@
 import { parsePersonName } from '../../src/domain/identity/person-name.ts'
 import { hashOf } from './authors-score.mjs'
 
-/** Other ways in which lists print the same names: each takes a printed name and a number that is the same in every run. */
+/** Other ways of printing the same names. Each function takes a printed name and a number that is equal in every run. */
 export const VARIANTS = {
   'a third with initials': (printed, number) => (number % 3 === 0 ? initials(printed) : printed),
   'without middle names': (printed) => printed.replace(/^(\S{2,}) .+ (\S+)$/, '$1 $2'),
@@ -27,7 +27,7 @@ function initials(printed) {
   return [...words.map((word) => `${word[0]}.`), family].join(' ')
 }
 
-/** The places with their names printed in another way; those whose names are no longer a person's keep theirs. */
+/** The places with their names printed in another way; a name that would no longer be a person's is kept. */
 export function printedAs(places, kind) {
   return places.map((place) => {
     const printed = VARIANTS[kind](place.printed, hashOf(`${place.person}${place.paperId}`))

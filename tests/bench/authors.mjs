@@ -1,6 +1,6 @@
 /**
- * How well authors are told apart by what their papers show, without their identifiers. Eight conference lists say who
- * each author is by an OpenReview id, which the method does not see. Half of the family names were used to fit the weights.
+ * Measures how well authors are grouped by the evidence of their papers, without their identifiers. Eight conference lists state each
+ * author's OpenReview id, which the method does not use. Half of the family names were used to fit the weights.
  */
 import { parseArgs } from 'node:util'
 import { measure, weighed } from '../../src/domain/identity/evidence.ts'
@@ -14,7 +14,7 @@ import { printedAs, VARIANTS } from './authors-variants.mjs'
 
 const FIGURES =
   'pairwise precision | recall | B-cubed precision | recall | F1 | lumped people | split people'
-/** What the figures of people by evidence should be at least, or at most. */
+/** Minimum or maximum goals for the figures of grouping by evidence. */
 const GOALS = [
   { figure: 'pairPrecision', label: 'pairwise precision', least: 0.99 },
   { figure: 'pairRecall', label: 'pairwise recall', least: 0.85 },
@@ -22,7 +22,7 @@ const GOALS = [
   { figure: 'lumped', label: 'lumped people, %', most: 0.5 },
 ]
 const LEAST_OF_VARIANTS = 0.8
-/** How many different given names there are of one family name and initial, at most. */
+/** Upper bounds of classes by number of given names with one family name and initial. */
 const FREQUENCIES = [1, 5, 20, 80, Number.POSITIVE_INFINITY]
 
 const LINES = `${' ---: |'.repeat(7)}`
@@ -39,13 +39,13 @@ const { values } = parseArgs({
 if (values.half !== undefined && !['fitted', 'held out'].includes(values.half))
   throw new Error(`--half ${values.half}: expected fitted or "held out"`)
 
-/** `--half fitted` shows nothing of the other half, so that rules can be chosen without it. */
+/** `--half fitted` hides the other half, so that rules can be chosen without it. */
 const isShown = (half) => values.half === undefined || values.half === half
 const judged = values.half ?? 'held out'
 
 const { places, foldedBy } = readPlaces(values.data)
 const known = places.filter(isKnown)
-/** People who state an identifier besides their profile: two profiles of one of these are seen to be one person's, and folded. */
+/** People who state an identifier besides their profile: two profiles of such a person are recognised and folded. */
 const confirmed = new Set(
   known.flatMap((place) =>
     place.proofs.some((proof) => !proof.startsWith('homepage:')) ? place.folded : [],
@@ -88,7 +88,7 @@ function asFolded(place) {
   return { ...place, person: place.folded }
 }
 
-/** The figures of a half by how many share a family name and an initial, and how far they are from the goals. */
+/** The figures of a half by number of people who share a family name and an initial, with the distance from the goals. */
 function printByFrequency(groupOf) {
   const own = known.filter((place) => halfOf(place) === judged)
   const bands = [...groupBy(own, bandOf)]
@@ -108,7 +108,7 @@ function printByFrequency(groupOf) {
   }
 }
 
-/** What a figure has more than the goal, or less. */
+/** The difference between a figure and its goal. */
 function distanceOf(figure, goal) {
   const difference = Number.parseFloat(figure) - goal
   return `${difference < 0 ? '−' : '+'}${Math.abs(difference).toFixed(figure.endsWith('%') ? 2 : 4)}`
@@ -128,7 +128,7 @@ function bandOf({ givenNames }) {
   return FREQUENCIES.findIndex((most) => givenNames <= most)
 }
 
-/** A half with names printed in other ways, and people whom the ACL Anthology knows by several names: together the set of variants. */
+/** A half with names printed in other ways, and people whom the ACL Anthology knows by several names: the set of variants. */
 function printVariants() {
   console.log(`\n| names, ${judged} | authorships changed | ${FIGURES} |\n| --- | ---: |${LINES}`)
   let mixed
@@ -178,7 +178,7 @@ function printRow(heads, own, groupOf) {
   console.log(`| ${[...heads, ...Object.values(figuresOf(own, groupOf))].join(' | ')} |`)
 }
 
-/** The group of each place of the blocks that have places to judge. */
+/** The group of each place, in blocks that have places to judge. */
 function byEvidence(all, isJudged = isKnown) {
   const groups = new Map()
   for (const block of blocksOf(all))
@@ -187,7 +187,7 @@ function byEvidence(all, isJudged = isKnown) {
   return ({ index }) => groups.get(index)
 }
 
-/** Places by family name and initial; each learns how many given names there are. */
+/** Places by family name and initial, each with the number of given names. */
 function blocksOf(all) {
   const blocks = [...groupBy(all, blockOf).values()]
   for (const block of blocks) {
@@ -241,7 +241,7 @@ function groupBy(list, keyOf) {
   return groups
 }
 
-/** Pairs of one half that are in one group and should not be, or the other way round, the surest first. */
+/** Wrong pairs of one half, in one group by mistake or missing from it, the surest first. */
 function printWorst(groupOf, most, half) {
   const wrong = { lumped: [], split: [] }
   for (const { a, b, measured, isSame } of pairsOf(places).filter((pair) => pair.half === half)) {

@@ -74,7 +74,7 @@ function paper(id, world, draw) {
   }
 }
 
-/** Recent days are commoner, about one paper in a hundred has no date at all. */
+/** Recent days are more common; about one paper in a hundred has no date. */
 function publishedOn(random) {
   if (random() < 0.01) return null
   const day = Math.floor(DAYS * (1 - random() ** 2.5))

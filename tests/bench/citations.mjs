@@ -3,8 +3,8 @@ import { distinct, seeded, zipf } from './random.mjs'
 const MOST_REFERENCES = 40
 
 /**
- * Who cites whom: each paper cites earlier ids, half of them famous by Zipf's law and half of them neighbours, about 15 in
- * all. `targets` of a paper stand from `starts[id]` to `starts[id + 1]`; `counts[id]` says how often a paper is cited.
+ * The citation graph: each paper cites earlier ids, half of them famous by Zipf's law and half of them neighbours, about 15 in all. The
+ * `targets` of a paper are from `starts[id]` to `starts[id + 1]`; `counts[id]` is the number of citations of a paper.
  */
 export function citationGraph(size, seed) {
   const random = seeded(seed + 7)

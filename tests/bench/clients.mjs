@@ -1,6 +1,4 @@
-/**
- * What real clients send, taken from their sources. Every peer gets the same requests, from each client in turn.
- */
+/** Requests of real clients, taken from their sources. Every peer gets the same requests, from each client in turn. */
 const JSON_BODY = { 'content-type': 'application/json' }
 
 const CLIENTS = [
@@ -38,7 +36,7 @@ export function requestOf(index, query, variables) {
   return { headers, body: JSON.stringify({ query, variables, ...extras }) }
 }
 
-/** A request that is none of GraphQL, with the headers of the same client. */
+/** A request that is not GraphQL, with the headers of the same client. */
 export function plainRequestOf(index, value) {
   return { headers: CLIENTS[index % CLIENTS.length].headers, body: JSON.stringify(value) }
 }

@@ -9,9 +9,9 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const SAMPLE_MS = 100
 
 /**
- * Runs `paperql …args` as a user would, on the Node that runs this. Returns its output and the seconds it took, and its CPU seconds (NaN where /proc
- * does not tell) and memory in MB, sampled while it ran. Exit codes other than those of `expected` are errors. `root` is a folder of another version.
- * Aborting `signal` kills it, for which the code is null.
+ * Runs `paperql …args` as a user would, on the current Node. Returns its output, its seconds, its CPU seconds (NaN if /proc does not have
+ * them) and its memory in MB, sampled during the run. Exit codes other than those of `expected` are errors. `root` is the folder of another
+ * version. Aborting `signal` kills it; the code is then null.
  */
 export async function runCommand(args, options) {
   const { url, expected = [0], env = {}, nodeArgs = [], root = ROOT, signal } = options

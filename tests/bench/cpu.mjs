@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
-/** Clock ticks a second in /proc on Linux. */
+/** Clock ticks per second in Linux's /proc. */
 const TICKS = 100
 
 /**
- * A function that tells the CPU seconds that the Postgres behind `sql` and all its processes have used, those that have
- * ended too; NaN where /proc does not tell, as when it runs on another machine.
+ * A function that returns the CPU seconds used by the PostgreSQL behind `sql` with all its processes, including ended ones; NaN if /proc
+ * does not have them, as for a server on another machine.
  */
 export async function postgresCpu(sql) {
   const [{ pid }] = await sql`select pg_backend_pid() as pid`
@@ -22,11 +22,11 @@ export async function postgresCpu(sql) {
   }
 }
 
-/** The CPU seconds of a process, and of its children that have ended; null when there is none. */
+/** The CPU seconds of a process and its ended children; null if it does not exist. */
 export function statOf(pid) {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    // The name of the program, in brackets, may hold anything.
+    // The name of the program, in brackets, may contain anything.
     const fields = text
       .slice(text.lastIndexOf(')') + 2)
       .split(' ')

@@ -1,4 +1,4 @@
-/** The floor: node:http and postgres.js, one prepared statement a request, Postgres writes the answer's JSON. */
+/** The floor: node:http and postgres.js, with one prepared statement for each request; PostgreSQL writes the JSON of the answer. */
 import { createServer } from 'node:http'
 import postgres from 'postgres'
 
@@ -59,7 +59,7 @@ createServer((request, response) => {
 }).listen(Number(process.env.PORT), '127.0.0.1')
 
 async function answer(shape, values) {
-  // Without `simple: false`, the driver prepares no statement that has no values.
+  // Without `simple: false`, the driver does not prepare a statement without values.
   const [row] = await sql.unsafe(STATEMENTS[shape], values, { prepare: true, simple: false })
   return row?.body ?? 'null'
 }

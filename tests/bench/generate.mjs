@@ -9,9 +9,8 @@ import { CONNECTION, dropIndexes } from './indexes.mjs'
 const MIGRATIONS = new URL('../../migrations/', import.meta.url)
 
 /**
- * Makes sure a database with a catalogue of `size` papers from `seed` exists on the server at `url` and
- * returns its URL. One that was finished under the same size, seed and migrations is used again, unless the server that is
- * measured would first make it anew under newer rules, meanwhile.
+ * Creates a database with a catalogue of `size` papers from `seed` on the server at `url`, and returns its URL. A finished one of the same
+ * size, seed and migrations is used again, unless the measured server would first remake it under newer rules.
  */
 export async function prepare(url, size, seed, say) {
   const stamp = fingerprint(size, seed)
@@ -84,7 +83,7 @@ async function fill(url, size, seed, say) {
   }
 }
 
-/** What the triggers of papers do, which COPY does without here. */
+/** The work of the triggers of papers, which COPY does not run here. */
 const TRENDS = `
   insert into paper_trends (paper_id, day, week, month)
   select p.id, d, d, d from papers p, trend_date(p.published_on, p.published_precision, p.created_at) d`
@@ -96,7 +95,7 @@ async function isSettled(url) {
   return isRefreshed(url)
 }
 
-/** Else the server that is measured would do it meanwhile. */
+/** Otherwise the measured server would do this during the measurement. */
 async function settle(url) {
   const { transaction } = await load('db/transaction.ts')
   const { prepareRules } = await load('domain/write/precedence.ts')
@@ -105,7 +104,7 @@ async function settle(url) {
   await updateTrends(url)
 }
 
-/** What a PostGraphile user writes to read an author's newest papers from the index. */
+/** The function that a PostGraphile user writes to read an author's newest papers from the index. */
 const NEWEST_PAPERS = `
   create function authors_newest_papers(author authors, amount int) returns setof papers
   language sql stable rows 20 as $$
@@ -113,7 +112,7 @@ const NEWEST_PAPERS = `
     where a.author_id = author.id order by a.published_sort desc, a.paper_id desc limit amount
   $$`
 
-/** PostGraphile takes a function and a table of one name for two things of one name, and serves nothing. */
+/** PostGraphile would give a function and a table the same name, and then serve nothing. */
 const SMART_TAG = `comment on function search_words(text) is '@name search_text_words'`
 
 const COLUMNS = {
@@ -202,7 +201,7 @@ async function openCopy(sql, table, columns) {
     if (chunk && !stream.write(chunk)) await once(stream, 'drain')
   }
   return {
-    /** The generated text holds no tab, line break or backslash, so nothing needs escaping. */
+    /** The generated text contains no tab, line break or backslash, so it needs no escapes. */
     row(...values) {
       buffer += `${values.map((value) => value ?? '\\N').join('\t')}\n`
     },

@@ -13,13 +13,13 @@ import { gzipSync } from 'node:zlib'
 import { entries } from './arxiv.mjs'
 
 const FOLDER = fileURLToPath(new URL('./.data/', import.meta.url))
-/** A change of what is generated needs another number, or the files of before are read again. */
+/** Raise it when the generated data change; otherwise old files are read again. */
 const VERSION = 1
 const FIRST_DAY = Date.UTC(2024, 4, 27)
 
 /**
- * The same records as answers of Hugging Face's daily papers API: `many` files, one a day with `perFile` records each, and all of
- * them in `one`.
+ * The same records as responses of Hugging Face's daily papers API: `many` files, one for each day with `perFile` records, and all of them
+ * in `one`.
  */
 export function dailyFiles(files, perFile, seed) {
   const folder = join(FOLDER, `hf-daily-${files}x${perFile}-${seed}-v${VERSION}`)
@@ -32,7 +32,7 @@ export function dailyFiles(files, perFile, seed) {
 
 const DIFFERENT = 2000
 
-/** The path of one JSON array of at least a number of megabytes: 2,000 records, again and again. */
+/** The path of one JSON array of at least a number of megabytes: 2,000 records, repeated. */
 export async function longArray(megabytes, seed) {
   const path = join(FOLDER, `array-${megabytes}-${seed}-v${VERSION}.json`)
   if (existsSync(path)) return path
@@ -65,7 +65,7 @@ function write(folder, days, papers, perFile) {
   renameSync(part, folder)
 }
 
-/** An entry states the day of its list: read from one file or from many, it makes the same record. */
+/** An entry states the day of its list, so that it gives the same record in one file or in many. */
 function listed({ id, title, abstract, comments, versions, authors_parsed: authors }, day, place) {
   const [repository] = /https:\S+\w/.exec(comments ?? '') ?? []
   return {

@@ -1,4 +1,4 @@
-/** Requests that are meant to stop a server, to slow it for others, or to make it say more than it should. */
+/** Requests that try to stop a server, to slow it for others, or to make it reveal too much. */
 
 const repeat = (count, write, between = ' ') =>
   Array.from({ length: count }, (_, i) => write(i)).join(between)
@@ -12,7 +12,7 @@ const ask = (name, query, variables, more = {}) => ({
   body: JSON.stringify({ query, variables, ...more }),
 })
 
-/** A POST of a body as it is. */
+/** A POST of an unchanged body. */
 const raw = (name, body, more = {}) => ({ name, body, ...more })
 
 const DEPTHS = [
@@ -420,7 +420,7 @@ const BODIES = [
 /** All of them, by kind. */
 export const CORPUS = [...DEPTHS, ...MANY, ...INTROSPECTION, ...TEXTS, ...VALUES, ...BODIES]
 
-/** Queries that ask for much and may well be allowed; the dearest that is answered is what the other clients run. */
+/** Expensive queries that may be allowed. The other clients run the most expensive one that is answered. */
 export const CANDIDATES = [
   '{papers(first:100){nodes{title abstract authorships(first:20){nodes{name}}}}}',
   '{papers(first:50,order:{field:CITATIONS}){nodes{title citations(first:20){nodes{title}}}}}',

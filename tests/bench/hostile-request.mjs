@@ -1,12 +1,12 @@
 import { request as httpRequest } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 
-/** Longest that an answer is waited for. */
+/** Maximum time to wait for an answer. */
 const PATIENCE_MS = 60_000
 
 /**
- * Sends one request, as it is. Gives the status (0 without an answer), the time from its last byte to that of the answer,
- * and the answer.
+ * Sends one request unchanged. Returns the status (0 without an answer), the time from its last byte to the answer's last byte, and the
+ * answer.
  */
 export async function sendRaw(
   address,
@@ -38,7 +38,7 @@ export async function sendRaw(
   return { status, ms: performance.now() - begin, bytes: answer.length, text: answer.toString() }
 }
 
-/** Writes a body letter by letter. */
+/** Writes a body one character at a time. */
 async function trickle(request, body) {
   for (const letter of body) {
     request.write(letter)

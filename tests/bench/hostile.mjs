@@ -1,6 +1,6 @@
 /**
- * Sends hostile requests to a server on a generated catalogue, and measures what others feel of dear ones. Exits with 1
- * where a bound is broken.
+ * Sends hostile requests to a server on a generated catalogue, and measures how expensive queries slow other clients. Exits with 1 if a
+ * limit is exceeded.
  */
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
@@ -13,15 +13,15 @@ import { openServer } from './server.mjs'
 const SEED = 1
 const JSON_BODY = { 'content-type': 'application/json' }
 
-/** What each hostile request has to keep within, and the server over the run. */
+/** Limits for each hostile request, and for the server during the run. */
 const MOST_MS = 1000
 const MOST_BYTES = 1_000_000
 const MOST_GROWTH_BYTES = 200 * 1024 * 1024
 
-/** How much slower the point query may be while the clients below run what is dearest. */
+/** Maximum slowdown of the point query while the clients below run the most expensive query. */
 const MOST_SLOWER = 3
 const CLIENTS = 16
-/** As many as in the benchmark of the peers. */
+/** The same number as in the benchmark of the peers. */
 const POINT_CONNECTIONS = 8
 
 const POINT = 'query Point($ref: String!) { paper(ref: $ref) { id title abstract } }'
@@ -49,7 +49,7 @@ try {
   for (const one of started.reverse()) await one.stop()
 }
 
-/** Sends the corpus, one after the other, each twice, as the second use of a query takes another way. */
+/** Sends the corpus in order, each request twice, because the second use of a query takes another path. */
 async function attack(address, pid) {
   const corpus = CORPUS.filter(({ name }) => name.includes(values.only))
   for (let i = 0; i < 200; i++) await askPoint(address, i)
@@ -96,7 +96,7 @@ function askPoint(address, i) {
   return sendRaw(address, { body: JSON.stringify({ query: POINT, variables: { ref } }) })
 }
 
-/** The memory that a process has, in bytes; NaN where /proc does not tell. */
+/** The memory of a process, in bytes; NaN if /proc does not have it. */
 function memoryOf(pid) {
   try {
     const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
@@ -106,7 +106,7 @@ function memoryOf(pid) {
   }
 }
 
-/** The point query alone, and while the clients ask what is dearest of what is allowed. */
+/** The point query alone, and while the clients run the most expensive allowed query. */
 async function measureOthers(address) {
   const dear = await dearest(address)
   const points = Array.from({ length: 1000 }, (_, i) => ({
@@ -155,7 +155,7 @@ async function measureOthers(address) {
   return isFair
 }
 
-/** The three candidates that take longest of those that are answered. */
+/** The three slowest candidates that are answered. */
 async function dearest(address) {
   const times = []
   for (const query of CANDIDATES) {

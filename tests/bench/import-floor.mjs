@@ -6,7 +6,7 @@ import { tsImport } from 'tsx/esm/api'
 import { CONNECTION, dropIndexes } from './indexes.mjs'
 
 const FOLDER = fileURLToPath(new URL('./.data/rows/', import.meta.url))
-/** What is counted from the other tables, as an import does at its end. */
+/** Counts from other tables, which an import updates at its end. */
 const COUNTED = [
   'words',
   'search_lexemes',
@@ -15,8 +15,8 @@ const COUNTED = [
   'citation_recounts',
 ]
 /**
- * How rows may be copied: as anybody does it, one table after another, each row checked against the tables it refers to;
- * or as fast as two cores allow, tables and indexes side by side, and nothing checked, which takes a superuser.
+ * Ways of copying rows: one table after another, with foreign keys checked for each row; or as fast as two cores allow, with tables and
+ * indexes in parallel and without checks, which requires a superuser.
  */
 export const WAYS = {
   bare: { lanes: 1, connection: { maintenance_work_mem: CONNECTION.maintenance_work_mem } },
@@ -58,7 +58,7 @@ async function fill(sql, url, tables, lanes) {
     return result
   }
   const indexes = await dropIndexes(sql)
-  // What they would do row by row is done once at the end.
+  // The work of the triggers for each row is done once at the end.
   for (const { name } of tables) await sql.unsafe(`alter table "${name}" disable trigger user`)
   await timed('copy', () => inLanes(lanes, tables, (table) => copyIn(sql, table)))
   await timed('indexes', () => inLanes(lanes, indexes, (definition) => sql.unsafe(definition)))
@@ -74,7 +74,7 @@ async function fill(sql, url, tables, lanes) {
   return parts
 }
 
-/** The tables with rows, those first that others refer to, then the largest; each written to a file as COPY wants it. */
+/** The tables with rows, referenced tables first, then the largest; each is written to a file in the format of COPY. */
 async function writeFiles(url) {
   mkdirSync(FOLDER, { recursive: true })
   const sql = postgres(url, { max: 1, onnotice: () => {} })
@@ -97,7 +97,7 @@ async function writeFiles(url) {
   }
 }
 
-/** On a connection of its own: the driver does not give one back that has been copied out of. */
+/** On a separate connection, because the driver does not return one after a copy out. */
 async function copyOut(url, { name, columns }) {
   const sql = postgres(url, { max: 1, onnotice: () => {} })
   const rows = await sql.unsafe(`copy "${name}" (${columns}) to stdout`).readable()
@@ -110,7 +110,7 @@ async function copyIn(sql, { name, columns }) {
   await pipeline(createReadStream(FOLDER + name, { highWaterMark: 1 << 20 }), into)
 }
 
-/** Works on the items in order, so many of them at once. */
+/** Works on the items in order, `lanes` at a time. */
 async function inLanes(lanes, items, work) {
   const left = [...items]
   const lane = async () => {

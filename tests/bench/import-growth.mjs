@@ -3,14 +3,14 @@ import postgres from 'postgres'
 import { arxivFile } from './arxiv.mjs'
 import { runImport } from './import-run.mjs'
 
-/** Records that are added to catalogues of different sizes. */
+/** Number of records that are added to catalogues of different sizes. */
 const ADDED = 500
-/** Tables that are named: those of which most rows more are read. */
+/** Number of listed tables, those with the most additional rows read. */
 const NAMED = 8
 
 /**
- * What the same number of new records costs in catalogues of these sizes: rows of tables and blocks that PostgreSQL read, which other
- * work on the machine does not change.
+ * The cost of the same number of new records in catalogues of these sizes: rows of tables and blocks that PostgreSQL read, which other work
+ * on the machine does not change.
  */
 export async function measureGrowth({ cpu, create }, sizes, seed) {
   const runs = []
@@ -26,7 +26,7 @@ export async function measureGrowth({ cpu, create }, sizes, seed) {
   return runs
 }
 
-/** A catalogue of a size and what is added to it, from one world of people and words. */
+/** A catalogue of a size and the records to add, from one world of people and words. */
 async function splitFile(size, seed) {
   const path = await arxivFile(size + ADDED, seed, console.error)
   const lines = readFileSync(path, 'utf8').trimEnd().split('\n')
@@ -36,7 +36,7 @@ async function splitFile(size, seed) {
   return parts
 }
 
-/** Counts of the connections that have been closed: by then, each has handed them in. */
+/** Counters of closed connections: each has reported its counts by then. */
 async function statistics(url) {
   const sql = postgres(url, { max: 1, onnotice: () => {} })
   try {
@@ -66,7 +66,7 @@ function differences(before, after) {
   }
 }
 
-/** Lines of a table: all of it, then the tables of which more is read in the largest catalogue than in the smallest. */
+/** Lines of a table: the total, then the tables of which more is read in the largest catalogue than in the smallest. */
 export function growthLines(runs) {
   const [small, large] = [runs[0], runs.at(-1)]
   const growing = Object.keys(large.tables)

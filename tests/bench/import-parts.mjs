@@ -2,8 +2,8 @@ import postgres from 'postgres'
 import { runImport } from './import-run.mjs'
 
 /**
- * Parts of an import of which it is measured what they cost: the least rate of one with the part, as a share of one without; the
- * rows that only the part writes; and what the import is then.
+ * Parts of an import whose cost is measured: the minimum rate of an import with the part, as a share of one without; the rows that only the
+ * part writes; and the name of such an import.
  */
 export const PARTS = {
   log: { goal: 0.9, rows: 'select count(*)::int as rows from changes', name: 'the change log' },
@@ -20,21 +20,21 @@ export const PARTS = {
 }
 
 /**
- * Imports the file with a part and without it, each into an empty database: in turns, the first of one round the second of the
- * next, so that what else goes on meets both.
+ * Imports the file with a part and without it, each into an empty database. They take turns, in another order in each round, so that other
+ * work affects both.
  */
 export async function measurePart(at, part, file, rounds) {
   const ways = { without: { without: part }, with: {} }
   return measureWays(at, ways, file, rounds, (url, way) => checkRows(url, part, way))
 }
 
-/** The same of the version in another folder, and this one. */
+/** The same for the version in another folder, and this one. */
 export const measureVersions = (at, root, file, rounds) =>
   measureWays(at, { before: { root }, now: {} }, file, rounds)
 
 /**
- * The same at once, each on a server of its own, for sizes at which both take long: both meet what else goes on. The other version is ended
- * when this one is done, as it is slower then; `isEnded` says so.
+ * The same at once, each on its own server, for sizes at which both take long, so that other work affects both. The other version is
+ * stopped when this one has finished, because it is then slower; `isEnded` reports that.
  */
 export async function measureAtOnce(serverOf, root, file) {
   const late = new AbortController()
@@ -62,7 +62,7 @@ async function measureWays({ cpu, create }, ways, file, rounds, check = () => {}
   return Object.fromEntries(names.map((way) => [way, meanOf(runs[way])]))
 }
 
-/** An import that has rows of the part in spite of doing without it, or none with it, measures nothing. */
+/** An import without the part that still has its rows, or one with the part and no rows, measures nothing. */
 async function checkRows(url, part, way) {
   const sql = postgres(url, { max: 1, onnotice: () => {} })
   try {

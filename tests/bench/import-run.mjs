@@ -6,9 +6,9 @@ import { runCommand } from './command.mjs'
 const WITHOUT = new URL('./import-without.mjs', import.meta.url).href
 
 /**
- * Runs `paperql import` as a user would, and tells how long it took, the CPU seconds of both sides, and the memory of its process
- * in MB: the peak, and the most in each quarter of the time. `without` names a part that it does without, `root` the folder of another
- * version. Aborting `signal` ends it: there are no counts then.
+ * Runs `paperql import` as a user would. Returns its time, the CPU seconds of both sides, and the memory of its process in MB: the peak,
+ * and the maximum in each quarter of the time. `without` names a part to leave out, `root` the folder of another version. Aborting `signal`
+ * stops it; there are then no counts.
  */
 export async function runImport(url, format, files, postgresCpu, { without, root, signal } = {}) {
   const before = postgresCpu()

@@ -1,6 +1,6 @@
 /**
- * By part of an import, the modules that do its work alone, each with its functions and what they return instead: so the part
- * costs nothing, neither statements nor the reading of what it would need.
+ * By part of an import, the modules that do only its work, with their functions and replacement results: then the part costs nothing,
+ * neither statements nor reading its data.
  */
 const PARTS = {
   log: {
@@ -26,7 +26,7 @@ const PARTS = {
   names: { 'domain/search/naming/learn.ts': { learnNames: 'undefined' } },
 }
 
-/** Marks the address of a module as it is, for the functions that are not replaced. */
+/** Marks the URL of the unchanged module, for functions that are not replaced. */
 const WHOLE = 'whole'
 
 const replaced = new Map()

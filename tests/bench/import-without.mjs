@@ -1,4 +1,4 @@
-// Loaded into a process of paperql by `node --import`: an import does without the parts that BENCH_WITHOUT names. For benchmarks alone.
+// Loaded into a process of paperql by `node --import`: an import leaves out the parts that BENCH_WITHOUT names. Only for benchmarks.
 import { register } from 'node:module'
 
 if (process.env.BENCH_WITHOUT)

@@ -13,12 +13,12 @@ import { openServer } from './server.mjs'
 
 const SEED = 1
 const GOALS = { floor: 0.4, again: 5, megabytes: 300, files: 0.7, before: 0.9 }
-/** Megabytes of two arrays, of which the larger must not take more memory. */
+/** Megabytes of two arrays; the larger must not need more memory. */
 const ARRAYS = [50, 500]
 const RECORDS_PER_FILE = 17
-/** What is measured, unless `--only` names some of it. */
+/** Measurements without `--only`. */
 const MEASURED = ['big', 'files', 'memory']
-/** What `--only` may name besides. */
+/** Further values of `--only`. */
 const ASKED_FOR = ['growth', ...Object.keys(PARTS)]
 
 const HEAD = [
@@ -26,7 +26,7 @@ const HEAD = [
   '|---|--:|--:|--:|--:|---|---|',
 ]
 
-/** What was started, in order; ended in reverse, whatever happens. */
+/** Started services, in order; stopped in reverse, whatever happens. */
 const started = []
 process.exitCode = await main()
 
@@ -76,7 +76,7 @@ async function openAt(server) {
   return { server, admin, cpu: await postgresCpu(admin) }
 }
 
-/** An embedded server for one version alone, so that its CPU time is known. */
+/** An embedded server for one version, so that its CPU time is known. */
 async function serverOf(way) {
   return partsAt(
     await openAt(
@@ -234,7 +234,7 @@ function reportVersions(records, { before, now, isEnded = false }) {
   save(`import-versions-${records}`, { records, shares, isEnded, before, now })
 }
 
-/** By CPU time, too: on a machine with other work it is more telling. */
+/** Also by CPU time, which is more reliable on a machine with other work. */
 function reportFiles(files, { one, many }) {
   const [read, readOfMany] = [one, many].map(({ counts }) => counts.created + counts.merged)
   if (read !== readOfMany)

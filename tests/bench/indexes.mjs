@@ -1,4 +1,4 @@
-/** Drops the indexes no constraint needs and returns the statements that make them again. */
+/** Drops the indexes that no constraint needs, and returns the statements that recreate them. */
 export async function dropIndexes(sql) {
   const rows = await sql`
     select c.relname as name, pg_get_indexdef(i.indexrelid) as definition

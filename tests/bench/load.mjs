@@ -1,4 +1,4 @@
-/** A process of its own that fires one job at one peer and prints the figures as JSON. The job comes on stdin. */
+/** A separate process that runs one job against one peer and prints the figures as JSON. The job comes on stdin. */
 import { text } from 'node:stream/consumers'
 import autocannon from 'autocannon'
 
@@ -26,7 +26,7 @@ function fire(seconds) {
     method: 'POST',
     verifyBody: (body) => !body.includes('"errors":'),
     requests: job.requests,
-    /** Each connection starts elsewhere in the list, so that they do not ask for one row at once. */
+    /** Each connection starts at another place in the list, so that they do not request the same row at once. */
     setupClient(one) {
       const from = client++ * step
       one.setRequests([...job.requests.slice(from), ...job.requests.slice(0, from)])

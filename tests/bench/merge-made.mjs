@@ -1,10 +1,10 @@
 import { listOf } from './merge-sets.mjs'
 
 const LISTS = ['acl2022', 'aistats2024', 'nips2018', 'iclr2018', 'naacl2024']
-/** Papers of each list that are written in all formats. */
+/** Number of papers of each list that are written in all formats. */
 const EACH = 60
 
-/** Papers of the lists with several authors and an abstract, and titles that are not too short. */
+/** Papers of the lists with several authors, an abstract, and a title that is not too short. */
 function papersOf(list) {
   const all = listOf(list).filter(
     ({ title = '', author = '', abstract = '' }) =>
@@ -24,15 +24,15 @@ const givenOf = (name) => name.split(' ').slice(0, -1).join(' ')
 const initialsOf = (name) => givenOf(name).replace(/(\p{L})[\p{L}'’-]*/gu, '$1.')
 const texOf = (text) => text.replace(/([&%#_])/g, '\\$1').replace(/\p{Lu}\p{L}*/gu, '{$&}')
 
-/** The title as it was before it was published: a subtitle less, or another first word. */
+/** The title before publication: without its subtitle, or with another first word. */
 const earlier = (title, i) =>
   i % 3 === 0
     ? title.replace(/:.*$/, '')
     : title.replace(/^(\S+)/, i % 3 === 1 ? 'On $1' : 'Towards $1')
 
 /**
- * Each paper in five formats, most without a shared identifier: as its list has it, in BibTeX, in CSL-JSON with initials, as Crossref
- * has it with its byline cut, and as a preprint of the year before, of every fourth with another title. Texts of files, by format.
+ * Each paper in five formats, most without a shared identifier: as in its list, in BibTeX, in CSL-JSON with initials, as in Crossref with a
+ * shortened byline, and as a preprint of the year before, every fourth with another title. Returns texts of files by format.
  */
 export function positives() {
   const papers = LISTS.flatMap(papersOf)
@@ -81,7 +81,7 @@ export function positives() {
       ['crossref', 'made.crossref.jsonl', lines(crossref)],
       ['arxiv', 'made.arxiv.jsonl', lines(arxiv)],
     ],
-    /** The number of the paper that a record is of; null for others. */
+    /** The number of the paper of a record; null for other records. */
     paperOf({ source, key }) {
       if (source === 'paperlists') return at.get(key) ?? null
       if (source === 'arxiv') return Number(key.split('.')[1]) - 10_000
@@ -90,7 +90,7 @@ export function positives() {
   }
 }
 
-/** Pairs of records that are two papers, made of the titles of a list: their kind, and how the second differs. */
+/** Pairs of records of two papers, made from the titles of a list: their kind, and how the second differs. */
 const KINDS = {
   'part I, part II': (a) => [{ title: `${a.title}, Part I` }, { title: `${a.title}, Part II` }],
   'C, C++': (a) => [{ title: `${a.title} in C` }, { title: `${a.title} in C++` }],
@@ -232,7 +232,7 @@ const KINDS = {
     },
   ],
 }
-/** Two pieces of one byline in one place. */
+/** Two pieces of one byline in one place in print. */
 const onePage = (one, other, page = 'A77-A77') =>
   [one, other].map((title) => ({
     ...{ title, names: [...TWO, 'Cy Silk'], journal: 'Journal of Looms', volume: '3' },
@@ -256,7 +256,7 @@ export function negatives() {
         name: `Ann ${'BCDFGHJKLM'[n % 10]}${'aeiou'[n % 5]}${'bcdfghjklmnpqrstvwxz'[n % 20]}o`,
       })
       const n = k * OF_EACH + i
-      // Each pair has a title of its own, as far as there are as many.
+      // Each pair has its own title, as far as there are enough.
       return { kind, two: make(at(n), at(n + 7)), n }
     }),
   )

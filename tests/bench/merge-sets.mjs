@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { parse } from 'csv-parse/sync'
 
-/** Data that others published, read by code of its own: nothing of `src` is used here. */
+/** Public data, read by separate code: nothing of `src` is used here. */
 export const DATA = new URL('../../../shared/data/', import.meta.url)
 export const hasData = () => existsSync(new URL('er/hard-pairs.json', DATA))
 
@@ -18,7 +18,7 @@ export const listNames = () =>
     .sort()
 export const listOf = (name) => JSON.parse(read(`paperlists/${name}.json.gz`).toString())
 
-/** A record in paperql's own format, which leaves nothing to importers. */
+/** A record in paperql's own format, which needs no interpretation by importers. */
 export function record(source, key, over) {
   return {
     ...{ abstract: null, published: null, eventYear: null, language: null, isRetracted: false },
@@ -48,7 +48,7 @@ const placeOf = (fields) => {
   return Object.keys(publication).length > 0 ? { publication } : {}
 }
 
-/** The pairs of bib-dedupe: each with what is expected. */
+/** The pairs of bib-dedupe with the expected result. */
 export function hardPairs() {
   const kinds = { article: 'journal_article', inproceedings: 'conference_paper' }
   const one = (r, key) =>
@@ -74,9 +74,9 @@ export function hardPairs() {
   }))
 }
 
-/** DBLP and ACM, and which of their rows are one paper. */
+/** DBLP and ACM, and the pairs of rows that are one paper. */
 export function dblpAcm() {
-  // UTF-8, where it is that.
+  // Decoded as UTF-8 if it is valid.
   const textOf = (name) => {
     const text = new TextDecoder('utf-8').decode(read(`er/${name}`))
     return text.includes('\ufffd') ? new TextDecoder('latin1').decode(read(`er/${name}`)) : text
@@ -111,7 +111,7 @@ const plain = (xml = '') =>
     .replace(/&(lt|gt|quot|apos|amp|#xD);/g, (_, name) => ENTITIES[name])
     .trim()
 
-/** A systematic review as EndNote wrote it; `duplicates` are the keys of the records with a double. */
+/** A systematic review in EndNote's format; `duplicates` are the keys of records with a duplicate. */
 export function review(name) {
   const duplicates = new Set()
   const records = inside(read(`er/${name}.xml.gz`).toString(), 'record').map((xml, i) => {

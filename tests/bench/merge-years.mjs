@@ -1,9 +1,9 @@
 import { listNames, listOf } from './merge-sets.mjs'
 
-/** Papers of each kind below. */
+/** Number of papers of each kind below. */
 const OF_EACH = 20
 
-/** Submissions that iclr2018 turned down, with several authors, an abstract and a title of its own. */
+/** Submissions that iclr2018 rejected, with several authors, an abstract and a unique title. */
 const submissions = () =>
   listOf('iclr2018').filter(
     ({ title = '', author = '', abstract = '', status = '' }) =>
@@ -22,7 +22,7 @@ const rewritten = (abstract) =>
     .concat('We extend the experiments of an earlier version')
     .join('. ')
 
-/** What became of a submission of 2018: the list of its next appearance, and what is said there. */
+/** Later appearances of a submission of 2018: the list, and its values there. */
 const AGAIN = {
   'accepted elsewhere': (e) => ({ list: 'nips2018', title: e.title }),
   'accepted a year later': (e) => ({ list: 'iclr2019', title: e.title, id: `B${e.id}` }),
@@ -60,7 +60,7 @@ const AGAIN = {
   'a preprint meanwhile': (e) => ({ list: 'arxiv', title: e.title }),
 }
 
-/** Two papers of lists of two years, or of one: their lists and what is said of them. */
+/** Pairs of two papers on lists of one or two years: their lists and values. */
 const APART = {
   'tutorial of each year': (e, o) => [
     { list: 'acl2019', title: 'Tutorials', author: namesOf(e).join('; ') },
@@ -94,7 +94,7 @@ const APART = {
     [e, o].map(({ title }, i) => ({ list: `icml${2018 + i}`, title, author: e.author })),
 }
 
-/** Lists of several years: papers that come back, and papers that only look so. */
+/** Lists of several years: papers that return, and papers that only seem to. */
 export function years() {
   const all = submissions()
   const byList = new Map()
@@ -132,7 +132,7 @@ export function years() {
   return { files, pairs, apart }
 }
 
-/** Real entries of two lists with the same letters in their titles: one paper where they share two names, two where none. */
+/** Real entries of two lists with the same letters in their titles: one paper if they share two names, two papers if they share none. */
 function twiceInLists() {
   const byTitle = new Map()
   for (const list of listNames())
@@ -159,7 +159,7 @@ const peopleOf = ({ author = '' }) =>
     .map((name) => name.trim().toLowerCase())
     .filter(Boolean)
 
-/** Each kind has titles of its own. */
+/** Each kind has its own titles. */
 const WORDS = ['Alpha', 'Bravo', 'Charlie', 'Delta', 'Echo', 'Foxtrot', 'Golf', 'Hotel']
 
 const asArxiv = ({ title, author, abstract, id }) =>
@@ -174,7 +174,7 @@ const asArxiv = ({ title, author, abstract, id }) =>
   })
 const arxivId = (id) => `1807.${10_000 + Number(/\d+$/.exec(id)?.[0])}`
 
-/** The id that `years` gave to an entry, of the key of its record. */
+/** The id that `years` gave to an entry, from the key of its record. */
 export const yearsId = ({ source, key }) =>
   source === 'arxiv'
     ? `arxiv/arxivx${Number(key.split('.')[1]) - 10_000}`

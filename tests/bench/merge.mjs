@@ -36,7 +36,7 @@ async function main() {
   }
 }
 
-/** Imports files into an empty database, as a user would; the paper of each record, by its source and key. */
+/** Imports files into an empty database, as a user would. Returns the paper of each record by source and key. */
 async function papersOf(server, files) {
   const name = 'paperql_bench_merge'
   const admin = new pg.Client({ connectionString: server })
@@ -144,7 +144,7 @@ async function yearsRows(server) {
   ]
 }
 
-/** Which half of a labelled set a text is in: the rules were tuned on the first alone. */
+/** The half of a labelled set that a text belongs to: rules were tuned only on the first. */
 const halfOf = (text) => createHash('sha256').update(text).digest()[0] % 2
 const HALVES = ['tuning half', 'held-out half']
 const share = (a, b) => (a / Math.max(1, a + b)).toFixed(4)

@@ -139,7 +139,7 @@ const FLOOR = {
 const ROOT = new URL('../../', import.meta.url)
 const here = (file) => new URL(file, import.meta.url)
 
-/** The competitors: how each is started, and how it is asked. */
+/** The competitors: how to start each, and how to query it. */
 export const PEERS = {
   paperql: {
     file: new URL('src/bin.mjs', ROOT),

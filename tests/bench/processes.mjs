@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { PEERS } from './peers.mjs'
 
-/** Every process runs on the Node of this package, as PostGraphile 5 needs 22 and one version is fair to all. */
+/** Every process runs on the Node of this package, because PostGraphile 5 needs 22, and one version is fair to all. */
 const NODE = fileURLToPath(new URL('./node_modules/node/bin/node', import.meta.url))
 export const POOL_SIZE = 10
 const START_TIMEOUT_MS = 60_000
@@ -73,7 +73,7 @@ async function stop(child) {
   clearTimeout(timer)
 }
 
-/** Runs one job of load.mjs in a process of its own and returns its figures; `signal` ends it early. */
+/** Runs one job of load.mjs in a separate process and returns its figures; `signal` stops it early. */
 export async function load(job, signal) {
   const file = fileURLToPath(new URL('./load.mjs', import.meta.url))
   const child = spawn(NODE, [file], { stdio: ['pipe', 'pipe', 'inherit'], signal })

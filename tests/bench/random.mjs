@@ -1,4 +1,4 @@
-/** A seeded generator of numbers in [0, 1) (mulberry32): the same seed gives the same catalogue everywhere. */
+/** A seeded generator of numbers in [0, 1) (mulberry32): the same seed gives the same catalogue on every machine. */
 export function seeded(seed) {
   let state = seed >>> 0
   return () => {
@@ -11,8 +11,7 @@ export function seeded(seed) {
 }
 
 /**
- * Draws ranks 0 … count-1 with weight 1 / (rank + 1 + flatten) (Zipf–Mandelbrot): the larger `flatten`,
- * the less the first ranks stand out.
+ * Draws ranks 0 … count-1 with weight 1 / (rank + 1 + flatten) (Zipf–Mandelbrot): a larger `flatten` makes the first ranks less prominent.
  */
 export function zipf(count, flatten, random) {
   const sums = new Float64Array(count)
@@ -34,7 +33,7 @@ export function zipf(count, flatten, random) {
   }
 }
 
-/** `count` different draws, in the order they came. */
+/** `count` different draws, in their order. */
 export function distinct(draw, count) {
   const seen = new Set()
   for (let tries = 0; seen.size < count && tries < count * 20; tries++) seen.add(draw())

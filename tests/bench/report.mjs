@@ -3,8 +3,8 @@ import { SHAPES } from './shapes.mjs'
 const OPPONENTS = ['postgraphile', 'floor', 'other']
 
 /**
- * The median figures of each shape and peer, and paperql's ratios to the others with the goals. Ratios are made within each
- * round, as a machine that others use as well may be half as fast in the next.
+ * The median figures of each shape and peer, and paperql's ratios to the others with the goals. Ratios are computed within each round,
+ * because a shared machine may be half as fast in the next.
  */
 export function summarise(rounds, shapes, peers) {
   return shapes.map((shape) => {

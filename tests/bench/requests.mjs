@@ -3,10 +3,10 @@ import { plainRequestOf, requestOf } from './clients.mjs'
 import { PEERS } from './peers.mjs'
 import { SHAPES } from './shapes.mjs'
 
-/** Answers compared for each shape before anything is measured. */
+/** Number of answers compared for each shape before the measurement. */
 const COMPARED = 40
 
-/** The URL and the requests with which `peer` is asked the shape for each draw of its variables. */
+/** The URL and the requests of `peer` for the shape, one for each draw of its variables. */
 export async function buildJob(peer, shape, draws) {
   const asked = PEERS[peer.name].shapes[shape]
   const base = `http://127.0.0.1:${peer.port}`
@@ -22,7 +22,7 @@ export async function buildJob(peer, shape, draws) {
   return { url, requests }
 }
 
-/** Walks the list page by page and keeps the cursor at the end of each page in `draws`. */
+/** Reads the list page by page, and stores the cursor at the end of each page in `draws`. */
 async function walk(url, asked, draws) {
   const byPage = new Map()
   let after = null
@@ -33,7 +33,7 @@ async function walk(url, asked, draws) {
   return draws.map((draw) => byPage.get(draw.page))
 }
 
-/** Throws when two peers answer one question of the shape differently, with the first difference's question. */
+/** Throws if two peers answer a request of the shape differently, with the request of the first difference. */
 export async function compareAnswers(shape, jobs, draws) {
   const step = Math.max(1, Math.floor(draws.length / COMPARED))
   const [[firstName, first], ...others] = jobs
@@ -61,7 +61,7 @@ async function ask(name, shape, job, index) {
   return canonical
 }
 
-/** The answer to a body of JSON; throws where it is none, or has errors. */
+/** The answer to a JSON body; throws if it is not JSON, or has errors. */
 export async function post(url, body) {
   return send(url, {
     body,

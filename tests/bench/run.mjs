@@ -15,7 +15,7 @@ import { SHAPES } from './shapes.mjs'
 const CONNECTIONS = 8
 const SEED = 1
 
-/** What was started, in order; ended in reverse, whatever happens. */
+/** Started services, in order; stopped in reverse, whatever happens. */
 const started = []
 const interrupted = new AbortController()
 process.exitCode = await main()
@@ -98,7 +98,7 @@ async function start(peers, name, url) {
   peers.push(peer)
 }
 
-/** The version of another clone, on a catalogue that it makes itself, as each version has its own tables. */
+/** The version of another clone, on a catalogue that it creates itself, because each version has its own tables. */
 async function startOtherVersion(peers, { against, papers }) {
   const load = (file) => import(new URL(file, against))
   const other = await load('server.mjs')
@@ -124,7 +124,7 @@ async function prepareJobs(peers, draws, shapes) {
   return jobs
 }
 
-/** Peers take turns within a shape, in another order each round, so that no drift favours one of them. */
+/** Peers take turns within a shape, in another order in each round, so that drift does not favour one of them. */
 async function runRounds(jobs, { shapes, rounds, seconds }) {
   const results = []
   const warmupSeconds = Math.max(1, Math.round(seconds / 3))
@@ -156,7 +156,7 @@ function publish(summary, rounds, options) {
   console.log(options.json ? document : table(summary))
 }
 
-/** Also the place where work that takes long notices that it was interrupted. */
+/** Long work also notices an interruption here. */
 function say(line) {
   stopIfInterrupted()
   console.error(line)

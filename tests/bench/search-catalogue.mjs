@@ -6,11 +6,12 @@ import { titleKey } from './search-engines.mjs'
 
 const NAME = 'paperql_bench_search'
 
-/** Folders of the lists without new papers for a search: pairs to be merged, of which some are made up. */
+/** Folders without new papers for a search: pairs to be merged, some of them made up. */
 const LEFT_OUT = new Set(['er'])
 
 /**
- * A database with the papers of all lists in `folder`, or with the built-in sample where that is null. `isKept` takes the database of the last run as it is.
+ * A database with the papers of all lists in `folder`, or with the built-in sample if that is null. `isKept` reuses the database of the
+ * last run.
  */
 export async function openCatalogue(server, folder, isKept) {
   const target = new URL(server)
@@ -48,7 +49,7 @@ function filesIn(folder) {
   })
 }
 
-/** All that the baselines know of a paper: what paperql searches, names of authors and keywords included. */
+/** Data of a paper for the baselines: everything that paperql searches, including names of authors and keywords. */
 export async function readPapers(sql) {
   const rows = await sql`
     select p.id, p.title, coalesce(p.abstract, '') as abstract, coalesce(p.keyword_text, '') as keywords,

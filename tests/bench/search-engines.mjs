@@ -1,9 +1,9 @@
 import MiniSearch from 'minisearch'
 
-/** Results that are looked at. */
+/** Number of examined results. */
 export const DEPTH = 10
 
-/** Three engines over the same papers by name; each answers a text with the keys of the papers it finds, the best first. */
+/** Three engines over the same papers, by name; each returns the keys of the papers for a text, the best first. */
 export async function openEngines(sql, papers, port) {
   const index = indexOf(papers)
   return {
@@ -23,7 +23,7 @@ function askPaperql(port) {
   }
 }
 
-/** The answer to a question of GraphQL. */
+/** The answer to a GraphQL query. */
 export async function ask(port, query, variables) {
   const answer = await fetch(`http://127.0.0.1:${port}/graphql`, {
     method: 'POST',
@@ -35,7 +35,7 @@ export async function ask(port, query, variables) {
   return data
 }
 
-/** The names of a paper that judgements may have: its identifiers, and its title for one without any. */
+/** The keys of a paper in judgements: its identifiers, or its title if it has none. */
 export const keysOf = ({ title, identifiers }) => [
   ...identifiers.map(({ scheme, value }) => `${scheme.toLowerCase()}:${value}`),
   titleKey(title),

@@ -2,15 +2,15 @@ import { readFileSync } from 'node:fs'
 
 const MOST_SHOWN = 400
 
-/** The key that a judgement names a paper by: not all of a paper's identifiers are as lasting. */
+/** Schemes for the key of a judgement, because not all identifiers of a paper are permanent. */
 const SCHEMES = ['acl', 'pmlr', 'neurips', 'openreview', 'arxiv', 'doi', 's2']
 export const keyOf = (keys) =>
   SCHEMES.flatMap((scheme) => keys.filter((key) => key.startsWith(`${scheme}:`))).at(0) ??
   keys.at(-1)
 
 /**
- * What any engine has among its first results for each query of a file (a query a line), to be judged by reading: in the order of
- * keys, which does not show who found it.
+ * The first results of all engines for each query of a file (a query on each line), for judging: in the order of keys, which does not show
+ * the engine.
  */
 export async function poolFor(file, engines, papers) {
   const byKey = new Map(papers.flatMap((paper) => paper.keys.map((key) => [key, paper])))

@@ -6,7 +6,7 @@ import { DEPTH, openEngines } from './search-engines.mjs'
 import { poolFor } from './search-pool.mjs'
 import { openServer } from './server.mjs'
 
-/** Asks the judged queries of all engines over the same papers and prints how good their answers are. */
+/** Sends the judged queries to all engines over the same papers, and prints the quality of their results. */
 export async function measureQuality(options, started) {
   const all = readLines(options.fresh ? './search-fresh.jsonl' : './search-judged.jsonl')
   const url = await openCatalogue(await openServer(started), options.data, options.keep)
@@ -33,7 +33,7 @@ export async function measureQuality(options, started) {
   printEngines(answers)
 }
 
-/** What was judged, a line of JSON each. */
+/** Judgements, one JSON object on each line. */
 export function readLines(file) {
   const text = readFileSync(new URL(file, import.meta.url), 'utf8')
   return text
@@ -43,8 +43,8 @@ export function readLines(file) {
 }
 
 /**
- * `found` are the keys of the papers found, in order. Grade 2 is what was asked for, 1 has to do with it. Keys with a `|` between them
- * are of one paper that the catalogue has twice, which counts once.
+ * `found` has the keys of the papers found, in order. Grade 2 is the requested paper, grade 1 a related one. Keys joined by `|` belong to
+ * one paper that is in the catalogue twice, and count once.
  */
 function scoresOf(found, relevant) {
   const byKey = new Map(
@@ -72,7 +72,7 @@ const sum = (values) => values.reduce((total, one) => total + one, 0)
 const meanOf = (answers, metric) =>
   (sum(answers.map((one) => one[metric])) / answers.length).toFixed(3)
 
-/** Groups of answers with their names: all, and each kind. */
+/** Groups of answers with names: all, and each kind. */
 function groupsOf(answers) {
   const kinds = [...new Set(answers.map(({ kind }) => kind))]
   return [

@@ -6,7 +6,7 @@ import { keyOf } from './search-pool.mjs'
 import { readLines } from './search-quality.mjs'
 import { openServer } from './server.mjs'
 
-/** Results that are looked at. */
+/** Number of examined results. */
 const DEPTH = 5
 
 const FIELDS = `title identifiers { scheme value } related(first: ${DEPTH}) {
@@ -15,8 +15,8 @@ const BY_REF = `query($text: String!) { paper(ref: $text) { ${FIELDS} } }`
 const BY_TITLE = `query($text: String!) { search(query: $text, first: 3) { nodes { ${FIELDS} } } }`
 
 /**
- * Prints how many of the first five papers related to each seed were judged to be so: of all seeds, beside what the judged papers allow,
- * and of the seeds with at least five such papers among all that were judged.
+ * Prints how many of the first five papers related to each seed were judged right: for all seeds, beside the maximum by the judged papers,
+ * and for the seeds with at least five right papers among those judged.
  */
 export async function measureRelated(options, started) {
   const url = await openCatalogue(await openServer(started), options.data, options.keep)
@@ -43,7 +43,7 @@ export async function measureRelated(options, started) {
     )
 }
 
-/** A paper by its identifier, or by its title where it has none. */
+/** A paper by its identifier, or by title if it has none. */
 async function readSeed(port, seed) {
   const isTitle = seed.startsWith('title:')
   const text = seed.replace(/^\w+:/, '')

@@ -15,7 +15,7 @@ const SEARCH = `query($query: String!) { search(query: $query, first: 20) { ${HI
 const MARKED = `query($query: String!) { search(query: $query, first: 20) { edges { score highlights { title abstract } node { title year } } } }`
 const FILTERED = `query($query: String!) { search(query: $query, first: 20, filter: { hasRepository: true, year: [2019, 2020] }) { ${HITS} } }`
 
-/** Fires searches of several kinds at a generated catalogue and prints how long they take. */
+/** Sends searches of several kinds to a generated catalogue, and prints their duration. */
 export async function measureSpeed({ papers, seconds }, started) {
   const server = await openServer(started)
   const url = await prepare(server, Number(papers), SEED, console.error)
@@ -31,7 +31,7 @@ export async function measureSpeed({ papers, seconds }, started) {
   const address = `http://127.0.0.1:${peer.port}/graphql`
   for (const { name, query = SEARCH, texts } of kinds) {
     const requests = texts.map((text, i) => requestOf(i, query, { query: text }))
-    // What is read for the first time may have to come from disk, which is not what is measured.
+    // The first read may come from disk, which is not measured.
     for (const { body } of requests) await post(address, body)
     const figures = await load({
       url: address,
@@ -45,7 +45,7 @@ export async function measureSpeed({ papers, seconds }, started) {
   }
 }
 
-/** Words by the share of papers that have them, as the catalogue counts them, and texts from its papers. */
+/** Words by the share of papers that have them, according to the catalogue, and texts from its papers. */
 async function drawQueries(sql) {
   const random = seeded(SEED)
   const words = await sql`
@@ -96,7 +96,7 @@ async function drawQueries(sql) {
   ]
 }
 
-/** Leaves out a letter of the longest word. */
+/** Removes a letter of the longest word. */
 function typo(text, random) {
   const longest = text.split(' ').reduce((a, b) => (b.length > a.length ? b : a))
   const at = 2 + Math.floor(random() * (longest.length - 3))

@@ -4,7 +4,7 @@ import { measureQuality } from './search-quality.mjs'
 import { measureRelated } from './search-related.mjs'
 import { measureSpeed } from './search-speed.mjs'
 
-/** What was started, in order; ended in reverse, whatever happens. */
+/** Started services, in order; stopped in reverse, whatever happens. */
 const started = []
 process.exitCode = await main()
 

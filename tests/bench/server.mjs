@@ -6,8 +6,8 @@ import { tsImport } from 'tsx/esm/api'
 const BENCH = { url: process.env.BENCH_DATABASE_URL, folder: new URL('./.data', import.meta.url) }
 
 /**
- * The Postgres that `url` names, or an embedded one in `folder`, which is ended with what was `started`, and deleted where it
- * `isTemporary`: for root, its files are elsewhere. Benchmarks take that of BENCH_DATABASE_URL, or keep one beside them.
+ * The PostgreSQL that `url` names, or an embedded one in `folder`. It is stopped with the services in `started`, and deleted if it
+ * `isTemporary`: as root, its files are elsewhere. Benchmarks use that of BENCH_DATABASE_URL, or keep one in their own folder.
  */
 export async function openServer(started, { url, folder, isTemporary = false } = BENCH) {
   if (url) return url

@@ -1,6 +1,6 @@
 /**
- * The questions. `variables(sql)` draws what varies (raw ids, slugs, cursor positions), the same for every
- * peer. Each peer turns one draw into a request (see peers.mjs) and its answer into the canonical form.
+ * The queries. `variables(sql)` draws the variables (raw ids, slugs, cursor positions), the same for every peer. Each peer turns one draw
+ * into a request (see peers.mjs), and its answer into the canonical form.
  */
 export const SHAPES = {
   point: {
@@ -25,7 +25,7 @@ export const SHAPES = {
   deep: { goal: { postgraphile: 1.5, floor: 0.8 }, variables: async () => [{}] },
   page50: {
     goal: { postgraphile: 1.5, floor: 0.8 },
-    /** The last paper of page 39 … 59: what stands before the page that is asked for. */
+    /** The last paper of page 39 … 59, which precedes the requested page. */
     variables: (sql) => sql`
       select page, published_sort::text as day, id from (
         select row_number() over (order by published_sort desc, id desc) as n, published_sort, id
@@ -35,7 +35,7 @@ export const SHAPES = {
   },
 }
 
-/** The canonical paper: numbers for ids, topics by slug and repositories by address, as no order is asked. */
+/** The canonical paper: numbers for ids, topics by slug and repositories by URL, because no order is requested. */
 export function canonicalPaper(paper) {
   const out = { id: Number(paper.id), title: paper.title, publishedOn: paper.publishedOn }
   if ('abstract' in paper) out.abstract = paper.abstract
@@ -57,7 +57,7 @@ export function canonicalPaper(paper) {
   return out
 }
 
-/** The canonical author, with papers where the shape has them. */
+/** The canonical author, with papers if the shape has them. */
 export function canonicalAuthor(author) {
   const out = { id: Number(author.id), name: author.name }
   if (author.papers) out.papers = author.papers.map(canonicalPaper)

@@ -1,4 +1,4 @@
-/** Types what people look for into `suggest`, letter by letter, and prints how long the answers take. */
+/** Types search texts into `suggest`, letter by letter, and prints the duration of the answers. */
 import { parseArgs } from 'node:util'
 import postgres from 'postgres'
 import { requestOf } from './clients.mjs'
@@ -9,7 +9,7 @@ import { openServer } from './server.mjs'
 
 const SEED = 1
 const TARGETS = 400
-/** One in this number of targets is typed with two letters in each other's place. */
+/** One of this number of targets is typed with two letters swapped. */
 const MISTYPED = 10
 
 const QUERY =
@@ -44,7 +44,7 @@ try {
   for (const one of started.reverse()) await one.stop()
 }
 
-/** Names and titles, the more used the likelier, each in all the stages of being typed. */
+/** Names and titles, drawn by use, each in all stages of typing. */
 async function readPrefixes(url) {
   const sql = postgres(url, { max: 1 })
   const random = seeded(SEED)

@@ -1,6 +1,6 @@
 /**
- * Spellings of one another among names of topics, found without the keys of paperql, by which spellings join: this is what checks
- * them. Names are compared by Snowball stems and by pairs of names, not by a key of each.
+ * Finds spellings of one another among names of topics, to check the keys of paperql by which spellings join: it does not use them. Names
+ * are compared by Snowball stems and in pairs, not by a key.
  */
 
 const SMALL = new Set(
@@ -14,7 +14,7 @@ const wordsOf = (name) =>
     .toLowerCase()
     .match(/[\p{L}\p{N}]+/gu) ?? []
 
-/** British spellings, as the usual lists have them; both ends of a pair are rewritten. */
+/** Normalises British spellings by the usual lists; both names of a pair are rewritten. */
 const american = (word) =>
   word
     .replace(/is(?=(?:e|ed|er|es|ing|ation|ations|able)$)/, 'iz')
@@ -36,7 +36,7 @@ const plural = (word) =>
 
 const plain = (name) => wordsOf(name).map(american).map(plural)
 
-/** Whether letters are the beginnings of words, in any order of these: "LLM" and "MLL" of "large language model". */
+/** Whether letters are the initials of words, in any order: "LLM" and "MLL" of "large language model". */
 function isInitials(letters, words) {
   const big = words.filter((word) => !SMALL.has(word))
   const inOrder = [words, big].some((some) => some.map((word) => word[0]).join('') === letters)
@@ -55,7 +55,7 @@ function isInitials(letters, words) {
   return words.length > 1 && letters.length > 1 && prefixes(letters, words)
 }
 
-/** Whether one is the other with an acronym for some of its words, or with an acronym beside them. */
+/** Whether one name equals the other with an acronym for some of its words, or with an acronym added. */
 function isAcronymPair(a, b) {
   for (const [short, long] of [
     [a, b],
@@ -75,7 +75,7 @@ function isAcronymPair(a, b) {
 
 const sorted = (words) => [...words].sort().join(' ')
 
-/** Why two names are spellings of one another; null where they are not. */
+/** Why two names are spellings of one another; null if they are not. */
 export function spellingOf(a, b) {
   const [x, y] = [plain(a), plain(b)]
   if (x.join('') === y.join('')) return 'same letters'
@@ -84,7 +84,7 @@ export function spellingOf(a, b) {
   return null
 }
 
-/** Names that a reader has to tell apart: the same stems, or letters that differ in one or two places. */
+/** Names that a reader must compare: the same stems, or letters that differ in one or two places. */
 export function isNear(a, b, stems) {
   if (stems.get(a) === stems.get(b)) return true
   const [x, y] = [plain(a).join(''), plain(b).join('')]

@@ -1,7 +1,7 @@
 /**
- * Which topics follow from the keywords of real papers: the daily lists and all conference lists of ../shared/data. Prints how many
- * topics there are, how many papers have at least two, which of the commonest topics are spellings of one another, and how many
- * topics of the papers that were judged by hand are right.
+ * Topics that follow from the keywords of real papers: the daily lists and all conference lists of ../shared/data. Prints the number of
+ * topics, the number of papers with at least two, the most common topics that are spellings of one another, and the share of right topics
+ * on papers judged by hand.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
@@ -22,12 +22,12 @@ const COMMONEST = 500
 
 const { values: options } = parseArgs({
   options: {
-    // A Postgres to use, whose catalogue is empty, or holds these papers already.
+    // A PostgreSQL to use, whose catalogue is empty or already has these papers.
     url: { type: 'string' },
-    // Papers that are drawn and printed with their topics, to be judged by hand.
+    // Number of papers to draw and print with their topics, for judging by hand.
     papers: { type: 'string', default: '0' },
     seed: { type: 'string', default: '1' },
-    // Prints the commonest topics, and pairs with similar names, to be read.
+    // Prints the most common topics, and pairs with similar names, for reading.
     list: { type: 'boolean', default: false },
   },
 })
@@ -118,7 +118,7 @@ async function printSpellings(db) {
   for (const { name, slug, papers } of commonest) console.log(`${papers}\t${name}\t${slug}`)
 }
 
-/** Of the papers that were judged: a set by which the rules were tuned, and one that was judged after. */
+/** Precision on judged papers: a set used for tuning, and one judged afterwards. */
 async function printPrecision(db) {
   if (!existsSync(JUDGED)) return
   const sets = JSON.parse(readFileSync(JUDGED, 'utf8'))

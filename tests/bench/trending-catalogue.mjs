@@ -4,11 +4,11 @@ const FIRST_DAY = Date.parse('2025-01-01T00:00:00Z')
 const dayOf = (day) => new Date(FIRST_DAY + day * 86_400_000).toISOString().slice(0, 10)
 const TEMPLATE = 'paperql_bench_trending'
 
-/** Makes databases that hold what is known of worlds on a day. `constants` replaces some of those of trending. */
+/** Creates databases with the data of worlds on a day. `constants` replaces some constants of trending. */
 export async function openTrending(server, constants = {}) {
   const { TRENDING } = await import('../../src/domain/trending/constants.ts')
   for (const [path, value] of Object.entries(constants)) replace(TRENDING, path.split('.'), value)
-  // Only now, since statements are made of the constants.
+  // Imported only now, because statements contain the constants.
   const { updateTrends } = await import('../../src/domain/trending/update.ts')
   const { migrate } = await import('../../src/db/schema/migrate.ts')
   await administer(server, [
@@ -57,7 +57,7 @@ async function administer(server, statements) {
   }
 }
 
-/** Writes what a world shows from one day to another, both included. Ids of papers are those of the world, from 1 on. */
+/** Writes the data of a world for a range of days, both included. Ids of papers are those of the world, from 1. */
 export async function write(client, world, from, to) {
   const isNow = (day) => day <= to && (day >= from || from === 0)
   const papers = world.papers.filter(({ day }) => isNow(day))
@@ -183,7 +183,7 @@ async function insert(client, text, rows) {
   if (rows.length > 0) await client.query(text, [JSON.stringify(rows)])
 }
 
-/** Ids, as in the world, of the first papers of a window; null for those that only cite. */
+/** Ids, as in the world, of the first papers of a window; null for papers that only cite. */
 export async function top(client, window, size) {
   const { rows } = await client.query(
     `select paper_id from paper_trends order by ${window} desc, paper_id desc limit ${size}`,

@@ -1,5 +1,6 @@
 /**
- * Published formulas, each given what the catalogue knows on a day: the stars that were counted until then, upvotes, votes of readers and citations.
+ * Published formulas. Each gets the data that the catalogue has on a day: the stars counted until then, upvotes, votes of readers and
+ * citations.
  */
 export const FORMULAS = {
   /** Hacker News: (points - 1) / (hours + 2)^1.8. */

@@ -1,18 +1,18 @@
 import { seeded } from './random.mjs'
 
-/** Days of a world. The first half is history; from then on there are risers to be found. */
+/** Number of days of a world. The first half is history; then there are risers to find. */
 export const DAYS = 120
 export const FIRST_ASKED = 60
-/** A riser is one while it rises and this many days after. */
+/** A riser counts as one while it rises and this many days afterwards. */
 const REMEMBERED_DAYS = 2
 
 const TOPICS = ['vision', 'language', 'robotics', 'theory', 'biology', 'loud']
-/** How much each of the counts of a topic exceeds that of others. */
+/** How much the counts of a topic exceed those of others. */
 const loudness = (topic) => (topic === 'loud' ? 10 : 1)
 
 /**
- * A made catalogue with known truth. Of each paper: the day of publication, its topic, its repository, its citations by day; of each
- * repository the true stars and those that were counted; and the planted risers, each with the days on which it rises.
+ * A made-up catalogue with known truth: for each paper the day of publication, its topic, its repository and its citations by day; for each
+ * repository the true and the counted stars; and the planted risers, each with the days on which it rises.
  */
 export function makeWorld(seed, { hasVotes = false } = {}) {
   const random = seeded(seed)
@@ -67,7 +67,7 @@ function addPaper(world, { day, topic, kind, repository = null }) {
   return paper
 }
 
-/** `rate` gives the stars that it gains on a day, on average. */
+/** `rate` returns the average number of stars gained on a day. */
 function addRepository(world, { stars, rate, from = 0 }) {
   const repository = {
     id: world.repositories.length,
@@ -81,7 +81,7 @@ function addRepository(world, { stars, rate, from = 0 }) {
   return repository
 }
 
-/** Three papers a day: most with code, which gets some stars in its first days; some listed and upvoted; some cited. */
+/** Three papers a day: most with code, which gains stars in its first days; some listed and upvoted; some cited. */
 function addBackground(world, { random, poisson, lognormal, whole, pick }) {
   for (let day = -60; day < DAYS; day++)
     for (let i = 0; i < 3; i++) {
@@ -105,7 +105,7 @@ function addBackground(world, { random, poisson, lognormal, whole, pick }) {
   return whole
 }
 
-/** Old, with tens of thousands of stars, and many more each day. */
+/** Old repositories with tens of thousands of stars, and many more each day. */
 function addGiants(world, { lognormal, whole, pick }) {
   for (let i = 0; i < 10; i++) {
     const rate = lognormal(60, 0.5)
@@ -120,7 +120,7 @@ function addGiants(world, { lognormal, whole, pick }) {
   }
 }
 
-/** A year old, with a few stars a day, every day a little more. */
+/** Repositories of one year with a few stars a day, every day a little more. */
 function addSteady(world, { lognormal, pick }) {
   for (let i = 0; i < 25; i++) {
     const topic = pick(TOPICS)
@@ -133,7 +133,7 @@ function addSteady(world, { lognormal, pick }) {
   }
 }
 
-/** A library that forty papers link to, with waves of attention of its own. */
+/** A library that forty papers link to, with its own waves of attention. */
 function addLibrary(world, { pick }) {
   const rate = (day) => 120 + (day % 30 < 6 ? 300 : 0)
   const repository = addRepository(world, { stars: 40_000, rate })
@@ -146,7 +146,7 @@ function addLibrary(world, { pick }) {
     }).isOfficial = i === 0
 }
 
-/** Papers, new and old, that get attention for some days: by stars, by upvotes or by citations. */
+/** New and old papers that get attention for some days: by stars, by upvotes or by citations. */
 function addRisers(world, tools) {
   const { random, whole } = tools
   for (let day = FIRST_ASKED - 6; day < DAYS; day++) {
@@ -177,7 +177,7 @@ function riseByStars(world, { random, lognormal, whole, pick }, from, to) {
   world.risers.push({ paper, from, to })
 }
 
-/** Without any history of stars. */
+/** A riser without any history of stars. */
 function riseByUpvotes(world, { lognormal, pick }, from) {
   const topic = pick(TOPICS)
   const paper = addPaper(world, { day: from - 1, topic, kind: 'riser by upvotes' })
@@ -185,7 +185,7 @@ function riseByUpvotes(world, { lognormal, pick }, from) {
   world.risers.push({ paper, from: from - 1, to: from + 2 })
 }
 
-/** Without code. */
+/** A riser without code. */
 function riseByCitations(world, { poisson, lognormal, whole, pick }, from) {
   const topic = pick(TOPICS)
   const paper = addPaper(world, { day: from - whole(30, 200), topic, kind: 'riser by citations' })
@@ -195,7 +195,7 @@ function riseByCitations(world, { poisson, lognormal, whole, pick }, from) {
   world.risers.push({ paper, from: from + 1, to: from + 6 })
 }
 
-/** Three times, accounts star fifty repositories at once. */
+/** On three occasions, accounts star fifty repositories at once. */
 function addBots({ repositories }, { random, whole, pick }) {
   for (let i = 0; i < 3; i++) {
     const day = whole(FIRST_ASKED, DAYS - 5)
@@ -210,8 +210,8 @@ function addBots({ repositories }, { random, whole, pick }) {
 }
 
 /**
- * Readers of the catalogue vote: for papers of the last days now and then, one of them for every paper of his own field, and some days
- * long many of them for a riser, which has nothing else.
+ * Readers of the catalogue vote: occasionally for recent papers, one of them for every paper of his own field, and for some days many of
+ * them for a riser without other signals.
  */
 function addVotes(world, tools) {
   const { random, poisson, pick, whole } = tools
@@ -235,7 +235,7 @@ function riseByVotes(world, { random, whole }, from, topic) {
   world.risers.push({ paper, from: from - 1, to: to + 1 })
 }
 
-/** Stars by day; counted on most days, of some repositories once a week, of few never. */
+/** Stars by day; counted on most days, once a week for some repositories, and never for few. */
 function count(repository, { random, poisson }) {
   const habit = random()
   const isKnown = (day) =>

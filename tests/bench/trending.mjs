@@ -4,9 +4,9 @@ import { openTrending, top, write } from './trending-catalogue.mjs'
 import { FORMULAS, topBy } from './trending-formulas.mjs'
 import { DAYS, FIRST_ASKED, makeWorld, risingOn } from './trending-world.mjs'
 
-/** Papers of a list that a reader looks at. */
+/** Number of papers of a list that a reader examines. */
 const SIZE = 10
-/** Days between two looks. */
+/** Days between two evaluations. */
 const STEP = 3
 const WINDOWS = ['day', 'week']
 /** Worlds without readers who vote, and with them. */
@@ -19,7 +19,7 @@ async function main() {
   const { values: options } = parseArgs({
     options: {
       seeds: { type: 'string', default: '16' },
-      // Odd seeds are those on which constants were chosen, even ones those that are reported.
+      // Constants were chosen on odd seeds; even ones are reported.
       half: { type: 'string', default: 'even' },
       set: { type: 'string', multiple: true, default: [] },
       kinds: { type: 'boolean', default: false },

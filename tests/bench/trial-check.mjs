@@ -3,16 +3,16 @@ import { basename, dirname, relative } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { idOf, partOf, readingOf, titleKey } from './trial-readings.mjs'
 
-/** Least share of the titled entries of a list that has to be in the catalogue. */
+/** Minimum share of the titled entries of a list that must be in the catalogue. */
 const LEAST_SHARE = 0.995
 
-/** The lines of an export, but for its head, which says when it was made. */
+/** The lines of an export without its head, which states the time. */
 export const exportLines = (path) =>
   gunzipSync(readFileSync(path)).toString().trimEnd().split('\n').slice(1)
 
 /**
- * Compares each list with what an independent reading finds in it. `records` are those of the catalogue, `counts` what the import
- * read of each file, `rejects` the lines of its rejects file. Files of one folder of many are one list.
+ * Compares each list with an independent reading. `records` are those of the catalogue, `counts` the numbers that the import read from each
+ * file, `rejects` the lines of its rejects file. A folder of many files is one list.
  */
 export function compareLists(files, folder, { records, counts, rejects }) {
   const parts = indexOf(records)
@@ -58,7 +58,7 @@ function indexOf(records) {
   return parts
 }
 
-/** What two lists of lines or texts do not share, in either order. */
+/** Differences between two lists of lines or texts, in any order. */
 export function differences(one, other) {
   const counts = new Map()
   for (const line of one) counts.set(line, (counts.get(line) ?? 0) + 1)
@@ -73,8 +73,8 @@ export function differences(one, other) {
 }
 
 /**
- * Pairs of merged records that somebody should look at: half of the words of their titles differ, or they share no
- * family name; `both` are those that say neither. Each record beside the first of its paper.
+ * Pairs of merged records to check by hand: half of the words of their titles differ, or they share no family name; `both` has pairs for
+ * which both hold. Each record is compared with the first of its paper.
  */
 export function suspicious(papers) {
   const found = { titles: [], bylines: [], both: [] }

@@ -4,9 +4,9 @@ import { basename, join, relative } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { parse } from 'csv-parse/sync'
 
-/** Data that is read by code of its own: nothing of `src` is used here, so that a fault there shows. */
+/** Readers of the data without any code of `src`, so that a fault there shows. */
 
-/** All files of the folder but its descriptions, by path, as a user would give them. */
+/** All files of the folder except its descriptions, by path, as a user would name them. */
 export const filesOf = (folder) =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.name.endsWith('.md'))
@@ -14,8 +14,8 @@ export const filesOf = (folder) =>
     .sort()
 
 /**
- * What a file holds: each entry with its title (null where it has none) and the id it has there, if any; and in which `part` of the
- * catalogue's records they have to be. Null for files that hold no papers.
+ * The content of a file: each entry with its title (null if it has none) and its id there, if any; and the `part` of the catalogue's
+ * records that must contain them. Null for files without papers.
  */
 export function readingOf(path, folder) {
   const inside = relative(folder, path)
@@ -26,7 +26,7 @@ export function readingOf(path, folder) {
   return { part: partNamed(source, name), entries }
 }
 
-/** Where records of one source stand in different lists, or may have the same ids in different files, the part says which. */
+/** If records of one source are in different lists, or have the same ids in different files, the part distinguishes them. */
 export function partOf({ source, key }) {
   return partNamed(source, key.split('/', 1)[0])
 }
@@ -38,11 +38,11 @@ function partNamed(source, name) {
 
 const LIBRARIES = new Set(['bibtex', 'ris', 'csv', 'endnote-xml', 'csl-json'])
 
-/** The ids by which an entry is known to be the record of this key. */
+/** The ids that identify an entry as the record with this key. */
 export const idOf = ({ source, key }) =>
   LIBRARIES.has(source) ? key.split('/').slice(1, -1).join('/') : key
 
-/** A title without what formats write differently: marks, commands, entities, case, accents. */
+/** A title without format-specific differences: marks, commands, entities, case, accents. */
 export const titleKey = (title) =>
   title
     .replace(/<\/?[a-z][^<>]*>|&[a-z]+;|&#x?[\da-f]+;/gi, '')
@@ -54,7 +54,7 @@ export const titleKey = (title) =>
 function textOf(path) {
   const bytes = readFileSync(path)
   const plain = path.endsWith('.gz') ? gunzipSync(bytes) : bytes
-  // A file in UTF-8 may hold U+FFFD that somebody else wrote.
+  // A UTF-8 file may contain U+FFFD from its source.
   return new TextDecoder(isUtf8(plain) ? 'utf-8' : 'latin1').decode(plain)
 }
 
@@ -86,7 +86,7 @@ const READERS = [
   [/^formats\/s2_.*\.json$/, (text) => all('s2', s2(JSON.parse(text)))],
 ]
 
-/** Some days hold texts in Python's notation, in which the id stands first. */
+/** Some days contain Python's notation, in which the id comes first. */
 function hfDaily(day) {
   const entries = Array.isArray(day) ? day : day.data
   return entries.map((entry) => {
@@ -113,7 +113,7 @@ function hfListing(text) {
     .map((title, i) => titled(i === 0 ? title.replace(/^Subscribe/, '') : title))
 }
 
-/** What is not a paper has no title here: sets of entries, and journals as such. */
+/** Entries that are not papers have no title here: sets of entries, and journals. */
 const bibtex = (text) =>
   text
     .split(/^[ \t]*@(?=[a-z]+[ \t]*[{(])/im)
@@ -139,7 +139,7 @@ const elements = (xml, tag) =>
 
 const ENTITIES = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' }
 
-/** The text of the first title: its markup may be in entities. */
+/** The text of the first title; its markup may be in entities. */
 const titleElement = (xml) =>
   titled(
     elements(xml, 'title')[0]

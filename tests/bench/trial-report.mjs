@@ -1,7 +1,7 @@
-/** Most differences, merges and titles that are shown of each kind; the results file has all. */
+/** Maximum number of differences, merges and titles shown of each kind; the results file has all. */
 const MOST_SHOWN = 10
 
-/** What a trial found, as Markdown. */
+/** The results of a trial as Markdown. */
 export function describe(trial) {
   const { report, papers, contested, suspicious, exports, groups, claims, faults } = trial
   return [
@@ -61,10 +61,10 @@ const missingLines = (lists) =>
     some(missing).map((title) => `- ${name}: ${shortened(title)}`),
   )
 
-/** Neither a repair nor a file that is left out. */
+/** Neither a repair nor a skipped file. */
 export const isOfEntry = ({ position, reason }) => position > 0 && reason !== undefined
 
-/** Names and values differ from entry to entry; the reason is the rest. */
+/** Groups rejects by reason, without the names and values of single entries. */
 function rejectLines(rejects) {
   const counts = new Map()
   for (const { reason, file, key } of rejects.filter(isOfEntry)) {

@@ -11,7 +11,7 @@ import { compareLists, differences, exportLines, suspicious } from './trial-chec
 import { filesOf } from './trial-readings.mjs'
 import { describe, isOfEntry } from './trial-report.mjs'
 
-/** What was started, in order; ended in reverse, whatever happens. */
+/** Started services, in order; stopped in reverse, whatever happens. */
 const started = []
 
 async function main() {
@@ -37,13 +37,13 @@ async function main() {
   }
 }
 
-/** Imports all files, exports, imports that into another database, and exports again. */
+/** Imports all files, exports them, imports the export into another database, and exports again. */
 async function run(server, folder, data) {
   const files = filesOf(data)
   const one = await create(server, 'paperql_trial_one')
   const rejectsPath = join(folder, 'rejects.jsonl')
   console.error(`importing ${files.length} files`)
-  // 3: some files hold no papers, and some entries no title.
+  // Code 3: some files have no papers, and some entries no title.
   const imported = await runCommand(
     ['import', 'auto', ...files, '--json', '--rejects', rejectsPath],
     { url: one, expected: [0, 3] },

@@ -5,7 +5,7 @@ import { latexOf } from '../../src/bibliography/latex.ts'
 import type { CitablePaper } from '../../src/domain/export/citable-paper.ts'
 import { byline, citablePaper } from './citable.ts'
 
-/** What the parser of Better BibTeX, the extension of Zotero, makes of an entry. */
+/** The result of Better BibTeX's parser (the Zotero extension) for an entry. */
 function readBack(paper: CitablePaper) {
   const { entries, errors } = parse(bibtexEntry(paper), { sentenceCase: false })
   expect(errors).toEqual([])

@@ -16,6 +16,6 @@ test('papers with the same name, year and words have different keys', () => {
   expect(new Set(keys).size).toBe(papers.length)
   expect(keys[0]).toBe('lovelace2021-paper-of-its')
   for (const key of keys.slice(1)) expect(key).toMatch(/^lovelace2021-paper-of-its-[0-9a-f]{6}$/)
-  // An identifier tells the paper in every catalogue.
+  // An identifier distinguishes the paper in every catalogue.
   expect(citationKey(citablePaper({ id: 9, keyParts: taken, ...doi('10.5555/a') }))).toBe(keys[3])
 })

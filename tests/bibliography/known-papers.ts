@@ -25,7 +25,7 @@ function known(
   })
 }
 
-/** Articles, papers, books, chapters, theses and reports that many cite, as their publishers register them. */
+/** Often cited articles, papers, books, chapters, theses and reports, as their publishers register them. */
 export const KNOWN_PAPERS: CitablePaper[] = [
   known(
     'journal_article',
@@ -212,7 +212,7 @@ export const KNOWN_PAPERS: CitablePaper[] = [
   ),
 ]
 
-/** By the rules of each style; names of journals are not abbreviated, as records have them whole. */
+/** Expected by the rules of each style; names of journals are not abbreviated, because records have the full names. */
 export const EXPECTED = {
   apa: [
     'LeCun, Y., Bengio, Y., & Hinton, G. (2015). Deep learning. Nature, 521(7553), 436–444. https://doi.org/10.1038/nature14539',

@@ -8,7 +8,7 @@ import { normaliseIdentifier } from '../../src/domain/reference/identifier-schem
 import { oddDoi } from '../helpers/odd-doi.ts'
 import { byline, citablePaper } from './citable.ts'
 
-/** A reference as a style guide prints it, and the work that it is of. */
+/** A reference as a style guide prints it, and its work. */
 interface Printed {
   kind: CitablePaper['kind']
   authors: string[]
@@ -290,9 +290,9 @@ const HARVARD: Printed[] = [
 ]
 
 /**
- * Where the styles of citation-js differ from print: capitals in DOIs, which mean the same; in Vancouver dashes in ranges, no
- * space before a DOI and brackets around the place of a thesis; in Harvard the address of a DOI, as the 12th edition of Cite
- * Them Right wants it, in place of `doi:`.
+ * Removes differences between the styles of citation-js and print: capitals in DOIs, which mean the same; in Vancouver, dashes in ranges,
+ * no space before a DOI, and brackets around the place of a thesis; in Harvard, the URL of a DOI, which the 12th edition of Cite Them Right
+ * requires in place of `doi:`.
  */
 const plain = (text: string) =>
   text
@@ -332,7 +332,7 @@ test('works without a date, an author or pages', async () => {
   expect(await cite('vancouver')).toBe('1. A study. Synthese.')
 })
 
-/** Kinds of faults that others report of their citations. */
+/** Kinds of errors that users of other programs report. */
 test.each<[string, Partial<CitablePaper>, TextStyle, string]>([
   ['hyphens in names', { authors: byline('Marc-Uwe Kling') }, 'apa', 'Kling, M.-U. (2020)'],
   ['particles', { authors: byline('T.A. van Dijk') }, 'apa', 'van Dijk, T. A. (2020)'],

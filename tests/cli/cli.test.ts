@@ -23,7 +23,7 @@ afterAll(() => t.close())
 
 const run = (...args: string[]) => runCli(args, { env: { DATABASE_URL: t.url }, cwd: folder })
 
-/** A failure is one line to a person: no stack, nothing on standard output. */
+/** An error is one line for a person: no stack, and nothing on standard output. */
 function expectFault(result: CliResult, code: number, message: RegExp): void {
   expect(result.stderr).toMatch(message)
   expect(result.stderr).not.toMatch(/^\s+at /m)

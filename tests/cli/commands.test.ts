@@ -4,7 +4,7 @@ import { type Command, CommanderError } from 'commander'
 import { describe, expect, test } from 'vitest'
 import { createProgram } from '../../src/cli/program.ts'
 
-// Fails for each file that is forgotten where a command is added: the recipe is in src/cli/README.md.
+// Fails for each file that is forgotten when a command is added: the recipe is in src/cli/README.md.
 
 /** A command and all below it, each with the words that call it. */
 const withOwn = (command: Command, words: string[]): [words: string[], command: Command][] => [
@@ -12,7 +12,7 @@ const withOwn = (command: Command, words: string[]): [words: string[], command: 
   ...command.commands.flatMap((one) => withOwn(one, [...words, one.name()])),
 ]
 const all = createProgram({}).commands.flatMap((one) => withOwn(one, [one.name()]))
-/** Without groups, such as `digest`, which only hold others. */
+/** Commands without the groups that only contain others, such as `digest`. */
 const running = all.filter(([, { commands }]) => commands.length === 0)
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -23,7 +23,7 @@ const under = (folder: string, name: RegExp) =>
     .join('\n')
 
 const tests = under('tests', /\.test\.ts$/)
-/** Command lines of the table of commands: of `topics merge`, `rename` the second is `topics rename`. */
+/** Command lines in the table of commands: in `topics merge`, `rename` the second is `topics rename`. */
 const inGuide = [
   ...readFileSync(`${root}src/cli/README.md`, 'utf8').matchAll(/^\| (`.*?`) +\|.*\| (?:yes|no)/gm),
 ].flatMap(([, cell = '']) => {
@@ -41,7 +41,7 @@ interface Outcome {
   code: number
 }
 
-/** Parses a command line that ends before a command runs, in this process: `cli.test.ts` does so in processes of their own. */
+/** Parses a command line that ends before a command runs, in this process; `cli.test.ts` uses separate processes. */
 async function parse(...args: string[]): Promise<Outcome> {
   const outcome: Outcome = { stdout: '', stderr: '', code: -1 }
   const program = createProgram({})
@@ -87,7 +87,7 @@ describe.each(all)('%j', (words, command) => {
 })
 
 test.each(running)('a test runs %j', (words) => {
-  // As the first words of a command line: names are also common words.
+  // Only as the first words of a command line, because names are also common words.
   const line = words.map((word) => `['"\`]${word}['"\`]`).join(',\\s*')
   expect(new RegExp(`(?:\\[|\\brun\\()\\s*${line}`).test(tests)).toBe(true)
 })

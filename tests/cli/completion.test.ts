@@ -17,7 +17,7 @@ beforeAll(async () => {
 
 const hasShell = (shell: string) => spawnSync(shell, ['-c', 'true']).status === 0
 
-/** What bash offers for the last word of a command line. */
+/** The completions of bash for the last word of a command line. */
 function completeInBash(...words: string[]): string[] {
   const program = `${scripts.get('bash')}
 COMP_WORDS=("$@"); COMP_CWORD=$(( $# - 1 )); _paperql; printf '%s\\n' "\${COMPREPLY[@]}"`
@@ -34,7 +34,7 @@ test.skipIf(!hasShell('bash'))('bash completes commands, formats, options and st
   expect(completeInBash('paperql', 'export', 'bib')).toEqual(['bibtex'])
   expect(completeInBash('paperql', 'sync', 'arxiv', '--f')).toEqual(['--from'])
   expect(completeInBash('paperql', 'imports', '--json', '--state', 'd')).toEqual(['done'])
-  // Files, which bash itself completes.
+  // Empty, so that bash completes files itself.
   expect(completeInBash('paperql', 'import', 'csv', '')).toEqual([])
 })
 
@@ -48,7 +48,7 @@ test.each(SHELLS)('%s can parse its script', (shell) => {
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
 })
 
-/** What fish offers for a command line. */
+/** The completions of fish for a command line. */
 function completeInFish(line: string): string[] {
   const shell: (typeof SHELLS)[number] = 'fish'
   const program = `${scripts.get('fish')}\ncomplete -C '${line}'`

@@ -16,7 +16,7 @@ import { atLeast } from '../helpers/thorough.ts'
 interface Server {
   child: ChildProcess
   url: string
-  /** What it said on standard error. */
+  /** The output on standard error so far. */
   said: () => string
 }
 
@@ -51,7 +51,7 @@ function tryKill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL')
   } catch {
-    // It has ended already.
+    // It has already ended.
   }
 }
 
@@ -62,7 +62,7 @@ async function killPostgres(folder: string): Promise<number> {
   return pid ?? 0
 }
 
-/** Waits for another PostgreSQL than the one that was killed, and for the server to answer from it. */
+/** Waits for a PostgreSQL other than the killed one, and for an answer of the server from it. */
 async function expectRevived(folder: string, killed: number, url: string): Promise<void> {
   const isAnother = async () => ![null, killed].includes(await postgresPid(folder))
   await expect.poll(isAnother, PATIENCE).toBe(true)
@@ -96,7 +96,7 @@ describe('the embedded PostgreSQL of a running server', () => {
     const load = async () => {
       while (isLoading) {
         for (const error of (await ask(server.url)).errors ?? []) codes.add(error.extensions.code)
-        // Without it they would take the CPU that PostgreSQL needs to start.
+        // Without a pause, the requests would take the CPU that PostgreSQL needs to start.
         await delay(20)
       }
     }
@@ -195,7 +195,7 @@ describe('lock files left by a crash of the machine:', () => {
 
   test('an empty lock file', async () => {
     await writeFile(lock(), '')
-    // Of some time ago: a new one may be that of a start which is about to write it.
+    // An old file: a new one may belong to a start that is about to write it.
     const before = Date.now() / 1000 - 60
     await utimes(lock(), before, before)
     await starts()
@@ -227,7 +227,7 @@ describe('lock files left by a crash of the machine:', () => {
   })
 })
 
-/** Only root of Linux may, and not in every container. */
+/** Only root on Linux can mount, and not in every container. */
 function mountDisk(folder: string): boolean {
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=260m,mode=755', 'tmpfs', folder], {
@@ -240,8 +240,8 @@ function mountDisk(folder: string): boolean {
 }
 
 /**
- * Kills PostgreSQL with its disk full to the last byte. The server is halted meanwhile: it would start PostgreSQL again with what
- * the ended process gives back, before the filler has taken it.
+ * Kills PostgreSQL on a completely full disk. The server is paused meanwhile: otherwise it would restart PostgreSQL with the space of the
+ * ended process before the filler has taken it.
  */
 async function killOnFullDisk(server: ChildProcess, folder: string, filler: string): Promise<void> {
   server.kill('SIGSTOP')
@@ -259,7 +259,7 @@ async function killOnFullDisk(server: ChildProcess, folder: string, filler: stri
   server.kill('SIGCONT')
 }
 
-/** Whether a process works in this folder; false once it has ended, also where nobody has waited for it. */
+/** Whether a process works in this folder; false once it has ended, even if its parent has not waited for it. */
 function isOf(folder: string, pid: number): boolean {
   try {
     return readlinkSync(`/proc/${pid}/cwd`) === folder

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** A folder as a clone is, whose `.env` is the test's own. */
+/** A folder like a clone, with a `.env` of the test. */
 let clone: string
 beforeEach(async () => {
   clone = await mkdtemp(join(tmpdir(), 'paperql-env-'))
@@ -19,7 +19,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(clone, { recursive: true }))
 
-/** What is said of a first variable that is wrong. */
+/** The error for a wrong first variable. */
 async function complaintOf(file: string | Uint8Array, env: Record<string, string> = {}) {
   await writeFile(join(clone, '.env'), file)
   return await new Promise<string>((resolve) => {

@@ -109,7 +109,7 @@ test('a reader that closes the pipe ends it without a message', async () => {
   expect({ code, told: withoutLines(told) }).toEqual({ code: 0, told: '' })
 })
 
-/** What a command tells until it writes a line of this form; then `goOn` lets it end. */
+/** The messages of a command until it writes a line of this form; then `goOn` lets it end. */
 async function toldBy(args: string[], line: RegExp, goOn: (child: ChildProcess) => unknown) {
   const child = spawnCli(args, { env: { DATABASE_URL: t.url }, cwd: folder })
   const ended = once(child, 'exit')

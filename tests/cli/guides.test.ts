@@ -12,7 +12,7 @@ const guides = globSync(['README.md', 'src/**/*.md', 'tests/**/*.md'], {
   ignore: ['**/node_modules/**'],
 })
 
-/** What a pattern captures in all guides, each with the guide. */
+/** Captures of a pattern in all guides, each with its guide. */
 const found = (pattern: RegExp): [text: string, guide: string][] =>
   guides.flatMap((guide) =>
     [...read(guide).matchAll(pattern)].map(([, text = '']): [string, string] => [
@@ -21,12 +21,12 @@ const found = (pattern: RegExp): [text: string, guide: string][] =>
     ]),
   )
 
-/** Arguments of commands that are written out: without comments and what follows a pipe, and not where a word stands for others. */
+/** Arguments of commands that are written out, without comments and pipes; commands with placeholders are skipped. */
 const lines = found(/npm run (?:-s )?paperql -- ([^\n`]+)/g)
   .map(([line, guide]): [string, string] => [line.replace(/\s+[#|>].*$/, ''), guide])
   .filter(([line]) => !/[<…]|^--help/.test(line))
 
-/** A program whose commands are parsed and not run. */
+/** A program that parses commands without running them. */
 function parser(): Command {
   const program = createProgram({})
   const silence = (command: Command) => {

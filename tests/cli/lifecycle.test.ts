@@ -11,7 +11,7 @@ import { startServe } from '../helpers/serve.ts'
 
 const PAPERS = 50
 
-/** One life of a data folder: each test starts where the last one left it. `sample.test.ts` starts a server with the sample. */
+/** The life of one data folder: each test starts where the last one ended. `sample.test.ts` starts a server with the sample. */
 let folder: string
 let env: Record<string, string>
 const children: ChildProcess[] = []

@@ -25,7 +25,7 @@ afterAll(async () => {
   await database?.close()
 })
 
-/** Stands between a server and its Postgres. After `cutNext`, the next new connection is cut. */
+/** A proxy between a server and its PostgreSQL. After `cutNext`, it closes the next new connection. */
 async function startProxy(target: URL) {
   const open = new Set<Socket>()
   let onCut: (() => void) | null = null

@@ -9,13 +9,13 @@ import { createProgram } from '../../src/cli/program.ts'
 import { runCli } from '../helpers/cli.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 
-// Every command where no catalogue is: that a new one is refused as well, or makes a catalogue, is for its author to say here.
+// Runs every command without a catalogue. The author of a new command states here whether it is refused or creates a catalogue.
 
-/** Commands that can be the first. */
+/** Commands that create a catalogue. */
 const MAKING = ['serve', 'migrate', 'import', 'restore', 'sync arxiv', 'sync hf-daily']
 const WITHOUT_DATABASE = ['print-schema', 'completion', 'digest doctor']
 
-/** Values of arguments that are fine in themselves, so that only the catalogue is missing. */
+/** Valid values of arguments, so that only the catalogue is missing. */
 const VALUES: Record<string, string> = {
   ...{ format: 'jsonl', file: 'written.backup', number: '1', decision: '1', address: 'a@b.org' },
   ...{ ref: 'arxiv:2101.00001', refs: 'arxiv:2101.00002', records: 'arxiv:2101.00001' },
@@ -28,7 +28,7 @@ const withOwn = (command: Command, words: string[]): [words: string[], command: 
     ? [[words, command]]
     : command.commands.flatMap((one) => withOwn(one, [...words, one.name()]))
 
-/** Each with all its arguments, and with those that it needs only. */
+/** Each command with all its arguments, and with the required ones only. */
 const lines = withOwn(createProgram({}), [])
   .filter(([words]) => ![...MAKING, ...WITHOUT_DATABASE].includes(words.join(' ')))
   .flatMap(([words, { registeredArguments }]) => {
@@ -36,7 +36,7 @@ const lines = withOwn(createProgram({}), [])
       registeredArguments
         .filter(({ required }) => required || !needed)
         .map((one) => VALUES[one.name()] ?? `no value for ${one.name()}`)
-    // Without an address it reads a mail.
+    // Without an address, it reads a mail.
     const isMail = words.at(-1) === 'bounce'
     const all = [...words, ...given(false)]
     return isMail || given(true).length === given(false).length
@@ -76,7 +76,7 @@ describe.each(lines.map((line) => [line]))('%j', (line) => {
   })
 })
 
-/** Of no use to it, but not those of the clone. */
+/** Settings that it does not use, so that those of the clone do not apply. */
 const MAILS = { PAPERQL_DATA_DIR: folder, PAPERQL_MIGRATE: 'false' }
 const TABLES = sql`select from pg_tables where schemaname in ('public', 'drizzle')`
 

@@ -8,7 +8,7 @@ import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 import { tracked } from '../helpers/processes.ts'
 import { type ServeProcess, startServe } from '../helpers/serve.ts'
 
-/** A signal makes the server throw where nothing catches it, in a timer and in a promise. */
+/** A signal makes the server throw uncaught errors, in a timer and in a promise. */
 const THROWS_AT_SIGNAL =
   "--import=data:text/javascript,process.on('SIGUSR2',()=>{setTimeout(()=>{throw(Error('boom'))});Promise.reject(Error('bang'))})"
 

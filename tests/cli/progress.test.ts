@@ -27,7 +27,7 @@ describe('progress', () => {
   beforeEach(() => void vi.useFakeTimers())
   afterEach(() => void vi.useRealTimers())
 
-  /** What is written to a stream, by the second in which it is. */
+  /** Output on a stream, by the second in which it is written. */
   function shownOn(isTerminal: boolean) {
     const shown: { second: number; text: string }[] = []
     const startedAt = Date.now()
@@ -115,7 +115,7 @@ describe('an import', () => {
     const tell = (what: string) => {
       if (told.at(-1) !== what) told.push(what)
     }
-    // More than a batch, and enough for new statistics.
+    // More than a batch, and enough to update statistics.
     const papers = Array.from({ length: 510 }, (_, i) => ({
       ...{ id: `2099.acl-1.${i}`, title: `Paper ${i} of the Future`, author: 'Ada Lovelace' },
     }))

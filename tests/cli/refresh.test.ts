@@ -18,7 +18,7 @@ beforeAll(async () => {
 })
 afterAll(() => t.close())
 
-// As an older version leaves it.
+// The state of a catalogue of an older version.
 beforeEach(() =>
   t.db.query(
     sql`update catalogue_rules set precedence_version = 1, clustering_version = 0, topics_version = 0`,

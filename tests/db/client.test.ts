@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => t.close())
 
-/** A pool of its own for one test. */
+/** A separate pool for one test. */
 function open(options: DatabaseOptions = {}, url = t.url): Database {
   const db = connect(url, options)
   onTestFinished(() => db.close())
@@ -26,10 +26,10 @@ function requestOf(db: Database, deadlineMs = 600_000) {
   return { controller, db: db.within({ signal: controller.signal, deadlineAt }) }
 }
 
-/** Of a statement on a busy machine. */
+/** For a statement on a busy machine. */
 const PATIENCE_MS = 60_000
 
-/** Statements that take until `letGo`, however slow the machine is. */
+/** Statements that wait for `letGo`, however slow the machine is. */
 async function gate() {
   const holder = await openConnection(t.url)
   await holder.query('select pg_advisory_lock(17)')
@@ -40,7 +40,7 @@ async function gate() {
   }
 }
 
-/** Statements of this database that run, other than the one that asks. */
+/** Other statements that run in this database. */
 async function runningStatements(): Promise<string[]> {
   const rows = await t.db.query<{ query: string }>(sql`
     select query from pg_stat_activity
@@ -170,7 +170,7 @@ test('among long statements, the earliest deadline runs first', async () => {
       finished.push(deadlineMs)
     }),
   )
-  // The first had no other to wait for.
+  // Nothing waited when the first one started.
   expect(finished).toEqual([50_000, 10_000, 20_000, 30_000, 40_000])
 })
 
@@ -227,7 +227,7 @@ test('if too many statements wait, a new one is refused at once, and so is one w
   for (const { outcome } of waiting) expect(await outcome).toMatchObject({ message: 'over' })
 })
 
-/** Stands before PostgreSQL; after `silence`, nothing passes any more, though connections stay open. */
+/** A proxy before PostgreSQL; after `silence` it passes nothing on, but connections stay open. */
 async function startProxy() {
   const target = new URL(t.url)
   const sockets = new Set<Socket>()
@@ -286,7 +286,7 @@ test('a database that refuses connections fails at once', async () => {
   for (let i = 0; i < 50; i++)
     await expect(db.query(sql`select 1`)).rejects.toMatchObject({ code: 'UNAVAILABLE' })
   await expect(db.ping()).rejects.toThrow()
-  // Not a measurement: a driver that waits before it tries again takes minutes for as many.
+  // Not a measurement: a driver that waits between attempts would take minutes for as many.
   expect(Date.now() - startedAt).toBeLessThan(20_000)
 })
 

@@ -1,9 +1,9 @@
 /**
- * Shows how far columns are named by Drizzle's tables alone. Renames every column of `src/db/tables` in a copy of src, runs the type
- * checker there, and tells which columns it does not miss; then which names of columns stand as text in statements, as those of
- * recordsets, JSON and subqueries may.
+ * Shows how far columns are named only by Drizzle's tables. Renames every column of `src/db/tables` in a copy of src, runs the type checker
+ * there, and lists the columns that it does not report; then the column names that are text in statements, as those of recordsets, JSON and
+ * subqueries may be.
  *
- *   node tests/db/column-names.mjs
+ * node tests/db/column-names.mjs
  */
 import { execFileSync } from 'node:child_process'
 import {
@@ -20,7 +20,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-/** A column in a table's declaration: its key, what makes it, and its name in the database where that differs. */
+/** A column in the declaration of a table: its key, its type, and its name in the database if that differs. */
 const COLUMN = /^ {2,4}(\w+): ?(?:\w+)\((?:'(\w+)')?/gm
 
 const copy = mkdtempSync(join(tmpdir(), 'paperql-columns-'))
@@ -30,7 +30,7 @@ try {
   symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'))
   const keys = renameAll(join(copy, 'src/db/tables'))
   const missed = errorsOf(copy)
-  // A message that names many columns is cut short: those that it may have left out are renamed one at a time.
+  // A message with many columns is truncated, so columns that it may have left out are renamed one at a time.
   const unmissed = [...keys.keys()].filter((key) => !missed.has(key) && !isMissed(key)).sort()
   console.log(`${keys.size} keys of columns renamed; tsc fails for ${keys.size - unmissed.length}.`)
   if (unmissed.length > 0) console.log(`Not missed: ${unmissed.join(', ')}`)
@@ -39,7 +39,7 @@ try {
   rmSync(copy, { recursive: true, force: true })
 }
 
-/** Whether the type checker fails anywhere when this key alone is another. */
+/** Whether the type checker fails if only this key is renamed. */
 function isMissed(key) {
   rmSync(join(copy, 'src/db/tables'), { recursive: true })
   cpSync(join(ROOT, 'src/db/tables'), join(copy, 'src/db/tables'), { recursive: true })
@@ -47,7 +47,7 @@ function isMissed(key) {
   return complaintsOf(copy).length > 0
 }
 
-/** Gives each column, or those of one key, another key; returns the names in the database by the keys there were. */
+/** Renames each column, or those of one key; returns the names in the database by their former keys. */
 function renameAll(folder, only) {
   const keys = new Map()
   for (const file of readdirSync(folder)) {
@@ -64,7 +64,7 @@ function renameAll(folder, only) {
   return keys
 }
 
-/** Keys that the type checker looks for in vain, outside of the tables: of most errors, as messages differ. */
+/** Keys that the type checker does not find outside the tables, from most kinds of messages. */
 function errorsOf(folder) {
   return new Set(
     complaintsOf(folder).flatMap((line) =>
@@ -73,7 +73,7 @@ function errorsOf(folder) {
   )
 }
 
-/** The errors of the type checker outside of the tables, of each its first line. */
+/** The first line of each error of the type checker outside the tables. */
 function complaintsOf(folder) {
   let output = ''
   try {
@@ -101,7 +101,7 @@ function report(names) {
   console.log(`${total} names of columns as text.`)
 }
 
-/** The text of all statements in a source, without what is put into it. */
+/** The text of all statements in a source, without interpolated values. */
 function textOf(source) {
   let text = ''
   for (let at = source.indexOf('sql`'); at >= 0; at = source.indexOf('sql`', at + 4)) {

@@ -19,7 +19,7 @@ afterAll(async () => {
   await t.close()
 })
 
-/** What an operator learns about a statement that fails in a transaction. */
+/** The message for an operator when a statement fails in a transaction. */
 async function toldOf(text: string): Promise<string> {
   const error = await transaction(t.url, async (tx) => {
     for (const statement of text.split(';')) await tx.query(sql`${raw(statement)}`)

@@ -14,7 +14,7 @@ afterEach(() => t?.close())
 
 const run = <Row extends object>(text: string) => t.db.query<Row>(sql`${raw(text)}`)
 
-/** Functions, views and triggers of the database, without those of extensions and constraints. */
+/** Functions, views and triggers of the database, except those of extensions and constraints. */
 const madeNames = async () => {
   const rows = await run<{ name: string }>(`
     select proname::text as name from pg_proc p where pronamespace = 'public'::regnamespace
@@ -40,7 +40,7 @@ test('each function, view and trigger has its source file, and each file is appl
   )
   const expected = files.map(({ name, hash }) => ({ name, hash, version: FUNCTIONS_VERSION }))
   expect(rows).toEqual(expected.sort((a, b) => (a.name < b.name ? -1 : 1)))
-  // `index` lists them and `word-keys` has what several share.
+  // `index` lists the files, and `word-keys` has what several share.
   const inFolder = readdirSync(FOLDER)
     .filter((file) => /\.(ts|sql)$/.test(file))
     .map((file) => file.replace(/\.\w+$/, ''))
@@ -55,7 +55,7 @@ test('a changed function is replaced, and results in rows are recomputed', async
   await run(
     `insert into papers (title, title_key, kind) values ('Deep parsing', 'deep parsing', 'preprint')`,
   )
-  // As an older version would have had it: another text, under another hash.
+  // The state of an older version: another text, under another hash.
   await run(`create or replace function search_clean(given text) returns text language sql immutable strict parallel safe
     as $$ select 'older' $$`)
   await run('update papers set title = title')
@@ -116,7 +116,7 @@ test('three servers that start at once apply changes once', async () => {
   const rows = await run<{ at: string }>(
     'select distinct applied_at as at from drizzle.paperql_functions',
   )
-  // One moment for the functions that tables need, and one for the others.
+  // One time for the functions that tables need, and one for the others.
   expect(rows).toHaveLength(2)
 })
 

@@ -10,7 +10,7 @@ import { databaseUrl } from '../helpers/global-setup.ts'
 import { askWell } from '../helpers/graphql.ts'
 import { importFolder } from '../helpers/import-folder.ts'
 
-/** Locales that servers, hosts and operators give databases: what is found and cited must not depend on them. */
+/** Locales of servers, hosts and operators: results and citations must not depend on them. */
 const LOCALES = {
   builtin: "locale_provider builtin builtin_locale 'C.UTF-8' locale 'C'",
   C: "locale 'C' locale_provider libc",
@@ -44,7 +44,7 @@ afterAll(async () => {
   await admin.end()
 })
 
-/** What `ask` answers in the database of each locale; all the same. */
+/** The answer of `ask` in the database of each locale; all must be equal. */
 async function same<T>(ask: (db: Database, t: TestDatabase) => Promise<T>): Promise<T> {
   const answers = new Map<string, T>()
   for (const [locale, t] of databases) answers.set(locale, await ask(t.db, t))
@@ -82,7 +82,7 @@ const WORDS = [
   ],
   ...['שָׁלוֹם', 'مُحَمَّد', '機械学習', '기계', 'การ', 'हिन्दी'],
 ]
-/** Signs around and between words, which are letters of none. */
+/** Characters around and between words that are not letters. */
 const SIGNS = [
   '™',
   '®',
@@ -189,7 +189,7 @@ test('families of citation keys are the same', async () => {
   )
 })
 
-/** Titles with an author, each of another paper. */
+/** Titles with an author, each of a different paper. */
 const PAPERS: [title: string, author: string][] = [
   ['Роман о письмах: цифровой анализ', 'Иванов, Роман'],
   ['Ελληνική γλώσσα και μορφολογία', 'Παπαδόπουλος, Νίκος'],

@@ -19,7 +19,7 @@ const stepsOf = async (trial: number) => {
 const insert = (trial: number, step: number) =>
   sql`insert into steps values (${trial}::int, ${step}::int)`
 
-/** Transactions that are open, or idle, in this database. */
+/** Number of open or idle transactions in this database. */
 const openTransactions = async () => {
   const [row] = await t.db.query<{ n: number }>(sql`select count(*)::int as n from pg_stat_activity
     where datname = current_database() and state like 'idle in transaction%'
@@ -123,7 +123,7 @@ test('of transactions that block each other, one is run again', async () => {
       await tx.query(insert(5, one * 10))
     })
   await Promise.all([crossing(1, 2), crossing(2, 1)])
-  // One that runs again may meet the other again.
+  // A repeated transaction may meet the other again.
   expect(runs).toBeGreaterThanOrEqual(3)
   expect(await stepsOf(5)).toEqual([1, 2, 10, 20])
 })

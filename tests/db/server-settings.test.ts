@@ -5,7 +5,7 @@ import { migrate } from '../../src/db/schema/migrate.ts'
 import { sql } from '../../src/db/sql.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 
-/** What servers, databases and roles may have set, each otherwise than paperql relies on. */
+/** Settings of servers, databases and roles that differ from those that paperql needs. */
 const ODD: Record<string, string> = {
   search_path: 'elsewhere',
   TimeZone: 'America/New_York',
@@ -44,7 +44,7 @@ const here = () => new URL(t.url).pathname.slice(1)
 const setting = ([name, value]: [string, string]) =>
   `alter database ${here()} set ${name} = ${name === 'search_path' ? value : `'${value}'`}`
 
-/** The schemas that hold anything of paperql, without that of its migrations. */
+/** The schemas that contain objects of paperql, except that of its migrations. */
 async function schemasInUse(): Promise<string[]> {
   const rows = await t.db.query<{ name: string }>(sql`
     select distinct x.space::regnamespace::text as name from (

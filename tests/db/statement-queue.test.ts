@@ -44,7 +44,7 @@ test('long statements use free places while no short ones arrive, and return the
     hasBegun = true
     return ticket
   })
-  // The end of a short one is not yet a time without any.
+  // The end of a short statement does not yet begin a quiet time.
   short.leave()
   await Promise.resolve()
   expect(hasBegun).toBe(false)

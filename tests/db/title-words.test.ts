@@ -6,8 +6,8 @@ import { titleKey } from '../../src/domain/record/title-key.ts'
 import { createTestDatabase } from '../helpers/database.ts'
 
 /**
- * `titleKey` writes the key by which papers are merged and ordered; `search_clean`, a function of the database, the words that
- * are indexed, of abstracts too. Both must read a title as the same words, apart from signs that only a search keeps or joins.
+ * `titleKey` writes the key by which papers are merged and ordered; `search_clean`, a function of the database, writes the indexed words,
+ * also of abstracts. Both must split a title into the same words, apart from characters that only a search keeps or joins.
  */
 const ONLY_SEARCHED =
   /['‘’`]|\d[.,]\d|[_$^{}+#∞]|(?<![a-z0-9])[b-df-hj-np-tv-xz]+[b-df-hj-np-rtv-xz]s(?![a-z0-9])/i
@@ -26,12 +26,12 @@ const LATEX = [
   '\\ell',
 ]
 const LETTERS = ['É', 'ﬁ', 'ｆｕｌｌ', 'ß', 'ø', 'ł']
-/** Each mark behind a letter of its script, as it is typed and not as one character with it. */
+/** Each mark after a letter of its script, as separate characters. */
 const MARKED = [
   ...['שָׁלוֹם', 'בְּרֵאשִׁית', 'וְהָאָרֶץ', 'مُحَمَّد', 'الرَّحْمٰن', 'كِتَابٌ'],
   ...['а\u0301', 'x\u0302', 'e\u0301', 'n\u0303', 'q\u0307\u0323', 'с\u0483', 'a\u20d7', 'k\ufe0f'],
 ]
-/** Signs that belong to no word, and those that are a part of one, behind words and alone. */
+/** Characters that belong to no word, and characters that are a part of one, after words and alone. */
 const SIGNED = [...'™®©℠†‡§°¹²³⁴₂ªº№•★'].flatMap((sign) => [
   `Hitman${sign}`,
   `x${sign}`,

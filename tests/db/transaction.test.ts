@@ -26,12 +26,12 @@ const kill = (pid: number) => t.db.query(sql`select pg_terminate_backend(${pid}:
 const insert = (tx: Transaction, trial: number, step: number) =>
   tx.query(sql`insert into steps values (${trial}::int, ${step}::int)`)
 
-/** Waits until a backend has ended, and this process has read that on its connection. */
+/** Waits until a backend has ended and this process has noticed it on its connection. */
 async function untilGone(pid: number): Promise<void> {
   const isThere = async () =>
     (await t.db.query(sql`select from pg_stat_activity where pid = ${pid}::int`)).length > 0
   await expect.poll(isThere).toBe(false)
-  // It closes its connection a moment after it was taken off that list; a server elsewhere has no such process here.
+  // It closes its connection a moment after it leaves that list; a remote server has no such process here.
   await expect.poll(() => runs(pid)).toBe(false)
   await wait(50)
 }
@@ -51,7 +51,7 @@ async function stepsOf(trial: number): Promise<number> {
   return row?.n ?? 0
 }
 
-/** Where the backend dies; each is run with the blow after every step and at several delays. */
+/** Places where the backend is killed; each is tried after every step and with several delays. */
 const BLOWS: Record<string, (tx: Transaction, pid: number, delay: number) => Promise<unknown>> = {
   'between two statements': (_tx, pid) => kill(pid),
   'between two statements, unawaited': async (_tx, pid) => void kill(pid),
@@ -92,7 +92,7 @@ test.each([
             const pid = await backendOf(tx)
             for (let step = 0; step < STEPS; step++) {
               if (step === after) await strike(tx, pid, delay)
-              // A callback that swallows errors and goes on is the hard case: nothing of it may be kept.
+              // A callback that swallows errors and continues is the hard case: nothing of it may be kept.
               await insert(tx, id, step).catch(() => {})
             }
             if (after === STEPS) await strike(tx, pid, delay)
@@ -103,7 +103,7 @@ test.each([
           outcomes[result]++
           const steps = await stepsOf(id)
           if (result === 'kept') expect(steps).toBe(STEPS)
-          // A COMMIT whose answer was lost may have been carried out: whole, or not at all.
+          // A COMMIT whose answer was lost may have succeeded completely, or not at all.
           else expect([0, STEPS]).toContain(steps)
         }
       }
@@ -118,7 +118,7 @@ test('statements after the loss of the connection are refused, also late ones of
   let late: Promise<unknown> = Promise.resolve()
   const lost = transaction(t.url, async (tx) => {
     const backend = await backendOf(tx)
-    // Made before the loss, which may end the transaction at once.
+    // Called before the loss, which may end the transaction at once.
     late = kill(backend)
       .then(() => wait(50))
       .then(() => insert(tx, 9000, 0))

@@ -62,15 +62,15 @@ function papersOf(count: number): DigestPaper[] {
   )
 }
 
-/** The largest that a subscriber can ask for, with words that no line holds. */
+/** The largest digest that a subscriber can request, with words longer than a line. */
 const LARGEST = renderDigest(digestOf(papersOf(50)))
 const MAILS = {
-  // Papers are alike from the third on.
+  // From the third on, papers look alike.
   digest: renderDigest(digestOf(papersOf(4))).html,
   'link to sign in': renderSignIn(`${ORIGIN}/sign-in/${'a'.repeat(43)}`).html,
 }
 
-/** Gmail cuts mails off behind 102 kB of HTML, and with them the link to unsubscribe. */
+/** Gmail truncates mails after 102 kB of HTML, and with them the link to unsubscribe. */
 const GMAIL_BYTES = 102 * 1024
 
 test('the largest digest is below the size at which Gmail truncates mails', () => {
@@ -90,7 +90,7 @@ test('characters that change the direction of text are removed, and reasons are 
   expect(mail.text).toContain('Why: Code since 1 March 2026 · 10 citations')
 })
 
-/** All that XML 1.0 does not allow, which titles and names of saved queries may hold. */
+/** All characters that XML 1.0 forbids, which titles and names of saved queries may contain. */
 const ILLEGAL = [
   ...Array.from({ length: 0x20 }, (_, code) => String.fromCharCode(code)),
   ...['\ufffe', '\uffff', '\ud800', '\udfff'],
@@ -126,7 +126,7 @@ describe.skipIf(!BROWSER)('in a browser', () => {
         for (const width of [320, 800]) {
           await page.emulateMedia({ colorScheme })
           await page.setViewportSize({ width, height: 800 })
-          // Of the function in the page, which this file has no types of.
+          // The function runs in the page; this file has no types for it.
           const seen = (await page.evaluate(`({
           width: document.documentElement.scrollWidth,
           colours: ['.page', '.sheet td', '.sheet h1'].map((name) => getComputedStyle(document.querySelector(name)))

@@ -22,7 +22,7 @@ const run = (args: string[], input?: string, runner: typeof runCli = runCli) =>
     ...(input !== undefined && { input }),
   })
 
-/** A report as Postfix writes it, of the newest mail. */
+/** A report in the form of Postfix, about the newest mail. */
 const reportOf = (address: string, messageId: string, action = 'failed') =>
   `From: MAILER-DAEMON@mx.example.org
 To: papers@example.org
@@ -65,7 +65,7 @@ test('preview, send and bounce work as documented', async () => {
   await world.join('ada@example.org')
   const sent = await run(['digest', 'send'], undefined, runProcess)
   expect(sent).toMatchObject({ code: 0, stdout: 'Nothing is due.\n' })
-  // Who is meant is known by the Message-ID, also where the mail was forwarded to another address.
+  // The Message-ID identifies the recipient, even if the mail was forwarded to another address.
   const { messageId = '' } = world.smtp.taken.at(-1) ?? {}
   const report = reportOf('forwarded@example.net', messageId)
   for (let time = 0; time < 2; time++) {
@@ -134,7 +134,7 @@ test('doctor finds missing and correct settings', async () => {
     return (await examine({ config: other, mailer, lookUp })).map(({ says: text }) => text)
   }
   const MAIL_FROM = 'papers@mail.example.org'
-  // The record of the organisation counts for domains below it, and that of SPF is of who gets reports.
+  // The record of the organisation counts for domains below it, and that of SPF is of the envelope sender, which gets reports.
   const below = await says({
     MAIL_FROM,
     PUBLIC_URL: 'https://10.0.0.1',

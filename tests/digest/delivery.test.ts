@@ -41,7 +41,7 @@ test('a subscriber confirms, and gets a digest of new papers once a day', async 
   const [digest] = world.digestsTo('ada@example.org')
   expect(digest).toContain('An Early Paper')
   expect(digest).toContain('A Late Paper')
-  // The day after has nothing new, and no paper comes twice.
+  // The next day has nothing new, and no paper is sent twice.
   world.setClock('2026-03-03T08:00:30Z')
   expect(await world.send()).toEqual({ planned: 1, empty: 1 })
   world.setClock('2026-03-04T08:00:30Z')
@@ -226,9 +226,9 @@ describe('behaviour of mail servers', () => {
     for (const day of ['03-05', '03-06']) expect(await on(day)).toEqual(suppressed)
     const mails = await world.mails()
     expect(mails.at(-1)).toMatchObject({ state: 'dropped', reason: 'the address is suppressed' })
-    // What the server says of the address is kept without it.
+    // The server's text is stored without the address.
     expect(mails[1]?.reason).toContain('<…@…>: no such user')
-    // After the time of the suppression it is tried again: one more refusal is enough.
+    // After the suppression it is tried again: one more refusal is enough.
     expect(await on('04-04')).toEqual(refused)
     expect(await on('04-05')).toEqual(suppressed)
     answer('accept')
@@ -270,14 +270,14 @@ describe('several servers', () => {
     const [sending, ready] = claimed
     if (!sending || !ready) throw new Error('Two mails were expected')
     expect(await beginSending(db, sending.mail)).toBe(true)
-    // Another server waits until the claims of the lost one end.
+    // Another server waits until the claims of the lost one expire.
     expect(await world.send()).toEqual({})
     await db.query(sql`
       update outbox set claimed_until = now() - interval '1 second' where claimed_until is not null`)
     expect(await world.send()).toEqual({ lost: 1, sent: 1 })
     expect(world.digestsTo('sending@example.org')).toHaveLength(0)
     expect(world.digestsTo('ready@example.org')).toHaveLength(1)
-    // The lost one, should it come back, no longer may.
+    // The lost server must not continue if it returns.
     expect(await beginSending(db, ready.mail)).toBe(false)
   })
 })
@@ -333,7 +333,7 @@ test('no person gets a paper twice: not across frequencies, nor after a merge', 
   const digests = world.digestsTo('ada@example.org')
   for (const title of ['A Paper to Merge', 'Some Other Paper'])
     expect(digests.filter((raw) => raw.includes(`. ${title}`))).toHaveLength(1)
-  // A paper that is new swallows one that was sent.
+  // A new paper absorbs one that was sent.
   world.setClock('2026-03-03T07:00:00Z')
   await world.addPapers(['A Preprint of It'])
   await db.query(sql`
@@ -374,7 +374,7 @@ test('a person followed by two ids appears in one mail after a merge, and in two
   await world.addPapers(['Of Wool'], by('0000-0002'))
   expect(await mailsOn('2026-03-03')).toBe(1)
   expect(world.digestsTo('ada@example.org').at(-1)).toContain('Of Wool')
-  // To ask for it again is to have it.
+  // Requesting it again returns it.
   await world.ask('ada@example.org', TELL, followed[1])
   expect(await db.query(sql`select from subscriptions`)).toHaveLength(2)
   await transaction(world.t.url, (tx) => undoDecision(tx, merged.id, { by: 'ada', reason: null }))
@@ -397,7 +397,7 @@ describe('followed papers', () => {
   const write = (...records: PaperRecord[]) =>
     transaction(world.t.url, (tx) => writeRecords(tx, records))
 
-  /** The log has the time of the database. */
+  /** The log uses the time of the database. */
   async function happensAt(time: string) {
     world.setClock(time)
     await world.t.db.query(
@@ -428,7 +428,7 @@ describe('followed papers', () => {
       }),
     )
     await happensAt('2026-03-02T08:00:00Z')
-    // The one of Ada that is second has nothing to tell.
+    // The second subscription of Ada has nothing to report.
     expect(await world.send()).toEqual({ planned: 3, sent: 2, empty: 1 })
     for (const email of ['ada@example.org', 'grace@example.org']) {
       const digests = world.digestsTo(email)

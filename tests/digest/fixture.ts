@@ -43,16 +43,16 @@ export interface DigestWorld {
   t: TestDatabase
   smtp: TestSmtpServer
   at: Date
-  /** What the mail server does. */
+  /** The behaviour of the mail server. */
   behave(address: string, attempt: number): SmtpBehaviour
   reset(): Promise<void>
   setClock(text: string): void
-  /** Sends what is due by the clock. */
+  /** Sends mails that are due by the clock. */
   send(): Promise<SendReport>
-  /** Adds papers that came at the time of the clock. */
+  /** Adds papers at the time of the clock. */
   addPapers(titles: string[], over?: Partial<PaperRecord>): Promise<void>
   ask(email: string, settings?: Partial<SubscriptionSettings>, source?: DigestSource): Promise<void>
-  /** Asks for a subscription, opens the mail and confirms; resolves to the token of that mail. */
+  /** Requests a subscription, opens the mail and confirms; resolves to the token of that mail. */
   join(
     email: string,
     settings?: Partial<SubscriptionSettings>,
@@ -60,14 +60,14 @@ export interface DigestWorld {
   ): Promise<string>
   /** Mails of the outbox, the oldest first. */
   mails(): Promise<KeptMail[]>
-  /** The digests that an address got, without the line ends of quoted-printable. */
+  /** The digests of an address, without the line ends of quoted-printable. */
   digestsTo(email: string): string[]
   close(): Promise<void>
 }
 
 /**
- * Share one within a file, and `reset` it before each test. A mail server that says nothing for `patienceMs` is given up: on a busy
- * machine one that is well may take seconds.
+ * Share one within a file, and `reset` it before each test. A mail server that is silent for `patienceMs` is given up; on a busy machine a
+ * healthy one may take seconds.
  */
 export async function createDigestWorld({ patienceMs = 60_000 } = {}): Promise<DigestWorld> {
   const t = await createTestDatabase()

@@ -7,11 +7,11 @@ import type { SmtpBehaviour } from '../helpers/smtp.ts'
 import { atLeast } from '../helpers/thorough.ts'
 import { createDigestWorld, type DigestWorld } from './fixture.ts'
 
-/** `npm run bench:digest` tries 10,000. */
+/** `npm run bench:digest` uses 10,000. */
 const COUNT = Number(process.env.DIGEST_SUBSCRIPTIONS ?? atLeast(40, 60))
 const KILLS = atLeast(3, 4)
 const MOST_ROUNDS = 8
-/** Servers that send at a time. */
+/** Number of servers that send at a time. */
 const SERVERS = 2
 
 let world: DigestWorld
@@ -20,7 +20,7 @@ beforeAll(async () => {
 })
 afterAll(() => world?.close())
 
-/** What the mail server does with the mail to `u<number>@…`, on its first attempt and later. */
+/** The behaviour of the mail server for `u<number>@…`, on its first attempt and later. */
 function behaviourOf(address: string, attempt: number): SmtpBehaviour {
   const kind = Number(/\d+/.exec(address)?.[0]) % 20
   if (kind === 1) return { reject: '550 5.1.1 No such user' }
@@ -45,7 +45,7 @@ async function addSubscriptions(): Promise<void> {
       case when n % 20 < 18 then now() end, now() - interval '1 day' from people`)
 }
 
-/** Starts servers, and kills them once the mail server has taken this number of mails; null lets them end. */
+/** Starts servers, and kills them once the mail server has accepted this number of mails; null lets them finish. */
 async function runServers(killAfter: number | null): Promise<void> {
   const env = {
     DATABASE_URL: world.t.url,
@@ -63,12 +63,12 @@ async function runServers(killAfter: number | null): Promise<void> {
   await ends
 }
 
-/** As time does: claims of servers that were killed end, and what was deferred may be tried. */
+/** Simulates the passing of time: claims of killed servers expire, and deferred mails may be tried. */
 const letTimePass = () =>
   world.t.db.query(sql`update outbox set try_at = now(), claimed_until = now() - interval '1 second'
     where state in ('ready', 'sending', 'deferred')`)
 
-/** Whether there are mails that nobody sent and nobody gave up, or digests that are to be planned. */
+/** Whether there are unsent mails that were not given up, or digests to plan. */
 async function areWaiting(): Promise<boolean> {
   const [row] = await world.t.db.query<{ found: boolean }>(sql`
     select exists (select from outbox where state in ('due', 'ready', 'sending', 'deferred'))
@@ -85,7 +85,7 @@ test(`${COUNT} subscriptions, faults and kills: none twice, all others once or a
     await runServers(Math.ceil((COUNT / KILLS) * Math.random()))
     await letTimePass()
   }
-  // As often as it takes: on a busy machine the mail server may seem to hang, and what it was to get is deferred.
+  // As many rounds as needed: on a busy machine the mail server may seem to hang, and mails for it are deferred.
   for (let round = 0; round < MOST_ROUNDS && (await areWaiting()); round++) {
     await letTimePass()
     await runServers(null)

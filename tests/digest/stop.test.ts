@@ -4,9 +4,9 @@ import { startServe } from '../helpers/serve.ts'
 import type { SmtpBehaviour } from '../helpers/smtp.ts'
 import { createDigestWorld, type DigestWorld } from './fixture.ts'
 
-/** Mails that a server sends at once. */
+/** Number of mails that a server sends at once. */
 const AT_ONCE = 4
-/** Ten times as many, as each of these claims ten at a time: nine of them are claimed and not tried. */
+/** Ten times as many: each sender claims ten at a time, so nine of them are claimed and not tried. */
 const PEOPLE = 40
 
 let world: DigestWorld

@@ -22,7 +22,7 @@ afterAll(() => t.close())
 
 const WORDS = 'loom warp weft shuttle heddle reed treadle bobbin spindle distaff'.split(' ')
 
-/** Papers with five authors each, of whom the source states the family names. */
+/** Papers with five authors each, whose family names the source states. */
 const RECORDS: PaperRecord[] = chunk([...STATED_NAMES, ...EAST_ASIAN_NAMES], 5).map((names, n) =>
   paperRecord({
     ...{ key: String(n), kind: 'journal_article' },
@@ -78,7 +78,7 @@ test.each([
     'van der Maaten, L.',
   ],
   ['Ann Bee PhD', 'Bee', 'bee', 'Bee, Ann, PhD', 'Bee, A., PhD'],
-  // As before where no source states it.
+  // As before if no source states it.
   ['Andrea Cozzi Lepri', undefined, 'lepri', 'Lepri, Andrea Cozzi', 'Lepri, A. C.'],
 ])('%s, of the family %s', async (name, familyName, key, ris, apa) => {
   await emptyCatalogue(t.db)

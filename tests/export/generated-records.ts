@@ -28,7 +28,7 @@ import { publicationOf } from '../../src/import/fields/publication.ts'
 import { venueNamed } from '../../src/import/fields/venues.ts'
 import { cleanText, recordOf, repositoriesIn } from '../../src/import/input/outcome.ts'
 
-/** What formats trip over. */
+/** Pieces of text that are difficult for formats. */
 const PIECES = [
   'for all n<k',
   'a<b',
@@ -192,7 +192,7 @@ const author = fc.record({
   affiliation: orNothing(word),
 }) satisfies fc.Arbitrary<AuthorClaim>
 
-/** Institutions as a format has them: apart from the printed text, which may name others. */
+/** Institutions as a format has them: separate from the printed text, which may name others. */
 const institution = fc.constantFrom(
   { name: 'ETH Zurich', ror: '05a28rw58' },
   { name: 'Acme Looms' },
@@ -375,7 +375,7 @@ const openAccess = fc.record({
   version: orNothing(fc.constantFrom(...TEXT_VERSIONS)),
 })
 
-/** A record as an importer would make it, of a paper with all that formats may trip over. */
+/** A record of a paper with everything that is difficult for formats, as an importer would make it. */
 const made = fc.constantFrom(...PAPER_KINDS).chain((kind) =>
   fc.record({
     kind: fc.constant(kind),
@@ -417,7 +417,7 @@ const made = fc.constantFrom(...PAPER_KINDS).chain((kind) =>
   }),
 )
 
-/** Records as importers would make them, of papers with all that formats may trip over; no two may be one paper. */
+/** Records of papers with everything that is difficult for formats, as importers would make them; no two may be one paper. */
 export const generatedRecords: fc.Arbitrary<PaperRecord[]> = fc
   .array(made, { minLength: 40, maxLength: 50 })
   .map((papers) =>

@@ -19,10 +19,10 @@ import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 const FIXTURES = fileURLToPath(new URL('../fixtures/import', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'paperql-export-'))
 
-/** Where papers come from, and where they go. */
+/** The source and the target of the papers. */
 let from: TestDatabase
 let to: TestDatabase
-/** Holds what all fixtures say, and stays so. */
+/** Holds all fixtures, and stays unchanged. */
 let whole: TestDatabase
 beforeAll(async () => {
   from = await createTestDatabase()
@@ -54,7 +54,7 @@ const linesOf = (file: string) =>
     .split('\n')
     .map((line) => JSON.parse(line))
 
-/** All that the catalogue keeps as it came, with the instants that dumps leave out. */
+/** All data that the catalogue keeps as read, with the instants that dumps omit. */
 const kept = ({ db }: TestDatabase) =>
   Promise.all(
     ['source_records', 'author_records', 'topic_records', 'institution_records'].map((table) =>
@@ -75,7 +75,7 @@ async function expectSame(of: TestDatabase): Promise<void> {
   expect(await to.db.query(edges)).toEqual(await of.db.query(edges))
 }
 
-/** Papers first, as other files add to them. */
+/** Papers first, because other files add to them. */
 const fixtures = readdirSync(FIXTURES).sort(
   (a, b) => Number(b.includes('papers')) - Number(a.includes('papers')),
 )
@@ -99,7 +99,7 @@ const write = (t: TestDatabase, ...records: ReturnType<typeof paperRecord>[]) =>
 
 const doi = (value: string) => ({ identifiers: [{ scheme: 'doi' as const, value }] })
 
-/** Each paper by its records, and each repository with what its host said. */
+/** Each paper by its records, and each repository with the data of its host. */
 const outcome = async ({ db }: TestDatabase) => ({
   papers: await db.query(sql`
     select array_agg(source || ':' || key order by source, key) as records from source_records
@@ -165,7 +165,7 @@ test("operators' decisions and data of hosts are included", async () => {
       { host: 'github.com', owner: 'ada', name: 'plain', stars: 5, source: 'hf-daily' },
     ]),
   )
-  // Facts that no host stated, as those of the demonstration data.
+  // Facts that no host stated, like those of the demonstration data.
   await from.db.query(
     sql`update repositories set language = 'Rust', description = 'Made up', forks = 0 where name = 'plain'`,
   )

@@ -14,7 +14,7 @@ import { hasRealData, realRecords } from '../helpers/real-records.ts'
 import { atLeast } from '../helpers/thorough.ts'
 import { generatedRecords } from './generated-records.ts'
 
-/** What of a reading is compared. */
+/** The compared parts of a reading. */
 interface Reading {
   title: string
   names: string[]
@@ -38,7 +38,7 @@ interface Item {
 
 const folder = mkdtempSync(join(tmpdir(), 'paperql-other-readers-'))
 
-/** Generated papers, and real ones where ../shared/data stands beside the repository. */
+/** Generated papers, and real ones if ../shared/data exists beside the repository. */
 let items: Item[]
 let t: TestDatabase
 beforeAll(async () => {
@@ -74,7 +74,7 @@ const readingOf = ({ title, author = [], DOI }: Item): Reading => ({
   doi: DOI,
 })
 
-/** Papers whose titles are read with markup or formulas made of them. */
+/** Papers whose titles readers would interpret as markup or formulas. */
 const isPlain = ({ title }: Item) => !/[<>$\\&^~|]/.test(title)
 
 test("CSL-JSON has only what citation-js's model allows", () => {
@@ -83,7 +83,7 @@ test("CSL-JSON has only what citation-js's model allows", () => {
 
 test('the parser of Better BibTeX reads titles, names and DOIs of all entries', async () => {
   const { entries, errors } = parse(await exported('bibtex'), { sentenceCase: false })
-  // It knows few commands of formulas.
+  // The parser knows few commands of formulas.
   expect(errors.filter(({ error }) => !/^unhandled macro/.test(error))).toEqual([])
   expect(entries.map(({ key }) => key)).toEqual(items.map(({ id }) => id))
   for (const [i, { fields }] of entries.entries()) {
@@ -104,7 +104,7 @@ test('citation-js reads titles, names and DOIs of all entries of RIS', async () 
     const options = { target: '@csl/list+object', generateGraph: false }
     const [read] = plugins.input.chain(entry, options) as [Item]
     const [is, was] = [readingOf(read), readingOf(items[i] as Item)]
-    // A comma separates family and given name in RIS, in names of groups as well.
+    // In RIS, a comma separates family and given name, even in names of groups.
     if (was.names.some((name) => name.includes(','))) is.names = was.names
     expect(is).toEqual(was)
   }

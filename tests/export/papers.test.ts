@@ -48,7 +48,7 @@ const JOURNAL: VenueClaim = {
   kind: 'journal',
 }
 
-/** Papers with all that formats may trip over; each has an arXiv id, so that every format can hold it. */
+/** Papers with everything that is difficult for formats; each has an arXiv id, so that every format can hold it. */
 const TRICKY: Partial<PaperRecord>[] = [
   { title: 'BERT: Größe & 100% of “C#” — or $5_a in l’été', authors: by('Laurens van der Maaten') },
   {
@@ -86,7 +86,7 @@ function trickyRecords(): PaperRecord[] {
   )
 }
 
-/** What every format holds of a paper. */
+/** The data of a paper that every format holds. */
 const shown = () =>
   t.db.query(sql`
     select p.title, p.abstract, extract(year from p.published_on)::int as year, v.slug as venue,
@@ -123,7 +123,7 @@ describe('an export and import give the same papers', () => {
       rejectsPath: null,
     })
     expect(report).toMatchObject({ read: TRICKY.length, created: TRICKY.length, rejected: 0 })
-    // arXiv's entries name conferences alone.
+    // arXiv's entries only name conferences.
     const without = (rows: object[]) =>
       rows.map((row) => ({ ...row, ...(format === 'arxiv' && { venue: null }) }))
     expect(without(await shown())).toEqual(without(before))

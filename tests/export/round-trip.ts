@@ -14,10 +14,10 @@ import type { TestDatabase } from '../helpers/database.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'paperql-round-trips-'))
 
-/** The formats that are both written and read. */
+/** The formats that can be both written and read. */
 export const FORMATS = ['jsonl', 'csv', 'csl-json', 'bibtex', 'ris']
 
-/** The papers as they are in the catalogue, and the file of them in each format. */
+/** The papers in the catalogue, and their file in each format. */
 export interface Exported {
   before: CitablePaper[]
   path(format: string): string
@@ -38,7 +38,7 @@ export async function exportInAll(
   return { before, path }
 }
 
-/** Imports what was exported into the emptied catalogue. */
+/** Imports the export into the emptied catalogue. */
 export async function importAgain(t: TestDatabase, { path }: Exported, format: string) {
   await emptyCatalogue(t.db)
   const files = [path(format)]
@@ -46,7 +46,7 @@ export async function importAgain(t: TestDatabase, { path }: Exported, format: s
   return { after: await papersOf(t), report }
 }
 
-/** All papers in the order in which they came. */
+/** All papers in the order in which they were added. */
 async function papersOf(t: TestDatabase): Promise<CitablePaper[]> {
   const rows = await t.db.query<{ id: number }>(sql`select id from papers order by id`)
   const ids = rows.map(({ id }) => id)
@@ -54,7 +54,7 @@ async function papersOf(t: TestDatabase): Promise<CitablePaper[]> {
   return ids.flatMap((id) => papers.get(id) ?? [])
 }
 
-/** Fields by the names that the table of losses has for them. */
+/** Fields under the names of the table of losses. */
 function fieldsOf(paper: CitablePaper): Record<string, unknown> {
   const {
     id: _,
@@ -75,7 +75,7 @@ function fieldsOf(paper: CitablePaper): Record<string, unknown> {
     ...rest,
     ...of('publication', publication),
     ...of('venue', venue),
-    // Those of one year come in the order of their sources.
+    // Those of one year are in the order of their sources.
     decisions: decisions.map((one) => JSON.stringify(one)).sort(),
     topics: topics.map(({ slug }) => slug).sort(),
     'topics.score': topics,
@@ -85,7 +85,7 @@ function fieldsOf(paper: CitablePaper): Record<string, unknown> {
   }
 }
 
-/** What differs after a paper went through a format, except what the table of losses allows. */
+/** Differences after a paper went through a format, except those that the table of losses allows. */
 export function differences(format: string, before: CitablePaper, after: CitablePaper | undefined) {
   const [was, is] = [fieldsOf(before), after ? fieldsOf(after) : {}]
   const lost = new Set(

@@ -21,7 +21,7 @@ beforeAll(async () => {
 })
 afterAll(() => t.close())
 
-/** The same papers each time, unless somebody looks for others: `ROUND_TRIPS=50 npx vitest run …`. */
+/** The same papers each time; for others: `ROUND_TRIPS=50 npx vitest run …`. */
 const { ROUND_TRIPS } = process.env
 const RUNS = ROUND_TRIPS ? { numRuns: Number(ROUND_TRIPS) } : { numRuns: 1, seed: 14 }
 
@@ -89,7 +89,7 @@ describe('an export and import give the same papers', () => {
   })
 
   test('arxiv, for generated papers with an arXiv id: the content of its snapshot', async () => {
-    // Titles and abstracts are LaTeX there: what looks like an accent or an escaped sign is read as one.
+    // Titles and abstracts are LaTeX there: text that looks like an accent or an escaped character is read as one.
     const read = (text: string | null) => text && cleanText(accentsToUnicode(text))
     const held = ({ title, abstract, authors, identifiers }: CitablePaper) => ({
       ...{ title: read(title), abstract: read(abstract), authors: authors.map(({ name }) => name) },

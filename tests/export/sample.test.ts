@@ -14,7 +14,7 @@ const folder = mkdtempSync(join(tmpdir(), 'paperql-export-sample-'))
 const imported = (t: TestDatabase, format: string, file: string) =>
   runImport({ url: t.url, format, files: [file], rejectsPath: join(folder, 'rejects.jsonl') })
 
-/** A catalogue with every eighth paper of the sample, and what institutions and venues these have. */
+/** A catalogue with every eighth paper of the sample, and their institutions and venues. */
 async function createPart(): Promise<TestDatabase> {
   const t = await createTestDatabase()
   const all = JSON.parse(gunzipSync(readFileSync(SAMPLE)).toString()) as object[]

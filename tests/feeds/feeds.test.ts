@@ -33,7 +33,7 @@ const topic = (slug: string) => ({
   source: 'test',
 })
 
-/** Titles and abstracts as sources have them, at their worst. */
+/** The worst titles and abstracts of sources. */
 const NASTY = [
   'Is a < b & c > d? ]]> <script>alert(1)</script>',
   'Astral 𝒳 and 🧬, combining é, RTL שלום, and \u2028 separators',
@@ -84,7 +84,7 @@ async function get(path: string, headers: Record<string, string> = {}, method = 
   return { status: response.status, headers: response.headers, text: await response.text() }
 }
 
-/** Asks by links of the feed, which begin with PUBLIC_URL. */
+/** Follows links of the feed, which begin with PUBLIC_URL. */
 const follow = (url: string) => get(url.replace(SITE, ''))
 
 function assertXml(text: string): void {
@@ -95,7 +95,7 @@ function assertXml(text: string): void {
   expect(faults).toEqual([])
 }
 
-/** What a title is expected to be: what XML cannot hold is a space. */
+/** The expected title: characters that XML cannot hold become spaces. */
 const shown = (i: number) =>
   `Nasty ${i}: ${NASTY[i]}`
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
@@ -210,7 +210,7 @@ test('pages are linked as in RFC 5005, and hold every paper once, forwards and b
   }
 })
 
-/** As these readers send them: `etag` and `modified` are what they were given. */
+/** Conditional requests of these readers: `etag` and `modified` are the values they received. */
 const READERS: Record<string, (etag: string, modified: string) => Record<string, string>> = {
   Miniflux: (etag, modified) => ({
     'user-agent': 'Mozilla/5.0 (compatible; Miniflux/2.2.6; +https://miniflux.app)',

@@ -2,7 +2,7 @@ import sql from 'sql-template-tag'
 import { createCitedDatabase } from '../graphql/cited-catalogue.ts'
 import type { TestDatabase } from '../helpers/database.ts'
 
-/** Numbers whose text differs between Postgres and JavaScript, or nearly does. */
+/** Numbers whose text differs between PostgreSQL and JavaScript, or nearly does. */
 const SCORES = [
   ...['1e-7', '1e-6', '0.00001234', '0.0001', '0.1', '0.3', '-0', '0', '1', '16777216', '1e6'],
   ...['123456.7', '1234567.9', '1e20', '1e21', '3.4e38', '1.2e-38', '0.33333334', '-2.5e-8'],
@@ -10,7 +10,7 @@ const SCORES = [
 
 const AWKWARD_TEXT = `'"\\ \b\f\n\r\t\u0001\u001f\u007f</script>\u2028 \u{1f600} é '' $1 \\u0001 {"a":1}`
 
-/** The cited catalogue, with values in it that are told apart only by whoever writes them. */
+/** The catalogue with citations, with values whose text depends on the writer. */
 export async function createFuzzedDatabase(): Promise<TestDatabase> {
   const { t } = await createCitedDatabase()
   await t.db.query(sql`

@@ -20,7 +20,7 @@ export interface GeneratedQuery {
   variables: Record<string, unknown>
 }
 
-/** Most fields of a query, so that it stays fast and readable. */
+/** Maximum number of fields of a query, so that it stays fast and readable. */
 const MOST_FIELDS = 22
 const DEEPEST = 7
 
@@ -33,13 +33,13 @@ interface State {
   values: Record<string, unknown>
   fragments: string[]
   aliases: number
-  /** Most queries have none. */
+  /** Most queries have no directives. */
   hasDirectives: boolean
-  /** Asks for what rows hold alone, which Postgres writes as text. */
+  /** Only selects values of rows, which PostgreSQL writes as text. */
   isPlain: boolean
 }
 
-/** A query that walks the schema from its root, and the values of its variables. */
+/** A query that starts at the root of the schema, and the values of its variables. */
 export function generateQuery(
   schema: GraphQLSchema,
   random: Random,
@@ -75,7 +75,7 @@ function selectionSet(
   return `{ ${selections.map((one) => inFragment(state, type, one)).join(' ')} }`
 }
 
-/** Puts a selection into an inline or a named fragment, now and then. */
+/** Sometimes puts a selection into an inline or a named fragment. */
 function inFragment(state: State, type: GraphQLNamedType, selection: string): string {
   const { random, fragments } = state
   if (random.chance(0.92)) return selection
@@ -122,7 +122,7 @@ function objectSelections(
   const isDeep = depth >= (state.isPlain ? 5 : DEEPEST) || state.fieldsLeft <= 0
   const pool = isDeep && leaves.length > 0 ? leaves : fields
   const chosen = random.some(pool, 1, isDeep ? 2 : most)
-  // A connection is hardly of interest without its rows.
+  // A connection without its rows tests little.
   const rows = depth > 0 ? fields.filter(({ name }) => name === 'nodes' || name === 'edges') : []
   if (rows.length > 0 && !chosen.some((one) => rows.includes(one)) && random.chance(0.8))
     chosen.push(random.pick(rows))
@@ -131,7 +131,7 @@ function objectSelections(
     const inner = getNamedType(field.type)
     if (isLeafType(inner)) return [head]
     const first = `${head} ${selectionSet(state, inner, depth + 1)}`
-    // The same field again merges where its arguments are the same.
+    // The same field again merges if its arguments are equal.
     if (!random.chance(0.06)) return [first]
     return [first, `${head} ${selectionSet(state, inner, depth + 1, 2)}`]
   })
@@ -139,7 +139,7 @@ function objectSelections(
 
 type AnyField = GraphQLField<unknown, unknown>
 
-/** Whether Postgres can write a field's value, as far as its declaration tells. */
+/** Whether PostgreSQL can write a field's value, according to its declaration. */
 function isStored(field: AnyField): boolean {
   const { resolver, resolverAside } = declarationOf(field)
   return resolver === undefined && resolverAside === undefined
@@ -212,7 +212,7 @@ function declare(state: State, type: string, value: unknown, fallback: string | 
   return name
 }
 
-/** A value as GraphQL writes it. */
+/** A value in GraphQL syntax. */
 function literal(value: unknown): string {
   if (value instanceof Word) return value.name
   if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`
@@ -223,7 +223,7 @@ function literal(value: unknown): string {
   return JSON.stringify(value) ?? 'null'
 }
 
-/** A value as JSON carries it. */
+/** A value in JSON. */
 function plain(value: unknown): unknown {
   if (value instanceof Word) return value.name
   if (Array.isArray(value)) return value.map(plain)

@@ -9,21 +9,21 @@ import { apart, type Ways } from './ways.ts'
 
 const ADMIN_KEY = 'a key for the fuzzed server'.replaceAll(' ', '-')
 
-/** Longer ones do not fit into a URL. */
+/** Maximum length of a query in a URL. */
 const LONGEST_IN_URL = 6000
 
 const ACCEPTED = ['application/json', 'application/graphql-response+json']
 
 export function startFuzzedServer(t: TestDatabase): Promise<RunningServer> {
-  // Without HTTP links begin with that, too.
+  // Without HTTP, links begin with it too.
   const { publicUrl } = DEFAULT_SETTINGS
   const config = loadConfig({ PORT: '0', PAPERQL_ADMIN_KEY: ADMIN_KEY, PUBLIC_URL: publicUrl })
   return startServer({ db: t.db, config, log: createLog('silent') })
 }
 
 /**
- * Asks four times by POST and once by GET, as the ways of answering change with the uses of a query; and expects the same of
- * all, and of what was told without HTTP. Returns what is wrong, or null.
+ * Sends the query four times by POST and once by GET, because the way of answering depends on the number of uses. Expects the same answers
+ * from all, and from the run without HTTP. Returns the difference, or null.
  */
 export async function askOverHttp(
   url: string,
@@ -42,7 +42,7 @@ export async function askOverHttp(
     })
     if (search.size > 0 && search.toString().length < LONGEST_IN_URL)
       answers.push(await send(`${url}/graphql?${search}`, null, { ...headers, accept }))
-    // What a query costs is looked at before it is executed.
+    // The cost of a query is checked before it is executed.
     const isExecuted = !answers[0]?.includes('"QUERY_TOO_COMPLEX"')
     if (isExecuted && accept === 'application/json' && told.first) answers.unshift(told.first)
     const other = answers.find((answer) => answer !== answers[0])

@@ -11,20 +11,20 @@ import { shrink } from './shrink.ts'
 import { createHarvest, gather } from './values.ts'
 import { answerAllWays, disagreement, type Ways } from './ways.ts'
 
-/** `npm run fuzz` sets these; the suite always asks the same queries. */
+/** `npm run fuzz` sets these; the suite always runs the same queries. */
 const SEED = Number(process.env.FUZZ_SEED ?? 1)
 const COUNT = Number(process.env.FUZZ_QUERIES ?? atLeast(120, 200))
 
-/** How many of the queries are asked over HTTP as well. */
+/** Share of the queries that are also sent over HTTP. */
 const HTTP_SHARE = 0.2
 
-/** A run that has printed this number gives up. */
+/** A run gives up after it has printed this number of failures. */
 const MOST_FAILURES = 10
 
-/** Longest for one query, on a machine that does other things as well. */
+/** Maximum time for one query, on a shared machine. */
 const QUERY_TIMEOUT_MS = 1000
 
-/** Gives the first queries ids and cursors to ask with. */
+/** Supplies ids and cursors for the first queries. */
 const FIRST: GeneratedQuery = {
   query: `{
     papers(first: 20) { edges { cursor node { id title venue { id } citations { edges { cursor } }
@@ -71,7 +71,7 @@ test(
     }
     console.log(`seed ${SEED}: ${JSON.stringify(counts)}`)
     expect(failures.join('\n\n')).toBe('')
-    // Else it would compare little.
+    // Otherwise little would be compared.
     expect(counts.postgres).toBeGreaterThan(COUNT / 10)
     expect(counts.both).toBeGreaterThan(COUNT / 40)
     expect(counts.withErrors).toBeLessThan(COUNT / 2)

@@ -1,22 +1,22 @@
 import { sortBy } from 'es-toolkit'
 import { atLeast } from '../helpers/thorough.ts'
 
-/** Numbers that look drawn, and are the same for the same seed (mulberry32). */
+/** Pseudo-random numbers, equal for the same seed (mulberry32). */
 export interface Random {
   /** From 0 to below 1. */
   part(): number
   /** A whole number from 0 to `below` - 1. */
   whole(below: number): number
-  /** True once in `1 / share` times. */
+  /** True with the probability `share`. */
   chance(share: number): boolean
   pick<T>(from: readonly T[]): T
-  /** Some of them, at least `least`, in their order. */
+  /** A random part of them, at least `least`, in their order. */
   some<T>(from: readonly T[], least: number, most: number): T[]
   /** All of them, in another order. */
   shuffled<T>(from: readonly T[]): T[]
 }
 
-/** The same in each run of `npm test`; a thorough run draws others each time, and prints which. */
+/** The same in each run of `npm test`; a thorough run uses another seed each time, and prints it. */
 export function drawn(): Random {
   const seed = atLeast(1, Date.now() % 2 ** 32)
   if (seed !== 1) console.info(`Drawn with the seed ${seed}`)

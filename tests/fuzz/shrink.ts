@@ -1,10 +1,10 @@
 import { type ASTNode, BREAK, type DocumentNode, Kind, parse, print, visit } from 'graphql'
 import type { GeneratedQuery } from './generate-query.ts'
 
-/** Most smaller queries that are tried. */
+/** Maximum number of smaller queries that are tried. */
 const MOST_TRIES = 300
 
-/** Kinds of nodes that a query may do without. */
+/** Kinds of nodes that can be removed from a query. */
 const REMOVABLE = new Set<string>([
   Kind.FIELD,
   Kind.FRAGMENT_SPREAD,
@@ -15,7 +15,7 @@ const REMOVABLE = new Set<string>([
   Kind.VARIABLE_DEFINITION,
 ])
 
-/** The smallest query found that still fails, by taking parts away one by one. */
+/** The smallest query found that still fails, by removing parts one at a time. */
 export async function shrink(
   failing: GeneratedQuery,
   fails: (query: GeneratedQuery) => Promise<boolean>,
@@ -31,7 +31,7 @@ export async function shrink(
   return smallest
 }
 
-/** The query without the removable node at a place of the document, null where nothing would be left of a selection. */
+/** The query without the removable node at a position in the document; null if a selection would become empty. */
 function without(
   { query, variables }: GeneratedQuery,
   place: number,
@@ -65,7 +65,7 @@ function without(
   return { query: text, variables }
 }
 
-/** Fragments that no longer are spread make a document invalid. */
+/** Fragments without a spread make a document invalid. */
 function dropUnused(document: DocumentNode): DocumentNode {
   const used = new Set<string>()
   visit(document, { FragmentSpread: ({ name }) => void used.add(name.value) })

@@ -10,7 +10,7 @@ import {
 } from 'graphql'
 import type { Random } from './random.ts'
 
-/** What earlier answers held, for later queries to ask with. */
+/** Values of earlier answers, for use in later queries. */
 export interface Harvest {
   cursors: string[]
   /** Global ids, by the type in them. */
@@ -26,14 +26,14 @@ export class Word {
   }
 }
 
-/** Most of what is kept of each kind; what comes later takes the place of something earlier. */
+/** Maximum number of stored values of each kind; later values replace earlier ones. */
 const MOST_KEPT = 400
 
 export function createHarvest(): Harvest {
   return { cursors: [], ids: {}, texts: [] }
 }
 
-/** Keeps cursors, ids and short texts of an answer. */
+/** Stores cursors, ids and short texts of an answer. */
 export function gather(random: Random, harvest: Harvest, value: unknown): void {
   if (typeof value === 'object' && value !== null)
     for (const one of Object.values(value)) gather(random, harvest, one)
@@ -140,7 +140,7 @@ const AUTHORS = ['0000-0002-1825-0097', 'https://aclanthology.org/people/alan-tu
 const REPOSITORIES = ['https://github.com/example/alpha', 'example/beta', 'example/none']
 const TOPICS = ['clustering', 'machine-learning', 'calibration', 'time-series', 'chess-endgames']
 
-/** What texts an argument takes, by the names of its field, itself and the input fields that lead to it. */
+/** Texts that an argument accepts, by the names of its field, itself and the input fields that lead to it. */
 const TEXTS: [path: RegExp, known: readonly string[], ids?: string][] = [
   [/^repository |repositor/i, REPOSITORIES, 'Repository'],
   [/^author ref|\bauthors? |coAuthor/i, AUTHORS, 'Author'],
@@ -162,7 +162,7 @@ export interface ValueMaker {
   harvest: Harvest
 }
 
-/** A value for an argument or an input field, whose path is given; now and then one that does not fit. */
+/** A value for an argument or an input field at the given path; sometimes an invalid one. */
 export function makeValue(
   maker: ValueMaker,
   type: GraphQLInputType,
@@ -247,7 +247,7 @@ function textValue(random: Random, harvest: Harvest, path: string): string {
   return random.pick(known)
 }
 
-/** Mostly a cursor of a list that is called like the field. */
+/** Usually a cursor of a list with the name of the field. */
 function cursorValue(random: Random, cursors: string[], path: string): string {
   const field = path.slice(0, path.indexOf(' '))
   const own = cursors.filter((one) => Buffer.from(one, 'base64url').includes(field.slice(0, 5)))

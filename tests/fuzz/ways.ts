@@ -14,13 +14,13 @@ import { statusOf, toAnswer } from '../../src/server/execute/errors.ts'
 import { createOperations, type Operation } from '../../src/server/execute/operations.ts'
 import type { GeneratedQuery } from './generate-query.ts'
 
-/** What a client is told: status and body, or `undefined` where this way leaves the query to another. */
+/** The answer to a client: status and body, or `undefined` if this way leaves the query to another. */
 type Told = string | undefined
 
-/** What each way of answering tells, by its name; and the data that graphql-js alone gives. */
+/** The answer of each way, by name; and the data from graphql-js alone. */
 export interface Ways {
   told: Record<'first' | 'again' | 'text', Told>
-  /** Who answered once the operation was known. */
+  /** The writer of the answer once the operation was known. */
   by: 'postgres' | 'resolvers' | 'both'
   data: unknown
 }
@@ -79,7 +79,7 @@ async function tellText(
   const answered = await answer?.(context, variables, (error) => faults.push(error)).catch(
     () => null,
   )
-  // The server has resolvers answer then; a statement that Postgres does not take is a fault all the same.
+  // The server then uses resolvers; a statement that PostgreSQL refuses is a fault all the same.
   const fault = faults.find((one) => !(one instanceof AppError))
   if (fault) return { text: `${fault}`, by: 'resolvers' }
   if (!answered) return { text: undefined, by: 'resolvers' }
@@ -90,7 +90,7 @@ async function tellText(
   }
 }
 
-/** What is wrong with the answers, or null where all ways tell the same. */
+/** The difference between the answers; null if all ways agree. */
 export function disagreement({ told, data }: Ways): string | null {
   const { first, again, text } = told
   if (first?.includes('"INTERNAL_SERVER_ERROR"')) return `unexpected error\n${cut(first)}`
@@ -105,7 +105,7 @@ export function disagreement({ told, data }: Ways): string | null {
   return null
 }
 
-/** The text from shortly before where it differs. */
+/** The text from shortly before the difference. */
 export function apart(text: Told, other: Told): string {
   let at = 0
   while (text && other && at < text.length && text[at] === other[at]) at++

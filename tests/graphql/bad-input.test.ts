@@ -9,7 +9,7 @@ beforeAll(async () => {
 })
 afterAll(() => t.close())
 
-/** Expects one fault, told in words that hold all of `parts`, and an answer to the field beside it. */
+/** Expects one error whose message contains all of `parts`, and an answer to the field beside it. */
 async function expectFault(field: string, parts: string[], variables = {}): Promise<void> {
   const head = Object.keys(variables).length > 0 ? 'query($cursor: String)' : ''
   const query = `${head} { bad: ${field} good: venue(slug: "acl") { acronym } }`
@@ -112,7 +112,7 @@ const TOO_LONG: [what: string, field: string, parts: string[]][] = [
 
 test.each(TOO_LONG)('%s that is too long', (_, field, parts) => expectFault(field, parts))
 
-/** Root lists cannot be null, so that nothing beside them is looked at here. */
+/** Root lists cannot be null, so the fields beside them are not checked here. */
 const ROOT_FAULTS: [field: string, message: string][] = [
   ...['papers', 'authors', 'topics', 'venues', 'repositories'].flatMap(
     (list): [string, string][] => [
@@ -153,7 +153,7 @@ test('an error in a list of each of many parents is reported at most once for ea
   expect(new Set(errors.map(({ code }) => code))).toEqual(new Set(['BAD_USER_INPUT']))
   const paths = errors.map(({ path }) => path?.join())
   expect(new Set(paths).size).toBe(paths.length)
-  // The topics, the names that there are, and for the message those that are like the one that is not.
+  // The topics, the known names, and the similar names for the message.
   expect(statements).toHaveLength(3)
 })
 
@@ -245,7 +245,7 @@ test.each([
   'authors(name: $text) { totalCount }',
 ])('a NUL character does no harm: %s', async (field) => {
   const query = `query($text: String!) { bad: ${field} papers { totalCount } }`
-  // More often than there are connections: a stuck one would never answer.
+  // More often than there are connections: a stuck connection would never answer.
   for (let time = 0; time < 6; time++) {
     const { data, errors } = await ask<{ papers: object }>(t, query, { text: 'a\0b' })
     expect(data.papers).not.toBeNull()

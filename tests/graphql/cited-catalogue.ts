@@ -7,7 +7,7 @@ import { writeEdges } from '../../src/domain/write/relations/edges.ts'
 import type { TestDatabase } from '../helpers/database.ts'
 import { arxivId, createSeededDatabase, type SeededPaper } from './seeded-catalogue.ts'
 
-/** That the paper of one number cites that of another, and what is said of it. */
+/** A citation between the papers of two numbers, with its data. */
 export interface SeededCitation {
   citing: number
   cited: number
@@ -16,7 +16,7 @@ export interface SeededCitation {
   intents: CitationIntent[]
 }
 
-/** The paper that cites works which are not in the catalogue: three by its record, one by an edge alone. */
+/** A paper that cites works outside the catalogue: three by its record, one only by a citation pair. */
 export const WELL_READ_PAPER = 20
 const UNKNOWN_WORKS: ReferenceClaim[] = [
   { identifiers: [{ scheme: 'doi', value: '10.9999/unknown.1' }], title: 'An Unknown Work' },
@@ -32,7 +32,7 @@ const UNKNOWN_WORKS: ReferenceClaim[] = [
 ]
 export const UNKNOWN_BY_EDGE = '88'
 
-/** The seeded catalogue with citations: of records, of edges, and of both; a few papers are cited by very many. */
+/** The seeded catalogue with citations: from records, from citation pairs, and from both; a few papers are cited by very many. */
 export async function createCitedDatabase(): Promise<{
   t: TestDatabase
   papers: SeededPaper[]
@@ -73,7 +73,7 @@ export async function createCitedDatabase(): Promise<{
 const SOURCES = [['test'], ['s2'], ['s2', 'test']]
 const INTENTS: CitationIntent[][] = [[], ['background'], ['methodology', 'result']]
 
-/** Earlier papers, the first ones most of all. */
+/** Earlier papers, mostly the first ones. */
 function citationsOf(citing: number, count: number): SeededCitation[] {
   const far = [3, 11, 29, 64].map((step) => citing - step)
   const famous = citing % 3 === 0 ? [0, 1] : citing % 3 === 1 ? [1, 2] : [(citing * 7) % 12]

@@ -57,7 +57,7 @@ test.each(SAME)('%s has the same answers in its other forms', async (first, ...o
 
 const rewritten = (text: string) => print(toSchemaForm(schema, parse(text)))
 
-// Each is left to validation, which reports the text as it is written.
+// Each is left to validation, which reports positions in the original text.
 test.each([
   '{ papers(filter: { topics: { any: ["a"], some: ["b"] } }) { totalCount } }',
   '{ papers(filter: { constructor: { any: 1 }, text: { any: "a" } }) { totalCount } }',

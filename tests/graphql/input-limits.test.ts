@@ -30,7 +30,7 @@ interface Place {
   check: LimitedField['checkArguments']
 }
 
-/** Scalars whose values are read by their own grammar, and are short where they are read at all. */
+/** Scalars whose values have their own grammar, and are short if they are valid. */
 const READ_BY_GRAMMAR = new Set([
   'Int',
   'Float',
@@ -111,7 +111,7 @@ test.each(named(PLACES.filter(isList)))('%s takes a list up to its limit only', 
 const LONG = 'y'.repeat(10_240)
 const MANY = Array.from({ length: 101 }, (_, i) => `name-${i}`)
 
-/** Each is asked with the value in the query, and as a variable. */
+/** Each is tested with the value in the query, and as a variable. */
 test.each([
   [
     'papers(filter: #) { totalCount }',

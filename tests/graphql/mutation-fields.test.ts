@@ -11,7 +11,7 @@ import { createSeededDatabase, ORCID } from './seeded-catalogue.ts'
 
 const TOKEN = 'a'.repeat(43)
 
-/** An operation of each field of Mutation, and how many statements it takes: BEGIN and COMMIT do not count. */
+/** An operation for each field of Mutation, and its number of statements, without BEGIN and COMMIT. */
 const TRIED: Record<string, [mutation: string, statements: number]> = {
   confirmSubscription: [`mutation { confirmSubscription(token: "${TOKEN}") { state } }`, 1],
   followAuthor: [`mutation { followAuthor(ref: "${ORCID}") { id } }`, 3],
@@ -35,7 +35,7 @@ const TRIED: Record<string, [mutation: string, statements: number]> = {
 }
 
 const ADMIN = 'needs the admin key: webhooks.test.ts'
-/** Mutations that are tried elsewhere, and why. */
+/** Mutations tested elsewhere, with the reason. */
 const ELSEWHERE: Record<string, string> = {
   createWebhook: ADMIN,
   deleteWebhook: ADMIN,

@@ -10,7 +10,7 @@ import { createSeededDatabase, ORCID } from './seeded-catalogue.ts'
 
 const ADMIN: Access = 'admin'
 
-/** An operation of each field of Query, and how many statements it takes. The recipe is in src/graphql/README.md. */
+/** An operation for each field of Query, and its number of statements. The recipe is in src/graphql/README.md. */
 const TRIED: Record<string, [query: string, statements: number]> = {
   author: [`{ author(ref: "${ORCID}") { name } }`, 1],
   authors: ['{ authors(first: 3) { nodes { name } } }', 1],
@@ -52,7 +52,7 @@ const TRIED: Record<string, [query: string, statements: number]> = {
   webhooks: ['{ webhooks { state pendingCount } }', 1],
 }
 
-/** Fields without a cost of their own, each with the reason. */
+/** Fields without a cost, each with the reason. */
 const CHEAP: Record<string, string> = {
   import: 'a row, shown to operators only',
   imports: 'a page of a small table, shown to operators only',

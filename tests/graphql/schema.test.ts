@@ -49,7 +49,7 @@ test.each(types.map((type) => [type.name, type] as const))(
   },
 )
 
-/** Words in the form of a type that sources print. */
+/** Words from sources that look like names of types. */
 const NOT_TYPES = ['Award', 'Findings']
 
 test('descriptions name existing types and fields', () => {
@@ -65,7 +65,7 @@ test('descriptions name existing types and fields', () => {
   expect(wrong).toEqual([])
 })
 
-// The server also reads other forms, which GraphiQL and code generators mark as errors.
+// The server also accepts other forms, which GraphiQL and code generators mark as errors.
 test('examples are valid in the schema', () => {
   const guides = globSync(['README.md', 'src/**/*.md']).flatMap((path) =>
     examplesOf(readFileSync(path, 'utf8'))

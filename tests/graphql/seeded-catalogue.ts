@@ -16,14 +16,14 @@ import { writeRecords } from '../../src/domain/write/catalogue.ts'
 import { paperRecord } from '../helpers/catalogue.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 
-/** A paper of the seeded catalogue, with what the expectations of the tests are computed from. */
+/** A paper of the seeded catalogue, with the data for computing expected results. */
 export interface SeededPaper {
-  /** Global id, and the number in it, which tells equal ones apart in every order. */
+  /** Global id, and its number, which is the tie-breaker in every order. */
   id: string
   number: number
-  /** Which of the batches it came in with: papers of one batch came at the same instant. */
+  /** The batch in which it was added: papers of one batch have the same instant. */
   batch: number
-  /** Most stars of its repositories; 0 where none is known. */
+  /** Maximum number of stars of its repositories; 0 if none is known. */
   stars: number
   languages: string[]
   record: PaperRecord
@@ -57,10 +57,10 @@ const NAMES = [
   'Karen Jones',
 ]
 
-/** The one author with an ORCID iD: Ada Lovelace. */
+/** The ORCID iD of Ada Lovelace, the only author with one. */
 export const ORCID = '0000-0002-1825-0097'
 
-/** Where the first three work: by ROR id, as printed, by name. */
+/** Workplaces of the first three: by ROR id, as printed, by name. */
 const PLACES: Partial<AuthorClaim>[] = [
   { institutions: [{ name: 'ETH Zurich', ror: '05a28rw58', acronym: 'ETHZ', domain: 'ethz.ch' }] },
   { affiliation: 'Department of Logic, ETH Zürich, Switzerland' },
@@ -90,7 +90,7 @@ const VENUES = [
   { slug: 'weather', name: 'Weather Letters', acronym: null, kind: 'other' as const },
 ]
 
-/** The first five belong to machine-learning, the next two to deep-learning, the others to nothing. */
+/** The first five are within machine-learning, the next two within deep-learning, the others within nothing. */
 const TOPICS = [
   { slug: 'clustering', name: 'Clustering', kind: 'task' as const },
   { slug: 'calibration', name: 'Calibration', kind: 'task' as const },
@@ -156,7 +156,7 @@ async function seed(url: string, records: PaperRecord[]): Promise<void> {
   })
 }
 
-/** The id that clients see. */
+/** The id in the API. */
 export function nodeId(type: string, number: number): string {
   return Buffer.from(`${type}:${number}`).toString('base64')
 }
@@ -197,7 +197,7 @@ const AWARDS = [
 ]
 const SESSIONS = ['Learning II', 'learning ii', 'Parsing', undefined]
 
-/** Of every third paper nothing is known; some were rejected elsewhere before. */
+/** Every third paper has no decision; some papers were rejected elsewhere before. */
 function decisionsOf(i: number): DecisionClaim[] {
   if (i % 3 === 0) return []
   const award = AWARDS[i % AWARDS.length]
@@ -223,7 +223,7 @@ function decisionsOf(i: number): DecisionClaim[] {
   return i % 4 === 2 ? [own, before] : [own]
 }
 
-/** Two of one kind count once. */
+/** Two links of one kind count once. */
 const LINKS: Record<number, LinkClaim[]> = {
   1: [
     { kind: 'video', url: 'https://example.org/talk' },
@@ -252,7 +252,7 @@ const KEYWORDS: Record<number, string[]> = {
   2: ['sparse-parsing'],
 }
 
-/** All but one, so that numbers of papers by kind have no divisor in common with those by topic. */
+/** All kinds except one, so that counts by kind and by topic have no common divisor. */
 const KINDS = PAPER_KINDS.filter((kind) => kind !== 'chapter')
 
 const PUBLICATIONS: Record<number, PublicationClaim> = {
@@ -305,7 +305,7 @@ function repositoriesOf(i: number): RepositoryClaim[] {
   }))
 }
 
-/** What only the host of a repository knows, as no record says it. */
+/** Data that only the host of a repository has, and no record. */
 async function describeRepositories(tx: Transaction): Promise<void> {
   await tx.query(sql`
     update repositories r set stars = x.stars, language = x.language

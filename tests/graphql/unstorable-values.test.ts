@@ -25,10 +25,12 @@ import { patientConfig } from '../helpers/patient-config.ts'
 import { atLeast } from '../helpers/thorough.ts'
 import { createSeededDatabase, nodeId } from './seeded-catalogue.ts'
 
-/** Every argument of every field gets values that PostgreSQL does not take, or hardly. */
+/** Every argument of every field gets values that PostgreSQL refuses, or barely accepts. */
 let t: TestDatabase
 let server: RunningServer
-/** Does what the server does with a document: each place gets one value over HTTP, which takes most of the CPU of a request. */
+/**
+ * Runs documents like the server. Over HTTP each position would get only one value, because HTTP takes most of the CPU time of a request.
+ */
 let run: RunDocument
 beforeAll(async () => {
   t = (await createSeededDatabase()).t
@@ -85,10 +87,10 @@ const BAD_VALUES: Record<string, unknown[]> = {
   URL: ['http://\0', 'https://example.org/\ud800', 'x'],
 }
 
-/** Of the ids, every such one is given to a text; coprime to their number, so that all types are among them. */
+/** One of this many ids is given to each text; coprime to their number, so that all types are included. */
 const STEP = atLeast(12, 1)
 
-/** How the fields of a type are reached. */
+/** The path to the fields of a type. */
 const PARENTS: Record<string, (field: string) => string> = {
   Query: (field) => field,
   Paper: (field) => `paper(ref: "2101.00001") { ${field} }`,
@@ -100,7 +102,7 @@ const PARENTS: Record<string, (field: string) => string> = {
   PaperFacets: (field) => `papers(first: 1) { facets { ${field} } }`,
 }
 
-/** Values that a field cannot do without, by the name of the argument. */
+/** Required values of fields, by the name of the argument. */
 const NEEDED: Record<string, unknown> = {
   ...{ ref: '2101.00001', refs: ['2101.00001'], slug: 'clustering', id: nodeId('Paper', 1) },
   ...{ ids: [nodeId('Paper', 1)], query: 'graph', prefix: 'gra', from: '2101.00001' },
@@ -109,14 +111,14 @@ const NEEDED: Record<string, unknown> = {
 
 interface Place {
   name: string
-  /** The same for places that are read by the same code. */
+  /** Equal for positions that the same code reads. */
   key: string
   query: string
   variable: (value: unknown) => unknown
   scalar: string
 }
 
-/** A query for each place of each argument that takes a scalar, with a variable for the whole argument. */
+/** A query for each position of a scalar within each argument, with a variable for the whole argument. */
 function placesOf(typeName: string): Place[] {
   const type = schema.getType(typeName)
   if (!isObjectType(type)) throw new Error(`There is no type ${typeName}`)
@@ -171,7 +173,7 @@ function call(field: GraphQLField<unknown, unknown>, arg: GraphQLArgument): stri
   return `${field.name}(${[`${arg.name}: $value`, ...given].join(', ')})${selection(field.type, 0)}`
 }
 
-/** Some of everything that is not behind arguments. */
+/** A selection of everything that needs no arguments. */
 function selection(type: GraphQLOutputType, level: number): string {
   const named = getNamedType(type)
   if (isLeafType(named)) return ''
@@ -205,10 +207,10 @@ async function faultsOverHttp(query: string, variables: object): Promise<Fault[]
 }
 
 describe('arguments', () => {
-  // Input types, and the arguments of pages, are the same wherever they are.
+  // Input types, and the arguments of pages, are the same everywhere.
   const all = Object.keys(PARENTS).flatMap(placesOf)
   const places = [...new Map(all.map((place) => [place.key, place])).values()]
-  // A text may be read as an id, too: each gets some ids, and the next one others.
+  // A text may also be read as an id: each gets some ids, and the next one others.
   const numbered = places.map((place, at) => ({
     ...{ ...place, at },
     ids: place.scalar === 'String' ? IDS.filter((_, i) => i % STEP === at % STEP) : [],

@@ -13,7 +13,7 @@ export interface PageOf<Node> {
   }
 }
 
-/** What a page is asked with: `first` and `after`, or `last` and `before`. */
+/** The arguments of a page: `first` and `after`, or `last` and `before`. */
 export type PageArgs = Partial<
   Record<'first' | 'last', number> & Record<'after' | 'before', string>
 >
@@ -28,7 +28,7 @@ export const WAYS: Way[] = ['forward', 'backward']
 
 const MOST_PAGES = 500
 
-/** Reads a list page by page to its end, or from its end to its beginning, and checks what each page says of itself. */
+/** Reads a list page by page to its end, or from its end to its beginning, and checks the page information. */
 export async function walk<Node>(
   way: Way,
   size: number,
@@ -64,7 +64,7 @@ function argsOf(way: Way, size: number, cursor: string | undefined): PageArgs {
 
 type Key = string | number
 
-/** Rows sorted by a key, then by a number that tells equal ones apart, both in one direction. */
+/** Rows sorted by a key, then by a number as tie-breaker, both in one direction. */
 export function inOrder<Row>(
   rows: readonly Row[],
   direction: string,
@@ -82,7 +82,7 @@ export function compareKeys(a: readonly Key[], b: readonly Key[]): number {
   return 0
 }
 
-/** By what each order of papers goes. */
+/** The sort key of each order of papers. */
 const PAPER_KEYS: Record<string, (paper: SeededPaper) => Key> = {
   PUBLISHED: ({ record }) => record.published?.on ?? '',
   CITATIONS: ({ record }) => record.citationCount ?? 0,
@@ -100,6 +100,6 @@ export const paperKeys = (field: string) => (paper: SeededPaper) => [
   paper.number,
 ]
 
-/** The number in an id, which tells equal ones apart. */
+/** The number in an id, used as tie-breaker. */
 export const numberOf = ({ id }: { id: string }) =>
   Number(Buffer.from(id, 'base64').toString().split(':')[1])

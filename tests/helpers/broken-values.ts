@@ -1,10 +1,10 @@
 /** A value of JSON. */
 export type Value = null | boolean | number | string | Value[] | { [name: string]: Value }
 
-/** A place in a value: the names and indexes that lead to it. */
+/** A position in a value: the names and indexes that lead to it. */
 export type Place = (string | number)[]
 
-/** All places within a value, the outer ones first. */
+/** All positions within a value, the outer ones first. */
 export function placesIn(value: Value, at: Place = []): Place[] {
   const own = at.length === 0 ? [] : [at]
   if (typeof value !== 'object' || value === null) return own
@@ -17,11 +17,11 @@ export function placesIn(value: Value, at: Place = []): Place[] {
   ]
 }
 
-/** The value at a place. */
+/** The value at a position. */
 export const valueAt = (value: Value, place: Place): Value =>
   place.reduce((within, key) => (within as Record<string | number, Value>)[key] ?? null, value)
 
-/** A copy of a value with another at one place, or without that place. */
+/** A copy of a value with another value at one position, or without that position. */
 export function withValue(value: Value, [key, ...rest]: Place, other: Value | undefined): Value {
   if (key === undefined) return other ?? null
   const copy = structuredClone(value) as Record<string | number, Value>
@@ -34,7 +34,7 @@ export function withValue(value: Value, [key, ...rest]: Place, other: Value | un
 
 const NO_TEXTS: Value[] = [5, true, { x: 1 }, [7]]
 
-/** How texts of a form can be wrong, by what they look like; other texts may be anything. */
+/** Wrong texts by form; other texts may be anything. */
 const FORMS: [RegExp, string[]][] = [
   [/^https?:\/\/doi\.org\/10\.|^10\.\d{4}/, ['not a doi', '10.1000', 'https://example.org/1']],
   [/^https?:\/\/orcid\.org/, ['https://orcid.org/0000-0000-0000-0001', 'somebody']],
@@ -45,7 +45,7 @@ const FORMS: [RegExp, string[]][] = [
   [/^[A-Z][a-z]{2}, \d+ [A-Z]/, ['Mon, 99 Foo 20x7', 'nonsense 1']],
 ]
 
-/** How a value can be wrong, made from a right one. */
+/** Wrong values, made from a right one. */
 export function brokenFrom(right: Value): Value[] {
   if (Array.isArray(right)) return ['text 5', 5, { x: 1 }]
   if (typeof right === 'object' && right !== null) return ['text 5', 5, [5]]

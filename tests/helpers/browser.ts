@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import axe from 'axe-core'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
 
-/** The browser of this machine; undefined where it has none. */
+/** The browser of this machine; undefined if there is none. */
 export const BROWSER = [
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
@@ -11,24 +11,24 @@ export const BROWSER = [
 
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-sync']
 
-/** One that is not there, for all but this machine: to intercept requests would turn the cache off. */
+/** An absent proxy, for everything except this machine: intercepting requests would turn the cache off. */
 const NO_PROXY = { server: 'http://127.0.0.1:9', bypass: '127.0.0.1' }
 
-/** Of a page on a busy machine. */
+/** For a page on a busy machine. */
 const PATIENCE_MS = 120_000
 
 export interface TestBrowser {
   context: BrowserContext
-  /** For tests that only look at pages, one after the other: a new one each time takes as much CPU as axe, which has to be compiled in it. */
+  /** For tests that only look at pages, in sequence: a new one each time takes as much CPU time as axe, which must be compiled in it. */
   page: Page
-  /** What pages tried that they may not: requests to other servers, and what their policy forbids; and uncaught errors. */
+  /** Forbidden attempts of pages: requests to other servers, and violations of their policy; and uncaught errors. */
   faults: string[]
   close(): Promise<void>
 }
 
 /**
- * A browser that reaches one server only. Share it within a file; files do not share one, since a second client of a browser waited for ever
- * while the first one closed its pages.
+ * A browser that reaches one server only. Share it within a file. Files do not share one, because a second client of a browser waited
+ * forever while the first one closed its pages.
  */
 export async function openBrowser(origin: string): Promise<TestBrowser> {
   const browser = await chromium.launch({
@@ -56,13 +56,13 @@ export async function openBrowser(origin: string): Promise<TestBrowser> {
 }
 
 interface AxeOptions {
-  /** Those to look for. Default: all. */
+  /** Rules to check. Default: all. */
   rules?: string[]
 }
 
-/** What axe-core finds on a page: the rule, the element and why. */
+/** Violations that axe-core finds on a page: the rule, the element and the reason. */
 export async function axeFaults(page: Page, { rules }: AxeOptions = {}): Promise<string[]> {
-  // Evaluated by the debugger, which the policy of the page does not forbid.
+  // Evaluated by the debugger, to which the policy of the page does not apply.
   if (!(await page.evaluate('"axe" in globalThis'))) await page.evaluate(axe.source)
   return page.evaluate(async (values) => {
     const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run({
@@ -76,7 +76,7 @@ export async function axeFaults(page: Page, { rules }: AxeOptions = {}): Promise
   }, rules)
 }
 
-/** Leaves the first items of each list on a page: axe looks at every element, and the others are like these. */
+/** Keeps the first items of each list on a page: axe examines every element, and the others are similar. */
 export async function shortenLists(page: Page): Promise<void> {
   await page.evaluate(`for (const list of document.querySelectorAll('ol, ul'))
     for (const item of [...list.children].slice(3)) item.remove()`)
@@ -84,7 +84,7 @@ export async function shortenLists(page: Page): Promise<void> {
 
 const OF_COLOURS = ['color-contrast', 'link-in-text-block']
 
-/** In light and in dark, in which only colours differ. */
+/** In light and dark mode, which differ only in colours. */
 export async function axeFaultsOfBoth(page: Page): Promise<string[]> {
   await page.emulateMedia({ colorScheme: 'light' })
   const faults = await axeFaults(page)

@@ -1,5 +1,5 @@
-// A thread of 8 clients that keep their connections alive and ask without pause, so that they do not wait for the turns
-// of the server's own thread. Ends at the first message, and posts what was lost.
+// A thread with 8 clients that keep their connections alive and send requests without pause, independent of the server's thread. Ends at
+// the first message, and posts the lost requests.
 import { subscribe } from 'node:diagnostics_channel'
 import { Agent, request } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -13,7 +13,7 @@ let isEnding = false
 /** The connection of each client's last request, by the number of the client. */
 const sockets = new Map()
 
-/** As the agents of Node keep a connection. */
+/** Keeps a connection like the agents of Node. */
 function agentClient(id) {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   const headers = { 'content-type': 'application/json' }
@@ -31,7 +31,7 @@ function agentClient(id) {
     })
 }
 
-/** As undici does. */
+/** The same with undici. */
 const fetchClient = (id) => async (body) => {
   const headers = { 'content-type': 'application/json', 'x-client': String(id) }
   const url = `http://127.0.0.1:${port}/graphql`
@@ -44,17 +44,17 @@ subscribe('undici:client:sendHeaders', ({ headers, socket }) => {
 })
 
 /**
- * Whether a connection is cut before the server said anything on it. The system cuts connections that nobody has accepted
- * when the socket that they wait at is closed, and no server can keep them.
+ * Whether a connection is closed before the server has sent anything on it. The system closes unaccepted connections when the listening
+ * socket is closed, and no server can keep them.
  */
 const isUnaccepted = (id) => sockets.get(id)?.bytesRead === 0
 
-/** A server that stops closes a connection after a second without a request: no client of a quiet machine waits so long. */
+/** A stopping server closes a connection after a second without a request; no client of an idle machine waits that long. */
 const STALLED_MS = 500
 
 /**
- * A connection that is refused loses nothing: the client knows that its request was not sent. Nor is a request lost that a
- * busy machine let come too late.
+ * A refused connection loses nothing: the client knows that its request was not sent. A request that a busy machine sends too late is not
+ * lost either.
  */
 async function askOn(ask, id) {
   let answeredAt = performance.now()

@@ -5,7 +5,7 @@ import { nameKey } from '../../src/domain/record/title-key.ts'
 
 const TITLES = ['Soil nitrogen under winter cover crops', 'Drag in channel flow']
 
-/** The bylines of one name on two papers of two fields and venues, which have nothing in common but these co-authors. */
+/** The bylines of one name on two papers of two fields and venues, which share only these co-authors. */
 export function bylinesOfTwoFields(printed: string, shared: readonly string[]): Authorship[] {
   const name = parsePersonName(printed)
   if (!name) throw new Error(`${printed} is not the name of a person.`)

@@ -38,13 +38,13 @@ const ROOTS = [
   ...['former_ids', 'former_authorships', 'author_redirects'],
 ]
 
-/** Kilobytes up to which rows are deleted faster than new files are made for each table and index. */
+/** Kilobytes up to which deleting rows is faster than new files for each table and index. */
 const SMALL = 4_096
 
 /**
- * Deletes everything from the catalogue: row by row where it is small, as to truncate 60 tables takes a hundred times as long. No
- * foreign key is looked up and no trigger runs for either; only a superuser may ask for that. A transaction that meets the end of what
- * a test left running is run again.
+ * Deletes everything from the catalogue: row by row if it is small, because truncating 60 tables takes a hundred times as long. Neither
+ * checks foreign keys or runs triggers, which only a superuser may do. A transaction that meets the end of work left running by a test is
+ * run again.
  */
 export async function emptyCatalogue(db: Database): Promise<void> {
   const tables = await db.query<{ name: string; size: number; isSuperuser: boolean }>(sql`
@@ -58,7 +58,7 @@ export async function emptyCatalogue(db: Database): Promise<void> {
     from emptied`)
   const isSmall = tables.reduce((sum, { size }) => sum + size, 0) <= SMALL
   if (isSmall && tables.every(({ isSuperuser }) => isSuperuser)) {
-    // A table whose file is empty has never had a row.
+    // A table with an empty file has never had a row.
     const filled = tables.filter(({ size }) => size > 0)
     const deletions = filled.map(({ name }) => `delete from ${name};`)
     await db.transaction((tx) =>

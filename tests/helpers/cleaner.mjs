@@ -1,5 +1,5 @@
-// Ends what a run of the tests has started and removes its folders, when standard input ends: at the end of the run, or when
-// vitest is interrupted or killed, in which case nobody else could.
+// Ends the processes of a test run and removes its folders when standard input ends: at the end of the run, or when vitest is interrupted
+// or killed, in which case nobody else could.
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -15,7 +15,7 @@ const namesIn = (path) => {
   }
 }
 
-/** As `startOf` in processes.ts. */
+/** Like `startOf` in processes.ts. */
 function startOf(pid) {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
@@ -29,7 +29,7 @@ function tryKill(pid, signal) {
   try {
     process.kill(pid, signal)
   } catch {
-    // It has ended already.
+    // It has already ended.
   }
 }
 
@@ -65,7 +65,7 @@ function endProcesses() {
 
 const PATIENCE_MS = 60_000
 
-/** Again and again, as a process that is about to end may start another or write a file. */
+/** Repeatedly, because an ending process may start another or write a file. */
 async function clean() {
   const until = Date.now() + PATIENCE_MS
   const isLeft = () => [folder, ...others].some((path) => existsSync(path))
@@ -75,7 +75,7 @@ async function clean() {
       unmountIn(folder)
       for (const path of [folder, ...others]) rmSync(path, { recursive: true, force: true })
     } catch {
-      // A file came or went meanwhile.
+      // A file was added or deleted in the meantime.
     }
     await sleep(100)
   }

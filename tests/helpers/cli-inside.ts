@@ -18,8 +18,8 @@ interface Ended {
 let last: Promise<unknown> = Promise.resolve()
 
 /**
- * Runs `paperql` in this process as if it were its own: with standard streams, a folder, an exit code and listeners of its own. One at
- * a time, as a process has one of each; those that are asked for meanwhile wait.
+ * Runs `paperql` in this process as if in its own: with separate standard streams, folder, exit code and listeners. One at a time, because
+ * a process has one of each; other calls wait.
  */
 export function runInside(args: string[], options: InsideOptions = {}): Promise<Ended> {
   const running = last.then(() => run(args, options))
@@ -51,7 +51,7 @@ interface Streams {
   stderr: PassThrough
 }
 
-/** Puts these in the place of what the process has, and returns how to put everything back. */
+/** Replaces the streams and the folder of the process, and returns a function that restores them. */
 function takePlace(streams: Streams, cwd: string | undefined): () => void {
   const before = { folder: process.cwd(), console: globalThis.console, exitCode: process.exitCode }
   const own = Object.keys(streams).map(
@@ -75,7 +75,7 @@ function takePlace(streams: Streams, cwd: string | undefined): () => void {
     globalThis.console = before.console
     process.chdir(before.folder)
     removeNew(listeners)
-    // As an import sets it for its process.
+    // An import sets this for its process.
     setFlagsFromString('--heap-growing-percent=0')
   }
 }
@@ -86,7 +86,7 @@ type Listener = (...args: unknown[]) => void
 
 const listenersNow = () => EVENTS.map((event) => process.listeners(event as 'exit') as Listener[])
 
-/** Removes the listeners that were added since; those of the end are called, as this is the end. */
+/** Removes the listeners that were added since then; those for the exit are called, because this is the end. */
 function removeNew(before: Listener[][]): void {
   for (const [i, event] of EVENTS.entries())
     for (const listener of process.listeners(event as 'exit') as Listener[]) {

@@ -15,11 +15,11 @@ export interface CliOptions {
   cwd?: string
   /** Standard input; empty when absent. */
   input?: string
-  /** Runs the TypeScript, as users do, and not what was compiled of it for the tests. */
+  /** Runs the TypeScript source, as users do, instead of the version compiled for the tests. */
   isSource?: boolean
 }
 
-/** Starts `paperql` in an environment of its own. */
+/** Starts `paperql` in a separate environment. */
 export function spawnCli(args: string[], options: CliOptions = {}): ChildProcess {
   const { env = {}, cwd, input, isSource = false } = options
   const child = spawn(process.execPath, [isSource ? SOURCE : BIN, ...args], {
@@ -32,16 +32,16 @@ export function spawnCli(args: string[], options: CliOptions = {}): ChildProcess
 }
 
 export interface CliResult {
-  /** Null when a signal ended it. */
+  /** Null if a signal ended it. */
   code: number | null
   stdout: string
   stderr: string
 }
 
-/** Lines that commands write when some time has passed, which on a busy machine comes before any of its work. */
+/** Progress lines, which a command on a busy machine may write before it does anything. */
 const PROGRESS = /^\S.*: (?:starting|[\d,]+ records(?: \(\d+% of the file\))?|\d+%|\d+ s)\n/gm
 
-/** What a command wrote to standard error besides its progress. */
+/** The standard error of a command without its progress. */
 export const withoutLines = (stderr: string) => stderr.replace(PROGRESS, '')
 
 const withoutProgress = ({ stderr, ...result }: CliResult): CliResult => ({
@@ -50,13 +50,13 @@ const withoutProgress = ({ stderr, ...result }: CliResult): CliResult => ({
 })
 
 /**
- * Runs a command to its end in the process of the test, with streams of its own: to start a process for each takes more CPU than most
- * commands. What it writes to standard error is without progress.
+ * Runs a command to its end in the process of the test, with its own streams: starting a process takes more CPU time than most commands.
+ * Its standard error is without progress.
  */
 export const runCli = async (args: string[], options?: Omit<CliOptions, 'isSource'>) =>
   withoutProgress(await runInside(args, options))
 
-/** `runCli` as a process of its own: for what only that shows, such as that it ends, and for servers. */
+/** `runCli` in a separate process: for behaviour of a process, such as its exit, and for servers. */
 export async function runProcess(args: string[], options?: CliOptions): Promise<CliResult> {
   const child = spawnCli(args, options)
   const [stdout, stderr, [code]] = await Promise.all([

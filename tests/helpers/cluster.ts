@@ -6,14 +6,14 @@ import { promisify } from 'node:util'
 import { openEmbedded } from '../../src/db/embedded/embedded.ts'
 import { migrate } from '../../src/db/schema/migrate.ts'
 
-/** A new, empty folder that the user of PostgreSQL may enter, whoever that is. */
+/** A new, empty folder that PostgreSQL's user may enter. */
 export async function createDataFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'data-'))
   await chmod(folder, 0o755)
   return folder
 }
 
-/** A new data folder with a migrated, empty catalogue, in a fifth of the time that a first start takes. */
+/** A new data folder with a migrated, empty catalogue, in a fifth of the time of a first start. */
 export async function createUsedDataFolder(): Promise<string> {
   const folder = await createDataFolder()
   await fillDataFolder(folder)
@@ -23,13 +23,13 @@ export async function createUsedDataFolder(): Promise<string> {
 /** Puts a migrated, empty catalogue into a new data folder. */
 export async function fillDataFolder(folder: string): Promise<void> {
   const model = await makeModel()
-  // Owners and modes have to stay, which Node's own copy does not keep.
+  // Owners and modes must be preserved, which Node's own copy does not do.
   await promisify(execFile)('cp', ['-a', join(model, 'postgres'), folder])
-  // Two copies that start at once must not ask for one port.
+  // Two copies that start at once must not use one port.
   await rm(join(folder, 'postgres', 'port'))
 }
 
-/** One for the whole run, made when a first file asks for it. */
+/** One for the whole run, created for the first file that needs it. */
 async function makeModel(): Promise<string> {
   const place = join(tmpdir(), 'model')
   if (await stat(place).catch(() => null)) return place

@@ -9,42 +9,45 @@ import { databaseUrl } from './global-setup.ts'
 export interface TestDatabase {
   url: string
   db: Database
-  /** Texts of the statements that went through `db`, in order; empty it to count anew. */
+  /** Texts of the statements of `db`, in order; empty it to count again. */
   statements: string[]
   close(): Promise<void>
 }
 
-/** Longest that a statement of a test may take: a busy machine needs longer than the default of the server. */
+/** Maximum duration of a statement in a test: a busy machine needs longer than the server's default. */
 const PATIENCE_MS = 60_000
 
-/** The file with most of the papers of the sample. */
+/** The file with most papers of the sample. */
 export const SAMPLE = fileURLToPath(new URL('../../src/sample/acl-pmlr.json.gz', import.meta.url))
 
-/** The sample; most of it, as after a first start that was cut off; or all of it with the demonstration data. */
+/** The whole sample; most of it, as after an interrupted first start; or all of it with the demonstration data. */
 type Sample = 'begun' | 'sample' | 'demo'
 
 interface TestDatabaseOptions {
-  /** False leaves the migrations out. */
+  /** False omits the migrations. */
   template?: boolean
-  /** Made once a run. */
+  /** Created once for each run. */
   sample?: Sample
-  /** Holds what `fill` puts into an empty one; made once a run, by its name. */
+  /** Has the data that `fill` writes into an empty one; created once for each run, by name. */
   filled?: Filled
 }
 
 interface Filled {
   name: string
-  /** The template that it starts from. Default: the empty one. */
+  /** The template to copy. Default: the empty one. */
   from?: string
   fill(url: string): Promise<unknown>
 }
 
-/** By default PostgreSQL writes each page of a copy to its log as well, which takes longer where nothing waits for the disk. */
+/** By default PostgreSQL also logs each page of a copy, which takes longer if nothing waits for the disk. */
 const COPYING = 'strategy file_copy'
 
 let admins: pg.Pool | undefined
 
-/** The connection that makes and drops databases, one for all test files of a process: each new one takes as much CPU as that. */
+/**
+ * The connection that creates and drops databases, one for all test files of a process: a new one takes as much CPU time as the work
+ * itself.
+ */
 function adminOf(url: string): pg.Pool {
   if (admins) return admins
   admins = new pg.Pool({ connectionString: url, max: 1, allowExitOnIdle: true })
@@ -53,7 +56,7 @@ function adminOf(url: string): pg.Pool {
   return admins
 }
 
-/** A migrated database of its own for one test file, empty unless it is to hold the sample. */
+/** A separate migrated database for one test file, empty unless it should have the sample. */
 export async function createTestDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
   const adminUrl = inject('adminUrl')
   const { sample, filled } = options
@@ -85,8 +88,8 @@ export async function createTestDatabase(options: TestDatabaseOptions = {}): Pro
 }
 
 /**
- * Ends the connections to this database that `which` holds for, a condition on `pg_stat_activity`, and returns how many; never
- * those of other test files, which run on the same server at the same time.
+ * Ends the connections to this database that meet `which`, a condition on `pg_stat_activity`, and returns their number; never those of
+ * other test files, which run on the same server at the same time.
  */
 export async function endConnections(db: Database, which: Sql): Promise<number> {
   const ended = await db.query(sql`
@@ -119,7 +122,7 @@ async function sampleTemplate(adminUrl: string, sample: Sample): Promise<string>
   }
 }
 
-/** Most entries of the sample, so that little is left to load; the batch that is being read then is written, too. */
+/** Number of entries after which loading the sample is interrupted, so that little is left; the batch being read is then written too. */
 const BEGUN = 2000
 
 async function beginSample(url: string): Promise<void> {
@@ -133,7 +136,7 @@ async function beginSample(url: string): Promise<void> {
   })
 }
 
-/** The name of a database to copy; the first test file that asks for it fills it, and others wait meanwhile. */
+/** The name of a database to copy. The first test file that needs it fills it, while others wait. */
 async function filledTemplate(
   adminUrl: string,
   { name, from = inject('templateName'), fill }: Filled,
@@ -149,7 +152,7 @@ async function filledTemplate(
     await fill(url)
     // The server of the tests does not do it by itself.
     await administer(url, (inside) => inside.query('vacuum analyze'))
-    // Connections that wait for the next transaction are in the way of a new name.
+    // Idle connections prevent the rename.
     const end = 'select pg_terminate_backend(pid, 60000) from pg_stat_activity where datname = $1'
     await admin.query(end, [unfinished])
     await admin.query(`alter database ${unfinished} rename to ${template}`)

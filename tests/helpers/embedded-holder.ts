@@ -2,8 +2,8 @@ import { openEmbedded } from '../../src/db/embedded/embedded.ts'
 import { AppError } from '../../src/errors.ts'
 
 /**
- * A process that uses the embedded server of the folder in its first argument until SIGTERM, as `serve` does when the
- * second one is `serve`. Prints one line: `ready <url>`, or `refused <message>`.
+ * A process that uses the embedded server of the folder in its first argument until SIGTERM; like `serve` if the second argument is
+ * `serve`. Prints one line: `ready <url>`, or `refused <message>`.
  */
 const [folder = '', role] = process.argv.slice(2)
 

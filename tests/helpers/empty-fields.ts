@@ -1,6 +1,6 @@
 /**
- * The paths of an answer that are empty in every item of the lists above: null, 0, empty texts or empty lists. An example with
- * such a field does not show what the field is.
+ * The paths of an answer that are empty in every item of the lists above: null, 0, empty texts or empty lists. An example with such a field
+ * does not show its meaning.
  */
 export function emptyFields(answer: unknown): string[] {
   const filled = new Map<string, boolean>()

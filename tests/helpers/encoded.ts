@@ -1,4 +1,4 @@
-/** The text in an encoding of one or two bytes a letter, by what each byte, or two of them, mean in it. */
+/** The text in an encoding of one or two bytes for each letter, by decoding each byte or pair of bytes. */
 export function encodedIn(encoding: string, text: string): Buffer {
   const decoder = new TextDecoder(encoding)
   const bytesOf = new Map<string, number[]>()

@@ -1,7 +1,7 @@
 import type { SerializedError, TestCase, TestModule, TestSuite, Vitest } from 'vitest/node'
 import type { Reporter } from 'vitest/reporters'
 
-/** Prints each failure with its reason when it happens; the reporter of vitest names it when its file ends, and explains it last. */
+/** Prints each failure with its reason at once; the reporter of vitest names it when its file ends, and explains it last. */
 export default class FailureReporter implements Reporter {
   #vitest: Vitest | undefined
 
@@ -15,7 +15,7 @@ export default class FailureReporter implements Reporter {
       this.#print(`${test.module.relativeModuleId} > ${test.fullName}`, errors)
   }
 
-  /** Of its hooks. */
+  /** Errors of its hooks. */
   onTestSuiteResult(suite: TestSuite): void {
     this.#print(`${suite.module.relativeModuleId} > ${suite.fullName}`, suite.errors())
   }

@@ -1,6 +1,6 @@
 import { parseSync } from 'oxc-parser'
 
-/** A function, and how many lines have to be read to know it. */
+/** A function, and the number of lines that a reader must read to understand it. */
 interface MeasuredFunction {
   /** Line on which it begins. */
   line: number
@@ -29,9 +29,8 @@ const LISTS = ['ObjectExpression', 'ArrayExpression']
 const WRAPPERS = ['ParenthesizedExpression', 'TSAsExpression', 'TSSatisfiesExpression']
 
 /**
- * The lengths of the functions in a file. A function that has a name is read by itself, and does not count for the one around it;
- * nor do the entries of a list that a function returns, such as the fields of a type: each is read alone, and functions in it are
- * measured themselves.
+ * The lengths of the functions in a file. A named function is read by itself, and does not count for the enclosing one. Neither do the
+ * entries of a list that a function returns, such as the fields of a type: each is read alone, and functions in it are measured separately.
  */
 export function measureFunctions(file: string, text: string): MeasuredFunction[] {
   const starts = [...text.matchAll(/^/gm)].map(({ index }) => index)
@@ -53,7 +52,7 @@ export function measureFunctions(file: string, text: string): MeasuredFunction[]
 
 const bodyOf = (node: Node) => (node as { body?: Node | null }).body
 
-/** The functions with a name that are defined in one, but not in another one of those. */
+/** The named functions defined in a function, except those within another named one. */
 function namedIn(node: Node): Node[] {
   return childrenOf(node).flatMap((child) => {
     if (child.type === 'FunctionDeclaration') return [child]
@@ -64,7 +63,7 @@ function namedIn(node: Node): Node[] {
   })
 }
 
-/** The list that a function has as its body, or returns at its end. */
+/** The list that is the body of a function, or that it returns at its end. */
 function returnedList(node: Node): Node[] {
   const body = bodyOf(node)
   const last = (body as { body?: Node[] }).body?.at?.(-1)

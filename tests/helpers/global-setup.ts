@@ -24,12 +24,12 @@ const CACHE = fileURLToPath(new URL('../../node_modules/.cache', import.meta.url
 const CLEANER = fileURLToPath(new URL('cleaner.mjs', import.meta.url))
 
 /**
- * One Postgres for the whole run, that of TEST_DATABASE_URL or an embedded one, with a migrated template; and one temporary folder,
- * which tests know as that of the system.
+ * One PostgreSQL for the whole run, that of TEST_DATABASE_URL or an embedded one, with a migrated template; and one temporary folder, which
+ * tests see as that of the system.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(await roomyFolder(), 'paperql-test-'))
-  // Where the tests run as root, Postgres runs as somebody else, who must pass through.
+  // If the tests run as root, PostgreSQL runs as another user, who must pass through.
   await chmod(folder, 0o755)
   const programs = join(CACHE, basename(folder))
   const clean = startCleaner(folder, programs)
@@ -60,8 +60,8 @@ const GIGABYTE = 2 ** 30
 const MEMORY_FOLDER = '/dev/shm'
 
 /**
- * Where temporary files go: into memory where there is plenty, since to make the thousand files of a database takes a tenth of the
- * time there; else the folder of the system. Containers often have 64 MB of it.
+ * The folder for temporary files: in memory if there is enough, because creating the thousand files of a database takes a tenth of the time
+ * there; otherwise the folder of the system. Containers often have 64 MB of it.
  */
 async function roomyFolder(): Promise<string> {
   const room = await statfs(MEMORY_FOLDER).catch(() => null)
@@ -71,9 +71,9 @@ async function roomyFolder(): Promise<string> {
     : tmpdir()
 }
 
-/** Removes the folders and ends what is left in them, also when this process is killed. */
+/** Removes the folders and ends the processes in them, also when this process is killed. */
 function startCleaner(...folders: string[]): () => Promise<void> {
-  // In a session of its own, so that Ctrl-C does not reach it.
+  // In a separate session, so that Ctrl-C does not reach it.
   const cleaner = spawn(process.execPath, [CLEANER, ...folders], {
     stdio: ['pipe', 'ignore', 'inherit'],
     detached: true,
@@ -103,8 +103,8 @@ async function createTemplate(url: string): Promise<string> {
 }
 
 /**
- * Stores the password so that to check it takes both sides one round of hashing and not 4,096, for each of thousands of connections;
- * not on a server of somebody else.
+ * Stores the password with one round of hashing instead of 4,096, which saves both sides time for thousands of connections; not on a server
+ * of somebody else.
  */
 async function hastenPasswords(admin: pg.Client, url: string): Promise<void> {
   if (process.env.TEST_DATABASE_URL) return
@@ -114,7 +114,7 @@ async function hastenPasswords(admin: pg.Client, url: string): Promise<void> {
   await admin.query(`alter role ${pg.escapeIdentifier(username)} password ${literal}`)
 }
 
-/** The address of another database on the same server. */
+/** The URL of another database on the same server. */
 export function databaseUrl(url: string, name: string): string {
   const changed = new URL(url)
   changed.pathname = `/${name}`

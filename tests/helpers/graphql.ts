@@ -13,7 +13,7 @@ import {
 } from '../../src/server/execute/operations.ts'
 import type { TestDatabase } from './database.ts'
 
-/** An error of an answer, with the code that its `AppError` carries; null where it is none. */
+/** An error of an answer, with the code of its `AppError`; null if there is none. */
 interface Fault {
   message: string
   path: readonly (string | number)[] | undefined
@@ -24,7 +24,7 @@ export interface Answer<Data> {
   data: Data
   /** Sorted by message. */
   errors: Fault[]
-  /** Texts of the statements that one run sent. */
+  /** Texts of the statements of one run. */
   statements: string[]
 }
 
@@ -32,7 +32,7 @@ type Variables = Record<string, unknown>
 
 const operations = createOperations(schema)
 
-/** Asks resolvers, and Postgres as far as it can write the answer, and expects the same answer of both. */
+/** Runs the query with resolvers, and with PostgreSQL as far as it can write the answer, and expects equal answers. */
 export async function ask<Data>(
   t: TestDatabase,
   query: string,
@@ -47,7 +47,7 @@ export async function ask<Data>(
   return answer
 }
 
-/** As `ask`, for what has to be answered without an error. */
+/** Like `ask`, for queries that must be answered without an error. */
 export async function askWell<Data>(
   t: TestDatabase,
   query: string,
@@ -59,7 +59,7 @@ export async function askWell<Data>(
   return answer
 }
 
-/** Where Postgres writes the answer, or some fields of it, expects it to be the same, field for field, by no more statements. */
+/** If PostgreSQL writes the answer, or some of its fields, expects equal fields, and no more statements. */
 async function expectSameText<Data>(
   t: TestDatabase,
   { answer }: Operation,
@@ -73,7 +73,7 @@ async function expectSameText<Data>(
   const { data, errors, missing } = told(answered)
   expect(JSON.stringify(data)).toBe(JSON.stringify(expected.data))
   expect(sorted(errors)).toEqual(expected.errors)
-  // Resolvers look again for what Postgres did not find.
+  // Resolvers search again for objects that PostgreSQL did not find.
   expect(t.statements.length).toBeLessThanOrEqual(expected.statements.length + missing)
 }
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 
 export interface TestServer {
   url: string
-  /** Path and query of each request, in order; empty it to count anew. */
+  /** Path and query of each request, in order; empty it to count again. */
   requests: string[]
   /** Headers of each request, in order. */
   headers: IncomingMessage['headers'][]
@@ -36,7 +36,7 @@ export async function startServer(
   }
 }
 
-/** Takes the place of an answer: `asked` resolves when the request has come, which is never answered. */
+/** Replaces an answer: `asked` resolves when the request has arrived, which is never answered. */
 export function holdRequest(): { hold: () => void; asked: Promise<void> } {
   let hold = () => {}
   const asked = new Promise<void>((resolve) => {

@@ -14,7 +14,7 @@ export interface Told {
   repaired?: string
 }
 
-/** A temporary folder of its own, with files to import in it and a file for rejects. */
+/** A separate temporary folder, with files to import and a file for rejects. */
 export function importFolder() {
   const folder = mkdtempSync(join(tmpdir(), 'paperql-import-'))
   const rejectsPath = join(folder, 'rejects.jsonl')
@@ -26,7 +26,7 @@ export function importFolder() {
       writeFileSync(join(folder, name), content)
       return join(folder, name)
     },
-    /** Imports files; with what the rejects tell, the notices, and the titles of all records that the catalogue has then. */
+    /** Imports files; returns the rejects, the notices, and the titles of all records in the catalogue. */
     async load({ url, db }: TestDatabase, files: string[], options: Partial<ImportOptions> = {}) {
       const notices: string[] = []
       const onNotice = (message: string) => notices.push(message)

@@ -1,6 +1,6 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** The files that take longest, so that the end of a run is not one of them alone: those that mostly wait beside those that compute. */
+/** The slowest files, so that none of them ends the run alone: files that mostly wait are beside files that compute. */
 const LONGEST = [
   ...['cli/embedded-restart', 'pages/pages', 'import/resume', 'cli/lifecycle', 'readme'],
   ...['db/embedded/embedded', 'import/run', 'backup/backup', 'server/graphiql/graphiql'],
@@ -8,7 +8,7 @@ const LONGEST = [
   ...['server/deadline', 'db/client', 'server/stream/streams', 'export/round-trips', 'cli/cli'],
 ].map((name) => `tests/${name}.test.ts`)
 
-/** Vitest knows how long files take from the second run on, and begins with the largest in the first. */
+/** From the second run, Vitest knows the duration of files; in the first it begins with the largest. */
 export default class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const place = ({ moduleId }: TestSpecification) => {

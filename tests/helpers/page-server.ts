@@ -4,7 +4,7 @@ import { type RunningServer, startServer } from '../../src/server/http.ts'
 import type { TestDatabase } from './database.ts'
 import { patientConfig } from './patient-config.ts'
 
-/** A server on a free port with all routes that `paperql serve` has. */
+/** A server on a free port with all routes of `paperql serve`. */
 export function startPageServer(
   t: TestDatabase,
   env: Record<string, string> = {},

@@ -1,6 +1,6 @@
 import { type Config, loadConfig } from '../../src/config.ts'
 
-/** Limits that a request reaches only where it hangs: on a busy machine a plain one may take seconds. */
+/** Limits that a request only reaches if it hangs: on a busy machine a plain one may take seconds. */
 export const PATIENCE = { REQUEST_TIMEOUT_MS: '100000', STATEMENT_TIMEOUT_MS: '100000' }
 
 /** The configuration of a server of a test, on a free port. */

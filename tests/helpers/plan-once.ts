@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { atLeast } from './thorough.ts'
 
-/** Most statements of a connection that are named. */
+/** Maximum number of named statements of a connection. */
 const MOST = 500
 
 type Query = (this: pg.Client, ...args: unknown[]) => unknown
@@ -35,13 +35,14 @@ const isNameless = (config: unknown): config is Nameless =>
   !('name' in config && config.name)
 
 /**
- * Names the statements that a connection sends again, as the server names its reads, so that PostgreSQL plans each of them a few times
- * and not thousands: a quarter of its CPU where tests write a few papers at a time. For the batches of an import it makes no difference.
+ * Names the statements that a connection repeats, like the server does for reads, so that PostgreSQL plans each of them a few times instead
+ * of thousands of times: a quarter of its CPU time in tests that write a few papers at a time. It makes no difference for batches of an
+ * import.
  */
 const queryNamed: Query = function queryNamed(config, ...rest) {
   if (!isNameless(config)) return query.call(this, config, ...rest)
   return query.call(this, { ...config, name: nameOf(this, config.text) }, ...rest)
 }
 
-// Each test file of a process comes here; a thorough run plans as users do.
+// Each test file of a process runs this; a thorough run plans like users do.
 if (atLeast(query.name !== queryNamed.name, false)) prototype.query = queryNamed

@@ -11,7 +11,7 @@ export const programPath = (name: string) => join(inject('programs'), `${name}.m
 
 /** Ends a child process with the test run, even if vitest is killed in the middle of a test. */
 export function tracked<Child extends ChildProcess>(child: Child): Child {
-  // In the temporary folder of the run, where `cleaner.mjs` looks.
+  // In the temporary folder of the run, which `cleaner.mjs` searches.
   const folder = join(tmpdir(), 'processes')
   const file = join(folder, String(child.pid))
   mkdirSync(folder, { recursive: true })
@@ -23,7 +23,7 @@ export function tracked<Child extends ChildProcess>(child: Child): Child {
 /** Start time of a process, which distinguishes it from a later one with the same number; empty without /proc. */
 function startOf(pid: number | undefined): string {
   try {
-    // The 22nd field; the second, the name of the program, may hold spaces and ends with the last bracket.
+    // The 22nd field; the second, the name of the program, may contain spaces and ends with the last bracket.
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     return stat.slice(stat.lastIndexOf(')')).split(' ')[20] ?? ''
   } catch {
@@ -31,7 +31,7 @@ function startOf(pid: number | undefined): string {
   }
 }
 
-/** Ends a process and waits for it; resolves to its exit code, null when the signal killed it. */
+/** Ends a process and waits for it; resolves to its exit code, null if the signal killed it. */
 export async function finish(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
   if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
   const ended = once(child, 'exit')
@@ -40,7 +40,7 @@ export async function finish(child: ChildProcess, signal: NodeJS.Signals): Promi
   return child.exitCode
 }
 
-/** The process id in the data folder of an embedded Postgres; null when it is stopped. */
+/** The process id in the data folder of an embedded PostgreSQL; null if it is stopped. */
 export async function postgresPid(dataDir: string): Promise<number | null> {
   const path = join(dataDir, 'postgres', 'data', 'postmaster.pid')
   const text = await readFile(path, 'utf8').catch(() => '')

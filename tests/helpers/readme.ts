@@ -1,22 +1,22 @@
-/** A GraphQL example of a README, and where in the text its answer is printed. */
+/** A GraphQL example of a README, with the position of its printed answer. */
 export interface Example {
   line: number
-  /** What the README imports since the example before. */
+  /** The imports in the README since the previous example. */
   imports: { format: string; text: string }[]
   query: string
   /** Whether it needs the demonstration data. */
   isOnDemo: boolean
   variables: Record<string, unknown>
-  /** The printed answer; undefined where the README prints none. */
+  /** The printed answer; undefined if the README prints none. */
   printed: unknown
-  /** Where the printed answer begins and ends. */
+  /** The start and the end of the printed answer. */
   start: number
   end: number
 }
 
 const BLOCK = /^```(graphql|json variables|json|sh)\n([\s\S]*?)^```$/gm
 
-/** A record that is written out in a shell command: it is in the catalogue for the examples below. */
+/** A record that is written out in a shell command: the examples below have it in the catalogue. */
 const IMPORT = /^echo '([^']*)' \|\s+npm run paperql -- import (\S+) -$/m
 
 const NOTHING_PRINTED = { variables: {}, printed: undefined, start: 0, end: 0 }
@@ -24,7 +24,7 @@ const NOTHING_PRINTED = { variables: {}, printed: undefined, start: 0, end: 0 }
 /** A shell command that starts a server with demonstration data, for the examples up to the next heading. */
 const DEMO = /^PAPERQL_SAMPLE=demo /m
 
-/** Finds blocks of `graphql`, each with the blocks of `json variables` and `json` that follow without text between them. */
+/** Finds blocks of `graphql`, each with the directly following blocks of `json variables` and `json`. */
 export function examplesOf(markdown: string): Example[] {
   const examples: Example[] = []
   let imports: Example['imports'] = []
@@ -55,7 +55,7 @@ export function examplesOf(markdown: string): Example[] {
   return examples
 }
 
-/** Puts each answer where the README prints it. */
+/** Inserts each answer at its place in the README. */
 export function withAnswers(markdown: string, answers: { of: Example; answer: unknown }[]): string {
   let text = markdown
   for (const { of, answer } of answers.toReversed()) {
@@ -68,8 +68,8 @@ export function withAnswers(markdown: string, answers: { of: Example; answer: un
 const MORE = '…'
 
 /**
- * The answer, shortened where the printed one is: a text that ends with "…" is the start of a longer one, and a last entry "…" of
- * a list is any number of further entries.
+ * The answer, shortened like the printed one: a text that ends with "…" is the start of a longer one, and a last entry "…" of a list is any
+ * number of further entries.
  */
 export function elide(answer: unknown, printed: unknown): unknown {
   if (typeof answer === 'string' && typeof printed === 'string')
@@ -91,7 +91,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 
 const WIDTH = 100
 
-/** JSON with what fits into a line in one line. */
+/** JSON in which everything that fits on a line is on one line. */
 function print(value: unknown, indent = '', before = 0): string {
   const short = inline(value)
   if (indent !== '' && before + short.length < WIDTH) return short

@@ -8,10 +8,10 @@ import { findAdapter } from '../../src/import/formats.ts'
 
 const DATA = fileURLToPath(new URL('../../../shared/data', import.meta.url))
 
-/** Whether there is real input beside the repository, of which it is not a part. */
+/** Whether real input exists beside the repository, which does not include it. */
 export const hasRealData = existsSync(DATA)
 
-/** Every how many files of a folder are read, as many of them are alike. */
+/** One of this many files of a folder is read, because many of them are similar. */
 const STEPS = { paperlists: 12, 'hf-daily': 240, formats: 1, er: 1 }
 
 /** Folders of files with thousands of entries. */
@@ -20,7 +20,7 @@ const THINNED = ['paperlists', 'er']
 /** Tables of pairs of records, not of papers. */
 const NO_PAPERS = /^(?:DBLP-ACM_perfectMapping|hard-pairs)/
 
-/** Records of real papers, at most `most` from each file, from all over it; `every` reads all files, not a few. */
+/** Records of real papers, at most `most` from each file, spread evenly; `every` reads all files instead of a few. */
 export async function realRecords(most: number, every = false): Promise<PaperRecord[]> {
   const records = new Map<string, PaperRecord>()
   for (const [folder, step] of Object.entries(STEPS))
@@ -34,7 +34,7 @@ export async function realRecords(most: number, every = false): Promise<PaperRec
   return [...records.values()]
 }
 
-/** Records of real papers, all of these files. */
+/** All records of real papers in these files. */
 export async function recordsOfFiles(...names: string[]): Promise<PaperRecord[]> {
   const read = await Promise.all(names.map((name) => recordsIn(join(DATA, name))))
   return read.flat()
@@ -60,7 +60,7 @@ const filesIn = (folder: string, step: number) =>
 const ROW = /(?<=\n).+\n/g
 const ELEMENT = /<record>.*?<\/record>/gs
 
-/** A table, library or array with at most `most` of its entries, from all over it: to read all thousands takes seconds. */
+/** A table, library or array with at most `most` of its entries, spread evenly: reading all thousands takes seconds. */
 export function thinned(bytes: Buffer, most: number): Buffer {
   const text = bytes.toString()
   if (text.startsWith('[')) return thinnedArray(JSON.parse(text), most)

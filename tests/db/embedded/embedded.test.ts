@@ -29,7 +29,7 @@ afterEach(async () => {
 
 interface Holder {
   child: ChildProcess
-  /** What it printed first. */
+  /** The first line of its output. */
   line: string
 }
 
@@ -43,7 +43,7 @@ async function hold(role: 'serve' | 'use'): Promise<Holder> {
   return { child, line: String(line) }
 }
 
-/** Whether a process runs; one that is dead but not waited for, as Linux tells, does not. */
+/** Whether a process runs; a zombie, according to Linux, does not. */
 async function isRunning(pid: number): Promise<boolean> {
   try {
     process.kill(pid, 0)
@@ -54,7 +54,7 @@ async function isRunning(pid: number): Promise<boolean> {
   return !/^State:\s+[ZX]/m.test(status)
 }
 
-/** The lines in a table that every test's server shares with those before it, after adding one. */
+/** The lines in a table shared by the tests' servers, after adding one. */
 async function addLine(url: string): Promise<number> {
   const db = connect(url, { poolSize: 1 })
   try {

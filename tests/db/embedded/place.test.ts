@@ -27,7 +27,7 @@ afterEach(() => rm(above, { recursive: true, force: true }))
 
 const others = () => readdir(SHARED_FOLDER).catch(() => [] as string[])
 
-/** Only root of Linux may, and not in every container. */
+/** Only root on Linux can mount, and not in every container. */
 function mounts(...args: string[]): boolean {
   try {
     execFileSync('mount', args, { stdio: 'ignore' })
@@ -39,7 +39,7 @@ function mounts(...args: string[]): boolean {
 
 interface Fault {
   why: string
-  /** Returns how to undo it; null where this machine or user cannot make it. */
+  /** Returns a function that undoes it; null if this machine or user cannot do it. */
   make: () => Promise<(() => unknown) | null>
   reason: () => string
 }

@@ -24,7 +24,7 @@ async function migrationCount(): Promise<number> {
   return (await readdir(FOLDER)).filter((name) => name.endsWith('.sql')).length
 }
 
-/** Migrates in a process of its own; returns its exit code and what it complained of. */
+/** Migrates in a separate process; returns its exit code and error message. */
 async function migrateElsewhere(url: string): Promise<string> {
   const program = `
     const { migrate } = await import(${JSON.stringify(programPath('migrate'))})

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 
-// The recipe is in src/db/README.md. Databases get what the journal lists; the next migration is made of the newest snapshot.
+// The recipe is in src/db/README.md. Databases get the migrations in the journal; the next migration is generated from the newest snapshot.
 
 const FOLDER = fileURLToPath(new URL('../../../migrations', import.meta.url))
 const meta = <T>(file: string): T => JSON.parse(readFileSync(`${FOLDER}/meta/${file}`, 'utf8'))
@@ -16,7 +16,7 @@ test('the journal lists all migrations in their order', () => {
   expect(entries.map(({ idx }) => idx)).toEqual(entries.map((_, i) => i))
   for (const { idx, tag } of entries) expect(tag).toMatch(new RegExp(`^0*${idx}_`))
   const whens = entries.map(({ when }) => when)
-  // The migrator skips what is older than the newest that a database has.
+  // The migrator skips migrations older than the newest one of a database.
   expect(whens).toEqual([...new Set(whens)].toSorted((a, b) => a - b))
 })
 

@@ -5,7 +5,7 @@ import { knownMigrations, tablesAfter } from '../../../src/db/schema/version.ts'
 import { runCli, runProcess } from '../../helpers/cli.ts'
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts'
 
-/** A server is a process of its own. */
+/** A server runs in a separate process. */
 const runOne: typeof runCli = (command, options) =>
   (command[0] === 'serve' ? runProcess : runCli)(command, options)
 

@@ -33,7 +33,7 @@ beforeEach(async () => {
 const put = (...records: PaperRecord[]) => transaction(t.url, (tx) => writeRecords(tx, records))
 const within = (work: (tx: Transaction) => Promise<unknown>) => transaction(t.url, work)
 
-/** What is in the log since the last look. */
+/** The entries of the log since the last call. */
 async function told(query: ChangeQuery = {}): Promise<Change[]> {
   const page = await readChanges(t.db, { since, ...query })
   since = page.endCursor
@@ -150,7 +150,7 @@ describe('reported changes', () => {
         fields: ['events', 'sources', 'title'],
       },
     ])
-    // Another interface knows the day alone, which may be that of another time zone.
+    // Another API only has the day, which may be in another time zone.
     await put(paperRecord({ events: [first, version(null, '2020-03-05')] }))
     expect(kinds(await told())).toEqual(['updated'])
     await put(paperRecord({ events: [first, version(null, '2020-04-05')] }))

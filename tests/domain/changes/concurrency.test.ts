@@ -16,15 +16,15 @@ const WRITERS = 8
 const TRANSACTIONS = 30
 const MOST_OF_ONE = 100
 
-/** What the writers did, in the order in which their COMMITs were answered. */
+/** Committed writes, in the order in which their COMMITs were answered. */
 interface Committed {
   writer: number
   ids: number[]
 }
 
 /**
- * Writes transactions one after the other, some of which fail. The statements before the end take some time, as those of an import do,
- * so that transactions begin in another order than they are committed in.
+ * Writes transactions one after the other, some of which fail. The statements before the end take some time, like those of an import, so
+ * that transactions begin in another order than they are committed in.
  */
 async function write(writer: number, random: Random, done: Committed[]): Promise<void> {
   const connection = openWriter(t.url)
@@ -36,7 +36,7 @@ async function write(writer: number, random: Random, done: Committed[]): Promise
       const isFailing = random.chance(0.1)
       const work = connection.transaction(async (tx) => {
         noteFields(tx, ids, 'title')
-        // Gives the transaction its number now.
+        // Assigns the number of the transaction now.
         await tx.query({ text: 'select pg_current_xact_id()', values: [] })
         await delay(random.whole(5))
         if (isFailing) throw new Error('rolled back')
@@ -52,7 +52,7 @@ async function write(writer: number, random: Random, done: Committed[]): Promise
   }
 }
 
-/** Reads pages of random sizes until `isOver`, and then what is left. */
+/** Reads pages of random sizes until `isOver`, and then the rest. */
 async function follow(since: string, random: Random, isOver: () => boolean) {
   const seen: number[] = []
   let cursor = since
@@ -81,7 +81,7 @@ test('readers see each change of 8 writers once, in the order of the commits', a
   for (const seen of await Promise.all(readers)) {
     expect(seen.length).toBe(written.length)
     expect(seen.toSorted(byNumber)).toEqual(written.toSorted(byNumber))
-    // All of one transaction together, and those of one writer in its order.
+    // The changes of one transaction are together, and those of one writer in its order.
     for (let writer = 0; writer < WRITERS; writer++) {
       const own = done.filter((one) => one.writer === writer).flatMap(({ ids }) => ids)
       const mine = new Set(own)

@@ -21,7 +21,7 @@ beforeEach(async () => {
 })
 afterEach(() => t.close())
 
-/** What answers show of a paper, as far as the log of changes covers it. */
+/** The fields of a paper that the log of changes covers. */
 const SHOWN = `fragment Shown on Paper {
   id title abstract tldr kind publishedOn publishedPrecision year eventYear language licence isRetracted url pdfUrl
   authorCount citationCount upvoteCount ownUpvoteCount repositoryCount starCount referenceCount
@@ -41,7 +41,7 @@ const SHOWN = `fragment Shown on Paper {
   unresolvedReferences { nodes { title text identifiers { scheme value } } }
 }`
 
-/** The field of a change that names each of these. */
+/** The field of a change that covers each of these. */
 const NAMED_BY: Record<string, string> = {
   ...{
     authorCount: 'authorships',
@@ -52,7 +52,7 @@ const NAMED_BY: Record<string, string> = {
   ...{ publishedPrecision: 'publishedOn', year: 'publishedOn', unresolvedReferences: 'references' },
 }
 
-/** Fields that follow from several others, each of which may be named instead. */
+/** Fields derived from several others, each of which may be named instead. */
 const FOLLOWS: Record<string, string[]> = {
   citationCounts: ['sources', 'citationCounts'],
   conflicts: ['sources', 'conflicts'],
@@ -80,7 +80,7 @@ async function readAll(): Promise<Map<string, Paper>> {
   return new Map(papers.map((paper) => [paper.id, paper]))
 }
 
-/** Their order follows the dates of the other papers, which are changes of those. */
+/** Their order follows the dates of the other papers, whose changes are separate. */
 function inOneOrder(paper: Paper): Paper {
   for (const field of ['references', 'citations'])
     paper[field] = (paper[field] as { edges: unknown[] }).edges
@@ -97,7 +97,7 @@ interface Told {
   paper: Paper | null
 }
 
-/** Brings a copy up to date by the log of changes alone, and gives the changes. */
+/** Updates a copy from the log of changes alone, and returns the changes. */
 async function follow(copy: Map<string, Paper>, since: string): Promise<[string, Told[]]> {
   const all: Told[] = []
   let cursor = since
@@ -150,7 +150,7 @@ test(`a copy that follows the log equals the catalogue, after each of ${WRITES} 
   }
 })
 
-/** An instant after all that was written, as clients have them: of whole milliseconds. */
+/** An instant after all writes, in whole milliseconds, like those of clients. */
 async function nextInstant(): Promise<string> {
   const [row] = await t.db.query<{ at: string }>(sql`
     select to_char(date_trunc('milliseconds', clock_timestamp() at time zone 'UTC') + interval '1 ms', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
@@ -159,7 +159,7 @@ async function nextInstant(): Promise<string> {
   return row?.at ?? ''
 }
 
-/** The papers that the filter and the order by time of update give, which are the same. */
+/** The papers of the filter and of the order by time of update, which must be equal. */
 async function updatedSince(instant: string): Promise<string[]> {
   const { data } = await askWell<Record<'filtered' | 'ordered', { nodes: Updated[] }>>(
     t,
@@ -177,11 +177,11 @@ async function updatedSince(instant: string): Promise<string[]> {
 }
 type Updated = Record<'id' | 'updatedAt', string>
 
-/** The papers of the changes that are still there. */
+/** The papers of the changes that still exist. */
 const staying = (told: Told[]): string[] =>
   [...new Set(told.flatMap(({ paper, paperId }) => (paper?.id === paperId ? paperId : [])))].sort()
 
-/** Papers and fields that changed without being named. */
+/** Changed papers and fields that the log does not name. */
 function unnamed(before: Map<string, Paper>, now: Map<string, Paper>, told: Told[]): string[] {
   return [...now].flatMap(([id, paper]) => {
     const kinds = told.filter(({ paperId }) => paperId === id)
@@ -201,12 +201,12 @@ function unnamed(before: Map<string, Paper>, now: Map<string, Paper>, told: Told
   })
 }
 
-/** Papers of which it is told that they changed although nothing that they show did. */
+/** Papers reported as changed although no shown value changed. */
 function idle(before: Map<string, Paper>, now: Map<string, Paper>, told: Told[]): string[] {
   return told.flatMap(({ paperId, kind, fields }) => {
     const [old, paper] = [before.get(paperId), now.get(paperId)]
     const isSame = old && paper && JSON.stringify(old) === JSON.stringify(paper)
-    // A citation can be said once more, or of the paper itself, and a topic be placed below another, without being shown.
+    // A citation can be stated again, or from the paper itself, and a topic be placed below another, without a visible change.
     return kind === 'UPDATED' && isSame && !['references', 'topics'].includes(fields.join())
       ? [`${paperId} ${fields}`]
       : []
@@ -220,7 +220,7 @@ function differenceOf(old: unknown, now: unknown): string {
   return `${a.slice(Math.max(0, at - 80), at + 120)} → ${b.slice(at, at + 120)}`
 }
 
-/** What answers show of a paper that has nothing to do with the numbers that a catalogue gives. */
+/** The fields of a paper that are independent of a catalogue's numbers. */
 const CONTENT = SHOWN.replace('  id title', '  title')
   .replace('author { id name }', 'author { name }')
   .replace(/contested \{[^}]*\{[^}]*\} \}/, 'contested { reason }')
@@ -231,7 +231,7 @@ interface WithRecords {
   sources: { source: string; key: string }[]
 }
 
-/** In an order that depends on nothing but the values. */
+/** In an order that only depends on the values. */
 function ordered(value: unknown): unknown {
   if (Array.isArray(value)) {
     const texts = value.map((one) => JSON.stringify(ordered(one)))
@@ -260,7 +260,7 @@ async function idsOf(of: TestDatabase): Promise<string[]> {
   return rows.map(({ id }) => globalId('Paper', id))
 }
 
-/** Each field of each paper on a line, so that what differs is seen. */
+/** Each field of each paper on a line, to show differences. */
 const linesOf = (contents: Map<string, WithRecords>) =>
   [...contents]
     .flatMap(([id, content]) =>
@@ -272,7 +272,7 @@ test('an imported export, and the changes since its cursor, equal the catalogue'
   const random = createRandom(SEED + 1)
   const write = () => generateWrite(t, random, { areDecisions: false }).run()
   for (let i = 0; i < 40; i++) await write()
-  // As imports end; the import elsewhere does.
+  // Like the end of an import; the import elsewhere does the same.
   await refreshCitationCounts(t.url)
   const folder = mkdtempSync(join(tmpdir(), 'paperql-copy-'))
   const output = join(folder, 'catalogue.jsonl')
@@ -293,7 +293,7 @@ test('an imported export, and the changes since its cursor, equal the catalogue'
   try {
     await runImport({ url: other.url, format: 'auto', files: [output], rejectsPath: null })
     const imported = await contentsOf(other, await idsOf(other))
-    // Under the ids of the catalogue that was exported, which the lines of records have.
+    // Under the ids of the exported catalogue, which are in the lines of records.
     const copy = new Map(
       [...imported.values()].map((content) => {
         const [one] = content.sources

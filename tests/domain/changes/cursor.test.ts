@@ -104,7 +104,7 @@ test('a cursor that cannot be continued has a reason and the advice to resync', 
       /^since: the cursor ".*" is older than the changes that are kept\. Resync: .*export jsonl/,
     ),
   })
-  // The last that was forgotten leaves nothing out.
+  // The last deleted change leaves no gap.
   expect((await readChanges(t.db, { since: kept })).changes).toHaveLength(1)
   expect((await readChanges(t.db)).changes).toHaveLength(1)
   const [log] = kept.split('-')

@@ -20,7 +20,7 @@ import type { Random } from '../../fuzz/random.ts'
 import { paperRecord } from '../../helpers/catalogue.ts'
 import type { TestDatabase } from '../../helpers/database.ts'
 
-/** A write of any kind that changes a catalogue, drawn from few names so that most concern the same papers. */
+/** A write of any kind that changes a catalogue, drawn from few names so that most affect the same papers. */
 export interface GeneratedWrite {
   name: string
   run(): Promise<unknown>
@@ -80,7 +80,7 @@ const WRITES = {
         [id],
       ),
     )
-    // Of a record without a title there can be no paper.
+    // A record without a title has no paper.
     if (own) await within(t, (tx) => splitPaper(tx, id, [own], BY)).catch(refused)
   },
   async 'undo a decision'(t: TestDatabase, random: Random) {
@@ -155,7 +155,7 @@ const WRITES = {
     ),
 }
 
-/** What an export tells only with the decisions on it, beside records. */
+/** Writes that an export only covers by the decisions, beside records. */
 const DECISIONS = {
   'decide on topics': (t: TestDatabase, random: Random) =>
     within(t, (tx) => decideOnTopics(tx, topicChange(random), BY)).catch(refused),

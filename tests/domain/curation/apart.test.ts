@@ -12,7 +12,7 @@ const { run } = t
 
 const by = { by: 'ada', reason: null }
 
-/** Papers of one profile; of a name that ends in 2, with a namesake on it who has none. */
+/** Papers of one profile; a key that ends in 2 also has a namesake without a profile. */
 const read = (...keys: string[]) =>
   run((tx) =>
     writeRecords(
@@ -49,7 +49,7 @@ async function splitOff(key: string): Promise<number> {
   return (await run((tx) => splitAuthor(tx, author, [paper], by))).id
 }
 
-/** What contradicts that two authors are one; null where evidence says how likely it is. */
+/** The contradiction against joining two authors; null if evidence decides. */
 async function contradiction(one: number, other: number): Promise<string | null> {
   const found = (await readSimilarAuthors(t.db, [one])).get(one) ?? []
   const similar = found.find(({ authorId }) => authorId === other)

@@ -16,7 +16,7 @@ const next = (schedule: DigestSchedule, after: string) =>
   nextDigestAt(schedule, new Date(after)).toISOString().slice(0, 16)
 const dateAt = (schedule: DigestSchedule, now: string) => dateOfDigest(schedule, new Date(now))
 
-/** All times due from one instant to another, by asking for one after the other. */
+/** All due times between two instants, computed one after the other. */
 function timesBetween(schedule: DigestSchedule, from: string, to: string): string[] {
   const times: string[] = []
   for (let at = new Date(from); ; ) {
@@ -30,7 +30,7 @@ describe('the next digest', () => {
   test.each([
     [daily('UTC', 8), '2026-03-01T07:59:59Z', '2026-03-01T08:00'],
     [daily('UTC', 8), '2026-03-01T08:00:00Z', '2026-03-02T08:00'],
-    // The day is that of the subscriber on either side of UTC.
+    // The day is that of the subscriber, on either side of UTC.
     [daily('Pacific/Kiritimati', 8), '2026-03-01T12:00:00Z', '2026-03-01T18:00'],
     [daily('Pacific/Pago_Pago', 23), '2026-03-01T09:30:00Z', '2026-03-01T10:00'],
     [daily('Asia/Kolkata', 0), '2026-03-01T12:00:00Z', '2026-03-01T18:30'],
@@ -105,7 +105,7 @@ describe('the date of a digest', () => {
   test.each([
     ['on time', '2026-03-01T23:00:00Z', '2026-03-01'],
     ['a little late, past midnight', '2026-03-02T00:30:00Z', '2026-03-01'],
-    // From here on it is the digest of the new day, and no other follows on that.
+    // From here on it is the digest of the new day, and no other follows on that day.
     ['hours late', '2026-03-02T04:00:00Z', '2026-03-02'],
     ['after an outage of three days', '2026-03-04T12:00:00Z', '2026-03-04'],
   ])('%s', (_, now, expected) => expect(dateAt(daily('UTC', 23), now)).toBe(expected))

@@ -16,13 +16,13 @@ interface Known {
   year: number
 }
 
-/** Every how many papers of the sample one is described. */
+/** One of this many papers of the sample is described. */
 const STEP = atLeast(18, 8)
 const LEAST = atLeast(120, 200)
 
 let t: TestDatabase
 let present: Known[]
-/** Papers of the sample that were taken out again: nobody may be told that they are here. */
+/** Papers of the sample that were removed again: they must not be found. */
 let absent: Known[]
 
 beforeAll(async () => {
@@ -37,13 +37,13 @@ beforeAll(async () => {
 })
 afterAll(() => t.close())
 
-/** A number that depends on the paper alone. */
+/** A number that depends only on the paper. */
 const dice = ({ id }: Known, sides: number, salt = 0) =>
   ((id * 2_654_435_761 + salt * 40_503) >>> 7) % sides
 
 const words = (title: string) => title.split(' ')
 
-/** Two letters that changed places, one left out or one doubled in every third word. */
+/** Two letters swapped, one missing or one doubled in every third word. */
 function misprint(paper: Known): string {
   return words(paper.title)
     .map((word, i) => {

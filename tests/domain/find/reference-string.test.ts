@@ -42,7 +42,7 @@ test.each(FORMS)('%s', (reference, first, year) => {
   expect(years).toContain(year)
 })
 
-/** Authors as lists of references print them with initials behind the family name. */
+/** Authors in the form of reference lists with initials after the family name. */
 const AUTHORS = [
   ['He', 'K'],
   ['Gkioxari', 'G'],

@@ -24,7 +24,7 @@ const TOWNS = [
   { town: 'São Paulo', country: 'Brazil', address: 'São Paulo, SP, Brasil' },
 ]
 
-/** Sorts of institutions that one town may have, each in the ways in which it is printed. */
+/** Kinds of institutions that a town may have, each in its printed forms. */
 const SORTS: ((town: string) => string[])[] = [
   (town) => [`University of ${town}`, `${town} University`, `The University of ${town}`],
   (town) => [`Technical University of ${town}`, `TU ${town}`, `${town} University of Technology`],
@@ -41,7 +41,7 @@ const SORTS: ((town: string) => string[])[] = [
 
 const institution = fc.record({ at: fc.nat(TOWNS.length - 1), sort: fc.nat(SORTS.length - 1) })
 
-/** An institution as a paper prints it: with a unit and an address, or neither. */
+/** An institution in its printed form: with a unit and an address, or neither. */
 const printed = ({ at, sort }: { at: number; sort: number }) => {
   const { town, country, address } = TOWNS[at] as (typeof TOWNS)[number]
   return fc
@@ -178,7 +178,7 @@ test('words of object languages are words', () => {
   expect([...namesInAffiliation('')]).toEqual([])
 })
 
-/** Names of many people, who wrote with one co-author each, and a rare one. */
+/** Common names with one co-author each, and a rare one. */
 const BEARERS: [string, string[]][] = [
   ['John Baker', ['Robert Hill']],
   ['Maria Rossi', ['Anna Russo']],

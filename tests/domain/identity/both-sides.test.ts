@@ -13,7 +13,7 @@ import { catalogueOfFile } from '../../helpers/writer.ts'
 
 const t = catalogueOfFile()
 
-/** Names of one kind, of which many may be one person's. */
+/** Names of one kind, many of which may belong to one person. */
 const KINDS: Record<string, fc.Arbitrary<string>> = {
   suffixes: joined(
     ['John', 'Jane', 'J.', 'John A.', 'J. A.', 'Johnny'],
@@ -177,7 +177,7 @@ const drawn = (name: fc.Arbitrary<string>) =>
 
 type Drawn = ReturnType<typeof drawn> extends fc.Arbitrary<infer D> ? D : never
 
-/** A paper each, whose authors nobody joins: evidence is not settled. */
+/** One paper for each; nobody joins the authors, because evidence is not settled. */
 async function write(papers: readonly Drawn[]): Promise<void> {
   const records = papers.map(({ name, coAuthor, affiliation }, n) =>
     paperRecord({

@@ -50,14 +50,14 @@ async function authorOf(paper: number): Promise<{ id: number; paperId: number }>
 }
 
 const LAKES = ['Ann Ostermeier', 'Bo Brentwick']
-/** Two people of whom the last paper may be, and the name that it prints. */
+/** Two people, either of whom may be the author of the last paper, and the name that it prints. */
 const PAIRS: [one: string, other: string, printed: string][] = [
   ['John Quirrell', 'Jane Quirrell', 'J. Quirrell'],
   ['Christine Quirrell', 'Christopher Quirrell', 'Chris Quirrell'],
   ['Zebulon A. Quirrell', 'Zebulon B. Quirrell', 'Zebulon Quirrell'],
 ]
 
-/** What the paper of the other one shares with the last paper, the least first. */
+/** Things that the other paper shares with the last paper, the least first. */
 const SHARED: Omit<Given, 'name'>[] = [
   { with: ['Zed Vandermoor'], at: 'Kleve University' },
   { with: ['Zed Vandermoor'], at: 'Kleve University', title: 'Turbid lakes' },

@@ -77,7 +77,7 @@ test('joins nobody by the name alone, and bylines of a rare name by anything in 
   expect(two({ coAuthors: new Set(['ann ostermeier']) })).toEqual([2])
 })
 
-/** Names of many people outside of the conferences whose names were counted; at each, papers that have nothing to do with each other. */
+/** Common names outside the conferences whose names were counted, each with unrelated papers. */
 const COMMON = [
   ...['Rajesh Kumar', 'Priya Patel', 'José García', 'Maria Silva', 'Hiroshi Tanaka', 'Minsu Kim'],
   ...['Mohamed Ali', 'Ahmed Hassan', 'Jean Martin', 'Lars Andersson', 'Mary Smith', 'Marco Rossi'],
@@ -314,7 +314,7 @@ test('weighs each kind of evidence of two places once', () => {
   expect(compared).toBeGreaterThan(100)
 })
 
-/** Of the commonest family names in China, and of given names of one character there. */
+/** The most common family names in China, and common given names of one character. */
 const [FAMILIES = [], GIVEN = []] = [
   'Wang Li Zhang Liu Chen Yang Zhao Huang Zhou Wu Xu Sun Ma Zhu Hu Guo He Lin Gao Song',
   'Wei Min Jing Li Qiang Lei Jun Yang Yong Yan Jie Tao Ming Chao Hui Hua Jian Bin Bo Peng Xin Long Jia',
@@ -358,7 +358,7 @@ test.each([
     [other, name],
   ] as const) {
     expect(sizes([1, 2].map(() => byline(one, { with: [co] }))), one).toEqual([1, 1])
-    // A rare co-author is nobody else.
+    // Nobody else has the rare co-author.
     const both = [1, 2].map(() => byline(one, { with: [co, 'Zebulon Quirrell'], title: 'Lakes' }))
     expect(sizes(both), one).toEqual([2])
   }

@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => t.close())
 
-/** Papers by these names each, with the name of a group behind them. */
+/** Papers with these names each, followed by the name of a group. */
 async function read(...bylines: string[][]): Promise<void> {
   await emptyCatalogue(t.db)
   const records = bylines.map((names, i) =>
@@ -29,7 +29,7 @@ async function read(...bylines: string[][]): Promise<void> {
   await settlePeople(t.url)
 }
 
-/** The papers of each author, with the names that these print. */
+/** The papers of each author, with the printed names. */
 async function authorsNow(): Promise<string[]> {
   const rows = await t.db.query<{ papers: string }>(sql`
     select string_agg(s.key || ' ' || a.name, ', ' order by s.key, a.position) as papers from authorships a

@@ -16,7 +16,7 @@ const COUNTRIES = [
   'M. Yilmaz, A. Kaya, E. Demir, S. Celik, H. Sahin',
 ].map((names) => names.split(', '))
 
-/** How many people the bylines of two unrelated papers are, which share these co-authors. */
+/** The number of people in the bylines of two unrelated papers that share these co-authors. */
 const peopleOf = (printed: string, shared: string[]) =>
   clusterAuthorships(bylinesOfTwoFields(printed, shared)).length
 

@@ -5,7 +5,7 @@ import { type PersonName, parsePersonName } from '../../../src/domain/identity/p
 import { titleWords } from '../../../src/domain/identity/words.ts'
 import { bylinesOfTwoFields } from '../../helpers/bylines.ts'
 
-/** Two names of many people in each country, women's forms of family names among them. */
+/** Two common names in each country, including women's forms of family names. */
 const COUNTRIES = [
   ['Dimitris Papadopoulos', 'Maria Nikolaou'],
   ['Eleni Papadopoulou', 'Kostas Ioannidis'],
@@ -27,7 +27,7 @@ test.each(COUNTRIES)('%s and %s of two fields are not the same pair by name alon
   }
 })
 
-/** Given and family names that many people have in one country, or in one each. */
+/** Common given and family names of one country, or of one each. */
 const BY_COUNTRY = {
   Poland: { given: ['Łukasz', 'Małgorzata', 'Grzegorz'], family: ['Kowalski', 'Nowak'] },
   Germany: { given: ['Jürgen', 'Dieter', 'Birgit'], family: ['Kaiser', 'Schneider'] },

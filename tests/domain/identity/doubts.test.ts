@@ -3,7 +3,7 @@ import { parsePersonName } from '../../../src/domain/identity/person-name.ts'
 import type { Profile } from '../../../src/domain/identity/profiles.ts'
 import { doubtfulPlaces } from '../../../src/domain/identity/reasons/doubts.ts'
 
-/** What is doubted of an author of the first name whose identifier is on a paper with the second. */
+/** The doubts about an author of the first name whose identifier is on a paper with the second. */
 function doubtsOf(author: string, printed: string): string[] {
   const [name, other] = [parsePersonName(author), parsePersonName(printed)]
   if (!name || !other) throw new Error(`${author} or ${printed} is not the name of a person`)
@@ -20,7 +20,7 @@ function doubtsOf(author: string, printed: string): string[] {
   return doubtfulPlaces(profile, 1).map(({ doubt }) => doubt)
 }
 
-/** Given and family names, each in spellings of one person, so that two names have no word in the same letters. */
+/** Given and family names in spellings of one person, so that two names share no word literally. */
 const SPELLINGS: [given: string[], families: string[]][] = [
   [
     ['Jürgen', 'Juergen'],

@@ -12,7 +12,7 @@ const rare = (paper: string, count: number) =>
 const letters = (at: number) =>
   [at % 26, Math.floor(at / 26)].map((one) => String.fromCharCode(97 + one)).join('')
 
-/** Two papers of two fields, with names that both have, and as many of their own as make up the length. */
+/** Two papers of two fields, with names in common, and as many others as the length requires. */
 function papersOf(printed: string, [shared, first, second]: readonly [number, number, number]) {
   const common = rare('s', shared)
   return bylinesOfTwoFields(printed, common).map((place, at) => ({

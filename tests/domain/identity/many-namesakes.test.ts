@@ -9,7 +9,7 @@ import { catalogueOfFile } from '../../helpers/writer.ts'
 
 const t = catalogueOfFile()
 
-/** Authors of one name who are not settled: each pair has what few others have. */
+/** Authors of one name who are not settled; each pair shares something rare. */
 const PEOPLE = 150
 const word = (i: number, letters: string) =>
   [i % 13, Math.floor(i / 13)].map((at) => letters[at]).join('')

@@ -14,7 +14,7 @@ const fitOf = (a: string, b: string) => {
   return one && other ? fitNames(one, other) : undefined
 }
 
-/** As the index of authors has it. */
+/** The block in the index of authors. */
 const indexedBlock = (printed: string) => {
   const key = nameKey(printed)
   return `${key.split(' ').at(-1)} ${key[0]}`
@@ -238,7 +238,7 @@ test('many people are expected of a common name even in a small catalogue, fewer
   expect(expected('Geoffrey Hinton', 1)).toBeLessThan(0.2)
   expect(expected('Wei Zhang', 5000)).toBeGreaterThan(expected('Wei Zhang', 1))
   expect(expected('W. Zhang', 1)).toBeGreaterThan(expected('Wei Zhang', 1))
-  // Too many are called so for one thing in common to be enough.
+  // The name is too common for one thing in common to be enough.
   expect(expected('张伟', 1)).toBeGreaterThan(expected('张小明', 1))
   expect(expected('张小明', 1)).toBeGreaterThan(2)
   expect(expected('Wei Q. Zhang', 1)).toBeLessThan(expected('Wei Zhang', 1))

@@ -13,7 +13,7 @@ import { catalogueOfFile } from '../../helpers/writer.ts'
 
 const t = catalogueOfFile()
 
-/** Weights by the kind of reason that they are shown as. */
+/** Weights by the kind of reason under which they are shown. */
 const WEIGHED: Record<string, EvidenceKind[]> = {
   co_authors: ['coAuthor', 'coAuthorOfCommon', 'moreCoAuthors', 'coAuthorOfMany'],
   affiliation: ['affiliation', 'otherAffiliation', 'initialAffiliation'],
@@ -21,10 +21,10 @@ const WEIGHED: Record<string, EvidenceKind[]> = {
   topics: ['topic'],
   venue: ['venue'],
 }
-/** Part of the logarithm of the odds that is a reason. */
+/** Minimum share of the logarithm of the odds for a reason. */
 const SAYS = 0.3
 
-/** What a paper of a person has, in one of the ways in which papers print it. */
+/** The data of a person's paper, in one of the forms in which papers print them. */
 const paper = fc.record({
   name: fc.constantFrom('Zebulon Quirrell', 'Z. Quirrell', 'Zebulon B. Quirrell'),
   affiliation: fc.constantFrom(
@@ -90,7 +90,7 @@ async function ids(): Promise<number[]> {
   return rows.map(({ id }) => id)
 }
 
-/** Kinds that make the other place that agrees best with one likely of the same person. */
+/** Kinds of evidence that make the best agreeing other place likely to be the same person. */
 function decisiveOf(place: PrintedPlace, places: readonly PrintedPlace[]): string[] {
   const pairs = places.flatMap((other) => {
     const measured = measure(place, other, 1)
@@ -220,7 +220,7 @@ test('names every identifier that connects papers, but not a unit that all unive
       authors: [
         {
           ...{ name: 'Zebulon Quirrell', affiliation: 'School of Software' },
-          // Each paper has one identifier of the paper before it.
+          // Each paper shares one identifier with the paper before it.
           identifiers: SCHEMES.slice(Math.max(0, n - 1), n + 1).map((scheme) => {
             return { scheme, value: '1' }
           }),
@@ -250,7 +250,7 @@ test('names a fact in each reason for one person', () =>
   ))
 
 test('the confidence is independent of the order of papers', () => {
-  // Of one year, none of them is the first by its date.
+  // With only a year, none of them is the first by its date.
   const published = { on: '2001-01-01', precision: 'year' as const }
   return fc.assert(
     fc.asyncProperty(

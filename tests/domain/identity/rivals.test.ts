@@ -16,7 +16,7 @@ interface Drawn {
   orcid?: string | null
 }
 
-/** A paper each, whose authors nobody joins: evidence is not settled. */
+/** One paper for each; nobody joins the authors, because evidence is not settled. */
 async function write(papers: readonly Drawn[]): Promise<void> {
   const records = papers.map(({ name, coAuthor, affiliation = null, orcid }, n) =>
     paperRecord({
@@ -60,7 +60,7 @@ const drawn = fc.record({
   orcid: fc.constantFrom(null, null, '0000-0001', '0000-0002'),
 })
 
-/** Whether two authors are surely two people, by full first names, middle initials or ORCID iDs. */
+/** Whether two authors are certainly two people, by full first names, middle initials or ORCID iDs. */
 function areTwo(
   one: { name?: string; orcid?: string | null },
   other: { name?: string; orcid?: string | null },

@@ -11,7 +11,7 @@ const nameOf = (printed: string): PersonName => {
 }
 const fitOf = (a: string, b: string) => fitNames(nameOf(a), nameOf(b))
 
-/** As the index of authors has it. */
+/** The block in the index of authors. */
 const indexedBlock = (printed: string) => {
   const key = nameKey(printed)
   return `${key.split(' ').at(-1)} ${key[0]}`

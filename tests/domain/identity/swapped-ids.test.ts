@@ -9,7 +9,7 @@ import { catalogueOfFile } from '../../helpers/writer.ts'
 
 const t = catalogueOfFile()
 
-/** People who write together, of whom no name fits another; most share a family name with somebody. */
+/** People who write together and whose names do not fit each other; most share a family name with somebody. */
 const PEOPLE = [
   ...['Petra Kvarnström', 'Milo Dunsworth', 'Wei Zhang', 'Lu Zhang', 'Qing Zhang'],
   ...['Mary Smith', 'John Smith', 'Kari Ravnsborg', 'Olaf Ravnsborg', 'Hiroshi Tanaka'],
@@ -19,7 +19,7 @@ const byInitial = (name: string) => name.replace(/^(.)\S+/, '$1.')
 
 interface Printed {
   name: string
-  /** Whose iD it has. */
+  /** The person whose iD it has. */
   of: number
 }
 
@@ -35,7 +35,7 @@ test('only bylines whose iDs a source swapped are unverified, also with one fami
       await emptyCatalogue(t.db)
       const printed = people.map((of): Printed => ({ name: PEOPLE[of] ?? '', of }))
       const last = printed.map(({ name, of }, at): Printed => {
-        // The iDs of all are moved on by one: of two people, these are swapped.
+        // Rotates the iDs of all; between two people, this swaps them.
         const owner = swapped ? (people[(at + 1) % people.length] ?? of) : of
         return { name: isShort ? byInitial(name) : name, of: owner }
       })

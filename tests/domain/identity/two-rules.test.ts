@@ -13,7 +13,7 @@ interface Printed {
   family: string
 }
 
-/** One way in which papers print a name otherwise; the same name where it is printed so already. */
+/** One way of printing a name differently; returns the same name if it is already printed so. */
 type Rule = (name: Printed) => Printed
 
 const eachWord =
@@ -68,7 +68,7 @@ const RULES: Record<string, Rule> = {
   capitals: eachWord((word) => word.toUpperCase()),
 }
 
-/** Accents left out, after which umlauts are not spelt out. */
+/** Without accents; umlauts are then not spelt out. */
 const plain = eachWord((word) =>
   word.replaceAll('ø', 'o').replaceAll('Ø', 'O').normalize('NFD').replaceAll(/\p{M}/gu, ''),
 )
@@ -119,7 +119,7 @@ interface Other {
   rules: string[]
 }
 
-/** As many rules as are wanted, one after the other, each printing something else. */
+/** The given number of rules, one after the other, each of which changes the name. */
 function printedBy(name: Printed, count: number, rules: string[] = []): Other[] {
   if (count === 0) return texts(name).map((text) => ({ text, rules }))
   return Object.entries(RULES).flatMap(([label, rule]) => {
@@ -142,11 +142,11 @@ function whatIsWrong(one: string, other: string): string[] {
   ]
 }
 
-/** Capitals without a vowel, or as short as initials, are left apart: LEE JI HOON. */
+/** Names in capitals without a vowel, or as short as initials, stay apart: LEE JI HOON. */
 const isLikeInitials = (name: string) =>
   inCapitals(name) && /(?<!\p{L})\p{L}{1,3}(?![\p{L}'])/u.test(name)
 
-/** Jeanpierre is not known to be Jean P., as Caroline is not Carolin E. */
+/** Jeanpierre is not known to be Jean P., like Caroline and Carolin E. */
 const areUnknown = (rules: readonly string[]) =>
   rules.includes('hyphens left out') && rules.includes('middle initials')
 

@@ -12,7 +12,7 @@ interface Shown {
   others?: string[]
 }
 
-/** Of how many people the bylines of papers are that show this. */
+/** The number of people in the bylines of papers with this data. */
 const peopleOf = (...papers: Shown[]) =>
   clusterAuthorships(
     papers.map(({ name, title, venue = null, subjects = [], others = [], place = '' }, at) => {
@@ -40,7 +40,7 @@ const peopleOf = (...papers: Shown[]) =>
 const BRIDGES = 'Bridges of steel and their fatigue'
 const NURSES = 'Fatigue of nurses at night'
 
-/** Given names that nobody counted, beside family names that many have. */
+/** Uncounted given names beside common family names. */
 const BESIDE_COMMON_FAMILIES = [
   'Meera Nair',
   'Donghoon Kim',
@@ -51,7 +51,7 @@ const BESIDE_COMMON_FAMILIES = [
   'Peregrine Nguyen',
 ]
 
-/** People of these areas have such names by the hundred, with a middle name, a second given one or a short form, too. */
+/** Very common names of these areas, also with a middle name, a second given name or a short form. */
 const NAMES_OF_MANY = [
   'José Luis Martínez',
   'Juan Carlos García',
@@ -127,7 +127,7 @@ describe('subject and venue', () => {
   })
 })
 
-/** Family names that may be one person's, one of which lacks a part, and those that are one name printed in two ways. */
+/** Family names that may belong to one person, one without a part, and family names that are one name printed in two ways. */
 const IN_PART = [
   ['Kate Brien', 'Kate O’Brien'],
   ['Fiona McKay', 'Fiona MacKay'],
@@ -157,7 +157,7 @@ describe('family names', () => {
   })
 })
 
-/** Syllables, of which each name has two with the hyphen at another place. */
+/** Syllables: each name has two with the hyphen at another place. */
 const OTHER_PARTS = [
   ['Jia-Nan Chen', 'Jian-An Chen'],
   ['Xin-Gang Liu', 'Xing-Ang Liu'],
@@ -181,7 +181,7 @@ describe('hyphens', () => {
   })
 })
 
-/** Two names that many have in one country each, of which the counted papers have few. */
+/** Two common names in one country each, which are rare in the counted papers. */
 const OF_OTHER_COUNTRIES = [
   ...[
     'Van Hung Pham',

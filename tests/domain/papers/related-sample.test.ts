@@ -28,7 +28,7 @@ afterAll(() => t.close())
 const FIRST = 5
 const SELECTION: Selection = { ...NOTHING, columns: new Set(['score', 'reasons']) }
 
-/** Of every twentieth paper, each related paper; and as many pairs by chance. */
+/** The related papers of every twentieth paper, and as many random pairs. */
 async function pairs() {
   const byId = new Map(papers.map((paper) => [paper.id, paper]))
   const some = papers.filter((_, i) => i % 20 === 7)
@@ -63,7 +63,7 @@ test('related papers of the sample share a rare topic or an author, and have sim
   expect(overall(found, shares)).toBeGreaterThan(0.6)
   expect(overall(chance, shares)).toBeLessThan(0.2)
 
-  // The abstract of the paper itself has no part in finding them: that abstracts are alike is evidence from outside.
+  // The abstract of the paper itself is not used to find them, so similarity of abstracts is independent evidence.
   const likeness = cosines(papers)
   expect(overall(found, likeness)).toBeGreaterThan(2.4 * overall(chance, likeness))
   const isNearer = ({ paper, others }: Pairs[number], i: number) =>
@@ -74,7 +74,7 @@ test('related papers of the sample share a rare topic or an author, and have sim
   expect(mean(full.map((one) => isNearer(one, found.indexOf(one))))).toBeGreaterThan(0.9)
 })
 
-/** Cosine of the abstracts' words, each weighted by how few abstracts have it. */
+/** Cosine of the abstracts' words, each weighted by its rarity. */
 function cosines(all: SamplePaper[]): (a: SamplePaper, b: SamplePaper) => number {
   const words = new Map(all.map(({ id, abstract }) => [id, new Set(titleWords(abstract))]))
   const counts = new Map<string, number>()
@@ -90,7 +90,7 @@ function cosines(all: SamplePaper[]): (a: SamplePaper, b: SamplePaper) => number
   }
 }
 
-/** A key holds 200 characters: words of a text are read piece by piece. */
+/** A key holds 200 characters, so the words of a text are read in pieces. */
 function titleWords(text: string): string[] {
   return text
     .split(/\s+/)

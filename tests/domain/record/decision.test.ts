@@ -6,7 +6,7 @@ import {
   readDecision,
 } from '../../../src/domain/record/decision.ts'
 
-/** As conferences, review systems and lists print them; the last two columns are the outcome and the presentation. */
+/** Decisions as conferences, review systems and lists print them; the last two columns are the outcome and the presentation. */
 const PRINTED: [string, string?, string?][] = [
   ['Oral', 'accepted', 'oral'],
   ['Accept (Oral)', 'accepted', 'oral'],

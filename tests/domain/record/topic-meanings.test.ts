@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { keywordUses } from '../../../src/domain/record/keywords/keyword-use.ts'
 import { findTopics } from '../../../src/domain/record/topic-vocabulary.ts'
 
-/** The topic of a phrase, and texts of other fields that have it: title, and what the abstract says. */
+/** The topic of a phrase, and texts of other fields that contain it: title and abstract. */
 const ELSEWHERE: [slug: string, phrase: string, texts: [title: string, abstract: string][]][] = [
   [
     'transformers',
@@ -133,7 +133,7 @@ test.each(
   expect(keywordUses([phrase], title, abstract)[0]?.key).not.toBeNull()
 })
 
-/** Phrases that other fields use too, with topics that they do not mean there, and a word of computing that goes with them. */
+/** Phrases that other fields use too, with topics that they do not mean there, and a word of computing beside them. */
 const COMMON: [slug: string, phrase: string][] = [
   ['probing', 'probing'],
   ['morphology', 'morphology'],
@@ -155,7 +155,9 @@ const COMMON: [slug: string, phrase: string][] = [
   ['diffusion-models', 'diffusion model'],
   ['exploration', 'intrinsic motivation'],
 ]
-/** Of physics, chemistry, medicine, psychology and ecology; words that computing has as well (dataset, classification) stand in some. */
+/**
+ * Abstracts of physics, chemistry, medicine, psychology and ecology; some contain words that computing uses too (dataset, classification).
+ */
 const SCIENCES: [about: string, abstract: string][] = [
   ['Spin Waves in a Superconductor', 'Electrons scatter at the lattice; we measure the current.'],
   ['Black Holes and Stars', 'A dataset of black holes is compared with a stellar model.'],
@@ -181,7 +183,7 @@ test.each(common)('$phrase of $about is not $slug', ({ slug, phrase, about, abst
     expect(
       slugsIn(title, `We study the ${phrase}. ${abstract} The ${phrase} is new.`),
     ).not.toContain(slug)
-    // With the words of computing, as where a model is learnt for them.
+    // With words of computing, as for a trained model.
     expect(slugsIn(title, `${abstract} A neural classifier is trained.`)).toContain(slug)
   }
 })

@@ -32,9 +32,9 @@ import { groupRecords } from '../../../src/domain/write/match/group.ts'
 import { paperRecord } from '../../helpers/catalogue.ts'
 
 /**
- * What the rules say of made-up records, by the version of the rules. Where the outcome changes, the version has to be raised, as
- * catalogues that were made before are made again only then: `vitest run tests/domain/record/versions.test.ts -u` writes the file of
- * the new version, and that of the old one is deleted. The recipe is in src/domain/record/README.md.
+ * The results of the rules for made-up records, by the version of the rules. If a result changes, the version must be raised, because only
+ * then are existing catalogues remade: `vitest run tests/domain/record/versions.test.ts -u` writes the file of the new version; delete that
+ * of the old one. The recipe is in src/domain/record/README.md.
  */
 const FOLDER = fileURLToPath(new URL('./versions', import.meta.url))
 
@@ -100,7 +100,7 @@ const BASES: Record<string, Partial<PaperRecord>> = {
   wide: { title: 'Warp and weft of cloth on looms', authors: people('Ann Smith', 'Bob Jones') },
 }
 
-/** As the one that `typo` states, but for rounding. */
+/** Equal to the one that `typo` states, except for rounding. */
 const NEARLY_RATED = decided({ outcome: 'accepted', rating: { mean: 7.29, count: 4 } })
 
 const VARIANTS: Record<string, (base: Partial<PaperRecord>) => Partial<PaperRecord>> = {
@@ -137,7 +137,7 @@ const VARIANTS: Record<string, (base: Partial<PaperRecord>) => Partial<PaperReco
   typo: (base) => ({
     ...{ ...base, source: 'bibtex', kind: 'conference_paper', published: year(2021) },
     title: base.title?.replace('e', 'ee') ?? '',
-    // The first agrees with what others say, and the second does not.
+    // The first agrees with the others, and the second does not.
     decisions: [
       decided({ outcome: 'accepted', session: 'Looms', rating: { mean: 7.25, count: 4 } }),
       decided({ outcome: 'accepted', presentation: 'poster', status: 'Accept (Poster)' }),
@@ -179,7 +179,7 @@ const RECORDS = Object.entries(BASES).flatMap(([name, base]) =>
   }),
 )
 
-/** What a meeting showed twice, under an id for each event: only of the same rules as to what is one paper. */
+/** Papers shown at two events of a meeting, with an id for each event: only the rules for the same paper apply. */
 const SHOWN = ['plain', 'short', 'recurring', 'signs'].flatMap((base, i) =>
   (['poster', 'oral', 'poster'] as const).map((presentation, j) => {
     const identifiers = [{ scheme: 'neurips' as const, value: `2021/${10 * i + j}` }]
@@ -218,7 +218,7 @@ const TEXTS = [
   ['Multi-Object Tracking', 'Diffusion models draw. Images are drawn by diffusion models.'],
 ] as const
 
-/** A sign for each verdict: 1 to 9 for how sure it is that two are one, and capitals where they are two whatever joins them. */
+/** A character for each verdict: 1 to 9 for the certainty of a match, and capitals for two different papers. */
 function signOf({ strength, isApart, reason }: Judgement): string {
   if (strength > 0) return String(Math.min(9, Math.max(1, Math.round(strength * 9))))
   const sign = {
@@ -231,7 +231,7 @@ function signOf({ strength, isApart, reason }: Judgement): string {
   return isApart ? sign.toUpperCase() : sign
 }
 
-/** The file of a version; those of other versions are not kept. */
+/** The file of a version; files of other versions are deleted. */
 async function expectVersion(rules: string, version: number, outcome: string): Promise<void> {
   await expect(
     outcome,
@@ -243,7 +243,7 @@ async function expectVersion(rules: string, version: number, outcome: string): P
   expect(old, `Delete the files of other versions in ${FOLDER}`).toEqual([])
 }
 
-/** A record that comes for the first time. */
+/** A new record. */
 const UNPLACED = {
   ...{ paperId: null, mintedId: null, decided: null },
   ...{ isMoving: true, isSplitOff: false },
@@ -259,7 +259,7 @@ test('the rules for the same paper give the result of their version', async () =
       .join(''),
   )
   const lines = records.map(({ name }, i) => `${name.padEnd(22)}${rows[i]}`.trimEnd())
-  // Stored hashes are compared with those of later records, so that these are part of the rules.
+  // Stored hashes are compared with those of later records, so they are part of the rules.
   const hashes = compared.map((one, i) => {
     const { title, byline, initials } = matchHashes(one)
     const brief = [title, byline, initials].map((hash) => hash?.slice(-6) ?? '-').join(' ')
@@ -273,7 +273,7 @@ test('the rules for the same paper give the result of their version', async () =
   await expectVersion('matching', MATCHING_VERSION, `${parts.join('\n\n')}\n`)
 })
 
-/** On which day a preprint appeared that a source dates later than an index does. */
+/** The day on which a preprint appeared, if a source dates it later than an index does. */
 function dayBeside(source: string): string | null {
   const on = (day: string) => ({ on: `2020-03-${day}`, precision: 'day' as const })
   const preprints = [
@@ -324,7 +324,7 @@ test('the functions of the database match their version', async () => {
   await expectVersion('functions', FUNCTIONS_VERSION, `${lines.join('\n')}\n`)
 })
 
-/** Names of one family name each, from rare to frequent, with initials, other orders and what no one person has. */
+/** Names of one family name, from rare to frequent, with initials, other orders and forms that are not one person. */
 const NAMES = [
   ['Zebulon Quirrell', 'Z. Quirrell', 'Zebulon R. Quirrell', 'Zachary Quirrell'],
   ['Wei Zhang', 'W. Zhang', 'Zhang Wei', 'Wei-Lin Zhang'],
@@ -337,7 +337,7 @@ const AFFILIATIONS = [
   ...['CNRS', 'Institut de Tissage, Université de Lyon', '清华大学', 'Univ. of Weaving 45431, USA'],
   'Dept. of Physics, Loom Hospital, University of Kleve',
 ]
-/** What a byline may say beside its name. */
+/** Further data of a byline beside its name. */
 const SAID: Partial<Authorship>[] = [
   {},
   { affiliation: affiliationWords(AFFILIATIONS[0] ?? null) },

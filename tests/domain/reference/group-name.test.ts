@@ -28,10 +28,10 @@ const GIVEN = [
   'J.',
 ]
 
-/** Given names that no table has: the file says that they are. */
+/** Given names that no table has: the test file checks that. */
 const UNKNOWN = ['Xochitl', 'Qwilleran A.', 'SA']
 
-/** How formats state a family name and a given name. */
+/** Notations of formats for a family name and a given name. */
 const FORMS: Record<string, (people: [family: string, given: string][]) => string> = {
   ris: (people) =>
     `TY  - JOUR\nTI  - T\n${people.map((one) => `AU  - ${one.join(', ')}\n`).join('')}ER  - \n`,
@@ -62,7 +62,7 @@ describe('people whose family name is also a word for groups', () => {
   })
 
   test.each(Object.entries(FORMS))('in %s', async (format, fileOf) => {
-    // These keep the family name beside the printed one.
+    // These formats keep the family name beside the printed one.
     const isStated = /^(?:ris|bibtex|csl-json)$/.test(format)
     for (const given of isStated ? [...GIVEN, ...UNKNOWN] : GIVEN) {
       const people = FAMILIES.map((family): [string, string] => [family, given])

@@ -122,7 +122,7 @@ test('an identifier that contains another also has that meaning', () => {
     { scheme: 'arxiv', value: '2305.18290' },
   ])
   expect(parseRef('19872477').map(({ scheme }) => scheme)).toEqual(['pmid', 'corpusid'])
-  // Indexes write zero where they have none.
+  // Indexes write zero for a missing id.
   expect(parseRef('0').map(({ scheme }) => scheme)).toEqual(['corpusid'])
   expect(() => parseRef('pmid:0')).toThrow(/pmid/i)
 })

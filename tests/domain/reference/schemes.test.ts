@@ -5,7 +5,7 @@ import { normaliseIdentifier, parseRef } from '../../../src/domain/reference/ide
 import { identifierUrl } from '../../../src/domain/reference/identifier-url.ts'
 import { oddDoi } from '../../helpers/odd-doi.ts'
 
-/** A value of each scheme, and a page of it where none can be told from the value. The recipe is in src/domain/reference/README.md. */
+/** A value of each scheme, and a page of it if the value does not give one. The recipe is in src/domain/reference/README.md. */
 const EXAMPLES: Record<IdentifierScheme, { value: string; page?: string }> = {
   doi: { value: '10.18653/v1/2024.xyz-long.1' },
   arxiv: { value: '2305.18290' },
@@ -34,7 +34,7 @@ test.each(IDENTIFIER_SCHEMES)('%s: its values are read with the scheme as prefix
   expect(parseRef(`${scheme}:${value}`)).toContainEqual({ scheme, value })
 })
 
-/** Schemes whose values are not read without the scheme before them, each with the reason. */
+/** Schemes whose values are only read with the scheme as prefix, each with the reason. */
 const ONLY_WITH_SCHEME: Partial<Record<IdentifierScheme, string>> = {
   pwc: 'any words with hyphens between them look so',
   hf: 'it is an id of arXiv',

@@ -14,7 +14,7 @@ const SCHEMES = Object.keys(PLAIN) as Scheme[]
 const wide = (text: string) =>
   text.replace(/[!-~]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0))
 
-/** What people leave around a reference, or make of it. */
+/** Text that people add around a reference, or changes that they make. */
 const AROUND: Record<string, (text: string) => string> = {
   'in round brackets': (text) => `(${text})`,
   'in square brackets': (text) => `[${text}]`,
@@ -95,7 +95,7 @@ test.each(['10.', '10', '10.1', '10.x/', '10.18653', '10.18653/', '(10.)', 'ï¼‘ï
   '%s is only partly a DOI',
   (ref) => {
     const read = readRef(ref)
-    // A number alone may be one of PubMed.
+    // A number alone may also be a PubMed id.
     if (ref === '10') expect(read).toHaveLength(2)
     else expect(read).toMatchObject({ reason: 'malformed' })
   },

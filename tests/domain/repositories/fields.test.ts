@@ -18,8 +18,8 @@ import { askWell } from '../../helpers/graphql.ts'
 import { importFolder } from '../../helpers/import-folder.ts'
 
 /**
- * Fails for each file that is forgotten where a field is added to Repository: the recipe is in src/domain/repositories/README.md.
- * What is added to `RepositoryFacts` has to be given here, with a value that no column has by default.
+ * Fails for each file that is forgotten when a field is added to Repository: the recipe is in src/domain/repositories/README.md. Each fact
+ * of `RepositoryFacts` needs a value here that differs from the column's default.
  */
 const FACTS: Required<RepositoryFacts> = {
   ...{ hostId: 77, owner: 'Ada', name: 'Engine', url: 'https://github.com/Ada/Engine' },
@@ -64,7 +64,7 @@ afterAll(() => Promise.all([from.close(), to.close()]))
 const columns = getTableColumns(repositories)
 const facts = Object.keys(columns).filter((name) => !(name in NOT_FACTS))
 
-/** The row by the names that the columns have in TypeScript. */
+/** The row, with the columns' names in TypeScript. */
 async function rowOf({ db }: TestDatabase): Promise<Record<string, unknown>> {
   const [row = {}] = await db.query<Record<string, unknown>>(sql`select * from repositories`)
   return Object.fromEntries(Object.entries(columns).map(([key, { name }]) => [key, row[name]]))
@@ -89,7 +89,7 @@ function changed(value: unknown): unknown {
   return /^\d{4}-/.test(text) ? text.replace(/^\d{4}/, '2025') : `${text}x`
 }
 
-// A change of owner or name moves the repository.
+// A change of owner or name moves the repository instead.
 test.each(facts.filter((name) => !['owner', 'name'].includes(name)))(
   '%s: a change of it alone is written',
   async (name) => {

@@ -14,7 +14,7 @@ const PAPERS = 12_000
 let t: TestDatabase
 beforeAll(async () => {
   t = await createTestDatabase()
-  // Papers as short as these are sooner read all than looked up; those of a real catalogue are not.
+  // PostgreSQL would rather read all of such short papers than look them up; that is not so in a real catalogue.
   await t.db.query(sql`
     do $$ begin execute format('alter database %I set enable_seqscan = off', current_database()); end $$`)
   // Every second paper is about parsing, every third about graphs, every 600th about whales; citations are spread evenly.
@@ -25,7 +25,7 @@ beforeAll(async () => {
       concat_ws(' ', case when n % 2 = 0 then 'parsing' end, case when n % 3 = 0 then 'graphs' end, 'and more'),
       'preprint', date '2000-01-01' + n % 7000, (n * 7919) % 1000
     from generate_series(1, ${PAPERS}::int) as n`)
-  // Forty authors are called Wei, with a hundred papers each, and one Wei Karomi, with the last three.
+  // Forty authors are called Wei, with a hundred papers each, and one is Wei Karomi, with the last three.
   await t.db.query(sql`
     with a as (
       insert into authors (name, name_key, paper_count)
@@ -52,7 +52,7 @@ interface Node {
   Plans?: Node[]
 }
 
-/** Rows of `papers` that a plan read. */
+/** Number of rows of `papers` that a plan read. */
 function papersRead(node: Node): number {
   const removed =
     (node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Index Recheck'] ?? 0)
@@ -61,7 +61,7 @@ function papersRead(node: Node): number {
   return (node.Plans ?? []).reduce((sum, plan) => sum + papersRead(plan), own)
 }
 
-/** How many rows of papers it takes to plan a search, and to read its first page; null where that takes no statement. */
+/** Number of rows of papers read to plan a search, and to read its first page; null if that takes no statement. */
 async function effortsOf(query: string, filter: PaperFilter = {}, mode: QueryMode = 'lenient') {
   let effort: number | null = null
   const explaining: Database = {
@@ -110,7 +110,7 @@ describe('a common word is ranked without reading all papers that have it', () =
     const [row] = await t.db.query<{ count: number }>(
       sql`select count(*) as count from papers where title like 'Paper parsing %'`,
     )
-    // Those of the page are read once more.
+    // The papers of the page are read once more.
     expect(await effortOf('"paper parsing"')).toBe((row?.count ?? 0) + 20)
   })
 
@@ -148,7 +148,7 @@ describe('papers of an author are looked up before a search', () => {
     expect(await effortsOf('author:karomi')).toEqual({ planning: 0, reading: 6 })
     expect(await effortsOf('author:karomi', { year: [2005, 2006] })).toMatchObject({ planning: 0 })
     expect(await effortsOf('author:"wei q" OR author:karomi')).toMatchObject({ planning: 0 })
-    // The links of many papers say how many there are; how many of these meet another condition, it tries on some.
+    // The number of links is known from the many papers; the share of another condition is estimated from a sample.
     expect(await effortsOf('author:wei')).toMatchObject({ planning: 0 })
     const { planning } = await effortsOf('author:wei', { year: [2005, 2006] })
     expect(planning).toBeGreaterThan(300)
@@ -157,7 +157,7 @@ describe('papers of an author are looked up before a search', () => {
   test('and if nobody has the name, it examines none', async () => {
     for (const query of ['author:nobody', 'author:nobody author:wei', 'author:nobody has:code'])
       expect(await effortsOf(query, {}, 'strict')).toEqual({ planning: 0, reading: null })
-    // A title may be just that.
+    // The words may be those of a title.
     expect(await effortsOf('author:nobody parsing')).toEqual({ planning: 0, reading: 0 })
     expect((await idsOf('author:nobody', 'lenient')).count).toBe(0)
   })
@@ -193,7 +193,7 @@ describe('papers of an author are looked up before a search', () => {
         const { rows } = await readSearch(t.db, search, firstRows(50), NOTHING)
         const wanted = await t.db.query<{ id: number }>(sql`select id from papers p
           where ${condition} and citation_count >= 100 order by ${by} desc, id desc limit 50`)
-        // What lacks a word comes behind what has it.
+        // Papers that lack a word come after those that have it.
         const found = rows.map(({ id }) => id).slice(0, Math.max(1, wanted.length))
         expect(found, `${mode} ${order?.field}`).toEqual(wanted.map(({ id }) => id))
       }

@@ -91,6 +91,6 @@ test('surveys, variants and sentences do not coin', () => {
 test('a long text with an unclosed bracket is read quickly', () => {
   const started = process.cpuUsage()
   namingsOf('x', `${'a or b, '.repeat(1_000)}${'(a b '.repeat(1_000)}${'A'.repeat(3_000)}`)
-  // Of CPU, as others may use the machine.
+  // CPU time, because others may use the machine.
   expect(process.cpuUsage(started).user).toBeLessThan(1_000_000)
 })

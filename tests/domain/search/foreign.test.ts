@@ -4,7 +4,7 @@ import { printSearchQuery } from '../../../src/domain/search/print.ts'
 import { readSearchQuery } from '../../../src/domain/search/query.ts'
 import { hasRealData, titlesWithColon } from '../../helpers/real-records.ts'
 
-/** What users of other search engines write, and the same in this language; `one`, `two` and `three` are words. */
+/** Syntax of other search engines, and the same in this language; `one`, `two` and `three` are words. */
 const FOREIGN: [foreign: string, own: string][] = [
   // Lucene, Elasticsearch, Solr.
   ['one && two', 'one AND two'],

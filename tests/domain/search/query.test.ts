@@ -21,7 +21,7 @@ import { atLeast } from '../../helpers/thorough.ts'
 
 type Tree = null | string | [string, ...unknown[]]
 
-/** A tree without positions, short enough to be written down: a word is its text, the rest are lists. */
+/** A tree without positions in a short notation: a word is its text, the rest are lists. */
 function brief(node: SearchNode | null): Tree {
   if (!node) return null
   switch (node.kind) {
@@ -135,7 +135,7 @@ const LANGUAGE: [query: string, tree: Tree][] = [
   ['rating:..7.5 year:2020..*', ['and', ['rating', '<=', 7.5], ['year', 2020, null]]],
   ['', null],
   [' \t\n', null],
-  // What looks like the language, and is text.
+  // Text that looks like syntax.
   ['C++ GPT-4 S^3c-Math α', ['and', 'C++', 'GPT-4', 'S^3c-Math', 'α']],
   ['state-of-the-art --verbose', ['and', 'state-of-the-art', '--verbose']],
   ['https://arxiv.org/abs/2305.18290?a=b&c=(d)', 'https://arxiv.org/abs/2305.18290?a=b&c=(d)'],
@@ -293,7 +293,7 @@ for (const [query, tree, complaint] of REPAIRED) {
 }
 
 const hasField = (query: string, name: string) => new RegExp(`\\b${name}:`, 'i').test(query)
-/** What is a value of no field but of those that take any words. */
+/** A value that only fields of arbitrary words accept. */
 const odd: SearchTerm = { kind: 'phrase', text: 'qx zx', start: 0, end: 7 }
 
 test.each(FIELD_NAMES)('%s: is read above, and a wrong value of it, if there are any', (name) => {
@@ -416,7 +416,7 @@ const SPECIAL = [
   'f(x)',
   "'",
 ]
-/** What other search engines understand: it is rewritten before it is read. */
+/** Syntax of other search engines, which is rewritten before parsing. */
 const FOREIGN = [
   '+',
   '!',
@@ -463,7 +463,7 @@ test('a STRICT query is read equally after printing', () => {
   )
 })
 
-/** The tree of a text that is of the language; null for others. */
+/** The tree of a valid text; null for others. */
 function accepted(text: string): SearchNode | null {
   try {
     return parseSearchQuery(text, 'strict')
@@ -500,7 +500,7 @@ test('positions lead back to the text', () => {
           expect(text.slice(term.start, term.end)).toBe(term.text)
         if (term.kind === 'prefix')
           expect(text.slice(term.start, term.end)).toContain(`${term.text}*`)
-        // Of +word, the plus is not a part.
+        // The plus of +word is not a part of the term.
         if (term.kind === 'phrase') expect(text.slice(term.start, term.end)).toContain(term.text)
         if ('term' in leaf && leaf.start < leaf.term.start) {
           const [name = ''] = /^\p{L}+/u.exec(slice) ?? []
@@ -579,7 +579,7 @@ const leaf: fc.Arbitrary<SearchNode> = fc.oneof(
   ...Object.entries(VALUES).map(([name, value]) => field(name, value)),
 )
 
-/** Trees as the parser makes them: no group of one, none within one of its own kind, no double negation. */
+/** Trees as the parser builds them: no group of one, none within one of its own kind, no double negation. */
 const { tree } = fc.letrec<{ tree: SearchNode }>((tie) => {
   const nodes = fc.array(tie('tree'), { minLength: 2, maxLength: 4 })
   const group = (kind: 'and' | 'or') =>

@@ -5,7 +5,7 @@ import { relaxation } from '../../../src/domain/search/relaxation.ts'
 const SIZE = { papers: 1_000_000, tiers: [] }
 const NAMES = 'abcde'
 
-/** What a query of words with these shares of all papers is relaxed to, as a function of the words that a paper has. */
+/** The relaxed form of a query of words with these shares of all papers, as a function of the words of a paper. */
 function relaxed(shares: readonly number[]): (has: string) => boolean {
   const groups = shares.map((share, i) => ({ match: `'${NAMES[i]}'`, share, weight: 1 }))
   const plan = { optional: { groups, required: null } } as unknown as SearchPlan

@@ -19,7 +19,7 @@ const guide = readFileSync(
 
 const { LENGTH_OF_SENTENCE: length, SENTENCE_TERMS: terms } = ranking
 
-/** Where the guide has each constant of the score. */
+/** The sentence of the guide for each constant of the score. */
 const SENTENCES: Record<keyof typeof ranking, string> = {
   TEXT: `The weighted mean is scaled to ${ranking.TEXT} points`,
   ABSTRACT: `counts 1 in the title and ${ranking.ABSTRACT} in the abstract`,

@@ -5,7 +5,7 @@ import { printSearchQuery } from '../../../src/domain/search/print.ts'
 import { readSearchQuery } from '../../../src/domain/search/query.ts'
 import { hasRealData, titlesWithColon } from '../../helpers/real-records.ts'
 
-/** What LENIENT reads, as it would be written, and the fields that its warnings name: the unknown one and the nearest. */
+/** The query as LENIENT reads it, in printed form, and the fields in its warnings: the unknown one and the nearest. */
 function read(query: string) {
   const { tree, warnings } = readSearchQuery(query, 'lenient')
   const hints = warnings.map(({ message }) => {
@@ -30,7 +30,7 @@ const MEANT: [query: string, meant: string | null, ...hints: string[]][] = [
   ['affilation:MIT', 'affiliation:MIT', 'affilation → affiliation'],
   ['publisehd:2024', 'published:2024-01-01..2024-12-31', 'publisehd → published'],
   ['languge:de', 'language:de', 'languge → language'],
-  // Another word for it, as elsewhere.
+  // Another name for it, from other search engines.
   ['au:hinton', 'author:hinton', 'au → author'],
   ['by:hinton', 'author:hinton', 'by → author'],
   ['inauthor:hinton', 'author:hinton', 'inauthor → author'],
@@ -47,13 +47,13 @@ const MEANT: [query: string, meant: string | null, ...hints: string[]][] = [
   ['date:2024', 'published:2024-01-01..2024-12-31', 'date → published'],
   ['status:retracted', 'is:retracted', 'status → is'],
   ['source:arxiv', 'venue:arxiv', 'source → venue'],
-  // A slip in another word for it.
+  // A slip in another name for it.
   ['jornal:nature', 'venue:nature', 'jornal → venue'],
   ['confrence:ICLR', 'venue:ICLR', 'confrence → venue'],
   ['institutoin:MIT', 'affiliation:MIT', 'institutoin → affiliation'],
   ['citatoins:>10', 'cites:>10', 'citatoins → cites'],
   ['summry:graph', 'abstract:graph', 'summry → abstract'],
-  // Values that the field does not have are words, and so are those of names that mean something else.
+  // Invalid values of the field are words, and so are values of names with another meaning.
   ['yr:soon', 'yr soon', 'yr → year'],
   ['status:great', 'status great', 'status → is'],
   ['since:2020', 'since 2020', 'since → published'],
@@ -63,7 +63,7 @@ const MEANT: [query: string, meant: string | null, ...hints: string[]][] = [
   ['foo:"bar baz"', 'foo "bar baz"', 'foo'],
   ['doi:10.1/x', 'doi 10.1/x', 'doi'],
   ['deep learning in:title', 'deep learning', 'in → title'],
-  // Something else than a colon right behind it.
+  // Something other than a colon directly after it.
   ['Author :ada deep', 'author:ada deep'],
   ['author : ada', 'author:ada'],
   ['venue=iclr', 'venue:iclr', 'venue'],
@@ -73,7 +73,7 @@ const MEANT: [query: string, meant: string | null, ...hints: string[]][] = [
   ['author：李', 'author:李'],
   ['ＡＵＴＨＯＲ：李', 'author:李'],
   ['autor：李', 'author:李', 'autor → author'],
-  // In all places.
+  // At all positions.
   ['-autor:hinton deep', 'NOT author:hinton deep', 'autor → author'],
   ['NOT foo:bar deep', 'NOT bar deep', 'foo'],
   [
@@ -86,7 +86,7 @@ const MEANT: [query: string, meant: string | null, ...hints: string[]][] = [
   ['deep autor:hinton', 'deep author:hinton', 'autor → author'],
   ['foo:(a OR b)', 'foo (a OR b)', 'foo'],
   ['-foo:(a OR b)', 'NOT (a OR b)', 'foo'],
-  // At the beginning, with a space, it may be a title as well.
+  // At the beginning, followed by a space, it may also be a title.
   ['institution: MIT', 'institution: MIT', 'institution → affiliation'],
   ['Autor: Hinton', 'Autor: Hinton', 'autor → author'.replace('a', 'A')],
   ['title: attention', 'title:attention'],
@@ -168,7 +168,7 @@ test('a field name with a slip at any place is read as the field, and reported a
   )
 })
 
-/** Names of at least five letters with a letter left out, doubled, replaced by `x`, or changed with the next. */
+/** Names of at least five letters with a letter missing, doubled, replaced by `x`, or swapped with the next. */
 const slipped = fc
   .constantFrom(
     'title',

@@ -13,7 +13,7 @@ export interface MadePaper {
   listings?: Record<string, number>
 }
 
-/** Writes papers as imports would leave them. Returns their ids. */
+/** Writes papers in the state after an import. Returns their ids. */
 export async function makePapers({ db }: TestDatabase, papers: MadePaper[]): Promise<number[]> {
   const ids: number[] = []
   for (const paper of papers) {
@@ -87,7 +87,7 @@ export async function cite(db: Db, citingId: number, citedId: number): Promise<v
     select ${citingId}::bigint, ${citedId}::bigint, '{test}', '{}', published_sort from papers where id = ${citingId}`)
 }
 
-/** A count for each of `days` days from `from` on; `at` gives that of the day with a number. */
+/** A count for each of `days` days from `from`; `at` returns that of the n-th day. */
 export function daily(from: string, days: number, at: (day: number) => number): Counts {
   return Object.fromEntries(
     Array.from({ length: days }, (_, i) => [dayAfter(from, i), Math.round(at(i))]),

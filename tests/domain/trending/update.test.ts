@@ -242,7 +242,7 @@ test('fifty repositories with the same sudden gain count little, whenever each w
       },
     },
   ])
-  // One after the other, each with an update: the first few look true for as long as there are no more of them.
+  // One after the other, each with an update: the first few seem genuine until there are more.
   await makePapers(t, bought.slice(0, 3))
   await update('2026-05-09')
   await makePapers(t, bought.slice(3))
@@ -353,7 +353,7 @@ test('a reason is an event within the window or near it, of each kind and in eac
       const age = Number(title.split(' ').at(-1))
       const isCited = title.startsWith('Cited')
       if (title.startsWith('Of its year')) expect(told, `${title} ${window}`).toEqual([])
-      // What has no day may be of any of the month.
+      // An event without a day may be on any day of the month.
       else if (title.startsWith('Of its month')) {
         if (age > near + 30) expect(told, `${title} ${window}`).toEqual([])
       } else if (age >= (isCited ? Math.max(near, 7) : near))
@@ -402,7 +402,7 @@ test('votes in this catalogue count on their days, and reasons only state the kn
   const state = () => t.db.query(sql`select changed_at from trend_state`)
   const before = await state()
   expect(await update('2026-03-02')).toEqual({ papers: 0, changed: 0 })
-  // A feed stays as it is when no score has changed.
+  // A feed stays unchanged if no score has changed.
   expect(await state()).toEqual(before)
   for (const voter of ['key:ada', 'key:grace', 'key:alan', 'key:ada'])
     await setUpvote(t.db, voter, globalId('Paper', voted), true)

@@ -16,7 +16,7 @@ const [ONE, OTHER] = ['0000-0001', '0000-0002'] as const
 
 const by = { by: 'ada', reason: null }
 
-/** A paper by people of one name: the ORCID iD of each, or null. */
+/** A paper by people of one name, with the ORCID iD of each, or null. */
 interface Written {
   key: string
   orcids: (string | null)[]
@@ -38,7 +38,7 @@ async function read(papers: readonly Written[]): Promise<void> {
   await settlePeople(t.url)
 }
 
-/** Whose each place in a byline is. */
+/** The author of each place in a byline. */
 async function authorsNow(): Promise<Map<string, number>> {
   const rows = await t.db.query<{ place: string; id: number }>(sql`
     select s.key || ' ' || a.position as place, a.author_id as id from authorships a
@@ -81,7 +81,7 @@ const step = fc.oneof(
 
 const at = <T>(list: readonly T[], n: number) => list[n % list.length]
 
-/** Does what a step says where that is possible; returns the authors whom it names, or null where it decides nothing. */
+/** Performs a step if possible; returns the authors it names, or null if it decides nothing. */
 async function take(
   one: typeof step extends fc.Arbitrary<infer S> ? S : never,
   authors: Map<string, number>,
@@ -310,7 +310,7 @@ test('an iD that a source moves between two people of a name on a paper leaves n
           await read([{ key, orcids: orcids.slice(0, length.get(key)) }])
           const now = await authorsNow()
           for (const id of now.values()) ids.add(id)
-          // Nobody has an id that leads elsewhere, or to nobody.
+          // Nobody has an id that leads elsewhere or nowhere.
           const targets = await leadsTo([...ids])
           for (const id of ids) {
             expect([...now.values()]).toContain(targets.get(id))
@@ -359,7 +359,7 @@ test.each<[start: Written[], later: Written[]]>([
   expect(Object.fromEntries(await authorsNow())).toEqual(Object.fromEntries(before))
 })
 
-/** What a better source prints of somebody whom the catalogue has already. */
+/** The name that a better source prints for an existing author. */
 test.each([
   ['Benedetta Ottoboni', 'B. Ottoboni'],
   ['B. Ottoboni', 'Benedetta Ottoboni'],

@@ -66,7 +66,7 @@ test('a reference becomes a citation when its paper arrives, in either order', a
   expect(await dumpCatalogue(t.db)).toEqual(late)
 })
 
-/** How often the papers are cited, in the order of their titles. */
+/** The citation counts of the papers, in the order of their titles. */
 const counts = async () => {
   await refreshCitationCounts(t.url)
   const rows = await t.db.query<{ n: number }>(
@@ -231,7 +231,7 @@ test('no citation pairs need no work, and a thousand take as many statements as 
       return sent
     })
   await write(...['1', '2'].map((key) => record(key, { identifiers: [corpus(key)] })))
-  // The lock, the licences that are left out, and the edges.
+  // The lock, the excluded licences, and the citation pairs.
   expect(await statements(2)).toBe(3)
   expect(await statements(1000)).toBe(3)
 })
@@ -273,7 +273,7 @@ const arbitraryEdge = fc
   .map(({ citing, cited, ...more }) => edge(`${citing}`, `${cited}`, more))
 type Arrival = { record: PaperRecord } | { edge: CitationEdge }
 
-/** Records and edges in the order given, in batches of one kind. */
+/** Writes records and citation pairs in the given order, in batches of one kind. */
 async function arrive(arrivals: Arrival[], size: number): Promise<void> {
   await emptyCatalogue(t.db)
   let batch: Arrival[] = []
@@ -323,7 +323,7 @@ test('the catalogue does not depend on the order of records and citation pairs',
         await write(...records)
         if (edges.length > 0) await link(...edges)
         expect(await dumpCatalogue(t.db)).toEqual(expected)
-        // Each record that says nothing any more takes back its part, and only that.
+        // A record that states nothing any more withdraws its part, and only that.
         await write(...records.slice(0, 2).map((one) => ({ ...one, references: [] })))
         expect((await dumpCatalogue(t.db)).citations).toEqual(await citationsFromScratch())
       },
@@ -332,7 +332,7 @@ test('the catalogue does not depend on the order of records and citation pairs',
   )
 })
 
-/** What `citations` has to hold, worked out by plain code from the records, the edges and the papers they make. */
+/** The expected rows of `citations`, computed by plain code from the records, the citation pairs and their papers. */
 async function citationsFromScratch() {
   const rows = await t.db.query<{ paper_id: number; record: PaperRecord }>(
     sql`select paper_id, record from source_records`,
@@ -410,7 +410,7 @@ const together = (a: Claim, b: Claim): Claim => ({
   intents: [...a.intents, ...b.intents],
 })
 
-/** Claims of one paper that share an identifier are one; two at a time, until none share any. */
+/** Joins claims of one paper that share an identifier, two at a time, until none share any. */
 function joined(claims: Claim[]): Claim[] {
   for (const [i, a] of claims.entries()) {
     for (const b of claims.slice(i + 1)) {

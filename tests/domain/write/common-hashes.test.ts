@@ -19,7 +19,7 @@ afterAll(async () => {
   await t.close()
 })
 
-/** A title that many have, by one person each: nothing but the title leads from one record to another. */
+/** A common title, by one person each: only the title connects the records. */
 const letter = (key: string, name: string, over: Partial<PaperRecord> = {}) =>
   paperRecord({
     key,
@@ -57,7 +57,7 @@ test('records that share a title with many others are grouped independently of t
   expect(await areOne()).toBe(true)
   await write(two, ...crowd)
   expect(await areOne()).toBe(false)
-  // A record that changes its title leaves the others.
+  // A record that changes its title leaves the group.
   await write({ ...two, title: 'Yarn' })
   expect(await areOne()).toBe(true)
 })
@@ -66,7 +66,7 @@ test('indirect connections do not join records with a common title', async () =>
   const arxiv = { identifiers: [{ scheme: 'arxiv' as const, value: '2101.00001' }] }
   const doi = { identifiers: [{ scheme: 'doi' as const, value: '10.1000/1' }] }
   const two = [letter('a', 'Ann Smith', arxiv), letter('b', 'A. Smith', doi)]
-  // Names both identifiers, and is another paper.
+  // Names both identifiers, and is a different paper.
   const both = paperRecord({
     ...{ key: 'c', title: 'Quarks', kind: 'journal_article' },
     authors: [{ name: 'Q. Ark', identifiers: [], affiliation: null }],

@@ -37,7 +37,7 @@ const topic = (name: string) => ({
   ...{ slug: name, name, kind: 'keyword' as const, score: 1, source: 'test' },
 })
 
-/** People who write together, so that evidence makes them one on all their papers; two of one name; one who has an ORCID iD. */
+/** People who write together, so that evidence joins all their papers; two of one name; one with an ORCID iD. */
 const TEAM = [person('Zebulon Quirrell'), person('Philomena Xanders'), person('Otto Vogelsang')]
 const BYLINES = [
   TEAM,
@@ -72,7 +72,7 @@ async function fill(records: PaperRecord[]): Promise<void> {
   const repositories = await t.db.query<{ id: number; name: string }>(
     sql`select id, name from repositories order by id`,
   )
-  // Their host knows them under another name.
+  // The host has another name for them.
   const checks = repositories.map(({ id, name }, i) => ({
     ...{ id, kind: 'found' as const, etag: 'e' },
     facts: {
@@ -91,7 +91,7 @@ async function settle(): Promise<void> {
   await refreshCitationCounts(t.url)
 }
 
-/** The id of everything that somebody may have saved, and what it is. */
+/** The id of every object that somebody may have saved, with the object. */
 async function holdings(): Promise<string[]> {
   const rows = await t.db.query<{ line: string }>(sql`
     select 'paper ' || id || ' ' || title as line from papers
@@ -106,7 +106,7 @@ async function holdings(): Promise<string[]> {
   return rows.map(({ line }) => line).sort()
 }
 
-/** Ids of authors, each with the one that it leads to. */
+/** Ids of authors with their targets. */
 async function leading(): Promise<Map<number, number>> {
   const rows = await t.db.query<{ id: number; now: number }>(
     sql`select id, author_id as now from author_redirects union select id, id from authors where id not in (select id from author_redirects)`,
@@ -254,7 +254,7 @@ test('papers whose records were removed have their ids again when these return, 
       authors: BYLINES[i % BYLINES.length] ?? [],
       identifiers: [{ scheme: 'doi', value: `10.1000/loom.${i}` }],
     })
-  // Every second paper is of two records.
+  // Every second paper has two records.
   const records = [0, 1, 2, 3].flatMap((i) =>
     i % 2 === 0 ? [paper(i)] : [paper(i), paper(i, 'b')],
   )
@@ -269,7 +269,7 @@ test('papers whose records were removed have their ids again when these return, 
         const before = await idsByTitle()
         const steps = areTogether ? [gone] : gone.map((record) => [record])
         for (const step of steps) await run((tx) => removeRecords(tx, step))
-        // Others take new ids meanwhile.
+        // Others take new ids in the meantime.
         const other = paperRecord({ key: 'other', title: 'Another one that came in meanwhile' })
         await run((tx) => writeRecords(tx, [other]))
         const back = order.filter((record) => gone.includes(record))

@@ -21,7 +21,7 @@ const ORCIDS = ['0000-0001', '0000-0002'] as const
 interface Written {
   key: string
   orcid: string | null
-  /** Whether evidence joins it to others with the same. */
+  /** Whether evidence joins it to others with the same value. */
   isKleve: boolean
 }
 
@@ -60,7 +60,7 @@ async function changesOf(author: number) {
 
 type Change = Awaited<ReturnType<typeof changesOf>>[number]
 
-/** What an author's places say of a change: what is not so any more is not shown. */
+/** The contradiction between an author's places and a change: a change that no longer holds is not shown. */
 function falseOf({ kind, identifier, otherId }: Change, own: Place[], others: Place[]) {
   const having = (all: Place[]) => all.filter(({ identifiers }) => identifiers.includes(identifier))
   const isDecided = (all: Place[]) => all.some(({ identifiers }) => identifiers.some(isDecision))
@@ -73,7 +73,7 @@ function falseOf({ kind, identifier, otherId }: Change, own: Place[], others: Pl
   return new Set(orcids).size < 2
 }
 
-/** Each change shown is so. */
+/** Each shown change holds. */
 async function expectTrue(): Promise<void> {
   const all = await places()
   const ofAuthor = (id: number | null) => all.filter(({ author }) => author === id)
@@ -92,7 +92,7 @@ async function lastChange(): Promise<number> {
   return row?.id ?? 0
 }
 
-/** What an import found is shown after it, of both authors. */
+/** The changes that an import found are shown for both authors. */
 async function expectShown(after: number): Promise<void> {
   const found = await t.db.query<{ kind: string; identifier: string; ids: number[] }>(sql`
     select kind, identifier, array_remove(array[author_id, other_id], null) as ids
@@ -147,7 +147,7 @@ test('changes of authors by identifiers are shown while they hold, whatever is d
         await expectTrue()
         if (one.kind !== 'read') continue
         const { key, isKleve } = one.written
-        // Evidence that changes at the same time may take apart what the identifier has just joined.
+        // Evidence that changes at the same time may split what the identifier has just joined.
         if (atKleve.get(key) === isKleve) await expectShown(last)
         atKleve.set(key, isKleve)
       }

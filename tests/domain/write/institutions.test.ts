@@ -42,7 +42,7 @@ const WORDED: PaperRecord[] = [
   ]),
 ]
 
-/** Each paper's institutions, with the places in the byline and the evidence. */
+/** Each paper's institutions, with the positions in the byline and the evidence. */
 async function shown() {
   const rows = await test_.db.query<{ line: string }>(sql`
     select left(p.title, 7) || ': ' || i.entity || ' ' || i.name || ' ' || x.positions::text || ' ' || x.evidence || coalesce(' ' || x.matched, '')
@@ -260,8 +260,8 @@ test.skipIf(!hasRealData)(
     const [daily, lists] = ['hf-daily', 'paperlists'].map(
       (name) => rows.find(({ source }) => source === name)?.papers ?? 0,
     )
-    // By counting in the files: of 962 entries the list does not say whose the affiliation is, and some name what several institutions may
-    // be; 4 papers of the day are of two universities that the list names.
+    // Counted in the files: for 962 entries the list does not say whose the affiliation is, and some name what may be several institutions;
+    // 4 papers of the day are of two universities that the list names.
     expect(lists).toBeGreaterThan(900)
     expect(daily).toBeGreaterThanOrEqual(4)
     const stated = records.filter(({ affiliations }) => affiliations).length

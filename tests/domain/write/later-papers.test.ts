@@ -16,13 +16,13 @@ const random = drawn()
 const t = catalogueOfFile()
 const by = { by: 'ada', reason: null }
 
-/** Names that one or many people have, by which two of a group were taken for one. */
+/** A rare and common names, by which two people of a group were joined. */
 const NAMES = atLeast(
   ['John Smith', 'Zebulon Quirrell'],
   ['John Smith', 'Zebulon Quirrell', 'Wei Zhang', 'María García', 'J. Smith'],
 )
 
-/** What papers of each of two people have, who have written with the same colleague; of both, and of neither. */
+/** Papers of each of two people who wrote with the same colleague; of both, and of neither. */
 const KANT = {
   at: 'Leeds Philosophy Society',
   with: ['Ottilie Vanterpool', 'Ida Ostrowicka'],
@@ -61,7 +61,7 @@ function paper(key: string, name: string, written: Written, id?: string): PaperR
   })
 }
 
-/** An import of each of these, and what its end makes of the authors. */
+/** Imports each of these, and groups authors at its end. */
 async function read(...imports: PaperRecord[][]): Promise<void> {
   for (const records of imports) {
     await t.run((tx) => writeRecords(tx, records))
@@ -124,7 +124,7 @@ describe.each(NAMES)('later papers of %s', (name) => {
     ],
   ]
 
-  /** Two papers that an operator took for one person's, and then said that they are two people's. */
+  /** Two papers that an operator joined, and then split again. */
   async function split(): Promise<{ merged: number; divided: number }> {
     await emptyCatalogue(t.db)
     await read([k1, c1])

@@ -11,7 +11,7 @@ import { catalogueOfFile } from '../../helpers/writer.ts'
 const t = catalogueOfFile()
 const by = { by: 'ada', reason: null }
 
-/** Papers of Rosa Weber and, by mistake with her iD, of Tilda Brandt. */
+/** Papers of Rosa Weber, and of Tilda Brandt with Weber's iD by mistake. */
 async function read(...papers: [key: string, name: string][]): Promise<void> {
   const records = papers.map(([key, name]) =>
     paperRecord({

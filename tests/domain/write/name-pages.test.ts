@@ -24,7 +24,7 @@ const onPage = (name: string, affiliation: string, page: string): AuthorClaim =>
   identifiers: [{ scheme: 'acl', value: page }],
 })
 
-/** Two papers of each of two labs, by the keys `a0`, `a1`, `b0` and `b1`: those of a lab have their co-authors in common. */
+/** Two papers of each of two labs, by the keys `a0`, `a1`, `b0` and `b1`; those of a lab share their co-authors. */
 function papersOfLabs(name: string, page: string): PaperRecord[] {
   return LABS.flatMap((lab, i) => {
     const coAuthors = ['Zebulon', 'Philomena'].map((given) => ({

@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => t.close())
 
-/** What stands in bylines where a name should, by kind, made of the name of a person. */
+/** Texts in bylines in the place of a name, by kind, made from a personal name. */
 const KINDS: Record<string, (given: string, family: string) => string[]> = {
   'one-letter names': (given, family) => [
     ...[given, family].flatMap((word) => [word.charAt(0), `${word.charAt(0)}.`]),

@@ -13,7 +13,7 @@ import { catalogueOfFile } from '../../helpers/writer.ts'
 const t = catalogueOfFile()
 const { run } = t
 
-/** Cases of each property; more of them find more. */
+/** Number of cases of each property; more cases find more. */
 const RUNS = Number(process.env.ORDER_RUNS ?? atLeast(4, 8))
 
 const identifier = fc.oneof(
@@ -56,7 +56,7 @@ const venue = fc.constantFrom('acl', 'tacl').map((slug) => ({
 }))
 const topic = fc.record({
   slug: fc.constantFrom('parsing', 'merging'),
-  // The best name that was ever read stays: what sources call a topic is no matter of order here.
+  // The best name ever read stays, so the names that sources give topics do not matter here.
   name: fc.constant('Merging'),
   kind: fc.constant('keyword' as const),
   score: fc.option(fc.constantFrom(0.5, 1)),
@@ -98,14 +98,14 @@ const version: fc.Arbitrary<Partial<PaperRecord>> = fc
     ),
   })
   .map((record) =>
-    // The guard refuses a record that has neither.
+    // The guard refuses a record without both.
     record.title === '' && record.identifiers.length === 0
       ? { ...record, identifiers: [{ scheme: 'doi' as const, value: '10.1/a' }] }
       : record,
   )
 
 const SOURCES = ['arxiv', 'crossref', 's2']
-/** Versions of up to eight records; the last of each is the newest. */
+/** Versions of up to eight records; the last one of each is the newest. */
 const history = fc
   .array(fc.array(version, { minLength: 1, maxLength: 2 }), { minLength: 1, maxLength: 7 })
   .map((records) =>
@@ -118,7 +118,7 @@ const history = fc
 
 const newest = (records: PaperRecord[][]) => records.flatMap((versions) => versions.at(-1) ?? [])
 
-/** Some of the batches end an import, where people are settled by evidence, as they are at the end of all. */
+/** Some of the batches end an import, where people are grouped by evidence, as they are at the end. */
 async function freshDump(batches: PaperRecord[][]) {
   await emptyCatalogue(t.db)
   for (const [i, batch] of batches.entries()) {
@@ -135,7 +135,7 @@ async function settledDump() {
   return dump
 }
 
-/** All versions, those of one record in their order, in an order and batches of the seed's. */
+/** All versions, those of one record in their order, shuffled and divided into batches by the seed. */
 function shuffled(records: PaperRecord[][], seed: number): PaperRecord[][] {
   const random = createRandom(seed)
   const left = records.map((versions) => [...versions])
@@ -186,7 +186,7 @@ const step: fc.Arbitrary<Step> = fc.record({
 })
 const by = { by: 'ada', reason: null }
 
-/** Decides on some papers of the catalogue; null where that cannot be decided, as on a paper of one record. */
+/** Makes a decision on some papers of the catalogue; null if it is impossible, as for a paper of one record. */
 async function decide({ kind, pick, other }: Step): Promise<number | null> {
   const rows = await t.db.query<{ id: number; keys: { source: string; key: string }[] }>(sql`
     select paper_id as id, json_agg(json_build_object('source', source, 'key', key) order by source, key) as keys

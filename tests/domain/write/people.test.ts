@@ -23,7 +23,7 @@ const KLEVE = 'Institute of Lakes, Kleve'
 
 const by = { by: 'ada', reason: 'asked them' }
 
-/** An import: what comes in, and what its end makes of the authors. */
+/** An import of these records, and the grouping of authors at its end. */
 async function read(...records: PaperRecord[]): Promise<number> {
   await run((tx) => writeRecords(tx, records))
   return settlePeople(t.url)
@@ -39,7 +39,7 @@ function paper(key: string, authors: AuthorClaim[], title = `The ${key} of ${key
   return paperRecord({ key, title, authors })
 }
 
-/** A decision of this catalogue, as another one gets it. */
+/** A decision of this catalogue in the form for another one. */
 function decisionFor(
   made: Awaited<ReturnType<typeof listDecisions>>[number] | undefined,
 ): Decision {
@@ -51,7 +51,7 @@ function decisionFor(
   }
 }
 
-/** The papers of each author of whom a name has this word, by the keys of their records. */
+/** The papers of each author with this word in a name, by the keys of their records. */
 async function peopleCalled(word: string): Promise<string[]> {
   const rows = await t.db.query<{ keys: string[] }>(sql`
     select array(select s.key from authorships a join source_records s on s.paper_id = a.paper_id
@@ -67,7 +67,7 @@ async function authorOf(key: string, word: string): Promise<number> {
   return row?.id ?? 0
 }
 
-/** Ids that lead to another author. */
+/** Ids that redirect to another author. */
 const redirects = () =>
   t.db.query<{ id: number; author_id: number }>(
     sql`select id, author_id from author_redirects where id <> author_id order by id`,
@@ -253,7 +253,7 @@ describe('decisions on authors', () => {
     await settlePeople(t.url)
     expect(merged.authorIds).toEqual([a])
     expect(await peopleCalled('wang')).toEqual(['a b c'])
-    // As after each later import: the papers change, go and come back.
+    // Like each later import: the papers change, are deleted and return.
     await run((tx) => removeRecords(tx, [{ source: 'test', key: 'c' }]))
     await read(
       { ...wang('b', '0000-0003'), abstract: 'New.' },
@@ -402,7 +402,7 @@ describe('decisions on authors', () => {
   })
 })
 
-/** Who is who: the bylines of each author. */
+/** The bylines of each author. */
 async function partition(): Promise<string[]> {
   const rows = await t.db.query<{ own: string }>(sql`
     select string_agg(k.records || ' ' || a.position, ', ' order by k.records, a.position) as own
@@ -412,7 +412,7 @@ async function partition(): Promise<string[]> {
   return rows.map(({ own }) => own).sort()
 }
 
-/** As after a change of each paper that leaves it as it was. */
+/** Like a change of each paper that leaves it unchanged. */
 const lookAgain = () =>
   run((tx) =>
     tx.query(sql`

@@ -25,7 +25,7 @@ const profiles = (...records: ProfileRecord[]) =>
 
 const ORCID = '0000-0002-1825-0097'
 
-/** The paper, whose author was at Harvard. */
+/** The paper with an author at Harvard. */
 const atHarvard = (record: PaperRecord): PaperRecord => ({
   ...record,
   authors: record.authors.map((author) => ({

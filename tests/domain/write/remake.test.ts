@@ -38,7 +38,7 @@ const redirects = () =>
     sql`select id, paper_id from paper_redirects order by id`,
   )
 
-/** All of a catalogue that tells one record's traces from another's. */
+/** Data of a record that distinguish its traces in a catalogue from another's. */
 const rich = (key: string, ...identifiers: string[]) =>
   record(key, {
     title: 'A work of which several records tell',

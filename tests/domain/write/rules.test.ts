@@ -27,7 +27,7 @@ beforeEach(async () => {
 })
 
 const SHARE_ALIKE = ['CC-BY-SA-4.0']
-/** Stands in whatever only records under the excluded licence say. */
+/** Occurs in everything that only records under the excluded licence state. */
 const MARK = 'Qwxz'
 
 const by = (name: string, ...identifiers: { scheme: string; value: string }[]) => ({
@@ -49,7 +49,7 @@ const repository = (name: string, url = `https://github.com/a/${name}`) => ({
 const pwc = (key: string, over: Partial<PaperRecord>) =>
   paperRecord({ source: 'pwc', key, licence: 'CC-BY-SA-4.0', ...over })
 
-/** What PwC says of papers that others know, and of papers that only it knows. */
+/** Records of PwC on papers that other sources have, and on papers that only it has. */
 const RECORDS: PaperRecord[] = [
   paperRecord({
     source: 'arxiv',
@@ -165,10 +165,10 @@ async function idsByTitle(): Promise<Record<string, number>> {
   return Object.fromEntries(rows.map(({ id, title }) => [title, id]))
 }
 
-/** What has the ids of what may come back, read by nothing else. */
+/** Tables with the ids of objects that may return; nothing else reads them. */
 const FORMER = ['former_authorships', 'former_ids']
 
-/** Tables whose rows hold the mark, other than those that are made to hold it. */
+/** Tables whose rows contain the mark, except those made to hold it. */
 async function tablesWithMark(): Promise<string[]> {
   const tables = await t.db.query<{ name: string }>(sql`
     select table_name as name from information_schema.tables where table_schema = 'public'`)
@@ -189,7 +189,7 @@ describe('records under an excluded licence', () => {
     expect(await tablesWithMark()).toContain('topics')
     await leaveOut(t.url, ['cc-by-sa-4.0'])
     await refreshSearchWords(t.url)
-    // Words by themselves, which tell what was mistyped, are no one's work.
+    // Single words, used for spelling correction, belong to no work.
     expect(await tablesWithMark()).toEqual([...FORMER, 'hidden_records', 'words'])
     expect(Object.keys(await idsByTitle()).sort()).toEqual([
       'Attending to Everything at Once',
@@ -454,7 +454,7 @@ test('papers of an older precedence are remade, resuming after an interruption',
   expect(await idsByTitle()).toHaveProperty('Of Old')
   await followPrecedence(t.url)
   const made = (await dump()).papers.filter(({ title }) => title !== 'Of Old')
-  // Papers of one record are as that says: no precedence made them.
+  // Papers of one record follow that record, without precedence.
   const several = expected.papers.filter(({ records }) => (records as string[]).length > 1)
   expect(made).toEqual(several)
   expect(several).toHaveLength(2)
@@ -472,7 +472,7 @@ test('a new catalogue has the newest rules, and nothing is made twice', async ()
   await rename()
   await followPrecedence(t.url)
   expect(Object.keys(await idsByTitle())).toEqual(['Of Old'])
-  // With records of older rules there is something to do.
+  // Records of older rules need an update.
   await prepare()
   await followPrecedence(t.url)
   expect(await idsByTitle()).not.toHaveProperty('Of Old')

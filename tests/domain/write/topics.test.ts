@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterEach(() => emptyCatalogue(t.db))
 afterAll(() => t.close())
 
-/** A paper of a group of its own, that names its subject in its title. */
+/** A paper of a group of its own that names its subject in its title. */
 const paper = (i: number, keywords: string[], over: Partial<PaperRecord> = {}) =>
   paperRecord({
     key: String(i),
@@ -41,7 +41,7 @@ const SWARMS = [
   paper(4, ['swarm-flight', 'pippi', 'llms large language models']),
 ]
 
-/** As an importer finds it in the text of a paper. */
+/** In the form in which an importer finds it in the text of a paper. */
 const NAMED = [
   {
     ...{ slug: 'large-language-models', name: 'Large Language Models' },
@@ -138,7 +138,7 @@ describe('a keyword', () => {
   })
 })
 
-/** Is aborted from the time on when it was asked so often. */
+/** A signal that is aborted after it was checked this number of times. */
 const abortedAfter = (times: number) => {
   let asked = 0
   return {
@@ -307,7 +307,7 @@ describe('operators', () => {
   })
 })
 
-/** Cases of the property; more of them find more. */
+/** Number of cases of the property; more cases find more. */
 const RUNS = Number(process.env.ORDER_RUNS ?? atLeast(4, 10))
 
 const GIVEN = ['swarm-flight', 'bees', 'large-language-models', 'natural-language-processing']

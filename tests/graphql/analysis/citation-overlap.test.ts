@@ -23,7 +23,7 @@ interface Overlap {
   paper: { id: string }
 }
 
-/** What has most in common, worked out by plain code. */
+/** The papers with most in common, computed by plain code. */
 function expected(i: number, through: (i: number) => number[], back: (i: number) => number[]) {
   const counts = new Map<number, number>()
   for (const other of through(i).flatMap(back))
@@ -87,7 +87,7 @@ describe('the citation path between two papers', () => {
   const way = async (from: number, to: number, most = 4) =>
     (await askWell<Found>(t, query, { from: refOf(from), to: refOf(to), most })).data.citationPath
 
-  /** How many citations lead from a paper to each other one. */
+  /** The length of the shortest citation path from a paper to each other one. */
   function distances(from: number): Map<number, number> {
     const found = new Map([[from, 0]])
     let ends = [from]

@@ -9,7 +9,7 @@ import { createSeededDatabase } from '../seeded-catalogue.ts'
 
 type Published = NonNullable<PaperRecord['published']>
 
-/** What the seeded papers leave out: coarse dates, a 1 January that is a day, and both ends of the calendar. */
+/** Dates that the seeded papers lack: imprecise ones, a 1 January that is a day, and both ends of the calendar. */
 const DATES: Published[] = [
   { on: '2019-01-01', precision: 'year' },
   { on: '2019-01-01', precision: 'year' },
@@ -100,7 +100,7 @@ interface MonthCount {
   count: number
 }
 
-/** What plain code finds: one entry for each month from the first to the last, ends given or found. */
+/** The result of plain code: one entry for each month from the first to the last, given or found. */
 function monthsOf(name: string, from: string | null, to: string | null): MonthCount[] {
   const dates = records
     .filter(({ topics }) => topics.some((topic) => topic.name === name))

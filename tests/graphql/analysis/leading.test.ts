@@ -36,7 +36,7 @@ interface Leader {
   citationCount: number
 }
 
-/** What stands on the papers of a thing besides itself, counted by plain code, in no order. */
+/** The objects on the papers of another object, counted by plain code, in no order. */
 function leadersOf(parent: Thing, name: string, leading: Thing): Leader[] {
   const leaders = new Map<string, Leader>()
   for (const paper of papers.filter((one) => NAMES[parent](one).includes(name)))
@@ -57,7 +57,7 @@ interface Case {
   field: string
   node: string
   leading: Thing
-  /** More of an entry than its number of papers. */
+  /** Further fields of an entry. */
   more?: string
   tie?: (node: Record<string, number | null>) => number
 }
@@ -166,7 +166,7 @@ describe('topics beside a topic', () => {
           lift: (paperCount * papers.length) / (about(name) * about(other)),
           topic: { name: other },
         }))
-        // Rounded, as the last digits of a logarithm differ.
+        // Rounded, because the last digits of a logarithm differ.
         const rank = (beside: Beside) => -Number((RANKS[order]?.(beside) ?? 0).toFixed(6))
         const expected = inOrder(all, 'ASC', (beside) => [
           rank(beside),
@@ -218,7 +218,7 @@ test.each(FAULTS)(
 )
 
 test('of a huge topic, the newest papers are examined', async () => {
-  // The oldest fifty fall out of sight, and with them the second author.
+  // The oldest fifty are not examined, and with them the second author is missing.
   const [old, size] = [50, MOST_PAPERS + 50]
   const [row] = await t.db.query<{ topic: number; one: number; two: number }>(sql`
     with topic as (insert into topics (slug, name, name_key, kind, paper_count)

@@ -68,7 +68,7 @@ test('each field takes a statement, only when it is selected', async () => {
   for (const field of ['paperCount', 'authorCount', 'citationCount', 'papersPerYear { count }'])
     expect(await statementsOf(`stats { ${field} }`)).toHaveLength(1)
   expect(await statementsOf(`stats { ${FIELDS} }`)).toHaveLength(8)
-  // One more looks for the names in the filter.
+  // One more statement looks up the names in the filter.
   expect(await statementsOf(`stats(filter: { venues: ["acl"] }) { ${FIELDS} }`)).toHaveLength(9)
 })
 

@@ -23,7 +23,7 @@ import {
 const ADA = 'acl:ada-lovelace'
 const HERMIT = 'acl:a-hermit'
 
-/** Where an author works, in papers with a date and without; somebody who writes alone, and was never cited. */
+/** Workplaces of an author, in papers with and without a date; an author who writes alone and was never cited. */
 function ownRecord(
   i: number,
   value: string,
@@ -245,7 +245,7 @@ test('a whole author page takes one statement for each of its lists', async () =
 })
 
 test('co-authors in bylines of thousands are counted on the newest papers', async () => {
-  // 2,100 names on each of a hundred papers are 210,000; 200,000 are looked at.
+  // 2,100 names on each of a hundred papers are 210,000; 200,000 are examined.
   const [row] = await t.db.query<{ id: number }>(sql`
     with crowd as (insert into authors (name, name_key)
         select 'Crowd ' || i, 'crowd ' || i from generate_series(1, 2100) as i returning id),

@@ -37,7 +37,7 @@ const citing = (i: number) =>
   citations.filter(({ cited }) => cited === i).map(({ citing }) => paperAt(citing))
 const refOf = (i: number) => `arXiv:${arxivId(i)}`
 
-/** A paper's citation count is the larger of the stated and of the linked. */
+/** The larger of the stated and the linked count. */
 const countOf = (paper: SeededPaper) =>
   Math.max(paper.record.citationCount ?? 0, citing(papers.indexOf(paper)).length)
 const keysOf = (field: string) =>
@@ -226,7 +226,7 @@ describe('works that are not in the catalogue', () => {
 })
 
 const COUNTED = /count\(\*\)/i
-/** Fields of a paper with `#` where `totalCount` may stand; statements of a list of papers without, and with it. */
+/** Fields of a paper, with `#` in the place of `totalCount`; the number of statements for a list of papers without and with it. */
 const FIELDS: [fields: string, without: number, counted: number][] = [
   ['references(first: $first) { nodes { title } # }', 2, 3],
   ['references(last: $first) { edges { intents node { title } } # }', 2, 3],

@@ -21,7 +21,7 @@ interface Named {
   papers: number
 }
 
-/** A catalogue in which everything of one kind has these names, and as many papers. */
+/** A catalogue with objects of one kind that have these names and numbers of papers. */
 async function write(kind: string, things: readonly Named[]): Promise<void> {
   const records = things.flatMap(({ name, papers }, i) =>
     Array.from({ length: papers }, (_, n) => {
@@ -81,7 +81,7 @@ async function readAll(list: string, name: string, size: number, isBackwards: bo
   }
 }
 
-/** How well a name fits: in other words than the statements'. */
+/** How well a name fits, computed differently from the statements. */
 function fitOf(list: string, name: string, asked: string): number {
   const [own, words] = [name, asked].map((one) => nameKey(one).split(' ')) as [string[], string[]]
   const inOrder = own.join(' ')

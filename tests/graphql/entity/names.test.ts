@@ -29,7 +29,7 @@ beforeAll(async () => {
 })
 afterAll(() => t.close())
 
-/** How many a list has for a name. */
+/** The length of a list for a name. */
 async function count(list: string, name: string): Promise<number> {
   const query = `query($name: String!) { list: ${list}(name: $name) { totalCount } }`
   const { data } = await askWell<{ list: { totalCount: number } }>(t, query, { name })
@@ -37,7 +37,7 @@ async function count(list: string, name: string): Promise<number> {
 }
 
 const LISTS = ['authors', 'topics', 'venues', 'institutions']
-/** Signs and spaces without a letter or digit, one sign at least. */
+/** Punctuation and spaces without a letter or digit, at least one punctuation character. */
 const signs = fc.string({
   unit: fc.constantFrom(...'%_.-\\*?"\'()[]{}&+#/:;,!~^|<>=$@` …–“🦓∞'),
   minLength: 1,
@@ -69,7 +69,7 @@ describe.each(LISTS)('%s by a name', (list) => {
   })
 })
 
-/** A slug as people write it: capitals, other signs between the words, and around them. */
+/** A slug as people write it: capitals, other characters between the words, and around them. */
 const spelled = (slug: string) =>
   fc
     .tuple(

@@ -181,7 +181,7 @@ test('conflicts list disagreements between sources, and no agreements', async ()
     { value: 'A Study of Many Things', isShown: true, sources: ['crossref', 'arxiv', 'pwc'] },
     { value: 'A Study of Few Things', isShown: false, sources: ['zeta'] },
   ])
-  // The year that one source has is that of the day that another has.
+  // The year of one source is that of the day of another.
   expect(data.paper.conflicts[4]?.values).toEqual([
     { value: '2021-06', isShown: true, sources: ['crossref'] },
     { value: '2021-01-03', isShown: false, sources: ['arxiv', 'pwc'] },
@@ -223,7 +223,7 @@ test('the count of each source, and that of the catalogue itself', async () => {
   const added = await own()
   await refreshCitationCounts(t.url)
   expect(await read()).toEqual([7, 'zeta 7', 'crossref 3', 'paperql 1'])
-  // The time is that of the count, whenever it is asked for.
+  // The time is that of the count, whenever it is requested.
   const counted = await own()
   expect(Date.parse(counted)).toBeGreaterThan(Date.parse(added))
   expect(Date.parse(counted)).toBeLessThanOrEqual(Date.now())
@@ -261,6 +261,6 @@ test('the sources of the catalogue', async () => {
     paperCount: 1,
   })
   expect(data.sources).toHaveLength(7)
-  // It brought a citation and no papers.
+  // It supplied a citation and no papers.
   expect(data.sources.at(-1)).toMatchObject({ source: 's2', licence: 'ODC-BY-1.0', recordCount: 0 })
 })

@@ -15,7 +15,7 @@ afterAll(() => t.close())
 
 const JOURNAL = { slug: 'nature', name: 'Nature', acronym: null, kind: 'journal' as const }
 
-/** What is shown of one paper that these records make. */
+/** The shown publication of the paper of these records. */
 async function shown(...records: Partial<PaperRecord>[]) {
   const identifiers = [{ scheme: 'doi' as const, value: '10.1000/one' }]
   await transaction(t.url, (tx) =>

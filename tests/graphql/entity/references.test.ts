@@ -9,7 +9,7 @@ import type { TestDatabase } from '../../helpers/database.ts'
 import { askWell } from '../../helpers/graphql.ts'
 import { createSeededDatabase, nodeId, ORCID } from '../seeded-catalogue.ts'
 
-/** Of each scheme an identifier, and how people write it. */
+/** An identifier of each scheme, as people write it. */
 const SPELLINGS: [scheme: IdentifierScheme, value: string, refs: string[]][] = [
   [
     'doi',
@@ -177,7 +177,7 @@ describe('nodes', () => {
     const answer = await askWell<Found>(t, NODES, { ids: all })
     const expected = absent.flatMap((_, place) => [null, ...mixed.slice(4 * place, 4 * place + 4)])
     expect(answer.data.nodes).toEqual(expected)
-    // One a type, and one more each for papers, authors and repositories that might have been merged away.
+    // One for each type, and one more each for papers, authors and repositories that might have been merged.
     expect(answer.statements).toHaveLength(8)
   })
 
@@ -217,7 +217,7 @@ test('merged objects are found under the remaining id', async () => {
   expect(people).toHaveLength(2)
   const [stays = '', goes = ''] = people.map(({ id }) => nodeId('Author', id))
 
-  // The last two become one, then that one and the first.
+  // First the last two are merged, then the result and the first.
   await put(
     paperRecord({ key: 'd', title: 'Delta of a kind', identifiers: [pmid, acl], authors: [] }),
   )

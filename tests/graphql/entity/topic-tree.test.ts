@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => t.close())
 
-/** Sets the parents of topics, by slugs; those that are not named have none. */
+/** Sets the parents of topics, by slug; topics not listed have none. */
 async function plant(parents: Record<string, string>): Promise<void> {
   const rows = JSON.stringify(Object.entries(parents).map(([slug, parent]) => ({ slug, parent })))
   await t.db.query(sql`update topics set parent_id = (select p.id

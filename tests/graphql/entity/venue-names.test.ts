@@ -15,7 +15,7 @@ const journal = (name: string, slug: string): VenueClaim => ({
 const workshops: VenueClaim = {
   ...{ slug: 'neurips-workshops', name: 'NeurIPS Workshops', acronym: null, kind: 'workshop' },
 }
-/** A paper at each of the venues, which has also decided on it. */
+/** A paper at each of the venues, with a decision of the venue. */
 const papersAt = (venues: VenueClaim[]) =>
   venues.map((venue, i): PaperRecord => {
     const decision = { venue, year: 2021, outcome: 'accepted' as const }
@@ -36,7 +36,7 @@ const VENUES: VenueClaim[] = [
   ...KNOWN.flatMap((code) => findConference(code)?.venue ?? []),
   journal('Journal of Machine Learning Research', 'journal-of-machine-learning-research'),
   workshops,
-  // A venue of the name `MM`, though the conference on multimedia is called so too.
+  // A venue with the name `MM`, which is also the acronym of a conference on multimedia.
   { slug: 'mm', name: 'Mathematical Matters', acronym: null, kind: 'journal' },
   ...[findConference('acmmm')?.venue ?? workshops],
 ]
@@ -45,7 +45,7 @@ let t: TestDatabase
 beforeAll(async () => {
   t = await createTestDatabase()
   const records = papersAt(VENUES)
-  // Words that a search would take for the acronyms of venues, of which it knew nothing.
+  // Words that a search would mistake for acronyms of venues if it did not know them.
   const near = paperRecord({ key: 'near', title: 'Nip Bounds: CVR, Cvar, Tips and SIGKD' })
   await transaction(t.url, (tx) => writeRecords(tx, [...records, near]))
   await refreshSearchWords(t.url)
@@ -69,7 +69,7 @@ const NAMES: [name: string, slug: string][] = [
   ['SIGGRAPH Asia', 'siggraphasia'],
   ['Conference on Computational Learning Theory', 'colt'],
   ['JMLR', 'journal-of-machine-learning-research'],
-  // Its own name goes before that of another.
+  // Its own name takes precedence over that of another.
   ['mm', 'mm'],
 ]
 
@@ -97,7 +97,7 @@ describe.each(NAMES)('%s', (name, slug) => {
     expect(data.papers.nodes).toEqual([{ venue: { slug } }])
     expect(data.decided.nodes).toEqual([{ venue: { slug } }])
     expect(data.search).toEqual({ nodes: [{ venue: { slug } }], warnings: [] })
-    // Lists and suggestions have all that a text may mean.
+    // Lists and suggestions return all possible meanings.
     if (name === 'mm') return
     expect(data.venues.nodes).toEqual([{ slug }])
     expect(data.suggest).toEqual([{ value: slug }])
@@ -140,13 +140,13 @@ test.each(['CVPR', 'NIPS', 'SIGKDD', 'nips', 'COLT'])(
     const { nodes, warnings } = await search(`Knowledge Discovery and Data Mining ${name}`)
     expect(warnings).toEqual([])
     expect(nodes[0]?.title).toMatch(/^On Conference on Knowledge Discovery/)
-    // What is no acronym is corrected as before.
+    // A word that is not an acronym is corrected as before.
     expect((await search('Knowledge Discovery bouns')).warnings).toHaveLength(1)
   },
 )
 
 describe('a catalogue in which each name also belongs to a separate venue', () => {
-  // A journal of each name, whose words are others, and one that has the name for its acronym only.
+  // A journal for each name, whose words are others, and one that has the name only as its acronym.
   const own = [...new Set(NAMES.map(([name]) => slugify(name)))].map((slug, i) =>
     journal(`Letters on ${i} Looms`, slug),
   )

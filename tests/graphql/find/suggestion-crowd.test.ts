@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => t.close())
 
-/** More authors than are looked at in the order of use, of whom some have rare names. */
+/** More authors than are examined in the order of use; some have rare names. */
 async function addAuthors(): Promise<void> {
   await t.db.query(sql`
     insert into authors (name, name_key, paper_count)
@@ -23,9 +23,9 @@ async function addAuthors(): Promise<void> {
 }
 
 /**
- * More papers than are looked at in the order of use. Each of some words is in more than 200 titles, few of which have two of
- * them. More words begin with `quartz` than are counted, and with `slate`, `marble` and `chert` than are asked for as they are: the
- * rarer of `marble…` alone are beside `granite`, and the commoner of `chert…` beside `dolomite`.
+ * More papers than are examined in the order of use. Some words are each in more than 200 titles, few of which have two of them. More words
+ * begin with `quartz` than are counted, and more with `slate`, `marble` and `chert` than are searched individually: only the rarer words of
+ * `marble…` are beside `granite`, and the commoner ones of `chert…` beside `dolomite`.
  */
 async function addTitles(): Promise<void> {
   await t.db.query(sql`
@@ -123,14 +123,14 @@ test.each(['feldspar oliv', 'quartz', 'slate'])(
     const usedOthers = usesOf(used.filter((one) => !begins(one)))
     expect(others).toEqual(usedOthers.slice(0, others.length))
     expect(others.length).toBeLessThan(usedOthers.length)
-    // Of titles as much used as the last one, either may be among the first 20.
+    // Of titles with the same use as the last one, any may be among the first 20.
     const least = Math.min(...used.map(({ use }) => use))
     const begun = usesOf(used.filter((one) => begins(one) && one.use > least))
     expect(usesOf(found.filter(begins)).slice(0, begun.length)).toEqual(begun)
   },
 )
 
-/** The 20 most used papers with words in their titles that begin so, read one by one. */
+/** The 20 most used papers with words in their titles that begin with the prefix, read one by one. */
 function titlesWith(prefix: string): Promise<Used[]> {
   const patterns = prefix.split(' ').map((word) => `% ${word}%`)
   return t.db.query<Used>(sql`

@@ -33,7 +33,7 @@ async function suggest(prefix: string, kinds: string[] | null = ['INSTITUTION'])
     prefix,
     kinds,
   })
-  // Authors have their details by one more.
+  // One more statement reads the details of authors.
   expect(statements.length).toBeLessThanOrEqual(kinds ? 1 : 2)
   return data.suggest
 }

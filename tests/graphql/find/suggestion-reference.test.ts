@@ -10,7 +10,7 @@ const FAMILIES = ['Mousi', 'Durrani', 'Öz', 'Nguyen', 'Abdul-Mageed', 'Zhang']
 const SUBJECTS = ['Looms', 'Kilns', 'Anvils', 'Sundials', 'Millstones', 'Weathervanes']
 const YEARS = [2017, 2024, 2025]
 
-/** A paper for each family name and year, with the next one as second author. */
+/** A paper for each family name and year, with the next name as second author. */
 const PAPERS = FAMILIES.flatMap((family, i) =>
   YEARS.map((year, j) => ({
     ...{ family, year, second: FAMILIES[(i + 1) % FAMILIES.length] ?? '' },

@@ -9,7 +9,7 @@ const TOPICS = [
   'Sentiment Analysis',
 ]
 
-/** The topic typed with a letter of its first word left out, or two that changed places, and part of its second word. */
+/** The topic, typed with a letter of its first word missing or two letters swapped, and part of its second word. */
 const TYPED = TOPICS.flatMap((topic) => {
   const [first = '', second = ''] = topic.toLowerCase().split(' ')
   const inner = Array.from({ length: first.length - 3 }, (_, i) => i + 1)

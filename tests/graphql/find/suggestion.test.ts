@@ -124,7 +124,7 @@ test.each(['BERT', 'GAN', 'ELMO', 'XLNET', 'SGD'])(
       ])
       expect(kinds.includes('AUTHOR')).toBe(first > 2)
     }
-    // A name is one as people write names.
+    // A name is found as people write names.
     expect((await suggest(name)).map(({ kind }) => kind)).toContain('AUTHOR')
   },
 )

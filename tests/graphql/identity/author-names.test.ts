@@ -166,7 +166,7 @@ describe('search', () => {
     )
     expect(await searched('author:hinton -author:grace')).toEqual(OF_GEOFFREY)
     expect(await searched('author:"Maria Castellanos"')).toEqual(['Two Names I', 'Two Names II'])
-    // Of two people, one has each word.
+    // Two people have one of the words each.
     expect(await searched('author:"Grace Everest"')).toEqual([])
   })
 

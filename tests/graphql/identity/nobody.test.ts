@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => t.close())
 
-/** Four papers by each name, two of which an identifier joins; all have the affiliation and a co-author in common. */
+/** Four papers with each name, two of which an identifier joins; all share the affiliation and a co-author. */
 async function write(name: string): Promise<void> {
   await emptyCatalogue(t.db)
   const records = [...'abcd'].map((key, i) =>
@@ -68,7 +68,7 @@ describe.each([
     expect(own).toHaveLength(3)
     for (const one of own)
       expect(one).toMatchObject({ identity: null, possiblySame: [], namesakes: [] })
-    // Initials alone may be somebody's.
+    // Initials alone may belong to a person.
     if (name.replaceAll('.', '').length > 3) expect(suggested).not.toContain(name)
   })
 })

@@ -9,7 +9,7 @@ import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts
 import { ask, askWell } from '../../helpers/graphql.ts'
 import { atLeast } from '../../helpers/thorough.ts'
 
-/** People, each the author of one paper, and names by which they are asked for. */
+/** People, each the author of one paper, and the names in queries. */
 const PEOPLE: [printed: string, ...asked: string[]][] = [
   ['Michael Jordan', 'Jordan, Michael'],
   ['Geoffrey Hinton', 'Geoff Hinton', 'Hinton, Geoff', 'G. Hinton', 'Geoffrey E. Hinton'],
@@ -48,10 +48,10 @@ const WITH_INITIALS: [printed: string, family: string, ...initials: string[]][] 
 ]
 for (const [printed, ...name] of WITH_INITIALS) PEOPLE.push([printed, ...spellingsOf(...name)])
 
-/** People of one family name, whom initials do not tell apart. */
+/** People of one family name whom initials do not distinguish. */
 const ALIKE = ['T W Thornbury', 'Tommy Thornbury', 'Thea Thornbury', 'T. Thornbury']
 
-/** Letters with marks, each with how others spell it out: who prints either is found by both. */
+/** Accented letters with their spelt-out forms: an author with either form is found by both. */
 const SPELT_OUT = ['ä ae', 'ö oe', 'ø oe', 'å aa', 'ü ue', 'ß ss'].map((pair) => pair.split(' '))
 for (const [i, [letter = '', out = '']] of SPELT_OUT.entries())
   for (const [start, own, other] of [
@@ -71,7 +71,7 @@ for (const [i, [letter = '', out = '']] of SPELT_OUT.entries())
     ])
   }
 
-/** Who must not be found by any of them: of one family name with the others, or one given name. */
+/** People whom none of the names may find: they share the family name with the others, or one given name. */
 const OTHERS = [
   'Michael Raenton',
   'Grace Loxley',
@@ -115,7 +115,7 @@ const PAPERS = '{ nodes { authorships { nodes { author { name } } } } }'
 const authorsOf = ({ nodes }: Papers) =>
   nodes.flatMap(({ authorships }) => authorships.nodes.map(({ author }) => author.name))
 
-/** Each way to ask for an author by name, as the names of those whom it leads to. */
+/** Each way to query an author by name, with the names of the results. */
 const ENTRIES: Record<string, (name: string) => Promise<string[]>> = {
   async 'search author:'(name) {
     const { list } = await data<{ list: Papers }>(
@@ -147,7 +147,7 @@ const ENTRIES: Record<string, (name: string) => Promise<string[]>> = {
     return list.flatMap((one) => one.candidates ?? one.author ?? []).map((one) => one.name)
   },
 }
-/** Those that take one author only: a family name alone is refused. */
+/** The ways that accept only one author: a family name alone is refused. */
 const OF_ONE: typeof ENTRIES = {
   async 'author(ref:)'(name) {
     const { one } = await data<{ one: Named | null }>(
@@ -181,7 +181,9 @@ const cases = PEOPLE.flatMap(([printed, ...asked]) =>
 
 const ways = Object.entries({ ...ENTRIES, ...OF_ONE })
 
-/** Every spelling of initials is asked for in one or two of the ways, in others than the one before: all read names by the same rules. */
+/**
+ * Every spelling of initials is tested in one or two of the ways, in others than the one before, because all read names by the same rules.
+ */
 const isAskedFor = (printed: string, place: number) =>
   atLeast(place % 4 === 0 || !WITH_INITIALS.some(([name]) => name === printed), true)
 
@@ -295,7 +297,7 @@ describe('in a search', () => {
     const ofWord = await statements('author:manning')
     expect(await statements('author:"Chris Manning"')).toBe(ofWord + 1)
     expect(await statements('author:"Bob Tarrant" author:"Christopher Manning"')).toBe(ofWord + 1)
-    // One more looks for what the name that nobody has may mean, and one for a person whose name is one slip away.
+    // One more looks up what an unknown name may mean, and one a person whose name is one edit away.
     const unfound = 'author:"Chris Mannering" OR author:"Bob Tarrant"'
     expect(await statements(unfound)).toBe(ofWord + 3)
   })

@@ -201,7 +201,7 @@ test('namesakes are distinguished by affiliation, year and co-author, in one sta
   const { data, statements } = await askWell<{
     authors: { nodes: { name: string; summary: Record<string, unknown> }[] }
   }>(t, `{ authors(name: "Wei Zhang") { nodes { name ${SUMMARY} } } }`)
-  // Those of the name in other forms, the list, and the summaries.
+  // The authors of the name in other forms, the list, and the summaries.
   expect(statements).toHaveLength(3)
   expect(data.authors.nodes.map(({ summary }) => summary.text).sort()).toEqual([
     'Tongji University · 1999',

@@ -15,7 +15,7 @@ afterAll(() => t.close())
 
 const LONG = 'Department of Lakes and Rivers, Institute of Everything Wet, Kleve'
 
-/** A paper of an author of the name of all others: what tells them apart is often the same, or missing. */
+/** A paper of an author with the name of all others; distinguishing data are often equal or missing. */
 const paper = fc.record({
   affiliation: fc.constantFrom(null, 'Kleve', `${LONG}, Germany`, `${LONG}, Lowlands`),
   year: fc.constantFrom(2001, 2002),
@@ -34,7 +34,7 @@ async function write(papers: readonly Paper[][]): Promise<void> {
     own.map(({ affiliation, year, topics, coAuthors, title }, n) =>
       paperRecord({
         ...{ key: `${person} ${n}`, title },
-        // Of another publisher each, they are not one paper.
+        // Of different publishers, so that they are not one paper.
         identifiers: [{ scheme: 'doi', value: `10.5555/${person}.${n}` }],
         published: { on: `${year}-01-01`, precision: 'year' },
         topics: topics.map((slug) => {
@@ -68,7 +68,7 @@ interface Known {
   }
 }
 
-/** All that the catalogue knows of each author, as a text. */
+/** All data of the catalogue on each author, as a text. */
 async function facts(): Promise<Map<string, string>> {
   const { data } = await askWell<{ authors: { nodes: Known[] } }>(
     t,
@@ -95,7 +95,7 @@ type Person = { id: string; name: string; summary: { text: string | null } }
 const PERSON = 'id name summary { text }'
 const lineOf = ({ id, name, summary: { text } }: Person): Line => ({ id, name, text })
 
-/** The lists in which people of one name are printed. */
+/** The lists that show people of one name. */
 async function printed(): Promise<Line[][]> {
   const { data } = await askWell<{
     suggest: { label: string; value: string; detail: string | null; node: Person }[]

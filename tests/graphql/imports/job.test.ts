@@ -18,7 +18,7 @@ const rejectsPath = join(folder, 'rejects.jsonl')
 
 let t: TestDatabase
 
-/** Four imports: two that are done, one that was killed, one that runs in another process. */
+/** Four imports: two finished, one killed, and one running in another process. */
 beforeAll(async () => {
   t = await createTestDatabase()
   for (const year of [2021, 2022]) {

@@ -7,22 +7,22 @@ import { paperRecord } from '../../helpers/catalogue.ts'
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts'
 import { askWell } from '../../helpers/graphql.ts'
 
-/** What a byline prints, and the institution and short form that a list takes it for; none where it names none. */
+/** The printed affiliation, and the institution and short form that a list assigns to it; none if it names none. */
 type Byline = [printed: string, institution?: string, acronym?: string]
 
-/** Places, each with its university, one that has the place in its name, and one that is a university of another place. */
+/** Places, each with its university, one institution with the place in its name, and one university of another place. */
 const PLACES = ['Columbia', 'Washington', 'Michigan', 'Zorbia'].map((place, n) => ({
   place,
   own: n % 2 === 0 ? `${place} University` : `University of ${place}`,
   other: n % 2 === 0 ? `University of British ${place}` : `Western ${place} College`,
 }))
-/** Firms whose parts are printed, and which lists take for the firm with the part as its short form. */
+/** Companies whose parts are printed, and which lists assign to the company with the part as short form. */
 const FIRMS = [
   ['Google', 'DeepMind'],
   ['Meta', 'Facebook AI Research'],
   ['Vorltech', 'Plimfield Labs'],
 ] as const
-/** Institutions of which some lists print the short form alone. */
+/** Institutions of which some lists print only the short form. */
 const SHORT = [
   ['Korea Advanced Institute of Science and Technology', 'KAIST'],
   ['University of California, Berkeley', 'UC Berkeley'],

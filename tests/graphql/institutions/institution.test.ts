@@ -30,7 +30,7 @@ const named = (name: string, acronym?: string) => ({
 })
 const TOPIC = { slug: 'looms', name: 'Looms', kind: 'task' as const, score: null, source: 'test' }
 
-/** Two of NTU, so that it is ambiguous; twelve papers of MIT, and one of another that has the same initials. */
+/** Two institutions with the short form NTU, which is ambiguous; twelve papers of MIT, and one of another with the same initials. */
 function records() {
   const paper = (i: number, authors: AuthorClaim[]) =>
     paperRecord({

@@ -10,7 +10,7 @@ import { ask, askWell } from '../../helpers/graphql.ts'
 const day = (on: string) => ({ on, precision: 'day' as const })
 
 let count = 0
-/** A record of a paper with an arXiv id of its own, `over` apart. */
+/** A record of a paper with its own arXiv id; `over` replaces fields. */
 function record(title: string, over: Partial<PaperRecord> = {}): PaperRecord {
   count += 1
   const identifiers = [

@@ -10,14 +10,14 @@ import { hasRealData } from '../../helpers/real-records.ts'
 
 const FOLDER = fileURLToPath(new URL('../../../../shared/data/hf-daily', import.meta.url))
 
-/** Days with what is hard: Christmas without lists, a file with a wrapper, papers that are listed twice. */
+/** Difficult days: Christmas without lists, a file with a wrapper, papers listed twice. */
 const SPANS = [
   ['2024-12-18', '2025-01-14'],
   ['2026-04-09', '2026-04-17'],
   ['2026-06-09', '2026-06-17'],
 ] as const
 
-/** An entry, or the text of one as Python writes it. */
+/** An entry, or its text in Python's notation. */
 type Entry = string | { paper: { id: string } }
 
 const idOf = (entry: Entry) =>

@@ -32,7 +32,7 @@ const PAPERS: Partial<PaperRecord>[] = [
     venue: venue as PaperRecord['venue'],
     published: in2021,
   },
-  // The same name, year and words as the first, but for an article.
+  // The same name, year and words as the first, except for an article.
   {
     title: 'Attention of BERT: A Sequel',
     authors: by('Eva Maaten'),

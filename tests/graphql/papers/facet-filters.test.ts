@@ -13,7 +13,7 @@ type Filter = Record<string, unknown>
 type Value = string | number | boolean
 type Bucket = { value: Value; count: number }
 
-/** How the value of a bucket is asked for: the field of the filter, or of its decisions. */
+/** The field of the filter, or of its decisions, for the value of a bucket. */
 const ASKED: Record<string, string> = {
   ...{ years: 'year', topics: 'topics', keywords: 'keywords', venues: 'venues' },
   ...{ authors: 'authors', institutions: 'institutions', kinds: 'kind', linkKinds: 'hasLink' },

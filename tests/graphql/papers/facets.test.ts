@@ -24,7 +24,7 @@ const kind = ({ record }: SeededPaper) => record.kind.toUpperCase()
 const links = ({ record }: SeededPaper) => [
   ...new Set(record.links?.map((link) => link.kind.toUpperCase())),
 ]
-/** Those in the range that the cases use. */
+/** Events in the range that the cases use. */
 const events = ({ record }: SeededPaper, filter: Filter) => {
   const { from = '', to = '9' } = (filter.eventOn ?? {}) as { from?: string; to?: string }
   const own = record.events ?? []
@@ -64,7 +64,7 @@ const distinct = (values: Value[]) => [...new Set(values)]
 
 interface Facet {
   name: string
-  /** By what its values are known: their value or, where that is an id, their label. */
+  /** The key of its values: their value or, for ids, their label. */
   key: 'value' | 'label'
   hasFirst: boolean
   valuesOf: (paper: SeededPaper, filter: Filter) => Value[]
@@ -118,7 +118,7 @@ const FACETS: Facet[] = [
   { name: 'openAccess', key: 'value', hasFirst: false, valuesOf: access },
 ]
 
-/** Of each filter what it lets through, and what it lets through without what it asks of one facet. */
+/** For each filter, the papers that meet it, and those that meet it without the condition of one facet. */
 const CASES: [filter: Filter, condition: Condition, less?: Record<string, Condition>][] = [
   [{}, () => true],
   [{ minCitations: 0 }, () => true],
@@ -190,7 +190,7 @@ const CASES: [filter: Filter, condition: Condition, less?: Record<string, Condit
 
 test('the cases include a condition that each facet ignores', () => {
   const told = new Set(CASES.flatMap(([, , less = {}]) => Object.keys(less)))
-  // These leave out what they ask for as `outcomes` and `areas` do.
+  // These ignore their own condition like `outcomes` and `areas`.
   const alike = ['presentations', 'awards', 'sessions']
   expect([...told, ...alike].sort()).toEqual(FACETS.map(({ name }) => name).sort())
 })
@@ -203,7 +203,7 @@ const selection = (args: string) =>
     return `${name}${all ? `(${all})` : ''} { value label count }`
   }).join(' ')
 
-/** The filter without what it asks of a facet of decisions. */
+/** The filter without its condition on a facet of decisions. */
 function withoutOwn(filter: Filter, { name }: Facet): Filter {
   const own = { outcomes: 'outcome', areas: 'areas' }[name]
   if (!filter.decisions || own === undefined) return filter
@@ -217,7 +217,7 @@ function expectCounts(counts: Counts, facet: Facet, among: SeededPaper[], filter
       expected.set(value, (expected.get(value) ?? 0) + 1)
   const found = counts[facet.name] ?? []
   const written = (value: Value) =>
-    // The first spelling in the list, whichever that is.
+    // The first spelling in the list.
     facet.name === 'sessions'
       ? String(value).toUpperCase()
       : facet.name === 'keywords'

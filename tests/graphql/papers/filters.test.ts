@@ -20,7 +20,7 @@ const ELSEWHERE = ['minUpvotes', 'maxUpvotes']
 type Condition = (paper: SeededPaper) => boolean
 type Filter = Record<string, unknown>
 
-/** What the domain filters by, which GraphQL has to offer. The recipe for a condition is in src/domain/papers/README.md. */
+/** The conditions of the domain, which GraphQL must offer. The recipe for a condition is in src/domain/papers/README.md. */
 const CONDITIONS: Record<Exclude<keyof PaperFilter, 'topicIds' | 'institutionIds'>, true> = {
   ...{
     published: true,
@@ -57,7 +57,7 @@ const links = ({ record }: SeededPaper) => record.links?.map(({ kind }) => kind)
 const all = () => true
 const none = () => false
 
-/** Of each field of a filter, and of each form its value may take, what it lets through. */
+/** For each field of a filter, and each form of its value, the papers that meet it. */
 const CASES: [filter: Filter, condition: Condition][] = [
   [{}, all],
   [{ published: {} }, all],
@@ -226,7 +226,7 @@ const CASES: [filter: Filter, condition: Condition][] = [
   [{ updatedSince: UPDATED_AT[1] }, (p) => p.batch >= 1],
   [{ updatedSince: '2019-01-01T00:00:00+02:00' }, all],
   [{ updatedSince: '2030-01-01T00:00:00Z' }, none],
-  // A day is its beginning in UTC, at which the first batch came.
+  // A day is its beginning in UTC, when the first batch was added.
   [{ updatedSince: '2020-01-01' }, all],
   [{ updatedSince: '2020-01-02' }, (p) => p.batch >= 1],
   [{ updatedSince: '2021-02-03' }, (p) => p.batch >= 1],
@@ -325,7 +325,7 @@ test('the cases distinguish papers, and cover every field of a filter', () => {
   expect(Object.keys(CONDITIONS).sort()).toEqual(fields.sort())
 })
 
-/** Forms that each value of a type may take: of a condition that is tried in one alone, the other may do nothing. */
+/** The forms of values of each type: a condition tested in only one form might ignore the other. */
 function formsOf({
   type,
 }: GraphQLInputField): [name: string, isOne: (value: unknown) => boolean][] {

@@ -14,7 +14,7 @@ afterAll(() => t.close())
 const p = alias(papers, 'p')
 const KEYWORDS = 20_000
 
-/** Of what a subquery makes of each row PostgreSQL 18 may keep a cache that is never hit: of 68,000 keywords it took 6.3 of 6.9 seconds. */
+/** PostgreSQL 18 may keep a cache for a subquery of each row that is never hit: for 68,000 keywords it took 6.3 of 6.9 seconds. */
 test('keywords of a large catalogue are counted without a subquery or a cache beside each row', async () => {
   await t.db.query(sql`insert into paper_keywords (paper_id, slug, name, position, key, said, author_group)
     select paper.id, 'made-' || n, 'made ' || n, 0, 'made' || n, 0, 'x'

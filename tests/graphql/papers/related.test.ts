@@ -104,7 +104,7 @@ describe('related papers', () => {
     const { data } = await askWell<Papers>(t, QUERY, { n: 100, first: 10 })
     for (const { id, related } of data.papers.nodes) {
       const own = paperAt(indexOf({ id })).record
-      // Of the paper with more, only the rarest topics and the first authors are compared.
+      // For the paper with more of them, only the rarest topics and the first authors are compared.
       if (own.topics.length > RELATED_LIMITS.topics) continue
       for (const { paper, reasons } of related) {
         const other = paperAt(indexOf(paper)).record
@@ -187,7 +187,7 @@ describe('words of titles', () => {
   })
   afterAll(() => plain.close())
 
-  /** The words that a paper shares with the one most like it, with their weights. */
+  /** The words that a paper shares with the most similar one, with their weights. */
   async function sharedWords(i: number) {
     const query = `{ paper(ref: "arXiv:${arxivId(i)}") { related { reasons { detail weight } } } }`
     type Answer = { paper: { related: { reasons: { detail: string; weight: number }[] }[] } }

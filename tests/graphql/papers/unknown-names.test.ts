@@ -21,16 +21,16 @@ beforeAll(async () => {
 })
 afterAll(() => t.close())
 
-/** Texts that name nothing: words of papers. */
+/** Texts that are words of papers, not names. */
 const WORDS = ['text', 'keywords']
 
-/** Of each condition that takes names one that there is, and a slip in it that is answered with `meant`. */
+/** For each condition on names an existing one, and a slip in it that is answered with `meant`. */
 const KNOWN: Record<string, [known: string, slip: string, meant: string | null]> = {
   topics: ['clustering', 'clusterin', 'clustering'],
   topicsAll: ['clustering', 'clusterin', 'clustering'],
   topicsNone: ['clustering', 'clusterin', 'clustering'],
   topicsWithin: ['clustering', 'clusterin', 'clustering'],
-  // A name may be that of a person whom nobody here is alike to.
+  // The name may belong to a person to whom nobody here is similar.
   authors: ['Ada Lovelace', 'Ada Lovelase', null],
   institutions: ['bell-labs', 'bel-labs', 'bell-labs'],
   venues: ['weather', 'wether', 'weather'],
@@ -75,7 +75,7 @@ const SELECTIONS = {
 }
 const UNKNOWN = 'Nonesuch Zzyzx'
 
-/** What a message calls a condition: those on topics are one, with `all`, `none` and `within`. */
+/** The name of a condition in messages: those on topics are one, with `all`, `none` and `within`. */
 const calledIn = (path: string) => `filter.${path.replace(/^topics\w+/, 'topics')}: no `
 
 describe.each(PATHS)('filter.%s', (path) => {

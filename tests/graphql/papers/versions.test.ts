@@ -39,7 +39,7 @@ interface Paper {
   otherVersions: { kind: string; sources: string[]; paper: Paper }[]
 }
 
-/** The versions of each paper, as its first DOI, kind and DOI of the other, by text. */
+/** The versions of each paper, as its first DOI, kind and DOI of the other, sorted. */
 async function versions(): Promise<string[]> {
   const { data } = await askWell<{ papers: { nodes: Paper[] } }>(
     t,

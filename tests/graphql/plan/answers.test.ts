@@ -27,7 +27,7 @@ afterAll(() => t.close())
 const AWKWARD_URL = 'https://EXAMPLE.org/a b/../c'
 const AWKWARD_TEXT = `'"\\ \b\f\n\r\t\u0001\u001f\u007f</script>\u2028 \u{1f600} é '' $1 \\u0001 {"a":1}`
 
-/** The text that Postgres wrote, or null where the query is for resolvers; and the statements it took. */
+/** The text that PostgreSQL wrote, or null if resolvers answer; and the statements. */
 async function textOf(query: string, variables: Record<string, unknown> = {}) {
   const operations = createOperations(schema)
   for (let use = 0; use < 2; use++) operations.prepare(query, undefined)
@@ -180,7 +180,7 @@ test('a server answers equally before and after PostgreSQL writes the answer', a
       for (let use = 0; use < 4; use++) {
         const response = await fetch(`${server.url}/graphql`, {
           method: 'POST',
-          // The length is that of the answer itself only where it is not compressed.
+          // The length is only that of the answer itself if it is not compressed.
           headers: { 'content-type': 'application/json', 'accept-encoding': 'identity' },
           body: JSON.stringify({ query }),
         })
@@ -196,7 +196,7 @@ test('a server answers equally before and after PostgreSQL writes the answer', a
   }
 })
 
-/** Selections of an object: its own fields and those of what is read along with it, lists with or without their size. */
+/** Selections of an object: its own fields, and those of objects read with it, lists with or without their size. */
 function selections(type: GraphQLObjectType, depth: number): fc.Arbitrary<string> {
   const fields = Object.values(type.getFields()).filter(
     (field) => isLeaf(field) || (depth > 0 && isReadAlong(field)),

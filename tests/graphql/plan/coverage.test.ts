@@ -10,7 +10,7 @@ import { expect, test } from 'vitest'
 import { schema } from '../../../src/graphql/index.ts'
 import { compileAnswer } from '../../../src/graphql/plan/answer.ts'
 
-/** Where objects of a type are asked for: what stands before their fields in a query, and what behind. */
+/** Where a query selects objects of a type: the text before their fields, and after them. */
 interface Place {
   type: GraphQLObjectType
   open: string
@@ -27,7 +27,7 @@ const noExecution = (): never => {
   throw new Error('Nothing is executed here')
 }
 
-/** What the fields of the query need to be told. */
+/** Required arguments of the fields of the query. */
 const ARGUMENTS: Record<string, string> = {
   paper: '(ref: "arXiv:2101.00001")',
   author: '(ref: "0000-0002-1825-0097")',
@@ -37,11 +37,11 @@ const ARGUMENTS: Record<string, string> = {
   repository: '(ref: "x/y")',
 }
 
-/** A field as a query asks for it, without what it selects. */
+/** A field in a query, without its selection. */
 const headOf = (parent: GraphQLObjectType, name: string) =>
   parent === schema.getQueryType() ? `${name}${ARGUMENTS[name] ?? ''}` : name
 
-/** A selection of a field that Postgres can write if it can write the field at all. */
+/** A selection of a field that PostgreSQL can write if it can write the field at all. */
 function least(parent: GraphQLObjectType, field: GraphQLField<unknown, unknown>): string {
   const inner = getNamedType(field.type)
   const head = headOf(parent, field.name)
@@ -51,7 +51,7 @@ function least(parent: GraphQLObjectType, field: GraphQLField<unknown, unknown>)
 
 const isConnection = (type: GraphQLObjectType) => type.getFields().edges !== undefined
 
-/** The fields of all types that Postgres reaches, which it cannot write. */
+/** The fields of all types that PostgreSQL reaches but cannot write. */
 function fieldsForResolvers(): string[] {
   const found: string[] = []
   const known = new Set<GraphQLObjectType>()
@@ -60,7 +60,7 @@ function fieldsForResolvers(): string[] {
   const visit = ({ type, open, close }: Place) => {
     for (const field of Object.values(type.getFields())) {
       const inner = getNamedType(field.type)
-      // A list of which only the number is asked for is counted by its resolver.
+      // A list of which only the count is selected is counted by its resolver.
       const beside = isConnection(type) ? 'nodes { __typename }' : ''
       if (!isWritten(`${open} ${beside} ${least(type, field)} ${close}`))
         found.push(`${type.name}.${field.name}`)

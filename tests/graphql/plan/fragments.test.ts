@@ -10,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => t.close())
 
-/** What stands in fragment `i`, which leads to fragment `i + 1`: each way a doubling might be hidden. */
+/** The body of fragment `i`, which leads to fragment `i + 1`: each way in which a doubling may be hidden. */
 const BODIES: Record<string, (next: string) => string> = {
   doubled: (next) => `...${next} ...${next}`,
   tripled: (next) => `title ...${next} id ...${next} ...${next}`,
@@ -52,7 +52,7 @@ const CASES = Object.entries(BODIES).flatMap(([name, body]) =>
   [1, 21, 60, 150].map((depth) => [name, depth, body] as const),
 )
 
-// Followed at each spread, 21 of them take seconds and 60 take for ever: the test does not end.
+// Followed at each spread, 21 of them take seconds and 60 take forever: the test would not end.
 test.each(CASES)('a fragment spread %s, %i deep, is followed once', async (_name, depth, body) => {
   const end = 'year title venue { name }'
   const plain = `${OPERATION} papers(first: 3) { nodes { ${body('E').includes('title') ? 'title id ' : ''}${end} } } } fragment E on Paper { id }`

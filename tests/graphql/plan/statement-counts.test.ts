@@ -18,7 +18,7 @@ const NAMED = '(first: $first, filter: { topics: ["clustering"] })'
 const NAMED_IN_ORDER =
   '(first: $first, filter: { topics: ["clustering"] }, order: { field: CITATIONS })'
 
-/** A query with `#` where `totalCount` may stand; how many statements it takes without, and with it. */
+/** A query with `#` in the place of `totalCount`; its number of statements without and with it. */
 const CONNECTIONS: [query: string, without: number, counted: number][] = [
   ['papers(first: $first) { nodes { title } # }', 1, 2],
   ['papers(last: $first) { nodes { title } # }', 1, 2],
@@ -74,7 +74,7 @@ const CONNECTIONS: [query: string, without: number, counted: number][] = [
 
 const count = /count\(\*\)|paper_count as count/i
 
-/** The statements of a query for one entry; as many have to do for a hundred, which have to be more. */
+/** The statements of a query for one entry; a hundred must need no more. */
 async function statementsOf(query: string): Promise<string[]> {
   const operation = `query($first: Int) { ${query} }`
   const one = await askWell<object>(t, operation, { first: 1 })
@@ -84,7 +84,7 @@ async function statementsOf(query: string): Promise<string[]> {
   return one.statements
 }
 
-/** Root lists that are not counted here, each with the reason. */
+/** Root lists not counted here, each with the reason. */
 const ELSEWHERE: Record<string, string> = {
   imports: 'shown to operators only: tests/graphql/imports',
   search: 'ranked, not read in order: tests/graphql/search',

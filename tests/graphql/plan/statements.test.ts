@@ -4,7 +4,7 @@ import { createOperations } from '../../../src/server/execute/operations.ts'
 import type { TestDatabase } from '../../helpers/database.ts'
 import { createSeededDatabase, ORCID } from '../seeded-catalogue.ts'
 
-/** What clients ask for: of each kind of field one, of each place of a list, and of what is read along with a parent. */
+/** Operations of clients: one for each kind of field, each position of a list, and each relation of a parent. */
 const OPERATIONS: [what: string, query: string][] = [
   [
     'the page of a paper',
@@ -140,7 +140,7 @@ beforeAll(async () => {
 })
 afterAll(() => t.close())
 
-/** What a query sends when it is asked for the first time, and once it is known. */
+/** The statements of a query at its first use, and once it is known. */
 async function statementsOf(query: string): Promise<{ first: string[]; known: string[] }> {
   const operations = createOperations(schema)
   const use = () => {
@@ -152,7 +152,7 @@ async function statementsOf(query: string): Promise<{ first: string[]; known: st
   t.statements.length = 0
   const { errors } = await operation.execute(createContext(t.db), {})
   expect(errors).toBeUndefined()
-  // Statements of different fields run at the same time.
+  // Statements of different fields run concurrently.
   const first = [...t.statements].sort()
   use()
   t.statements.length = 0
@@ -161,7 +161,7 @@ async function statementsOf(query: string): Promise<{ first: string[]; known: st
   return { first, known: answered ? [...t.statements].sort() : first }
 }
 
-/** A clause or a nested query a line, so that a change shows where it is. */
+/** One line for each clause or nested query, so that a change shows its place. */
 function laidOut(statement: string): string {
   let depth = 1
   const words = statement.replace(/\s+/g, ' ').trim()

@@ -18,7 +18,7 @@ const schema = buildSchema(`
   type Query { a: Int }
 `)
 
-/** The value of a variable that a request does not give is absent; it may be null, too. */
+/** The value of an optional variable is absent; it may also be null. */
 const VARIABLES = [{}, { v: null }, { v: 'a' }, { v: 7 }, { v: ['a', null] }, { v: { needed: 1 } }]
 
 const VALUES: [type: string, value: string][] = [

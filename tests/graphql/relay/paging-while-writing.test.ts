@@ -28,7 +28,7 @@ type Page = PageOf<{ id: string }>
 
 let lastNumber = 1000
 
-/** New papers of Ada Lovelace for the beginning, the middle and the end of every order. */
+/** New papers of Ada Lovelace at the beginning, the middle and the end of every order. */
 function newRecords(): PaperRecord[] {
   const places = [
     { title: 'A new paper', on: '1990-01-01', citationCount: 0 },

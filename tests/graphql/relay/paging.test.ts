@@ -64,7 +64,7 @@ describe.each(PAPER_ORDERS)('all papers by $field $direction', (order) => {
 
 interface ParentKind {
   list: string
-  /** The one whose pages are walked. */
+  /** The list whose pages are read. */
   walked: string
   belongs: (name: string) => (paper: SeededPaper) => boolean
 }
@@ -134,7 +134,7 @@ describe.each(PARENTS)('papers in a list of $list', ({ list, walked, belongs }) 
   )
 })
 
-/** What lies beyond a position that was walked to; a cursor of one parent is a position in the lists of all. */
+/** The rows after a position; a cursor of one parent is a position in the lists of all. */
 function beyond(
   rows: SeededPaper[],
   position: SeededPaper | undefined,

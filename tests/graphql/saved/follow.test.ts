@@ -297,7 +297,7 @@ test('papers hidden by their licence for a while are followed again when they re
     ].map(follow),
   )
   await leaveOut(t.url, ['unknown'])
-  // A filter says that it names nobody who is there.
+  // A filter reports that it names no existing object.
   for (const { id } of all.slice(0, 3)) expect((await read(id)).papers.nodes).toEqual([])
   await leaveOut(t.url, [])
   for (const saved of all) expect(await read(saved.id)).toEqual(saved)

@@ -72,7 +72,7 @@ async function read(id: string) {
   return data.saved
 }
 
-/** Each kind of saved thing, as it names the first or the second of two that are merged. */
+/** For each kind of saved query, how it names the first or the second of two merged objects. */
 const BY_PAPER: Record<string, (i: number, id: string) => string> = {
   followPaper: (_, id) => `followPaper(ref: "${id}") { id }`,
 }
@@ -160,7 +160,7 @@ test('two follows that were merged into a third leave none behind', async () => 
   expect(one).toEqual(other)
   expect(one?.count).toBe(3)
   expect(before).toContain(one?.id)
-  // A query writes nothing: the third is kept when somebody follows it.
+  // A query writes nothing: the third is stored when somebody follows it.
   expect(await t.db.query(sql`select id from saved_queries order by id`)).toEqual(kept)
   const third = await savedId(`followAuthor(ref: "${globalId('Author', first)}") { id }`)
   expect(await Promise.all(before.map(read))).toEqual([

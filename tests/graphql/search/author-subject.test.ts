@@ -11,7 +11,7 @@ const AUTHORS = ['Iryna Gurevych', 'Jason Eisner', 'Christopher Manning', 'Rose 
 
 const by = (name: string) => [{ name, identifiers: [], affiliation: null }]
 
-/** Ten papers by others that are about nothing else, and are cited; one by each author that only its abstract says is on the subject. */
+/** Ten cited papers by others that are only about the subject; and one by each author whose abstract alone mentions it. */
 const RECORDS = SUBJECTS.flatMap((subject, s) => [
   ...Array.from({ length: 10 }, (_, i) =>
     paperRecord({

@@ -28,7 +28,7 @@ const CODE = {
   ...{ url: 'https://github.com/words/embeddings', evidence: 'in_paper' as const },
 }
 
-/** Title, abstract, and what else differs from an ordinary record. */
+/** Title, abstract, and differences from an ordinary record. */
 const PAPERS: [title: string, abstract: string | null, over?: Parameters<typeof paperRecord>[0]][] =
   [
     ['S^3c-Math: Spontaneous Step-level Correction', 'Models correct themselves.'],
@@ -108,7 +108,7 @@ const PAPERS: [title: string, abstract: string | null, over?: Parameters<typeof 
     ['To Be or Not to Be', 'A monologue.'],
   ]
 
-/** What the host says of the code. */
+/** The host's data on the code. */
 const FACTS = {
   ...{ hostId: 1, owner: CODE.owner, name: CODE.name, url: CODE.url, description: null },
   ...{ stars: 12, forks: 0, language: 'Python', licence: null, isArchived: false, pushedAt: null },
@@ -152,7 +152,7 @@ export interface Found {
   }
 }
 
-/** The titles that a search finds, in their order; `more` are further arguments. */
+/** The titles of the results of a search, in their order; `more` are further arguments. */
 export async function titlesOf(t: TestDatabase, query: string, more = ''): Promise<string[]> {
   const operation = `query($query: String!) { search(query: $query ${more}) { edges { node { title } } } }`
   const { data } = await askWell<Found>(t, operation, { query })

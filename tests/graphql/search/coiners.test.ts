@@ -13,14 +13,14 @@ interface Claim {
   citationCount: number
 }
 
-/** Acronyms with what they usually stand for. */
+/** Acronyms with their usual long forms. */
 const NAMES = [
   ['QLIM', 'quantum lattice image model'],
   ['TREN', 'tensor ridge embedding network'],
   ['HOVAS', 'hybrid oblique voxel attention sampling'],
 ] as const
 
-/** Papers that claim a name, and whether they coined it: the first of each kind of doubt is one that a researcher met. */
+/** Papers that claim a name, and whether they coined it: the first of each kind of doubt was met by a researcher. */
 const CLAIMS: [what: string, isCoined: boolean, claim: (name: string, long: string) => Claim][] = [
   [
     'a title calls something else so, as the dataset CLIP',
@@ -78,7 +78,7 @@ const CLAIMS: [what: string, isCoined: boolean, claim: (name: string, long: stri
   ],
 ]
 
-/** Words that the letters of a name begin, and that no other paper has. */
+/** Words that begin with the letters of a name, and that no other paper has. */
 const rareMeaningOf = (name: string) =>
   [...name].map((letter) => `${letter.toLowerCase()}ondaruma`).join(' ')
 

@@ -35,7 +35,7 @@ async function isKnown(word: string): Promise<boolean> {
   return row?.known ?? false
 }
 
-/** A word with two neighbouring letters swapped, one left out or one doubled. */
+/** A word with two neighbouring letters swapped, one missing or one doubled. */
 function slipIn(word: string, random: ReturnType<typeof createRandom>): string {
   const at = 1 + random.whole(word.length - 2)
   const [before, a = '', b = '', after] = [

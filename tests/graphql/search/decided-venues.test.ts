@@ -9,7 +9,7 @@ beforeAll(async () => {
 })
 afterAll(() => t.close())
 
-/** What is asked of a decision, in the query language and as a filter. */
+/** Conditions on a decision, in the query language and as a filter. */
 const DECISIONS: [query: string, filter: string][] = [
   ['is:rejected', 'outcome: [REJECTED, DESK_REJECTED]'],
   ['is:oral', 'presentation: [ORAL]'],
@@ -47,7 +47,7 @@ test.each(DECISIONS.flatMap((one) => ['LENIENT', 'STRICT'].map((mode) => [...one
     }
     const [none] = await both(`venue:acl ${query}`, mode, '{}')
     expect(none).toEqual([])
-    // Of a NOT and of alternatives it is not.
+    // Not within a NOT or alternatives.
     const [without] = await both(`venue:acl -${query}`, mode, '{}')
     const [ofVenue] = await both('venue:acl', mode, '{}')
     expect(without).toEqual(ofVenue)

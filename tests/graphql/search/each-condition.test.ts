@@ -18,7 +18,7 @@ import { paperRecord } from '../../helpers/catalogue.ts'
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts'
 import { titlesOf } from './catalogue.ts'
 
-/** Records of papers that meet a condition by nothing else, and of which other conditions the papers meet it, too. */
+/** Records of papers that meet a condition only by these data, and the other conditions that also include them. */
 interface Holders {
   of: Partial<PaperRecord>[]
   also?: string[]
@@ -51,7 +51,7 @@ const open = (status: (typeof OPEN_ACCESS_STATUSES)[number]): Partial<PaperRecor
   openAccess: { status, url: null, licence: null, version: null },
 })
 
-/** What the host says of the repositories above; of others, nothing that is searched for. */
+/** The host's data on the repositories above; it has no searchable data on others. */
 const FACTS: Record<string, { stars?: number; language?: string }> = {
   starred: { stars: 500 },
   snakes: { language: 'Python' },
@@ -61,7 +61,7 @@ const ACCESS = Object.fromEntries(
   OPEN_ACCESS_STATUSES.map((status) => [`access:${access.print(status)}`, { of: [open(status)] }]),
 )
 
-/** Each condition of the language that its documentation shows, and each value of `access:`. */
+/** Each condition in the documentation of the language, and each value of `access:`. */
 const CONDITIONS: Record<string, Holders> = {
   'title:graph': { of: [{ title: 'A Graph' }] },
   'abstract:"random walk"': { of: [{ abstract: 'It is a random walk.' }] },
@@ -127,7 +127,7 @@ const CONDITIONS: Record<string, Holders> = {
   ...ACCESS,
 }
 
-/** A paper that meets none, beside the one or two that meet each. */
+/** A paper that meets none, and the one or two that meet each. */
 const PAPERS: { condition: string | null; title: string; record: PaperRecord }[] = [
   { condition: null, of: [{}] },
   ...Object.entries(CONDITIONS).map(([condition, { of }]) => ({ condition, of })),

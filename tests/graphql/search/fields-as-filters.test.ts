@@ -12,7 +12,7 @@ interface Named {
   nodes: { ref: string; name: string }[]
 }
 
-/** Whatever is compared has to find papers at all. */
+/** Minimum number of papers, so that the comparison is meaningful. */
 const LEAST = 8
 
 const FIELDS = [

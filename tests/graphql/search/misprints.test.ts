@@ -19,7 +19,7 @@ const WORDS = [
   'transformer',
 ]
 
-/** A word with a slip in it, not in its first and last letter: two neighbours that changed places, one left out or doubled. */
+/** A word with a slip, not in its first and last letter: two neighbours swapped, one missing or one doubled. */
 function slipsIn(word: string): string[] {
   const random = createRandom(word.length)
   const at = 1 + random.whole(word.length - 3)
@@ -37,7 +37,7 @@ const SLIPS = WORDS.flatMap((word) => slipsIn(word).map((slip): [string, string]
 const titleOf = (slip: string) =>
   `Remark ${SLIPS.findIndex(([one]) => one === slip)} on ${slip} of things`
 
-/** Words like a common one that are none of its misprints, each in one paper but for the last. */
+/** Words similar to a common one that are not its misprints, each in one paper except the last. */
 const OTHERS: [written: string, title: string, papers: number, author?: string][] = [
   ['Retrievel', 'Retrievel: A Method without Words', 1],
   ['LanGauge', 'We call LanGauge what it does', 1],
@@ -101,7 +101,7 @@ test.each(OTHERS)('%s stays unchanged', async (written, _, papers) => {
 })
 
 test.each([
-  // Two letters that changed places rather than one left out, whichever word has more papers.
+  // Two swapped letters rather than a missing one, whichever word has more papers.
   ['nueral', 'neural'],
   ['netural', 'neutral'],
 ])('%s, which no paper has, is corrected to the more likely word', async (written, word) => {

@@ -33,7 +33,7 @@ async function search(query: string) {
   return { ids: nodes.map(({ id }) => id), told: warnings.map(({ message }) => message).join(' ') }
 }
 
-/** A name with two letters swapped, one left out, one added and one replaced, at each place but the first. */
+/** A name with two letters swapped, one missing, one added and one replaced, at each position except the first. */
 function slipsIn(name: string): string[] {
   const places = [...name.slice(2)].map((_, i) => i + 1)
   return places

@@ -66,7 +66,7 @@ const PAPERS: [title: string, abstract: string | null, over?: Parameters<typeof 
     ['Captions', 'Sentences for pictures.', { ...by('Zhe Gan'), ...on(2018), citationCount: 800 }],
     ['Algebra of Rings', 'Rings.', { ...by('Petr Vít'), ...on(2018), citationCount: 800 }],
   ]
-/** A word in a fiftieth of the papers is no longer looked for among names. */
+/** A word in a fiftieth of the papers is not searched among names any more. */
 const OTHERS = Array.from({ length: 300 }, (_, i) =>
   paperRecord({
     key: `other ${i}`,
@@ -165,7 +165,7 @@ test('acronyms depend on the papers, not on the order in which they were added, 
   }
 })
 
-/** What was learnt, with titles for ids. */
+/** The derived names, with titles instead of ids. */
 const learnt = ({ url }: TestDatabase, what: string) =>
   transaction(url, (tx) =>
     tx.query(

@@ -7,7 +7,7 @@ import { paperRecord } from '../../helpers/catalogue.ts'
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts'
 import { askWell } from '../../helpers/graphql.ts'
 
-/** Names that a paper gives its method, with what they stand for: in the title, in the abstract, or in both. */
+/** Names of methods with their long forms: in the title, in the abstract, or in both. */
 const NAMES = [
   [
     'MSP',
@@ -26,7 +26,7 @@ const NAMES = [
   ['TPLA', 'Tensor Parallel Latent Attention', 'LONG', 'We introduce LONG (NAME), or NAME.'],
 ] as const
 
-/** Queries that hold an acronym and what it stands for, or a name twice. */
+/** Queries with an acronym and its long form, or with a name twice. */
 const QUERIES: ((name: string, long: string, title: string) => string)[] = [
   (name, long) => `${name} ${long}`,
   (name, long) => `${long} ${name}`,

@@ -6,7 +6,7 @@ import { paperRecord } from '../../helpers/catalogue.ts'
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts'
 import { askWell } from '../../helpers/graphql.ts'
 
-/** Titles of older papers, each beside more newer ones with its words than are ranked for lacking some of the query's. */
+/** Titles of older papers, each beside more newer papers with its words than are ranked without some of the query's words. */
 const TITLES = [
   'Quokka3 Technical Report',
   'The Quokka Herd of Models',

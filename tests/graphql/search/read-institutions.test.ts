@@ -53,7 +53,7 @@ test('it reports an institution found by another name', async () => {
     expect(more).toEqual([])
     if (wordsOf(name).includes(acronym.toLowerCase()))
       expect(warning ?? '').not.toContain(`"${name}"`)
-    // Of many of one short form, those of most papers are named.
+    // Of many institutions with one short form, those with the most papers are named.
     else if (warning?.includes(`"${name}"`)) told++
     if (warning)
       expect(warning).toMatch(/^query, character 10: the affiliation ".+" was (?:also )?read as "/)

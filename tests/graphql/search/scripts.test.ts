@@ -12,7 +12,7 @@ const by = (...names: string[]) => ({
   authors: names.map((name) => ({ name, identifiers: [], affiliation: null })),
 })
 
-/** A title in which a word has its points or accents, and the word as it is typed with and without them. */
+/** A title with a word with points or accents, and the word as typed with and without them. */
 const MARKED = [
   { title: 'שָׁלוֹם רב לכולם', typed: ['שלום', 'שָׁלוֹם'] },
   { title: 'מדריך עברית לתחביר', typed: ['עברית', 'עִבְרִית'] },

@@ -288,7 +288,7 @@ describe('facets count the results', () => {
     expect(sorted(facets.years)).toEqual(sorted(tally(nodes.flatMap(({ year }) => year ?? []))))
     const slugs = nodes.flatMap(({ topics }) => topics.nodes.map(({ slug }) => slug))
     expect(sorted(facets.topics)).toEqual(sorted(tally(slugs)))
-    // The words, the page, the number, and each facet.
+    // The words, the page, the count, and each facet.
     expect(statements).toHaveLength(5)
   })
 

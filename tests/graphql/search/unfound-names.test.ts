@@ -10,12 +10,12 @@ beforeAll(async () => {
 })
 afterAll(() => t.close())
 
-/** Of each field that names something a name that papers have, a slip in it, and what that may mean. */
+/** For each field of names an existing name, a slip in it, and its correction. */
 const KNOWN: Record<string, [known: string, slip: string, meant: string | null]> = {
   author: ['lovelace', '"ada lovelase"', '"Ada Lovelace"'],
   affiliation: ['bell-labs', 'bell-lebs', '"Bell'],
   topic: ['clustering', 'clusterin', 'clustering'],
-  // Any word may be one.
+  // Any word may be a keyword.
   keyword: ['"weather maps"', 'wether', null],
   venue: ['weather', 'wether', 'weather'],
   lang: ['python', 'pyhton', 'Python'],

@@ -51,7 +51,7 @@ describe.skipIf(!existsSync(LIST))('a real list (skipped without ../shared/data)
     const { totalCount, nodes, facets } = data.papers
     const titled = raw.filter(({ title }) => title?.trim())
     const printed = countBy(titled, ({ status }) => status)
-    // One entry of the list is a placeholder, and some stand in it twice.
+    // One entry of the list is a placeholder, and some occur twice.
     expect(titled.length - totalCount).toBeLessThanOrEqual(3)
     const counts = Object.fromEntries(
       [...facets.outcomes, ...facets.presentations].map(({ value, count }) => [value, count]),
@@ -64,7 +64,7 @@ describe.skipIf(!existsSync(LIST))('a real list (skipped without ../shared/data)
     near(counts.ACCEPTED, (printed.Oral ?? 0) + (printed.Poster ?? 0))
     const best = Math.max(...titled.map(meanOf))
     expect(nodes[0]?.decisions[0]?.rating.mean).toBeCloseTo(best, 3)
-    // The list, its names, its number and two facets, however many papers there are.
+    // The list, its names, its count and two facets, however many papers there are.
     expect(statements.length).toBeLessThanOrEqual(5)
   })
 

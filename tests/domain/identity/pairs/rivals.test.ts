@@ -16,7 +16,7 @@ interface Given {
   paper?: number
 }
 
-/** Bylines of names in the order of their keys, each on a paper of its own. */
+/** Bylines of names in the order of their keys, each on a separate paper. */
 const block = (...bylines: [string, Given?][]) =>
   bylines.map(([printed, given], i) => byline(printed, i, { ...LAB, ...given }))
 
@@ -59,7 +59,7 @@ function people(bylines: Authorship[]): string[] {
   return found[0] ?? []
 }
 
-/** A name that fits two others, which are of two people, as "Chris" is Christine and Christopher. */
+/** A name that fits two others of different people, as "Chris" fits Christine and Christopher. */
 const BETWEEN: [string, string, string][] = [
   ...[
     ['Chris', 'Christine', 'Christopher'],

@@ -60,7 +60,7 @@ test('names of long forms have no acronym', () => {
     'Swarm Flight Control',
     'swarm flight control',
   ])
-  // It is not the topic of graphs, and must not have its slug.
+  // It differs from the topic of graphs, and must not have its slug.
   expect(longName('graphs (directed)')).toBe('graphs (directed)')
 })
 

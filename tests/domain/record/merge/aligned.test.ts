@@ -3,7 +3,7 @@ import { fullestName, placesIn } from '../../../../src/domain/record/merge/align
 import { mergeRecords } from '../../../../src/domain/record/merge/merge.ts'
 import { paperRecord } from '../../../helpers/catalogue.ts'
 
-/** What two sources print of one person. */
+/** Two printed forms of one person. */
 const SPELLINGS = [
   ['G E Hinton', 'Geoffrey E. Hinton'],
   ['Hinton, G.', 'Geoffrey Hinton'],
@@ -19,7 +19,7 @@ const SPELLINGS = [
 ] as const
 const OTHERS = ['Ottoline Umpleby', 'Xanthe Vavasour', 'Zebulon Quirrell']
 
-/** A byline with a name at each of its places. */
+/** A byline with a name at each position. */
 const bylinesWith = (name: string) =>
   OTHERS.map((_, at) => [...OTHERS.slice(0, at), name, ...OTHERS.slice(at)])
 

@@ -107,7 +107,7 @@ test('sources take precedence in their order, unknown ones last and by name', ()
     'Of alpha.',
     'u:alpha',
   ])
-  // What was published is believed before the preprint, and whoever knows the venue before who does not.
+  // The published version precedes the preprint, and records with a venue precede those without.
   const venue = { slug: 'v', name: 'V', acronym: null, kind: 'conference' as const }
   expect(shown(from('arxiv', { kind: 'preprint' }), from('zeta'))[0]).toBe('zeta')
   expect(shown(from('crossref'), from('s2', { venue }))[0]).toBe('s2')
@@ -146,7 +146,7 @@ test('records of one paper', () => {
   const same = (a: Partial<PaperRecord>, b: Partial<PaperRecord>) => {
     const [one, other] = [comparable(paper(a)), comparable(paper(b))]
     const isSame = isSamePaper(one, other)
-    // Those that are one by their titles are found by the hash.
+    // Records that are one by their titles are found by the hash.
     if (isSame && (a.identifiers ?? []).length === 0)
       expect(matchHashes(one).title).toBe(matchHashes(other).title)
     return isSame

@@ -30,7 +30,7 @@ function same(a: Partial<PaperRecord>, b: Partial<PaperRecord>): boolean {
   const isSame = isSamePaper(one, other)
   expect(isSamePaper(other, one)).toBe(isSame)
   const ids = (record: Partial<PaperRecord>) => record.identifiers ?? []
-  // Without a shared identifier, only records that share a hash find one another.
+  // Without a shared identifier, only records with a common hash find one another.
   if (isSame && ids(a).length + ids(b).length === 0) {
     const [x, y] = [matchHashes(one), matchHashes(other)]
     const isFound = (['title', 'byline', 'initials'] as const).some(
@@ -144,7 +144,7 @@ test('a shared identifier joins nothing that contradicts it', () => {
   expect(same(typo, { title: 'Quarks in the cold', ...arxiv('2101.00001'), ...by('Q. Ark') })).toBe(
     false,
   )
-  // Authors rename what they write from version to version.
+  // Authors change titles between versions.
   expect(same(typo, { title: 'Weaving with silk threads', ...arxiv('2101.00001') })).toBe(true)
 })
 
@@ -341,7 +341,7 @@ describe('a column in a journal', () => {
     ['with a number of an article', issue('9', '1', 'e17'), issue('9', '2', '1–12'), true],
   ])('%s', (_, a, b, isOne) => {
     expect(same({ ...column, ...a }, { ...column, ...b })).toBe(isOne)
-    // A DOI says more than numbers, which may be wrong.
+    // A DOI outweighs numbers, which may be wrong.
     const shared = doi('10.5555/column')
     expect(same({ ...column, ...a, ...shared }, { ...column, ...b, ...shared })).toBe(true)
   })
@@ -356,7 +356,7 @@ test.each([
   expect(same({ title: a, ...doi('10.1/a') }, { title: b, ...doi('10.1/a') })).toBe(true)
 })
 
-/** Papers of one byline on one place: `pages` says whether it may be that of several. */
+/** Papers of one byline in one place in print: `pages` states whether it may have several. */
 describe('papers of one place in print', () => {
   const SUBJECTS = ['Zinc', 'Copper', 'Lead', 'Cadmium', 'Nickel']
   const placed = (title: string, pages: string, ...names: string[]) => ({
@@ -473,7 +473,7 @@ describe('a paper that a meeting shows at two events', () => {
   test.each([
     ['poster', 'oral', true],
     ['spotlight', 'poster', true],
-    // Two posters of one title are of two papers, or nobody knows.
+    // Two posters with one title are of two papers, or it is unknown.
     ['poster', 'poster', false],
     ['oral', 'oral', false],
     ['poster', undefined, false],
