@@ -1,6 +1,6 @@
 /**
- * Reports phrases that a reader stumbles over, with what to write instead: `node tests/language.mjs [files or folders]`. Reads the
- * schema, every README, and comments and messages of src and tests. A text that must stay is named in ALLOWED with its reason.
+ * Reports phrases at which a reader stumbles, with alternatives: `node tests/language.mjs [files or folders]`. Reads the schema, every
+ * README, and the comments and messages of src and tests. A text that must stay is listed in ALLOWED with its reason.
  */
 import { readFileSync } from 'node:fs'
 import { relative } from 'node:path'
@@ -9,7 +9,7 @@ import { globSync } from 'tinyglobby'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
-/** What is not to be written, and what instead. */
+/** Phrases to avoid, with alternatives. */
 const BANNED = [
   [/, the most (?:allowed|that (?:is|are) read)\b/, 'the limit of …'],
   [/\bof a thing of type\b/, 'of type'],
@@ -57,7 +57,7 @@ const BANNED = [
   [/\bbefore it was kept\b/, 'before this was recorded'],
 ]
 
-/** Texts that keep a phrase: the file, a part of the text, and why. */
+/** Texts that keep a phrase: the file, a part of the text, and the reason. */
 const ALLOWED = []
 
 const PATTERNS = [
@@ -66,7 +66,7 @@ const PATTERNS = [
 ]
 const IGNORED = ['**/node_modules/**', 'tests/language.mjs', 'tests/fixtures/**', '**/results/**']
 
-/** The text with each line end and the signs around it as one space, and the offset at which each line begins. */
+/** The text with each line end and the marks around it as one space, and the offset at which each line begins. */
 function joined(text) {
   const starts = []
   let whole = ''

@@ -43,13 +43,13 @@ async function importText({ format, text }: Example['imports'][number], url: str
   await rm(folder, { recursive: true })
 }
 
-// `npx vitest run tests/readme.test.ts -u` writes the answers of today into the files.
+// `npx vitest run tests/readme.test.ts -u` writes the current answers into the files.
 test.each(DOCUMENTS)(
   'the examples in $name have the printed answers on the sample',
   async (document) => {
     const answers: { of: Example; answer: Record<string, unknown> }[] = []
     const examples = examplesOf(document.text)
-    // What a document imports is in its own examples alone.
+    // The imports of a document are only for its own examples.
     const isImporting = examples.some(({ imports }) => imports.length > 0)
     const own = isImporting ? await startSampleServer() : server
     for (const of of examples) {
@@ -60,7 +60,7 @@ test.each(DOCUMENTS)(
     for (const { of, answer } of answers) {
       const place = `${document.name}:${of.line}`
       if (of.printed === undefined) expect({ place, errors: answer.errors }).toEqual({ place })
-      // An example of an error is one of what is missing.
+      // An example of an error shows missing data.
       if (!answer.errors)
         expect({ place, empty: emptyFields(answer) }).toEqual({ place, empty: [] })
     }

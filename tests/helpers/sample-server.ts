@@ -9,7 +9,7 @@ export interface SampleServer {
   close(): Promise<void>
 }
 
-/** A server on a free port, with the sample in a database of its own; `demo` adds the demonstration data. */
+/** A server on a free port, with the sample in a separate database; `demo` adds the demonstration data. */
 export async function startSampleServer(
   sample: 'sample' | 'demo' = 'sample',
 ): Promise<SampleServer> {

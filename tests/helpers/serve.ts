@@ -7,16 +7,16 @@ import { finish } from './processes.ts'
 
 export interface ServeProcess {
   child: ChildProcess
-  /** Such as http://127.0.0.1:41234, without a path. */
+  /** For example http://127.0.0.1:41234, without a path. */
   url: string
   port: number
-  /** What it wrote to standard error until now. */
+  /** Its output on standard error so far. */
   log(): string
   /** Sends SIGTERM and resolves to the exit code. */
   stop(): Promise<number | null>
 }
 
-/** Starts `paperql serve` as a process of its own, on a free port and without the sample. */
+/** Starts `paperql serve` in a separate process, on a free port and without the sample. */
 export async function startServe(env: Record<string, string>): Promise<ServeProcess> {
   const child = spawnCli(['serve'], {
     env: { PORT: '0', PAPERQL_SAMPLE: 'false', ...PATIENCE, ...env },

@@ -3,25 +3,25 @@ import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { SMTPServer } from 'smtp-server'
 
-/** What a server does with a mail to one address. */
+/** The response of a server to a mail to one address. */
 export type SmtpBehaviour =
   | 'accept'
-  /** Refused with this code, and text, at RCPT TO. */
+  /** Refused with this code and text at RCPT TO. */
   | { reject: string }
-  /** Refused with this code, and text, when it had the whole message. */
+  /** Refused with this code and text after the whole message. */
   | { rejectMessage: string }
-  /** Says nothing more at RCPT TO. */
+  /** Silent from RCPT TO on. */
   | 'hang'
   /** Ends the connection at RCPT TO. */
   | 'drop'
-  /** Takes the message, and ends the connection instead of saying so. */
+  /** Accepts the message, and ends the connection instead of confirming it. */
   | 'dropAfterData'
-  /** Takes the message, and says nothing more. */
+  /** Accepts the message, and is silent afterwards. */
   | 'hangAfterData'
-  /** Takes the message after a delay, in milliseconds. */
+  /** Accepts the message after a delay, in milliseconds. */
   | { slow: number }
 
-/** A message that a server took. */
+/** A message that a server accepted. */
 interface TakenMail {
   to: string
   from: string
@@ -32,7 +32,7 @@ interface TakenMail {
 export interface TestSmtpServer {
   url: string
   taken: TakenMail[]
-  /** How often each address was tried. */
+  /** Number of attempts for each address. */
   attempts: Map<string, number>
   close(): Promise<void>
 }
@@ -62,7 +62,7 @@ export async function startSmtpServer(
       done()
     },
     async onData(stream, session, done) {
-      // Cut off where its sender was killed: nothing was taken.
+      // Truncated because its sender was killed: nothing was accepted.
       const raw = await text(stream).catch(() => null)
       if (raw === null) return
       const behaviour = behaviours.get(session) ?? 'accept'

@@ -1,6 +1,6 @@
 import type { Value } from './broken-values.ts'
 
-/** An entry of each format in which each value that its reader takes has the form that the source documents. */
+/** An entry of each format in which each value that its reader uses has the form that the source documents. */
 export const ENTRIES: Record<string, Value> = {
   openalex: {
     id: 'https://openalex.org/W3000000001',

@@ -7,7 +7,7 @@ export interface StatedParts {
 
 const GIVENS = ['Andrea', 'A.', 'J. R. R.', 'Jean-Luc', 'María José', 'Anh Thu', 'Ó', 'Łucja']
 
-/** Of one word and of several, with particles in and out of them, and with words that elsewhere are suffixes. */
+/** Family names of one word and of several, with particles within and before them, and with words that are suffixes elsewhere. */
 const FAMILIES = [
   ...['Li', 'Lovelace', 'Müller', 'O’Brien', "D'Arcy", 'Saint-Exupéry', 'al-Khwarizmi', 'hooks'],
   ...['Cozzi Lepri', 'Lacerda Filho', 'Pinheiro Junior', 'García Márquez', 'St. Clair'],

@@ -1,7 +1,7 @@
-/** A right value of a field, and wrong ones of which its reader can make nothing. A text of any form has none. */
+/** A right value of a field, and wrong ones that its reader cannot use. Free text has no wrong ones. */
 type Field = readonly [right: string, ...wrong: string[]]
 
-/** An entry of a format: its fields, and how they are written. Of one that is undefined, nothing is. */
+/** An entry of a format: its fields, and how to write them. An undefined field is omitted. */
 interface StatedText {
   fields: Record<string, Field>
   write(fields: Record<string, string | undefined>): string
@@ -23,7 +23,7 @@ const REPOSITORY = ['https://github.com/ada/looms', 'https://github.com/', 'loom
 const TITLE = ['Looms and their weavers'] as const
 const NAMES = ['Lovelace, Ada'] as const
 
-/** What is around a value, where there is one. */
+/** The text around a value, if there is one. */
 const within = (before: string, value: string | undefined, after: string) =>
   value === undefined ? '' : `${before}${value}${after}`
 
@@ -32,7 +32,7 @@ const bibtex = (type: string) => (fields: Record<string, string | undefined>) =>
     .map(([name, value]) => within(`  ${name} = {`, value, '},\n'))
     .join('')}}\n`
 
-/** Tags, one a line; several fields may have the same, with a number after a point. */
+/** Tags, one a line; several fields may have the same tag, with a number after a dot. */
 const tagged =
   (begin: string, separator: string, end: string) => (fields: Record<string, string | undefined>) =>
     begin +

@@ -3,7 +3,7 @@ import { openWriter, type Transaction, type Writer } from '../../src/db/transact
 import { emptyCatalogue } from './catalogue.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
 
-/** A database of the test file's own, emptied after each test, and a writer to it: `run` works in a transaction. */
+/** A separate database for the test file, emptied after each test, with a writer: `run` works in a transaction. */
 export function catalogueOfFile() {
   let t: TestDatabase
   let writer: Writer

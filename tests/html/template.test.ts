@@ -6,7 +6,7 @@ import { html, joined, jsonIn, safeUrl } from '../../src/html/template.ts'
 type Element = DefaultTreeAdapterTypes.Element
 type Text = DefaultTreeAdapterTypes.TextNode
 
-/** HTML has no NUL, and takes a carriage return for a line end. */
+/** HTML has no NUL, and reads a carriage return as a line end. */
 const text = fc
   .oneof(
     fc.string({ unit: 'grapheme' }),

@@ -22,7 +22,7 @@ const load = (...files: string[]) => loadInto(t, files)
 const words = ['Alpha', 'Beta', 'Gamma', 'Delta', 'Epsilon', 'Zeta']
 const title = (i: number) => `The ${words[i % 6]} study of number ${i}`
 
-/** Each damage: the file with six entries, some of them broken, and how many titles are readable in it. */
+/** Each damage: the file with six entries, some of them broken, and its number of readable titles. */
 const DAMAGED: [string, string, string, number][] = [
   [
     'a stray quote in a row of CSV',

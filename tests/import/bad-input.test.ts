@@ -23,7 +23,7 @@ afterEach(() => emptyCatalogue(t.db))
 afterAll(() => t.close())
 
 let made = 0
-/** One line of arXiv's snapshot, whole unless `over` says otherwise. */
+/** One line of arXiv's snapshot, complete unless `over` changes it. */
 const entry = (over: Record<string, unknown> = {}) => {
   made++
   return {
@@ -34,7 +34,7 @@ const entry = (over: Record<string, unknown> = {}) => {
   }
 }
 
-/** Imports the lines; what was reported about them, by position. */
+/** Imports the lines; returns the reports about them by position. */
 async function load(
   lines: (string | Buffer)[],
   { format = 'arxiv', pack = (b: Buffer) => b } = {},
@@ -162,7 +162,7 @@ test('values that no record may hold are removed or refused, in any adapter', as
   expect(guard({ title: 'x'.repeat(2001) })).toMatchObject({
     reason: expect.stringMatching(/2001 characters/),
   })
-  // An index holds no longer text, and a column no higher number.
+  // An index cannot hold longer text, nor a column a higher number.
   const rating = { mean: 5, count: 99_999 }
   const decision = { venue: null, year: 99_999, session: 'x'.repeat(9000), area: 'Looms', rating }
   expect(guard({ decisions: [decision] })).toMatchObject({

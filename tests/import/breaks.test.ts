@@ -22,7 +22,7 @@ afterAll(() => t.close())
 
 const load = (files: string[], options = {}) => loadInto(t, files, options)
 
-/** Text that hardly gets smaller when it is packed, and differs from entry to entry. */
+/** Text that hardly compresses, and differs between entries. */
 const noise = (i: number) => createHash('sha256').update(`${i}`).digest('hex')
 const title = (i: number) => `Study ${i} of ${noise(i)}`
 const numbersIn = (titles: string[]) =>
@@ -133,7 +133,7 @@ const COUNT = 60
 const textOf = ({ begin = '', between = '\n', end = '\n', entry }: Format, count = COUNT) =>
   begin + upTo(count).map(entry).join(between) + end
 
-/** The entries that stand whole in a text. */
+/** The complete entries in a text. */
 const wholeIn = (text: string, { entry }: Format) =>
   upTo(COUNT).filter((i) => text.includes(entry(i)))
 
@@ -159,7 +159,7 @@ test.each(FORMATS)(
     expect(whole.length).toBeGreaterThan(COUNT / 3)
     const path = write(`${name}.gz`, cut)
     const { report, rejects, notices, titles } = await load([path])
-    // A record of PubMed is known to be whole when the next one begins.
+    // A PubMed record is only known to be complete when the next one begins.
     expect(name === 'nbib' ? [whole, whole.slice(0, -1)] : [whole]).toContainEqual(
       numbersIn(titles),
     )
@@ -194,7 +194,7 @@ test.each(FORMATS)(
     const found = numbersIn(titles)
     expect(found).toEqual(expect.arrayContaining(upTo(19)))
     expect(found.filter((i) => i >= 19 && i <= 40)).toEqual([])
-    // What is one document for its parser cannot be read beyond a fault.
+    // A file that its parser reads as one document cannot be read beyond a fault.
     const isWhole = format.name !== 'arxiv-atom'
     expect(report.state).toBe(isWhole ? 'done' : 'partial')
     if (isWhole) expect(found).toEqual(expect.arrayContaining([41, COUNT - 1]))
@@ -214,7 +214,7 @@ const linesOf = textOf(formatOf('arxiv'))
 
 const BLOCK = 100
 
-/** A zstd frame of blocks that are not packed. */
+/** A zstd frame of uncompressed blocks. */
 function zstd(text: string): Buffer {
   const blocks = upTo(Math.ceil(text.length / BLOCK)).map((i) => {
     const part = Buffer.from(text.slice(i * BLOCK, (i + 1) * BLOCK))
@@ -232,7 +232,7 @@ const damagedGzip = () => {
 
 const IN_JSON = /cannot be read to its end: the JSON ends in the midst of a record\./
 
-/** Files that break: their name, their bytes, what is whole of their text, and why they break. */
+/** Files that break: name, bytes, number of complete entries in their text, and reason. */
 const BREAKS: [string, string, string | Buffer, number, RegExp][] = [
   ['an array that is cut', 'a.json', arrayOf.slice(0, arrayOf.indexOf(title(30)) + 9), 30, IN_JSON],
   [

@@ -81,7 +81,7 @@ test('an identifier that two papers claim leads to one of them, and both show th
     sql`select source, key from source_records where record->>'title' = 'Preface'`,
   )
   await transaction(t.url, (tx) => removeRecords(tx, first ? [first] : []))
-  // The one that is left has it now.
+  // The remaining paper has it now.
   const { data } = await askWell<{ paper: object }>(
     t,
     '{ paper(ref: "10.4324/9780000000999") { title conflicts { field } } }',

@@ -5,19 +5,19 @@ import { readDamaged } from '../helpers/reading.ts'
 import { atLeast } from '../helpers/thorough.ts'
 
 /**
- * Files of `COUNT` entries, one of them damaged. Whatever the damage: each other entry is read as in a file without it, the damaged
- * one is read or stands in the rejects at its place, and nothing of one entry is in the record of another.
+ * Files of `COUNT` entries, one of them damaged. With any damage, each other entry is read as in an undamaged file, the damaged one is read
+ * or rejected at its position, and no record has values of another entry.
  */
 const COUNT = atLeast(5, 7)
 
-/** How a reading is recognised as that of one entry: in all of its texts. */
+/** Identifies the entry of a record: in all of its texts. */
 const mark = (i: number) => `Q${String.fromCharCode(97 + i).repeat(3)}x`
 const marksIn = (text: string) => new Set(text.match(/Q([a-z])\1\1x/g) ?? [])
 
 interface Format {
   name: string
   entry: (i: number) => string
-  /** How the file begins and ends, and what is between entries. */
+  /** The beginning and the end of the file, and the text between entries. */
   begin?: string
   between: string
   end?: string
@@ -207,7 +207,7 @@ const cut = (entry: string, at: number) => entry.slice(0, at)
 const insert = (what: string) => (entry: string, at: number) =>
   entry.slice(0, at) + what + entry.slice(at)
 
-/** Done to an entry at several of its characters; `at` is the place. */
+/** Applied to an entry at several of its characters; `at` is the position. */
 const DAMAGES: Record<string, Damage> = {
   'an end that is missing': cut,
   'a character that is missing': (entry, at) => entry.slice(0, at) + entry.slice(at + 1),
@@ -234,7 +234,7 @@ const DAMAGES: Record<string, Damage> = {
   'a byte that is not UTF-8': insert('\uDCFF'),
 }
 
-/** Kinds of damage that only some formats know. */
+/** Kinds of damage that only some formats have. */
 const OWN_DAMAGES: Record<string, Record<string, Damage>> = {
   bibtex: {
     'no key': (entry) => entry.replace(/\{key\w+,/, '{'),
@@ -284,7 +284,7 @@ const LINE_ENDS: Record<string, (text: string) => string> = {
 const textOf = ({ begin = '', between, end = '' }: Format, entries: string[]) =>
   begin + entries.join(between) + end
 
-/** With the byte FF for the lone surrogate that stands for it. */
+/** The bytes of a text, with the byte FF for a lone surrogate. */
 const bytesOf = (text: string) =>
   Buffer.concat(
     text
@@ -299,7 +299,7 @@ const gist = ({ title, authors, abstract, published, venue }: PaperRecord) => ({
   ...{ title, authors, abstract, published, venue: venue?.name },
 })
 
-/** Checks what is read of a file in which entries were damaged; tells what is wrong with it. */
+/** Checks the records read from a file with damaged entries; returns the differences. */
 async function faultsOf(format: Format, entries: string[], damaged: number[]): Promise<string[]> {
   const text = textOf(format, entries)
   const read = await readDamaged(format.name, bytesOf(text))
@@ -339,14 +339,17 @@ async function wholeOf(format: Format): Promise<PaperRecord[]> {
   return records
 }
 
-/** Places in an entry of a number of characters: each of its parts, and its ends. */
+/** Positions in an entry of a number of characters: each of its parts, and its ends. */
 const placesIn = (entry: string) =>
   Array.from({ length: 6 }, (_, k) => Math.round(((entry.length - 2) * k) / 5) + 1)
 
 /** The first, one between others, and the last. */
 const DAMAGED = [0, (COUNT - 1) / 2, COUNT - 1]
 
-/** Whether one of `DAMAGED` is damaged at this one of its places: each place of one of the three, and each of the three at two places. */
+/**
+ * Whether one of `DAMAGED` is damaged at this one of its positions: each position of one of the three, and each of the three at two
+ * positions.
+ */
 const isDamagedAt = atLeast(
   (i: number, place: number) => DAMAGED[place % DAMAGED.length] === i,
   () => true,

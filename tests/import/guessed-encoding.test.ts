@@ -11,10 +11,10 @@ const { write, load } = importFolder()
 
 interface Foreign {
   words: string
-  /** What stands between two words. */
+  /** The separator between two words. */
   between: '' | ' '
   name: string
-  /** Those of programs of the country. */
+  /** Encodings used by programs of the country. */
   encodings: string[]
 }
 

@@ -3,7 +3,7 @@ import { AppError } from '../../src/errors.ts'
 import { findAdapter } from '../../src/import/formats.ts'
 import { atLeast } from '../helpers/thorough.ts'
 
-/** Above the limit of 16 MB, whatever the entry has besides. */
+/** Above the limit of 16 MB, without the rest of the entry. */
 const HUGE = 17 * 2 ** 20
 
 const onOneLine = 'word '.repeat(HUGE / 5)
@@ -25,7 +25,7 @@ const tagged =
   (number, abstract) =>
     `${lines(number, abstract.replaceAll('\n', '\n      ')).join('\n')}\n\n`
 
-/** How a paper of each syntax is written, with what stands around papers. */
+/** How to write a paper in each syntax, with the text around papers. */
 const FORMS: Record<string, Form> = {
   bibtex: {
     entry: (n, text) => `@article{k${n},\n title = {Paper ${n}},\n abstract = {${text}}\n}\n`,
@@ -108,7 +108,7 @@ const FORMS: Record<string, Form> = {
   },
 }
 
-/** What is read of three papers, of which the one at this place is huge. */
+/** The result of reading three papers, of which the one at this position is huge. */
 async function readWithHuge(format: string, { entry, ...form }: Form, { place = 0, huge = '' }) {
   const papers = [0, 1, 2].map((n) => entry(n, n === place ? huge : `Small ${n}`))
   const { before = '', between = '', after = '' } = form
@@ -133,7 +133,7 @@ const PLACES: [string, number, string][] = [
   ['last, on one line', 2, onOneLine],
   ['in the middle, wrapped', 1, wrapped],
 ]
-/** All places where each cuts a text into entries in its own way; of the others, one. */
+/** Formats that split a text in their own way, tested at all positions; others are tested at one. */
 const IN_ALL_PLACES = [
   'bibtex',
   'bibtex without line ends',
@@ -142,7 +142,7 @@ const IN_ALL_PLACES = [
 ]
 const casesOf = (name: string) =>
   IN_ALL_PLACES.includes(name) ? PLACES.slice(atLeast(2, 0)) : PLACES.slice(1, 2)
-/** Some that cut a text as others do are left out. */
+/** Without some formats that split a text like others. */
 const forms = Object.entries(FORMS).filter(([name], n) =>
   atLeast(IN_ALL_PLACES.includes(name) || n % 2 === 0, true),
 )
@@ -163,7 +163,7 @@ test.each(
 )
 
 test('entries on one line longer than the limit of an entry are all read', async () => {
-  // In a field that is not looked at, for the sake of the size alone.
+  // In an unused field, only to increase the size.
   const long = 'Some words, as they are. '.repeat(800)
   const entries = Array.from(
     { length: 900 },

@@ -14,7 +14,7 @@ test.each([' ', '\n\n', '\t \r\n', '\uFEFF\n', ' '.repeat(10_000)])(
   },
 )
 
-/** A text of more than what is read ahead, which gets a third as long when it is packed. */
+/** A text longer than the read-ahead, which compresses to a third. */
 const long = Array.from({ length: 90_000 }, (_, i) => `${i * 7919} ${'x'.repeat(i % 60)}\n`).join(
   '',
 )
@@ -30,7 +30,7 @@ test.each([
   for await (const piece of input.text) {
     taken += piece.length
     shares.push(input.bytesRead() / bytes.length)
-    // The file is read a little ahead of what is taken.
+    // The file is read a little ahead of the taken part.
     if (taken < long.length / 2) expect(shares.at(-1)).toBeLessThan(0.75)
   }
   expect(shares[0]).toBeLessThan(0.2)

@@ -89,7 +89,7 @@ test('the progress of a file counts written entries, not the next ones', async (
   }
   await lists([list], { batchSize: 20, onProgress })
   expect(ahead.at(-1)).toBe(0)
-  // A batch is a tenth; of the file a piece of 64 kB is read ahead.
+  // A batch is a tenth; 64 kB of the file are read ahead.
   expect(Math.max(...ahead)).toBeLessThan(0.09)
   const [{ isTrue } = {}] = await t.db.query<{ isTrue: boolean }>(
     sql`select bytes_read = size_bytes as "isTrue" from import_files`,

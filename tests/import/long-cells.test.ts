@@ -19,7 +19,7 @@ test.each([499, 500, 501, 502, 10_000])('a cell of %i lines is read', async (cou
     )
     expect(found.rejects).toEqual([])
     expect(found.records).toHaveLength(before + 1 + after)
-    // A longer abstract is cut.
+    // A longer abstract is truncated.
     const abstract = lines.join(' ').replaceAll('""', '"').slice(0, 50_000)
     expect(found.records[before]?.abstract?.slice(0, 50_000)).toBe(abstract)
   }
@@ -35,7 +35,7 @@ test.each([
   for (const count of [3, ...atLeast([600], [600, 2_000])]) {
     const text = `title,year\n${rows(2)}\n"Open,2019\n${rows(count, 2)}\n${last}`
     const found = await readText('csv', text)
-    // Within 500 lines the quote of a pipe may be the end of a cell.
+    // Within 500 lines, the quote of a pipe may be the end of a cell.
     if (count === 3 && last.startsWith('A 5')) continue
     expect(found.rejects).toMatchObject([{ position: 4, reason: 'a quote is never closed' }])
     expect(found.records).toHaveLength(count + 2 + (last ? 1 : 0))

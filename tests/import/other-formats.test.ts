@@ -3,7 +3,7 @@ import { findAdapter } from '../../src/import/formats.ts'
 
 const XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
-/** The start of a file in a format that is not read, by what the message calls it. */
+/** The start of a file in an unsupported format, by its name in the message. */
 const STARTS: [string, string][] = [
   ['ids or summaries of PubMed', `${XML}<!DOCTYPE eSearchResult PUBLIC "-//NLM">\n<eSearchResult>`],
   ['Crossref', `${XML}<crossref_result xmlns="http://www.crossref.org/qrschema/3.0">`],

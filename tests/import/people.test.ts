@@ -21,7 +21,7 @@ afterAll(() => t.close())
 const ONE = '0000-0002-1825-0097'
 const OTHER = '0000-0001-5109-3700'
 
-/** A file as Crossref answers, of papers of one author each. */
+/** A file in the form of a Crossref response, with papers of one author each. */
 async function load(
   ...papers: { doi: string; name: [given: string, family: string]; orcid?: string; at?: string }[]
 ) {
@@ -83,7 +83,7 @@ describe('an identifier that arrives later', () => {
         identity: { changes: [{ kind: 'CONFIRMED', identifier: `orcid:${ONE}`, other: null }] },
       },
     ])
-    // Once said, it is not said again.
+    // It is not reported again.
     const again = await load({ doi: 'a', ...rare, orcid: ONE }, { doi: 'c', ...rare, orcid: ONE })
     expect(again.people.changes).toEqual([])
   })

@@ -69,7 +69,7 @@ test('an entry with the same values in another form is unchanged, and recognised
   const now = { ...entry(1), update_date: '2021-02-02' }
   expect(await put([now])).toMatchObject({ unchanged: 1 })
   expect(await hashes()).not.toEqual(old)
-  // As after a change of the code: its entries are not known, and the record is the same.
+  // Like a change of the code: its entries are unknown, and the record is the same.
   await t.db.query(sql`update source_records set entry_hash = null`)
   expect(await put([now])).toMatchObject({ unchanged: 1 })
   expect(await hashes()).toEqual([expect.any(String)])
@@ -145,7 +145,7 @@ describe('a record that occurs twice in a file, far apart', () => {
   const D = entry(2, 'Another of two states')
   const E = entry(2, 'Another of two states, the later')
   const far = { batchSize: 1 }
-  /** Of all that could have been written again. */
+  /** Row versions of everything that could have been rewritten. */
   const versions = () =>
     t.db.query(sql`
       select fetched_at::text || content_hash as id from source_records union all select xmin::text from papers
@@ -170,7 +170,7 @@ describe('a record that occurs twice in a file, far apart', () => {
     const of = await known()
     await again(entries)
     await again(entries)
-    // Other ends of batches, and entries that are read by other code.
+    // Other ends of batches, and entries read by other code.
     await again(entries, { batchSize: 2 })
     await t.db.query(sql`update source_records set entry_hash = null`)
     await again(entries, { batchSize: 500 })
@@ -183,7 +183,7 @@ describe('a record that occurs twice in a file, far apart', () => {
   })
 
   test('the last entry counts when the file has changed, whatever its earlier states were', async () => {
-    // All files of up to three states of one record, read after each other: each pair of them is about a record of its own.
+    // All files of up to three states of one record, read after each other; each pair of them concerns a separate record.
     const after = (states: string) => ['A', 'B', 'C'].filter((state) => !states.endsWith(state))
     const longer = (all: string[]) =>
       all.flatMap((states) => after(states).map((one) => states + one))
@@ -193,7 +193,7 @@ describe('a record that occurs twice in a file, far apart', () => {
     const of = (which: 0 | 1) =>
       [0, 1, 2].flatMap((at) =>
         pairs.map((pair, i) =>
-          // So that states of one record are in different batches.
+          // Puts states of one record into different batches.
           pair[which][at] ? entry(i + 10, `State ${pair[which][at]} of number ${i}`) : entry(9),
         ),
       )

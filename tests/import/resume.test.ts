@@ -17,18 +17,18 @@ import { finish } from '../helpers/processes.ts'
 import { atLeast } from '../helpers/thorough.ts'
 
 const KILLS = atLeast(5, 20)
-/** Kills of one import, one after the other, before it may finish. */
+/** Number of kills of one import, in sequence, before it may finish. */
 const KILLS_A_ROUND = 8
 const SEED = Number(process.env.RESUME_SEED ?? Date.now() % 1_000_000)
 
 const folder = mkdtempSync(join(tmpdir(), 'paperql-resume-'))
-/** In the first file; the batches are small, so that there are enough of them to kill. */
+/** Papers in the first file; the batches are small, so that there are enough of them for the kills. */
 const PAPERS = atLeast(120, 240)
 const BROKEN_PAPERS = (PAPERS * 5) / 6
 const EDGES = PAPERS / 2
 const ENTRIES = PAPERS + BROKEN_PAPERS + EDGES
 
-/** Three files: papers of arXiv, the same ones and others of Semantic Scholar with what is broken, and citations. */
+/** Three files: papers of arXiv, the same and other papers of Semantic Scholar with broken entries, and citations. */
 function writeFiles(): string[] {
   const arxiv = Array.from({ length: PAPERS }, (_, i) => ({
     ...{ id: `2101.${String(i).padStart(5, '0')}`, title: `A study of the ${i}th sort of parsing` },
@@ -86,7 +86,7 @@ function commandOf({ rejects }: Place): string[] {
 
 const envOf = ({ t }: Place) => ({ env: { DATABASE_URL: t.url } })
 
-/** All that an import leaves behind: the catalogue, the words of the search, what is reported about it, and the rejects. */
+/** The complete result of an import: the catalogue, the words of the search, the report, and the rejects. */
 async function outcomeOf({ t, rejects }: Place) {
   const words = await t.db.query(sql`select * from search_lexemes order by lexeme`)
   const state = [await dumpCatalogue(t.db), words]
@@ -114,8 +114,8 @@ beforeAll(async () => {
 })
 
 /**
- * Kills an import when so great a part of its entries is committed, and a moment later; past 1, when all are and the
- * counting goes on. Resolves to false when it finished before.
+ * Kills an import when this part of its entries is committed, and a moment later; above 1, when all are committed and counting continues.
+ * Resolves to false if it finished earlier.
  */
 async function killAt(place: Place, point: number): Promise<boolean> {
   const child = spawnCli(commandOf(place), envOf(place))
@@ -154,8 +154,8 @@ test(`killed at ${KILLS} random points and resumed, an import gives the result o
 })
 
 /**
- * Makes the import of a place wait in the batch with this many entries, so that what happens then does not depend on how fast the
- * machine is. `reached` resolves when it waits; `release` lets it, and those after it, go on.
+ * Makes the import of a place wait in the batch with this number of entries, so that the following does not depend on the speed of the
+ * machine. `reached` resolves when it waits; `release` lets it, and later ones, continue.
  */
 async function holdAt({ t }: Place, count: number) {
   const holder = await openConnection(t.url)
@@ -187,7 +187,7 @@ test('when its connections are killed half-way it fails with a message, and can 
   const ended = once(child, 'exit')
   await half.reached()
   const kill = (which: Sql) => endConnections(place.t.db, which)
-  // The one that holds its lock is opened again; the one that writes, in the midst of that, is the end.
+  // The connection that holds its lock is opened again; losing the one that writes, in the meantime, is fatal.
   expect(await kill(sql`application_name = 'paperql import'`)).toBe(1)
   expect(await kill(sql`backend_xid is not null`)).toBe(1)
   expect(await ended).toEqual([1, null])

@@ -226,7 +226,7 @@ test('a batch takes the same number of statements however many records it has', 
     )
     return statements
   }
-  // Their one author comes with the first.
+  // The first paper adds their one author.
   await count(0, 1)
   const one = await count(1, 1)
   expect(await count(2, 100)).toBe(one)
@@ -291,7 +291,7 @@ test('two concurrent imports make one catalogue', async () => {
   expect(authors.filter(({ name }) => name === 'Ada Lovelace')).toHaveLength(1)
 })
 
-/** Part of the entries of each list, and all whose title is there several times. */
+/** Part of the entries of each list, and all entries whose title occurs several times. */
 function partOfLists(names: string[]): { files: string[]; read: number } {
   const lists = names.map((name) => ({
     name,
@@ -317,11 +317,11 @@ function partOfLists(names: string[]): { files: string[]; read: number } {
 describe.skipIf(!hasRealData)(
   'the real lists (skipped without ../shared/data beside the repository)',
   () => {
-    // Of PMLR, ICLR, NeurIPS and the Web Conference, each from another site; some papers of the second went to the third.
+    // PMLR, ICLR, NeurIPS and the Web Conference, each from another site; some papers of the second were submitted to the third.
     const names = ['aistats2024', 'iclr2018', 'nips2018', 'www2025']
-    // What is skipped is collected nevertheless.
+    // Skipped tests are collected nevertheless.
     const { files, read } = partOfLists(hasRealData ? names : [])
-    // One paper has another title in the second list, and one that says nothing is there once.
+    // One paper has another title in the second list, and one entry without data occurs once.
     const [merged, rejected] = [atLeast(8, 9), atLeast(2, 3)]
     const listing = join(DATA, 'hf-papers-listing.txt')
     const run = async (order: string[]) => {

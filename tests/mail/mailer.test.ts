@@ -33,7 +33,7 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close()
 })
 
-/** A busy machine takes its time; a server that says nothing is waited for as long as this, which costs no work. */
+/** Long timeouts for a busy machine; short ones for a silent server, where waiting costs no work. */
 const [PATIENT, IMPATIENT] = ['?socketTimeout=60000', '?socketTimeout=3000']
 
 async function setUp(
@@ -71,7 +71,7 @@ describe('by SMTP', () => {
     })
     expect(parsed.html).toContain('Hëllo')
     expect(parsed.text).toContain('Hëllo')
-    // One line each, since folded ones break the signatures of some servers.
+    // One line each, because folded ones break the signatures of some servers.
     expect(taken?.raw).toContain(
       `List-Unsubscribe: <${unsubscribe.url}>, <${unsubscribe.mailto}>\r\n`,
     )
@@ -174,7 +174,7 @@ describe('by SMTP', () => {
       {},
       isSilent ? IMPATIENT : PATIENT,
     )
-    // Over a connection that was used before, and over a new one.
+    // Over a reused connection, and over a new one.
     expect(await send(mailer, message({ to: 'b@example.org' }))).toMatchObject({
       outcome: 'accepted',
     })
@@ -197,7 +197,7 @@ describe('by SMTP', () => {
     await expect.poll(isUnderWay).toBe(1)
     stopping.abort()
     expect(await sending).toMatchObject(expected)
-    // Nothing more is begun.
+    // No more mails are started.
     const later = await mailer.send(await mailer.prepare(message()), stopping.signal)
     expect(later).toMatchObject({ outcome: 'deferred', fault: 'stop' })
     expect(server.attempts.get('ada@example.org')).toBe(1)

@@ -88,7 +88,7 @@ const paperql = async (...args: string[]) => {
   return stdout
 }
 
-/** What clients that know only this id see: titles by all ways to the papers, and the counts. */
+/** The view of clients that only know this id: titles in all ways to the papers, and the counts. */
 async function seenBy(id: string, saved: { filter: string; follow: string }, at = server) {
   const found = await query<{
     node: {
@@ -145,7 +145,7 @@ test('a merge holds for all old ids, whatever is read later, until it is undone'
     301,
     `/feeds/authors/${encodeURIComponent(kept as string)}.atom`,
   ])
-  // As every later import.
+  // Like every later import.
   await read({ ...wang('Opera', 'Université de Nantes'), abstract: 'New.' }, wang('Radar', 'UESTC'))
   expect(await seenBy(old as string, saved)).toEqual(both)
 

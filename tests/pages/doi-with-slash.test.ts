@@ -5,7 +5,7 @@ import { importFolder } from '../helpers/import-folder.ts'
 import { startPageServer } from '../helpers/page-server.ts'
 
 const DOI = '10.36652/0042-4633-2023-102-5-413'
-/** How sources and readers spell a DOI that is registered with a slash at its end. */
+/** Spellings of sources and readers for a DOI that is registered with a trailing slash. */
 const SPELLINGS = [
   `${DOI}/`,
   `https://doi.org/${DOI}/`,

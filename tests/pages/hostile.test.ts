@@ -19,7 +19,7 @@ const by = (...names: string[]) =>
   names.map((name) => ({ name, identifiers: [], affiliation: name.includes('<') ? SCRIPT : null }))
 const doi = (value: string) => [{ scheme: 'doi' as const, value: `10.5555/${value}` }]
 
-/** What sources write, by what is odd about it. */
+/** Texts of sources, by their oddity. */
 const ODD: Record<string, Partial<PaperRecord>> = {
   script: {
     title: `Scripts ${SCRIPT} in titles`,
@@ -79,7 +79,7 @@ beforeAll(async () => {
   )
   // Another source disagrees with the record of `math`.
   const other = { source: 'openalex', title: 'Bounds for k-SAT', kind: 'journal_article' } as const
-  // With what tells people apart, which stands in the chips of suggestions.
+  // Includes distinguishing data, which are in the chips of suggestions.
   const affiliation =
     'Analytical Engine Institute for the Mathematics of Machines, University of London'
   const ada = { name: 'Ada Byron', identifiers: [], affiliation }
@@ -117,7 +117,7 @@ function elementsOf(html: string): Element[] {
 const attribute = ({ attrs }: Element, name: string) =>
   attrs.find((one) => one.name === name)?.value
 
-/** Whatever runs or leads somewhere else than a page of the web. */
+/** Everything that runs code, or links to something other than a web page. */
 function dangers(html: string): string[] {
   return elementsOf(html).flatMap((element) => [
     ...element.attrs
@@ -231,7 +231,7 @@ describe.skipIf(!BROWSER)('in a browser', () => {
     await page.goto(`${server.url}/${path}`)
     const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
     expect(overflow).toBe(0)
-    // Of cells, a column of single letters has room beside none.
+    // Only cells: a column of single letters leaves no room for another one.
     const narrow = await page.evaluate(
       "[...document.querySelectorAll('td, th')].filter((cell) => cell.clientWidth < 32).length",
     )

@@ -27,7 +27,7 @@ const PAGES = [
   'nothing-here',
 ]
 
-/** Those that are not laid out as another one is: the week's list as the month's, and what is not found as a paper that is not. */
+/** Pages with different layouts: the week's list equals the month's, and a missing page equals a missing paper. */
 const LAYOUTS = PAGES.filter((path) => !['?window=month', 'nothing-here'].includes(path))
 
 let t: TestDatabase
@@ -176,7 +176,7 @@ test('the sitemap lists papers under URLs that are not redirected', async () => 
   expect(await (await visit('robots.txt')).text()).toContain('Sitemap: http')
 })
 
-/** The addresses in a sitemap, which has to be well-formed. */
+/** The URLs in a sitemap, which must be well-formed. */
 function locations(xml: string): string[] {
   const parser = new SaxesParser()
   const found: string[] = []

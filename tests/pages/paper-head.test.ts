@@ -23,7 +23,7 @@ const PAPER = {
   authorships: { nodes: [] },
 } as unknown as Paper
 
-/** The contents of the meta elements by their name or property, as Zotero's translator "Embedded Metadata" reads them. */
+/** The contents of the meta elements by name or property, as Zotero's translator "Embedded Metadata" reads them. */
 function tagsOf(paper: Partial<Record<keyof Paper, unknown>>): Record<string, string[]> {
   const tags: Record<string, string[]> = {}
   const text = [paperHead(SITE, { ...PAPER, ...paper } as Paper)].flat(9).join('')

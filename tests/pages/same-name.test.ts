@@ -6,7 +6,7 @@ import { paperRecord } from '../helpers/catalogue.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 import { startPageServer } from '../helpers/page-server.ts'
 
-/** Institutions with one short form, more than are shown. */
+/** Number of institutions with one short form, more than are shown. */
 const COUNT = 23
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVW'
 

@@ -54,7 +54,7 @@ test('links change nothing until a button is pressed, however often a scanner op
     expect((await fetch(`${server.url}/${path}`, { method: 'HEAD' })).status).toBe(200)
   }
   expect(await stateOf(email)).toEqual(['pending'])
-  // Twice, as people press twice.
+  // Twice, because people press twice.
   for (let press = 0; press < 2; press++) {
     const confirmed = await post(`subscriptions/${token}/confirm`)
     expect(confirmed.status).toBe(200)
@@ -124,7 +124,7 @@ test('a mail program unsubscribes in one step, with either kind of form', async 
     const answer = await fetch(path, { method: 'POST', body, redirect: 'error' })
     expect(answer.status).toBe(200)
     expect(await stateOf(email)).toEqual(['ended'])
-    // Once more, as the links of older mails do.
+    // Again, as with the links of older mails.
     expect((await fetch(path, { method: 'POST', body })).status).toBe(200)
   }
 })

@@ -7,7 +7,7 @@ import { paperRecord } from '../helpers/catalogue.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 import { startPageServer } from '../helpers/page-server.ts'
 
-/** Authors after the two whose iDs a source swapped: the last ones are folded. */
+/** Authors after the two whose iDs a source swapped; the last ones are collapsed. */
 const OTHERS = Array.from({ length: 40 }, (_, i) => {
   const letter = String.fromCharCode(97 + (i % 26))
   return `${letter.toUpperCase()}nneke ${'QRST'[i % 4]}${letter}nder`

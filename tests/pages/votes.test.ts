@@ -42,7 +42,7 @@ async function graphql(query: string, headers: Record<string, string> = {}): Pro
   return answer.json()
 }
 
-/** As a browser that keeps cookies, and follows no redirects. */
+/** Like a browser that keeps cookies and does not follow redirects. */
 function createBrowser() {
   let cookie = ''
   const ask = async (path: string, form?: Record<string, string>) => {
@@ -68,7 +68,7 @@ function createBrowser() {
   return { ask, press, cookie: () => cookie }
 }
 
-/** Sends the mails that are due; resolves to the token of the newest one to an address. */
+/** Sends the due mails; resolves to the token of the newest one to an address. */
 async function newestLink(email = EMAIL): Promise<string> {
   const { mail } = patientConfig({ SMTP_URL: world.smtp.url, MAIL_FROM: 'papers@example.org' })
   const log = createLog('silent')
@@ -133,7 +133,7 @@ test('a vote counts, is shown only to the voter, and is withdrawn by the same bu
   const stranger = await createBrowser().ask('/')
   expect(stranger.text).toContain('Upvote Votes of People (1 so far)')
   expect(stranger.text).not.toContain('Take back')
-  // Another session of the same person, however the address is written.
+  // Another session of the same person, with another spelling of the address.
   expect((await (await signedIn('Ada@Example.ORG')).ask('/')).text).toContain('Take back')
   await press(`/papers/${id}`, id)
   expect(await votes()).toBe(0)
@@ -144,7 +144,7 @@ test('pages of other sites cannot vote, and cannot redirect', async () => {
   const key = /name="key" value="([^"]+)"/.exec((await ask('/')).text)?.[1] ?? ''
   for (const wrong of [{}, { key: 'x' }, { key: key.slice(1) }])
     expect((await ask('upvote', { paper: id, ...wrong })).status).toBe(403)
-  // The cookie means nothing to GraphQL, which pages of all origins may ask.
+  // GraphQL ignores the cookie, because pages of all origins may send queries.
   const query = `mutation { upvotePaper(ref: "${id}") { id } }`
   const { errors } = await graphql(query, { cookie: cookie() })
   expect(errors[0].extensions.code).toBe('UNAUTHENTICATED')
@@ -192,7 +192,7 @@ test('programs sign in with the same link, vote with a token, and sign out', asy
     { authorization },
   )
   expect(voted.data.upvotePaper).toEqual({ viewerHasUpvoted: true, ownUpvoteCount: 1 })
-  // Twice, as programs repeat.
+  // Twice, because programs repeat requests.
   expect((await graphql('mutation { signOut }', { authorization })).data).toEqual({ signOut: true })
   expect((await graphql('mutation { signOut }', { authorization })).data).toEqual({
     signOut: false,

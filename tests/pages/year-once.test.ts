@@ -4,7 +4,7 @@ import { paperRow } from '../../src/pages/parts/row.ts'
 const PRECISIONS = ['DAY', 'MONTH', 'YEAR', null] as const
 const ACL = { slug: 'acl', name: 'Annual Meeting of the ACL', acronym: 'ACL' }
 
-/** The line below the title as it reads. */
+/** The text of the line below the title. */
 function lineOf(publishedPrecision: (typeof PRECISIONS)[number], eventYear: number | null) {
   const row = paperRow({
     ...{ id: '1', title: 'A title', isRetracted: false, citationCount: 0, identifiers: [] },

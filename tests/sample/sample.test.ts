@@ -49,7 +49,7 @@ test('the guides state the number of loaded papers', async () => {
 })
 
 test('it loads completely into an empty catalogue, once, even after an interrupted first start', async () => {
-  // As `createTestDatabase` loaded it, in two.
+  // `createTestDatabase` loaded it in two parts.
   const jobs = await t.db.query(sql`
     select run_count, state, read_count, created_count, rejected_count, rejects_path,
       repaired_count > 0 as "isRepaired" from import_jobs`)
@@ -57,7 +57,7 @@ test('it loads completely into an empty catalogue, once, even after an interrupt
     {
       ...{ run_count: 2, state: 'done', rejected_count: 0 },
       ...{ read_count: 2603, created_count: 2309 },
-      // Repairs would be written to a file in the folder of whoever starts the server.
+      // Repairs would be written to a file in the folder from which the server is started.
       ...{ isRepaired: true, rejects_path: null },
     },
   ])
@@ -111,7 +111,7 @@ const demoRecords = async (today: string) => {
 
 test('the demonstration data is constant for a day, and consists of made-up numbers of its own source', async () => {
   const outcomes = await demoRecords('2025-06-30')
-  // Of thousands of records, `toEqual` would take long.
+  // `toEqual` would be slow for thousands of records.
   expect(isDeepStrictEqual(await demoRecords('2025-06-30'), outcomes)).toBe(true)
   const days = new Set<string>()
   for (const outcome of outcomes) {

@@ -16,7 +16,7 @@ afterAll(() => t.close())
 let stop = () => {}
 afterEach(() => stop())
 
-/** A server on this machine that does with each client what `handle` does. */
+/** A server on this machine that handles each client with `handle`. */
 async function listen(handle: (socket: Socket) => void): Promise<number> {
   const server = createServer((socket) => handle(socket.on('error', () => {})))
   server.listen(0, '127.0.0.1')

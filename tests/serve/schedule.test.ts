@@ -39,7 +39,7 @@ async function runOf(name: string): Promise<Run | undefined> {
   )
   return run
 }
-/** Of a busy machine. */
+/** For a busy machine. */
 const PATIENCE = { timeout: 120_000 }
 const ended = (name: string) =>
   vi.waitFor(
@@ -102,7 +102,7 @@ test('stop asks a running job to end and waits for it', async () => {
     number: 104,
     cron: YEARLY,
     async run(signal) {
-      // It may be stopped between the note of its start and this line.
+      // It may be stopped between the record of its start and this line.
       if (!signal.aborted) await once(signal, 'abort')
       await delay(50)
       isOver = true

@@ -50,7 +50,7 @@ afterAll(async () => {
   await server?.close()
 })
 
-/** Writes the block of that name as a file, with the address of the test's server, and returns its path. */
+/** Writes the block with that name as a file, with the URL of the test's server, and returns its path. */
 function recipe(name: string): string {
   const [, text] = new RegExp(`^\`\`\`\\w+ ${name}\\n([\\s\\S]*?)^\`\`\`$`, 'm').exec(RECIPES) ?? []
   if (text === undefined) throw new Error(`The guides of clients have no ${name}.`)
@@ -76,7 +76,7 @@ test.skipIf(!HAS_CURL)('curl', async () => {
   expect(JSON.parse(stdout)).toMatchObject({ data: { paper: { year: 2025 } } })
 })
 
-/** Of the papers that the recipes read. */
+/** Titles of the papers that the recipes read. */
 async function titles(): Promise<string[]> {
   const rows = await server.t.db.query<{ title: string }>(sql`
     select p.title from papers p join paper_topics x on x.paper_id = p.id join topics o on o.id = x.topic_id
@@ -95,7 +95,7 @@ test.skipIf(!has('python3', '--version'))('Python reads all pages', async () => 
   expect(stdout.trim().split('\n').toSorted()).toEqual(await titles())
 })
 
-/** What tsc says of a project in the folder. */
+/** The output of tsc for a project in the folder. */
 async function typeCheck(...args: string[]): Promise<string> {
   const tsc = pathOf('node_modules/typescript/bin/tsc')
   const options = ['--types', 'node', '--allowImportingTsExtensions', '--skipLibCheck', ...args]
@@ -106,7 +106,7 @@ async function typeCheck(...args: string[]): Promise<string> {
 }
 
 test('gql.tada: the recipe has the right types, and a misspelt field fails', async () => {
-  // As its command writes it, which does not run on the TypeScript of this project.
+  // In the form of its command, which does not run on the TypeScript of this project.
   const introspection = minifyIntrospection(introspectionFromSchema(buildSchema(SCHEMA)))
   const env = outputIntrospectionFile(introspection, { fileType: '.d.ts', shouldPreprocess: true })
   write('graphql-env.d.ts', env)
@@ -137,7 +137,7 @@ test('GraphQL Code Generator: the recipe has the right types, and a misspelt fie
     schema: parse(SCHEMA),
     schemaAst: buildSchema(SCHEMA),
     documents: [{ location: source, rawSDL: text, document: parse(text) }],
-    // As its command does, which has too many packages to be one of this project; it takes no extension from `config`.
+    // Like its command, which has too many packages for this project; it takes no extension from `config`.
     config: { ...config.config, importExtension: config.importExtension },
     presetConfig: {},
     plugins: [],
@@ -166,7 +166,7 @@ test('GraphQL Code Generator: the recipe has the right types, and a misspelt fie
 describe('urql', () => {
   const schema = buildSchema(SCHEMA)
 
-  /** With the `id` of each object that has one, as Graphcache asks for. */
+  /** Adds the `id` of each object that has one, as Graphcache requires. */
   function withIds(document: DocumentNode): DocumentNode {
     const info = new TypeInfo(schema)
     const id = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: 'id' } } as const
@@ -180,7 +180,7 @@ describe('urql', () => {
     return visit(document, visitWithTypeInfo(info, { SelectionSet }))
   }
 
-  /** Runs the examples of GraphiQL, and returns what Graphcache warns of. */
+  /** Runs the examples of GraphiQL, and returns the warnings of Graphcache. */
   async function warningsOf(client: Client): Promise<string[]> {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
     try {

@@ -31,7 +31,7 @@ const RESPONSE_TYPE = 'application/graphql-response+json; charset=utf-8'
 
 interface Client {
   accept?: string
-  /** What it sends in a body beside query, variables and operationName. */
+  /** Further members of the body beside query, variables and operationName. */
   extras?: object
   type: string
 }

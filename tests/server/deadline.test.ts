@@ -10,7 +10,7 @@ import { createLog } from '../../src/log.ts'
 import { type RunningServer, startServer } from '../../src/server/http.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 
-/** Fields that take as long as they are asked to: in the database, out of it, or in steps of both. */
+/** Fields that take the requested time: in the database, outside it, or in steps of both. */
 function createSlowSchema(): GraphQLSchema {
   const schema = buildSchema(`type Query {
     one: Int
@@ -37,12 +37,12 @@ function createSlowSchema(): GraphQLSchema {
 }
 
 let t: TestDatabase
-/** Looks at the statements of the servers, and does not wait behind them. */
+/** Observes the statements of the servers, without waiting behind them. */
 let observer: Database
 let server: RunningServer
 /** Its deadline outlasts a busy machine. */
 let patient: RunningServer
-/** A deadline between theirs. */
+/** With a deadline between theirs. */
 let slower: RunningServer
 
 beforeAll(async () => {
@@ -83,7 +83,7 @@ async function slowStatements(): Promise<number> {
   return row?.n ?? 0
 }
 
-// Each is asked three times, as later requests for a query take another way.
+// Each is sent three times, because later requests for a query take another path.
 test.each([
   ['a statement', '{ sleep(seconds: 20) }'],
   ['many statements one after the other', '{ steps(count: 400) }'],
@@ -109,7 +109,7 @@ test.each([
       })
       await expect.poll(slowStatements).toBe(0)
     }
-    // On a busy machine, this takes too long at times.
+    // On a busy machine, this sometimes takes too long.
     await expect.poll(async () => (await ask('{ one }')).body).toEqual({ data: { one: 1 } })
   },
 )
@@ -133,7 +133,7 @@ test("a disconnect cancels the client's statements", async () => {
 test("an immediate disconnect cancels the client's statements, whenever it is noticed", async () => {
   const { port } = new URL(patient.url)
   for (let i = 0; i < 20; i++) {
-    // A query that is new goes the long way, on which the connection can close before anybody watches it.
+    // A new query takes the slow path, on which the connection can close before anybody watches it.
     const body = JSON.stringify({ query: `{ f${i}: sleep(seconds: 20) }` })
     const socket = connectSocket(Number(port), '127.0.0.1')
     await once(socket, 'connect')
@@ -147,7 +147,7 @@ test("an immediate disconnect cancels the client's statements, whenever it is no
 
 test('a busy server is alive and ready, and answers short requests', async () => {
   const slow = Array.from({ length: 40 }, () => ask('{ sleep(seconds: 20) }', slower))
-  // On a busy machine it may say so at first.
+  // On a busy machine it may refuse at first.
   await expect.poll(async () => (await ask('{ one }', slower)).body).toEqual({ data: { one: 1 } })
   for (const path of ['/health', '/readyz']) {
     const statusOf = async () => (await fetch(`${slower.url}${path}`)).json()

@@ -13,11 +13,11 @@ import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 import { type ServeProcess, startServe } from '../helpers/serve.ts'
 import { atLeast } from '../helpers/thorough.ts'
 
-/** Clients that go away in every phase of a request must neither stop the server nor leave anything behind in it. */
+/** Clients that disconnect in every phase of a request must neither stop the server nor leave anything in it. */
 const HANG_UPS = atLeast(90, 200)
 const AT_ONCE = 8
 
-/** Larger than what the sockets of both sides take before anybody reads. */
+/** Larger than the socket buffers of both sides. */
 const LARGE = '{ papers(first: 100) { nodes { title abstract } } }'
 
 const PRELOADED = fileURLToPath(new URL('../helpers/heap-on-signal.cjs', import.meta.url))
@@ -68,7 +68,7 @@ const LARGE_REQUEST = requestText(JSON.stringify({ query: LARGE }))
 
 type HangUp = (socket: Socket, random: Random) => Promise<void>
 
-/** Requests behind one another, so that their answers fill the buffers of a client that does not read. */
+/** Pipelined requests, whose answers fill the buffers of a client that does not read. */
 const ask = (socket: Socket, times: number) => socket.write(LARGE_REQUEST.repeat(times))
 
 const HANG_UPS_BY_NAME: Record<string, HangUp> = {
@@ -128,7 +128,7 @@ async function answerSize(): Promise<number> {
   return (await response.text()).length
 }
 
-/** What the process holds after it collected garbage. */
+/** The memory of the process after garbage collection. */
 async function memory(): Promise<{ rss: number; used: number }> {
   const file = join(folder, 'heap')
   rmSync(file, { force: true })
@@ -138,7 +138,7 @@ async function memory(): Promise<{ rss: number; used: number }> {
 }
 
 test(`${HANG_UPS} clients that disconnect leave the server alive, and its memory unchanged`, async () => {
-  // The same load first, as the server keeps what it compiled, and its pools.
+  // The same load first, because the server keeps its compiled code and its pools.
   await hangUpOften(60, 1)
   const size = await answerSize()
   const before = await memory()
@@ -146,7 +146,7 @@ test(`${HANG_UPS} clients that disconnect leave the server alive, and its memory
   expect(await answerSize()).toBe(size)
   const after = await memory()
   expect(served.child.exitCode).toBeNull()
-  // A busy machine may let a request wait for longer than it may.
+  // On a busy machine a request may wait too long.
   const told = served
     .log()
     .split('\n')

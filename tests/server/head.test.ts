@@ -22,7 +22,7 @@ afterAll(async () => {
 const HTML = { accept: 'text/html' }
 const graphql = (query: string, more = '') => `/graphql?query=${encodeURIComponent(query)}${more}`
 
-/** Requests to every address that is served, and to some that are not, with the status of a GET. */
+/** Requests to every served URL, and to some others, with the status of a GET. */
 const REQUESTS: [path: string, status: number, headers?: Record<string, string>][] = [
   ['/', 200, HTML],
   ['/', 302],
@@ -41,7 +41,7 @@ const REQUESTS: [path: string, status: number, headers?: Record<string, string>]
   ['/nothing', 404, HTML],
 ]
 
-/** What differs from one answer to the next. */
+/** Headers that differ between answers. */
 const OWN = new Set(['date', 'x-request-id', 'transfer-encoding', 'connection', 'keep-alive'])
 
 async function answerOf(
@@ -60,7 +60,7 @@ async function answerOf(
   return { status: response.status, headers: Object.fromEntries(own), text }
 }
 
-/** A HEAD is a GET without the body (RFC 9110, 9.3.2). */
+/** HEAD is GET without the body (RFC 9110, 9.3.2). */
 async function expectSame(path: string, status: number, headers?: Record<string, string>) {
   const get = await answerOf(path, 'GET', headers)
   const head = await answerOf(path, 'HEAD', headers)
@@ -73,7 +73,7 @@ test.each(REQUESTS)('HEAD %s is GET without the body, with status %i', expectSam
 
 const PATTERNS = routesOf(patientConfig({})).routes.filter(({ method }) => method === 'GET')
 
-/** An address of each route, or of what is not there but under it. */
+/** A URL of each route, or a missing one below it. */
 const addressOf = (path: string) => path.replace(/:\w+(?:\([^)]*\))?/g, 'x').replace('**', 'x')
 
 test.each(PATTERNS.map(({ path }) => path))('HEAD of the route %s is its GET', async (path) => {

@@ -83,7 +83,7 @@ describe('the fast path and the slow path give the same answer', () => {
       fastCount = 0
       const short = await post(body, headers)
       expect(fastCount).toBe(1)
-      // A GET is always answered by Yoga.
+      // Yoga always answers a GET.
       const parameters = { query, ...(variables && { variables: JSON.stringify(variables) }) }
       const long = await ask(`/graphql?${new URLSearchParams(parameters)}`, { headers })
       expect(fastCount).toBe(1)
@@ -146,7 +146,7 @@ describe('errors', () => {
       extensions: { code },
       message: expect.stringMatching(message),
     })
-    // As GraphQL over HTTP has it for the older media type.
+    // As GraphQL over HTTP requires for the older media type.
     expect((await post({ query }, { accept: 'application/json' })).status).toBe(200)
   })
 

@@ -10,7 +10,7 @@ import { type RunningServer, startServer } from '../../src/server/http.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 import { patientConfig } from '../helpers/patient-config.ts'
 
-/** Stands in every value that a client gives, and in no line of the log. */
+/** Part of every value from a client, and in no line of the log. */
 const CANARY = 'canary-4711'
 
 const schema = buildSchema(`type Query {
@@ -69,7 +69,7 @@ async function ask(field: string, times = 1): Promise<Record<string, unknown>[]>
   return lines.map((line) => JSON.parse(line))
 }
 
-/** Without slow statements, as any is slow at times on a busy machine. */
+/** Without slow statements, because any statement is sometimes slow on a busy machine. */
 const faultsOf = (told: Record<string, unknown>[]) => told.filter(({ err }) => err !== undefined)
 
 test('a value that PostgreSQL repeats in its message is not logged', async () => {

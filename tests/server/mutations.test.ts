@@ -86,7 +86,7 @@ test('repeated ones never take the fast path', async () => {
   expect(await savedRows()).toBe(1)
 })
 
-/** Holds the table so that a write of it waits. */
+/** Locks the table so that a write to it waits. */
 async function withTableHeld(work: () => Promise<void>): Promise<void> {
   await t.db.transaction(async (tx) => {
     await tx.query(sql`lock table saved_queries in share row exclusive mode`)

@@ -28,7 +28,7 @@ const start = (port = 0): Promise<RunningServer> =>
     schema: createTestSchema(),
   })
 
-/** Eight clients that ask one after the other of `bodies`, each over a connection of its own, until `end`. */
+/** Eight clients that send the `bodies` in sequence, each over a separate connection, until `end`. */
 function startClients(port: number, bodies: object[], expected: string) {
   const counter = new SharedArrayBuffer(4)
   const answered = new Int32Array(counter)
@@ -38,12 +38,12 @@ function startClients(port: number, bodies: object[], expected: string) {
   })
   const lost = once(worker, 'message')
   return {
-    /** Waits until this number more has been answered. */
+    /** Waits for this number of further answers. */
     async answers(count: number): Promise<void> {
       const before = answered[0] ?? 0
       await expect.poll(() => answered[0]).toBeGreaterThan(before + count)
     },
-    /** Resolves to what was lost, and how. */
+    /** Resolves to the lost requests, with the reasons. */
     async end(): Promise<string[]> {
       worker.postMessage('end')
       return (await lost)[0]
@@ -81,7 +81,7 @@ async function open(server: RunningServer): Promise<{ socket: Socket; text(): st
   return { socket, text: () => text }
 }
 
-/** What was written to a socket of this machine waits at its other end, and this process reads it within some turns. */
+/** Data written to a local socket wait at its other end, and this process reads them within some turns of the event loop. */
 async function untilReceived(): Promise<void> {
   for (let turn = 0; turn < 20; turn++) await nextTurn()
 }

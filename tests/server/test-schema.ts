@@ -1,10 +1,10 @@
 import { buildSchema, GraphQLError, type GraphQLSchema, type GraphQLTypeResolver } from 'graphql'
 import { AppError, badInput } from '../../src/errors.ts'
 
-/** How many times `slow` was asked for, in this process. */
+/** Number of calls of `slow` in this process. */
 export const slowRuns = { count: 0 }
 
-/** What no client may ever see. */
+/** Text that no client may see. */
 export const SECRET = 'hunter2 at 10.0.0.7'
 
 const SDL = /* GraphQL */ `
@@ -61,7 +61,7 @@ function sortKeys(value: unknown): unknown {
   return Object.fromEntries(entries.map(([key, inner]) => [key, sortKeys(inner)]))
 }
 
-/** A schema with every kind of field and failure that the server has to get right. */
+/** A schema with every kind of field and failure that the server must handle. */
 export function createTestSchema(): GraphQLSchema {
   const schema = buildSchema(SDL)
   const thing = (id: string): unknown => ({ __typename: 'Thing', id, name: `Thing ${id}`, kind: 1 })

@@ -4,10 +4,10 @@ import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 import { type ServeProcess, startServe } from '../helpers/serve.ts'
 import { atLeast } from '../helpers/thorough.ts'
 
-/** How long answers are watched while statements are cut short: until enough of them were, and enough were not. */
+/** Number of timeouts, and of complete answers, until which answers are watched. */
 const LEAST_TIMEOUTS = Number(process.env.LEAST_TIMEOUTS ?? atLeast(6, 30))
 const LEAST_RIGHT = 10 * LEAST_TIMEOUTS
-/** And no longer, since what else runs on the machine may leave one of both rare. */
+/** Maximum time, because other work on the machine may make one of them rare. */
 const LONGEST_MS = 30_000
 const HEAVY_CLIENTS = 6
 const LIGHT_CLIENTS = 4
@@ -50,7 +50,7 @@ const start = async (env: Record<string, string>) => {
   served = await startServe({ DATABASE_URL: t.url, LOG_LEVEL: 'silent', ...env })
 }
 
-/** Questions about papers that exist, each with the answer that it has while nothing is cut short. */
+/** Queries for existing papers, each with its answer while no statement is cut short. */
 async function learnLight(): Promise<Map<string, unknown>> {
   const { body } = await ask('{ papers(first: 20) { nodes { id } } }')
   const { nodes } = (body.data as { papers: { nodes: { id: string }[] } }).papers
@@ -71,7 +71,7 @@ async function learnLight(): Promise<Map<string, unknown>> {
   return expected
 }
 
-/** How long the heavy queries take when nothing else runs: the least of some runs. */
+/** Duration of the heavy queries when nothing else runs: the minimum of several runs. */
 async function timeHeavy(): Promise<number> {
   const times: number[] = []
   for (let i = 0; i < 8; i++) for (const query of HEAVY) times.push((await ask(query)).ms)
@@ -82,7 +82,7 @@ test('no answer is wrong while statements are cancelled by their timeout', async
   await start({})
   const expected = [...(await learnLight())]
   const heavyMs = await timeHeavy()
-  // So that some fall short of it and some do not, whatever the machine.
+  // So that on any machine some exceed it and some do not.
   const timeoutMs = Math.max(1, Math.round(heavyMs * 0.6))
   await start({ STATEMENT_TIMEOUT_MS: String(timeoutMs), DATABASE_POOL_SIZE: '3' })
 

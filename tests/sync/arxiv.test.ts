@@ -133,7 +133,7 @@ describe('the next run', () => {
     const [from, then, later] = [-9, -5, -3].map((count) => addDays(today(), count))
     if (!from || !then || !later) throw new Error('three days')
     arxiv.state.papers = [paper(1, { datestamp: from }), paper(2, { datestamp: then })]
-    // What arXiv's own day is not over for yet is not read for good.
+    // A day that has not ended at arXiv is not recorded as complete.
     arxiv.state.now = `${then}T01:00:00Z`
     expect(await sync({ from })).toMatchObject({ created: 2 })
     arxiv.state.papers.push(paper(9, { datestamp: then }), paper(8, { datestamp: later }))
@@ -252,7 +252,7 @@ describe('faults', () => {
     arxiv.state.papers = papers(7)
   })
 
-  /** The catalogue that a run without faults makes. */
+  /** The catalogue of a run without faults. */
   async function undisturbed() {
     await sync(DAYS)
     const dump = await dumpCatalogue(t.db)

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { startServer, type TestServer } from '../helpers/http-server.ts'
 
-/** A repository as the server has it; what is left out is made up. */
+/** A repository of the server; missing values are made up. */
 interface ServedRepository {
   id: number
   full_name: string
@@ -10,24 +10,24 @@ interface ServedRepository {
   [field: string]: unknown
 }
 
-/** What the server does instead of an answer. */
+/** The response of the server instead of an answer. */
 export type Misbehaviour = (request: IncomingMessage, response: ServerResponse) => void
 
 interface State {
   repositories: Map<number, ServedRepository>
-  /** Old names, in lower case, to ids. */
+  /** Former names, in lower case, with their ids. */
   oldNames: Map<string, number>
-  /** For the next requests in turn; undefined answers as usual. */
+  /** For the next requests in order; undefined answers normally. */
   misbehaviours: (Misbehaviour | undefined)[]
-  /** Requests that are allowed before the limit is reached. */
+  /** Number of requests until the limit is reached. */
   remaining: number
-  /** In seconds of the epoch. */
+  /** In seconds since 1970. */
   resetAt: number
 }
 
 export type GithubServer = TestServer & { state: State }
 
-/** GitHub's REST API, as far as it serves repositories: ETags, redirects of old names, rate limits. */
+/** GitHub's REST API for repositories: ETags, redirects of former names, rate limits. */
 export async function startGithub(): Promise<GithubServer> {
   const state: State = {
     repositories: new Map(),
@@ -77,7 +77,7 @@ export async function startGithub(): Promise<GithubServer> {
   ) => {
     const body = JSON.stringify(answerOf(repository))
     const etag = `W/"${createHash('sha256').update(body).digest('hex')}"`
-    // What has not changed does not count.
+    // An unchanged repository does not count.
     const isSame = request.headers['if-none-match'] === etag
     if (!isSame) state.remaining--
     response.writeHead(isSame ? 304 : 200, { etag, ...limits() })

@@ -296,7 +296,7 @@ test('one response or a hundred are written by the same number of statements', a
     const ids = await t.db.query<{ id: number; name: string }>(
       sql`select id, name from repositories where host_id is null order by id`,
     )
-    // Half of them turn out to be the other half, under names that nobody knew.
+    // Half of them turn out to equal the other half, under unknown names.
     const checks = ids.map(({ id }, i) => {
       const hostId = from + (i >> 1)
       const named = { owner: 'c', name: `n${hostId}`, url: `https://github.com/c/n${hostId}` }
@@ -328,7 +328,7 @@ describe('limits and faults', () => {
   test('a limit that ends soon is waited for', async () => {
     github.state.remaining = 2
     github.state.resetAt = Math.floor(Date.now() / 1000) + 2
-    // When the second answer has said that none is left.
+    // After the second answer has reported that none is left.
     const refilled = vi
       .waitUntil(() => github.requests.length >= 2, { timeout: 120_000 })
       .then(() => {

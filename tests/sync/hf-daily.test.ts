@@ -67,7 +67,7 @@ test('upvotes are those of the last reading, and stars are those of the day on w
   ])
   hf.upvotes = 5
   expect(await sync(day)).toMatchObject({ read: 3, updated: 3 })
-  // What GitHub itself was asked for stays.
+  // The data read from GitHub itself stay.
   await t.db.query(sql`update repositories set checked_at = now(), stars = 20`)
   await t.db.query(sql`update repository_stars set observed_on = observed_on - 1`)
   await sync(day)

@@ -4,15 +4,15 @@ import { startServer, type TestServer } from '../helpers/http-server.ts'
 type Misbehaviour = (request: IncomingMessage, response: ServerResponse) => void
 
 export interface HfServer extends TestServer {
-  /** How many papers the list of a day has. */
+  /** Number of papers on the list of each day. */
   days: Map<string, number>
-  /** Added to the upvotes of each. */
+  /** Added to the upvotes of each paper. */
   upvotes: number
-  /** What is done instead of an answer, to the next requests in turn; undefined answers as usual. */
+  /** The responses instead of an answer for the next requests in order; undefined answers normally. */
   misbehaviours: (Misbehaviour | undefined)[]
 }
 
-/** The lists of daily papers as Hugging Face's API gives them, a hundred at a time. */
+/** The lists of daily papers in the form of Hugging Face's API, a hundred at a time. */
 export async function startHuggingFace(): Promise<HfServer> {
   const days = new Map<string, number>()
   const misbehaviours: (Misbehaviour | undefined)[] = []

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { startServer, type TestServer } from '../helpers/http-server.ts'
 
-/** A paper as arXiv has it, from which both its interfaces are written. */
+/** A paper of arXiv, from which both of its interfaces are written. */
 export interface ArxivPaper {
   id: string
   /** Day on which the record last changed. */
@@ -24,16 +24,16 @@ export type Misbehaviour = (request: IncomingMessage, response: ServerResponse) 
 interface State {
   papers: ArxivPaper[]
   pageSize: number
-  /** What is done instead of an answer, to the next requests in turn; undefined answers as usual. */
+  /** The responses instead of an answer for the next requests in order; undefined answers normally. */
   misbehaviours: (Misbehaviour | undefined)[]
-  /** Tokens given before the newest ones are worth nothing any more. */
+  /** Tokens older than the newest ones are invalid. */
   isExpired: (token: string) => boolean
   now: string
 }
 
 export type OaiServer = TestServer & { state: State; times: number[] }
 
-/** A repository that speaks OAI-PMH 2.0 as arXiv's does. */
+/** A repository that speaks OAI-PMH 2.0 like arXiv's. */
 export async function startOai(): Promise<OaiServer> {
   const state: State = {
     ...{ papers: [], pageSize: 2, misbehaviours: [], isExpired: () => false },

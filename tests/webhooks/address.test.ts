@@ -6,7 +6,7 @@ import { parseWebhookUrl } from '../../src/webhooks/url.ts'
 
 const NOTHING = allowedHosts([])
 
-/** What other services were tricked into reaching, in spellings of their bug reports. */
+/** Destinations that other services were tricked into reaching, in the spellings of their bug reports. */
 const REFUSED = [
   'https://127.0.0.1/',
   'https://127.1/',

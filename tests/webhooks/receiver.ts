@@ -14,7 +14,7 @@ export interface Receiver {
   close(): Promise<void>
 }
 
-/** A real receiver of webhooks, which answers as the path of a message says. */
+/** A real receiver of webhooks, which answers according to the path of a message. */
 export async function startReceiver(
   answer: (received: Received, response: ServerResponse, nth: number) => void,
 ): Promise<Receiver> {

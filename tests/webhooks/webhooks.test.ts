@@ -28,7 +28,7 @@ let server: RunningServer
 let receiver: Receiver
 let workers: WebhookWorker[] = []
 
-/** How a receiver answers, by the path of the webhook. */
+/** The answers of a receiver, by the path of the webhook. */
 const ANSWERS: Record<string, (nth: number) => number> = {
   '/fails-twice': (nth) => (nth <= 2 ? 503 : 204),
   '/fails': () => 500,
@@ -41,7 +41,7 @@ beforeAll(async () => {
     if (path === '/redirect') response.writeHead(302, { location: 'http://169.254.169.254/' }).end()
     else if (path === '/hangs-up') response.destroy()
     else if (path === '/stalls') return
-    // So that a server is killed before it has sent all.
+    // Delayed, so that a server is killed before it has sent all.
     else if (path === '/killed') setTimeout(() => response.end('ok'), 150)
     else if (path === '/endless') pour(response)
     else response.writeHead(ANSWERS[path]?.(nth) ?? 200).end('ok')
@@ -64,7 +64,7 @@ afterEach(async () => {
   await t.db.query({ text: 'delete from webhooks', values: [] })
 })
 
-/** Ten gigabytes, as fast as they are taken. */
+/** Ten gigabytes, as fast as the client reads them. */
 function pour(response: import('node:http').ServerResponse): void {
   response.writeHead(200)
   const chunk = Buffer.alloc(1_000_000)
@@ -76,7 +76,7 @@ function pour(response: import('node:http').ServerResponse): void {
   more()
 }
 
-/** A server that looks often, and tries again soon. */
+/** A server that checks often and retries soon. */
 function work(db = t.db, options: { retrySeconds?: number[]; timeoutMs?: number } = {}) {
   const { runDocument } = server
   const publicUrl = 'https://papers.example.org'
@@ -140,7 +140,7 @@ async function show(id: string): Promise<Shown> {
   return (data as unknown as { webhook: Shown }).webhook
 }
 
-/** Waits until something holds, and fails loudly when it never does. */
+/** Waits until a condition holds, and fails if it never does. */
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   await expect.poll(holds, { interval: 20 }).toBe(true)
 }
@@ -378,7 +378,7 @@ test('a server that died with a message leaves it to another', async () => {
   work()
   await until(() => at('/left').length === 1)
   await until(async () => (await show(webhook.id)).pendingCount === 0)
-  // As a server leaves it that ended behind the answer of the receiver, and before it wrote that down.
+  // The state left by a server that ended after the receiver's answer and before it recorded that.
   await t.db.query({
     text: "update webhook_messages set state = 'pending', finished_at = null, next_attempt_at = now()",
     values: [],
@@ -531,7 +531,7 @@ test('servers killed while sending lose no message, and a repeated one has its i
     await until(() => at('/killed').length >= enough)
     child.kill('SIGKILL')
     expect(await ended).toEqual([null, 'SIGKILL'])
-    // Its claims end.
+    // Its claims expire.
     await t.db.query(
       sql`update webhook_messages set next_attempt_at = now() where state = 'pending'`,
     )

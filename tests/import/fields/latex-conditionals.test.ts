@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readText } from '../../helpers/reading.ts'
 
-/** As journals.aps.org writes letters and signs: by a command of formulas, or by one of texts. */
+/** Letters and signs as journals.aps.org writes them: with a command of formulas, and one of texts. */
 const both = (math: string, text: string) => `\\ifmmode ${math}\\else ${text}\\fi{}`
 
 const LETTERS: [math: string, text: string, printed: string][] = [

@@ -24,7 +24,7 @@ const FORMATS: Record<string, (text: string) => string> = {
     }),
 }
 
-/** Formats of which authors submitted the texts. */
+/** Formats whose texts were submitted by authors. */
 const SUBMITTED: Record<string, (text: string) => string> = {
   paperlists: (text) =>
     JSON.stringify([
@@ -108,7 +108,7 @@ test.each(cases)('$format: $text is read as in BibTeX', async ({ format, write, 
   const bibtex = `@article{k, title = {${text}}, abstract = {${text}}}`
   const [wanted] = (await readText('bibtex', bibtex)).records
   const [found] = (await readText(format, write(text))).records
-  // Conference lists have fragments for abstracts, which are left out.
+  // Conference lists have fragments instead of abstracts, which are dropped.
   expect([found?.title, found?.abstract ?? found?.title]).toEqual([wanted?.title, wanted?.abstract])
 })
 

@@ -40,7 +40,7 @@ const initialsOf = ({ given, middle }: Person) =>
   `${given[0]}.${middle === '' ? '' : ` ${middle.trim()[0]}.`}`
 const inverted = (one: Person) => `${one.family}, ${initialsOf(one)}`
 
-/** How people join the names of a byline before the last one. */
+/** Separators that people write before the last name of a byline. */
 const LAST = fc.constantFrom(' and ', ', and ', ' & ', ', & ', ', ')
 const OTHERS = fc.constantFrom('', ', et al.', ' et al', ', and others', ' et coll.', ' u.a.')
 
@@ -344,7 +344,7 @@ test('an ORCID iD that an entry states for several authors is reported once for 
   ).toMatchObject({ repairs: [] })
 })
 
-/** What begins a family name and looks like an initial. */
+/** Beginnings of family names that look like initials. */
 describe('families named after saints and places', () => {
   const FAMILY = [
     'St. Clair',

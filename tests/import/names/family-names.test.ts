@@ -12,7 +12,7 @@ const element = (name: string, text: string) => (text ? `<${name}>${text}</${nam
 const lines = (tag: string, names: StatedParts[]) =>
   names.map((name) => `${tag}${inverted(name)}\n`).join('')
 
-/** An entry with these authors in each format that states their names in parts. */
+/** An entry with these authors in each format that states the parts of names. */
 const FORMATS: Record<string, (names: StatedParts[]) => string> = {
   ris: (names) => `TY  - JOUR\nTI  - Weaving\n${lines('AU  - ', names)}ER  - \n`,
   bibtex: (names) =>

@@ -5,7 +5,7 @@ import { affiliationInList, nameInList } from '../../../src/import/names/names.t
 import { paperRecord } from '../../helpers/catalogue.ts'
 import { atLeast } from '../../helpers/thorough.ts'
 
-/** Letters with an accent, and the command and letter by which LaTeX writes them. */
+/** Letters with an accent, and the LaTeX command and letter for each. */
 const ACCENTED: [printed: string, command: string, letter: string][] = [
   ['é', "'", 'e'],
   ['ñ', '~', 'n'],

@@ -20,7 +20,7 @@ async function namesInCell(cell: string) {
   return namesOf(records[0])
 }
 
-/** As the catalogue has the names of a record whose source says them so. */
+/** The names of a record in the catalogue, from the source's names. */
 function stored(names: string[]) {
   const guarded = guardRecord(paperRecord({ authors: names.flatMap(authorNamed) }))
   if (!('record' in guarded)) throw new Error(guarded.reason)

@@ -12,7 +12,7 @@ const cell = (text: string) => `"${text}"`
 const tableOf = (...bylines: string[]) =>
   `Title,Authors\n${bylines.map((byline, i) => `Paper ${i},${cell(byline)}\n`).join('')}`
 
-/** Given names that are no family names, family names that are no given ones, and names that no list has. */
+/** Given names that are not family names, family names that are not given names, and names on no list. */
 const GIVEN = ['Mary', 'Dusan', 'Andrea', 'Jie', 'Luis', 'Andrew', 'Maria Eve', 'Ann B.']
 const FAMILIES = ['Smith', 'Zhang', 'Cao', 'Hernandez', 'Santos', 'Wu']
 const RARE = ['Sadegh', 'Yaoxin', 'Zhiguang', 'Guriel', 'Mirshekarian', 'Sormaz', 'Whinston']
@@ -99,7 +99,7 @@ describe('family names with initials behind them', () => {
           program === 'Scopus'
             ? `Authors,Author(s) ID,Title\n"${byline}","${people.map((_, i) => i).join(';')}",T\n`
             : `PMID,Title,Authors,Citation\n1,T,"${byline}",C\n`
-        // Without numbers beside them, two letters that look like a generation stay one.
+        // Without numbers beside them, two letters that look like a generation stay a generation.
         const told = people.every(({ first }) => program === 'Scopus' || !/^(?:I+|Yu)/.test(first))
         fc.pre(told)
         const { records } = await readText('csv', text)

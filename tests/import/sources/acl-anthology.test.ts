@@ -9,7 +9,7 @@ const FIXTURE = readFileSync(
 
 const read = (xml: string) => readText('acl-anthology', xml, 'collection.xml')
 
-/** A volume with papers, in a collection of this id. */
+/** A volume with papers, in a collection with this id. */
 const collection = (id: string, volume: string, papers: string, meta = '') =>
   `<?xml version="1.0"?>\n<collection id="${id}">\n<volume ${volume}>\n<meta>${meta}</meta>\n${papers}\n</volume>\n</collection>`
 

@@ -12,7 +12,7 @@ import type { Refusal } from '../../../src/import/input/outcome.ts'
 const fixture = (name: string) =>
   fileURLToPath(new URL(`../../fixtures/import/${name}`, import.meta.url))
 
-/** What an adapter reads in a fixture, which it must also recognise. */
+/** The entries that an adapter reads in a fixture, which it must also recognise. */
 async function read(name: string, format: string) {
   const records: PaperRecord[] = []
   const profiles: ProfileRecord[] = []
@@ -26,7 +26,7 @@ async function read(name: string, format: string) {
     if ('repairs' in outcome && outcome.repairs?.length)
       repairs.push([outcome.position, outcome.repairs])
     if ('record' in outcome) {
-      // An upgrade finds in stored records what importers find in texts.
+      // An upgrade finds the same in stored records as importers find in texts.
       expect(withFoundTopics(outcome.record)).toEqual(outcome.record)
       records.push(outcome.record)
     } else if ('edge' in outcome) edges.push(outcome.edge)
@@ -36,7 +36,7 @@ async function read(name: string, format: string) {
   return { records, profiles, rejects, repairs, edges }
 }
 
-/** Of the paper that most fixtures have. */
+/** Identifiers of the paper in most fixtures. */
 const SHARED_IDS = ['doi:10.18653/v1/2021.acl-long.1', 'acl:2021.acl-long.1', 'arxiv:2101.00001']
 
 const names = (record: PaperRecord | undefined) => record?.authors.map(({ name }) => name)

@@ -127,7 +127,7 @@ test('a day whose entries are Python text is read', async () => {
   expect(await titlesIn(write('day.json', JSON.stringify(wrapped)))).toEqual(["It's é 'quoted'"])
 })
 
-/** An answer of Semantic Scholar for a paper, with what it cites and what cites it. */
+/** A response of Semantic Scholar for a paper, with its references and citations. */
 const s2Answer = {
   paperId: 'a'.repeat(40),
   externalIds: { CorpusId: 91, DOI: '10.5555/herons' },

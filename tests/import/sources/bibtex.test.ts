@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { idsOf, namesOf, readText } from '../../helpers/reading.ts'
 
 const read = (text: string) => readText('bibtex', text)
-/** The one record of an entry with these fields. */
+/** The only record of an entry with these fields. */
 const readOne = async (fields: string, type = 'article') => {
   const { records } = await read(`@${type}{k, title = {T}, ${fields}}`)
   return records[0]
@@ -46,7 +46,7 @@ test('children inherit the fields of later parents, of grandparents, and of xdat
     publication: { container: 'Volume Three', volume: '3', publisher: 'House' },
   })
   expect(idsOf(second)).toEqual(['doi:10.1000/own'])
-  // A year of one's own is not that of the parent's month.
+  // An own year does not combine with the parent's month.
   expect(third).toMatchObject({
     published: { on: '1999-01-01', precision: 'year' },
     venue: { name: 'Journal of Parents', kind: 'journal' },
@@ -63,7 +63,7 @@ test('links of personal libraries by the names of their fields; file names are r
     poster = {poster.pdf}, website = {looms.example}, supp = {supp.zip}}
     @inproceedings{l, title = {Threads}, crossref = {p}}
     @proceedings{p, title = {Proceedings of Looms}, website = {https://conference.example}}`)
-  // The page of a conference is not that of its papers.
+  // The page of a conference is not a page of its papers.
   expect(records.find(({ title }) => title === 'Threads')?.links).toBeUndefined()
   expect(records.find(({ title }) => title === 'Looms')?.links).toEqual([
     { kind: 'video', url: 'https://looms.example/a_b' },
@@ -243,7 +243,7 @@ test.each([
   ['note = {arXiv:2101.10007 [cs]}', ['arxiv:2101.10007']],
   [String.raw`howpublished = {\url{https://arxiv.org/abs/2101.10010}}`, ['arxiv:2101.10010']],
   ['howpublished = {Preprint, available at arXiv: 2101.10010}', ['arxiv:2101.10010']],
-  // Of another archive, of other papers, and what only looks like one.
+  // Ids of another archive or of other papers, and texts that only look like ids.
   ['eprint = {1234.5678}, eprinttype = {jstor}', []],
   ['note = {Comment on arXiv:2101.00001}', []],
   ['note = {See also arXiv:2101.00001}', []],
@@ -322,7 +322,7 @@ test.skipIf(!existsSync(DATA)).each([
   const { records, rejects, repairs } = await read(text)
   expect(records.length + rejects.length).toBe(entries.length)
   expect(rejects.length).toBe(rejected)
-  // Such as `199u` and years before print.
+  // For example `199u`, and years before printing.
   const undated = 'the date of publication cannot be read; left out'
   expect(repairs.filter((one) => one !== undated)).toEqual(told)
   expect(records.filter(({ title }) => /[{}\\]/.test(title.replace(/\$[^$]*\$/g, '')))).toEqual([])

@@ -3,7 +3,7 @@ import { idsOf, namesOf, readText } from '../../helpers/reading.ts'
 
 const read = (text: string | Buffer) => readText('csv', text, 'export.csv')
 
-/** A table from its first line, as a program writes it, and what stands in some of its columns. */
+/** A table from its first line, in the form of a program, and the values of some of its columns. */
 function table(header: string, separator: string, ...rows: Record<string, string>[]): string {
   const quoted = (cell: string) =>
     separator !== '\t' && /["\n]|[,;]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
@@ -337,7 +337,7 @@ test.each(OTHERS)('%s', async (_, header, row, expected, names) => {
   expect(rejects).toEqual([])
   expect(records).toMatchObject([{ title: 'A study', ...expected }])
   expect(namesOf(records[0])).toEqual(names)
-  // What was guessed is told.
+  // Guesses are reported.
   const guessed = repairs.filter((one) => !one.startsWith('columns that are not read'))
   expect(guessed).toHaveLength(header.startsWith('Item Title') ? 1 : 0)
 })

@@ -74,7 +74,7 @@ test('DataCite: versions of a deposit are one work, with their pages; ROR ids of
     },
   ])
   expect(arxiv?.openAccess).toBeUndefined()
-  // A data set is a link of the paper to which it is a supplement.
+  // A data set is a link of the paper that it supplements.
   expect(data).toMatchObject({
     ...{ title: '', identifiers: [{ scheme: 'doi', value: '10.5555/zenodo.102' }] },
     links: [
@@ -160,7 +160,7 @@ test('Crossref: a notice states an event of the named work', async () => {
   ])
 })
 
-/** What a JATS file may have in a `<collab>` beside the name of the group. */
+/** Content of a `<collab>` in JATS files beside the name of the group. */
 const MEMBER =
   '<contrib><name><surname>Nott</surname><given-names>Graham</given-names></name><contrib-id contrib-id-type="orcid">0000-0002-1825-0097</contrib-id><aff><institution>Nott Enterprises</institution><country>Canada</country></aff></contrib>'
 const BESIDE = {

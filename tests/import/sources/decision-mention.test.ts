@@ -8,7 +8,7 @@ const gist = (note: string, stated?: Parameters<typeof decisionsIn>[1]) =>
     return [venue?.slug, year ?? '-', presentation, award].join(' ')
   })
 
-/** As authors write it at arXiv and in bibliographies. */
+/** Notes in the form of authors at arXiv and in bibliographies. */
 test.each([
   ['Accepted to ICLR 2024 (Oral)', 'iclr 2024 oral -'],
   ['ICLR 2024 Oral', 'iclr 2024 oral -'],
@@ -56,7 +56,7 @@ test.each([
   expect(gist(note)).toEqual([expected])
 })
 
-/** In doubt nothing: another version, a submission, a competition, words that mean something else. */
+/** Nothing in doubtful cases: another version, a submission, a competition, words with another meaning. */
 test.each([
   'Submitted to ICML 2020',
   'Under review as a conference paper at ICLR 2023',

@@ -13,7 +13,7 @@ const PLAIN: Record<string, Write> = {
   csv: (title, name, i) => `${i === 0 ? 'title,authors\n' : ''}"${title}","${name} Bee"\n`,
 }
 
-/** With one that is cut into entries by its signs and not by its lines. */
+/** Also one that is split into entries by its syntax and not by lines. */
 const ALL: Record<string, Write> = {
   ...PLAIN,
   'csl-json': (title, name, i) =>
@@ -167,7 +167,7 @@ test('in XML of two encodings, only records that are not in the declared one are
   expect(found.repairs).toEqual([OTHER])
 })
 
-/** In GBK; its bytes are two characters of UTF-8, too. */
+/** In GBK; its bytes are also two characters of UTF-8. */
 test('two characters of two bytes are read as declared', async () => {
   const write = XML['endnote-xml'] as (title: string) => string
   const [before = '', after = ''] = declared('GBK', write('|')).split('|')

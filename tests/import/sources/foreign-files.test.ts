@@ -274,7 +274,7 @@ test.each(WHOLE)(
     const keys = [await keyOf(part), await keyOf({ ...part, abstract: null })]
     expect(new Set([whole, ...keys]).size).toBe(3)
     for (const key of keys) expect(key.startsWith(`${whole}/`)).toBe(true)
-    // Asked again for the same fields, it is the same record.
+    // The same fields in another order give the same record.
     expect(await keyOf(Object.fromEntries(Object.entries(part).toReversed()))).toBe(keys[0])
   },
 )

@@ -19,7 +19,7 @@ const beside = fc.constantFrom<Record<string, unknown>>(
   { editors: [{ name: 'Ann Bee' }], empty: [], none: {} },
 )
 const spaces = fc.constantFrom(0, 2)
-/** Around a list: objects, and lists of objects. */
+/** The structure around a list: objects, and lists of objects. */
 const wrapper = fc.array(fc.tuple(key, beside, beside, fc.boolean()), {
   minLength: 1,
   maxLength: 4,

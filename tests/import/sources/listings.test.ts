@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterEach(() => emptyCatalogue(t.db))
 afterAll(() => t.close())
 
-/** An entry of a daily list, with what these tests are about. */
+/** An entry of a daily list, with the fields under test. */
 const entry = (id: string, paper: object, around: object = {}) => ({
   paper: {
     ...{ id, title: `On the Invented Subject ${id}`, authors: [{ name: 'Ada Lovelace' }] },

@@ -10,17 +10,17 @@ import {
 import { readText } from '../../helpers/reading.ts'
 import { ENTRIES } from '../../helpers/stated-entries.ts'
 
-/** Values that say the same as another of the entry, which is kept in their place; or of which only one is taken. */
+/** Values that repeat another value of the entry, which is kept instead, or of which only one is used. */
 const SPARE: Record<string, RegExp> = {
   openalex: /^type$/,
   s2: /^publicationtypes/,
-  // Free text, of which the repositories are taken.
+  // Free text, from which only the repositories are taken.
   openreview: /^content\.code$/,
 }
 
 const read = async (format: string, entry: Value) => readText(format, `${JSON.stringify(entry)}\n`)
 
-/** The places of an entry whose values its record depends on. */
+/** The positions of an entry whose values its record depends on. */
 async function placesRead(format: string, entry: Value) {
   const whole = JSON.stringify((await read(format, entry)).records)
   const found: { place: Place; without: string }[] = []
@@ -33,7 +33,7 @@ async function placesRead(format: string, entry: Value) {
   return found
 }
 
-/** Without the value that tells its format, a text is in none. */
+/** Without the value that identifies its format, a text has no format. */
 const readSafely = async (format: string, entry: Value) => {
   try {
     return await read(format, entry)

@@ -4,7 +4,7 @@ import { publicationOf } from '../../../src/import/fields/publication.ts'
 import { readText } from '../../helpers/reading.ts'
 import { STATED_TEXTS } from '../../helpers/stated-texts.ts'
 
-/** Fields of which the record has nothing while another states the same, and others that only say how to read one. */
+/** Fields that the record lacks while another states the same, and fields that only say how to read another. */
 const SPARE: Record<string, RegExp> = {
   bibtex: /^archiveprefix$/,
   ris: /^PY$/,
@@ -14,14 +14,14 @@ const SPARE: Record<string, RegExp> = {
   csv: /^publication year$/,
 }
 
-/** A format may have several entries, named with a word more. */
+/** A format may have several entries, named with an additional word. */
 const formatOf = (name: string) => name.replace('biblatex', 'bibtex').split(' ')[0] ?? ''
 
 const read = async (name: string, text: string) => {
   const { records, repairs, rejects } = await readText(formatOf(name), text).catch(() => NOTHING)
   return { stored: JSON.stringify(records), told: [...repairs, ...rejects] }
 }
-/** Without the field that tells its format, a text is in none. */
+/** Without the field that identifies its format, a text has no format. */
 const NOTHING = { records: [], repairs: [], rejects: ['in no format'] }
 
 test.each(Object.entries(STATED_TEXTS))(

@@ -106,7 +106,7 @@ const OF_YEARS: Record<string, (year: string) => string> = {
     ]),
 }
 
-/** As people write that a paper has not appeared, or that nobody knows when it did. */
+/** Words that people write for papers that have not appeared, or whose date nobody knows. */
 const NO_YEARS = ['in press', 'forthcoming', 'to appear', 'n.d.', 'submitted'].flatMap((words) => [
   ...[words, words.toUpperCase(), `(${words})`],
   words.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase()),

@@ -24,7 +24,7 @@ async function recordOf(note: object): Promise<PaperRecord> {
 const v2 = (content: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(content).map(([name, value]) => [name, { value }]))
 
-/** Venue and venue id as the API answers them, and what became of the submission. */
+/** Venue and venue id in the form of the API, and the result of the submission. */
 const PLACES: [venue: string | undefined, venueid: string | undefined, expected: object][] = [
   [
     'ICLR 2025 Oral',
@@ -89,7 +89,7 @@ test.each(PLACES)('%s at %s', async (venue, venueid, { slug, ...expected }: { sl
   expect(decision).toMatchObject(expected)
   if (slug) expect(decision?.venue?.slug).toBe(slug)
   expect(decision?.status).toBe(venue)
-  // What was not accepted is a preprint, without that venue.
+  // A submission that was not accepted is a preprint, without that venue.
   const isAccepted = decision?.outcome === 'accepted' && decision.venue !== null
   expect(record.venue).toEqual(isAccepted ? decision.venue : null)
 })
@@ -220,7 +220,7 @@ test('revisions of both versions of the API add versions with their days; edits 
 
 const FILE = 'https://openreview.net/attachment/1.zip'
 
-/** A field of a form, its value, and the link that it is. */
+/** A field of a form, its value, and the resulting link. */
 const LINKED: [field: string, value: string, kind: string, url: string, label?: string][] = [
   ['supplementary_material', '/attachment/1.zip', 'supplement', FILE],
   ['Supplementary_Material', '/attachment/1.zip', 'supplement', FILE],

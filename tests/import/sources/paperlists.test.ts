@@ -289,7 +289,7 @@ test('a list is recognised with any keys, and wrong types do not stop the import
   ])
 })
 
-/** Reads an entry as somebody else would: what a record of it has to say. */
+/** Reads an entry independently: the expected values of its record. */
 function expectedOf(raw: Record<string, string | undefined>) {
   const { author = '', authorids = '', doi = '', arxiv = '', bibtex = '', author_site = '' } = raw
   const byline = author.trim() === '' ? author_site : author
@@ -299,7 +299,7 @@ function expectedOf(raw: Record<string, string | undefined>) {
       /univ|inst|scien|dep|agency|lab/i.test(name) ? [name] : name.split(/\band\s/),
     )
     .filter((name) => name.trim() && !/^ *[JS]r\.?$/.test(name))
-  // Who presents a paper is named again at the end.
+  // Presenters of a paper are named again at the end.
   if (byline.indexOf(';') < 0)
     while (names.slice(0, -1).some((name) => name.trim() === names.at(-1)?.trim())) names.pop()
   const ids = authorids.split(';')
@@ -348,7 +348,7 @@ test('institutions: positions of each affiliation or of the non-empty ones, none
   ])
   expect(await at({ ...columns, aff, aff_unique_index: '2;3' })).toEqual([undefined, undefined])
   expect(await at({ ...columns, aff, aff_unique_index: '0;1;0' })).toEqual([undefined, undefined])
-  // The order of the authors is not known, and matters only where the institutions differ.
+  // The order of the authors is unknown, and only matters if the institutions differ.
   const authorids = '~Ada_Lovelace1;~Alan_Turing1'
   const same = { ...columns, authorids, aff: 'Oxford;University of Oxford' }
   expect(await at({ ...same, aff_unique_index: '0;0' })).toEqual([[oxford], [oxford]])
@@ -370,7 +370,7 @@ describe.skipIf(files.length === 0)('real lists (skipped without ../shared/data)
         ]),
         (name) => name,
       )
-      // Counted from the columns alone.
+      // Counted only from the columns.
       expect(papers).toMatchObject({
         ...{ Google: 35, Amazon: 34, Microsoft: 31, 'University of Washington': 26 },
         ...{ 'University of Illinois Urbana-Champaign': 28, 'Stanford University': 22, Meta: 21 },
@@ -381,7 +381,7 @@ describe.skipIf(files.length === 0)('real lists (skipped without ../shared/data)
   test.each(files)('%s is read like by an independent reader', async (file) => {
     const bytes = readFileSync(join(LISTS, file))
     const all = JSON.parse((file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8'))
-    // From all over the list, as many entries of a large one are alike.
+    // Spread evenly over the list, because many entries of a large one are similar.
     const raw = all.filter((_: object, i: number) => i % atLeast(EVERY, 1) === 0)
     const path = write(basename(file, '.gz'), JSON.stringify(raw))
     const input = await openInput(path)
@@ -392,7 +392,7 @@ describe.skipIf(files.length === 0)('real lists (skipped without ../shared/data)
       if ('record' in outcome) found.set(outcome.position, outcome.record)
       if ('reject' in outcome) reasons.set(outcome.position, outcome.reject.reason)
     }
-    // Each entry is read, or there is a reason why not.
+    // Each entry is read, or there is a reason.
     expect(found.size + reasons.size).toBe(raw.length)
     const [, name = '', year = ''] = /^(.*?)(\d{4})\./.exec(basename(file)) ?? []
     const titled = raw.flatMap((one: { title?: string }, i: number) =>
@@ -417,10 +417,10 @@ describe.skipIf(files.length === 0)('real lists (skipped without ../shared/data)
       if (JSON.stringify(sorted(expected)) !== JSON.stringify(sorted(actual)))
         wrong.push({ i, expected, actual, reason: reasons.get(i) })
     }
-    // The few odd ones of the whole list may all be among these.
+    // The few odd entries of the whole list may all be among these.
     const allowed = Math.floor(all.length * 0.005)
     expect(wrong.slice(0, wrong.length > allowed ? 5 : 0)).toEqual([])
-    // What is said of decisions is all there, and as often as it is printed.
+    // All statements on decisions are there, as often as they are printed.
     const printed = countsOf(titled.map((i: number) => printedDecision(raw[i])))
     const read = countsOf(titled.map((i: number) => readDecisionOf(found.get(i))))
     const rejected = titled.filter((i: number) => !found.has(i)).length
@@ -430,7 +430,7 @@ describe.skipIf(files.length === 0)('real lists (skipped without ../shared/data)
     expect(
       differing.map((value) => ({ value, printed: printed[value], read: read[value] })),
     ).toEqual([])
-    // What has one key is one entry that stands in the list more than once.
+    // Entries with one key are one entry that occurs in the list more than once.
     const told = new Map<string, string>()
     for (const [i, { key }] of found) {
       const said = JSON.stringify([raw[i].title, raw[i].author, raw[i].doi])
@@ -440,7 +440,7 @@ describe.skipIf(files.length === 0)('real lists (skipped without ../shared/data)
   })
 })
 
-/** By exact spelling: all that the lists print, and what that means. */
+/** By exact spelling: everything that the lists print, with its meaning. */
 const MEANINGS: Record<string, string[]> = {
   poster: ['Poster'],
   oral: ['Oral'],
@@ -451,7 +451,7 @@ const MEANINGS: Record<string, string[]> = {
   pending: ['Active'],
 }
 
-/** What an entry says of decisions, by another reading than the adapter's. */
+/** An entry's statements on decisions, read independently of the adapter. */
 function printedDecision(entry: Record<string, unknown>): string[] {
   const status = String(entry.status ?? '')
   const meanings = Object.keys(MEANINGS).filter((one) => MEANINGS[one]?.includes(status))

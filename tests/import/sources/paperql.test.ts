@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { readText } from '../../helpers/reading.ts'
 
-/** What version 1 of the format looked like when it was first released; never written anew. */
+/** Version 1 of the format at its first release; never rewritten. */
 const OLDEST = fileURLToPath(new URL('../../fixtures/export/export-1.jsonl', import.meta.url))
 
 test('an export of the oldest paperql is read completely: newer fields are optional, or have a default', async () => {

@@ -16,7 +16,7 @@ const iso = (of: number, { month, day: at }: { month: number; day: number }) =>
 const publishedIn = async (format: string, text: string) =>
   (await readText(format, text)).records[0]?.published
 
-/** A day of publication beside a year that a source states of the same paper. */
+/** A day of publication and a year that a source states for the same paper. */
 const written: [
   string,
   string,

@@ -154,7 +154,7 @@ test('endnote-xml: styled texts, groups, numbers of databases; a broken record s
   expect(idsOf(article)).toEqual(['doi:10.1000/en.one', 'pmid:90000001', 'pmcid:PMC7000001'])
   expect(article?.repositories).toMatchObject([{ name: 'looms' }])
   expect(talk).toMatchObject({ title: 'Talk & Tea', kind: 'conference_paper', eventYear: 2020 })
-  // The number of a database that is not told.
+  // The number of an unknown database.
   expect(idsOf(talk)).toEqual([])
   expect(thesis).toMatchObject({ title: 'The last thesis', kind: 'thesis' })
   expect(rejects).toMatchObject([
@@ -178,7 +178,7 @@ test.skipIf(!existsSync(DATA)).each([
   expect(rejects).toEqual([])
   const years = records.filter(({ published }) => published !== null)
   expect(years.length).toBe(records.length)
-  // A number of PubMed or a DOI names one paper: that of another field would name many.
+  // A PubMed number or DOI identifies one paper; that of another field would identify many.
   const papers = new Map<string, Set<string>>()
   for (const record of records)
     for (const id of idsOf(record) ?? [])

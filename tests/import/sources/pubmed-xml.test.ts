@@ -92,7 +92,7 @@ test.each([
   expect([records.length, rejects.length]).toEqual([read, rejected])
 })
 
-/** A citation as PubMed's two formats write it. */
+/** A citation in PubMed's two formats. */
 const citation = (nbib: string, xml: string, lists = '') => ({
   nbib: `PMID- 90000021\n${nbib.includes('TI  - ') ? '' : 'TI  - A study of looms.\n'}${nbib}\n`,
   xml: `<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>90000021</PMID><Article>${xml.includes('<ArticleTitle>') ? '' : '<ArticleTitle>A study of looms.</ArticleTitle>'}${xml}</Article>${lists}</MedlineCitation></PubmedArticle></PubmedArticleSet>`,

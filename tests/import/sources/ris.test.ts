@@ -261,7 +261,7 @@ test.skipIf(!existsSync(DATA)).each(['extraneous_data', 'full', 'multiline', 'ur
   },
 )
 
-/** C3 holds the proceedings of a conference; Cochrane has numbers of indexes there, Web of Science affiliations. */
+/** C3 holds the proceedings of a conference; Cochrane writes numbers of indexes there, Web of Science affiliations. */
 test.each(
   ['T2', 'JF', 'JO', 'JA', 'J2'].flatMap((tag) => [
     [tag, 'PUBMED 28697043', ['pmid:28697043']] as const,

@@ -50,7 +50,7 @@ const FIXTURES: Record<string, string[]> = {
   'json-list': ['import/list.json'],
 }
 
-/** Sources that have no place in the precedence, each with the reason. */
+/** Sources without a place in the precedence, each with the reason. */
 const UNRANKED: Record<string, string> = {
   csv: 'a table may be from anywhere: it is believed last',
   ror: 'it says nothing of papers',
@@ -92,7 +92,7 @@ async function recordsIn(format: string): Promise<PaperRecord[]> {
   )
 }
 
-/** What the adapter makes of the fixtures of a format. */
+/** The entries that the adapter reads in the fixtures of a format. */
 async function entriesIn(format: string): Promise<ReturnType<typeof entryOf>[]> {
   const entries: ReturnType<typeof entryOf>[] = []
   for (const file of FIXTURES[format] ?? []) {
@@ -143,7 +143,7 @@ test.each(Object.entries(PRECEDENCE))('the README has the precedence of %s', (_,
   expect(read('src/domain/record/README.md')).toContain(`| ${row} `)
 })
 
-/** Which identifiers a source gives itself; the others are links, which weigh less when papers are matched. */
+/** Identifiers that a source assigns itself; others are links, which weigh less when papers are matched. */
 const OWN: Record<string, string[]> = {
   ...{
     'acl-anthology': ['acl'],
@@ -162,7 +162,7 @@ const OWN: Record<string, string[]> = {
     'pwc-links': ['pwc'],
   },
   ...{ s2: ['corpusid', 's2'], 's2-abstracts': ['corpusid'], 's2-tldrs': ['corpusid'] },
-  // Their records are of many places, or give no ids of their own.
+  // Their records come from many places, or have no ids of their own.
   ...{ bibtex: [], 'csl-json': [], csv: [], 'endnote-xml': [], nbib: [], ris: [] },
   ...{
     'crossref-notices': [],
@@ -201,7 +201,7 @@ test.each(formats.filter((name) => name !== 'paperql'))(
     const back: string[] = []
     for await (const outcome of readPaperql(text, 'export.jsonl')) {
       const entry = entryOf(outcome)
-      // Its hash depends on the order of its fields as well.
+      // Its hash also depends on the order of its fields.
       if ('record' in entry) back.push(JSON.stringify(entry.record))
     }
     expect(back).toEqual(records.map((record) => JSON.stringify(record)))

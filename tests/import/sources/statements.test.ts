@@ -216,7 +216,7 @@ test('Retraction Watch: notices by DOI or PubMed id, days with the month first, 
 describe.skipIf(!existsSync(DATA))('the real files', () => {
   const lists = existsSync(DATA) ? readdirSync(join(DATA, 'paperlists')) : []
 
-  /** What a column holds, counted without the importer. */
+  /** The number of filled columns, counted without the importer. */
   const filled = (entries: Record<string, unknown>[], ...columns: string[]) =>
     entries.filter((entry) =>
       columns.some((column) => /^(?:https?:\/)?\/\S+$/.test(String(entry[column] ?? '').trim())),
@@ -247,7 +247,7 @@ describe.skipIf(!existsSync(DATA))('the real files', () => {
   type Entry = Record<string, unknown>
   const has = (entry: Entry, ...columns: string[]) =>
     columns.some((column) => String(entry[column] ?? '').trim() !== '')
-  /** What entries of the lists state, as their columns are filled, and the same in the records. */
+  /** Statements of entries of the lists, by their filled columns, and the same in the records. */
   const STATED: [string, (entry: Entry) => boolean, (record: PaperRecord) => boolean][] = [
     [
       'presentation',

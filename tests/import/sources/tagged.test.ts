@@ -156,7 +156,7 @@ test.each([
   },
 )
 
-/** Fields of a paper in a book, as exports of Web of Science have them; the type of document is among the full ones alone. */
+/** Fields of a paper in a book, in the form of Web of Science exports; only full ones have the type of document. */
 describe('Web of Science: a paper in a book', () => {
   const SO = 'SO 2018 ANNUAL SYMPOSIUM ON LOOMS\n   (LOOMS)\n'
   const CT = 'CT Annual Symposium on Looms\n'

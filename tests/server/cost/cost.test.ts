@@ -22,7 +22,7 @@ function prepare(query: string): Operation {
 
 const costOf = (query: string, variables?: Variables) => prepare(query).costOf(variables).cost
 
-/** The message with which an operation is refused; nothing of it may be executed, which would miss a database. */
+/** The message with which an operation is refused. Nothing may be executed, which would fail without a database. */
 async function refusalOf(query: string, variables?: Variables): Promise<string | undefined> {
   const result = await prepare(query).execute(null, variables)
   expect(result).not.toHaveProperty('data')
@@ -87,7 +87,7 @@ test.each(SHOWN)('%s takes at most half of the limits', (_, query, variables) =>
   expect(bytes).toBeLessThanOrEqual(MOST_BYTES / 2)
 })
 
-/** The whole schema, which grows with it. */
+/** The whole schema, with which the introspection grows. */
 const INTROSPECTIONS = {
   GraphiQL: getIntrospectionQuery(),
   'other tools': getIntrospectionQuery({
@@ -193,7 +193,7 @@ describe('refuses', () => {
     )
   })
 
-  /** The same operation, written so that a rule that looks at the text alone would miss it. */
+  /** The same operation in forms that a rule on the text alone would miss. */
   const PAGE = 'nodes { venue { papers(first: 100) { nodes { title abstract } } } }'
   test.each([
     ['by a variable', `query ($n: Int) { papers(first: $n) { ${PAGE} } }`, { n: 100 }],
@@ -313,7 +313,7 @@ test('an estimate grows with each page size, and is equal in every notation', ()
   )
 })
 
-/** Selections that nest lists at random: each level in one of the ways that a path may go on. */
+/** Selections that nest lists at random: each level continues in one of the possible ways. */
 const LINKS: [type: string, field: string, next: string][] = [
   ['Paper', 'venue { # }', 'Venue'],
   ['Paper', 'references(first: 100) { nodes { # } }', 'Paper'],

@@ -12,7 +12,7 @@ const schema = buildSchema(`
   type Query { entry: Entry, entries(first: Int! = 3): [Entry!], some: [Entry], all: [Entry!]! }
 `)
 
-/** Resolvers that run, of all executions. */
+/** Number of running resolvers of all executions. */
 let running = 0
 
 const later = async (ms: number) => {
@@ -63,7 +63,7 @@ for (const [type, fields] of Object.entries(RESOLVERS))
     if (field) field.resolve = resolve as never
   }
 
-/** The answers of the first use and of the third, which are the same. */
+/** The answers of the first and the third use, which must be equal. */
 async function askTwice(query: string, variables?: Variables) {
   const operations = createOperations(schema)
   const uses = [1, 2, 3].map(() => operations.prepare(query, null) as { operation: Operation })

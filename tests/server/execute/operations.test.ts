@@ -6,7 +6,7 @@ import { createTestSchema } from '../test-schema.ts'
 
 const schema = createTestSchema()
 
-/** The data of the first and of the third use, and what graphql-js by itself gives. */
+/** The data of the first and the third use, and those of graphql-js alone. */
 async function runAll(query: string, variables?: Variables) {
   const operations = createOperations(schema)
   const results: ExecutionResult[] = []
@@ -74,7 +74,7 @@ const QUERIES: [query: string, variables?: Variables][] = [
     'query($a: Boolean!) { thing { ...F } } fragment F on Thing { self @skip(if: $a) { id } name }',
     { a: true },
   ],
-  // The compiler would take `a_b` for `b` within `a`.
+  // The compiler must not mistake `a_b` for `b` within `a`.
   ['{ a: thing { b: self { id } } a_b: thing { name } }'],
   ['{ __proto__: thing { id } hello }'],
   ['{ __schema { queryType { name } } }'],
@@ -87,7 +87,7 @@ const QUERIES: [query: string, variables?: Variables][] = [
   ['mutation { bump @skip(if: true) }'],
   // Absent is not null: the field has a default.
   ['query($k: Kind!, $m: Int) { echo(filter: { kinds: [$k], min: $m }) }', { k: 'PAPER' }],
-  // Code that reads a variable of a type within itself would have no end.
+  // Code that reads a variable of a recursive type must end.
   ['query($t: Tree) { echo(tree: $t) }', { t: { branches: [{ leaf: 1 }, {}] } }],
   ['query($__proto__: Int) { echo(count: $__proto__) }', JSON.parse('{"__proto__": 4}')],
 ]

@@ -122,7 +122,7 @@ test('without GraphiQL, browsers get the same as programs', async () => {
   await bare.stop()
 })
 
-/** Clicks where a person would: in the middle of the element, without looking whether it moves away. */
+/** Clicks in the middle of the element like a person, even if it moves. */
 async function clickAt(page: Page, target: Locator): Promise<void> {
   await target.scrollIntoViewIfNeeded()
   const { x, y, width, height } = (await target.boundingBox()) ?? {
@@ -150,7 +150,7 @@ describe.skipIf(!BROWSER)('in a browser without network', () => {
   })
   afterAll(() => browser?.close())
 
-  /** Opens the page, and fails for what its policy forbids. */
+  /** Opens the page, and fails if its policy is violated. */
   async function browse(
     size: { width: number; height: number },
     visit: (page: Page) => Promise<void>,
@@ -181,7 +181,7 @@ describe.skipIf(!BROWSER)('in a browser without network', () => {
           await clickAt(page, tabs.nth(index).locator('.graphiql-tab-button'))
           await page.locator(`.graphiql-tab-active:nth-child(${index + 1})`).waitFor()
         }
-        // GraphiQL finds out which operation the tab holds a moment later, and refuses to run it before.
+        // GraphiQL recognises the operation of the tab a moment later, and does not run it before.
         const runTab = async () => {
           await page.getByRole('button', { name: /execute query/i }).click()
           return answer
@@ -250,7 +250,7 @@ describe.skipIf(!BROWSER)('in a browser without network', () => {
   })
 
   describe('with only the keyboard', () => {
-    /** What has the focus, by its label or text. */
+    /** The label or text of the focused element. */
     const focused = (page: Page) =>
       page.evaluate(() => {
         const { activeElement: at } = document
@@ -259,7 +259,7 @@ describe.skipIf(!BROWSER)('in a browser without network', () => {
     const press = async (page: Page, ...keys: string[]) => {
       for (const key of keys) await page.keyboard.press(key)
     }
-    /** One visit for all, as the page takes longer to load than what is done on it. */
+    /** One visit for all tests, because loading the page takes longer than the tests. */
     beforeAll(() =>
       browse(WIDE, (page) =>
         page.locator('.graphiql-response').getByText('AraDiCE').first().waitFor(),
@@ -305,7 +305,7 @@ describe.skipIf(!BROWSER)('in a browser without network', () => {
       for (let at = 0; at < REPOSITORY; at++) await press(page, 'ArrowRight')
       await press(page, 'Enter')
       await page.locator(`.graphiql-tab-active:nth-child(${REPOSITORY + 1})`).waitFor()
-      // To close the tab, to open one, and the editor.
+      // The button to close the tab, the one to open a tab, and the editor.
       await press(page, 'Tab', 'Tab', 'Tab')
       expect(await focused(page)).toBe('Operation Editor')
       await press(page, 'Enter')
@@ -328,7 +328,7 @@ describe.skipIf(!BROWSER)('in a browser without network', () => {
       expect(await focused(page)).toBe('Editor content')
       await press(page, 'Escape')
       expect(await focused(page)).toBe('Operation Editor')
-      // The button is made anew a moment after the editor has a second operation, and loses the focus then.
+      // The button is recreated a moment after the editor has a second operation, and then loses the focus.
       const afterTab = async () => {
         await page.getByRole('group', { name: 'Operation Editor' }).focus()
         await press(page, 'Tab')

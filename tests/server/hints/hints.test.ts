@@ -258,7 +258,7 @@ test.each(finders)('arguments of $name are not read as a selection', ({ name, ar
 const BY_CITATIONS = '{ field: CITATIONS, direction: DESC }'
 const BY_CITATIONS_JSON = '{"field":"CITATIONS","direction":"DESC"}'
 
-/** A list of papers with wrong arguments: what they are in the document, in a variable, and what is suggested for each. */
+/** A list of papers with wrong arguments: each in the document and in a variable, with the suggestions. */
 const VALUES: [argument: string, literal: string, value: unknown, hint: string, json: string][] = [
   ['first: Int', '"10"', '10', '10', '10'],
   ['filter: PaperFilter', '{ year: "2020" }', { year: '2020' }, '2020', '2020'],
@@ -340,7 +340,7 @@ const enums = Object.values(schema.getTypeMap()).filter(
   (type) => isEnumType(type) && !type.name.startsWith('__'),
 ) as GraphQLEnumType[]
 
-/** An argument that takes values of the enum, of a field that requires no others. */
+/** A field with an argument of the enum, and no other required arguments. */
 function documentOf(wanted: GraphQLEnumType) {
   for (const type of [
     schema.getQueryType(),
@@ -396,7 +396,7 @@ test('the error for a missing variable names the undeclared ones', async () => {
   ])
 })
 
-// Names that every object of JavaScript has must not be taken for entries of a table.
+// Names that every JavaScript object has must not be read as entries of a table.
 test.each(Object.getOwnPropertyNames(Object.prototype).filter((name) => !name.startsWith('__')))(
   'a field and an argument named %s are refused like any other',
   (name) => {
@@ -432,7 +432,7 @@ async function errorOf(query: string, variables: Record<string, unknown> = {}): 
   return errors?.[0]?.message ?? ''
 }
 
-/** Conditions of the filter whose value may be an object in place of a list. */
+/** Conditions of the filter whose value may be an object instead of a list. */
 const WITH_FORMS = Object.entries(
   (schema.getType('PaperFilter') as GraphQLInputObjectType).getFields(),
 ).flatMap(([name, { extensions }]) =>

@@ -55,7 +55,7 @@ const echoOf = (word: string) =>
   JSON.stringify({ query: 'query ($t: String) { echo(text: $t) }', variables: { t: word } })
 const bytes = (text: string, encoding: BufferEncoding = 'utf8') =>
   new Uint8Array(Buffer.from(text, encoding))
-/** Sequences that no UTF-8 has: of other encodings, cut ones, surrogates, longer ones than needed, too high ones. */
+/** Byte sequences that are not UTF-8: other encodings, truncated ones, surrogates, overlong ones, too high ones. */
 const BROKEN = ['b3f364bc', 'e9', 'c3', 'e2ac', 'eda080', 'c080', 'f5808080', 'fffe61', '80']
 const broken = (before: string, hex: string, after: string) =>
   new Uint8Array(Buffer.concat([Buffer.from(before), Buffer.from(hex, 'hex'), Buffer.from(after)]))

@@ -7,7 +7,7 @@ const request = (headers: Record<string, string>, remoteAddress = '192.0.2.9') =
   ({ headers, socket: { remoteAddress } }) as unknown as IncomingMessage
 
 test.each<[string, number, string]>([
-  // Without a proxy, the header is the client's own.
+  // Without a proxy, the header comes from the client.
   ['198.51.100.1', 0, '192.0.2.9'],
   ['198.51.100.1', 1, '198.51.100.1'],
   ['203.0.113.5, 198.51.100.1', 1, '198.51.100.1'],
@@ -15,11 +15,11 @@ test.each<[string, number, string]>([
   ['203.0.113.5', 5, '203.0.113.5'],
   ['', 1, '192.0.2.9'],
   ['::ffff:198.51.100.1', 1, '198.51.100.1'],
-  // Some proxies write the port, which differs from connection to connection.
+  // Some proxies add the port, which differs between connections.
   ['198.51.100.1:50123', 1, '198.51.100.1'],
   ['[2001:db8:1:2:3::4]:50123', 1, '2001:db8:1:2'],
   ['[2001:db8:1:2:3::4]', 1, '2001:db8:1:2'],
-  // A subscriber of a network has a whole /64.
+  // A subscriber has a whole /64.
   ['2001:db8:1:2:ffff::9', 1, '2001:db8:1:2'],
   ['2001:0DB8:0001:0002::', 1, '2001:db8:1:2'],
   ['::1', 1, '0:0:0:0'],

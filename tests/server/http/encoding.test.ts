@@ -33,7 +33,7 @@ interface Sent {
   bytes: Buffer
 }
 
-/** Without a client that decodes by itself. */
+/** Without a client that decompresses by itself. */
 function ask(query: string, encodings: string | undefined, method = 'GET'): Promise<Sent> {
   const headers = encodings === undefined ? {} : { 'accept-encoding': encodings }
   const url = `${server.url}/graphql?${new URLSearchParams({ query })}`

@@ -42,7 +42,7 @@ interface Told {
   changes: { cursor: string; kind: string; paper: { title: string } | null }
 }
 
-/** Subscribes by the client of the protocol; `titles` grows with what it is told. */
+/** Subscribes with the client of the protocol; `titles` collects the titles of its events. */
 function subscribe(variables: { since?: string } = {}, options: Partial<ClientOptions> = {}) {
   const client = createClient({ url: `${server.url}/graphql`, retryAttempts: 0, ...options })
   const titles: string[] = []
@@ -67,7 +67,7 @@ describe('the client of graphql-sse', () => {
     const [late, early] = [subscribe(), subscribe({ since })]
     await expect.poll(() => early.titles).toEqual(['Before the client came'])
     const after: string[] = []
-    // The stream without a cursor begins where the log ends when it is opened, which no client can see.
+    // The stream without a cursor begins at the end of the log when it is opened, which no client can see.
     const putUntilTold = async () => {
       if (late.titles.length > 0) return true
       after.push(`After the client came, ${after.length}`)
@@ -89,7 +89,7 @@ describe('the client of graphql-sse', () => {
     await expect.poll(() => first.titles).toEqual(['First of three'])
     const began = performance.now()
     await server.stop()
-    // Not waited for, as other requests are for 20 s.
+    // It is not waited for, unlike other requests (up to 20 s).
     expect(performance.now() - began).toBeLessThan(18_000)
     // An end without the event complete: clients connect again.
     await expect(first.ended).rejects.toThrow()
@@ -258,7 +258,7 @@ test('a client that reads nothing is disconnected with a reason, and nothing is 
   socket.pause()
   socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n')
   await expect.poll(() => fault).toBeInstanceOf(TooSlow)
-  // No more is waiting in the process than its streams hold, which later versions of Node have more of, and one event.
+  // The process buffers no more than its streams, which are larger in later versions of Node, and one event.
   expect(most).toBeLessThan(getDefaultHighWaterMark(false) + 2 * EVENT.length)
   let read = ''
   socket.on('data', (chunk) => {
