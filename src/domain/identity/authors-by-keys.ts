@@ -8,7 +8,7 @@ import { indexedBlock } from './name-block.ts'
 interface Keys {
   /** Family names and initials: see `printedBlocks`. */
   blocks: readonly string[]
-  /** tsqueries for the displayed name or any other name. */
+  /** tsqueries for the words of all names of an author together. */
   words: readonly string[]
   /** tsqueries for one of the other names that papers print for an author. */
   wordsOfOthers?: readonly string[]

@@ -62,7 +62,7 @@ interface Context {
 /** Odds below which rivals are left out. */
 const LEAST_ODDS = 0.05
 
-/** Who may have written the papers of a unit instead of the author of the rest, by the rules of imports. They must not be able to be that author. */
+/** Who may have written the papers of a unit instead of the author of the rest, by the rules of imports. Only people who cannot be that author. */
 export function rivalsOf(
   unit: readonly PrintedPlace[],
   rest: readonly PrintedPlace[],

@@ -13,7 +13,7 @@ export interface SimilarAuthor {
   confidence: number
   /** Evidence for and against, the strongest first. */
   evidence: IdentityEvidence[]
-  /** Whether the evidence makes it likely, even with rivals. */
+  /** Whether the evidence between the two alone makes it likely; rivals may still lower the confidence. */
   isPossiblySame: boolean
   paperCount: number
 }

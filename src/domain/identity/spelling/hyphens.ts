@@ -59,8 +59,8 @@ function wordsIn({ given, parts }: Given, at: number): string[] {
 type AreJoined = (words: readonly string[], word: string) => boolean
 
 /**
- * The given names of two names, divided into the same words as far as both print them: Hans-Jürgen becomes two words beside Hans Juergen, and Karl-Heinz
- * Otto three beside K. H. Otto. Jean-Pierre stays one word beside Jean.
+ * The given names of two names, divided into the same words as far as both print them: Hans Juergen becomes one word beside Hans-Jürgen, and Karl-Heinz
+ * two words beside K. H. But Jean-Pierre stays one word beside Jean.
  */
 export function inSameWords(one: Given, other: Given, areJoined: AreJoined): [string[], string[]] {
   const [a, b]: [string[], string[]] = [[], []]

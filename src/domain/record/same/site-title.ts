@@ -2,7 +2,7 @@
 const SITE =
   '(?:Springer ?Link|Springer Nature Link|Science ?Direct|Research ?Gate|Request PDF|Semantic Scholar|IEEE (?:Journals & Magazine|Conference Publication|Xplore(?: Document)?)|(?:The )?ACM Digital Library|PubMed(?: Central)?|PMC|NCBI|Europe PMC|Wiley Online Library|OUP Academic|Oxford Academic|Oxford Journals|Cambridge Core|Taylor (?:&|and) Francis Online|SAGE Journals|MIT Press Journals(?: & Magazine)?|MIT Press|Annual Reviews|JSTOR|Project MUSE|Academia\\.edu|ScienceOpen|OpenReview|Papers With Code|arXiv(?:\\.org)?|bioRxiv|medRxiv|ChemRxiv|SSRN|PLOS ONE|PNAS|Nature|Science|MDPI|Frontiers|Emerald Insight|Ingenta ?Connect|DeepAI|Scribd|DOAJ|ERIC)'
 
-/** A site at the end of the title of a page. Names that are also ordinary words count only after a vertical line. */
+/** A site at the end of the title of a page. Names that are also ordinary words count only after `|`, `·` or `»`. */
 const AT_END = new RegExp(
   `\\s+(?:[|·»]+\\s+${SITE}|on JSTOR|[-‐-―]\\s+(?:Abstract\\s+[-‐-―]\\s+)?(?!(?:Nature|Science|Frontiers|ERIC|PMC|arXiv|SSRN) *$)${SITE}|[-‐-―]\\s+PMC)\\s*$`,
   'u',
