@@ -132,11 +132,11 @@ function causeOfOne(error: Error): ErrorCause | null {
       ? undefined
       : (ADVICE[key] ?? (SQLSTATE.test(key) ? ADVICE[key.slice(0, 2)] : undefined))
   if (advice === undefined && !SQLSTATE.test(name)) return null
-  const told =
+  const detailed =
     typeof detail === 'string' && detail !== '' && !name.startsWith('23')
       ? `${reason} (${detail})`
       : reason
-  return { code: name, reason: told, advice: advice ?? '' }
+  return { code: name, reason: detailed, advice: advice ?? '' }
 }
 
 const codeOfWords = (text: string) => WORDS.find(([pattern]) => pattern.test(text))?.[1]
@@ -162,12 +162,12 @@ export function describeCause(cause: ErrorCause | null): string | undefined {
 }
 
 /** Faults of the server, not of the statement: clients get the advice to try again, and the log has the cause. */
-const NO_FAULT_OF_THE_STATEMENT = /^(?:08|25006|28|3D|40|53|55|57|58|F0|XX)/
+const SERVER_FAULT = /^(?:08|25006|28|3D|40|53|55|57|58|F0|XX)/
 
 /** The `AppError` for clients of an API when the database cannot serve them; null for other faults. */
 export function faultForClients(error: unknown): AppError | null {
   const code = codeOf(error)
-  if (!SQLSTATE.test(code) || !NO_FAULT_OF_THE_STATEMENT.test(code)) return null
+  if (!SQLSTATE.test(code) || !SERVER_FAULT.test(code)) return null
   return new AppError(
     'UNAVAILABLE',
     'The database cannot serve this request now; try again later.',

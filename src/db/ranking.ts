@@ -20,7 +20,7 @@ export const ABSTRACT = 0.5
 export const KEYWORD = 0.3
 /** Maximum weight of one term; an occurrence in the title has 1. The fifth occurrence says little more than the fourth. */
 export const MOST_OF_TERM = 1.3
-/** Part of the weight of a pair of terms that is added if they are neighbours in the title; half of it elsewhere. */
+/** Part of the weight of a pair of terms that is added if they are neighbours in the title; half of it if they are neighbours only in other text. */
 export const PAIR = 0.5
 /**
  * Part of TEXT that is added to a paper with all terms if some are names of authors. It is about the maximum that other papers reach with
