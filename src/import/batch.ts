@@ -30,22 +30,22 @@ const BATCH_SIZE = 500
 export interface BatchOutcome {
   counts: ImportCounts
   remarks: Remark[]
-  /** In the order of reading. */
+  /** Parts of files, in reading order. */
   files: FilePart[]
   /** As given to `flush`. */
   mark: string | null
-  /** Whether the import ends with it. */
+  /** Whether this is the last batch of the import. */
   isEnd: boolean
 }
 
 interface BatchOptions {
   url: string
-  /** The import that it is of. */
+  /** The import that writes the batches. */
   jobId: number
   batchSize?: number
   /** How far a file has been read. */
   bytesReadOf: (place: number) => number
-  /** Called at the end of each batch's transaction: what it writes is committed with the batch. Batches come in reading order. */
+  /** Called at the end of each batch's transaction, in reading order; its writes are committed with the batch. */
   checkpoint: (tx: Transaction, outcome: BatchOutcome) => Promise<void>
   /** Called before the last batch is written. */
   onLast?: () => void
@@ -53,7 +53,7 @@ interface BatchOptions {
   onCommitted: (outcome: BatchOutcome) => void
 }
 
-/** Stored with a batch beside its entries: the end of the file, or where to resume. */
+/** Stored with the entries of a batch: the end of the import, or a mark at which to resume. */
 interface Ending {
   isEnd?: boolean
   mark?: string | null
@@ -62,16 +62,16 @@ interface Ending {
 }
 
 /**
- * Collects entries and writes them batch by batch, one transaction each, in order: one batch is written while the next is
- * collected. Small files share a batch. After a failure nothing more is written, and every later call throws the same error.
- * `flush` writes what is left and resolves when all is written. `close` must follow.
+ * Collects entries and writes them in batches, one transaction each, in reading order. One batch is written while the next is
+ * collected; small files share a batch. After a failure nothing more is written, and every later call throws the same error.
+ * `flush` writes the remaining entries and resolves when they are committed. Callers must call `close` at the end.
  */
 export function openBatch(options: BatchOptions) {
   const batchSize = options.batchSize ?? BATCH_SIZE
   const writer = openWriter(options.url)
   let gathered = newBatch()
   let writing: Promise<void> = Promise.resolve()
-  /** Whether the catalogue had most entries of the last batch; then those of the next are looked up before they are parsed. */
+  /** Whether the catalogue had most entries of the last batch: if so, entries of the next are looked up before they are parsed. */
   let isKnown = true
   const start = async ({ isEnd = false, mark = null, place }: Ending = {}) => {
     await writing
@@ -95,7 +95,7 @@ export function openBatch(options: BatchOptions) {
       const entry = 'read' in found && !isKnown ? found.read() : found
       if (isFullFor(gathered, entry, batchSize)) await start()
       addTo(gathered, { place, entry })
-      // Otherwise reading would starve the answers of the database.
+      // Yields to the event loop: reading must not starve responses of the database.
       if (gathered.read % ENTRIES_A_TURN === 0) await nextTurn()
     },
     /** Ends a file, or reports why the rest of it cannot be read. */
@@ -126,14 +126,14 @@ function endPart(batch: Batch, place: number, fault: FileFault | undefined): voi
   if (fault) batch.remarks.push({ place, ...fault })
 }
 
-/** Notes how far files were read for a batch: while it is written they are read further, for the next. */
+/** Records how far each file was read for this batch, since reading continues for the next batch while this one is written. */
 function markProgress({ files }: Batch, bytesReadOf: BatchOptions['bytesReadOf']): void {
   for (const part of files.values()) part.bytesRead = bytesReadOf(part.place)
 }
 
 const ENTRIES_A_TURN = 4
 
-/** The files of a batch; the progress of each is written with it. */
+/** Limit of files in a batch, since the progress of each is written with the batch. */
 const MOST_FILES = 200
 
 async function write(
@@ -155,7 +155,7 @@ async function write(
   return outcome
 }
 
-/** Removes from a batch what the catalogue has in a later state. Returns how many entries that were. */
+/** Removes entries of which the catalogue has a later state, and returns their number. */
 async function dropOutdated(
   tx: Transaction,
   { records, profiles, fetched }: Batch,
@@ -196,7 +196,7 @@ async function writeBatch(
   return { counts: { ...counts, read: batch.read }, remarks }
 }
 
-/** The entries that the catalogue does not have in this state, parsed, in order; and how many it has. */
+/** Parses the entries whose state is not in the catalogue, in order, and counts the others. */
 async function readUnknown(
   tx: Transaction,
   jobId: number,
@@ -212,7 +212,7 @@ async function readUnknown(
     entry: 'read' in entry ? entry.read() : entry,
   })
   const entries = found.filter((placed) => !isKnown(placed)).map(read)
-  // The order counts if a record occurs twice, once in the state of the catalogue and once in another.
+  // If a record occurs twice, once in the state of the catalogue and once in another, all entries are read, as the last one counts.
   const keys = new Set([...known.values()].map(keyOf))
   if (entries.some(({ entry }) => 'record' in entry && keys.has(keyOf(entry.record))))
     return { entries: found.map(read), unchanged: 0 }
@@ -220,13 +220,13 @@ async function readUnknown(
   return { entries, unchanged: found.length - entries.length }
 }
 
-/** Before the records that they are on. */
+/** Runs before the records to which the decisions belong are written. */
 async function writeDecisions(tx: Transaction, { additions }: Batch, counts: ImportCounts) {
   const decisions = additions.flatMap((one) => ('decision' in one ? [one.decision] : []))
   if (decisions.length > 0) addCounts(counts, await restoreDecisions(tx, decisions))
 }
 
-/** After the records that link to them. */
+/** Runs after the records that link to the repositories are written. */
 async function writeRepositories(tx: Transaction, { additions }: Batch, counts: ImportCounts) {
   const states = additions.flatMap((one) => ('repository' in one ? [one.repository] : []))
   if (states.length > 0) addCounts(counts, await writeRepositoryStates(tx, states))

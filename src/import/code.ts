@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 
-/** All code that decides what an adapter makes of an entry and what is stored of it. */
+/** Folders whose code affects how an entry is parsed or stored. */
 const FOLDERS = ['./', '../domain/', '../sql/', '../db/']
 
 /**
- * A hash of the code that turns entries into records: when it changes, entries are read again. (A version number raised by
- * hand would be forgotten.) Includes subfolders.
+ * Hashes the code that turns entries into records, including subfolders. When the hash changes, entries are parsed again. (People
+ * would forget to raise a version number.)
  */
 export function hashOfCode(
   folders = FOLDERS.map((path) => new URL(path, import.meta.url)),
@@ -15,7 +15,7 @@ export function hashOfCode(
   for (const folder of folders)
     for (const path of sourceFiles(folder))
       hash.update(path).update(readFileSync(new URL(path, folder)))
-  // Libraries do part of the work.
+  // Library versions affect parsing too.
   return hash.update(readFileSync(new URL('../../package.json', import.meta.url))).digest('hex')
 }
 

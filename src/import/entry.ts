@@ -19,13 +19,13 @@ export type Entry = { position: number } & (
   | {
       record: PaperRecord
       repairs: string[]
-      /** Hash by which an unchanged entry is skipped while the code is unchanged; null if it has repairs to report. */
+      /** Hash of the entry and the code, by which an unchanged entry is skipped; null if it has repairs to report. */
       entryHash: string | null
       fetchedAt: string | null
       stars: RepositoryStars[]
-      /** What the entry says of other papers. */
+      /** Records of other papers that the entry contains. */
       also: PaperRecord[]
-      /** The citations of its paper that the entry lists. */
+      /** Citations of the paper by others, as the entry lists them. */
       citedBy: CitationEdge[]
     }
   | { profile: ProfileRecord; repairs: string[]; fetchedAt: string | null }
@@ -38,12 +38,12 @@ export type Entry = { position: number } & (
 export interface UnreadEntry {
   position: number
   hash: string
-  /** In bytes. */
+  /** Size in bytes. */
   size: number
   read(): Entry
 }
 
-/** An adapter's outcome as an entry, checked by the guard, whatever its source. */
+/** Turns an adapter's outcome into an entry, checked by the guard. */
 export function entryOf(found: Outcome | Unread): Entry | UnreadEntry {
   if (!('read' in found)) return guarded(found, null)
   const { position, hash, size } = found
@@ -72,7 +72,7 @@ function guarded(outcome: Outcome, hash: string | null): Entry {
   return { position, ...found, repairs, fetchedAt: outcome.fetchedAt ?? null }
 }
 
-/** What cannot be kept of it is left out: the entry itself is reported. */
+/** Checks a record of another paper. An unusable one is dropped without a report, since reports are about the entry's own record. */
 function added(record: PaperRecord): PaperRecord[] {
   const found = guardRecord(record)
   return 'reason' in found ? [] : [found.record]

@@ -18,7 +18,7 @@ import { beginStep, type PassOptions } from '../sql/progress.ts'
 import type { ImportReport, JobRun } from './job.ts'
 import type { FileFault } from './job-files.ts'
 
-/** Brings the counts of the catalogue up to what was read, ends the import and tells what became of it. */
+/** Updates the counts of the catalogue, ends the import and returns its final state. */
 export async function finishJob(
   job: Job,
   faults: readonly FileFault[],
@@ -34,7 +34,7 @@ export async function finishJob(
   return { state, ...(await findRemarkable(url, job)) }
 }
 
-/** Why an import is not a whole one; null when it is. */
+/** Why an import is incomplete; null when it is complete. */
 function errorOf(faults: readonly FileFault[], fileCount: number): string | null {
   const [first] = faults
   if (!first) return null
@@ -51,10 +51,10 @@ async function findRemarkable(
   return { doubts, people: await transaction(url, (tx) => findImportPeople(tx, id)) }
 }
 
-/** New records from which the planner's statistics are refreshed, and as a share of the papers that they knew of. */
+/** The planner's statistics are refreshed from this number of written records on, and from this share of the papers they counted. */
 const ANALYZE_FROM = { records: 500, share: 0.05 }
 
-/** Counts made once all records are written. Each step can be interrupted and repeated. */
+/** Work that needs all records, such as counts and search words. Each step can be interrupted and repeated. */
 async function finishCatalogue(
   url: string,
   counts: ImportCounts,
@@ -73,7 +73,7 @@ async function finishCatalogue(
   if (counts.unchanged < counts.read && !signal?.aborted) await refreshSearchWords(url, options)
 }
 
-/** Reads some of every table, which takes long in a large catalogue, and tells nothing new after a small import. */
+/** Runs `analyze`, except after a small import: it samples every table, which takes long in a large catalogue. */
 async function analyze(tx: Transaction, records: number): Promise<void> {
   const [known] = await tx.query<{ papers: number }>(sql`
     select reltuples as papers from pg_class where oid = 'papers'::regclass`)

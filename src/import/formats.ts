@@ -7,7 +7,7 @@ import { describeHead, type Head, readHead } from './input/head.ts'
 import type { InputFile } from './input/input.ts'
 import { otherFormat } from './other-formats.ts'
 
-/** A text is of one kind, so that the order counts only among formats of one. */
+/** Formats in the order of detection, which matters only within one kind of text (JSON, XML, other). */
 const FORMATS: Format[] = [...JSON_FORMATS, ...XML_FORMATS, ...TEXT_FORMATS]
 
 /** The formats that `runImport` accepts, and `auto`, which detects the format. */
@@ -30,8 +30,8 @@ function unknownFormat(name: string) {
 }
 
 /**
- * The adapter for a file in a stated format, or in a format to detect. Throws BAD_USER_INPUT when the start of the file is in
- * another format, or in none that is known.
+ * Finds the adapter for a file in a stated format, or detects the format. Throws BAD_USER_INPUT when the start of the file is in
+ * another format, or in an unknown one.
  */
 export async function findAdapter(name: string, { name: file, head: bytes }: InputFile) {
   const head = readHead(bytes)

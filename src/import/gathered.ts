@@ -7,11 +7,11 @@ import type { Fetched } from '../domain/write/restore.ts'
 import type { Entry, UnreadEntry } from './entry.ts'
 import type { Addition } from './input/outcome.ts'
 
-/** A batch also ends at this number of characters of text and authors, since a few records may be large. */
+/** Weight at which a batch ends before it is full, in characters (an author counts as several), since a few records may be large. */
 const BATCH_WEIGHT = 4_000_000
 const AUTHOR_WEIGHT = 100
 
-/** Citations are short and rejects are not written, so a batch holds this many times more of them than of records. */
+/** Limit of all entries in a batch, in multiples of its records: citations are short, and rejects do not touch the catalogue. */
 const ENTRIES_PER_RECORD = 8
 
 /** A report about an entry that was rejected or repaired, or about a file that could not be read. */
@@ -26,11 +26,11 @@ export interface FilePart {
   /** Index of the file among those imported. */
   place: number
   readCount: number
-  /** Position of its last entry in the batch; null without any. */
+  /** Position of the file's last entry in the batch; null without entries. */
   lastPosition: number | null
   /** Whether the file ends with this batch. */
   isEnd: boolean
-  /** How far the file was read when its last entry was added. */
+  /** Bytes of the file read when the batch was closed. */
   bytesRead: number
 }
 
@@ -42,12 +42,12 @@ export interface Placed<Found = Entry | UnreadEntry> {
 
 /** Entries that are written in one transaction, as they are collected. */
 export interface Batch {
-  /** Entries to look up, and to parse if they are absent. Includes all that came after the first of them. */
+  /** Entries to look up, and to parse if they are new. Includes every entry after the first of these, to keep the order. */
   unread: Placed[]
   records: Map<string, Incoming>
   also: Map<string, Incoming>
   profiles: Map<string, ProfileRecord>
-  /** By source: those that entries of papers list. */
+  /** Citations listed in entries of papers, by source. */
   citedBy: Map<string, CitationEdge[]>
   edges: CitationEdge[]
   edgeSource: string | null
@@ -55,9 +55,9 @@ export interface Batch {
   additions: Addition[]
   stars: RepositoryStars[]
   remarks: Remark[]
-  /** Entries whose record a later one of the batch replaced before it was written. */
+  /** Number of entries whose record a later entry of the batch replaced before it was written. */
   replaced: number
-  /** The content hashes of all records that were replaced so. */
+  /** Content hashes of the replaced records that differ from their replacement. */
   replacedHashes: string[]
   read: number
   repaired: number
@@ -111,8 +111,9 @@ export function isFullFor(batch: Batch, entry: Entry | UnreadEntry, batchSize: n
 type RecordEntry = Extract<Entry, { record: unknown }>
 
 /**
- * An entry that occurs twice in a file is a record read again: it replaces the first. Written one after the other they would both
- * change the record each time that the file is imported; that is only done where an entry says something beside its record.
+ * Whether an entry has more than its record. If a record occurs twice in a batch, the later entry replaces the earlier one: written
+ * one after the other, both would change the record at each import of the file. Only entries with more than a record are written
+ * one after the other.
  */
 const saysMore = ({ also, citedBy, stars, fetchedAt }: RecordEntry) =>
   also.length + citedBy.length + stars.length > 0 || fetchedAt !== null

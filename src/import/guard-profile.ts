@@ -9,7 +9,7 @@ import { hasAddress } from './fields/addresses.ts'
 import { atMost, clean, countOf, cut, MOST, urlOf } from './guard-values.ts'
 import type { Refusal } from './input/outcome.ts'
 
-/** As `guardRecord`, for the profile of a person, a topic or an institution. */
+/** Does what `guardRecord` does, for the profile of an author, a topic or an institution. */
 export function guardProfile(
   profile: ProfileRecord,
 ): { profile: ProfileRecord; repairs: string[] } | Refusal {
@@ -17,7 +17,7 @@ export function guardProfile(
   if (key === '' || key.length > MOST.key || hasAddress(key))
     return { key: null, reason: 'the entry has no key that can be kept' }
   const name = clean(profile.name)
-  // Some institutions have the sign in their names, as "CNRS@CREATE".
+  // Names of some institutions contain "@", such as "CNRS@CREATE".
   const isNoName = profile.type === 'institution' ? hasAddress(name) : name.includes('@')
   if (name === '' || isNoName) return { key, reason: 'the entry has no name' }
   if (name.length > MOST.name)

@@ -1,6 +1,6 @@
 import { hasAddress, withoutAddresses } from './fields/addresses.ts'
 
-/** Limits of a record: far above what papers have, far below what would do harm. */
+/** Limits of a record in characters, entries of a list, or as a count: far above those of real papers, and low enough to do no harm. */
 export const MOST = {
   key: 500,
   title: 2000,
@@ -9,12 +9,12 @@ export const MOST = {
   name: 300,
   affiliation: 2000,
   acronym: 40,
-  /** Of a BCP 47 tag. */
+  /** A BCP 47 tag. */
   language: 35,
   url: 2000,
   identifier: 500,
   authors: 10_000,
-  /** Of one author on one paper. */
+  /** Per author of a paper. */
   institutions: 20,
   topics: 200,
   repositories: 200,
@@ -29,12 +29,12 @@ export const MOST = {
   count: 2 ** 31 - 1,
 }
 
-/** Without e-mail addresses, NUL characters, half characters and space around it. */
+/** Removes e-mail addresses and NUL characters, replaces lone surrogates, and trims. */
 export function clean(text: string): string {
   return withoutAddresses(text.replaceAll('\0', '').toWellFormed()).trim()
 }
 
-/** As `clean`, and cut to a length, without half a character at the cut; null for nothing. */
+/** Cleans a text and truncates it to a length, without a lone surrogate at the cut; null when nothing is left. */
 export const cut = (text: string | null | undefined, most: number): string | null =>
   clean(text ?? '')
     .slice(0, most)
@@ -51,7 +51,7 @@ export function urlOf(url: string | null): string | null {
   return isUrl ? url.toWellFormed() : null
 }
 
-/** As `urlOf`, of several the first, as Mendeley writes all into one field; what is not one is reported. */
+/** The first web address in a field, since Mendeley writes several into one. Reports further addresses and other text. */
 export function addressOf(url: string | null, what: string, repairs: string[]): string | null {
   const parts = (url?.split(/\s+/) ?? []).map((part) => part.replace(/[;,|]+$/, '')).filter(Boolean)
   const areSeveral = parts.length > 1 && parts.every((part) => /^https?:\/\//.test(part))
@@ -78,7 +78,7 @@ export function countOf(
   return null
 }
 
-/** The first entries of a list that is too long. */
+/** Truncates a list that is too long, and reports it. */
 export function atMost<T>(items: T[], most: number, what: string, repairs: string[]): T[] {
   if (items.length <= most) return items
   repairs.push(`of ${items.length} ${what} the first ${most} were kept`)

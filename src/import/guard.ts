@@ -28,8 +28,8 @@ import { affiliationInList, isName } from './names/names.ts'
 import { printedNames } from './names/printed.ts'
 
 /**
- * Makes a record fit for the catalogue, whatever its source: removes e-mail addresses and invalid characters, and enforces
- * limits, possible dates and well-formed identifiers. Returns the repairs, or why the record cannot be used.
+ * Checks and repairs a record of any source before it is stored: removes e-mail addresses and invalid characters, and enforces
+ * limits, plausible dates and well-formed identifiers. Returns the record with its repairs, or why it is rejected.
  */
 export function guardRecord({
   lost = [],
@@ -152,7 +152,7 @@ function authorsOf(all: AuthorClaim[], repairs: string[]): AuthorClaim[] {
   return atMost(kept, MOST.authors, 'authors', repairs)
 }
 
-/** Reports ORCID iDs that an entry states of several authors: one of them is the person, and which one it does not say. */
+/** Reports ORCID iDs that an entry states for several authors: only one of them can be the person, and the entry does not say which. */
 function reportShared(authors: readonly AuthorClaim[], repairs: string[]): void {
   const seen = new Set<string>()
   for (const { identifiers } of authors)
@@ -228,7 +228,7 @@ function keywordsOf(all: string[], repairs: string[]): string[] {
   return atMost(kept, MOST.topics, 'keywords', repairs)
 }
 
-/** Drops invalid identifiers of a reference and keeps the rest, which is text. */
+/** Drops invalid identifiers of references, and references that name no work. */
 function referencesOf(all: ReferenceClaim[], repairs: string[]): ReferenceClaim[] {
   const kept = all.flatMap((reference): ReferenceClaim[] => {
     const [title, text] = [cut(reference.title, MOST.title), cut(reference.text, MOST.title)]
@@ -241,7 +241,7 @@ function referencesOf(all: ReferenceClaim[], repairs: string[]): ReferenceClaim[
   const empty = all.length - kept.length
   if (empty > 0)
     repairs.push(
-      `references of which nothing names the work were left out: ${empty} of ${all.length}`,
+      `references with neither title, text nor identifier were left out: ${empty} of ${all.length}`,
     )
   return atMost(kept, MOST.references, 'references', repairs)
 }
@@ -249,11 +249,11 @@ function referencesOf(all: ReferenceClaim[], repairs: string[]): ReferenceClaim[
 const contextsOf = (contexts: string[] | undefined): Pick<ReferenceClaim, 'contexts'> =>
   contexts ? { contexts: guardContexts(contexts) } : {}
 
-/** A citation with the sentences that can be kept of it. */
+/** Checks and limits the citing sentences of a citation. */
 export const guardEdge = ({ contexts, ...edge }: CitationEdge): CitationEdge =>
   contexts === undefined ? edge : { ...edge, contexts: guardContexts(contexts) }
 
-/** Sentences that cite a work, each once. */
+/** Cleans citing sentences and removes duplicates. */
 function guardContexts(contexts: readonly string[]): string[] {
   const kept = contexts.flatMap((context) => cut(context, MOST.context) ?? [])
   return [...new Set(kept)].slice(0, MOST.contexts)
@@ -288,7 +288,7 @@ function eventsOf(all: EventClaim[], repairs: string[]): EventClaim[] {
   return atMost(kept, MOST.events, 'events', repairs)
 }
 
-/** What is printed is kept as far as it is a name; indexes hold no longer ones. */
+/** Keeps texts that are short enough for a name, since an index entry has a maximum size. */
 function decisionsOf(all: DecisionClaim[], repairs: string[]): DecisionClaim[] {
   const kept = all.map((decision): DecisionClaim => {
     const { venue, year, status, track, award, session, area, rating, ...said } = decision

@@ -10,8 +10,8 @@ import { holdReplaced, noteReplaced, type Reading, takeHeld } from '../domain/wr
 import { type Batch, keyOf, profileKeyOf } from './gathered.ts'
 
 /**
- * Writes the records of a batch, but for those that the import may replace before its end: they count as unchanged until then.
- * Records from another catalogue are written at once, as their instants tell which state is the later one.
+ * Writes the records of a batch, except those that the import may replace before its end, which count as unchanged until then.
+ * Records from another catalogue are written at once, as their fetch times show which state is later.
  */
 export async function writeUnheld(
   tx: Transaction,
@@ -29,7 +29,7 @@ export async function writeUnheld(
   await noteReplaced(tx, batch.replacedHashes)
   const papers = await release([...batch.records.values()], ({ record }) => keyOf(record))
   addCounts(counts, await writePapers(tx, papers))
-  // Not counted: the entries that say so are.
+  // Not counted, as the entries that contain them are.
   await writePapers(tx, await holdReplaced(tx, jobId, [...batch.also.values()]))
   for (const some of Object.values(groupBy([...batch.profiles.values()], ({ type }) => type))) {
     const readings = some.map((record) => ({ record, hash: recordHash(record) }))
@@ -45,7 +45,7 @@ export async function writeUnheld(
   return counts
 }
 
-/** The keys of records that come with the instant at which another catalogue had read them. */
+/** Keys of records that state when another catalogue fetched them. */
 const datedOf = ({ fetched }: Batch) =>
   new Set(
     fetched.map(({ table, ...of }) => {
@@ -56,7 +56,7 @@ const datedOf = ({ fetched }: Batch) =>
 
 const HELD_AT_ONCE = 500
 
-/** Writes, at the end of an import, what it held and did not replace. */
+/** Writes the records that were held and not replaced, at the end of an import. */
 export async function writeHeld(tx: Transaction, jobId: number): Promise<ImportCounts> {
   const counts = { ...NO_COUNTS }
   for (;;) {

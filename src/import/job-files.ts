@@ -20,7 +20,7 @@ import type { RejectsFile } from './rejects.ts'
 /** A file that could not be read, or not to its end, and why. */
 export interface FileFault {
   file: string
-  /** The place after the last entry that was read: a line from 1, or an index from 0; 0 when none was. */
+  /** Position after the last entry that was read: a line from 1, or an index from 0; 0 when none was read. */
   position: number
   reason: string
 }
@@ -30,7 +30,7 @@ interface Run extends JobRun {
   rejects: RejectsFile
 }
 
-/** How far a source was read, in all runs. */
+/** How far a source was read, over all runs of the import. */
 interface Progress {
   count: number
   lastPosition: number
@@ -38,16 +38,16 @@ interface Progress {
 
 interface Reading extends Run {
   batch: ReturnType<typeof openBatch>
-  /** The opened sources by index; their read positions are asked for when a batch is full. */
+  /** Opened sources by index; `bytesRead` is called when a batch is full. */
   opened: Map<number, Pick<OpenSource, 'name' | 'bytesTotal' | 'bytesRead'>>
-  /** By index, of those that have been opened. */
+  /** Progress of opened sources by index. */
   progress: Map<number, Progress>
   faults: FileFault[]
 }
 
 /**
- * Reads the sources of a job in order and writes their entries batch by batch. A source that cannot be read to its end is
- * reported, and the others are read. Throws the error of the first if nothing of any can be read.
+ * Reads the sources of a job in order and writes their entries in batches. A source that cannot be read to its end is reported,
+ * and reading continues with the next. Throws the error of the first source if nothing of any source can be read.
  */
 export async function readSources(run: Run): Promise<FileFault[]> {
   const opened: Reading['opened'] = new Map()
@@ -79,13 +79,13 @@ async function readSource(reading: Reading, place: number): Promise<void> {
     await readEntries(reading, place)
     if (!signal?.aborted) await batch.endFile(place)
   } catch (error) {
-    // Its inputs are closed then, which readers report as an error.
+    // Stopping closes the inputs, which readers report as an error.
     if (signal?.aborted) return
     await endAtFault(reading, place, source, error)
   }
 }
 
-/** Reports why a source cannot be read on, or throws it if that is the end of the import. */
+/** Reports why a source cannot be read further, or throws the error if the import fails with it. */
 async function endAtFault(
   reading: Reading,
   place: number,
@@ -101,12 +101,13 @@ async function endAtFault(
   }
   const at = `It was read up to its record ${count.toLocaleString('en')}, at position ${lastPosition.toLocaleString('en')}.`
   const reason = count === 0 ? error.message : `${error.message} ${at}`
-  const left = sources.length > 1 ? 'The other files are read.' : 'What comes before is imported.'
+  const left =
+    sources.length > 1 ? 'The other files are read.' : 'The records before it are imported.'
   // Errors known before the start have been reported already.
   if (!source.fault) onNotice?.(`${reason} ${left}`)
   const position = lastPosition + 1
   faults.push({ file: source.input.name, position, reason })
-  // A run that was stopped afterwards has already reported it.
+  // An earlier run of this import may have reported the fault before it was stopped.
   const isReported = await wasReported(reading.url, reading.job, {
     file: shownName(source),
     position,
@@ -115,7 +116,7 @@ async function endAtFault(
   if (!isReported) await batch.endFile(place, { position, key: null, fault: reason })
 }
 
-/** Whether this is the last source, and nothing of any could be read. */
+/** Whether this is the last source, and nothing of any source could be read. */
 const isNothingRead = ({ sources, progress, faults }: Reading, place: number) =>
   place === sources.length - 1 &&
   faults.length === place &&
@@ -140,7 +141,7 @@ async function readEntries(reading: Reading, place: number): Promise<void> {
   let found = await source.open(file.mark)
   if (source.isRepeatable && !(await skipCommitted(found, file, signal))) {
     await found.outcomes.return(undefined)
-    reading.onNotice?.(`${found.name} is not as it was: it is read from its start.`)
+    reading.onNotice?.(`${found.name} has changed: it is read from its start.`)
     await transaction(reading.url, (tx) => resetFile(tx, job.id, place, source.input))
     Object.assign(at, NOTHING)
     found = await source.open(null)
@@ -162,7 +163,7 @@ async function readEntries(reading: Reading, place: number): Promise<void> {
   }
 }
 
-/** Skips committed entries; false when the source holds others now. */
+/** Skips committed entries; returns false when the source now has other entries. */
 async function skipCommitted(
   { name, outcomes }: OpenSource,
   { readCount, lastPosition }: Job['files'][number],
@@ -199,7 +200,7 @@ async function keep(
   })
 }
 
-/** The name of a source in rejects. */
+/** Name of a source in the rejects file. */
 function shownName(source: Source | undefined): string {
   const { path = null, name = '' } = source?.input ?? {}
   return path === null ? name : basename(path)
@@ -223,7 +224,7 @@ function tellProgress({ job, onProgress }: Run, opened: Reading['opened'], outco
   onProgress?.({ ...job.counts, id: job.id, file, bytesRead: part.bytesRead, bytesTotal })
 }
 
-/** Parsers throw plain errors; a person needs to know which file they are about. */
+/** Adds the name of the file to a plain error of a parser. */
 function sourceFault(name: string, error: unknown): unknown {
   if (error instanceof AppError || (error as { severity?: unknown }).severity) return error
   const message = error instanceof Error ? error.message : String(error)

@@ -13,17 +13,17 @@ import type { Outcome, Unread } from './input/outcome.ts'
 import { type FileFault, readSources } from './job-files.ts'
 import { openRejects } from './rejects.ts'
 
-/** Marks a point at which a stream can be resumed, in the stream's own terms; everything before it is complete. */
+/** A point at which a stream can be resumed, in a notation of the stream; every entry before it is complete. */
 export interface Mark {
   mark: string
 }
 
 /** A source that has been opened. */
 export interface OpenSource {
-  /** As messages name it. */
+  /** Name in messages. */
   name: string
   outcomes: AsyncGenerator<Outcome | Unread | Mark>
-  /** Null where it cannot be known. */
+  /** Size in bytes; null when unknown. */
   bytesTotal: number | null
   bytesRead(): number
 }
@@ -31,11 +31,11 @@ export interface OpenSource {
 /** An input of an import. */
 export interface Source {
   input: JobInput
-  /** Whether reopening it yields the same entries: then committed ones are skipped. */
+  /** Whether reopening the source yields the same entries, so that committed ones are skipped on resuming. */
   isRepeatable: boolean
-  /** Whether what comes before a fault in it counts without the rest; else the fault fails the import, which can be resumed. */
+  /** Whether entries before a fault are imported without the rest. Otherwise a fault fails the import, which can be resumed. */
   mayBreak: boolean
-  /** Why it cannot be read, if known beforehand: this is reported and the others are read. */
+  /** Why the source cannot be read, if known beforehand. It is reported, and the other sources are read. */
   fault?: AppError | null
   /** `mark` is the last committed mark when the import is resumed. */
   open(mark: string | null): Promise<OpenSource>
@@ -50,43 +50,43 @@ export interface ImportProgress extends ImportCounts {
 }
 
 export interface ImportReport extends ImportCounts {
-  /** The import, as `paperql imports` has it. */
+  /** Number of the import in `paperql imports`. */
   id: number
-  /** `partial`: of some files nothing, or not all, could be read. */
+  /** `partial`: some files could not be read, or not to their end. */
   state: 'done' | 'partial' | 'stopped'
   /** Whether running the same import resumes this one after a stop; never for standard input. */
   isResumable: boolean
-  /** Entries committed before it was interrupted; null when this run started it. */
+  /** Entries committed before the import was resumed; null when this run started it. */
   resumedAt: number | null
   /** Files that could not be read to the end; also listed in the rejects file. */
   unreadable: FileFault[]
   /** Path of the rejects file, which also lists repairs; null when there are none. */
   rejectsPath: string | null
-  /** What to look at: identifiers that different papers claim, and merges whose titles differ. */
+  /** Matters to review: identifiers that different papers claim, and merges whose titles differ. */
   doubts: ImportDoubts
-  /** What identifiers made of authors who were there before. */
+  /** Existing authors that were joined or divided because of identifiers. */
   people: ImportPeople
-  /** Of this run. */
+  /** Duration of this run, in seconds. */
   seconds: number
 }
 
 /** Options of every import. */
 export interface JobOptions {
-  /** The Postgres to write to; its migrations must have run. */
+  /** URL of the Postgres database; its migrations must have run. */
   url: string
   /** Default `<first file's name>.rejects.jsonl` in the working directory; created only when needed. Null for none. */
   rejectsPath?: string | null | undefined
-  /** Records per transaction. Default 500: more gain little and block other writers for longer. */
+  /** Records per transaction. Default 500: larger batches are hardly faster and block other writers for longer. */
   batchSize?: number | undefined
-  /** Starts over, even if the last import of the same is unfinished. Default false. */
+  /** Starts over, even if the last import of the same files is unfinished. Default false. */
   isRestart?: boolean | undefined
   /** Called after each batch. */
   onProgress?: ((progress: ImportProgress) => void) | undefined
-  /** Called during the work after the last record was read: the last batch, and what follows from all records. */
+  /** Called for each step after the last record was read: the last batch, then the work that needs all records. */
   onStep?: OnStep | undefined
-  /** Gets sentences for people: that an import is resumed, or that another one is running. */
+  /** Receives messages for people, such as that an import is resumed or that another one is running. */
   onNotice?: ((message: string) => void) | undefined
-  /** Stops it in order: what was read is written, and the next run of the same import resumes there. */
+  /** Stops the import gracefully: entries that were read are written, and the next run of the same import resumes there. */
   signal?: AbortSignal | undefined
 }
 
@@ -97,7 +97,7 @@ export interface JobRun extends JobOptions {
 }
 
 /**
- * Runs an import: reads its sources in order and writes batch by batch. Progress is stored with each batch, so that an import
+ * Runs an import: reads its sources in order and writes them in batches. Progress is committed with each batch, so that an import
  * can be killed at any point and resumed with the same result.
  */
 export async function runJob(options: JobRun): Promise<ImportReport> {
@@ -144,14 +144,14 @@ function tellBeginning(job: Job, { sources, onNotice }: JobRun): void {
     const at = ((job.files[place]?.readCount ?? 0) + 1).toLocaleString('en')
     const where =
       place < 0 ? 'after its last record' : `at record ${at} of ${sources[place]?.input.name}`
-    const read = `${job.counts.read.toLocaleString('en')} are in already`
+    const read = `${job.counts.read.toLocaleString('en')} are already imported`
     onNotice?.(`Resuming import ${job.id} ${where}; ${read}. (--restart starts over.)`)
   }
   for (const name of job.changed)
     onNotice?.(`${name} has changed since import ${job.id} read it: it is read from its start.`)
   if (job.others.length > 0)
     onNotice?.(
-      `Import ${job.others.join(', ')} is reading the same file now. Both may go on: they take turns, and what one wrote the other leaves.`,
+      `Import ${job.others.join(', ')} is reading the same file now. Both can run: their batches take turns, and records that one wrote count as unchanged in the other.`,
     )
 }
 
@@ -160,7 +160,7 @@ function rejectsPathOf(job: Job, { rejectsPath, sources }: JobRun): string | nul
   if (rejectsPath !== undefined) return resolve(rejectsPath)
   if (job.rejectsPath !== null) return job.rejectsPath
   const { name = '', path } = sources[0]?.input ?? {}
-  // Two processes that write one file would garble it.
+  // Two processes writing one file would garble it.
   const own = job.others.length > 0 ? `.import-${job.id}` : ''
   return resolve(`${path ? basename(path) : name.replaceAll(/[^\w.-]+/g, '-')}${own}.rejects.jsonl`)
 }

@@ -1,11 +1,11 @@
 import { type Head, someRecord } from './input/head.ts'
 import { isObject } from './input/json.ts'
 
-/** A format that people have and that is not read here. */
+/** A common format that paperql does not read. */
 interface OtherFormat {
-  /** As it completes "it is …". */
+  /** Completes the message "<file> is …". */
   name: string
-  /** What to bring instead. */
+  /** What to use instead. */
   instead: string
   matches: (head: Head) => boolean
 }
@@ -22,12 +22,12 @@ const withNames =
   (head) =>
     someRecord(head, (record) => names.every((name) => name in record))
 
-/** Names of namespaces come early. */
+/** Characters searched from the start of a file: namespaces are declared early. */
 const LOOKED_AT = 20_000
 
 const REFERENCE_MANAGER = 'export BibTeX, RIS or CSL-JSON from the program'
 
-/** The first that fits counts: an envelope, such as that of OAI-PMH, comes after what may be in it. */
+/** The first match counts, so an envelope, such as that of OAI-PMH, comes after the formats that it may contain. */
 const OTHER_FORMATS: OtherFormat[] = [
   {
     name: 'a list of ids or summaries of PubMed',
@@ -35,7 +35,7 @@ const OTHER_FORMATS: OtherFormat[] = [
     matches: inXml(/<(?:eSearchResult|eSummaryResult|eLinkResult|ePostResult)[\s>]/),
   },
   {
-    name: 'an answer of OAI-PMH that holds no metadata of papers',
+    name: 'an OAI-PMH response without metadata of papers',
     instead: 'ask the repository for ListRecords with metadataPrefix=oai_dc',
     matches: inXml(
       /<OAI-PMH[\s>][\s\S]*<(?:Identify|ListSets|ListMetadataFormats|ListIdentifiers)[\s>]/,
@@ -92,7 +92,7 @@ const OTHER_FORMATS: OtherFormat[] = [
   },
   {
     name: 'the bibliography of Word',
-    instead: 'convert it to BibTeX, with JabRef for one',
+    instead: 'convert it to BibTeX, for example with JabRef',
     matches: inXml(/officeDocument\/2006\/bibliography/i),
   },
   {
@@ -102,7 +102,7 @@ const OTHER_FORMATS: OtherFormat[] = [
       inXml(/<rdf:RDF\b|22-rdf-syntax-ns/i)(head) || inPlain(/^\s*@prefix\s/m)(head),
   },
   {
-    name: 'an answer of OAI-PMH in another format of metadata',
+    name: 'an OAI-PMH response in another metadata format',
     instead: 'ask the repository for metadataPrefix=oai_dc',
     matches: inXml(/openarchives\.org\/OAI\/2\.0/i),
   },
@@ -140,18 +140,18 @@ const OTHER_FORMATS: OtherFormat[] = [
     matches: inPlain(/^%PDF-/),
   },
   {
-    name: 'an Excel or Word file of old',
+    name: 'an old Excel or Word file (.xls, .doc)',
     instead: 'save the table as CSV',
     matches: ({ text }) => text.startsWith('\uFFFD\uFFFD\u0011\uFFFD'),
   },
   {
-    name: 'a database of SQLite',
+    name: 'an SQLite database',
     instead: REFERENCE_MANAGER,
     matches: inPlain(/^SQLite format 3/),
   },
   {
     name: "Zotero's own JSON",
-    instead: 'export CSL JSON or BibTeX; of its API, ask for format=csljson',
+    instead: 'export CSL JSON or BibTeX; from its API, request format=csljson',
     matches: (head) =>
       withNames('itemType', 'creators')(head) ||
       someRecord(head, (r) => isObject(r.data) && 'itemType' in r.data),
@@ -178,8 +178,8 @@ const OTHER_FORMATS: OtherFormat[] = [
       }),
   },
   {
-    name: 'an answer of an API that holds no works, such as an error',
-    instead: 'ask it for works',
+    name: 'an API response without works, such as an error',
+    instead: 'request works from the API',
     matches: (head) =>
       withNames('status', 'message-type', 'message')(head) || withNames('errors')(head),
   },
@@ -210,7 +210,7 @@ const OTHER_FORMATS: OtherFormat[] = [
   },
 ]
 
-/** What a text is whose format is not read, and what to bring instead; null when it is not known. */
+/** Names the unsupported format of a text and what to use instead; null for an unknown format. */
 export function otherFormat(head: Head): string | null {
   const found = OTHER_FORMATS.find(({ matches }) => matches(head))
   return found ? `${found.name}, which paperql does not read: ${found.instead}` : null

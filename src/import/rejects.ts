@@ -3,7 +3,7 @@ import { orFileFault } from '../file-fault.ts'
 
 /** The rejects file: one JSON line for each reject and repair; created with the first. */
 export interface RejectsFile {
-  /** Resolves once the lines are in the file. Quotes nothing of an entry but its key. */
+  /** Resolves once the lines are in the file. Lines quote only the key of an entry, none of its text. */
   write(remarks: readonly object[]): Promise<void>
   /** Path of the file; null when nothing was reported. */
   path(): string | null
@@ -13,8 +13,8 @@ export interface RejectsFile {
 }
 
 /**
- * Starts a rejects file at `path`, replacing an existing one. Only if it belongs to `kept`, its committed bytes stay and the
- * rest, which belongs to an uncommitted batch, is cut off. Without a path nothing is written.
+ * Starts a rejects file at `path` and replaces an existing one. If the path is that of `kept`, its committed bytes stay, and only
+ * the rest, which belongs to an uncommitted batch, is cut off. Without a path nothing is written.
  */
 export async function openRejects(
   path: string | null,
@@ -41,7 +41,7 @@ export async function openRejects(
   }
 }
 
-/** What to do where the rejects file cannot be written: throws the `fileFault`. */
+/** Makes a handler for errors of writing the rejects file, which throws the `fileFault`. */
 export const orRejectsFault = (path: string) => orFileFault(`The rejects file ${path}`, 'written')
 
 const NO_FILE: RejectsFile = {
@@ -51,7 +51,7 @@ const NO_FILE: RejectsFile = {
   close: async () => {},
 }
 
-/** The file, truncated to `bytes`; null if it is absent or shorter. */
+/** Opens the file, truncated to `bytes`; null if it is missing or shorter. */
 async function openKept(path: string, bytes: number): Promise<FileHandle | null> {
   const found = await stat(path).catch(() => null)
   if (found === null || found.size < bytes) return null

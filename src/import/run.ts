@@ -21,18 +21,19 @@ import { type ImportReport, type JobOptions, type Mark, runJob, type Source } fr
 import { orRejectsFault } from './rejects.ts'
 
 export interface ImportOptions extends JobOptions {
-  /** One of `importFormats`. */
+  /** Name of one of `importFormats`. */
   format: string
   /** Names of files, patterns such as `data/*.gz`, or `-` for standard input. */
   files: string[]
-  /** What standard input is called, for formats that read something from a file's name, such as `iclr2018.json`. */
+  /** Name of standard input, for formats that read data from the name of a file, such as `iclr2018.json`. */
   stdinName?: string | undefined
 }
 
 /**
  * Imports files of one format. Idempotent: unchanged records are not written again. Resumes the last import of these files if
- * it is unfinished. A broken entry goes to the rejects file and the rest is imported; so does the place at which a file breaks, and
- * what comes before it and the other files are imported. Throws an `AppError` naming the file when nothing of any can be read.
+ * it is unfinished. A broken entry goes to the rejects file, and the others are imported. If a file breaks, the position goes to the
+ * rejects file, and the entries before it and the other files are imported. Throws an `AppError` that names the file when nothing
+ * of any file can be read.
  */
 export async function runImport(options: ImportOptions): Promise<ImportReport> {
   const files = await checkHeads(await findFiles(options), options)
@@ -41,14 +42,14 @@ export async function runImport(options: ImportOptions): Promise<ImportReport> {
   return runJob({ ...options, sources, inputKey: importKey(options.format, sources) })
 }
 
-/** Of the code that runs, which stays the same while the process does. */
+/** Hash of the running code, computed once per process. */
 const codeHash = once(() => hashOfCode())
 
 type Named = Pick<ImportOptions, 'format' | 'files' | 'rejectsPath'>
 
 /**
- * Whether an import may start, without a database. Throws what `findFiles` does, and what is wrong with the first file when
- * nothing of any can be read. Reads the starts of files up to the first that is right.
+ * Checks, without a database, whether an import can start. Throws what `findFiles` throws, and the error of the first file when no
+ * file can be read. Reads the starts of files up to the first readable one.
  */
 export async function checkImport(options: Named): Promise<void> {
   const checked: FoundInput[] = []
@@ -61,8 +62,8 @@ export async function checkImport(options: Named): Promise<void> {
 }
 
 /**
- * Finds the files. Throws BAD_USER_INPUT when the format is unknown, a file is missing, all are empty or unreadable, or the folder
- * for the rejects does not exist.
+ * Finds the files. Throws BAD_USER_INPUT when the format is unknown, a file is missing, all files are empty or unreadable, or the
+ * folder of the rejects file does not exist.
  */
 async function findFiles({ format, files, rejectsPath }: Named): Promise<FoundInput[]> {
   checkFormat(format)
@@ -76,11 +77,11 @@ async function findFiles({ format, files, rejectsPath }: Named): Promise<FoundIn
 }
 
 interface CheckedInput extends FoundInput {
-  /** Set if its start was read, so that many small files are not parsed twice. */
+  /** Set if the start of the file was read, so that its format is not detected twice. */
   adapter?: Adapter
 }
 
-/** Reads the start of every file before the first is imported, and reports those in an unexpected format. */
+/** Reads the start of every file, if there are several, before the first is imported. Reports files in an unexpected format. */
 async function checkHeads(found: FoundInput[], options: ImportOptions): Promise<CheckedInput[]> {
   const { format, onNotice } = options
   const checked: CheckedInput[] = found.map((input) => ({ ...input }))
@@ -98,7 +99,7 @@ async function checkHeads(found: FoundInput[], options: ImportOptions): Promise<
 async function adapterFor(file: string, format: string): Promise<Adapter> {
   const opened = await openInput(file)
   const adapter = await findAdapter(format, opened)
-  // Reading starts, so that the input is closed.
+  // Starting to read and breaking off closes the input.
   for await (const _ of opened.text) break
   return adapter
 }
@@ -127,9 +128,9 @@ async function fileSource(
 }
 
 const guessNotice = (name: string, encoding: string) =>
-  `${name} is not UTF-8; its bytes look like ${encoding}, and are read so. If characters are wrong, convert it to UTF-8 (iconv).`
+  `${name} is not UTF-8; its bytes look like ${encoding}, and it is read as ${encoding}. If characters are wrong, convert it to UTF-8 (iconv).`
 
-/** Null if standard input is among them: it holds other data the next time. */
+/** Key by which an unfinished import is found; null with standard input, which has other data the next time. */
 function importKey(format: string, sources: Source[]): string | null {
   const paths = sources.map(({ input }) => input.path)
   return paths.includes(null) ? null : keyOf(format, ...(paths as string[]))
@@ -141,18 +142,18 @@ const keyOf = (...parts: string[]) =>
 interface StreamOptions extends JobOptions {
   /** Name of this kind of import, such as `sync arxiv`. */
   format: string
-  /** Name of the input for people; also in the rejects. */
+  /** Name of the input in messages and in the rejects file. */
   name: string
   /** Key by which an unfinished run is found: the next one with the same format and key resumes it. */
   key: string
   /**
-   * Reads from the mark, or from the start. A yielded mark is stored with the entries before it; entries after the last mark
-   * are read again when the import is resumed.
+   * Reads from the mark, or from the start without one. A yielded mark is stored with the entries before it; entries after the last
+   * mark are read again when the import is resumed.
    */
   read(mark: string | null): AsyncGenerator<Outcome | Mark>
 }
 
-/** Imports the entries that a generator yields, such as API responses, as one job; otherwise as `runImport`. */
+/** Imports the entries that a generator yields, such as those of API responses, as one job. Otherwise works as `runImport`. */
 export function runStream(options: StreamOptions): Promise<ImportReport> {
   const { format, name, key, read } = options
   const input = { name, path: null, sizeBytes: null, modifiedAt: null, startHash: null }

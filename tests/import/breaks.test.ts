@@ -170,7 +170,7 @@ test.each(FORMATS)(
       /\.gz is cut short: .* It was read up to its record \d+, at position \d+\.$/,
     )
     expect(rejects).toEqual([{ file: `${name}.gz`, position, key: null, reason }])
-    expect(notices).toEqual([`${reason} What comes before is imported.`])
+    expect(notices).toEqual([`${reason} The records before it are imported.`])
     expect(await jobs()).toEqual([{ state: 'done', error: reason }])
 
     write(`${name}.gz`, gzipSync(textOf(format)))
@@ -286,7 +286,7 @@ test.each(BREAKS)(
       ` It was read up to its record ${count}, at position ${Number(position) - 1}.`,
     )
     expect(rejects).toEqual([{ file: name, position, key: null, reason }])
-    expect(notices).toEqual([`${reason} What comes before is imported.`])
+    expect(notices).toEqual([`${reason} The records before it are imported.`])
     expect(await jobs()).toEqual([{ state: 'done', error: reason }])
   },
 )
@@ -377,7 +377,7 @@ describe('the command', () => {
     const path = write('cut.json', arrayOf.slice(0, arrayOf.indexOf(title(30)) + 9))
     const reason = `${path} cannot be read to its end: the JSON ends in the midst of a record. It was read up to its record 30, at position 29.`
     const { code, stdout, stderr } = await cli(['import', 'auto', path])
-    expect([code, stderr]).toEqual([3, `${reason} What comes before is imported.\n`])
+    expect([code, stderr]).toEqual([3, `${reason} The records before it are imported.\n`])
     expect(stdout.split('\n').map((line) => line.replace(/in [\d.]+ s/, 'in 1 s'))).toEqual([
       'Read 30 records in 1 s: 30 created, 0 updated, 0 merged, 0 unchanged, 0 rejected.',
       `1 file could not be read to the end: ${reason}`,

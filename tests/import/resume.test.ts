@@ -194,7 +194,7 @@ test('when its connections are killed half-way it fails with a message, and can 
   expect(stderr).toMatch(/^error: The database cannot be reached/m)
   await half.release()
   const again = await runCli(commandOf(place), envOf(place))
-  expect(again.stderr).toMatch(/^Resuming import 1 at record \d+ of .*; \d+ are in already/)
+  expect(again.stderr).toMatch(/^Resuming import 1 at record \d+ of .*; \d+ are already imported/)
   expect(await outcomeOf(place)).toEqual(expected)
 })
 

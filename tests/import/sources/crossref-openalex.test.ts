@@ -173,7 +173,9 @@ test('crossref: the parts of a reference are its text if it has none, and a refe
     'Bhatia, 1997, Matrix Analysis, Graduate Texts, Matrices, 169(2), 17',
     null,
   ])
-  expect(repairs).toEqual(['references of which nothing names the work were left out: 1 of 3'])
+  expect(repairs).toEqual([
+    'references with neither title, text nor identifier were left out: 1 of 3',
+  ])
 })
 
 test('jats: the parts of a reference are its text if it has neither a title nor a number', async () => {
@@ -185,5 +187,7 @@ test('jats: the parts of a reference are its text if it has neither a title nor 
     { identifiers: [], title: null, text: 'Bhatia, 1997, Matrix Analysis' },
   ])
   const { repairs } = await readText('jats', jats('<element-citation/>'))
-  expect(repairs).toEqual(['references of which nothing names the work were left out: 1 of 1'])
+  expect(repairs).toEqual([
+    'references with neither title, text nor identifier were left out: 1 of 1',
+  ])
 })
