@@ -16,17 +16,17 @@ import { areFullNames, arePeople, BEFORE_FAMILY } from './two-people.ts'
 
 /** How a format writes names in one field. */
 export interface BylineForm {
-  /** Splits a text at separators; BibTeX's only outside braces. */
+  /** Splits a text at separators (in BibTeX only outside braces). */
   split(text: string, separator: RegExp): string[]
-  /** A text without markup. */
+  /** Removes markup from a text. */
   plain(text: string): string
-  /** Whether the format has one name in a field, or a name for each "and", with a comma within it. */
+  /** Whether a comma belongs to a name, since the format has one name per field or separates names with "and". */
   isInverted: boolean
-  /** Whether "and" separates names whatever they look like. */
+  /** Whether "and" always separates names, regardless of the text around it. */
   isAndSeparator: boolean
-  /** Whether a text with commas is one name in a form of its own. */
+  /** Whether a text with commas is one name in a notation of the format. */
   isOneName?(part: string): boolean
-  /** What separates the names of other bylines of the same column, where that is known. */
+  /** Separator of names in other bylines of the same column, if known. */
   separator?: Separator | null
 }
 
@@ -34,27 +34,27 @@ export type Separator = 'comma' | 'other'
 
 const plainSplit = (text: string, separator: RegExp) => text.split(separator)
 
-/** Fields that hold one name each: the family name first where there is a comma. */
+/** For fields with one name each: before a comma is the family name. */
 export const ONE_NAME: BylineForm = {
   ...{ split: plainSplit, plain: (text) => text },
   ...{ isInverted: true, isAndSeparator: false },
 }
 
-/** Cells that hold all names. */
+/** For cells with all names. */
 export const WHOLE_BYLINE: BylineForm = { ...ONE_NAME, isInverted: false }
 
 /** Repairs of bylines. */
 export const BYLINES = {
   separated: 'names of authors that ran together were separated',
-  unclear: 'a byline whose names cannot be told from one another was left out',
-  degree: 'degrees behind names of authors, such as MBA and PhD, were left out',
+  unclear: 'a byline whose names cannot be separated reliably was left out',
+  degree: 'degrees after names of authors, such as MBA and PhD, were left out',
   doubtful:
     'names with a comma between them were read as two people; they may be one, family name first',
 } as const
 
 /**
- * The printed names of a byline in one field, each as `Family, Given` or in the order in which it is spoken. Names may be separated by semicolons or bars, by "and",
- * or by commas, also before "and" alone: `A B, C D and E F`. A byline that may be read in two ways names nobody, and is added to `lost`.
+ * Splits a byline in one field into printed names, each as `Family, Given` or in spoken order. Names may be separated by semicolons,
+ * bars, "and", or commas, also mixed: `A B, C D and E F`. A byline that can be read in two ways gives no names and a remark in `lost`.
  */
 export function namesInByline(byline: string, form: BylineForm, lost: string[]): string[] {
   const text = withoutOthers(byline)
@@ -79,7 +79,7 @@ export function namesInByline(byline: string, form: BylineForm, lost: string[]):
 
 const MAY_HAVE_DEGREE = /[,，]|(?:D|H|Sc|Phil)\.?$/
 
-/** A text without degrees between its commas or behind it. */
+/** Removes degrees between commas and at the end of a text. */
 export function withoutDegrees(part: string, form: BylineForm, lost: string[]): string {
   if (!MAY_HAVE_DEGREE.test(part) || form.isOneName?.(part)) return part
   const pieces = form.split(part, /[,，]/gu)
@@ -91,10 +91,10 @@ export function withoutDegrees(part: string, form: BylineForm, lost: string[]): 
   return bare
 }
 
-/** How the other names are printed: apart from one another, without a comma in some, with one in each; or there are none. */
+/** Form of the other names in the byline: separated by semicolons or bars, in spoken order, with a comma in each, or no others. */
 type Others = 'listed' | 'spoken' | 'inverted' | 'none'
 
-/** One part of a list has commas: `A B, C D and E F`. */
+/** In `A B, C D and E F`, commas in one part only show that names are in spoken order. */
 function contextOf(parts: string[], areMore: boolean): Others {
   if (parts.length < 2) return areMore ? 'spoken' : 'none'
   const withComma = parts.filter((part) => /[,，]/.test(part)).length
@@ -104,7 +104,7 @@ function contextOf(parts: string[], areMore: boolean): Others {
 const filled = (parts: string[]) =>
   parts.flatMap((part) => (/[\p{L}\p{N}]/u.test(withoutSeparators(part)) ? part.trim() : []))
 
-/** Those of `J&#246;rg` and LaTeX separate nothing. */
+/** Semicolons of entities (`J&#246;rg`) and of LaTeX are not separators. */
 const SEMICOLON = /(?<!&#?\w{1,10}|\\)[;；|]|、/gu
 const AND = /(?:^|[\s,])(?:and|AND)(?=\s|$)/gu
 const AND_IN_ANY_CASE = /(?:^|\s)and(?=\s|$)/gi
@@ -121,7 +121,7 @@ function splitAtAnd(text: string, form: BylineForm): string[] {
   )
 }
 
-/** "And" in other languages, which is also a part of names: `Ortega y Gasset`. */
+/** "And" in other languages. It also occurs within names: `Ortega y Gasset`. */
 const IN_WORDS = /\s(?:y|e|et|und|en|og|och)\s/g
 
 function splitInWords(text: string, form: BylineForm): string[] {
@@ -131,7 +131,7 @@ function splitInWords(text: string, form: BylineForm): string[] {
     : [text]
 }
 
-/** Only where each side is the name of a person, or a part of a list: `Food and Agriculture Organization` is one. */
+/** Splits only if each side is the name of a person or a part of a list: `Food and Agriculture Organization` stays one name. */
 function splitPeople(text: string, separator: RegExp, form: BylineForm): string[] {
   const sides = filled(form.split(text, separator)).map(withoutSeparators)
   const shown = sides.map((side) => form.plain(side).trim())
@@ -148,14 +148,14 @@ const isOfGroup = (text: string) => isGroup(text) || isGroupName(nameKey(text))
 
 const hasCapital = (text: string) => /[\p{Lu}\p{Lo}]/u.test(text)
 
-/** Before a family name, which is one word with it: `St. Clair`. */
+/** A word that forms one family name with the next: `St. Clair`. */
 const BEFORE_FAMILY_WORD = /^(?:Ste?|Mt|Ft)\.?\s(?=\p{Lu})/u
 
 const isSingle = (text: string) => !/\s/.test(text.replace(BEFORE_FAMILY_WORD, ''))
 
 const INITIALS = /^(?:\p{Lu}\p{M}?\.?[\s\p{Pd}]*){1,4}$|^(?:\p{Lu}\p{Ll}?\.[\s\p{Pd}]*){1,4}$/u
 const isInitials = (piece: string | undefined) => INITIALS.test(piece ?? '')
-/** `Griffin DK` and `Bee A.`; of Portuguese names also `L.A.P.J.` */
+/** `Griffin DK`, `Bee A.`, and four to six initials, as in Portuguese names: `L.A.P.J.` */
 const endsInInitials = (piece: string) =>
   !/ I{2,3}$/.test(piece) &&
   /\p{Ll}\S*\s+(?:(?:\p{Lu}\.?[\s\p{Pd}]?){1,3}|(?:\p{Lu}\.[\s\p{Pd}]?){4,6})$/u.test(piece)
@@ -172,10 +172,10 @@ const isFamily = (piece = '') => isCommonFamily(firstWord(piece))
 
 const belongsToName = (piece: string) => isSuffix(piece) || isDegree(piece) || isParticle(piece)
 
-/** `Aubignac, abbé d', François` */
+/** As in `Aubignac, abbé d', François`. */
 const isLower = (piece: string) => /^\p{Ll}/u.test(piece)
 
-/** The names of a text between two separators; null where they cannot be told. */
+/** Reads the names in a text between two separators; null when the text is ambiguous. */
 function namesInPart(
   part: string,
   form: BylineForm,
@@ -189,7 +189,7 @@ function namesInPart(
   if (pieces.length === 2) return areTwo(shown, form, others, lost) ? pieces : one
   if (shown.every((piece) => EAST_ASIAN.test(piece))) return pieces
   const [family = '', given = '', last = ''] = shown
-  // `Bee, A., V`, whatever letter it is.
+  // `Bee, A., V`: even I and V are initials here.
   const areInitials = pieces.length === 3 && isMoreOfGiven(given, last)
   if (areInitials && !isInitials(family) && (form.isInverted || others === 'listed'))
     return [`${pieces[0]}, ${pieces[1]} ${pieces[2]}`]
@@ -206,7 +206,7 @@ function namesInPart(
   return namesOfPieces(pieces, shown, lost)
 }
 
-/** `Bee, Ann, B.`; between semicolons also `van Dijk, Joris, D.`, as those separate names. */
+/** `Bee, Ann, B.`; between semicolons, which separate the names, also `van Dijk, Joris, D.` */
 const hasGivenAndInitial = (
   [family = '', given = '', initial = '']: string[],
   isListed: boolean,
@@ -217,10 +217,10 @@ const hasGivenAndInitial = (
   )
 }
 
-/** 李四、王小明 */
+/** As in 李四、王小明. */
 const EAST_ASIAN = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u
 
-/** Whether two texts with a comma between them are two names, and not one. */
+/** Whether two texts with a comma between them are two names rather than one. */
 function areTwo(
   [one = '', two = '']: string[],
   form: BylineForm,
@@ -248,17 +248,17 @@ function areTwo(
 
 const areSpoken = (one: string, two: string) => isGiven(one) || !isGiven(two)
 
-/** A text between commas, with the suffixes behind it. */
+/** A text between commas, with the suffixes after it. */
 interface Piece {
   text: string
   printed: string[]
 }
 
-/** Three or more names, or pairs of a family name and a given name. */
+/** Reads texts between commas as three or more names, or as pairs of a family name and a given name. */
 function namesOfPieces(printed: string[], shown: string[], lost: string[]): string[] | null {
   const pieces: Piece[] = []
   for (const [at, text] of shown.entries()) {
-    // `V.` is an initial, too.
+    // `V.` may also be an initial.
     const before = belongsToName(text) && text.length > 2 ? pieces.at(-1) : undefined
     if (before) before.printed.push(printed[at] ?? '')
     else pieces.push({ text, printed: [printed[at] ?? ''] })
@@ -273,13 +273,13 @@ function namesOfPieces(printed: string[], shown: string[], lost: string[]): stri
   )
 }
 
-/** Of how many texts each name consists, where some are initials: `Bee, A., Ann Dee, Fox, G.`; null where they do not tell. */
+/** Number of texts in each name, decided by initials: `Bee, A., Ann Dee, Fox, G.`; null when they do not decide. */
 function sizesByInitials(texts: string[]): number[] | null {
   const sizes: number[] = []
   for (let at = 0; at < texts.length; ) {
     const text = texts[at] ?? ''
     const isPair = isInitials(texts[at + 1])
-    // `LI, K.`
+    // In `LI, K.`, the first text looks like initials and is a family name.
     const mayBeFamily = !isInitials(text) || (isPair && !text.includes('.'))
     const isWhole = isPair || !isSingle(text) || at === texts.length - 1
     if (!mayBeFamily || !isWhole) return null
@@ -312,11 +312,11 @@ function sizesByWords(texts: string[], lost: string[]): number[] | null {
   return areWhole || (areSingle && isInOrder) || areMostlyWhole ? oneByOne : null
 }
 
-/** Whether a text is rather a family name than a given one, and another the other way round. */
+/** Whether the first text is more likely a family name, or the second more likely a given name, than the reverse. */
 const isPair = (family: string, given: string) =>
   (isGiven(given) && !isGiven(family)) || (isFamily(family) && !isFamily(given))
 
-/** `A. Bee C. Dee` among names such as `E. Fox`, but not `J. Carlos S. Dee`. */
+/** Splits `A. Bee C. Dee` among names such as `E. Fox`, but not `J. Carlos S. Dee`. */
 function withoutComma(name: string, _: number, all: string[]): string[] {
   const [, one = '', family = '', two = ''] = WITHOUT_COMMA.exec(name) ?? []
   const areSpoken = all.some((other) => SPOKEN.test(other))
@@ -327,7 +327,7 @@ const SPOKEN = /^(?:\p{Lu}\.[\s\p{Pd}]?){1,3}\p{Lu}\S*\p{Ll}$/u
 const WITHOUT_COMMA =
   /^((?:\p{Lu}\.[\s\p{Pd}]?){1,3}(\p{Lu}\p{L}*\p{Ll})) ((?:\p{Lu}\.[\s\p{Pd}]?){1,3}\p{Lu}\p{L}*\p{Ll})$/u
 
-/** The names in a text that a source takes for one; null unless they are surely names of several people. */
+/** Splits a text that a source states as one name; null unless it certainly names several people. */
 export function namesInName(name: string): string[] | null {
   const names = namesInByline(name, ONE_NAME, []).flatMap(withoutComma)
   const known = names.filter((one) => isGiven(one) || one.includes(','))
@@ -335,7 +335,7 @@ export function namesInName(name: string): string[] | null {
   return names.length > 1 && areKnown ? names : null
 }
 
-/** The shown names in a field that holds one name, and in which people write several. */
+/** Reads the names in a field that is meant for one name, but in which people write several. */
 export function namesInField(text: string, lost: string[]): StatedName[] {
   if (withoutSeparators(withoutOthers(text)) !== withoutOthers(text).trim())
     lost.push(STRAYS.separator)

@@ -1,21 +1,21 @@
-/** Degrees and licences behind a name, which are not part of it: `Nickson, Alicen, MA, MBA, MSc`. */
+/** Degrees and licences after a name, which are not part of it: `Nickson, Alicen, MA, MBA, MSc`. */
 
-/** Such as nobody has as initials, as small letters are in them. */
+/** Degrees that cannot be initials, mostly because of lower-case letters. */
 const CERTAIN =
   /^(?:Ph\.? ?D|(?:Psy|Ed|Pharm|Sc|Eng|Th)D|[DM]\.?Phil|[BM]\.? ?Sc|[BM]\.?(?:Ed|Eng|Tech|Pharm|Com)|Dr\.? ?P\.?H|MB ?ChB|PGDip|Esq)\.?(?: ?\([^()]*\))?$/
-/** Such as may be initials, too. */
+/** Degrees that may also be initials. */
 const ALSO_INITIALS =
   /^(?:(?:Ed|Sc|Th|Eng|Psy)\.D|A\.?B|B\.?A|B\.?S|M\.?A|M\.?S|M\.?D|M\.?B\.?A|M\.?P\.?[AHP]|M\.?H\.?[AS]|M\.?F\.?A|M\.?S\.?[NW]|B\.?S\.?N|R\.?N|J\.?D|D\.?D\.?S|D\.?M\.?D|D\.?[NV]\.?[MP]|D\.?O|D\.?P\.?[MT]|B\.?D\.?S|M\.?B\.?B\.?S|LL\.?[BMD]|CPA|FAC[CPS]|FRC[PS]C?|MRC[PS]|APRN|CRNP|FNP|RD)\.?$/
 
-/** The text of each piece between two commas, but for those with a degree. */
+/** A piece between two commas that is not a degree. */
 interface Kept {
   at: number
   text: string
 }
 
 /**
- * The places of the pieces of a text between commas that are no degrees. One that may be initials is a degree only behind a name that is
- * whole, of which `isGiven` tells, or behind another degree.
+ * Finds the pieces of a comma-separated text that are not degrees, and returns their indexes. A piece that may be initials is a degree
+ * only after a complete name, which `isGiven` helps to recognise, or after another degree.
  */
 export function placesOfNames(
   pieces: readonly string[],
@@ -37,17 +37,17 @@ export function placesOfNames(
 const INITIALS = /^(?:\p{Lu}\.?[\s\p{Pd}]*){1,4}$/u
 const SMALL = /\p{Ll}/u
 
-/** `Ann Bee`, or `Bee` and `Ann` as all that there is. */
+/** Whether the pieces are a complete name: the last one is like `Ann Bee`, or they are exactly two, such as `Bee` and `Ann`. */
 function isWholeName(kept: readonly Kept[], isGiven: (piece: string) => boolean): boolean {
   const last = kept.at(-1)?.text ?? ''
   const isSpoken = /\S\s+\S/.test(last) && isGiven(last)
   return isSpoken || (kept.length === 2 && SMALL.test(last))
 }
 
-/** Behind a space, where three capitals are initials: `Ann Bee PhD`. */
+/** Degrees after a space: `Ann Bee PhD`. Degrees of capitals alone are not included, as they may be initials there. */
 const BEHIND = /(?: (?:Ph\. ?D|Ph ?D|M\.Sc|MSc|B\.Sc|BSc|DPhil|MPhil|PsyD|EdD|PharmD|DrPH)\.?)+$/
 
-/** A name in the order in which it is spoken, without degrees that cannot be initials. */
+/** Removes degrees that cannot be initials from the end of a name in spoken order. */
 export function withoutDegreeBehind(name: string): string {
   const bare = name.replace(BEHIND, '')
   return /\S\s+\S/.test(bare) && SMALL.test(bare) ? bare : name

@@ -11,46 +11,46 @@ import { accentsToUnicode, latexToText } from '../fields/latex.ts'
 import { cleanText } from '../input/outcome.ts'
 import { STRAYS, saysOthers, withoutMissing, withoutOthers, withoutSeparators } from './strays.ts'
 
-/** A name as it is printed, with the family name in it where a source states that apart. */
+/** A printed name, with its family name if a source states that separately. */
 export type StatedName = Pick<AuthorClaim, 'name' | 'familyName'>
 
-/** An author of whom a source gives only the name; empty if it is not a name. */
+/** Makes an author of a name alone; empty if the text is not a name. */
 export function authorNamed(said: StatedName | string | null): AuthorClaim[] {
   const person = typeof said === 'string' ? { name: said } : said
   return person === null ? [] : [{ ...person, identifiers: [], affiliation: null }]
 }
 
-/** The parts of a person's name, as formats keep them apart. Any may be empty. */
+/** Parts of a person's name, as formats state them separately. Any may be empty. */
 interface NameParts {
   family: string
   given: string
-  /** Such as `van der`, between given and family name. */
+  /** Text between given and family name, such as `van der`. */
   particle?: string
-  /** Such as `Jr.` or `III`, after the family name. */
+  /** Text after the family name, such as `Jr.` or `III`. */
   suffix?: string
 }
 
-/** What indexes print in brackets where a paper names no author: `[Anonymous]`, `<unknown>`. */
+/** Placeholders in brackets that indexes print for a paper without authors: `[Anonymous]`, `<unknown>`. */
 const NOBODY_IN_BRACKETS =
   /^[[({<\u3010\uFF3B](?:anon(?:ym(?:ous|e|us|o|i))?\.?|(?:authors? )?(?:unknown|not (?:given|stated|named|listed|known|available))|unknown authors?|no authors?(?: (?:listed|given|named))?|various(?: authors)?|s\.?\s*n\.?|null|none|n\/?a)[\])}>\u3011\uFF3D]$/iu
 
-/** Placeholders for further people in a byline. */
+/** Placeholders for further people, or for missing authors, in a byline. */
 const NOBODY =
   /^(?:(?:and\s+)?others?|(?:and|&)?\s*et\.?\s*al(?:ii|\.)?|etc\.?|\[?(?:no author|author unknown|no authors listed)\]?|n\/?a|null|none|undefined|[\s\p{P}\p{S}]*)$/iu
 
 const SUFFIX =
   /^(?:jr|sr|jnr|snr|junior|senior|[1-5](?:st|nd|rd|th)|i{2,3}|iv|vi{0,3}|filho|neto)\.?$/i
 
-/** Whether the text is what follows a family name, such as `Jr.` or `III`. */
+/** Whether the text is a suffix of a family name, such as `Jr.` or `III`. */
 export const isSuffix = (text: string): boolean => SUFFIX.test(text.trim())
 
-/** What follows a name behind a comma, and is no initials there. */
+/** Degrees and titles after the comma of a name, where they are not initials. */
 const DEGREE = /^(?:Ph\.? ?D|M\.? ?D|M\.? ?Sc|B\.? ?Sc|M\.?P\.?H|R\.?N|Dr|Prof|Esq)\.?$/i
 export const isDegree = (text: string): boolean => DEGREE.test(text.trim())
 
 /**
- * Whether what follows a second comma is one more initial, as Web of Science has it: `Kuchin, A., V`. Of the fifth of a family the
- * given name is spelt out, and no point is behind his number. `Bee, III, A.` of BibTeX has the number first.
+ * Whether the text after a second comma is one more initial, as Web of Science writes it: `Kuchin, A., V`. A generation number (the
+ * fifth of a family) follows a given name that is spelt out, and has no full stop. BibTeX writes the number first: `Bee, III, A.`
  */
 export const isMoreOfGiven = (given: string, text: string): boolean =>
   /^\p{Lu}\.?$/u.test(text) &&
@@ -61,13 +61,13 @@ export const isMoreOfGiven = (given: string, text: string): boolean =>
 const CJK_NAME =
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー・々〆\s]+$/u
 
-/** Whether the text names a person or a group, not `et al.` or a sign alone. */
+/** Whether the text names a person or a group, and is not `et al.` or punctuation alone. */
 export const isName = (text: string): boolean =>
   !NOBODY.test(text.trim()) &&
   !NOBODY_IN_BRACKETS.test(text.trim()) &&
   !/^(?:NA|NaN|nan)$/.test(text.trim())
 
-/** What archives and publishers put into names: `(Ed.)`, and the number that Figshare gives an author, `Ann Bee (15649)`. */
+/** Remarks that archives and publishers add to names: `(Ed.)`, or Figshare's number of an author, `Ann Bee (15649)`. */
 const REMARKS = /\s*\((?:eds?|hrsg|hg|dir|editors?|authors?)\.?\)|(?<=\p{L}.*)\s*\(\d{3,}\)$/giu
 
 /** Removes remarks, titles, the `and` or dash before a name in a byline, and footnote marks: `Irwan Bello*`, `Prof. Dr. Ann Bee`. */
@@ -83,24 +83,24 @@ const LATEX_OF_AFFILIATIONS = /\\(?:["'`^~=.]|[a-zA-Z]+)/
 
 const withoutLatex = (text: string) => cleanText(accentsToUnicode(latexToText(text))) ?? ''
 
-/** An initial without the space before it: `FredA. Smith`. McD. and PhD. stay. */
+/** Where a space before an initial is missing: `FredA. Smith`. McD. and PhD. are unchanged. */
 const GLUED_INITIAL =
   /(?<=\p{L}\p{Ll}{2}|(?:^|\s)(?!Mc|Ph)\p{Lu}\p{Ll})(?<!Mac)(?=\p{Lu}\.(?:\s|\p{Lu}|$))/gu
-/** Or the one behind it: `J.R.R.Tolkien`. */
+/** Where a space after an initial is missing: `J.R.R.Tolkien`. */
 const GLUED_NAME = /(?<=(?:^|[\s.-])\p{Lu}\.)(?=\p{Lu}(?:\p{Ll}|['’]\p{Lu}))/gu
 
-/** The printed form of a name in any list: LaTeX as text, initials apart from the words beside them, no footnote marks. */
+/** Normalises a name of any source: LaTeX becomes text, missing spaces at initials are added, and footnote marks are removed. */
 export function nameInList(name: string): string {
   const plain = LATEX.test(name) ? withoutLatex(name) : name
   return withoutOthers(withoutMarks(plain)).replace(GLUED_INITIAL, ' ').replace(GLUED_NAME, ' ')
 }
 
-/** Signs and numbers of footnotes, before an affiliation and behind it: `1 MIT`, `a Department of Physics`, `MIT,*`. */
+/** Footnote marks before and after an affiliation: `1 MIT`, `a Department of Physics`, `MIT,*`. */
 const MARKS_BEFORE =
   /^(?:[*\u2020\u2021\u00A7\u00B6#,\s]|\p{No}|(?:1?\d(?:, ?1?\d)*|[a-h])[,\s]+(?=\p{Lu}))+(?=\S)/u
 const MARKS_BEHIND = /(?:[*\u2020\u2021\u00A7\u00B6,\s]|[\u00B9\u00B2\u00B3\u2070-\u209C])+$/u
 
-/** The printed form of an affiliation in any list. */
+/** Normalises an affiliation of any source: LaTeX becomes text, and footnote marks are removed. */
 export function affiliationInList(affiliation: string): string {
   const isLatex = LATEX_OF_AFFILIATIONS.test(affiliation)
   const plain = isLatex ? withoutLatex(affiliation) : affiliation
@@ -110,11 +110,11 @@ export function affiliationInList(affiliation: string): string {
   return parts.map((part, at) => (isText(at) ? plainPart(part) : part)).join('')
 }
 
-/** The printed form of a name from its parts; null when they name nobody. What had to be left out of them is added to `lost`. */
+/** Joins the parts of a name to its printed form; null when they name nobody. Removed text is reported in `lost`. */
 export const nameOfParts = (parts: NameParts, lost: string[] = []): string | null =>
   personOfParts(parts, lost)?.name ?? null
 
-/** As `nameOfParts`, with the family name. */
+/** Does what `nameOfParts` does, and returns the family name too. */
 export function personOfParts(parts: NameParts, lost: string[] = []): StatedName | null {
   const { particle = '', suffix = '' } = parts
   const plain = [parts.family, parts.given].map(withoutOthers)
@@ -127,7 +127,7 @@ export function personOfParts(parts: NameParts, lost: string[] = []): StatedName
   const name = joined([given, particle, family, suffix])
   if (name === null || !isName(name)) return null
   if (given === '') return { name }
-  // As printed, without marks, and of `Jean`, `d'`, `Alembert` with the particle.
+  // The family name as printed, without marks, or with the particle, as of `Jean`, `d'`, `Alembert`.
   const forms = [() => family, () => joined([family]), () => joined([particle, family])]
   for (const form of forms) {
     const person = withFamily(name, form() ?? '')
@@ -136,11 +136,11 @@ export function personOfParts(parts: NameParts, lost: string[] = []): StatedName
   return { name }
 }
 
-/** The family name only as a part of the name beside another: of one who has one name, sources state it as either. */
+/** Keeps a family name only if the name has another part: sources state a single name as either family or given name. */
 const withFamily = (name: string | null, familyName: string): StatedName | null =>
   name === null ? null : { name, ...(aroundFamily(name, familyName) && { familyName }) }
 
-/** Parts of a name as one. */
+/** Joins parts of a name; null when nothing is left. */
 function joined(parts: string[]): string | null {
   const text = cleanText(withoutMarks(parts.filter(Boolean).join(' ')))
   const whole = text?.replace(/(?<=^|\s)([dl]['’]|[ae][lnsrd]-) (?=\p{Lu})/giu, '$1')
@@ -148,13 +148,13 @@ function joined(parts: string[]): string | null {
 }
 
 /**
- * The printed form of a name written as `Family, Given`, `Family, Given, Jr.`, `Family, Jr., Given` or as printed; null when
- * it names nobody. Names of groups such as `Barnes and Noble, Inc.` are kept.
+ * Puts a name written as `Family, Given`, `Family, Given, Jr.`, `Family, Jr., Given` or in spoken order into its printed form; null
+ * when it names nobody. Names of groups such as `Barnes and Noble, Inc.` are unchanged.
  */
 export const nameOfInverted = (text: string, lost: string[] = []): string | null =>
   personOfInverted(text, lost)?.name ?? null
 
-/** As `nameOfInverted`, with the family name where there is a comma behind it. */
+/** Does what `nameOfInverted` does, and returns the family name too if a comma follows it. */
 export function personOfInverted(text: string, lost: string[] = []): StatedName | null {
   const name = cleanText(withoutSeparators(withoutOthers(withoutMarks(text))))
   if (name === null || !isName(name)) return null
@@ -182,7 +182,7 @@ export function personOfInverted(text: string, lost: string[] = []): StatedName 
 
 const PARTICLE = /^(?:v[ao]n|de|der|den|d[aiou]s?|del|della|la|le|zu|ter|ten|af|av)(?:\s\p{Ll}+)*$/u
 
-/** Whether the text is what precedes a family name, such as `van der`. */
+/** Whether the text is a particle of a family name, such as `van der`. */
 export const isParticle = (text: string): boolean => PARTICLE.test(text)
 
 const withoutSpaceInCjk = (name: string) =>
@@ -191,24 +191,27 @@ const withoutSpaceInCjk = (name: string) =>
     : name
 
 /**
- * Words after a comma, or anywhere, that occur only in names of organisations; not `S.A.`, `N.V.`, `AG` or `CO`, which are
- * more often initials.
+ * Words, some only after a comma, that occur in names of organisations and not of people. `S.A.`, `N.V.`, `AG` and `CO` are excluded,
+ * as they are more often initials.
  */
 const GROUP =
   /,\s*(?:inc|ltd|llc|l\.l\.c|gmbh|corp|plc|pty)\b\.?|\b(?:consortium|collaboration|committee|university|institute|ministry|department of|working group|study group|foundation|association|organi[sz]ation|society|network|initiative|investigators|agency|council)\b/i
 
-/** Whether a name with a comma is that of a group, whose words keep their order. */
+/** Whether a name belongs to a group, so that a comma does not mean `Family, Given`. */
 export const isGroup = (name: string): boolean => GROUP.test(name) && !isOfPerson(nameKey(name))
 
-/** Whether a family name is a word of groups, as that of Mary Council is; programs take the last word of groups for one: `Society, Royal`. */
+/**
+ * Whether a family name is a word of groups. Programs invert names of groups by their last word (`Society, Royal`), but people have
+ * such names too, such as Mary Council.
+ */
 const isTurnedWord = (family: string, given: string) =>
   /^\p{L}+$/u.test(family) && isGroupName(nameKey(family)) && !GROUP.test(`, ${given}`)
 
-/** Words before those of groups that are no given name. */
+/** Words that precede words of groups and are not given names. */
 const BEFORE_GROUP =
   /^(?:the|royal|national|international|world|global|european|american|british|canadian|chinese|french|german|indian|italian|japanese|medical|research|study|working|writing)$/i
 
-/** Whether what is given as the given name is rather more of the name of a group: `American Chemical`. */
+/** Whether a stated given name is rather a part of the name of a group: `American Chemical`. */
 function isOfGroup(given: string): boolean {
   const words = given.split(' ')
   return (
@@ -217,7 +220,7 @@ function isOfGroup(given: string): boolean {
   )
 }
 
-/** Whether a stated family name that is a word of groups is that of a person, by the stated given name. */
+/** Whether a stated family name that is also a word of groups belongs to a person, judged by the given name. */
 export const isFamilyOfPerson = (family: string, given: string): boolean =>
   given !== '' && isFamilyToo(nameKey(family)) && !isOfGroup(given)
 
@@ -232,8 +235,8 @@ const NAME_FIELDS = [
 ] as const
 
 /**
- * What to report of the authors that an entry lists: a value that is not a list, and elements that name nobody, or not wholly, such as
- * `{"family": 5}`. Texts such as `et al.` are left out on purpose, and reported as such.
+ * Repairs to report about the authors that an entry lists: a value that is not a list, and elements whose name is missing or not text,
+ * such as `{"family": 5}`. Placeholders such as `et al.` are reported separately.
  */
 export function lostAuthors(stated: unknown, named: (author: unknown) => boolean): string[] {
   if (stated === undefined || stated === null || stated === '') return []

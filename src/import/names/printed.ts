@@ -12,23 +12,24 @@ import {
 } from './names.ts'
 import { isCut, STRAYS, saysOthers, withMeantAccents, withoutMissingWords } from './strays.ts'
 
-/** What a name has that is more than one: most names are not looked at twice. */
+/** Quick test for text that may be several names, so that most names are not parsed further. */
 const MAY_BE_MORE =
   /,.*,|[;|、]|\s(?:and|AND|&|y|e|et|und|en|og|och)\s|^\p{Lu}\.[^,]*\s[^,]*,\s*\p{Lu}\.\s*\S{2}/u
 
-/** The same where a source states the family name: `Nascimento e Silva` is one. */
+/** The same test for names with a stated family name, such as `Nascimento e Silva`, which is one name. */
 const IS_MORE = /,.*,|[;|、]|\s(?:and|AND|&)\s/
 
-/** The number by which DBLP tells people of one name apart, wherever programs leave it: `Cai 0001, Deng`. */
+/** Number by which DBLP distinguishes people of the same name; programs put it anywhere in the name: `Cai 0001, Deng`. */
 const NUMBER = /(?:^|\s)(0\d{3})(?=\s|$)/
 
-/** A name of an author as it is shown, and what it says of who that is. */
+/** The printed name of an author, with identifiers found in it. */
 interface PrintedName extends StatedName {
   identifiers: AuthorIdentifier[]
 }
 
 /**
- * The printed forms of the name of an author, as any list has it: one, none where it says that it is missing, or those of a byline that the list takes for one name.
+ * Normalises the stated name of an author of any source. Returns one name, or several if the text is a byline. The name is empty if
+ * the text says that it is missing.
  */
 export function printedNames(
   { name: stated, familyName }: StatedName,
@@ -57,7 +58,7 @@ function withoutNumber(printed: string): PrintedName {
     : { name: printed, identifiers: [] }
 }
 
-/** With the family name, where it is a part of the name, and that of a person. */
+/** Adds the stated family name if it is a part of the name of a person. */
 function withFamily(person: PrintedName, stated: string | undefined, lost: string[]): PrintedName {
   const { name } = person
   if (!stated) return person

@@ -1,4 +1,4 @@
-/** What stands in a name and is not part of it: words for further people, what separates names, and signs for a part that is missing. */
+/** Text in a name that is not part of it: words for further people, separators, and placeholders for a missing part. */
 
 /** Words for further people, also between the parts of a name: `ANTCHEV, G. et al.`. */
 const ET_AL =
@@ -6,13 +6,13 @@ const ET_AL =
 const OTHERS_BEHIND =
   /(?:[\s,;]*(?:,|;|&|\band)\s*(?:others|co-?workers)|\s+etal\.?|\s+[ue]\.\s?a\.|\s+m\.\s?fl\.|(?:^|\s+)и\s+др\.?|(?:^|[\s,;]+)etc\.?|\s+y\s+otros|\s+e\s+outros|[\s,，、]+等人?|(?<=\p{Script=Han}{2})等人?)$/u
 
-/** As Google Scholar ends what it has no room for: `A Bee, C Dee…`. */
+/** Ellipsis with which Google Scholar truncates bylines: `A Bee, C Dee…`. */
 const ELLIPSIS = /[\s,;]*(?:…|\.{3})$|^(?:…|\.{3})[\s,;]*/g
 
-/** Whether a byline says that it has no room for all names. */
+/** Whether a byline is truncated with an ellipsis. */
 export const isCut = (byline: string): boolean => byline.trim().search(ELLIPSIS) !== -1
 
-/** A name or byline without words for further people. */
+/** Removes words for further people from a name or byline. */
 export function withoutOthers(text: string): string {
   const bare = text.trimEnd().replace(ELLIPSIS, '').replace(OTHERS_BEHIND, '')
   return /et/i.test(bare) ? bare.replace(ET_AL, '') : bare
@@ -28,27 +28,27 @@ export function saysOthers(text: string): boolean {
 
 const AROUND = /^(?:[\s,;&]|(?:and|AND)\s+(?=\p{Lu}))+|(?:[\s,;&]|\s(?:and|AND)(?=[\s,;&]*$))+$/gu
 
-/** Without what separates it from other names: `Sajise, Asa Jose U. and`. */
+/** Removes separators from the ends of a name: `Sajise, Asa Jose U. and`. */
 export const withoutSeparators = (name: string): string => name.replace(AROUND, '')
 
-/** Whether a given name says that there is none. Na and Nan are given names, NA and NAN initials. */
+/** Whether a given name is a placeholder. Na and Nan are given names, NA and NAN initials. */
 const isMissingGiven = (part: string, family: string) =>
   /^[([<#]?(?:null|undefined|none|n\/a)[)\]>]?$/i.test(part) ||
   part === 'NaN' ||
   (part === 'nan' && /\p{Lu}/u.test(family)) ||
   /^[\p{P}\p{S}\s]+$/u.test(part)
 
-/** Whether a family name does; Null, None, Na and Nan are family names. */
+/** Whether a family name is a placeholder. Null, None, Na and Nan are family names. */
 const isMissingFamily = (part: string, given: string) =>
   /^[([<#]?(?:null|undefined|n\/a|N\/A)[)\]>]?$/.test(part) ||
   part === 'NaN' ||
   (/^(?:nan|none)$/.test(part) && /\p{Lu}/u.test(given))
 
-/** Both parts of `null, null`. */
+/** Whether a part is a placeholder if the other part is one too, as in `null, null`. */
 const isMissingBeside = (part: string) =>
   /^(?:null|undefined|none|n\/a)$/i.test(part) || /^(?:NA|NaN|nan)$/.test(part)
 
-/** The parts of a name of which some may say that they are missing; those are empty. */
+/** Empties the parts of a name that are placeholders. */
 export function withoutMissing(family: string, given: string): [family: string, given: string] {
   const both = [family, given].map((part) => part.trim())
   const [last = '', first = ''] = both
@@ -59,7 +59,7 @@ export function withoutMissing(family: string, given: string): [family: string, 
   ]
 }
 
-/** As `withoutMissing`, of a name in the order in which it is spoken. */
+/** Removes placeholders from a name in spoken order. */
 export function withoutMissingWords(name: string): string {
   if (!/null|undefined|none|n\/a|nan/i.test(name)) return name
   const words = name.split(' ')
@@ -70,17 +70,17 @@ export function withoutMissingWords(name: string): string {
   return /^(?:null|undefined|N\/A|NaN)$/.test(first) ? rest.join(' ') : name
 }
 
-/** `\''{u}` where the two dots of `\"{u}` were meant: no letter has two acute accents, and these three have dots. */
+/** `\''{u}` written for the two dots of `\"{u}`: no letter has two acute accents, and these three letters can have dots. */
 const APOSTROPHES = /\\''(?=\s*\{?\s*[aouAOU])/g
 
 const FORMULA = /\$([^$]*[\\^][^$]*)\$/g
-/** The accents of formulas by those of text. */
+/** LaTeX accents of text, by accents of formulas. */
 const ACCENTS: Record<string, string> = {
   ...{ acute: "'", grave: '`', ddot: '"', hat: '^', tilde: '~', bar: '=', dot: '.' },
   ...{ check: 'v ', breve: 'u ', mathring: 'r ' },
 }
 
-/** What a formula in a name means: a dot between parts, a letter with its accent, or the sign of a footnote, which is left out. */
+/** Replaces a formula in a name: a dot between parts, a letter with an accent, or a footnote mark, which is removed. */
 function withoutFormula(formula: string): string {
   if (/^\s*\\(?:bullet|cdotp?)\s*$/.test(formula)) return '·'
   if (/^\s*(?:\{\})?\^|^\s*\\(?:d?dagger|ast|star)\b/.test(formula)) return ''
@@ -89,7 +89,7 @@ function withoutFormula(formula: string): string {
   )
 }
 
-/** LaTeX of names with the accents that were meant. */
+/** Corrects accents in the LaTeX of names. */
 export function withMeantAccents(latex: string, lost: string[]): string {
   const plain = latex.replace(FORMULA, (_, formula: string) => withoutFormula(formula))
   const meant = plain.replace(APOSTROPHES, '\\"')
@@ -100,10 +100,9 @@ export function withMeantAccents(latex: string, lost: string[]): string {
 /** Repairs of names. */
 export const STRAYS = {
   accent: 'two apostrophes of LaTeX in a name of an author were read as the two dots of an umlaut',
-  separator: 'an "and", "&", comma or semicolon before or behind a name of an author was left out',
-  cut: 'the byline ends with an ellipsis: the authors behind it are not stated',
+  separator: 'an "and", "&", comma or semicolon before or after a name of an author was left out',
+  cut: 'the byline ends with an ellipsis: the authors after it are not stated',
   others: 'the byline ends with "et al." or the like: the other authors are not stated',
   family: 'a family name that is not a part of the name of its author was left out',
-  missing:
-    'a part of a name of an author that says that it is missing, such as "null", was left out',
+  missing: 'a placeholder for a part of a name of an author, such as "null", was left out',
 } as const

@@ -3,24 +3,24 @@ import { isOfSyllables } from '../../domain/identity/counts/syllables.ts'
 import { nameKey } from '../../domain/record/title-key.ts'
 import { isGivenOrInitial, isGroupName } from '../../domain/reference/group-name.ts'
 
-/** Words before family names that are given names as well: Di Bello. */
+/** Words that begin family names and are also given names, as in Di Bello. */
 export const BEFORE_FAMILY = /^(?:Da|De|Del|Di|Do|El|La|Le|Lo|Van|Von|Mac)(?=\s|$)/
-/** `van der Berg` */
+/** As in `van der Berg`. */
 const PARTICLE = /^\p{Ll}/u
 const INITIALS = /^(?:\p{Lu}\.?\p{Pd}?)+$/u
 
-/** 1 for a word that is a family name and no given one, -1 for the other way round, 0 where that is not known. */
+/** 1 for a word that is only a family name, -1 for one that is only a given name, 0 otherwise. */
 function familyOf(word: string): number {
   const key = nameKey(word)
   return Number(isCommonFamily(key)) - Number(isCommonGiven(key))
 }
 
-/** Votes from which a reading is sure: one vote is often a name that is rare, or of another country. */
+/** Votes needed for each reading. One vote is not enough for `one`, as it often comes from a rare or foreign name. */
 const SURE = { two: 1, one: -2 }
 
 /**
- * Whether two texts of two or more words are two people, `Ann Bee, Carl Dee`, or one, `Garcia Lopez, Maria Jose`; null where it cannot be
- * told. What tells are the first word, which is a given name of two people, and the last one, which is a family name of theirs.
+ * Decides whether two texts of two or more words are two people (`Ann Bee, Carl Dee`) or one (`Garcia Lopez, Maria Jose`); null when
+ * undecided. For two people, the first word of a text is a given name and the last one a family name.
  */
 export function arePeople(one: string, two: string): 'two' | 'one' | null {
   const votes = ofFirst(one) + ofSecond(two)
@@ -47,8 +47,8 @@ function ofSecond(text: string): number {
 const SPACE = /[\s\p{Pd}]/u
 
 /**
- * Whether each of several texts is evidently the full name of a person, `Jun Guo`, by its first word, which is a given name, and its last one, a family name. Of three
- * or more one of both is enough for a few.
+ * Whether each of several texts is evidently the full name of a person, such as `Jun Guo`: its first word is a given name and its last
+ * one a family name. Of three or more texts, a minority may have only one of these signs.
  */
 export function areFullNames(names: readonly string[]): boolean {
   const signs = names.map(signsOfPerson)
