@@ -202,7 +202,7 @@ describe('with a database', () => {
     ['a file that is not there', ['paperlists', 'gone.json'], /There is no file gone\.json/],
     ['a folder', ['paperlists', '.'], /\. is not a file/],
     ['no JSON', ['paperlists', 'text.json'], /text\.json is not a paperlists file/],
-    ['cut gzip', ['paperlists', 'cut.json.gz'], /cut\.json\.gz is cut short/],
+    ['cut gzip', ['paperlists', 'cut.json.gz'], /cut\.json\.gz is truncated/],
   ])('import of %s is a usage error', async (_, args, message) => {
     write('text.json', 'To be, or not to be')
     write(

@@ -150,7 +150,7 @@ test('unreadable files are reported before the first is read, and the others are
     expect.stringMatching(/^empty\.jsonl .* is empty/),
     expect.stringMatching(/^folder\.jsonl .* is not a file/),
     expect.stringMatching(/^binary\.bin .* is in no format/),
-    expect.stringMatching(/^cut\.jsonl\.gz .* is cut short/),
+    expect.stringMatching(/^cut\.jsonl\.gz .* is truncated/),
     expect.stringMatching(/^half\.json .* cannot be read to its end/),
   ])
   expect(notices).toHaveLength(5)

@@ -167,7 +167,7 @@ test.each(FORMATS)(
     expect(report).toMatchObject({ state: 'partial', read: titles.length, rejected: 0 })
     expect(report.unreadable).toEqual([{ file: path, position, reason }])
     expect(reason).toMatch(
-      /\.gz is cut short: .* It was read up to its record \d+, at position \d+\.$/,
+      /\.gz is truncated: .* It was read up to its record \d+, at position \d+\.$/,
     )
     expect(rejects).toEqual([{ file: `${name}.gz`, position, key: null, reason }])
     expect(notices).toEqual([`${reason} The records before it are imported.`])
@@ -230,7 +230,7 @@ const damagedGzip = () => {
   return packed.fill(0xaa, packed.length - 8, packed.length - 4)
 }
 
-const IN_JSON = /cannot be read to its end: the JSON ends in the midst of a record\./
+const IN_JSON = /cannot be read to its end: the JSON ends in the middle of a record\./
 
 /** Files that break: name, bytes, number of complete entries in their text, and reason. */
 const BREAKS: [string, string, string | Buffer, number, RegExp][] = [
@@ -268,7 +268,7 @@ const BREAKS: [string, string, string | Buffer, number, RegExp][] = [
     'f.zst',
     zstd(linesOf).subarray(0, 6 + 40 * (BLOCK + 3) + 50),
     wholeIn(linesOf.slice(0, 40 * BLOCK), formatOf('arxiv')).length,
-    /f\.zst is cut short: its zstd data/,
+    /f\.zst is truncated: its zstd data/,
   ],
   ['gzip whose sum is wrong', 'g.gz', damagedGzip(), COUNT, /g\.gz is damaged: its gzip data/],
 ]
@@ -375,7 +375,7 @@ describe('the command', () => {
 
   test('exits with the code for rejects, prints the summary, and lists the run with its reason', async () => {
     const path = write('cut.json', arrayOf.slice(0, arrayOf.indexOf(title(30)) + 9))
-    const reason = `${path} cannot be read to its end: the JSON ends in the midst of a record. It was read up to its record 30, at position 29.`
+    const reason = `${path} cannot be read to its end: the JSON ends in the middle of a record. It was read up to its record 30, at position 29.`
     const { code, stdout, stderr } = await cli(['import', 'auto', path])
     expect([code, stderr]).toEqual([3, `${reason} The records before it are imported.\n`])
     expect(stdout.split('\n').map((line) => line.replace(/in [\d.]+ s/, 'in 1 s'))).toEqual([

@@ -232,7 +232,7 @@ describe('files', () => {
     const two = write('two.zst', Buffer.concat([frame, frame]))
     expect(await load('arxiv', `${plain}.zst`, two)).toMatchObject({ read: 9, created: 3 })
     const cut = write('cut.zst', frame.subarray(0, frame.length - 20))
-    await expect(load('arxiv', cut)).rejects.toThrow(/cut\.zst is cut short: its zstd data/)
+    await expect(load('arxiv', cut)).rejects.toThrow(/cut\.zst is truncated: its zstd data/)
     const damaged = write('damaged.zst', Buffer.concat([frame, Buffer.from('no frame')]))
     expect(await load('arxiv', damaged)).toMatchObject({
       ...{ read: 3, state: 'partial' },

@@ -111,7 +111,9 @@ describe('an import that was stopped', () => {
     expect(second).toMatchObject({ id: first.id, state: 'done', resumedAt: first.read })
     expect(second).toMatchObject({ read: 62, created: 60, unchanged: 0, rejected: 2 })
     expect(notices).toEqual([
-      expect.stringMatching(/^Resuming import \d+ at record \d+ of .*stopped\.json; \d+ are in/),
+      expect.stringMatching(
+        /^Resuming import \d+ at record \d+ of .*stopped\.json; \d+ are already imported/,
+      ),
     ])
     const told = readFileSync(second.rejectsPath ?? '', 'utf8')
       .trim()

@@ -18,9 +18,12 @@ const STARTS: [string, string][] = [
     `${XML}<b:Sources xmlns:b="http://schemas.openxmlformats.org/officeDocument/2006/bibliography">`,
   ],
   ['RDF', `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">`],
-  ['OAI-PMH in another', `${XML}<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><didl>`],
   [
-    'OAI-PMH that holds no',
+    'OAI-PMH response in another',
+    `${XML}<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><didl>`,
+  ],
+  [
+    'OAI-PMH response without',
     `${XML}<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListSets>`,
   ],
   ['web page', '<!doctype html>\n<style>\n@media (x) {a: b}\n</style>'],

@@ -133,7 +133,7 @@ describe('the errors of unreadable files name the file and the expected value', 
     ['object.json', '{"a": 1}', /looks like a JSON object/],
     ['empty.json', '', /empty\.json is empty/],
     ['half.json', '[{"id": "a", "title', /half\.json cannot be read to its end/],
-    ['acl2021.json.gz', whole.subarray(0, 40), /acl2021\.json\.gz is cut short/],
+    ['acl2021.json.gz', whole.subarray(0, 40), /acl2021\.json\.gz is truncated/],
   ]
   for (const [name, content, message] of cases) {
     test(name, async () => {

@@ -7,13 +7,13 @@ export interface ImportFormat {
   description: string
 }
 
-/** A format with all that choosing it needs. */
+/** A format, with its adapter and the means to detect it. */
 export interface Format extends ImportFormat {
   /** Loaded on demand, because some adapters have large tables. */
   load: () => Promise<Adapter>
-  /** The kind of text; a text of another kind cannot be in this format. */
+  /** Kind of text of every file in this format. */
   kind: Head['kind']
-  /** What the files contain, for messages. */
+  /** Contents of a file, for messages: "expected …". */
   expected: string
   /** Whether a text with this start is in this format and no other. */
   recognises: (head: Head) => boolean | Promise<boolean>

@@ -17,9 +17,9 @@ const isConference = (r: Record<string, unknown>) =>
 export const JSON_FORMATS: Format[] = [
   {
     name: 'paperql',
-    description: 'what paperql export jsonl writes: records whole, of any source',
+    description: 'output of paperql export jsonl: complete records of any source',
     kind: 'json',
-    expected: 'lines that paperql export jsonl wrote',
+    expected: 'lines written by paperql export jsonl',
     load: async () => (await import('../sources/paperql.ts')).readPaperql,
     recognises: (head) =>
       someRecord(
@@ -29,7 +29,7 @@ export const JSON_FORMATS: Format[] = [
   },
   {
     name: 'openreview',
-    description: "OpenReview's submissions with decisions and reviews, as its API answers",
+    description: 'submissions at OpenReview with decisions and reviews: responses of its API',
     kind: 'json',
     expected: "notes of OpenReview's API, with id, forum and content",
     load: async () => (await import('../sources/openreview.ts')).readOpenreview,
@@ -57,7 +57,7 @@ export const JSON_FORMATS: Format[] = [
           !CSL_TYPE.test(String(r.type)) &&
           (isText(r.author) || isText(r.author_site) || 'track' in r),
       ) &&
-      // Its bylines are texts, and it has ids or states how a paper was accepted.
+      // Conference lists have bylines as text, and ids or a decision.
       !someRecord(head, (r) => isListed(r) && (Array.isArray(r.author) || !isConference(r))),
   },
   {
@@ -71,7 +71,7 @@ export const JSON_FORMATS: Format[] = [
   },
   {
     name: 'hf-daily',
-    description: 'Hugging Face daily papers, as their API answers',
+    description: 'Hugging Face daily papers: responses of the API',
     kind: 'json',
     expected: 'JSON objects with a paper that has an arXiv id',
     load: async () => (await import('../sources/hf-daily.ts')).readHfDaily,
@@ -86,7 +86,7 @@ export const JSON_FORMATS: Format[] = [
     name: 'pwc',
     description: 'Papers with Code dumps: papers-with-abstracts, links to code, methods',
     kind: 'json',
-    expected: 'a JSON array of papers, links or methods with their paperswithcode.com address',
+    expected: 'a JSON array of papers, links or methods with a paperswithcode.com address',
     load: async () => (await import('../sources/pwc.ts')).readPwc,
     recognises: (head) =>
       someRecord(
@@ -105,14 +105,14 @@ export const JSON_FORMATS: Format[] = [
   },
   {
     name: 'crossref',
-    description: 'works of Crossref, as its API and its public data files write them',
+    description: 'works of Crossref: responses of its API and public data files',
     kind: 'json',
     expected: 'JSON objects with DOI, type and a list of titles',
     load: async () => (await import('../sources/crossref.ts')).readCrossref,
     recognises: (head) =>
       someRecord(head, (r) => {
         const work = isObject(r.message) ? r.message : r
-        // Those of reference managers have an id beside their DOI.
+        // CSL-JSON of reference managers has an id beside the DOI.
         return (
           isText(work.DOI) && !('id' in work) && (Array.isArray(work.title) || 'indexed' in work)
         )
@@ -120,7 +120,7 @@ export const JSON_FORMATS: Format[] = [
   },
   {
     name: 'datacite',
-    description: 'works of DataCite: answers of its API, its data file, DataCite JSON of archives',
+    description: 'works of DataCite: API responses, its data file, DataCite JSON of archives',
     kind: 'json',
     expected: 'JSON objects with a DOI and lists of titles and creators',
     load: async () => (await import('../sources/datacite.ts')).readDatacite,
@@ -133,7 +133,7 @@ export const JSON_FORMATS: Format[] = [
   },
   {
     name: 'orcid',
-    description: 'persons of ORCID: records as its API answers them in JSON',
+    description: 'persons of ORCID: JSON records of its API',
     kind: 'json',
     expected: 'JSON objects with orcid-identifier and person',
     load: async () => (await import('../sources/orcid.ts')).readOrcid,
@@ -141,8 +141,7 @@ export const JSON_FORMATS: Format[] = [
   },
   {
     name: 'openalex',
-    description:
-      'works, authors and topics of OpenAlex: parts of its snapshot and answers of its API',
+    description: 'works, authors and topics of OpenAlex: files of its snapshot and API responses',
     kind: 'json',
     expected: 'JSON objects with the id of a work, author or topic at openalex.org',
     load: async () => (await import('../sources/openalex.ts')).readOpenAlex,
@@ -151,7 +150,7 @@ export const JSON_FORMATS: Format[] = [
   },
   {
     name: 'ror',
-    description: 'institutions of ROR: its data dump and answers of its API',
+    description: 'institutions of ROR: its data dump and API responses',
     kind: 'json',
     expected: 'JSON objects with the id of an organisation at ror.org',
     load: async () => (await import('../sources/ror.ts')).readRor,
@@ -161,7 +160,7 @@ export const JSON_FORMATS: Format[] = [
   {
     name: 's2',
     description:
-      'datasets of Semantic Scholar and answers of its API: papers, abstracts, tldrs, authors, citations',
+      'datasets and API responses of Semantic Scholar: papers, abstracts, tldrs, authors, citations',
     kind: 'json',
     expected: 'JSON objects with a corpusid, an authorid, or the ids of both ends of a citation',
     load: async () => (await import('../sources/s2.ts')).readS2,
@@ -193,7 +192,7 @@ export const JSON_FORMATS: Format[] = [
   },
   {
     name: 'json-list',
-    description: 'lists of papers with title, author, year, doi and the like, of any program',
+    description: 'lists of papers of any program, with title, author, year, doi and the like',
     kind: 'json',
     expected: 'JSON objects with a title, authors and a year, abstract, DOI or address',
     load: async () => (await import('../sources/json-list.ts')).readJsonList,

@@ -6,7 +6,7 @@ export const TEXT_FORMATS: Format[] = [
     name: 'hf-listing',
     description: 'the text of a Hugging Face Papers listing page, with code links',
     kind: 'text',
-    expected: 'the banner of the page, then titles and abstracts in turn',
+    expected: 'the banner of the page, then titles and abstracts alternately',
     load: async () => (await import('../sources/hf-listing.ts')).readHfListing,
     recognises: (head) => /^\s*Get trending papers in your email inbox/m.test(head.text),
   },
@@ -31,9 +31,9 @@ export const TEXT_FORMATS: Format[] = [
   },
   {
     name: 'csv',
-    description: 'a table of papers: of paperql export csv, reference managers, indexes',
+    description: 'a table of papers from paperql export csv, a reference manager or an index',
     kind: 'text',
-    expected: 'a first line with the names of columns, title among them',
+    expected: 'a first line with the names of columns, including title',
     load: async () => (await import('../sources/csv.ts')).readCsv,
     recognises: async ({ kind, text }) => {
       const { findHeaderIn } = await import('../sources/csv-columns.ts')

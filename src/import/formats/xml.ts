@@ -1,6 +1,6 @@
 import type { Format } from './format.ts'
 
-/** Metadata, a record that was deleted, an error, or a request for records in one of the formats. */
+/** OAI-PMH in a supported format: metadata, a deleted record, an error, or the echo of a request for records. */
 const OAI_RECORDS =
   /<(?:[\w.-]+:)?(?:(?:arXiv|arXivRaw|dc)[\s>]|record>\s*<(?:[\w.-]+:)?header\s[^<>]*status\s*=\s*["']deleted|error\s[^<>]*code\s*=|request(?![^<>]*ListIdentifiers)\s[^<>]*metadataPrefix\s*=\s*["'](?:oai_dc|arXiv|arXivRaw)["'])/i
 
@@ -8,7 +8,7 @@ const OAI_RECORDS =
 export const XML_FORMATS: Format[] = [
   {
     name: 'arxiv-atom',
-    description: "answers of arXiv's API: Atom feeds",
+    description: "responses of arXiv's API: Atom feeds",
     kind: 'xml',
     expected: 'an Atom feed with entries of arXiv',
     load: async () => (await import('../sources/arxiv-atom.ts')).readArxivAtom,
@@ -19,7 +19,7 @@ export const XML_FORMATS: Format[] = [
   },
   {
     name: 'pubmed-xml',
-    description: "PubMed's XML: baseline and update files, answers of efetch",
+    description: "PubMed's XML: baseline and update files, responses of efetch",
     kind: 'xml',
     expected: 'XML with elements <PubmedArticle>, <PubmedBookArticle> or <MedlineCitation>',
     load: async () => (await import('../sources/pubmed-xml.ts')).readPubmedXml,
@@ -54,7 +54,7 @@ export const XML_FORMATS: Format[] = [
   {
     name: 'oai-pmh',
     description:
-      'answers of repositories (OAI-PMH) in arXiv, arXivRaw and oai_dc, and records of them',
+      'OAI-PMH responses of repositories in arXiv, arXivRaw and oai_dc, and single records',
     kind: 'xml',
     expected: 'XML with records of OAI-PMH whose metadata is in <arXiv>, <arXivRaw> or <oai_dc:dc>',
     load: async () => (await import('../sources/oai-pmh.ts')).readOaiPmh,

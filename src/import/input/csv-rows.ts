@@ -1,7 +1,7 @@
 import { lineDecoder } from './line-decoder.ts'
 import { MAX_RECORD_BYTES, readLines, TOO_LONG } from './lines.ts'
 
-/** A row as it is written, from its line, counted from 1; or why it cannot be read. */
+/** The raw text of a row; its position is a line counted from 1. `fault` says why it cannot be read. */
 export interface RawRow {
   position: number
   text: string
@@ -16,7 +16,7 @@ interface Line {
   isTooLong: boolean
 }
 
-/** Cells rarely span this many lines. One that does has to end as a cell does, else a quote was never closed, and another is text. */
+/** Cells rarely span this many lines. After them, only a quote at the end of a cell closes it; any other means an unclosed quote. */
 const MOST_LINES = 500
 
 /** The syntax of a table's rows. */
@@ -50,10 +50,10 @@ export async function* readRows(
   }
 }
 
-/** The first rows show what a column holds; long ones are not all held in memory. */
+/** Limits of the rows read ahead to learn what a column contains; the second one bounds memory if rows are long. */
 const MOST_AHEAD = { rows: 200, characters: 1_000_000 }
 
-/** The first rows, and all rows from them on. A fault is thrown only where the rows before it were given. */
+/** Reads the first rows ahead. `all` yields every row from the first on, and throws a fault only after the rows before it. */
 export async function readAhead(rows: AsyncGenerator<RawRow>) {
   const first: RawRow[] = []
   const faults: unknown[] = []
@@ -77,7 +77,7 @@ export async function readAhead(rows: AsyncGenerator<RawRow>) {
   }
 }
 
-/** The lines that a row may span. */
+/** Takes the lines of a row, as far as its quotes tell. */
 async function linesOfRow(
   first: Line,
   lines: ReturnType<typeof linesToReread>,
@@ -86,7 +86,7 @@ async function linesOfRow(
   const taken = [first]
   let size = first.text.length
   let isOpen = !isUnquoted && isOpenAfter(first.text, delimiter, false)
-  // Lines that were given back are not all tried again, or a table of many such quotes would take for ever.
+  // Beyond the limit, lines that were given back are not tried again: a table with many unclosed quotes would take for ever.
   const mayGoOn = () => taken.length < MOST_LINES || (lines.areNew() && size < MAX_RECORD_BYTES)
   while (isOpen && mayGoOn()) {
     const more = await lines.next()
@@ -100,7 +100,7 @@ async function linesOfRow(
   return { taken, isClosed: !isOpen }
 }
 
-/** Lines of which the last ones may be given back, to be read again. */
+/** Wraps lines so that the last ones can be given back and read again. */
 function linesToReread(lines: AsyncGenerator<Line>) {
   let kept: Line[] = []
   let at = 0
@@ -117,12 +117,12 @@ function linesToReread(lines: AsyncGenerator<Line>) {
       at++
       return value
     },
-    /** Whether the next one was not read before. */
+    /** Whether the next line has not been read before. */
     areNew: () => at === kept.length,
     giveBack(count: number) {
       at -= count
     },
-    /** Lets go of those that nobody gives back any more. */
+    /** Releases kept lines when none is left to read again. */
     forget() {
       if (at === kept.length) [kept, at] = [[], 0]
     },
@@ -148,8 +148,8 @@ async function* decodedLines(text: AsyncIterable<Buffer>): AsyncGenerator<Line> 
 }
 
 /**
- * Whether a line that begins within a quoted cell has a quote that can only begin one: then that cell was never closed. A quote
- * that is text is written twice.
+ * Whether a line that begins within a quoted cell has a quote that can only open another cell, so that the quoted cell was never
+ * closed. A quote that is text is doubled.
  */
 function opensCell(line: string, delimiter: string): boolean {
   for (let at = line.indexOf('"'); at !== -1; at = line.indexOf('"', at + 1)) {
@@ -160,7 +160,7 @@ function opensCell(line: string, delimiter: string): boolean {
   return false
 }
 
-/** Whether the first quote of a line that begins within a quoted cell, if any, is where a cell ends; those written twice are text. */
+/** Whether the first quote of a line that begins within a quoted cell ends a cell, or there is none. Doubled quotes are text. */
 function endsCell(line: string, delimiter: string): boolean {
   const [, next] = /^(?:[^"]|"")*"(?!")([\s\S])?/.exec(line) ?? []
   return next === undefined || next === delimiter

@@ -4,24 +4,24 @@ import { type AppError, badInput, codeOf } from '../../errors.ts'
 const GZIP = Buffer.from([0x1f, 0x8b])
 const ZSTD = Buffer.from([0x28, 0xb5, 0x2f, 0xfd])
 
-/** What is not unpacked here, by its first bytes. */
+/** First bytes of unsupported archive and compression formats. */
 const PACKED = {
   zip: Buffer.from('PK\x03\x04', 'latin1'),
   xz: Buffer.from('\xfd7zXZ\0', 'latin1'),
   bzip2: Buffer.from('BZh'),
 }
 
-/** A compressed byte may expand to 1 kB in gzip, and to 50 kB in zstd: with slices of these sizes no step yields more than a few MB. */
+/** A compressed byte may expand to 1 kB in gzip, and to 50 kB in zstd. Slices of these sizes yield at most some MB a step. */
 const GZIP_SLICE_BYTES = 1024
-/** How long the sum and size at its end are. */
+/** Length of the checksum and size at the end of gzip data. */
 const GZIP_SUM_BYTES = 8
 const ZSTD_SLICE_BYTES = 256
-/** How much is decoded at a time. */
+/** Size of a decoded chunk. */
 const GZIP_CHUNK_BYTES = 65_536
 
 /**
- * The bytes of a file, decompressed if its first bytes are those of gzip or zstd, also with several members or frames. Throws
- * BAD_USER_INPUT naming `file` when the data is truncated or damaged, or packed in another way.
+ * Decompresses the bytes of a file if it starts as gzip or zstd, also with several members or frames. Throws BAD_USER_INPUT that names
+ * `file` when the data is truncated or damaged, or compressed in another way.
  */
 export async function* decompressed(
   chunks: AsyncIterable<Buffer>,
@@ -40,8 +40,8 @@ const MAGIC_BYTES = 6
 const startsWith = (head: Buffer, magic: Buffer) => head.subarray(0, magic.length).equals(magic)
 
 /**
- * The first `size` bytes (fewer if the file is shorter), and all bytes from the start. An error in the first bytes is thrown
- * after those before it have been read.
+ * Returns the first `size` bytes (fewer if the file is shorter), and all bytes from the start. An error in the first bytes is thrown
+ * after the bytes before it were yielded.
  */
 export async function peekBytes(
   chunks: AsyncIterable<Buffer>,
@@ -76,8 +76,8 @@ export async function peekBytes(
 }
 
 /**
- * Slice by slice, and not through a pipeline: a stream that fails drops what it has decoded and not yet given away, which are
- * the last entries before the fault.
+ * Decompresses slice by slice rather than through a pipeline: a failing stream drops decoded data that it has not emitted yet, which
+ * is that of the last entries before the fault.
  */
 async function* gunzip(chunks: AsyncIterable<Buffer>, file: string): AsyncGenerator<Buffer> {
   const gunzipped = createGunzip({ chunkSize: GZIP_CHUNK_BYTES })
@@ -85,7 +85,7 @@ async function* gunzip(chunks: AsyncIterable<Buffer>, file: string): AsyncGenera
   gunzipped.on('data', (data: Buffer) => ready.push(data))
   let isEnded = false
   let settle: (error?: Error | null) => void = () => {}
-  // The callback of a write that fails is never called.
+  // The callback of a failing write is never called.
   gunzipped.on('error', (error) => settle(error))
   gunzipped.on('end', () => {
     isEnded = true
@@ -94,7 +94,7 @@ async function* gunzip(chunks: AsyncIterable<Buffer>, file: string): AsyncGenera
   const push = (slice: Buffer | null) =>
     new Promise<Error | null>((resolve) => {
       settle = (error) => resolve(error ?? null)
-      // It ends by itself at padding after the data, which is ignored.
+      // The stream has ended at padding after the data, which is ignored.
       if (isEnded) settle()
       else if (slice) gunzipped.write(slice, settle)
       else gunzipped.end()
@@ -102,7 +102,7 @@ async function* gunzip(chunks: AsyncIterable<Buffer>, file: string): AsyncGenera
   const slices = async function* () {
     for await (const chunk of chunks) {
       yield* slicesOf(chunk.subarray(0, -GZIP_SUM_BYTES), GZIP_SLICE_BYTES)
-      // Of a slice with a fault nothing is decoded, and the sum is the likeliest to be wrong.
+      // Nothing of a faulty slice is decoded, so the checksum, the likeliest fault, is a slice of its own.
       yield chunk.subarray(-GZIP_SUM_BYTES)
     }
     yield null
@@ -119,7 +119,7 @@ async function* gunzip(chunks: AsyncIterable<Buffer>, file: string): AsyncGenera
   }
 }
 
-/** Node's own decoder, which came with 22.15, takes the end of the first frame for the end of the file. */
+/** Uses fzstd: Node's own decoder (since 22.15) ends at the first frame. */
 async function* unzstd(chunks: AsyncIterable<Buffer>, file: string): AsyncGenerator<Buffer> {
   const { Decompress, ZstdErrorCode } = await import('fzstd')
   const ready: Buffer[] = []
@@ -150,7 +150,7 @@ function* slicesOf(chunk: Buffer, size: number): Generator<Buffer> {
 }
 
 function unreadable(file: string, format: string, isCut: boolean, cause: unknown): AppError {
-  const damage = isCut ? 'is cut short' : 'is damaged'
+  const damage = isCut ? 'is truncated' : 'is damaged'
   const message = `${file} ${damage}: its ${format} data cannot be read to the end. Fetch it again.`
   return badInput(message, { cause })
 }

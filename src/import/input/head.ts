@@ -6,9 +6,9 @@ export interface Head {
   kind: 'json' | 'xml' | 'bibtex' | 'text'
   text: string
   isArray: boolean
-  /** For JSON: the complete records in it. */
+  /** For JSON: the complete records at the start. */
   records: Json[]
-  /** For JSON without a complete record: the first one, as far as it goes. */
+  /** For JSON without a complete record: the complete members of the first one. */
   started: Json[]
 }
 
@@ -25,7 +25,7 @@ export function readHead(bytes: Buffer): Head {
   return { kind: kindOf(start), text, isArray, records, started }
 }
 
-/** Begins like RIS, nbib, a PDF file or a table with a title column, which may contain anything, even BibTeX. */
+/** Start of RIS, nbib or a PDF file, which may contain any text, even BibTeX. */
 const TAGGED = /^\uFEFF?(?:TY[ \t]{0,4}-|PMID- ?\d|%PDF-)/
 const TABLE = /^\uFEFF?"?[\w ]+"?[,;\t](?:[^\n@]*[,;\t])?"?title"?[,;\t\r\n]/i
 

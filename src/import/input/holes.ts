@@ -1,9 +1,9 @@
 import type { Refusal } from './outcome.ts'
 
-/** 16 NUL bytes in a row are no slip of a program: a disk, or a download that was resumed, has put them where text was. */
+/** 16 NUL bytes in a row do not come from a program: a disk or a resumed download has left them in place of text. */
 const HOLE = Buffer.alloc(16)
 
-/** Whether bytes or a text have a hole in them: what stands before and after it may belong to different entries. */
+/** Whether bytes or a text contain a hole. The parts before and after it may belong to different entries. */
 export const hasHole = (text: Buffer | string): boolean =>
   typeof text === 'string' ? text.includes(HOLE.toString('latin1')) : text.includes(HOLE)
 
@@ -13,7 +13,7 @@ interface Hole {
   isOver: boolean
 }
 
-/** What `read` yields of a text, with a rejection at the place of each hole, since readers skip what is between entries. */
+/** Adds a rejection at the position of each hole to the outcomes of `read`, since readers skip text between entries. */
 export async function* tellHoles<Found extends { position: number }>(
   text: AsyncIterable<Buffer>,
   read: (text: AsyncIterable<Buffer>) => AsyncGenerator<Found>,
@@ -41,11 +41,11 @@ export async function* tellHoles<Found extends { position: number }>(
 
 function refusalOf({ at, size }: Hole): Refusal {
   const [from, count] = [at, size].map((number) => number.toLocaleString('en'))
-  const reason = `text is lost: ${count} NUL bytes stand in its place, from byte ${from} on`
+  const reason = `text is lost: ${count} NUL bytes are in its place, from byte ${from} on`
   return { key: null, reason }
 }
 
-/** The text, whose pieces end before and after holes, so that entries before a hole are read before it is told. */
+/** Splits the text before and after holes, so that entries before a hole are yielded before its rejection. */
 async function* watched(text: AsyncIterable<Buffer>, holes: Hole[]): AsyncGenerator<Buffer> {
   let read = 0
   let hole: Hole | null = null

@@ -11,28 +11,28 @@ import { decompressed, peekBytes } from './decompress.ts'
 import { guessedEncodingOf } from './encoding/guessed.ts'
 import { streamDecoder, wideDecoder, wideEncodingOf } from './encoding/wide.ts'
 
-/** The name that stands for standard input. */
+/** Name of standard input on the command line. */
 export const STDIN = '-'
 
-/** How many bytes of a file are read to detect its format. */
+/** Bytes read from the start of a file to detect its format. */
 export const HEAD_BYTES = 1024 * 1024
 
 /** A file being read: its text, decompressed if needed, and the position of reading. */
 export interface InputFile {
-  /** Its name in messages. */
+  /** Name in messages. */
   name: string
   /** The start of the text. */
   head: Buffer
   text: AsyncIterable<Buffer>
-  /** Null if unknown, as for standard input. */
+  /** Size of the file in bytes; null if unknown, as for standard input. */
   bytesTotal: number | null
-  /** As much of the file as was taken from `text`. */
+  /** Bytes of the file that correspond to the part of `text` taken so far. */
   bytesRead(): number
 }
 
 /** A file that was opened by its name. */
 export interface OpenedFile extends InputFile {
-  /** The encoding that its bytes look like, in which it is read; null where it is not a guess. */
+  /** Encoding guessed from the bytes, in which the file is read; null if it was not guessed. */
   guessed: string | null
 }
 
@@ -43,9 +43,9 @@ export interface FoundInput {
 }
 
 /**
- * The files that names and patterns such as `data/*.gz` match. All are checked first, so that a typo in the last name is
- * reported at once and not after an hour. Throws BAD_USER_INPUT when a file is missing, a pattern matches nothing, or no file
- * can be read.
+ * Finds the files that names and patterns such as `data/*.gz` match. All are checked first, so that a typo in the last name is
+ * reported immediately and not after an hour. Throws BAD_USER_INPUT when a file is missing, a pattern matches nothing, or no file can
+ * be read.
  */
 export async function findInputs(names: string[]): Promise<FoundInput[]> {
   const found: FoundInput[] = []
@@ -75,13 +75,13 @@ export function throwUnlessAny(found: readonly FoundInput[]): void {
   throw new AppError(code, `${message}${others}`, { cause })
 }
 
-/** Whether this is about what is read: others may still be read. What is written, such as the rejects, is needed for all. */
+/** Whether an error concerns one input, so that others can still be read. Output, such as the rejects file, concerns all. */
 export function isOfInput(error: unknown): error is AppError {
   if (error instanceof FileFault) return error.use === 'read'
   return isAppError(error, 'BAD_USER_INPUT')
 }
 
-/** What the check finds wrong with a file; null when nothing. Standard input is not checked, because it can be read only once. */
+/** The error that the check of a file throws; null without one. Standard input is not checked, because it can be read only once. */
 export async function faultOf(
   check: (file: string) => Promise<unknown>,
   file: string,
@@ -100,15 +100,16 @@ const exists = (file: string) => stat(file).then(Boolean, () => false)
 
 async function sizeOf(file: string): Promise<number> {
   const info = await stat(file).catch(orFileFault(file, 'read'))
-  if (!info.isFile()) throw badInput(`${file} is not a file; expected the path of one to import.`)
+  if (!info.isFile())
+    throw badInput(`${file} is not a file; expected the path of a file to import.`)
   if (info.size === 0) throw badInput(`${file} is empty; expected papers to import.`)
   return info.size
 }
 
-/** How many bytes of a file's start are hashed to recognise it. */
+/** Bytes at the start of a file that are hashed to recognise it. */
 const HASHED_BYTES = 64 * 1024
 
-/** What an import stores to recognise a file or standard input; for unreadable files only the name. */
+/** Describes a file or standard input, so that a later import recognises it. For unreadable files only the name and path are known. */
 export async function describeInput({ file, fault }: FoundInput): Promise<JobInput> {
   const unknown = { sizeBytes: null, modifiedAt: null, startHash: null }
   if (file === STDIN) return { name: 'stdin', path: null, ...unknown }
@@ -126,8 +127,8 @@ export async function describeInput({ file, fault }: FoundInput): Promise<JobInp
 }
 
 /**
- * Opens a file, or standard input for `-`. Throws an `AppError` naming it when it cannot be read. The signal ends reading,
- * even while it waits for data.
+ * Opens a file, or standard input for `-`. Throws an `AppError` that names it when it cannot be read. The signal stops reading, even
+ * while it waits for data.
  */
 export async function openInput(file: string, signal?: AbortSignal): Promise<OpenedFile> {
   const isStdin = file === STDIN
@@ -146,7 +147,7 @@ export async function openInput(file: string, signal?: AbortSignal): Promise<Ope
       const place = read === 0 ? '' : ` beyond its byte ${read.toLocaleString('en')}`
       throw fileFault(name, 'read', cause, place)
     }
-    // Adapters would take the rest for the end.
+    // Adapters would mistake the shorter file for a complete one.
     if (bytesTotal !== null && read < bytesTotal) throw shortened(name, read, bytesTotal)
   }
   const sizes = { unpacked: 0, taken: 0 }
@@ -160,13 +161,13 @@ export async function openInput(file: string, signal?: AbortSignal): Promise<Ope
   const { text, head, guessed } = asUtf8(start.head, counted(start.all, 'taken'))
   const isBlank = head.length < HEAD_BYTES && head.toString('latin1').trim() === ''
   if (isBlank) throw badInput(`${name} is empty; expected papers to import.`)
-  // The start is read ahead, to detect the format.
+  // Scaled, because the start of the file is read ahead to detect the format.
   const bytesRead = () =>
     sizes.taken === 0 ? 0 : Math.floor((read * sizes.taken) / sizes.unpacked)
   return { name, head, text, guessed, bytesTotal, bytesRead }
 }
 
-/** Spreadsheets write UTF-16, and old programs the encodings of their countries; the adapters read UTF-8, without a byte order mark. */
+/** Converts text to UTF-8 without a byte order mark, as adapters expect it. Spreadsheets write UTF-16, old programs national encodings. */
 function asUtf8(head: Buffer, all: AsyncGenerator<Buffer>) {
   const wide = wideEncodingOf(head)
   if (wide) return { ...recoded(head, all, () => wideDecoder(wide)), guessed: null }

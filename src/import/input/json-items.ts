@@ -3,21 +3,21 @@ import { MAX_RECORD_BYTES } from './lines.ts'
 /** An item of a JSON text as bytes; null if it is too long. Positions count from 0. */
 export interface JsonItem {
   position: number
-  /** For items within members of an object: the member's name, as JSON. */
+  /** Name of the member that contains the item, as JSON, in the layout `members`. */
   label: string
   bytes: Buffer | null
 }
 
 /**
- * Where the items are. `elements`: in the array that the text is. `members`: `"name": value` pairs, two objects deep.
- * `documents`: in an array that a document keeps under one of `LISTS`; without one, each document is an item.
+ * Location of the items. `elements`: in the array that forms the text. `members`: `"name": value` pairs, two objects deep.
+ * `documents`: in an array under one of `LISTS` in each document; without one, each document is an item.
  */
 export type JsonLayout = 'elements' | 'members' | 'documents'
 
-/** Members under which answers of public APIs and dumps keep their records. */
+/** Members under which public APIs and dumps list their records. */
 const LISTS = /"(?:items|notes|results|data|recommendedPapers)"\s*:\s*$/
 const LISTS_DEPTH = 2
-/** Enough bytes to find a member's name just before its value. */
+/** Bytes kept to find the name of a member just before its value. */
 const NAME_BYTES = 64
 
 const [QUOTE, BACKSLASH, COMMA] = [0x22, 0x5c, 0x2c]
@@ -34,10 +34,10 @@ export async function* splitJson(
 ): AsyncGenerator<JsonItem> {
   const splitter = createSplitter(layout, limit)
   for await (const chunk of text) yield* splitter.feed(chunk)
-  if (splitter.isInside()) throw new Error('the JSON ends in the midst of a record')
+  if (splitter.isInside()) throw new Error('the JSON ends in the middle of a record')
 }
 
-/** The items at the start of a text; the last of them may be missing. */
+/** The complete items at the start of a text. */
 export function splitHead(head: Buffer, layout: JsonLayout): JsonItem[] {
   return createSplitter(layout, head.length).feed(head)
 }
@@ -45,14 +45,14 @@ export function splitHead(head: Buffer, layout: JsonLayout): JsonItem[] {
 function createSplitter(layout: JsonLayout, limit: number) {
   const kept = createKeeper(limit)
   const home = layout === 'elements' ? 1 : layout === 'members' ? 2 : 0
-  /** The depth of the container that holds the items. */
+  /** Depth of the container of the items. */
   let wanted = home
   let depth = 0
   let position = 0
   let label = ''
   let isString = false
   let isEscape = false
-  /** All items of the document have come; the rest of it is ignored. */
+  /** Whether the list of items in the document has ended; the rest of the document is ignored. */
   let isPast = false
   let items: JsonItem[] = []
 
@@ -82,7 +82,7 @@ function createSplitter(layout: JsonLayout, limit: number) {
     if (layout === 'documents' && !isPast) close(chunk, at + 1)
     isPast = false
   }
-  /** Continues within a string, to the position after its end. */
+  /** Skips the rest of a string and returns the position after it. */
   const skipString = (chunk: Buffer, from: number): number => {
     let at = from
     for (; at < chunk.length; at++) {
@@ -125,7 +125,7 @@ function createSplitter(layout: JsonLayout, limit: number) {
 export function createKeeper(limit: number) {
   let parts: Buffer[] = []
   let length = 0
-  /** Where the item starts in this chunk; -1 when none is being read. */
+  /** Start of the item in this chunk; -1 when no item is being read. */
   let from = -1
   const add = (part: Buffer) => {
     length += part.length
@@ -144,7 +144,7 @@ export function createKeeper(limit: number) {
     rest(chunk: Buffer) {
       if (from !== -1 && from < chunk.length) add(chunk.subarray(from))
     },
-    /** The item, which ends before `end`; null when it is longer than the limit. */
+    /** Returns the item, which ends before `end`; null when it is longer than the limit. */
     take(chunk: Buffer, end: number): Buffer | null {
       if (from !== -1) add(chunk.subarray(from, end))
       const bytes = length > limit ? null : Buffer.concat(parts)

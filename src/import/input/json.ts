@@ -22,10 +22,10 @@ import { fromPython } from './python-literal.ts'
 /** A JSON object of a source. */
 export type Json = Record<string, unknown>
 
-/** Sources nest less than a tenth as deep; deeper values are not records and could exhaust the stack. */
+/** Maximum depth of a value. Real records nest less than a tenth as deep; deeper values could exhaust the stack. */
 const MAX_DEPTH = 100
 
-/** The parsed value of a record, with its repairs; or the reason why it is not valid. */
+/** The parsed value of a record with its repairs, or the reason why it is invalid. */
 export type ParsedJson = { value: unknown; repairs: string[] } | { reason: string }
 
 /** Parses one record. Bytes that are not UTF-8, NUL characters and lone surrogates are replaced and reported. */
@@ -84,12 +84,12 @@ type ReadObject = (
   | EdgeReading
   | Refusal
 
-/** Says which values of an entry that was read are left out. */
+/** Lists values of an entry that its reader left out. */
 type LostOf = (entry: Json) => string[]
 
 /**
- * An adapter for JSON: one object a line, an array of objects, or an API response that holds one. `read` gets each object, then
- * `lostOf`; earlier errors are reported here. `format` is the unique name of the adapter; `items` finds the objects.
+ * Makes an adapter for JSON: one object a line, an array of objects, or an API response that contains one. `read` receives each object,
+ * then `lostOf`; earlier errors are reported here. `format` is the unique name of the adapter; `items` finds the objects.
  */
 export function jsonAdapter(
   format: string,
@@ -102,7 +102,7 @@ export function jsonAdapter(
     for await (const item of items(text, file)) yield outcomeOf(item, file, readers)
   }
   outcomes.unread = async function* (text, file, code) {
-    // In some formats, data outside the entries matters too.
+    // Some formats also use the name of the file.
     const seed = JSON.stringify([code, format, read.length > 1 ? basename(file) : null])
     for await (const item of items(text, file)) {
       const { position, bytes } = item
@@ -141,7 +141,7 @@ function outcomeOf(
   return { position, record: reading, repairs }
 }
 
-/** An entry with fields of unexpected types is rejected like any other. */
+/** Rejects an entry whose fields have unexpected types, instead of failing. */
 function readSafely<T>(read: () => T): T | Refusal {
   try {
     return read()
@@ -151,18 +151,18 @@ function readSafely<T>(read: () => T): T | Refusal {
   }
 }
 
-/** As `parseJson`, of what `itemsOf` gives. */
+/** Parses an item of `itemsOf`, as `parseJson` does. */
 export const parseItem = (bytes: Buffer | null, written: Written): ParsedJson =>
   bytes === null ? { reason: TOO_LONG } : parseJson(bytes, written)
 
-/** The bytes of one record; null in place of one that is too long. */
+/** The bytes of one record; null if it is too long. */
 type Item = Pick<JsonItem, 'position' | 'bytes'> & { written: Written }
 
 /** The records of a JSON text in any layout. Throws BAD_USER_INPUT when it ends in the middle of one. */
 export const itemsOf = (text: AsyncIterable<Buffer>, file: string): AsyncGenerator<Item> =>
   judged(piecesOf(text, file))
 
-/** Items with the encoding that their bytes are in. */
+/** Adds to items the encoding of their bytes. */
 export async function* judged(
   pieces: AsyncIterable<Pick<JsonItem, 'position' | 'bytes'>>,
 ): AsyncGenerator<Item> {
@@ -201,11 +201,11 @@ async function findLayout(text: AsyncIterable<Buffer>) {
   return { layout: layoutOf(chunk), all: all() }
 }
 
-/** The start of an answer of an API that keeps its records in a list: nothing before that is a list, or nested deeper. */
+/** Start of an API response with a list of records. No list and no deeper nesting comes before that list. */
 const WRAPPED =
   /^\{(?:[^[\]{}"]|"(?:[^"\\]|\\.)*"|\{[^[\]{}]*\})*?"(?:message"\s*:\s*\{.*?"items|items|notes|results|data|recommendedPapers)"\s*:\s*\[/s
 
-/** The layout of the records in a JSON text with this start. */
+/** Detects the layout of the records in a JSON text from its start. */
 function layoutOf(head: Buffer): JsonLayout | 'lines' {
   const start = head
     .toString('latin1')
@@ -216,11 +216,11 @@ function layoutOf(head: Buffer): JsonLayout | 'lines' {
   const lines = start.split('\n').map((line) => line.trimEnd())
   const isWhole = (line: string) => line.startsWith('{') && line.endsWith('}')
   if (lines.length > 1 && isWhole(lines[0] ?? '')) return 'lines'
-  // The first line may be broken, or longer than what is seen of the text.
+  // The first line may be broken, or longer than the start.
   return lines.length === 1 || lines.slice(0, -1).some(isWhole) ? 'lines' : 'documents'
 }
 
-/** The last position at which the list may begin. */
+/** Bytes from the start in which the list must begin. */
 const WRAPPER_BYTES = 16_384
 
 /** The first complete JSON objects in the start of a text, at most `most`. */
@@ -243,7 +243,7 @@ export function objectsOfHead(head: Buffer, most: number): Json[] {
   return found
 }
 
-/** The members of the first record that end within the start of a text, where the record does not. */
+/** The complete members of the first record, if the record does not end within the start of a text. */
 export function startedObject(head: Buffer): Json[] {
   const whole = head.toString('utf8')
   const from = whole.indexOf('{', WRAPPED.exec(whole.slice(0, WRAPPER_BYTES))?.[0].length ?? 0)
@@ -285,12 +285,12 @@ export function count(value: unknown): number | null {
   return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : null
 }
 
-/** What a paper in a list of any program has beside its title and byline: one of these. */
+/** Fields of which a paper in a list of any program has at least one, besides title and byline. */
 export const LISTED_WITH = [
   ...['year', 'date', 'abstract', 'doi', 'url', 'ee', 'pdf', 'pages', 'venue', 'conf'],
 ]
 
-/** Whether an object is a paper with a byline and more, under the names that tables have as well. */
+/** Whether an object is a paper with a title, a byline and more, under names that columns of tables also have. */
 export const isListed = (r: Json): boolean =>
   typeof r.title === 'string' &&
   [r.author, r.authors].some(

@@ -4,18 +4,18 @@ import { decodedAs, encodingJudge } from './encoding/undeclared.ts'
 import { hasHole } from './holes.ts'
 import { REPAIRS, REPAIRS_OF } from './outcome.ts'
 
-/** A line as text without NUL characters, and what had to be repaired for that. */
+/** A line as text without NUL characters, and its repairs. */
 export interface DecodedLine {
   text: string
   repairs: string[]
 }
 
 /**
- * Decodes the lines of a file whose format does not state its encoding, in their order. A line that is UTF-8 is read so; another
- * in the encoding that a comment at the start of the file declares. Without one, it is Windows-1252, unless it has whole
- * characters of UTF-8, or more lines before it were UTF-8 than were not: then bytes of it are damaged. Lines decide, and not the
- * file, because a file is read as a stream, in which the first such byte may come late, and because people join entries of
- * several encodings in one file. A line that is too long, null, is an empty one.
+ * Decodes, in order, the lines of a file whose format does not state its encoding. A UTF-8 line is read as UTF-8. Any other line is read
+ * in the encoding that a comment at the start of the file declares. Without such a comment it is read as Windows-1252, or as damaged
+ * UTF-8 if it has complete multi-byte characters of UTF-8, or if most earlier lines were UTF-8. The decision is made per line, because
+ * a file is read as a stream, in which the first such byte may come late, and because people join entries of several encodings in one
+ * file. A null line, which was too long, becomes an empty one.
  */
 export function lineDecoder(): (bytes: Buffer | null) => DecodedLine {
   const undeclared = undeclaredDecoder()
@@ -37,19 +37,19 @@ export function lineDecoder(): (bytes: Buffer | null) => DecodedLine {
 
 /** Encodings whose characters have one byte. */
 const SINGLE = /^(?:iso-8859|windows|koi8|macintosh|x-mac|ibm)/
-/** As most of UTF-8 outside the Latin alphabets is written. */
+/** Most characters outside the Latin alphabets have three bytes in UTF-8. */
 const THREE_BYTES = /[\xe0-\xef][\x80-\xbf]{2}/
 
 /**
- * Whether bytes can be nothing but UTF-8, although they are declared as another encoding. Two characters of two bytes, as those of GBK,
- * may be two of UTF-8 by chance.
+ * Whether bytes can only be UTF-8, although another encoding is declared. Characters of two bytes do not prove it in encodings such as
+ * GBK, whose characters may be valid UTF-8 by chance.
  */
 export const isOtherThan = (name: string, bytes: Buffer): boolean =>
   isUtf8(bytes) &&
   !isAscii(bytes) &&
   (SINGLE.test(name) || THREE_BYTES.test(bytes.toString('latin1')))
 
-/** ISO 2022 switches its alphabets by escapes, and has no bytes above those of ASCII. */
+/** ISO 2022 switches alphabets by escape sequences and uses only ASCII bytes. */
 const isShifted = ({ name }: Declared, bytes: Buffer) =>
   name.startsWith('iso-2022') && bytes.includes(0x1b)
 
@@ -65,5 +65,5 @@ function undeclaredDecoder(): (bytes: Buffer) => DecodedLine {
   }
 }
 
-/** Separators that come with text from PDF files and word processors end no line, but `.` in a pattern does not match them. */
+/** Replaces Unicode line separators, which come from PDF files and word processors: they do not end a line, but `.` does not match them. */
 const plainLine = (text: string) => text.replaceAll('\0', '').replace(/[\u2028\u2029]/g, ' ')

@@ -1,10 +1,10 @@
-/** The most bytes of a record; longer ones are skipped, whatever the size of the file. */
+/** Maximum size of a record in bytes. Longer records are skipped, so that memory does not depend on the file. */
 export const MAX_RECORD_BYTES = 16 * 1024 * 1024
 
-/** Why a longer one is rejected. */
+/** Reason for rejecting a longer record. */
 export const TOO_LONG = `longer than ${MAX_RECORD_BYTES / 2 ** 20} MB`
 
-/** A line without its line end; null if it is too long. Lines count from 1. */
+/** A line without its line end; `bytes` is null if it is too long. Positions count from 1. */
 export interface Line {
   position: number
   bytes: Buffer | null
@@ -13,23 +13,23 @@ export interface Line {
 /** A line, or a part of a long one. */
 export interface Piece extends Line {
   bytes: Buffer
-  /** Whether it begins a line, and whether it ends one. */
+  /** Whether the piece begins a line; `isEnd` says whether it ends one. */
   isStart: boolean
   isEnd: boolean
 }
 
 const [LINE_FEED, CARRIAGE_RETURN, COMMA, SPACE] = [0x0a, 0x0d, 0x2c, 0x20]
 
-/** Lines of this many bytes or more come in pieces. */
+/** Lines of this many bytes or more are split into pieces. */
 const PIECE_BYTES = 2 ** 20
 
 interface LineOptions {
   limit?: number
-  /** Whether a carriage return ends a line as well, as old programs write it; else it is a part of the line. */
+  /** Whether a carriage return alone also ends a line, as old programs write it. Otherwise it is a part of the line. */
   isAnyEnd?: boolean
 }
 
-/** The lines of a text. Lines longer than `limit` are not kept, so that memory stays constant. */
+/** Splits a text into lines. Lines longer than `limit` are dropped, so that memory stays constant. */
 export function readLines(
   text: AsyncIterable<Buffer>,
   { limit = MAX_RECORD_BYTES, isAnyEnd = false }: LineOptions = {},
@@ -37,7 +37,7 @@ export function readLines(
   return readParts(text, { limit, isAnyEnd, pieceBytes: Number.POSITIVE_INFINITY })
 }
 
-/** As `readLines` with any line ends, for formats in which one line may hold any number of records: no line is too long. */
+/** Splits a text into lines with any line ends, and long lines into pieces, for formats that may have all records in one line. */
 export function readPieces(text: AsyncIterable<Buffer>): AsyncGenerator<Piece> {
   const options = { limit: Number.POSITIVE_INFINITY, isAnyEnd: true, pieceBytes: PIECE_BYTES }
   return readParts(text, options) as AsyncGenerator<Piece>
@@ -69,7 +69,7 @@ async function* readParts(
   }
   let isAfterReturn = false
   for await (const chunk of text) {
-    // A line feed at the start ends the same line as the carriage return before it.
+    // A line feed at the start belongs to the carriage return at the end of the last chunk.
     let from = isAfterReturn && chunk[0] === LINE_FEED ? 1 : 0
     isAfterReturn = isAnyEnd && chunk.at(-1) === CARRIAGE_RETURN
     for (const at of endsIn(chunk, isAnyEnd)) {
@@ -84,7 +84,7 @@ async function* readParts(
   if (length > 0 || !isStart) yield take(true)
 }
 
-/** Where a piece ends: after a comma or space, which are in no other character of any encoding, or before a character of UTF-8. */
+/** End of a piece: after a comma or space, whose bytes occur in no multi-byte character, or before a UTF-8 character. */
 function cutOf(bytes: Buffer): number {
   const after = Math.max(bytes.lastIndexOf(COMMA), bytes.lastIndexOf(SPACE)) + 1
   if (after > 0) return after
@@ -93,7 +93,7 @@ function cutOf(bytes: Buffer): number {
   return (bytes[lead] ?? 0) >= 0xc0 ? lead : bytes.length
 }
 
-/** Where lines end in a chunk of text. */
+/** Positions of line ends in a chunk of text. */
 function* endsIn(chunk: Buffer, isAnyEnd: boolean): Generator<number> {
   let feed = chunk.indexOf(LINE_FEED)
   let back = isAnyEnd ? chunk.indexOf(CARRIAGE_RETURN) : -1

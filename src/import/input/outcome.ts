@@ -7,7 +7,7 @@ import type { RepositoryState } from '../../domain/repositories/restore.ts'
 import type { CitationEdge } from '../../domain/write/relations/edges.ts'
 import type { Written } from './encoding/undeclared.ts'
 
-/** Why an entry is not a paper. It quotes nothing but the entry's key. */
+/** Why an entry is rejected. It quotes only the key of the entry, none of its text. */
 export interface Refusal {
   key: string | null
   reason: string
@@ -25,13 +25,13 @@ export interface StarredReading {
   stars: RepositoryStars[]
 }
 
-/** A record, and what its entry says of other papers: records that add to them, each with a key of its own. */
+/** A record, and records of other papers in its entry, each with its own key. */
 export interface AddingReading {
   record: PaperRecord
   also: PaperRecord[]
 }
 
-/** A record, and the citations of it by papers that its entry lists, from the source of the record. */
+/** A record, and the citations of it by other papers that its entry lists, stated by the same source. */
 export interface CitedReading {
   record: PaperRecord
   citedBy: CitationEdge[]
@@ -40,14 +40,14 @@ export interface CitedReading {
 /** Data that only exports of another catalogue contain. */
 export type Addition = { decision: Decision } | { repository: RepositoryState }
 
-/** For a record from another catalogue: the ISO instant at which that catalogue read it. */
+/** For a record from another catalogue: the time at which that catalogue fetched it, in ISO 8601. */
 interface Restored {
   fetchedAt?: string | null
 }
 
 /**
- * The outcome of one entry: a record of a paper, person, topic or institution, a citation, or the reason why it is none of these. The
- * position is a line counted from 1, or the index of an array element. `repairs` lists what had to be corrected.
+ * The outcome of one entry: a record of a paper, person, topic or institution, a citation, or the reason of its rejection. The
+ * position is a line counted from 1, or the index of an array element. `repairs` lists corrections.
  */
 export type Outcome =
   | ({
@@ -63,12 +63,12 @@ export type Outcome =
   | { position: number; addition: Addition }
   | { position: number; reject: Refusal }
 
-/** An entry that was found but not parsed yet. */
+/** An entry that was found and is not parsed yet. */
 export interface Unread {
   position: number
-  /** 32 hexadecimal digits: of the entry as it stands in its source, and of all that its reading depends on. */
+  /** 32 hexadecimal digits: hash of the raw entry and of everything else that affects its parsing. */
   hash: string
-  /** In bytes. */
+  /** Size in bytes. */
   size: number
   read(): Outcome
 }
@@ -77,8 +77,8 @@ export interface Unread {
 export interface Adapter {
   (text: AsyncIterable<Buffer>, file: string): AsyncGenerator<Outcome>
   /**
-   * As the adapter itself, but leaves the parsing of entries to the caller. `code` is added to their hashes. Absent for
-   * formats whose entries cannot be separated without parsing.
+   * Reads as the adapter does, but leaves the parsing of entries to the caller. Their hashes include `code`. Absent for formats whose
+   * entries cannot be separated without parsing.
    */
   unread?(text: AsyncIterable<Buffer>, file: string, code: string): AsyncGenerator<Outcome | Unread>
 }
@@ -87,16 +87,16 @@ export interface Adapter {
 export const REPAIRS = {
   encoding: 'bytes that are not UTF-8 were replaced',
   windows: 'bytes that are not UTF-8 were read as Windows-1252',
-  otherEncoding: 'bytes that are UTF-8 were read so, although the file declares another encoding',
-  unreadable: 'characters that cannot be read (U+FFFD) are in it',
+  otherEncoding: 'bytes in UTF-8 were read as UTF-8, although the file declares another encoding',
+  unreadable: 'it contains unreadable characters (U+FFFD)',
   nul: 'NUL characters were removed',
-  /** Entries with this or the next are rejected. */
+  /** Entries with this repair or the next are rejected. */
   foreign:
     'written neither in UTF-8 nor in Windows-1252, maybe in GBK, Big5, Shift-JIS or a Cyrillic encoding: convert the file to UTF-8, or declare its encoding',
-  hole: 'NUL bytes stand where part of it was, and maybe other entries',
+  hole: 'NUL bytes replace a part of it, and maybe other entries',
 } as const
 
-/** What to report of bytes that are written so. */
+/** Repairs to report for bytes in each encoding. */
 export const REPAIRS_OF: Readonly<Record<Written, readonly string[]>> = {
   utf8: [],
   damaged: [REPAIRS.encoding],
@@ -107,7 +107,7 @@ export const REPAIRS_OF: Readonly<Record<Written, readonly string[]>> = {
 /** Joins hard newlines and runs of white space; null when nothing is left. */
 export function cleanText(text: unknown): string | null {
   if (typeof text !== 'string') return null
-  // NUL is the one character that Postgres cannot hold.
+  // NUL is the only character that Postgres cannot store.
   const clean = text
     .replaceAll('\0', '')
     .replace(/[^\S ]\s*| \s+/g, ' ')
@@ -115,7 +115,7 @@ export function cleanText(text: unknown): string | null {
   return clean === '' ? null : clean
 }
 
-/** The repositories that a paper's own text links to. */
+/** Repositories to which the text of a paper links. */
 export function repositoriesIn(text: string | null): RepositoryClaim[] {
   return findRepositoryLinks(text ?? '').map((ref) => ({
     ...ref,
@@ -125,13 +125,13 @@ export function repositoriesIn(text: string | null): RepositoryClaim[] {
   }))
 }
 
-/** A record of an adapter. `lost` says what the entry states and nothing could be made of; it becomes repairs. */
+/** A record of an adapter. `lost` lists values of the entry that could not be used; they are reported as repairs. */
 export type ReadRecord = PaperRecord & { lost?: string[] }
 
 type Claims = Pick<PaperRecord, 'source' | 'key' | 'licence' | 'title' | 'kind'> &
   Partial<ReadRecord>
 
-/** A record from what an adapter found; other fields get the values of a source that does not state them. */
+/** Makes a record of the fields that an adapter found; the other fields are empty. */
 export function recordOf({ lost = [], ...claims }: Claims): ReadRecord {
   return {
     abstract: null,

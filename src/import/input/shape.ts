@@ -1,27 +1,27 @@
-/** What a value must be, to be read; anything may be absent, null or an empty text. */
+/** Condition on a value. Every value may also be absent, null or an empty text. */
 export interface Form {
-  /** As it completes "is not …". */
+  /** Completes the message "is not …". */
   what: string
   fits(value: unknown): boolean
 }
 
-/** A value of a form, or else one of the shape. */
+/** A value that fits the form, or otherwise has the shape. */
 interface Alternative {
   form: Form
   otherwise: Shape
 }
 
-/** What a reader takes from a value of JSON: a value of a form, a list of such, or an object with them under names. */
+/** Shape of a JSON value that a reader accepts: a form, a list of a shape, or an object with a shape for each name. */
 export type Shape = Form | Alternative | readonly [Shape] | { readonly [name: string]: Shape }
 
-/** What may be a value of a form, or have another shape. */
+/** Accepts a value that fits the form, or one of another shape. */
 export const orElse = (form: Form, otherwise: Shape): Alternative => ({ form, otherwise })
 
 type Check = (value: unknown, lost: string[]) => void
 
 /**
- * Makes a function that says which values of an entry its reader leaves out, because they are not of the shape that it takes.
- * The paths are written when it is made, so that an entry without faults costs a look at each value.
+ * Makes a function that lists the values of an entry that its reader leaves out, because they do not have the expected shape. Paths
+ * are built beforehand, so that a correct entry costs only one check per value.
  */
 export function lostOf(shape: Shape): (entry: unknown) => string[] {
   const check = checkOf(shape, '')

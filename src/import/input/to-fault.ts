@@ -1,7 +1,7 @@
 /**
- * What `read` yields of a text, whose fault is thrown once everything before it has been read. Readers look ahead, and keep
- * entries back that may belong to later ones: to them the text just ends. The entry furthest on that they make of that end is the
- * one that broke, which is left out.
+ * Yields the outcomes of `read`, and throws a fault of the text only after every entry before it. Readers look ahead and hold back
+ * entries, so to them the text simply ends at the fault. The last entry that they make of that end was cut off by the fault, and is
+ * dropped.
  */
 export async function* readToFault<Found extends { position: number }>(
   text: AsyncIterable<Buffer>,
@@ -13,7 +13,7 @@ export async function* readToFault<Found extends { position: number }>(
     try {
       yield* text
     } catch (fault) {
-      // The fault of a reading that is stopped is of our own making, and it is resumed where it is now.
+      // Stopping caused this fault; the import will be resumed here.
       if (signal?.aborted) throw fault
       broken.push({ fault })
     }

@@ -9,23 +9,22 @@ export interface XmlElement {
   name: string
   attributes: Record<string, string>
   children: XmlElement[]
-  /** Its own text and that of the elements in it, in order. */
+  /** Text of the element and of all elements in it, in order. */
   text: string
 }
 
-/** A record element as text; its position counts from 0. */
+/** A record element as text. Positions count from 0. */
 export interface XmlRecord {
   position: number
-  /** Null if it cannot be read: `notWhole` tells why. */
+  /** Null if the element cannot be read: `notWhole` gives the reason. */
   xml: string | null
   isTooLong: boolean
-  /** What was repaired in the text before it was parsed. */
+  /** Repairs of the text before it was parsed. */
   repairs: string[]
 }
 
 /**
- * Splits an XML text into the elements of one name, so that files of any size are read in little memory and an error spoils
- * only one element.
+ * Splits an XML text into the elements of one name, so that files of any size need little memory and an error spoils only one element.
  */
 export async function* readXmlRecords(
   text: AsyncIterable<Buffer>,
@@ -36,27 +35,27 @@ export async function* readXmlRecords(
     yield { position: position++, xml, isTooLong, repairs }
 }
 
-/** Why a record without text is refused; `called` is what messages call it. */
+/** Rejects a record without text; `called` is its name in messages. */
 export const notWhole = ({ isTooLong }: Pick<XmlRecord, 'isTooLong'>, called: string): Refusal => ({
   key: null,
   reason: isTooLong ? TOO_LONG : `the ${called} has no start or no end`,
 })
 
-/** A whole element, or the start tag of one that holds others; of an element null as of a record. */
+/** A complete element, or the start tag of a surrounding one. `xml` is null if an element cannot be read. */
 export interface XmlPart {
   name: string
   xml: string | null
   isTooLong: boolean
-  /** What was repaired in its text. */
+  /** Repairs of the text. */
   repairs: string[]
 }
 
-/** No start tag is longer; what is may be anything. */
+/** Maximum length of a start tag; longer text after "<" is not treated as a tag. */
 const LONGEST_TAG = 10_000
 
 /**
- * As `readXmlRecords`, for elements of several names that do not hold each other, and for the start tags of those around them,
- * whose attributes their meaning depends on.
+ * Splits an XML text into elements of several names, which are not nested in each other, and start tags of surrounding elements, whose
+ * attributes affect their meaning.
  */
 export async function* readXmlParts(
   text: AsyncIterable<Buffer>,
@@ -76,17 +75,17 @@ export async function* readXmlParts(
   end.check()
 }
 
-/** A text that comes in pieces, of which parts are taken. */
+/** State of splitting a text that arrives in pieces. */
 interface Cutting {
-  /** Finds where elements begin and end. */
+  /** Matches the starts and ends of elements. */
   edge: RegExp
-  /** What was not looked at yet. */
+  /** Text that was not searched yet. */
   rest: string
-  /** The element that has begun before `rest`. */
+  /** Name of the element that began before `rest`. */
   open: string | null
-  /** What was read of it. Never searched, as each search of a string that was put together copies all of it. */
+  /** Text of that element so far. It is never searched, as a search of a concatenated string copies all of it. */
   held: string
-  /** The element whose start was dropped, as it is too long: its end may still come. */
+  /** Name of an element that was dropped as too long, whose end tag may still come. */
   dropped: string | null
   isOther: boolean
 }
@@ -119,12 +118,12 @@ function* takeParts(cutting: Cutting): Generator<XmlPart> {
   }
 }
 
-/** Drops what no part can begin with, and an element that is too long. */
+/** Drops text that cannot begin a part, and an element that is too long. */
 function* dropRest(cutting: Cutting): Generator<XmlPart> {
   const { rest, open } = cutting
   const near = Math.max(0, rest.length - LONGEST_TAG)
   const last = rest.slice(near).lastIndexOf('<')
-  // Where a tag may have begun; what comes before need not be looked at again.
+  // Start of a possible tag; text before it need not be searched again.
   const tag = last < 0 ? rest.length : near + last
   cutting.rest = rest.slice(tag)
   if (open === null) return
@@ -134,13 +133,13 @@ function* dropRest(cutting: Cutting): Generator<XmlPart> {
   Object.assign(cutting, { held: '', open: null, dropped: open })
 }
 
-/** The name of the element that holds all others, after what may come before it, and whether it is empty. */
+/** Matches the root element, after any prolog: its name, and whether it is empty. */
 const ROOT =
   /^\s*(?:<\?(?:(?!\?>)[\s\S])*\?>\s*|<!--(?:(?!-->)[\s\S])*-->\s*|<!DOCTYPE[^<>[]*>\s*)*<([a-z][\w:.-]*)(?:\s[^<>]*)?(\/?)>/i
-/** How many characters from the start and from the end its tags are looked for. */
+/** Characters at the start and at the end of the text in which the tags of the root are searched. */
 const NEAR = 2000
 
-/** Tells a document that was cut between two of its elements: without its end tag, it is not whole. */
+/** Detects a document that was truncated between two elements: the end tag of its root is missing. */
 function watchEnd() {
   let [start, tail]: [string | null, string] = [null, '']
   return {
@@ -148,7 +147,7 @@ function watchEnd() {
       start ??= piece.slice(0, NEAR)
       tail = (piece.length < NEAR ? tail + piece : piece).slice(-NEAR)
     },
-    /** Throws a plain error. */
+    /** Throws a plain error if the document is truncated. */
     check() {
       const [, root, empty] = ROOT.exec(start ?? '') ?? []
       if (root === undefined || empty === '/') return
@@ -158,7 +157,7 @@ function watchEnd() {
   }
 }
 
-/** The start tag of an element, its end, or the whole of a start tag; the name is in the first, third or fourth group. */
+/** Matches the start tag of an element, its end tag, or a surrounding start tag; the name is in group 1, 3 or 4. */
 function edgeOf(elements: readonly string[], startTags: readonly string[]): RegExp {
   const names = elements.join('|')
   const tags = startTags.length === 0 ? [] : [`<(${startTags.join('|')})(?:\\s[^<>]*)?>`]
@@ -168,7 +167,7 @@ function edgeOf(elements: readonly string[], startTags: readonly string[]): RegE
   )
 }
 
-/** What was repaired in the text of a record before it was parsed. */
+/** Repairs of the text of a record before it is parsed. */
 export const xmlRepairs = (xml: string | null, isOther: boolean): string[] => [
   ...(isOther ? [REPAIRS.otherEncoding] : []),
   ...(xml?.includes('\uFFFD') ? [REPAIRS.unreadable] : []),
@@ -177,7 +176,7 @@ export const xmlRepairs = (xml: string | null, isOther: boolean): string[] => [
 
 const DEEPEST = 50
 
-/** Without the control characters that XML cannot hold, which programs write all the same. */
+/** Removes control characters, which XML does not allow but programs write. */
 function withoutControls(xml: string): string {
   return xml
     .replace(/(?![\t\n\r])\p{Cc}/gu, '')
@@ -190,7 +189,7 @@ function withoutControls(xml: string): string {
     )
 }
 
-/** Parses an element. Throws a plain error that says what is wrong when the text is not well-formed. */
+/** Parses an element. Throws a plain error that describes the fault when the text is not well-formed. */
 function parseXml(xml: string): XmlElement {
   const root: XmlElement = { name: '', attributes: {}, children: [], text: '' }
   const open = [root]
@@ -217,7 +216,7 @@ function parseXml(xml: string): XmlElement {
   return root.children[0] ?? root
 }
 
-/** As `parseXml`, of an entry that messages call so; what is wrong is why it is refused. */
+/** Parses an entry, named `called` in messages; rejects it when it is not well-formed. */
 export function parseXmlEntry(xml: string, called: string): XmlElement | Refusal {
   try {
     return parseXml(xml)

@@ -3,23 +3,23 @@ import { peekBytes } from './decompress.ts'
 import { fromWindows } from './encoding/undeclared.ts'
 import { isOtherThan } from './line-decoder.ts'
 
-/** No XML declaration is longer. */
+/** Bytes in which an XML declaration must end. */
 const DECLARATION_BYTES = 300
 
-/** What an XML declaration states, at the start of a text. */
+/** Matches the encoding in an XML declaration at the start of a text. */
 const DECLARED = /^\s*<\?xml\s[^>]{0,200}?\bencoding\s*=\s*["']([^"'>]{1,40})["']/
 
 /** A piece of the text of an XML file. */
 export interface XmlPiece {
   text: string
-  /** Whether it was read as UTF-8, although the file declares another encoding. */
+  /** Whether the piece was read as UTF-8, although the file declares another encoding. */
   isOther: boolean
 }
 
 /**
- * The text of an XML file, in the encoding that it declares, or UTF-8; what can be nothing but UTF-8 is read as such, since programs
- * copy declarations. UTF-16 is decoded earlier, by its byte order mark, since a declaration in it could not be read here. Throws a plain
- * error for an encoding that is not known.
+ * Decodes an XML file in the encoding that it declares; the default is UTF-8. Text that can only be UTF-8 is read as UTF-8, since
+ * programs copy declarations. UTF-16 is decoded earlier, by its byte order mark, since a declaration in it could not be read here.
+ * Throws a plain error for an unknown encoding.
  */
 export async function* xmlText(bytes: AsyncIterable<Buffer>): AsyncGenerator<XmlPiece> {
   const { head, all } = await peekBytes(bytes, DECLARATION_BYTES)
@@ -28,7 +28,7 @@ export async function* xmlText(bytes: AsyncIterable<Buffer>): AsyncGenerator<Xml
   yield* decode(null)
 }
 
-/** A decoder for XML that begins with these bytes; null ends the text. */
+/** Makes a decoder for XML that begins with these bytes; null ends the text. */
 function xmlDecoder(head: Buffer): (bytes: Buffer | null) => XmlPiece[] {
   const label = DECLARED.exec(head.toString('latin1'))?.[1] ?? 'utf-8'
   const name = /^(?:utf-?16|ucs-?2|iso-10646)/i.test(label) ? 'utf-8' : label
@@ -36,9 +36,7 @@ function xmlDecoder(head: Buffer): (bytes: Buffer | null) => XmlPiece[] {
   try {
     decoder = new TextDecoder(name)
   } catch {
-    throw new Error(
-      `it declares the encoding ${label.replace(/[^\w.:-]/g, '')}, which is not known`,
-    )
+    throw new Error(`it declares the unknown encoding ${label.replace(/[^\w.:-]/g, '')}`)
   }
   const isWhole = /^(?:utf-|iso-2022)/.test(decoder.encoding)
   const decode = (bytes: Buffer | null) =>
@@ -49,10 +47,10 @@ function xmlDecoder(head: Buffer): (bytes: Buffer | null) => XmlPiece[] {
   )
 }
 
-/** Text without a tag for longer than this is not looked at as a whole. */
+/** Text without a tag is kept up to this length, in bytes, before it is decoded. */
 const LONGEST_KEPT = 1_000_000
 
-/** Reads the text up to each `>`, which is part of no other character of these encodings, in the one or the other way. */
+/** Decodes the text up to each `>` either as declared or as UTF-8. In these encodings the byte of `>` is part of no other character. */
 function byTags(encoding: string, decode: (bytes: Buffer) => string) {
   let rest = Buffer.alloc(0)
   return (bytes: Buffer | null): XmlPiece[] => {

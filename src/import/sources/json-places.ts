@@ -165,7 +165,7 @@ export async function* itemsAt(
     if (other !== null) throw badInput(`${file} is ${severalPlaces([place, other])}.`)
   }
   if (walker.frames.length > 0)
-    throw badInput(`${file} cannot be read to its end: the JSON ends in the midst of a record.`)
+    throw badInput(`${file} cannot be read to its end: the JSON ends in the middle of a record.`)
 }
 
 /** A paper of a list by years is of that year, unless it states one itself: of two equal names the last counts. */

@@ -314,7 +314,7 @@ test.skipIf(!existsSync(DATA)).each([
       'an eprint of an archive that is neither arXiv nor PubMed was left out',
     ],
   ],
-  ['particles', 0, ['a language that is not known was left out']],
+  ['particles', 0, ['an unknown language was left out']],
   ['edtf', 0, []],
 ])('all entries of %s are read (skipped without ../shared/data)', async (name, rejected, told) => {
   const text = readFileSync(`${DATA}/${name}.bib`, 'utf8')

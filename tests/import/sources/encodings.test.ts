@@ -34,7 +34,7 @@ const toWindows = (text: string) =>
   Buffer.from([...text].map((sign) => SIGNS[sign] ?? sign.charCodeAt(0)))
 
 const WINDOWS = 'bytes that are not UTF-8 were read as Windows-1252'
-const OTHER = 'bytes that are UTF-8 were read so, although the file declares another encoding'
+const OTHER = 'bytes in UTF-8 were read as UTF-8, although the file declares another encoding'
 const DAMAGED = 'bytes that are not UTF-8 were replaced'
 
 test.each(Object.entries(ALL))(
@@ -124,9 +124,9 @@ test.each(Object.entries(XML))(
   async (format, write) => {
     const found = await readText(format, Buffer.from(write('Gr\xf6\xdfe'), 'latin1'))
     expect(found.records[0]?.title).toBe('Gr\uFFFD\uFFFDe')
-    expect(found.repairs).toEqual(['characters that cannot be read (U+FFFD) are in it'])
+    expect(found.repairs).toEqual(['it contains unreadable characters (U+FFFD)'])
     await expect(readText(format, declared('x-unheard-of', write('Plain')))).rejects.toThrow(
-      'the encoding x-unheard-of, which is not known',
+      'the unknown encoding x-unheard-of',
     )
   },
 )

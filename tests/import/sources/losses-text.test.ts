@@ -49,7 +49,7 @@ test.each(Object.entries(STATED_TEXTS))(
 test.each([
   ['English', 'en', []],
   ['English; French', 'en', ['of several languages the first was kept']],
-  ['Klingonish and french', 'fr', ['a language that is not known was left out']],
+  ['Klingonish and french', 'fr', ['an unknown language was left out']],
   ['n/a', null, []],
 ])('in the languages %s', (stated, tag, told) => {
   const lost: string[] = []

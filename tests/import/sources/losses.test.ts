@@ -52,7 +52,7 @@ test.each(
   expect(repairs).toEqual(told)
 })
 
-const ESTIMATED = 'of a range or an estimate of years, the first one was read'
+const ESTIMATED = 'only the first year of a range or an estimate was read'
 
 test.each(
   ['bibtex', 'csv'].flatMap((format) =>

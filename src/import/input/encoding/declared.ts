@@ -1,13 +1,13 @@
 import { fromWindows } from './undeclared.ts'
 
-/** How many lines at the start of a file may declare its encoding. */
+/** Number of lines at the start of a file in which an encoding may be declared. */
 export const MOST_HEAD_LINES = 20
 
 /** An encoding that a file declares. */
 export interface Declared {
-  /** As the WHATWG names it. */
+  /** Name in the WHATWG standard. */
   name: string
-  /** Null for bytes that are not of the encoding. */
+  /** Decodes bytes; null if they are invalid in the encoding. */
   decode(bytes: Buffer): string | null
 }
 
@@ -18,7 +18,7 @@ export interface Declared {
 const IN_COMMENT =
   /^\s*%+\s*(?:!TeX\s+)?encoding\s*[:=]\s*([\w.:-]{2,30})|-\*-.{0,100}?\bcoding:\s*([\w.:-]{2,30}).{0,100}-\*-/i
 
-/** The encoding that a line declares; null if none, or one that is not known. UTF-8 needs no declaration. */
+/** The encoding that a line declares; null if there is none, if it is unknown, or if it is UTF-8, the default. */
 export function declaredIn(line: Buffer): Declared | null {
   if (line.length > LONGEST_DECLARATION) return null
   const [, inComment, ofEmacs] = IN_COMMENT.exec(line.toString('latin1')) ?? []
@@ -28,7 +28,7 @@ export function declaredIn(line: Buffer): Declared | null {
 
 const LONGEST_DECLARATION = 300
 
-/** Parts of ISO 8859 by the number of their Latin alphabet. */
+/** Parts of ISO 8859 for Latin-1, Latin-2 and so on. */
 const LATIN = [1, 2, 3, 4, 9, 10, 13, 14, 15, 16]
 
 const OTHERS: Record<string, string> = {
@@ -42,7 +42,7 @@ const OTHERS: Record<string, string> = {
   ms936: 'gbk',
 }
 
-/** Names of Java, Emacs and TeX as those that `TextDecoder` knows. */
+/** Translates names of encodings in Java, Emacs and TeX to labels of `TextDecoder`. */
 function labelOf(printed: string): string {
   const name = printed
     .toLowerCase()
@@ -70,7 +70,7 @@ function encodingNamed(printed: string): Declared | null {
   const decode = (bytes: Buffer) => {
     try {
       const text = decoder.decode(bytes)
-      // Node gives bytes that GBK and Big5 do not have a place in the private use area.
+      // Node decodes bytes that are invalid in GBK and Big5 to characters of the private use area.
       return /[\uE000-\uF8FF]/.test(text) ? null : text
     } catch {
       return null

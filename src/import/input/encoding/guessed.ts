@@ -3,21 +3,24 @@ import { analyse } from 'chardet'
 import { declaredIn, MOST_HEAD_LINES } from './declared.ts'
 import { isMostlyUtf8, lengthOf } from './undeclared.ts'
 
-/** What is told from bytes; the alphabets of Europe's other languages differ from Windows-1252 in few letters, and are not. */
+/** Encodings that are guessed from bytes. Others of Europe differ from Windows-1252 in few letters and are not guessed. */
 const TOLD = new Set([
   ...['GB18030', 'Big5', 'Shift_JIS', 'EUC-JP', 'EUC-KR', 'windows-1251', 'KOI8-R', 'ISO-8859-5'],
   ...['windows-1253', 'ISO-8859-7', 'windows-1255', 'ISO-8859-8', 'windows-1256', 'ISO-8859-6'],
 ])
-/** Bytes above ASCII: of fewer, one in five guesses is wrong. */
+/** Minimum number of bytes above ASCII: with fewer, one in five guesses is wrong. */
 const LEAST_BYTES = 30
-/** Share of the bytes of words in other alphabets that stand beside one another, in which the second byte of a character may be of ASCII: in European words few do. */
+/**
+ * Minimum share of the bytes above ASCII that are adjacent to another, with at most one ASCII byte between them, as the second byte of a
+ * character may be ASCII. Few are adjacent in European words.
+ */
 const LEAST_BESIDE = 0.5
-/** Characters that are looked at. */
+/** Maximum number of bytes analysed. */
 const MOST = 256 * 1024
 
 /**
- * The encoding of a text that is not UTF-8, declares none, and is written in another alphabet than the Latin one, by its start: read as
- * Windows-1252, it would be letters without sense. Null for all others, and where lines of it are UTF-8.
+ * Guesses, from its start, the encoding of a non-Latin text that is not UTF-8 and declares none: as Windows-1252 it would be gibberish.
+ * Null for all other texts, and if some lines are UTF-8.
  */
 export function guessedEncodingOf(head: Buffer): string | null {
   if (isUtf8(head)) return null
