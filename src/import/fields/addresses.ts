@@ -1,6 +1,6 @@
 /**
- * An e-mail address, also of several people at once (`{ada,alan}@example.org`) or with `[at]`. What only looks like
- * one stays: `git@host:path`, `mAP@0.5`, `precision@5`; some hosts are numbers, such as `163.com`. Each part is bounded, so no text
+ * An e-mail address, also of several people at once (`{ada,alan}@example.org`) or with `[at]`. Similar text does not match:
+ * `git@host:path`, `mAP@0.5`, `precision@5`. Some hosts begin with a number, such as `163.com`. Each part is bounded, so that no text
  * makes the search slow.
  */
 const ADDRESS =
@@ -8,7 +8,7 @@ const ADDRESS =
 
 const HINT = /@|[[(]at[\])]/i
 
-/** The text without e-mail addresses, and without the brackets or label that held only them. */
+/** Removes e-mail addresses, and brackets and labels that contain only them. */
 export function withoutAddresses(text: string): string {
   if (!HINT.test(text)) return text
   const stripped = text.replace(ADDRESS, '\uE000')

@@ -10,23 +10,23 @@ const NAMED = new RegExp(
   String.raw`\b(?:arxiv|corr)\b(?:\.org/(?:abs|pdf)/|[\s:,.-]*(?:e-?prints?|preprint|abs)?[\s:/]*(?:arxiv[:.\s]*)?(?:abs/)?)\s*${ID}`,
   'i',
 )
-/** What may stand before the mention of the paper's own id; "see also" and "comment on" are of other papers. */
+/** Text allowed before the paper's own id. "See also" and "comment on" precede ids of other papers. */
 const LEAD =
   /^(?:[\s({[]|\\url\{|https?:\/\/(?:www\.|export\.)?|(?:an?|as|at|available|e-?print|in|is|on|online|posted|preprint|published|the|this|version|accessible|accepted|also|and)\b[\s,:;.]*)*$/i
 
-/** The arXiv id in a field meant for one: */
+/** Reads the arXiv id in a field meant for one. */
 export function arxivIdOf(field: string): string | null {
   const text = field.trim()
   return BARE.exec(text)?.[1] ?? NAMED.exec(text)?.[1] ?? null
 }
 
-/** The arXiv id that a journal's name or a remark gives as the paper's own: `arXiv preprint arXiv:2101.00001`. */
+/** Finds the paper's own arXiv id in the name of a journal or in a remark: `arXiv preprint arXiv:2101.00001`. */
 export function arxivMentionedIn(text: string): string | null {
   const found = NAMED.exec(text)
   return found && LEAD.test(text.slice(0, found.index)) ? (found[1] ?? null) : null
 }
 
-/** The id of an old paper from its separate archive and number: `hep-th` and `9901001`. */
+/** Joins the archive and number of an old arXiv id: `hep-th` and `9901001`. */
 export function arxivIdOfParts(archive: string, number: string): string | null {
   const id = `${archive.replace(/\..*$/, '').toLowerCase()}/${number}`
   return BARE.test(id) ? id : null

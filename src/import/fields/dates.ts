@@ -5,11 +5,11 @@ type Published = NonNullable<PaperRecord['published']>
 /** Plausible years of publication; others are typos or placeholders. */
 const [FIRST_YEAR, LAST_YEAR] = [1500, 2100]
 
-/** Whether a paper may have appeared in that year. */
+/** Whether a year is a plausible year of publication. */
 export const isYear = (year: number): boolean =>
   Number.isInteger(year) && year >= FIRST_YEAR && year <= LAST_YEAR
 
-/** A day, month or year from the parts of a date, as precise as they are valid; null without a valid year. */
+/** Makes a day, month or year of the parts of a date, as precise as they are valid; null without a valid year. */
 export function publishedOf(year: number, month?: number, day?: number): Published | null {
   if (!isYear(year)) return null
   const isMonth = month !== undefined && Number.isInteger(month) && month >= 1 && month <= 12
@@ -22,19 +22,19 @@ export function publishedOf(year: number, month?: number, day?: number): Publish
 const two = (part: number) => String(part).padStart(2, '0')
 const daysOf = (year: number, month: number) => new Date(Date.UTC(year, month, 0)).getUTCDate()
 
-/** As `publishedOf`, of `2021`, `2021-08`, `2021-08-01` or an ISO instant. */
+/** Reads `2021`, `2021-08`, `2021-08-01` or an ISO 8601 instant. */
 export function publishedFromIso(text: string): Published | null {
   const [, year, month, day] = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?![\d-])/.exec(text) ?? []
   return year === undefined ? null : publishedOf(Number(year), numberOf(month), numberOf(day))
 }
 
-/** Whether a text is a whole day of a year in which a paper may have appeared, and nothing else. */
+/** Whether a text is exactly one day, in a plausible year of publication. */
 export const isDayOfPaper = (text: string): boolean =>
   text.length === 10 && publishedFromIso(text)?.precision === 'day'
 
 const numberOf = (part: string | undefined) => (part === undefined ? undefined : Number(part))
 
-/** As `publishedOf`, of the `date-parts` that Crossref and CSL write: numbers or texts, some of them missing. */
+/** Reads the `date-parts` of Crossref and CSL: numbers or texts, some of them missing. */
 export function publishedFromParts(value: unknown): Published | null {
   const parts = Array.isArray(value) && Array.isArray(value[0]) ? value[0] : []
   const [year, month, day] = parts.map((part) =>
@@ -46,8 +46,8 @@ export function publishedFromParts(value: unknown): Published | null {
 }
 
 /**
- * As `publishedFromIso`, of dates as BibLaTeX writes them: the start of a range, uncertain and approximate ones (`1997~`,
- * `2004-06?`), seasons (`2004-21`) as their year. Null where not even the year is told (`199u`).
+ * Reads a date in the notation of BibLaTeX (EDTF). A range gives its start, a season (`2004-21`) its year. Marks of uncertain and
+ * approximate dates (`1997~`, `2004-06?`) are ignored. Null when the year is incomplete (`199u`).
  */
 export function publishedFromEdtf(text: string): Published | null {
   const date = text
@@ -60,8 +60,8 @@ export function publishedFromEdtf(text: string): Published | null {
 }
 
 /**
- * As `publishedOf`, of a date as people write it: `2021/08/05`, `5 May 2021`, `May 5, 2021`, `2021 May-Jun`, `Spring 2021`. Days
- * and months as numbers in an order that differs from land to land tell the year only.
+ * Reads a date as people write it: `2021/08/05`, `5 May 2021`, `May 5, 2021`, `2021 May-Jun`, `Spring 2021`. Day and month in numbers
+ * before the year give only the year, as their order differs between countries.
  */
 export function publishedFromText(text: string): Published | null {
   const date = text.trim()
@@ -82,8 +82,8 @@ export const UNREAD_PART = 'a month or day of publication that cannot be read wa
 const UNDATED = 'words in place of a date, such as "in press", were left out'
 
 /**
- * What to report of the texts in which a source states when a paper appeared, of which `published` was read: digits of which
- * nothing could be made, words in place of a date, or a month or day that no calendar has.
+ * Repairs to report about the stated dates of publication, from which `published` was read: unreadable digits, words in place of a
+ * date, or a month or day that does not exist.
  */
 export function lostDate(
   stated: readonly (string | null | undefined)[],
@@ -95,33 +95,33 @@ export function lostDate(
   return isWrong ? ['a month or day of publication that does not exist was left out'] : []
 }
 
-/** What programs write into a field without a date. */
+/** Placeholders in fields without a date. */
 const NOTHING = /^(?:none|null|n\/?a|nan|:?un(?:av|known|al|ap|kn)|[\s\p{P}0]*)$/iu
-/** Words of a paper that has not appeared, or whose year nobody knows; others of a field for the year are slips. */
+/** Words in a field for the year of a paper that has not appeared or whose year is unknown. Other words there are mistakes. */
 const NO_YEAR =
   /^[[(]?(?:in press|in print|im druck|sous presse|en prensa|forthcoming|(?:to appear|to be published|accepted|submitted|unpublished|online first|early access|(?:e-?pub )?ahead of print|in preparation|under review)(?! \p{L}*\d)[^\d]*|(?:n|s)\.?\s*d\.?|s\.?\s*a\.?|o\.?\s*j\.?|no date|sine anno|undated)[\])]?\.?$/iu
 
-/** Whether there is text in place of a date that has no number of a year. */
+/** Whether a field for a date contains words and no year. */
 const isWorded = (stated: string | null | undefined): boolean => {
   const text = stated?.trim() ?? ''
   return /\p{L}/u.test(text) && !/[1-9]/.test(text) && !NOTHING.test(text)
 }
 
-/** `2019-2020`, `2019/20`; a month is at most 12. */
+/** `2019-2020`, `2019/20`; numbers up to 12 are months. */
 const RANGE_OF_YEARS = /(?<!\d)\d{4}\s*[-\u2013\u2014/]+\s*(?:\d{4}|1[3-9]|[2-9]\d)(?![\d/.-])/u
 const ESTIMATE = /(?:^|\P{L})(?:c|ca|circa|about|around|approx\p{L}*|before|after)(?!\p{L})|[?~]/iu
 
-/** What to report of a field for the year: that it has none, or that one year was read of a range or an estimate. */
+/** Repairs to report about a field for the year: it has no year, or one year was read from a range or an estimate. */
 export function lostYear(stated: string | null | undefined, published: Published | null): string[] {
   const text = stated?.trim() ?? ''
   if (NOTHING.test(text)) return []
   if (published === null) return [NO_YEAR.test(text) ? UNDATED : UNREADABLE]
   if (RANGE_OF_YEARS.test(text) || ESTIMATE.test(text))
-    return ['of a range or an estimate of years, the first one was read']
+    return ['only the first year of a range or an estimate was read']
   return []
 }
 
-/** As `lostDate`, of texts that each state a date of their own, as people write it; numbers beside a year must have told a month or day. */
+/** Repairs to report about texts with one date each, as people write it. Numbers beside a year must be its month or day. */
 export function lostDates(stated: readonly (string | null | undefined)[]): string[] {
   return stated.flatMap((text) => {
     const published = publishedFromText(text ?? '')
@@ -133,7 +133,7 @@ export function lostDates(stated: readonly (string | null | undefined)[]): strin
   })
 }
 
-/** As `lostDates`, of dates beside a year, which they may leave out: `Sep 18`, `May-Jun`, `2019-09-18`. */
+/** Repairs to report about dates beside a field for the year, which may omit the year: `Sep 18`, `May-Jun`, `2019-09-18`. */
 export const lostBeside = (year: string | null, dates: readonly string[]): string[] =>
   dates.flatMap((date) => {
     if (NO_YEAR.test(date.trim())) return [UNDATED]
@@ -142,18 +142,18 @@ export const lostBeside = (year: string | null, dates: readonly string[]): strin
     return [...lostDates([`${date} ${year ?? ''}`]), ...lostMonth(month)]
   })
 
-/** Words for the months of a season, or that no month is known yet. */
+/** Words in place of a month: seasons, or placeholders for an unknown month. */
 const NO_MONTH =
   /^[^\p{L}\p{N}]*(?:spr(?:ing)?|sum(?:mer)?|autumn|fall?|win(?:ter)?|in press|forthcoming|to appear|n\/?a|none|null|unknown|n\.?\s*d\.?|0+)?[^\p{L}\p{N}]*$/iu
 
-/** As `lostDates`, of a month that stands for itself, and the day beside it. */
+/** Repairs to report about a field for the month, and a field for the day beside it. */
 export function lostMonth(month: string | null, day: string | null = null): string[] {
   const isMonth = (monthOf(month ?? '') ?? 13) <= 12
   const isDay = /^(?:0*|0?[1-9]|[12]\d|3[01])$/.test(day?.trim() ?? '')
   return (isMonth || NO_MONTH.test(month ?? '')) && isDay ? [] : [UNREAD_PART]
 }
 
-/** Months from 13 to 41 without a day are seasons in CSL and EDTF; zeros stand for what is not known. */
+/** Whether a month or day does not exist. Months from 13 to 41 without a day are seasons in CSL and EDTF; zeros mean unknown. */
 function hasWrongPart(date: string): boolean {
   const [, year, month, day] =
     /^\s*(\d{4})[-/.](\d{1,3})(?:[-/.](\d{1,3}))?(?![\d-])/.exec(date) ?? []
@@ -162,7 +162,7 @@ function hasWrongPart(date: string): boolean {
   return m > 0 && d > daysOf(Number(year), m)
 }
 
-/** As `lostDate` wants it, of `date-parts`: 999 in place of what is not a number of a month or day. */
+/** Writes `date-parts` as a text for `lostDate`, with 999 in place of an invalid month or day. */
 export function partsAsText(value: unknown): string {
   const isParts = Array.isArray(value) && Array.isArray(value[0])
   if (!isParts) return value === undefined || value === null ? '' : '1'
@@ -213,7 +213,7 @@ function monthNames(locales: readonly string[]): Map<string, number> {
   return names
 }
 
-/** The number of a month that is named in any of the common languages, abbreviated, or a number already. */
+/** The number of a month that is named in any common language, also abbreviated, or given as a number. */
 export function monthOf(text: string): number | undefined {
   if (/^\s*\d{1,2}\s*$/.test(text)) return Number(text)
   for (const [word] of text.matchAll(/\d{1,2}[月월]|\p{L}[\p{L}\p{M}]+/gu)) {

@@ -7,7 +7,7 @@ import {
 const ACL_LICENCE = { id: 'CC-BY-4.0', since: 2016 }
 const PMLR_LICENCE = { id: 'CC-BY-4.0', since: 2022 }
 
-/** The licence of the metadata of a conference by its code, and the first year that has it. */
+/** Licence of the metadata of a conference, by its code, and the first year under this licence. */
 const LICENCES: Record<string, { id: string; since: number }> = {
   ...{ acl: ACL_LICENCE, naacl: ACL_LICENCE, coling: ACL_LICENCE, emnlp: ACL_LICENCE },
   ...{ eacl: ACL_LICENCE, aistats: PMLR_LICENCE },
@@ -19,9 +19,9 @@ export interface Edition {
 }
 
 /**
- * The conference and year that a file is named after: `iclr2018.json.gz`, `3dv2025.json`, `cvpr-2019 (1).json`,
- * `2024_midl.json`, `iclr2024-workshops.json`, or `iclr/2018.json`. A conference that is not known is named by what stands before
- * the year. Null when the name has no year or nothing else.
+ * Reads the conference and year in the name of a file: `iclr2018.json.gz`, `3dv2025.json`, `cvpr-2019 (1).json`, `2024_midl.json`,
+ * `iclr2024-workshops.json`, or `iclr/2018.json`. An unknown conference gets the text beside the year as its name. Null when the name
+ * has no year, or only a year.
  */
 export function editionOfFile(path: string): Edition | null {
   const parts = path.split(/[\\/]/)
@@ -57,7 +57,7 @@ function editionNamed(code: string, year: string, suffix: string): Edition | nul
   return { conference: findConference(code) ?? unknown(code), year: Number(year) }
 }
 
-/** Events beside a conference (workshops, tutorials) are not the conference. */
+/** A venue for events at a conference (workshops, tutorials), which differs from the conference itself. */
 export function workshopsAt(code: string): Conference {
   const { code: known, venue } = findConference(code) ?? unknown(code)
   const name = `${venue.acronym ?? venue.name} Workshops`
@@ -74,7 +74,7 @@ function unknown(code: string): Conference {
   return { code, venue: { slug: code, name: acronym, acronym, kind: 'conference' } }
 }
 
-/** The conference that a record's own id and page name, whatever its file is called; null when none. */
+/** The conference that the id and page of a record name, regardless of the name of its file; null when they name none. */
 export function editionOfRecord({ id, site }: { id: string; site: string }): Edition | null {
   const acl = /^(\d{4})\.(?:findings-([a-z]+)|([a-z]+)-[a-z0-9]+)\.\d+$/i.exec(id)
   if (acl) return edition(acl[2] ?? acl[3] ?? '', acl[1] ?? '')
@@ -82,7 +82,7 @@ export function editionOfRecord({ id, site }: { id: string; site: string }): Edi
   return page ? edition(page[1] ?? '', page[2] ?? '') : null
 }
 
-/** The conference that a record's BibTeX names: less reliable, because some records carry the BibTeX of another paper. */
+/** The conference that the BibTeX of a record names. Less reliable, because some records have the BibTeX of another paper. */
 export function editionOfBibtex(bibtex: string): Edition | null {
   const year = /\byear\s*=\s*[{"]?(\d{4})/i.exec(bibtex)?.[1] ?? ''
   const book = /\bbooktitle\s*=\s*[{"]*([^}"]*)/i.exec(bibtex)?.[1] ?? ''
@@ -90,7 +90,7 @@ export function editionOfBibtex(bibtex: string): Edition | null {
   return conference && year !== '' ? { conference, year: Number(year) } : null
 }
 
-/** The licence of the metadata of that edition, or null when none is stated. */
+/** Licence of the metadata of an edition; null when none is known. */
 export function licenceOf({ conference: { code }, year }: Edition): string | null {
   const licence = LICENCES[code]
   return licence && year >= licence.since ? licence.id : null

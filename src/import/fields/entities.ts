@@ -1,13 +1,13 @@
 import { decodeHTMLStrict } from 'entities'
 
-/** An entity of HTML whose signs may be escaped for LaTeX: `&lt;`, `\&lt;`, `{\&}lt;`, `\&\#233;`. */
+/** An HTML entity whose characters may be escaped for LaTeX: `&lt;`, `\&lt;`, `{\&}lt;`, `\&\#233;`. */
 const ENTITY = /(?<!\\)(?:\{\\&\}|\\?&)((?:\\?#(?:\d{1,7}|x[\da-f]{1,6}))|[a-z][a-z\d]{1,30});/gi
 
-/** Of a letter with an accent, whose semicolon programs take for what separates names: `Kr&uumlger`. */
+/** Entity of a letter, also without its semicolon, which programs mistake for a separator of names: `Kr&uumlger`. */
 const LETTER =
   /(?<!\\)&(?:amp;)?([A-Za-z](?:acute|grave|circ|uml|tilde|ring|cedil|slash|caron)|szlig|[Aa][Ee]lig)(?:;|(?=[^;]|$))/g
 
-/** A text with its entities of letters, also where their semicolon is missing. */
+/** Replaces entities of letters, also where their semicolon is missing. */
 export const withLetters = (text: string): string =>
   text.includes('&')
     ? text.replace(LETTER, (whole, name: string) => {
@@ -16,7 +16,7 @@ export const withLetters = (text: string): string =>
       })
     : text
 
-/** Signs that LaTeX would read as its own, as commands. */
+/** LaTeX commands for characters with a meaning in LaTeX. */
 const COMMANDS: Record<string, string> = {
   '\\': '\\textbackslash{}',
   '{': '\\{',
@@ -27,8 +27,8 @@ const COMMANDS: Record<string, string> = {
 }
 
 /**
- * LaTeX with the entities of HTML that programs escaped: letters become themselves, others entities without a backslash. What is
- * left of one in LaTeX would be an accent, as `\&quot;M` is `\"M`, or nothing.
+ * Replaces HTML entities in LaTeX that programs escaped: entities of letters become the letters, others lose the backslash. Otherwise
+ * LaTeX would read the rest of an entity as an accent (`\&quot;M` as `\"M`) or drop it.
  */
 export const entitiesInLatex = (text: string): string =>
   text.includes('&')

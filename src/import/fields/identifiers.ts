@@ -4,15 +4,15 @@ import type { PaperIdentifier } from '../../domain/record/paper-record.ts'
 import { type AuthorIdentifier, findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
 import { normaliseIdentifier, parseRef } from '../../domain/reference/identifier.ts'
 
-/** What references of a source identify, and what to report of those that identify nothing. */
+/** Identifiers read from references, and repairs to report about invalid ones. */
 export interface ReadIdentifiers {
   identifiers: PaperIdentifier[]
   lost: string[]
 }
 
 /**
- * The identifiers in references of any spelling, each once. Those that name a scheme (`doi:…`) and are not of its form are
- * reported; other references that cannot be read, such as URLs of any page, give nothing.
+ * Reads the identifiers in references of any spelling, without duplicates. A reference that names a scheme (`doi:…`) and is invalid in
+ * it is reported. Other unparsable references, such as URLs of any page, are ignored.
  */
 export function readIdentifiers(refs: readonly string[]): ReadIdentifiers {
   const lost: string[] = []
@@ -25,7 +25,7 @@ export function readIdentifiers(refs: readonly string[]): ReadIdentifiers {
   return { identifiers: distinctIdentifiers(found), lost }
 }
 
-/** As `readIdentifiers`, where nothing is to be reported. */
+/** Reads identifiers as `readIdentifiers` does, without reports. */
 export const findIdentifiers = (refs: readonly string[]): PaperIdentifier[] =>
   readIdentifiers(refs).identifiers
 
@@ -40,12 +40,12 @@ function parse(ref: string): PaperIdentifier[] | null {
 const schemeNamedIn = (ref: string) =>
   IDENTIFIER_SCHEMES.find((scheme) => ref.startsWith(`${scheme}:`))
 
-/** Cochrane's register of trials numbers its records so: the paper has a DOI of its own. */
+/** DOIs of records in Cochrane's register of trials (CENTRAL). The paper itself has another DOI. */
 const OF_CENTRAL = /^10\.1002\/central\//
 
 /**
- * Removes duplicates, DOIs of records in an index, and DOIs that arXiv assigns: they are arXiv ids in disguise, and as DOIs they would
- * contradict the DOI of the published version and keep the two apart.
+ * Removes duplicates and DOIs of records in an index, and turns DOIs that arXiv assigns into arXiv ids: as DOIs they would contradict
+ * the DOI of the published version and prevent a merge of the two.
  */
 export function distinctIdentifiers(identifiers: readonly PaperIdentifier[]): PaperIdentifier[] {
   const own = identifiers.filter(({ scheme, value }) => scheme !== 'doi' || !OF_CENTRAL.test(value))
@@ -57,17 +57,17 @@ export function distinctIdentifiers(identifiers: readonly PaperIdentifier[]): Pa
   return uniqBy(all, ({ scheme, value }) => `${scheme}:${value}`)
 }
 
-/** The repair that leaves out what is stated as an identifier of a scheme and does not have its form. */
+/** Repair for a value that is stated as an identifier of a scheme and is invalid in it. */
 export const lostIdentifier = (scheme: IdentifierScheme): string =>
   `an identifier that is not a valid ${scheme} was left out`
 
-/** Reports links of an entry that are not web addresses, since they are left out. */
+/** Reports links that are left out because they are not web addresses. */
 export function reportLinks(links: readonly string[], lost: string[]): void {
   if (links.some((link) => !/^https?:\/\/\S+$/.test(link)))
     lost.push('a link that is not a web address was left out')
 }
 
-/** The ORCID iD that a source states of an author, as a list of one; another text is reported. */
+/** The stated ORCID iD of an author, as a list of at most one; reports invalid text. */
 export function orcidIn(stated: unknown, lost: string[]): AuthorIdentifier[] {
   const printed = typeof stated === 'string' ? stated.trim() : ''
   if (/^(?:none|null|nan|n\/?a)?$/i.test(printed)) return []

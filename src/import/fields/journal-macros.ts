@@ -1,4 +1,4 @@
-/** Commands that astronomers' bibliographies have in place of journals, as AASTeX and ADS define them. */
+/** LaTeX commands for journals in bibliographies of astronomy, as AASTeX and ADS define them. */
 const JOURNALS: Record<string, string> = {
   aj: 'The Astronomical Journal',
   araa: 'Annual Review of Astronomy and Astrophysics',
@@ -32,7 +32,7 @@ const JOURNALS: Record<string, string> = {
   na: 'New Astronomy',
 }
 
-/** The journal that a command such as `\apj` stands for; any other text as it is. */
+/** Replaces a command such as `\apj` with the name of the journal; returns any other text unchanged. */
 export function withJournalName(text: string): string {
   const name = /^\s*\{?\s*\\([a-z]+)\s*\}?\s*$/.exec(text)?.[1] ?? ''
   return Object.hasOwn(JOURNALS, name) ? (JOURNALS[name] ?? text) : text

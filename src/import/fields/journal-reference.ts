@@ -3,7 +3,7 @@ import { isYear } from './dates.ts'
 import { latexToText } from './latex.ts'
 import { type PublicationParts, pageRange } from './publication.ts'
 
-/** A journal's name, as short as `ApJ`, without a digit in it; a section's letter may end it: `Phys.Rev. D`. */
+/** Name of a journal, such as `ApJ`, without digits. It may end with the letter of a section: `Phys.Rev. D`. */
 const NAME = String.raw`(?<container>\p{Lu}[^\d;:()]*?[\p{L}.)])`
 const VOLUME = String.raw`[\s,]*(?:[Vv]ol(?:ume|\.)?\s*)?(?<volume>[A-Z]?\d{1,5}[A-Z]?)`
 const NUMBER = String.raw`(?:\s*[,(]?\s*(?:[Nn][or]\.?|[Nn]um(?:ber|\.)|[Ii]ssue|[Ii]ss\.)\s*(?<number>[\w./-]+)\s*\)?|\s*\((?<bracketed>(?!(?:18|19|20)\d\d\))\d{1,5}(?:[-/]\d{1,5})?)\))?`
@@ -22,8 +22,8 @@ const FORMS = [
 ].map((form) => new RegExp(`^${form}\\s*\\.?$`, 'u'))
 
 /**
- * The published version as the authors of a preprint wrote it: journal, volume, number, pages and year if it can be parsed
- * without a guess, otherwise the text.
+ * Parses the reference to the published version that authors of a preprint wrote: journal, volume, number, pages and year if the
+ * text is unambiguous, otherwise the text itself.
  */
 export function parseJournalReference(reference: string): PublicationParts {
   const text = cleanText(latexToText(reference))
@@ -46,18 +46,18 @@ export function parseJournalReference(reference: string): PublicationParts {
   return { journalRef: text }
 }
 
-/** What sources state of a cited work without its title. */
+/** Parts of a reference to a cited work whose title is not stated. */
 interface CitedParts {
   author: string | null
   year: string | null
-  /** Of the journal, book or series. */
+  /** Names of the journal, book or series. */
   containers: readonly (string | null)[]
   volume: string | null
   issue: string | null
   page: string | null
 }
 
-/** The text of a reference of which only parts are stated: `Bhatia, 1997, Matrix Analysis, 3(2), 17`; null of none. */
+/** Joins the stated parts of a reference to a text: `Bhatia, 1997, Matrix Analysis, 3(2), 17`; null without parts. */
 export function citationText({ author, year, containers, volume, issue, page }: CitedParts) {
   const place = volume !== null && issue !== null ? `${volume}(${issue})` : (volume ?? issue)
   const parts = [author, year, ...new Set(containers), place, page]

@@ -1,14 +1,14 @@
 const NAMES = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
 const LETTERS = [...'abcdefghijklmnopqrstuvwxyz']
 
-/** All codes of two letters that are languages, but those of which another has taken the place. */
+/** All two-letter codes of languages, except replaced ones. */
 const CODES = LETTERS.flatMap((first) =>
   LETTERS.map((second) => first + second).filter(
     (code) => NAMES.of(code) !== undefined && Intl.getCanonicalLocales(code)[0] === code,
   ),
 )
 
-/** What Babel, of LaTeX, calls languages, where it is not their English name. */
+/** Names of languages in LaTeX's Babel that differ from the English names. */
 const BABEL: Record<string, string> = {
   ...{ american: 'en-US', usenglish: 'en-US', british: 'en-GB', ukenglish: 'en-GB' },
   ...{ canadian: 'en-CA', australian: 'en-AU', newzealand: 'en-NZ' },
@@ -26,7 +26,7 @@ const CODE_BY_NAME = new Map([
   ...Object.entries(BABEL),
 ])
 
-/** Those in which papers are written, by their own names; made where one is not known otherwise, because it takes a while. */
+/** Languages in which papers are written, by their own names. Built only when another name is unknown, because it takes a while. */
 let byOwnName: Map<string, string> | undefined
 const WRITTEN =
   'ar bg ca cs da de el es et eu fa fi fr gl he hr hu id is it ja ko lt lv nb nl pl pt ro ru sk sl sr sv tr uk vi zh'
@@ -40,8 +40,8 @@ const ownNames = () =>
   )
 
 /**
- * The BCP 47 tag of a language that is named (`English`, `ngerman`, `français`) or coded in any standard (`en`, `eng`, `ger`); null when
- * it is neither.
+ * The BCP 47 tag of a language given by its name (`English`, `ngerman`, `français`) or by a code of any standard (`en`, `eng`, `ger`);
+ * null for any other text.
  */
 export function languageTag(text: string): string | null {
   const name = text.trim().toLowerCase()
@@ -56,7 +56,7 @@ export function languageTag(text: string): string | null {
   }
 }
 
-/** `langenglish` is a key of BibLaTeX. */
+/** Finds a language by its own name, or by a BibLaTeX key such as `langenglish`. */
 function ownNamed(name: string): string | null {
   const key = /^lang([a-z]{4,})$/.exec(name)?.[1]
   if (key !== undefined) return CODE_BY_NAME.get(key) ?? null
@@ -65,21 +65,21 @@ function ownNamed(name: string): string | null {
   return byOwnName.get(name) ?? null
 }
 
-/** What says that a text is in no language, or in several. */
+/** Values for no language, an unknown one or several. */
 const NO_LANGUAGE = /^(?:und|mul|mis|zxx|n\/?a|none|null|unknown)$/i
 const SEPARATOR = /\s*(?:[;,/|&]|\band\b)\s*/i
 
-/** As `languageTag`, of the first of several languages; the others, and those that are not known, are reported. */
+/** The BCP 47 tag of the first of several languages. Further languages and unknown ones are reported. */
 export function languageIn(stated: string, lost: string[]): string | null {
   const whole = languageTag(stated)
   if (whole !== null || isOfNone(stated)) return whole
   const parts = stated.split(SEPARATOR).filter((part) => !isOfNone(part))
   const known = parts.flatMap((part) => languageTag(part) ?? [])
-  if (known.length < parts.length) lost.push('a language that is not known was left out')
+  if (known.length < parts.length) lost.push('an unknown language was left out')
   if (new Set(known).size > 1) lost.push('of several languages the first was kept')
   return known[0] ?? null
 }
 
-/** Whether it names no language on purpose. */
+/** Whether the text is empty or a value for no language. */
 export const isOfNone = (stated: string): boolean =>
   stated.trim() === '' || NO_LANGUAGE.test(stated.trim())

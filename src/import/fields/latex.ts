@@ -5,26 +5,26 @@ type Value = string | { text?: string }
 const SYMBOLS = latex2unicode as unknown as Record<string, Value>
 const ACCENTS = combining.tounicode as Record<string, string>
 
-/** Letters that take an accent command; some are commands themselves. */
+/** Letters that can have an accent; some are commands themselves. */
 const BASE = '\\\\[a-zA-Z]+|\\p{L}'
 const ACCENT = new RegExp(
   `\\{?\\\\(["'\`^~=.]|[uvHcdkr](?=[\\s{\\\\]))\\s*(?:\\{\\s*(${BASE})?\\s*\\}|(\\\\[ij](?![a-zA-Z])|\\p{L}))(\\}?)`,
   'gu',
 )
-/** What stands in math, whole; `split` by it gives texts and formulas in turns. */
+/** A complete formula; `split` by this pattern gives texts and formulas alternately. */
 export const FORMULA =
   /(\$\$[^$]*\$\$|(?<!\\)\$[^$]*\$|\\\([\s\S]*?\\\)|(?<!\\)\\\[[\s\S]{1,2000}?\\\]|\\begin\{(?:equation|align|gather|multline|eqnarray|math|displaymath)\*?\}[\s\S]{1,2000}?\\end\{[a-z]+\*?\})/
 
-/** A raised or lowered word, as DBLP writes it: `5\({}^{\mbox{th}}\)`, `H\({}_{\mbox{2}}\)O`. */
+/** Superscript and subscript words as DBLP writes them: `5\({}^{\mbox{th}}\)`, `H\({}_{\mbox{2}}\)O`. */
 const SCRIPT = /\\\(\s*\{\}\s*[\^_]\s*\{\\(?:mbox|text|textrm|mathrm)\{([^{}\\$]{1,40})\}\}\s*\\\)/g
-/** The same as Zotero writes it: `H$_{\textrm{2}}$O`, `$4^{\textrm{ème}}$` */
+/** The same as Zotero writes them: `H$_{\textrm{2}}$O`, `$4^{\textrm{ème}}$` */
 const SCRIPT_ALONE =
   /(?<!\\)\$\s*(\d*)\s*[\^_]\s*\{\\(?:mbox|text|textrm|mathrm)\{([^{}\\$]{1,40})\}\}\s*\$/g
-/** `5$^{th}$`, `5$^{\rm th}$`, `5\({}^{th}\)` */
+/** Superscript endings of ordinals: `5$^{th}$`, `5$^{\rm th}$`, `5\({}^{th}\)` */
 const ORDINAL =
   /(?<=\d)(?:\$|\\\()\s*(?:\{\})?\s*\^\s*\{?\s*(?:\\(?:rm|mbox|text|textrm|mathrm)\b\s*\{?\s*)?(st|nd|rd|th)\s*\}{0,2}\s*(?:\$|\\\))/g
 
-/** Accents by the command that puts them on a letter; of those of one letter only when it stands alone. */
+/** Commands that put an accent on a letter. */
 const ACCENT_COMMAND = /^(?:["'`^~=.]|[uvHcdkrb]|textcommabelow|ocirc)$/
 
 /** Symbols that the library's table lacks or maps differently. */
@@ -90,13 +90,13 @@ const SKIPPED_ARGUMENTS: Record<string, number> = {
   },
 }
 
-/** Sizes and directions of type. Other commands with capitals are mostly names that a preamble defines, such as `\TUG`. */
+/** Commands with capitals that print nothing. Others with capitals are mostly names defined in a preamble, such as `\TUG`. */
 const WITHOUT_TEXT =
   /^(?:Large|LARGE|Huge|HUGE|LTR|RTL|RL|LR|[A-Z]?[Bb]igg?[lrm]?|(?:Make|Declare|No|Text)[A-Z].*)$/
 
 const QUOTING = new Set(['enquote', 'mkbibquote', 'textquote'])
 
-/** Writes LaTeX accents, and signs that LaTeX wants escaped, as Unicode; math and all else stay as they are. */
+/** Converts LaTeX accents and escaped characters to Unicode. Math and all other text stay unchanged. */
 export function accentsToUnicode(text: string): string {
   return text.includes('\\') ? outsideMath(text, (part) => unescapeSigns(accents(part))) : text
 }
@@ -112,11 +112,11 @@ export function latexToText(text: string): string {
   )
 }
 
-/** Words and numbers that are raised or lowered as a formula, in the line. */
+/** Replaces superscripts and subscripts that are written as formulas by their text. */
 export const withoutScripts = (text: string): string =>
   text.replace(SCRIPT, '$1').replace(SCRIPT_ALONE, '$1$2').replace(ORDINAL, '$1')
 
-/** Math is cut out only where braces are whole around it: `{$x$}`. */
+/** Changes text outside formulas. Formulas are replaced by marks meanwhile, so that groups around them stay complete: `{$x$}`. */
 export function outsideMath(text: string, change: (part: string) => string): string {
   const formulas: string[] = []
   const marked = text
@@ -135,11 +135,11 @@ function accents(text: string): string {
     const [before, after] = isClosed ? ['', ''] : [whole.startsWith('{') ? '{' : '', tail]
     return `${before}${(base + mark).normalize('NFC')}${after}`
   })
-  // A second accent stands on a letter that has one already.
+  // A letter may have a second accent.
   return once === text ? text : accents(once)
 }
 
-/** The letter itself; `\i` and `\j` exist to carry an accent in place of the dot. */
+/** The letter for an accent. `\i` and `\j` are letters without a dot, which an accent replaces. */
 function letterOf(base: string): string | null {
   if (base === '\\i' || base === '\\j') return base.slice(1)
   if (!base.startsWith('\\')) return base === '' ? null : base
@@ -162,7 +162,7 @@ const DEEPEST = 50
 const STYLED =
   /^(?:emph|underline|uline|sout|url|path|[mh]box|ensuremath|mkbib(?:emph|bold|quote|parens)|text(?:it|bf|tt|sc|rm|sf|sl|up|md|normal|subscript|superscript)?|math(?:rm|it|bf|cal|bb|sf|tt|frak|scr))$/
 
-/** LaTeX, and how far it has been read. */
+/** LaTeX, and the position of reading. */
 interface Reader {
   readonly text: string
   at: number
@@ -174,16 +174,16 @@ function readAll(reader: Reader): string {
   return read
 }
 
-/** A brace that closes nothing. */
+/** Skips a closing brace without an opening one. */
 function skipBrace(reader: Reader): string {
   reader.at++
   return ''
 }
 
-/** Text without a sign that means something to LaTeX. */
+/** Text without characters that have a meaning in LaTeX. */
 const PLAIN = /[^\\{}~`'\-?!]+/y
 
-/** Up to the brace that closes the group, or the end. */
+/** Reads up to the brace that closes the group, or to the end. */
 function readUntilBrace(reader: Reader, depth: number): string {
   let read = ''
   while (reader.at < reader.text.length && reader.text[reader.at] !== '}') {
@@ -216,14 +216,14 @@ function readGroup(reader: Reader, depth: number): string {
   return read
 }
 
-/** Whether a command of letters is one that is known, and what it takes: an argument in braces or nothing. */
+/** Whether a command is known, and whether it takes an argument in braces (`argument`) or none (`symbol`). */
 export function kindOfCommand(name: string): 'argument' | 'symbol' | null {
   if (STYLED.test(name) || QUOTING.has(name) || Object.hasOwn(SKIPPED_ARGUMENTS, name))
     return 'argument'
   return symbolOf(name) === null ? null : 'symbol'
 }
 
-/** What is printed of the command at a place of a text and of its argument, and where that ends. */
+/** The printed text of the command at a position and of its argument, and the position after them. */
 export function commandAt(text: string, at: number): { printed: string; end: number } {
   const reader = { text, at }
   const printed = readCommand(reader, 0)
@@ -231,7 +231,7 @@ export function commandAt(text: string, at: number): { printed: string; end: num
   return { printed: printed + argument, end: reader.at }
 }
 
-/** A command of letters, or of one sign. */
+/** A command of letters, or of one other character. */
 const COMMAND = /\\(?:([a-zA-Z]+)\*?|([\s\S]?))/y
 
 function readCommand(reader: Reader, depth: number): string {
@@ -256,7 +256,7 @@ function readCommand(reader: Reader, depth: number): string {
   return isKnown || !/[A-Z]/.test(word) || WITHOUT_TEXT.test(word) ? '' : readName(reader, word)
 }
 
-/** The name itself, which is what remains of the text, unless the command has an argument to print. */
+/** The name of an unknown command as text; nothing if the command has an argument, which is printed. */
 function readName(reader: Reader, name: string): string {
   if (!reader.text.startsWith('{', reader.at)) return name
   if (!reader.text.startsWith('{}', reader.at)) return ''
@@ -273,7 +273,7 @@ function readSignCommand(reader: Reader, sign: string): string {
   return /[-/!@()[\]]/.test(sign) ? '' : sign
 }
 
-/** The accent itself if it has no letter. */
+/** Reads a letter and puts the accent on it. Without a letter, `^` and `~` are printed themselves. */
 function readAccent(reader: Reader, accent: string, depth: number): string {
   if (/^[a-zA-Z]/.test(accent)) skipSpace(reader)
   if (/^\{\s*\}/.test(reader.text.slice(reader.at, reader.at + 5))) {
@@ -287,13 +287,13 @@ function readAccent(reader: Reader, accent: string, depth: number): string {
   const base = dotted ? argument.replace('ı', 'i').replace('ȷ', 'j') : argument
   const [first = ''] = base.trimStart()
   if (!/\p{L}/u.test(first)) return `${/[\^~]/.test(accent) ? accent : ''}${base}`
-  // Accents that stand on the letter already come before.
+  // Accents that the letter already has come first.
   const marks = /^\p{M}*/u.exec(base.trimStart().slice(first.length))?.[0] ?? ''
   const rest = base.trimStart().slice(first.length + marks.length)
   return (first + marks + mark).normalize('NFC') + rest
 }
 
-/** A group, a command with its own arguments, or a single character. */
+/** Reads a group, a command with its arguments, or a single character. */
 function readArgument(reader: Reader, depth: number): string {
   skipSpace(reader)
   const sign = reader.text[reader.at]

@@ -4,8 +4,8 @@ import type { PaperRecord } from '../../domain/record/paper-record.ts'
 import { titleKey } from '../../domain/record/title-key.ts'
 
 /**
- * A key for an entry of a personal library, in which the same short id may name another paper in each file: file name, id and
- * a hash of the title. Without an id, `withOwnKey` distinguishes entries of equal title.
+ * Makes a key for an entry of a personal library: file name, id and a hash of the title, since the same short id may name another
+ * paper in each file. Without an id, `withOwnKey` distinguishes entries with equal titles.
  */
 export function libraryKey(file: string, id: string, title: string): string {
   const name = basename(file).replace(/\.(?:gz|zst)$/, '')
@@ -13,8 +13,8 @@ export function libraryKey(file: string, id: string, title: string): string {
 }
 
 /**
- * A key for an answer of an API that was asked for some fields only: it adds to the record of the whole entry, under the key
- * of the entry, and does not take its place.
+ * Makes a key for an API response that was restricted to some fields, so that it adds to the record of the complete entry, whose key
+ * it extends, and does not replace it.
  */
 export const keyOfPart = (key: string, entry: object): string =>
   `${key}/${hashOf(Object.keys(entry).toSorted().join(' '))}`
@@ -22,8 +22,8 @@ export const keyOfPart = (key: string, entry: object): string =>
 const WITHOUT_ID = /^[^/]*\/\/[0-9a-f]{8}$/
 
 /**
- * Gives a record whose entry has no id its own key: entries of equal title differ by byline, year, venue, place in it or
- * identifiers. The position in the file is not used, because entries may be moved.
+ * Gives a record without an id its own key. Entries with equal titles differ by byline, year, venue, place in it or identifiers. The
+ * position in the file is not used, because entries may be moved.
  */
 export function withOwnKey(record: PaperRecord): PaperRecord {
   if (!WITHOUT_ID.test(record.key)) return record

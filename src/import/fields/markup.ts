@@ -8,7 +8,7 @@ const BLOCK = new Set(
   ),
 )
 
-/** Elements that only format text; one that is never closed is still markup. */
+/** Elements that only format text. They are markup even if never closed. */
 const INLINE = new Set(
   'i b em strong sub sup italic bold sc scp inf tt font span br hr p strike small big ovl roman monospace overline underline sans-serif nobr wbr u'.split(
     ' ',
@@ -34,19 +34,19 @@ const TAG =
 /** A piece of a fragment: text or a tag. */
 interface Piece {
   text: string
-  /** Null for text and for what only looks like a tag. */
+  /** Null for text, also if it only looks like a tag. */
   tag: { name: string; isEnd: boolean; isEmpty: boolean; isPrefixed: boolean } | null
 }
 
 /**
- * The text of a fragment of JATS, HTML or MathML, as publishers put it into titles and abstracts: tags are removed, entities
- * resolved, and a heading that only says "Abstract" is dropped. A `<` that does not open a known tag is text, and so are words
- * in angle brackets.
+ * Converts a fragment of JATS, HTML or MathML, as publishers put it into titles and abstracts, to text: tags are removed, entities are
+ * resolved, and a heading that only says "Abstract" is dropped. A `<` that does not open a known tag is text, and so are words in
+ * angle brackets.
  */
 export function markupToText(markup: string): string {
   if (!/[<&]/.test(markup)) return markup
   const text = textOf(withLetters(markup))
-  // Some are escaped twice on their way: `&amp;lt;i&amp;gt;`, `&amp;eacute;`.
+  // Some sources escape twice: `&amp;lt;i&amp;gt;`, `&amp;eacute;`.
   const isEscaped = /<(i|b|em|strong|su[bp]|p|span|jats:\w+|mml:math)\b[^<>]*>[\s\S]*<\/\1>/i.test(
     text,
   )
@@ -70,7 +70,7 @@ function textOf(markup: string): string {
       else if (skipped.at(-1) === name) skipped.pop()
     }
     if (BLOCK.has(name)) parts.push(' ')
-    // Publishers' systems lose the space between a word and an adjacent formula.
+    // Systems of publishers drop the space between a word and an adjacent formula.
     if (name === 'math') parts.push(isEnd ? '\uE000' : '\uE001')
   }
   return parts
@@ -102,7 +102,7 @@ function withoutRemarks(markup: string): string {
   return text
 }
 
-/** Splits into texts and tags; tags that lack a required end are text. */
+/** Splits a fragment into texts and tags. Tags without a required end tag are text. */
 function piecesOf(markup: string): Piece[] {
   const pieces: Piece[] = []
   let from = 0
@@ -149,13 +149,13 @@ function withPairsOnly(pieces: Piece[]): Piece[] {
   return pieces.map((piece, at) => (alone.has(at) ? { ...piece, tag: null } : piece))
 }
 
-/** As in `a<b>c`, which has no end. */
+/** Whether a tag with a one-letter name is within a word, as in `a<b>c`, and therefore text. */
 const isWithinWord = (pieces: Piece[], at: number) =>
   pieces[at]?.tag?.name.length === 1 &&
   /[\w)]$/.test(pieces[at - 1]?.text ?? '') &&
   /^\w/.test(pieces[at + 1]?.text ?? '')
 
-/** The title of the section that an abstract is. */
+/** Whether a piece is the heading "Abstract" in a section title. */
 function isHeading(pieces: Piece[], at: number): boolean {
   return (
     /^\s*(?:abstract|summary)\s*[.:]?\s*$/i.test(pieces[at]?.text ?? '') &&
@@ -164,6 +164,6 @@ function isHeading(pieces: Piece[], at: number): boolean {
   )
 }
 
-/** Some formulas come as a LaTeX document of their own. */
+/** Extracts the formula if it is given as a complete LaTeX document. */
 const formulaOf = (text: string) =>
   text.replace(/\\documentclass[\s\S]*?\\begin\{document\}\s*([\s\S]*?)\s*\\end\{document\}/g, '$1')

@@ -16,7 +16,7 @@ export interface PublicationParts {
   institution?: Text
   publisher?: Text
   publisherPlace?: Text
-  /** Numbers of books and journals; which of the two each is, its form tells. */
+  /** Numbers of books and journals (ISBN or ISSN), which their form distinguishes. */
   isbns?: readonly Text[]
   issns?: readonly Text[]
   reportNumber?: Text
@@ -25,7 +25,7 @@ export interface PublicationParts {
   year?: number | null
 }
 
-/** What programs write where nothing is known, or a form must not be empty: `null`, `n/a-n/a`, `??--??`. */
+/** Placeholders for unknown values or in required fields of forms: `null`, `n/a-n/a`, `??--??`. */
 const NOTHING = /^[^\p{L}\p{N}]*(?:(?:n\/?a|nan|none|null|undefined)[^\p{L}\p{N}]*){0,2}$/iu
 
 const stated = (text: Text): string | null => {
@@ -34,9 +34,8 @@ const stated = (text: Text): string | null => {
 }
 
 /**
- * The publication of a record, for spreading into the record; empty when the source states nothing. The order of fields is
- * fixed, because the record's hash depends on it. Numbers of books and journals that are neither an ISBN nor an ISSN are added
- * to `lost`.
+ * Makes the publication of a record, to be spread into it; empty when the source states nothing. The order of fields is fixed, because
+ * the hash of the record depends on it. Numbers of books and journals that are neither an ISBN nor an ISSN are reported in `lost`.
  */
 export function publicationOf(
   parts: PublicationParts,
@@ -71,10 +70,10 @@ export function publicationOf(
 }
 
 const PAGE = String.raw`(?:[\p{L}\d.:]*\d[\p{L}\d.:]*|[ivxlcdm]+)`
-/** `67-+` of Web of Science goes on elsewhere. */
+/** A page range with a hyphen. In Web of Science, `67-+` means that the article continues elsewhere. */
 const HYPHENATED = new RegExp(String.raw`(?<=^|,\s*)(${PAGE})\s*-\s*(${PAGE}|\+)(?=$|,)`, 'gu')
 
-/** `436--444`, `436 - 444` and `436-444` are all `436–444`; hyphens within page numbers such as `12-1–12-9` stay. */
+/** Turns `436--444`, `436 - 444` and `436-444` into `436–444`. Hyphens within page numbers, such as `12-1–12-9`, stay. */
 export function pageRange(text: Text): string | null {
   const pages =
     cleanText(text)
@@ -88,7 +87,7 @@ interface StandardNumbers {
   issns: string[]
 }
 
-/** Placeholders where a form must not be empty. */
+/** Placeholders in required fields of forms. */
 const NO_NUMBER = /^[^\p{L}\p{N}]*(?:n\/?a|none|null|unknown)?[^\p{L}\p{N}]*$/iu
 
 function standardNumbers(stated: readonly Text[], lost: string[]): StandardNumbers[] {
@@ -103,13 +102,13 @@ function standardNumbers(stated: readonly Text[], lost: string[]): StandardNumbe
 
 const isStandardNumber = ({ isbns, issns }: StandardNumbers) => isbns.length + issns.length > 0
 
-/** Whether a text has an ISBN or ISSN in it. */
+/** Whether a text contains an ISBN or ISSN. */
 export const hasStandardNumber = (text: string): boolean => isStandardNumber(numbersIn(text))
 
 const ISBN = /(?<![\dX])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dX](?![\dX])/gi
 const ISSN = /(?<![\d-])(\d{4})[-\u2010-\u2013]?(\d{3}[\dX])(?![\d-])/gi
 
-/** The numbers in a text, which may hold several with remarks such as `(print)`. */
+/** Finds the numbers in a text, which may have several, with remarks such as `(print)`. */
 function numbersIn(text: string): StandardNumbers {
   const isbns = (text.match(ISBN) ?? []).map((isbn) => isbn.replace(/[- ]/g, '').toUpperCase())
   const rest = isbns.length === 0 ? text : text.replace(ISBN, '|')

@@ -1,4 +1,4 @@
-/** A title and its subtitle, joined by a colon unless the title ends in a punctuation mark; null without a title. */
+/** Joins a title and its subtitle by a colon, unless the title ends with a punctuation mark; null without a title. */
 export function withSubtitle(title: string | null, subtitle: string | null): string | null {
   if (title === null || subtitle === null) return title
   // Some sources repeat the subtitle in the title.

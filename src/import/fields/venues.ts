@@ -3,7 +3,7 @@ import type { PaperRecord, VenueClaim } from '../../domain/record/paper-record.t
 import { slugify } from '../../domain/record/title-key.ts'
 import { findConferenceNamed } from '../../domain/venues/conferences.ts'
 
-/** Texts in the place of a venue that do not name one. */
+/** Texts in a field for the venue that do not name one. */
 const NO_VENUE =
   /^(?:https?:|arxiv|corr\b|preprint|unpublished|submitted|under review|in press|to appear|ssrn|biorxiv|medrxiv|research square|zenodo|openreview)/i
 
@@ -13,15 +13,15 @@ export const isPreprintServer = (printed: string | null): boolean =>
     printed ?? '',
   )
 
-/** The year of the conference, which most sources give as the year of its proceedings; null for other venues. */
+/** The year of a conference, for which most sources state the year of the proceedings; null for other venues. */
 export const eventYearOf = ({ venue, published }: Pick<PaperRecord, 'venue' | 'published'>) =>
   venue?.kind === 'conference' && published ? Number(published.on.slice(0, 4)) : null
 
 const LONGEST_NAME = 250
 
 /**
- * The venue that a source names: a known conference in any spelling, otherwise a venue of that name without year and number.
- * Null if the text does not name a venue, as for preprint servers.
+ * Finds the venue that a source names: a known conference in any spelling, otherwise a venue of this name without year and number.
+ * Null if the text does not name a venue, such as for preprint servers.
  */
 export function venueNamed(
   printed: string | null,
@@ -37,7 +37,7 @@ export function venueNamed(
   return { slug, name, acronym, kind: /\bworkshops?\b/i.test(name) ? 'workshop' : kind }
 }
 
-/** Journals that are called proceedings, such as those of an academy or society; those of an event are books. */
+/** Whether proceedings are a journal, such as those of an academy or society. Proceedings of an event are books. */
 const isSerial = (name: string): boolean =>
   /^proc(?:eedings\b|\.)/i.test(name) &&
   !/(?<!\d)(?:18|19|20)\d\d(?!\d)|\d(?:st|nd|rd|th)\b|\b(?:conf(?:erence|\.)?|workshop|symposi(?:um|a)|congress|meeting|colloquium|seminar|school|forum)s?\b/i.test(

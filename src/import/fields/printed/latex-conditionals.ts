@@ -1,10 +1,10 @@
 import { FORMULA } from '../latex.ts'
 
-/** What is printed in a formula, and what else: `\ifmmode \check{s}\else \v{s}\fi{}` */
+/** A conditional with one branch for formulas and one for text: `\ifmmode \check{s}\else \v{s}\fi{}` */
 const CONDITIONAL =
   /\\ifmmode(?![a-zA-Z])\s*((?:(?!\\(?:ifmmode|else|fi)(?![a-zA-Z]))[\s\S])*)(?:\\else(?![a-zA-Z])\s*((?:(?!\\(?:ifmmode|fi)(?![a-zA-Z]))[\s\S])*))?\\fi(?![a-zA-Z])(?:\{\}|[ \t]+)?/g
 
-/** LaTeX with the one branch of each `\ifmmode` that would be printed: the American Physical Society writes accents and signs as both. */
+/** Keeps the branch of each `\ifmmode` that would be printed. The American Physical Society writes accents and symbols with both branches. */
 export function withoutConditionals(text: string): string {
   if (!text.includes('\\ifmmode')) return text
   const parts = text.split(FORMULA)
@@ -17,5 +17,5 @@ export function withoutConditionals(text: string): string {
     .join('')
 }
 
-/** A letter that follows is not part of the command. */
+/** Ends a command, so that a letter after it does not become a part of it. */
 const ended = (branch: string) => (/\\[a-zA-Z]+$/.test(branch) ? `${branch}{}` : branch)

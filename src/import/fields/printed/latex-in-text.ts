@@ -8,32 +8,32 @@ import {
 } from '../latex.ts'
 import { withoutConditionals } from './latex-conditionals.ts'
 
-/** Accents with their letter; those that have a letter as name only with braces: `\r\n` is something else. */
+/** Accents with their letter. Accents whose command is a letter need braces, since `\r\n` is not LaTeX. */
 const ACCENT =
   /\\(?:["'`^~=.](?:\{\s*(?:\\[ij]|[a-zA-Z])\s*\}|\\[ij](?![a-z])|[a-zA-Z])|[uvHcdkr]\{\s*(?:\\[ij]|[a-zA-Z])\s*\})/y
 const COMMAND = /\\([a-zA-Z]{2,}|[oOlL](?![a-zA-Z]))\*?[ \t]?(?=(\{)?)/y
-/** Signs that LaTeX wants escaped. */
+/** Characters that must be escaped in LaTeX. */
 const SIGN = /\\[&%$#_{}]/y
 const LINE_BREAK = /\\\\(?=\s|$)/y
-/** A style that holds for the rest of its group: `{\it E. coli}` */
+/** A command that sets the style of the rest of its group: `{\it E. coli}` */
 const SWITCH =
   /^\\(?:it|em|bf|rm|sc|sf|tt|sl|normalfont|(?:it|sc|sl|up|rm|sf|tt|bf|md)(?:shape|series|family))(?![a-zA-Z])\s*/
-/** What is in braces to keep its capitals; sets and code have other signs, or no capital. */
+/** Text in braces that protect its capitals. Sets and code have other characters, or no capitals. */
 const PROTECTED = /^(?=.*\p{Lu})[\p{L}\p{N}(][^{}\\,;|=<>$]{0,80}$/u
-/** Letters such as `\o` and `\ss`: a space behind them is none. Signs of formulas that stand in a text keep theirs. */
+/** Letters such as `\o` and `\ss`, after which LaTeX ignores a space. After symbols of formulas in a text, the space is kept. */
 const LETTER = /^\p{Script=Latin}$/u
-/** `\'` and `\"` of a string in a programming language: `It\'s`, `\"Maybe\"`, `l\'été`. */
+/** `\'` and `\"` as escapes of strings in programming languages: `It\'s`, `\"Maybe\"`, `l\'été`. */
 const ESCAPED_APOSTROPHE = /(?<=\p{L})\\'(?=(?:s|t|d|m|re|ve|ll)(?!\p{L})|\P{ASCII})/gu
 const ESCAPED_QUOTES = [
   { escaped: "\\'", plain: "'", closing: /\\'(?![{\\a-zA-Z])/ },
   { escaped: '\\"', plain: '"', closing: /\\"(?!\{?\s*\\?[aeiouyAEIOUY])/ },
 ]
-/** Groups nested deeper are left as they are. */
+/** Groups nested deeper stay unchanged. */
 const DEEPEST = 20
 
 /**
- * The text of a title or abstract in a format that is not LaTeX, which programs and people fill from BibTeX: what can be nothing but
- * LaTeX is read as `latexToText` does. Math is kept, and so is all else, such as `$5 to $10`, `{0, 1}`, `~5%` and `C:\new`.
+ * Converts LaTeX in a title or abstract of a format that is not LaTeX, since programs and people copy from BibTeX. Unambiguous LaTeX
+ * is converted as by `latexToText`. Math and all other text stay, such as `$5 to $10`, `{0, 1}`, `~5%` and `C:\new`.
  */
 export function latexInText(text: string): string {
   if (!/[\\{`$]/.test(text)) return text
@@ -50,14 +50,14 @@ function withoutEscapes(text: string): string {
   return plain
 }
 
-/** Signs that mean others in LaTeX, of a text that has some of it. */
+/** Replaces ties and dashes of LaTeX, in a text that contains other LaTeX. */
 const withLigatures = (text: string): string =>
   text
     .replace(/(?<=[\p{L}\p{N}.])~(?=\p{L})/gu, ' ')
     .replace(/(?<!-)---(?!-)/g, '\u2014')
     .replace(/(?<=[\p{L}\p{N}])--(?=[\p{L}\p{N}])/gu, '\u2013')
 
-/** A piece of a text as it is printed, and where it ends. */
+/** The printed form of a piece of text, and the position after the piece. */
 interface Piece {
   printed: string
   end: number
@@ -105,13 +105,13 @@ function commandPiece(
     const isApart = !isOfText && /\s/.test(text[at + 1 + name.length] ?? '')
     return { printed: isApart ? `${printed} ` : printed, end }
   }
-  // What another takes is not known, and stays as it is.
+  // The arguments of an unknown command are unknown, so the command stays unchanged with all groups after it.
   let end = at + written.length
   for (let next = ends.get(end); next !== undefined; next = ends.get(end)) end = next
   return { printed: text.slice(at, end), end }
 }
 
-/** A footnote with a URL, in brackets: an abstract has no foot, and the URL leads to the code. Null for others, which are left out. */
+/** Puts a footnote with a URL in brackets, since the URL often leads to the code. Null for other footnotes, which are left out. */
 function footnoteAt(
   text: string,
   at: number,
@@ -124,7 +124,7 @@ function footnoteAt(
   return { printed: ` (${readText(inner, depth + 1).trim()})`, end }
 }
 
-/** A group, without its braces where LaTeX would have wanted them. */
+/** Reads a group. Its braces are removed if they belong to LaTeX. */
 function groupAt(text: string, at: number, ends: Map<number, number>, depth: number): Piece {
   const end = ends.get(at)
   if (end === undefined) return { printed: '{', end: at + 1 }
@@ -138,7 +138,7 @@ function groupAt(text: string, at: number, ends: Map<number, number>, depth: num
   return isLatex ? { printed, end } : whole
 }
 
-/** Whether a brace ends a URL, as in `https://github.com/a/b{this https URL}`: without it, what is in it would be a part of the URL. */
+/** Whether a group follows a URL, as in `https://github.com/a/b{this https URL}`: without its braces, it would become a part of the URL. */
 const isBehindUrl = (text: string, at: number): boolean =>
   /(?:https?:\/\/|(?:[a-z\d-]+\.)+[a-z]{2,}\/)\S*$/i.test(
     text.slice(Math.max(0, at - LONGEST_URL), at),
@@ -146,7 +146,7 @@ const isBehindUrl = (text: string, at: number): boolean =>
 
 const LONGEST_URL = 200
 
-/** Where groups end, by where they begin. */
+/** Ends of groups by their starts. */
 function endsOfGroups(text: string): Map<number, number> {
   const open: number[] = []
   const ends = new Map<number, number>()
