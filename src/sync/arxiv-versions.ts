@@ -12,8 +12,8 @@ export type Versions = ArxivEntry['versions']
 const s = alias(sourceRecords, 's')
 
 /**
- * The versions that the catalogue's arXiv records state, by arXiv id: the interface names the first and the newest day only, where
- * the snapshot has all with their numbers. One statement.
+ * Reads the versions that the arXiv records of the catalogue state, by arXiv id, in one SQL statement. OAI-PMH states only the first and
+ * the newest day, while the snapshot has every version with its number.
  */
 export async function readKnownVersions(
   url: string,

@@ -16,18 +16,18 @@ import { runAlone } from './run-alone.ts'
 
 const SOURCE = 'arxiv'
 
-/** Lists are requested in windows of this many days, so that an expired token costs one window at most. */
+/** Days in one requested list, so that an expired token costs one window at most. */
 const WINDOW_DAYS = 31
 
-/** How often one window is restarted after its token expired. */
+/** Maximum restarts of one window after its token expired. */
 const MOST_RESTARTS = 5
 
 export interface ArxivSyncOptions extends JobOptions {
   baseUrl: string
   userAgent: string
-  /** Such as `cs:cs:CL`; all of arXiv when empty. */
+  /** Sets to sync, such as `cs:cs:CL`; all of arXiv when empty. */
   sets: string[]
-  /** Days as `YYYY-MM-DD`; without them, from where the last run ended until today. */
+  /** First day as `YYYY-MM-DD`; by default, the day on which the last run ended. */
   from?: string | undefined
   until?: string | undefined
   /** For tests; never faster against arXiv itself. */
@@ -35,17 +35,16 @@ export interface ArxivSyncOptions extends JobOptions {
 }
 
 export interface ArxivSyncReport extends ImportReport {
-  /** Records that arXiv has deleted. */
+  /** Number of removed records, which arXiv has deleted. */
   removed: number
-  /** The set; null is all of arXiv. */
+  /** The set; null for all of arXiv. */
   set: string | null
 }
 
 /**
- * Updates the catalogue from arXiv over OAI-PMH, set by set, each as its own import. Continues where the last run ended,
- * however it ended: progress is stored with the data. Throws BAD_USER_INPUT for days and sets that arXiv refuses, CONFLICT
- * while another run is active, UNAVAILABLE when arXiv does not answer, RATE_LIMITED when it asks to wait longer than the pace
- * allows.
+ * Updates the catalogue from arXiv over OAI-PMH. Each set is one import. Continues where the last run ended, even if it was killed,
+ * since progress is stored with the data. Throws BAD_USER_INPUT for days and sets that arXiv refuses, CONFLICT while another run is
+ * active, UNAVAILABLE when arXiv does not answer, RATE_LIMITED when it asks to wait longer than the pace allows.
  */
 export async function syncArxiv(options: ArxivSyncOptions): Promise<ArxivSyncReport[]> {
   checkDays(options)
@@ -77,7 +76,7 @@ interface Harvest extends ArxivSyncOptions {
   removed: number
 }
 
-/** Position of a harvest: the start of a window, or after a page of it. */
+/** Position of a harvest: at the start of a window, or after one of its pages. */
 interface Place {
   /** First day of the window. */
   from: string
@@ -112,19 +111,19 @@ const windowEnd = (from: string, last: string) => {
   return end < last ? end : last
 }
 
-/** The day of the last run is read again, because it was not over then. */
+/** First day to read. The day of the last run is read again, because it was not over. */
 async function firstDay({ from, url, set, oai, onNotice }: Harvest): Promise<string> {
   if (from !== undefined) return from
   const known = await transaction(url, (tx) => findSyncedUntil(tx, SOURCE, set ?? ''))
   if (known !== null) return known
   const first = await oai.firstDay()
   onNotice?.(
-    `Nothing was synced before: all changes since ${first} are read, which takes many hours for all of arXiv. Faster: import the snapshot from Kaggle, then sync --from the day it was made.`,
+    `First sync: all changes since ${first} are read, which takes many hours for all of arXiv. It is faster to import the snapshot from Kaggle, then sync with --from and the day of the snapshot.`,
   )
   return first
 }
 
-/** The changes of a window, page by page. Returns the day up to which arXiv stated its changes. */
+/** Yields the changes of a window, page by page. Returns the day up to which arXiv stated its changes. */
 async function* readWindow(
   harvest: Harvest,
   { from, until, token: first }: Place & { until: string },
@@ -164,7 +163,7 @@ function tokensExpire(from: string, until: string): AppError {
   )
 }
 
-/** Done before the page's mark, so that a run that is killed in between does it again. */
+/** Removes deleted records. Called before the page's mark is stored, so that it is repeated after a kill. */
 async function removeDeleted(harvest: Harvest, { records }: OaiPage): Promise<void> {
   const keys = records.flatMap((record) => {
     const key = record.isDeleted ? keyOf(record) : null

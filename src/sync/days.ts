@@ -1,7 +1,7 @@
 import { addDays, DAY_MS, type Days, isDay, today } from '../day.ts'
 import { badInput, quote } from '../errors.ts'
 
-/** A day as a person writes it. Throws BAD_USER_INPUT when it is none. */
+/** Parses a day that a user entered. Throws BAD_USER_INPUT if it is not a day. */
 export function parseDay(text: string, argument: string): string {
   if (isDay(text)) return text
   throw badInput(
@@ -9,7 +9,7 @@ export function parseDay(text: string, argument: string): string {
   )
 }
 
-/** Throws BAD_USER_INPUT for days that end before they begin, or lie in the future. */
+/** Throws BAD_USER_INPUT if the range ends before it begins, or begins in the future. */
 export function checkDays({
   from,
   until,
@@ -23,7 +23,7 @@ export function checkDays({
     throw badInput(`--from ${from} is after --until ${until}.`)
 }
 
-/** Both days, and those between them. */
+/** All days of the range, both ends included. */
 export function eachDay({ from, until }: Days): string[] {
   const count = Math.round((Date.parse(until) - Date.parse(from)) / DAY_MS) + 1
   return Array.from({ length: Math.max(0, count) }, (_, i) => addDays(from, i))

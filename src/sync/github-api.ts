@@ -5,7 +5,7 @@ import type { QueuedRepository } from '../domain/repositories/queue.ts'
 import { AppError, badInput } from '../errors.ts'
 import { Fault, type Host, type HostOptions, openHost, type Pace, readJson } from './http.ts'
 
-/** GitHub asks for one request at a time, and lets 5,000 an hour pass, but no more than 900 a minute. */
+/** GitHub asks for one request at a time, and allows 5,000 an hour and 900 a minute. */
 export const GITHUB_PACE: Pace = {
   intervalMs: 50,
   timeoutMs: 30_000,
@@ -14,13 +14,13 @@ export const GITHUB_PACE: Pace = {
   maxWaitMs: 5 * 60_000,
 }
 
-/** How long to wait after a rate limit without `Retry-After`. */
+/** Wait after a rate limit without `Retry-After`. */
 const UNSTATED_WAIT_MS = 60_000
 
 const MOST_BYTES = 1_000_000
 
 export interface GithubOptions {
-  /** Such as `https://api.github.com`. */
+  /** URL of the API, such as `https://api.github.com`. */
   apiUrl: string
   token: string | undefined
   userAgent: string
@@ -33,12 +33,12 @@ export type GithubAnswer =
   | { kind: 'unchanged' }
   | { kind: 'gone' }
 
-/** GitHub's REST API, as far as it describes one repository at a time. */
+/** Client of the part of GitHub's REST API that describes single repositories. */
 export interface Github {
   /**
-   * Asks by the number once it is known, which survives renames. Throws BAD_USER_INPUT when the token is refused;
-   * `ComeBackLater` when the limit lasts longer than the pace has patience for; UNAVAILABLE when GitHub does not
-   * answer, or not with a repository.
+   * Requests a repository, by its number once known, which survives renames. Throws BAD_USER_INPUT when the token is refused,
+   * `ComeBackLater` when the rate limit lasts longer than the pace allows, UNAVAILABLE when GitHub does not answer, or not with a
+   * repository.
    */
   ask(repository: QueuedRepository): Promise<GithubAnswer>
 }
@@ -75,7 +75,7 @@ function get(host: Host, url: string, etag: string | null): Promise<GithubAnswer
   return host.get(url, readAnswer, etag === null ? {} : { 'if-none-match': etag })
 }
 
-/** Once nothing is left of the limit, the next request waits for its end. */
+/** End of the rate limit, once no request is left in it. */
 function nextAllowedAt({ headers }: Response): number | null {
   const reset = Number(headers.get('x-ratelimit-reset'))
   return headers.get('x-ratelimit-remaining') === '0' && reset > 0 ? reset * 1000 : null
@@ -90,14 +90,13 @@ function limitEndsAt(response: Response, body: string): number | null {
   return isLimit ? Date.now() + UNSTATED_WAIT_MS : null
 }
 
-/** Deleted or private, moved for good, blocked, blocked by law. */
+/** Statuses of repositories that are blocked (403), deleted or private (404), gone (410) or blocked by law (451). */
 const GONE = new Set([403, 404, 410, 451])
 
 async function readAnswer(response: Response): Promise<GithubAnswer> {
   const { status, url } = response
   if (status === 304) return { kind: 'unchanged' }
-  if (status === 401)
-    throw badInput('GITHUB_TOKEN: GitHub does not accept it; expected a token that is valid.')
+  if (status === 401) throw badInput('GITHUB_TOKEN: GitHub refuses it; expected a valid token.')
   if (GONE.has(status)) {
     await response.body?.cancel()
     return { kind: 'gone' }
@@ -105,7 +104,7 @@ async function readAnswer(response: Response): Promise<GithubAnswer> {
   if (!response.ok)
     throw new AppError('UNAVAILABLE', `GitHub answers ${status} to ${url}; expected a repository.`)
   const read = ANSWER.safeParse(await readJson(response, MOST_BYTES))
-  if (!read.success) throw new Fault(`the answer is no repository: ${firstFault(read.error)}`)
+  if (!read.success) throw new Fault(`the answer is not a repository: ${firstFault(read.error)}`)
   return { kind: 'found', facts: factsOf(read.data), etag: response.headers.get('etag') }
 }
 
@@ -144,7 +143,7 @@ function factsOf(answer: z.output<typeof ANSWER>): RepositoryFacts {
     stars: answer.stargazers_count,
     forks: answer.forks_count,
     language: answer.language,
-    // There is a licence, but GitHub does not know which.
+    // GitHub found a licence that it does not know.
     licence: licence === 'NOASSERTION' ? null : licence,
     isArchived: answer.archived,
     pushedAt: answer.pushed_at ?? null,

@@ -16,37 +16,37 @@ import { runAlone } from './run-alone.ts'
 
 const HOST = 'github.com'
 
-/** Repositories written together: at most this many are asked for again after a kill. */
+/** Repositories written together: at most this many are requested again after a kill. */
 const BATCH_SIZE = 50
 
 /** This many consecutive repositories without an answer mean that GitHub is at fault. */
 const MOST_FAILURES = 3
 
 export interface GithubSyncOptions {
-  /** The Postgres to write to; its migrations must have run. */
+  /** URL of the Postgres database; its migrations must have run. */
   url: string
   apiUrl: string
   token: string | undefined
   userAgent: string
-  /** Repositories checked more recently than this are left alone. */
+  /** Repositories checked more recently than this are skipped. */
   olderThanMs: number
-  /** Most repositories that are asked for; all that are due without it. */
+  /** Maximum number of requested repositories; default all that are due. */
   limit?: number | undefined
   /** For tests; never faster against GitHub itself. */
   pace?: Pace
-  /** Gets sentences about waits for GitHub. */
+  /** Receives messages about waits for GitHub. */
   onNotice?: ((message: string) => void) | undefined
   /** Called after each batch. */
   onProgress?: (progress: GithubSyncProgress) => void
 }
 
 interface GithubSyncCounts extends CheckCounts {
-  /** Repositories for which GitHub gave an answer, including that they are gone. */
+  /** Repositories for which GitHub gave an answer, including gone ones. */
   checked: number
-  /** Unchanged among those. */
+  /** Checked repositories that have not changed. */
   unchanged: number
   gone: number
-  /** Repositories without a readable answer; the next run asks for them first. */
+  /** Repositories without a readable answer; the next run requests them first. */
   failed: number
 }
 
@@ -55,17 +55,17 @@ export interface GithubSyncProgress extends GithubSyncCounts {
 }
 
 export interface GithubSyncReport extends GithubSyncProgress {
-  /** Of those due, how many were not asked for. */
+  /** Due repositories that were not requested. */
   left: number
-  /** ISO instant from which on GitHub answers again; null unless its limit ended the run. */
+  /** Time in ISO 8601 at which the rate limit ends; null unless the limit ended the run. */
   retryAt: string | null
   seconds: number
 }
 
 /**
- * Refreshes the catalogue's repositories from GitHub. Answers are written in batches; the next run continues one that ended
- * half-way. Throws CONFLICT while another run is active, BAD_USER_INPUT when GitHub refuses the token, UNAVAILABLE when it
- * does not answer.
+ * Refreshes the repositories of the catalogue from GitHub. Answers are written in batches, so that the next run continues after an
+ * interruption. Throws CONFLICT while another run is active, BAD_USER_INPUT when GitHub refuses the token, UNAVAILABLE when it does not
+ * answer.
  */
 export async function syncGithub(options: GithubSyncOptions): Promise<GithubSyncReport> {
   return runAlone(options.url, 'github', () => refresh(options))
@@ -90,7 +90,7 @@ async function refresh(options: GithubSyncOptions): Promise<GithubSyncReport> {
 
 type Ask = (known: QueuedRepository) => Promise<GithubAnswer | null>
 
-/** Asks, and gives null where GitHub has no answer, unless it has none for anybody. */
+/** Requests repositories, and returns null for one without an answer, unless several in a row have none. */
 function tolerant(github: Github): Ask {
   let failures = 0
   return async (known) => {
@@ -106,7 +106,7 @@ function tolerant(github: Github): Ask {
   }
 }
 
-/** Keeps the answers whatever follows. Returns when GitHub may be asked again if its limit is reached. */
+/** Refreshes a batch, and writes its answers even after an error. Returns the end of the rate limit if it is reached. */
 async function refreshBatch(
   url: string,
   ids: number[],

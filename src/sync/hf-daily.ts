@@ -22,19 +22,19 @@ const HF_PACE: Pace = {
   maxWaitMs: 5 * 60_000,
 }
 
-/** Days to read at the first run. */
+/** Number of days that the first run reads. */
 const FIRST_DAYS = 7
 
-/** The most entries that the API gives at once. */
+/** Maximum number of entries in a page of the API. */
 const PAGE_SIZE = 100
 
 const MOST_BYTES = 20_000_000
 
 export interface HfDailySyncOptions extends JobOptions {
-  /** Such as `https://huggingface.co`. */
+  /** URL of the site, such as `https://huggingface.co`. */
   baseUrl: string
   userAgent: string
-  /** Days as `YYYY-MM-DD`; without them, from the last day that was read until today. */
+  /** First day as `YYYY-MM-DD`; by default, the last day that was read. */
   from?: string | undefined
   until?: string | undefined
   /** For tests. */
@@ -42,7 +42,7 @@ export interface HfDailySyncOptions extends JobOptions {
 }
 
 /**
- * Reads Hugging Face's daily papers, day by day, as one import. Continues where the last run ended, however it ended. Throws
+ * Reads Hugging Face's daily papers, day by day, as one import. Continues where the last run ended, even if it was killed. Throws
  * BAD_USER_INPUT for invalid days, CONFLICT while another run is active, UNAVAILABLE when Hugging Face does not answer,
  * RATE_LIMITED when it asks to wait longer than the pace allows.
  */
@@ -64,7 +64,7 @@ export async function syncHfDaily(options: HfDailySyncOptions): Promise<ImportRe
 
 type GetPage = (day: string, page: number) => Promise<Json[]>
 
-/** A mark is the next day to read. */
+/** Reads days from the mark, which is the next day to read. */
 async function* readDays(
   { url, from, until }: HfDailySyncOptions,
   get: GetPage,
@@ -77,7 +77,7 @@ async function* readDays(
     const observed: RepositoryStars[] = []
     for await (const entry of readDay(day, get)) {
       const stars = readHfStars(entry, day)
-      // The answer is of now, whichever day the list is of.
+      // Stars are those of today, whatever the day of the list.
       if (stars) observed.push({ ...stars, on: today() })
       const reading = readHfDailyEntry(entry, day)
       yield 'reason' in reading
@@ -93,13 +93,13 @@ async function* readDays(
   }
 }
 
-/** The last day may not have been over when it was read. */
+/** First day to read. The last day is read again, as it may not have been over. */
 async function firstDay(url: string): Promise<string> {
   const known = await transaction(url, (tx) => findSyncedUntil(tx, SOURCE, ''))
   return known ?? addDays(today(), 1 - FIRST_DAYS)
 }
 
-/** A list that grows while it is read may repeat entries: a page without a new one is the end. */
+/** Reads the list of a day. A list that grows meanwhile may repeat entries, so a page without new entries is the end. */
 async function* readDay(day: string, get: GetPage): AsyncGenerator<Json> {
   const seen = new Set<string>()
   for (let page = 0; ; page++) {
@@ -131,7 +131,7 @@ function getPage(host: Host, baseUrl: string, day: string, page: number): Promis
     const parsed = parseJson(Buffer.from(await readText(response, MOST_BYTES)))
     if ('reason' in parsed || !Array.isArray(parsed.value))
       throw new Fault(
-        'reason' in parsed ? `the answer is ${parsed.reason}` : 'the answer is no list',
+        'reason' in parsed ? `the answer is ${parsed.reason}` : 'the answer is not a list',
       )
     return parsed.value.filter(isObject)
   })

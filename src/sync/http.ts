@@ -5,31 +5,31 @@ import { retryAfter } from '../retry-after.ts'
 
 /** Rate, timeouts and retries for a host. */
 export interface Pace {
-  /** Minimum time between two requests; also before the first, so that it holds across runs. */
+  /** Minimum time between two requests, also before the first, so that it applies across runs. */
   intervalMs: number
-  /** Maximum time of a response, to its last byte. */
+  /** Maximum time until the last byte of a response. */
   timeoutMs: number
   /** Maximum attempts. */
   attempts: number
   /** Wait after the first failure; doubled with each, up to sixteen times, with random jitter. */
   backoffMs: number
-  /** Maximum wait that a host may ask for; a longer one ends the run. */
+  /** Maximum wait that a host may request; a longer one ends the run. */
   maxWaitMs: number
 }
 
-/** A host said to come back later than this run may wait. */
+/** Thrown when a host asks to wait longer than this run may. */
 export class ComeBackLater extends AppError {
   readonly retryAt: Date
 
   constructor(host: string, retryAt: Date) {
-    super('RATE_LIMITED', `${host} asks not to be asked again before ${retryAt.toISOString()}.`)
+    super('RATE_LIMITED', `${host} asks to wait until ${retryAt.toISOString()}.`)
     this.retryAt = retryAt
   }
 }
 
 /** A failure of one request that may succeed when retried. */
 export class Fault extends Error {
-  /** When the host says to try again, in ms of the epoch; null when it does not say. */
+  /** Time of the next attempt that the host states, in ms since the epoch; null when it states none. */
   readonly retryAt: number | null
 
   constructor(message: string, retryAt: number | null = null, options?: ErrorOptions) {
@@ -39,27 +39,27 @@ export class Fault extends Error {
 }
 
 export interface HostOptions {
-  /** For messages. */
+  /** Name in messages. */
   name: string
   pace: Pace
   headers: Record<string, string>
-  /** When the next request may be made at the earliest, in ms of the epoch; null when the answer does not say. */
+  /** Earliest time of the next request, in ms since the epoch; null when the response does not state it. */
   nextAllowedAt?: (response: Response) => number | null
   /**
-   * When to try again after a refusal that only says that too much was asked, in ms of the epoch; null for any other
-   * answer. What `Retry-After` says goes first.
+   * Time of the next attempt if the response reports a rate limit, in ms since the epoch; null for any other response. `Retry-After`
+   * takes precedence.
    */
   limitEndsAt?: (response: Response, body: string) => number | null
-  /** Called before each wait after a fault, as it may be long. */
+  /** Called before each wait after a fault, since the wait may be long. */
   onNotice?: ((message: string) => void) | undefined
 }
 
-/** A host that gets many requests, one at a time. */
+/** A host to which requests are sent one at a time. */
 export interface Host {
   /**
-   * The result of `read` for the response to a GET, after redirects. Failures of the network or the host, and a `Fault` of
-   * `read`, are retried. Throws UNAVAILABLE when every attempt failed, `ComeBackLater` when the host asks to wait longer than
-   * the run allows.
+   * Sends a GET, follows redirects, and returns the result of `read` for the response. Failures of the network or the host, and a
+   * `Fault` thrown by `read`, are retried. Throws UNAVAILABLE when every attempt failed, `ComeBackLater` when the host asks to wait
+   * longer than the run allows.
    */
   get<T>(
     url: string,
@@ -68,13 +68,13 @@ export interface Host {
   ): Promise<T>
 }
 
-/** Transient statuses; any other is an answer. */
+/** Transient statuses, which are retried; any other is passed to `read`. */
 const TRANSIENT = new Set([408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524])
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
 const MOST_REDIRECTS = 5
 
-/** Opens a host; nothing is sent yet. */
+/** Makes a client for a host. Nothing is sent yet. */
 export function openHost(options: HostOptions): Host {
   const { name, pace, headers, nextAllowedAt, limitEndsAt, onNotice } = options
   let allowedAt = Date.now() + pace.intervalMs
@@ -85,11 +85,11 @@ export function openHost(options: HostOptions): Host {
     if (waitMs > 0) await sleep(waitMs)
   }
 
-  /** One request, when it may be made. Redirects are followed here: each is a request that has to wait, too. */
+  /** Sends one request as soon as it is allowed. Redirects are followed here, since each is a request that has to wait. */
   const send = async (url: URL, sent: Record<string, string>, hops = 0): Promise<Response> => {
     await waitUntil(allowedAt)
     const signal = AbortSignal.timeout(pace.timeoutMs)
-    // Counted from its end, because one request may arrive late and the next not.
+    // The interval is counted from the end of a request, which may have arrived late.
     const response = await fetch(url, { headers: sent, signal, redirect: 'manual' }).finally(() => {
       allowedAt = Date.now() + pace.intervalMs
     })
@@ -123,7 +123,7 @@ export function openHost(options: HostOptions): Host {
         shouldRetry: ({ error }) => error instanceof Fault,
         onFailedAttempt: async ({ error, retriesLeft }) => {
           if (!(error instanceof Fault) || retriesLeft === 0) return
-          const again = `Asking again, ${timesOf(retriesLeft)}.`
+          const again = `Retrying ${timesOf(retriesLeft)}.`
           onNotice?.(`${name} did not answer: ${error.message}. ${again}`)
           if (error.retryAt !== null) await waitUntil(error.retryAt)
         },
@@ -138,7 +138,7 @@ const timesOf = (times: number) => (times === 1 ? 'one last time' : `at most ${t
 function redirectOf(from: URL, location: string): URL {
   const next = URL.canParse(location, from.href) ? new URL(location, from) : null
   if (next && /^https?:$/.test(next.protocol)) return next
-  throw new Fault(`a redirect to ${quote(location)}, which is no address`)
+  throw new Fault(`a redirect to ${quote(location)}, which is not a URL`)
 }
 
 async function refuse(response: Response, limitEndsAt: HostOptions['limitEndsAt']): Promise<void> {
@@ -153,7 +153,7 @@ async function refuse(response: Response, limitEndsAt: HostOptions['limitEndsAt'
   )
 }
 
-/** Network errors are retried; errors of this program are not. */
+/** Turns network errors into faults, which are retried. Errors of this program are not. */
 function asFault(error: unknown, timeoutMs: number): unknown {
   if (error instanceof Fault || error instanceof AppError) return error
   const { name, message, cause } = error as Error
@@ -166,12 +166,12 @@ function asFault(error: unknown, timeoutMs: number): unknown {
 }
 
 function unanswered(name: string, url: string, attempts: number, fault: Fault): AppError {
-  const tries = attempts === 1 ? 'the one attempt' : `any of ${attempts} attempts`
+  const tries = attempts === 1 ? 'the only attempt' : `any of ${attempts} attempts`
   const message = `${name} did not answer in ${tries}: ${fault.message} (${url}).`
   return new AppError('UNAVAILABLE', message, { cause: fault })
 }
 
-/** The body as text, piece by piece; a `Fault` when it is longer than `mostBytes`. */
+/** Yields the body as pieces of text. Throws a `Fault` when it is longer than `mostBytes`. */
 export async function* textOf(response: Response, mostBytes: number): AsyncGenerator<string> {
   const decoder = new TextDecoder()
   let bytes = 0
@@ -183,19 +183,19 @@ export async function* textOf(response: Response, mostBytes: number): AsyncGener
   yield decoder.decode()
 }
 
-/** The whole body as text; a `Fault` when it is longer than `mostBytes`. */
+/** Reads the body as text. Throws a `Fault` when it is longer than `mostBytes`. */
 export async function readText(response: Response, mostBytes: number): Promise<string> {
   let text = ''
   for await (const piece of textOf(response, mostBytes)) text += piece
   return text
 }
 
-/** The body as JSON; a `Fault` if it is not JSON, for example truncated. */
+/** Reads the body as JSON. Throws a `Fault` if it is invalid, for example truncated. */
 export async function readJson(response: Response, mostBytes: number): Promise<unknown> {
   const text = await readText(response, mostBytes)
   try {
     return JSON.parse(text)
   } catch (cause) {
-    throw new Fault('the answer is no JSON', null, { cause })
+    throw new Fault('the answer is not JSON', null, { cause })
   }
 }

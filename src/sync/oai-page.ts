@@ -4,30 +4,30 @@ import { Fault, textOf } from './http.ts'
 
 const OAI = 'http://www.openarchives.org/OAI/2.0/'
 
-/** A record of the protocol with the texts of its metadata. */
+/** An OAI-PMH record with the texts of its metadata. */
 export interface OaiRecord extends ArxivOaiRecord {
   isDeleted: boolean
 }
 
-/** One answer of a repository that speaks OAI-PMH 2.0. */
+/** One response of an OAI-PMH 2.0 repository. */
 export interface OaiPage {
-  /** By the repository's clock. */
+  /** Time of the response by the clock of the repository. */
   responseDate: string
   records: OaiRecord[]
-  /** Null on the last page. */
+  /** Token of the next page; null on the last page. */
   resumptionToken: string | null
   /** Number of records in the whole list; null when not stated. */
   listSize: number | null
   /** Why there is no list, such as `noRecordsMatch`. */
   error: { code: string; message: string } | null
-  /** First day of changes that the repository states, in answers to Identify. */
+  /** First day of changes, in responses to Identify; otherwise null. */
   earliestDatestamp: string | null
 }
 
-/** Texts of papers are shorter; the rest of a longer one is passed over. */
+/** Maximum characters kept of one text. Texts of papers are shorter. */
 const LONGEST_TEXT = 1_000_000
 
-/** Pages of arXiv have less; a longer answer is refused. */
+/** Maximum size of a response. Pages of arXiv are smaller. */
 const MOST_BYTES = 100_000_000
 
 /** Characters that XML does not allow but authors' texts contain. */
@@ -53,14 +53,14 @@ function createParser(): { parser: Parser; page: OaiPage } {
   let text = ''
   const reader = createReader(page)
   parser.on('error', (cause) => {
-    throw new Fault(`the answer is cut off or no XML (${cause.message})`, null, { cause })
+    throw new Fault(`the answer is truncated or not XML (${cause.message})`, null, { cause })
   })
   parser.on('doctype', () => {
-    throw new Fault('the answer is not of OAI-PMH: it has a DOCTYPE')
+    throw new Fault('the answer is not OAI-PMH: it has a DOCTYPE')
   })
   parser.on('opentag', (tag) => {
     if (depth++ === 0 && (tag.local !== 'OAI-PMH' || tag.uri !== OAI))
-      throw new Fault(`the answer is not of OAI-PMH: it is a document of ${tag.name}`)
+      throw new Fault(`the answer is not OAI-PMH: its root element is ${tag.name}`)
     text = ''
     reader.open(tag)
   })
@@ -75,7 +75,7 @@ function createParser(): { parser: Parser; page: OaiPage } {
   return { parser, page }
 }
 
-/** Assigns the texts of elements to fields. */
+/** Makes a reader that assigns the texts of elements to fields of a page. */
 function createReader(page: OaiPage) {
   let record: OaiRecord | null = null
   let author: Map<string, string[]> | null = null

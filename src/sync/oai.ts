@@ -3,7 +3,7 @@ import { AppError, badInput } from '../errors.ts'
 import { type Host, type HostOptions, openHost, type Pace } from './http.ts'
 import { type OaiPage, readOaiPage } from './oai-page.ts'
 
-/** arXiv asks for at most one request in three seconds, and builds an answer for minutes at times. */
+/** arXiv asks for at most one request in three seconds, and sometimes takes minutes for a response. */
 export const OAI_PACE: Pace = {
   intervalMs: 3_000,
   timeoutMs: 10 * 60_000,
@@ -13,29 +13,29 @@ export const OAI_PACE: Pace = {
 }
 
 export interface OaiOptions {
-  /** Such as `https://oaipmh.arxiv.org/oai`. */
+  /** URL of the repository, such as `https://oaipmh.arxiv.org/oai`. */
   baseUrl: string
   userAgent: string
   pace: Pace
   onNotice?: HostOptions['onNotice']
 }
 
-/** What to list: records that changed on these days, both ends included. */
+/** Selects records that changed on these days, both ends included. */
 interface OaiRange {
   from: string
   until: string
-  /** Such as `cs:cs:CL`; null is all. */
+  /** Set, such as `cs:cs:CL`; null for all records. */
   set: string | null
 }
 
-/** A repository that speaks OAI-PMH. */
+/** Client of an OAI-PMH repository. */
 export interface OaiRepository {
   /**
-   * The first page of a list, or the page of a token. Null when the token has expired. Throws BAD_USER_INPUT when the
+   * Requests the first page of a list, or the page of a token; null when the token has expired. Throws BAD_USER_INPUT when the
    * repository refuses the request, and the errors of `Host`.
    */
   list(range: OaiRange, token: string | null): Promise<OaiPage | null>
-  /** The earliest day with changes, as `YYYY-MM-DD`. */
+  /** Requests the earliest day with changes, as `YYYY-MM-DD`. */
   firstDay(): Promise<string>
 }
 
@@ -71,7 +71,7 @@ async function get(host: Host, baseUrl: string, query: Record<string, string>): 
     await response.body?.cancel()
     throw new AppError(
       'UNAVAILABLE',
-      `arXiv answers ${response.status} to ${url.href}; expected a list of records. ARXIV_OAI_URL tells where it is asked.`,
+      `arXiv answers ${response.status} to ${url.href}; expected a list of records. ARXIV_OAI_URL sets the address.`,
     )
   })
 }

@@ -2,7 +2,7 @@ import { LOCKS } from '../db/locks/locks.ts'
 import { openSessionLocks } from '../db/locks/session-locks.ts'
 import { AppError } from '../errors.ts'
 
-/** The sources to sync, each by one run at a time. */
+/** Numbers of the advisory locks that limit each source to one sync at a time. */
 const SOURCES = { arxiv: 1, 'hf-daily': 2, github: 3 } as const
 
 /** Runs `work`, or throws CONFLICT if another process is syncing the same source into this database. */
@@ -16,7 +16,7 @@ export async function runAlone<T>(
     if (await locks.tryLock(SOURCES[source])) return await work()
     throw new AppError(
       'CONFLICT',
-      `Another paperql sync ${source} is running on this database; wait for its end.`,
+      `Another paperql sync ${source} is running on this database; wait until it has finished.`,
     )
   } finally {
     await locks.close()

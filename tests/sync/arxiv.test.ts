@@ -269,8 +269,7 @@ describe('faults', () => {
     const told: string[] = []
     const onNotice = (message: string) => void told.push(message)
     expect(await sync({ ...DAYS, onNotice })).toMatchObject({ created: 7 })
-    const refusal =
-      /^arXiv did not answer: 503 Service Unavailable\. Asking again, at most \d times\.$/
+    const refusal = /^arXiv did not answer: 503 Service Unavailable\. Retrying at most \d times\.$/
     expect(told).toEqual([expect.stringMatching(refusal), expect.stringMatching(refusal)])
     expect(Date.now() - startedAt).toBeGreaterThanOrEqual(1_000)
     expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(date))
@@ -281,7 +280,7 @@ describe('faults', () => {
     await expect(sync(DAYS)).rejects.toMatchObject({
       ...{
         code: 'RATE_LIMITED',
-        message: expect.stringMatching(/^arXiv asks not to be asked again before/),
+        message: expect.stringMatching(/^arXiv asks to wait until/),
       },
     })
     expect(await titles()).toHaveLength(4)
@@ -331,7 +330,7 @@ describe('faults', () => {
       await expect(sync(DAYS)).rejects.toMatchObject({
         code: 'UNAVAILABLE',
         message: expect.stringMatching(
-          /^arXiv did not answer in any of 3 attempts: the answer is cut off or no XML .*oai\?verb=ListRecords/,
+          /^arXiv did not answer in any of 3 attempts: the answer is truncated or not XML .*oai\?verb=ListRecords/,
         ),
       })
       expect(await titles()).toHaveLength(page * 2)
@@ -344,9 +343,9 @@ describe('faults', () => {
   )
 
   test.each([
-    ['an HTML page', '<html><body>Maintenance</body></html>', /it is a document of html/],
+    ['an HTML page', '<html><body>Maintenance</body></html>', /its root element is html/],
     ['a DOCTYPE', '<!DOCTYPE OAI-PMH [<!ENTITY a "b">]><OAI-PMH/>', /it has a DOCTYPE/],
-    ['nothing', '', /cut off or no XML/],
+    ['nothing', '', /truncated or not XML/],
   ])('%s is not a valid response', async (_, text, message) => {
     arxiv.state.misbehaviours = Array(PACE.attempts).fill(((_, response) => {
       response.end(text)

@@ -144,7 +144,7 @@ describe('paperql sync arxiv', () => {
     ]
     const later = await runCli(run('--set', 'cs'), { env, cwd: folder })
     expect(later.code).toBe(4)
-    expect(later.stderr).toMatch(/^error: arXiv asks not to be asked again before 2/m)
+    expect(later.stderr).toMatch(/^error: arXiv asks to wait until 2/m)
   })
 })
 

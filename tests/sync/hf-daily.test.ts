@@ -162,7 +162,7 @@ describe('faults', () => {
     for (let i = 0; i < PACE.attempts; i++)
       hf.misbehaviours.push((_, response) => void response.end('{"papers": []}'))
     await expect(sync(range)).rejects.toMatchObject({
-      message: expect.stringMatching(/the answer is no list/),
+      message: expect.stringMatching(/the answer is not a list/),
     })
   })
 
