@@ -6,15 +6,15 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import { readPaperlist } from '../import/sources/paperlists.ts'
 import { withInstitutions } from './institutions.ts'
 
-/** The lists whose metadata is CC BY 4.0: ACL Anthology (2016 and later) and PMLR. */
+/** Lists whose metadata is CC BY 4.0: ACL Anthology (2016 and later) and PMLR. */
 const LISTS = ['acl2021', 'acl2022', 'naacl2024', 'coling2025', 'aistats2024']
 
-/** Columns that come from the Anthology and PMLR themselves; what the list's makers added is left out. */
+/** Columns whose data come from the Anthology and PMLR. Columns that the makers of the lists added are left out. */
 const COLUMNS =
   'id title abstract author authorids pdf site aff status track award github project'.split(' ')
 const BIBTEX_FIELDS = ['booktitle', 'month', 'year', 'url', 'doi']
 
-/** Papers without code that each list adds, so that the sample shows both and stays below 2 MB. */
+/** Papers without code taken from each list, so that the sample shows both kinds and stays below 2 MB. */
 const OTHERS_PER_LIST = 170
 
 export const E_MAIL = /[\w.+-]+@[\w-]+\.[\w.-]+/
@@ -24,8 +24,8 @@ type Entry = Record<string, unknown>
 const FILE = fileURLToPath(new URL('./acl-pmlr.json.gz', import.meta.url))
 
 /**
- * Makes the sample from a folder of the lists: the same lists give the same file, byte for byte. It holds the papers that it held, as
- * examples and tests count them: what the importer takes for code has grown since they were chosen. `anew` chooses them again.
+ * Makes the sample from a folder of the lists: the same lists give the same file, byte for byte. The sample keeps its papers, because
+ * examples and tests count them, and the importer finds more code than when they were chosen. `anew` chooses papers again.
  */
 export async function buildSample(
   folder: string,
@@ -55,7 +55,7 @@ async function choose(
   return chosen.map(reduce).filter((entry) => !E_MAIL.test(JSON.stringify(entry)))
 }
 
-/** Those with code, and some others. */
+/** Chooses the papers with code, and some others. */
 async function chooseAnew(json: Buffer, list: string): Promise<Entry[]> {
   const entries = JSON.parse(json.toString('utf8')) as Entry[]
   const withCode = new Set<number>()
@@ -84,7 +84,7 @@ function reduce(entry: Entry): Entry {
   return withInstitutions({ ...kept, bibtex: reduceBibtex(String(entry.bibtex ?? '')) })
 }
 
-/** Without editors and the abstract: only the fields that the importer reads. */
+/** Keeps only the fields of BibTeX that the importer reads, without editors and the abstract. */
 function reduceBibtex(bibtex: string): string {
   const key = /^\s*@\w+\{([^,\s]+)/.exec(bibtex)?.[1] ?? ''
   const fields = BIBTEX_FIELDS.flatMap((name) => {

@@ -13,22 +13,22 @@ import type { RepositoryState } from '../domain/repositories/restore.ts'
 import { type Outcome, recordOf } from '../import/input/outcome.ts'
 import { readPaperlist } from '../import/sources/paperlists.ts'
 
-/** The source of all that is made up. */
+/** Source of all made-up records. */
 export const DEMO = 'demo'
 
-/** Daily lists, on the weekdays before today. */
+/** Number of daily lists, on the weekdays before today. */
 const LISTS = 30
 const LISTED_PER_DAY = 6
 
-/** The venue of which reviews are made up, of how many papers, and how many of these were talks. */
+/** Venue with made-up reviews, the number of reviewed papers, and the number of talks among them. */
 const REVIEWED_AT = 'coling'
 const REVIEWED = 60
 const TALKS = 12
 
-/** Papers that get made-up versions. */
+/** Number of papers with made-up versions. */
 const VERSIONED = 30
 
-/** Repositories that get a made-up star history; the others keep unknown stars. */
+/** Number of papers whose repository gets a made-up star history; stars of the others stay unknown. */
 const STARRED_REPOSITORIES = 120
 
 /** Made-up main languages, in turn. */
@@ -44,7 +44,7 @@ const COUNTED_BEFORE = [
   ...range(21).map((month) => 107 + 30 * month),
 ]
 
-/** A paper of the sample, with what the made-up numbers depend on. */
+/** A paper of the sample, with a random weight on which its made-up numbers depend. */
 interface Subject {
   record: PaperRecord
   /** Heavy-tailed: a few papers get most of the citations, stars and upvotes. */
@@ -52,8 +52,8 @@ interface Subject {
 }
 
 /**
- * Makes up citations among the sample's papers, daily lists with upvotes, and languages and star histories that end today: all of it
- * of the source `demo`. The same file and day give the same.
+ * Makes up citations among the papers of the sample, daily lists with upvotes, and languages and star histories that end today, all
+ * with the source `demo`. The same file and day give the same result.
  */
 export async function* demoOutcomes(file: string, today: string): AsyncGenerator<Outcome> {
   const random = randomFrom(20_210_801)
@@ -89,7 +89,7 @@ function versionsOf(subjects: Subject[], firstOn: string, count: number): PaperR
   })
 }
 
-/** Nothing of the kind is made up of a real paper. */
+/** Made-up papers with a retraction and a correction, since neither is made up for a real paper. */
 function takenBack(today: string): PaperRecord[] {
   const notice = (name: string) => `https://doi.org/10.5555/demo.${name}`
   const made = (name: string, events: EventClaim[]): PaperRecord =>
@@ -114,7 +114,7 @@ function takenBack(today: string): PaperRecord[] {
   ]
 }
 
-/** The newest papers, each free to read in one of the ways in turn. */
+/** Made-up open access for the newest papers, with each status in turn. */
 function accessible(subjects: Subject[]): PaperRecord[] {
   const statuses = ['gold', 'green', 'hybrid', 'bronze'] as const
   return subjects
@@ -123,7 +123,7 @@ function accessible(subjects: Subject[]): PaperRecord[] {
       const status = statuses[i % statuses.length] ?? 'open'
       const isFree = status === 'gold' || status === 'hybrid'
       return demoRecord(subject, '/access', {
-        // That of the conference.
+        // The language of the conference.
         language: 'en',
         openAccess: {
           status,
@@ -144,7 +144,7 @@ async function readSubjects(file: string, random: Random): Promise<Subject[]> {
   return subjects
 }
 
-/** A record that adds to a paper of the sample, and says nothing else of it. */
+/** A record that adds these claims to a paper of the sample, and states nothing else. */
 function demoRecord({ record }: Subject, key: string, claims: Partial<PaperRecord>): PaperRecord {
   const identifiers = record.identifiers.slice(0, 1)
   return recordOf({
@@ -153,7 +153,7 @@ function demoRecord({ record }: Subject, key: string, claims: Partial<PaperRecor
   })
 }
 
-/** Each paper cites earlier ones that share a topic; of those, the more appealing are likelier. */
+/** Each paper cites earlier papers with a common topic, more appealing ones more often. */
 function* citing(subjects: Subject[], random: Random): Generator<PaperRecord> {
   const byTopic = groupBy(
     subjects.flatMap((subject) => subject.record.topics.map(({ slug }) => ({ slug, subject }))),
@@ -188,14 +188,14 @@ function referenceTo({ record }: Subject, random: Random): ReferenceClaim {
   }
 }
 
-/** A cited work that the catalogue does not have. */
+/** A cited work that is not in the catalogue. */
 const outsideWork = (subject: Subject): ReferenceClaim => ({
-  // The prefix that is kept for examples.
+  // The DOI prefix reserved for examples.
   identifiers: [{ scheme: 'doi', value: `10.5555/demo.${identifierOf(subject)}` }],
   title: 'A made-up work that is not in the catalogue',
 })
 
-/** The most appealing papers of a conference whose list says nothing of reviews: the first of them are talks. */
+/** Made-up reviews of the most appealing papers of a conference whose list states none; the first papers are talks. */
 function* reviewed(subjects: Subject[], random: Random): Generator<PaperRecord> {
   const accepted = subjects
     .filter(({ record }) => record.venue?.slug === REVIEWED_AT)
@@ -222,7 +222,7 @@ function* reviewed(subjects: Subject[], random: Random): Generator<PaperRecord> 
   }
 }
 
-/** The newest papers of the sample, each on one list. */
+/** Puts the newest papers of the sample on one daily list each. */
 function* listed(subjects: Subject[], today: string, random: Random): Generator<PaperRecord> {
   const recent = subjects
     .filter((subject) => dayOf(subject) >= '2024')
@@ -240,7 +240,7 @@ function* listed(subjects: Subject[], today: string, random: Random): Generator<
   }
 }
 
-/** Repositories of the most appealing papers, with languages and star histories; every tenth gains many in the last days. */
+/** Made-up languages and star histories for repositories of the most appealing papers. Every tenth gains many stars in the last days. */
 function repositoryStates(subjects: Subject[], today: string, random: Random): RepositoryState[] {
   const chosen = subjects
     .filter(({ record }) => record.repositories.some(({ host }) => host === 'github.com'))
@@ -264,7 +264,7 @@ function repositoryStates(subjects: Subject[], today: string, random: Random): R
   return [...states.values()]
 }
 
-/** No host said any of it: so that a later sync asks the host by the name. */
+/** Leaves out the number and ETag of the host, so that a later sync requests the repository by its name. */
 function stateOf(
   { host, owner, name, url }: RepositoryClaim,
   starHistory: RepositoryState['starHistory'],
@@ -283,7 +283,7 @@ function stateOf(
   }
 }
 
-/** The latest first; daily lists rest at the weekend. */
+/** Weekdays up to today, the latest first; there are no daily lists at weekends. */
 function weekdaysUntil(today: string, count: number): string[] {
   const days = range(2 * count).map((before) => addDays(today, -before))
   return days.filter((day) => new Date(day).getUTCDay() % 6 !== 0).slice(0, count)
@@ -291,7 +291,7 @@ function weekdaysUntil(today: string, count: number): string[] {
 
 type Random = () => number
 
-/** Numbers from 0 to 1 that look random, the same for a seed: mulberry32. */
+/** Pseudo-random numbers from 0 to 1 for a seed, by mulberry32. */
 function randomFrom(seed: number): Random {
   let state = seed
   return () => {
@@ -302,6 +302,6 @@ function randomFrom(seed: number): Random {
   }
 }
 
-/** Normally distributed around 0, with a deviation of 1: Box and Muller. */
+/** A normally distributed number with mean 0 and standard deviation 1, by Box and Muller. */
 const normal = (random: Random) =>
   Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())

@@ -14,18 +14,18 @@ import { DEMO, demoOutcomes } from './demo.ts'
 const pathOf = (name: string) => fileURLToPath(new URL(`./${name}`, import.meta.url))
 const FILE = pathOf('acl-pmlr.json.gz')
 
-/** The register first, so that no paper is followed to a ROR id later; then what the lists do not state. */
+/** ROR comes first, so that papers need not be updated by it later, then the Anthology with data that the lists lack. */
 export const SAMPLE_FILES = [pathOf('ror.json.gz'), pathOf('acl-anthology.xml.gz'), FILE]
 
 interface SampleOptions extends Pick<JobOptions, 'onProgress' | 'onStep'> {
   url: string
-  /** Stops it at the end of a batch; the next call loads the rest. */
+  /** Stops loading at the end of a batch; the next call loads the rest. */
   signal?: AbortSignal
 }
 
 /**
- * Loads the built-in sample through the importer, unless the catalogue holds papers already: then null. One that was
- * interrupted while it loaded gets the rest. Its licences are listed in ATTRIBUTION.md beside this file.
+ * Loads the built-in sample through the importer; returns null if the catalogue already has papers. An interrupted load is resumed.
+ * ATTRIBUTION.md beside this file lists the licences.
  */
 export async function loadSampleIfEmpty(
   options: SampleOptions,
@@ -37,10 +37,10 @@ export async function loadSampleIfEmpty(
     return !row?.found || (await isUnfinished(db, FILE))
   })
   if (!isWanted) return null
-  // What its lists state wrongly is known, and the folder is not the sample's to write to.
+  // Errors in the lists are known, and the working directory is not the place for a rejects file of the sample.
   const sample = { format: 'auto', files: SAMPLE_FILES, rejectsPath: null }
   const report = await runImport({ ...options, ...sample })
-  // The report also counts institutions, and what two of the files state of one paper.
+  // The report also counts institutions, and several records of one paper.
   const [row] = await ask(options.url, (db) =>
     db.query<{ papers: number }>(sql`select count(*)::int as papers from ${papers}`),
   )
@@ -48,8 +48,8 @@ export async function loadSampleIfEmpty(
 }
 
 /**
- * Adds made-up citations, upvotes and stars to the sample, once: null when they are there, or when the catalogue holds anything but
- * the sample, because numbers that are made up must not mix with those of sources.
+ * Adds made-up citations, upvotes and stars to the sample, once. Returns null if they are already there, or if the catalogue has papers
+ * beside the sample, because made-up numbers must not mix with those of sources.
  */
 export async function loadDemoIfSample(
   options: SampleOptions & { today?: string },

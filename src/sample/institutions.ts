@@ -1,8 +1,8 @@
 type Entry = Record<string, unknown>
 
 /**
- * Institutions of many authors of the sample, each as its affiliation is printed in whole: name, short form, home page, ROR id. ROR
- * has the companies, but not their research departments.
+ * Institutions of many authors of the sample: name as printed when it is the whole affiliation, short form, domain, ROR id. ROR has the
+ * companies, but not their research departments.
  */
 const INSTITUTIONS: [name: string, acronym: string, domain: string, ror: string | null][] = [
   ['Allen Institute for AI', 'AI2', 'allenai.org', '05w520734'],
@@ -40,10 +40,10 @@ const INSTITUTIONS: [name: string, acronym: string, domain: string, ror: string 
   ['Zhejiang University', 'ZJU', 'zju.edu.cn', '00a2xv884'],
 ]
 
-/** The ids of those that ROR has. */
+/** ROR ids of the institutions that have one. */
 export const INSTITUTION_RORS = INSTITUTIONS.flatMap(([, , , ror]) => ror ?? [])
 
-/** The entry with the columns that name these institutions beside authors whose affiliation is one of them and nothing else. */
+/** Adds columns to an entry that name these institutions for authors whose whole affiliation is one of them. */
 export function withInstitutions(entry: Entry): Entry {
   const printed = String(entry.aff ?? '').split(';')
   const places = printed.map((one) =>

@@ -8,8 +8,8 @@ import { E_MAIL } from './build.ts'
 import { INSTITUTION_RORS } from './institutions.ts'
 
 /**
- * Papers of the ACL, under CC BY 4.0, that are in none of the lists: retracted, corrected, or not in English. Without them the
- * sample had one retraction, no correction and no other language.
+ * Papers of the ACL, under CC BY 4.0, that are in none of the lists: retracted, corrected, or not in English. Without them the sample
+ * would have one retraction, no correction and no other language.
  */
 export const ADDED = [
   ...['2020.acl-main.563', '2020.wmt-1.65', '2021.acl-long.222', '2023.wassa-1.56'],
@@ -18,10 +18,10 @@ export const ADDED = [
   ...['2023.udfestbr-1.2', '2023.udfestbr-1.7', '2023.udfestbr-1.9'],
 ]
 
-/** What the lists do not state; a paper with none of it adds nothing. */
+/** Facts that the lists do not state. A paper without any is left out. */
 const FACT = /<(?:revision|erratum|retracted|removed|award|attachment|language)[\s>]/
 
-/** Names that ROR's records also have, but which are those of others today: they would be found in affiliations. */
+/** Former names in ROR's records that belong to other institutions today, and would match their affiliations. */
 const OTHERS = new Set([
   "King's College",
   'University of Illinois',
@@ -39,7 +39,7 @@ interface Entry {
   site?: unknown
 }
 
-/** The parts of collections of the Anthology that add to the lists: whole elements as they stand, without abstracts that the lists have. */
+/** Extracts the parts of collections of the Anthology that add to the lists, as unchanged elements without abstracts that the lists have. */
 export function buildAnthology(folder: string): string {
   const lists = gunzipSync(readFileSync(pathOf('acl-pmlr.json.gz'))).toString('utf8')
   const held = new Set((JSON.parse(lists) as Entry[]).map(({ id }) => String(id)))
@@ -92,10 +92,10 @@ type Organisation = Record<string, unknown> & {
   locations?: { geonames_details: { country_code: string } }[]
 }
 
-/** Fields that the importer reads. */
+/** Fields of an organisation that the importer reads. */
 const FIELDS = 'id status domains links name aliases acronyms labels country'.split(' ')
 
-/** The institutions of the sample in ROR's data dump (a JSON array). */
+/** Extracts the institutions of the sample from ROR's data dump (a JSON array). */
 export function buildInstitutions(dump: string): string {
   const all = JSON.parse(readFileSync(dump, 'utf8')) as Organisation[]
   const chosen = INSTITUTION_RORS.map((ror) => {
