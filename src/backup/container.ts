@@ -22,7 +22,7 @@ export interface Manifest {
   paperql: string
   postgres: string
   createdAt: string
-  /** What the database had, oldest first. */
+  /** Migrations of the database, oldest first. */
   migrations: { name: string; createdAt: number; hash: string }[]
   tables: BackupTable[]
 }
@@ -33,7 +33,7 @@ export interface BackupTable {
   columns: string[]
 }
 
-/** The line after the rows of a table. */
+/** Contents of the line after the rows of a table. */
 export interface TableEnd {
   table: string
   rows: number
@@ -43,14 +43,14 @@ export interface TableEnd {
 export interface BackupEnd {
   end: true
   rows: number
-  /** The last value that each gave; null for none. */
+  /** Last value of each sequence; null if it was never used. */
   sequences: Record<string, number | null>
 }
 
 export const ROWS_END = Buffer.from('\\.\n')
 const NEWLINE = 10
 
-/** A stream that counts the bytes that pass through it. */
+/** Makes a stream that counts the bytes passing through it. */
 export function createByteCounter() {
   let bytes = 0
   const stream = new Transform({
@@ -62,7 +62,7 @@ export function createByteCounter() {
   return { stream, bytes: () => bytes }
 }
 
-/** Counts rows of COPY, and computes their hash, while they pass. */
+/** Counts and hashes rows of COPY as they pass. */
 export function createTally() {
   const hash = createHash('sha256')
   let rows = 0
@@ -76,10 +76,10 @@ export function createTally() {
 }
 
 const LONGEST_LINE = 10_000_000
-/** The end of rows with the line end before it, but for its last byte. */
+/** Bytes kept back while reading rows, since they may begin the end marker: its length with the line end before it, less one. */
 const KEPT_BYTES = ROWS_END.length
 
-/** Reads a container in little memory. Throws BAD_USER_INPUT naming `file` if it is not a backup, truncated or damaged. */
+/** Reads a container as a stream. Throws BAD_USER_INPUT that names `file` if it is not a backup, truncated or damaged. */
 export class BackupReader {
   readonly #file: string
   readonly #chunks: AsyncIterator<Buffer>
@@ -93,17 +93,17 @@ export class BackupReader {
   async readManifest(): Promise<Manifest> {
     const magic = await this.#readLine(MAGIC.length + 3).catch(() => null)
     if (magic === null || !magic.startsWith('paperql backup '))
-      throw badInput(`${this.#file} is not a backup; expected a file that "paperql backup" wrote.`)
+      throw badInput(`${this.#file} is not a backup; expected a file written by "paperql backup".`)
     if (magic !== MAGIC)
       throw badInput(
-        `${this.#file} is a backup in the format ${quote(magic.slice(15))}; this paperql reads 1. Use a newer paperql.`,
+        `${this.#file} is a backup in the format ${quote(magic.slice(15))}; this paperql reads format 1. Use a newer paperql.`,
       )
     const manifest = await this.#readJson<Manifest>()
     if (!Array.isArray(manifest.tables) || !Array.isArray(manifest.migrations)) throw this.damaged()
     return manifest
   }
 
-  /** The rows of the next table in the format of COPY. */
+  /** Yields the rows of the next table in the format of COPY. */
   async *rows(): AsyncGenerator<Buffer> {
     await this.#fill(ROWS_END.length)
     if (this.#startsWithEnd()) return this.#skip(ROWS_END.length)
@@ -124,7 +124,7 @@ export class BackupReader {
 
   readTableEnd = () => this.#readJson<TableEnd>()
 
-  /** The end, after which there is nothing. */
+  /** Reads the last line and checks that nothing follows. */
   async readEnd(): Promise<BackupEnd> {
     const end = await this.#readJson<BackupEnd>()
     if (end.end !== true) throw this.damaged()
@@ -169,7 +169,7 @@ export class BackupReader {
       const { value, done } = await this.#next()
       if (done)
         throw badInput(
-          `${this.#file} is cut short; nothing of it was restored. Use another backup.`,
+          `${this.#file} is truncated; nothing of it was restored. Use another backup.`,
         )
       this.#rest = this.#rest.length === 0 ? value : Buffer.concat([this.#rest, value])
     }

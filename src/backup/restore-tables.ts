@@ -1,8 +1,8 @@
 import pg from 'pg'
 
 /**
- * Runs `work` on tables without indexes, foreign keys and triggers, which are made again after it: that is faster than to keep
- * them up to date row by row, and rows may come in any order. Keys and other constraints are checked as always.
+ * Runs `work` on tables without indexes, foreign keys and triggers, which are recreated afterwards. This is faster than updating them
+ * with each row, and allows rows in any order. Primary keys and other constraints are checked as always.
  */
 export async function withBareTables(
   client: pg.ClientBase,
@@ -25,7 +25,7 @@ export async function withBareTables(
      where not tgisinternal and tgrelid in
        (select oid from pg_class where relnamespace = 'public'::regnamespace)`,
   )
-  // Rows that migrations put in are in the backup, too.
+  // Rows that migrations inserted are also in the backup.
   await client.query(
     `truncate ${tables.map((name) => `public.${pg.escapeIdentifier(name)}`).join(', ')}`,
   )

@@ -41,25 +41,25 @@ import { WITHOUT_LIMITS } from './write.ts'
 /** A backup with its header parsed. */
 export interface OpenBackup {
   manifest: Manifest
-  /** The migrations that its rows were written under, oldest first. */
+  /** Migrations of the database that was backed up, oldest first. */
   migrations: Migration[]
   reader: BackupReader
   bytesRead: () => number
-  /** Null for standard input. */
+  /** Size of the file in bytes; null for standard input. */
   bytesTotal: number | null
   close(): void
 }
 
 const STDIN = '-'
 
-/** Opens a backup. Throws BAD_USER_INPUT if it is not a backup, or has a schema that this paperql does not know. */
+/** Opens a backup. Throws BAD_USER_INPUT if the file is not a backup, or has a schema that this paperql does not know. */
 export async function openBackup(path: string): Promise<OpenBackup> {
   const name = path === STDIN ? 'Standard input' : path
   const bytesTotal = path === STDIN ? null : await sizeOf(path)
   const counter = createByteCounter()
   const file: Readable = path === STDIN ? process.stdin : createReadStream(path)
   const plain = createGunzip()
-  // The reading end reports errors on the way.
+  // Errors of the pipeline also reach the reader, which reports them.
   pipeline(file, counter.stream, plain).catch(() => {})
   const reader = new BackupReader(plain, name)
   const manifest = await reader.readManifest()
@@ -98,7 +98,7 @@ function migrationsOf(manifest: Manifest, name: string): Migration[] {
     )
   const [theirs, ours] = [manifest.migrations.at(-1)?.name, known.at(-1)?.name]
   throw badInput(
-    `${name} is of a schema that this version does not know: paperql ${manifest.paperql} wrote it, with ${manifest.migrations.length} migrations up to ${theirs}; paperql ${readVersion()} knows ${known.length}, up to ${ours}. Restore it with that version or a newer one.`,
+    `${name} has a schema that this version does not know: paperql ${manifest.paperql} wrote it, with ${manifest.migrations.length} migrations up to ${theirs}; paperql ${readVersion()} knows ${known.length}, up to ${ours}. Restore it with that version or a newer one.`,
   )
 }
 
@@ -117,8 +117,8 @@ export interface RestoreReport {
 }
 
 /**
- * Restores a backup in one transaction: if it is killed half-way or the backup is damaged, the database stays as it was.
- * Throws CONFLICT when the database contains papers already or is in use.
+ * Restores a backup in one transaction: if it is killed half-way or the backup is damaged, the database stays unchanged. Throws CONFLICT
+ * when the database is in use, or has papers that are not to be replaced.
  */
 export async function restoreBackup(options: RestoreOptions): Promise<RestoreReport> {
   const startedAt = performance.now()
@@ -137,15 +137,15 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoreRep
     return { tables: options.backup.manifest.tables.length, rows, seconds }
   } finally {
     options.backup.close()
-    // Rolls back what was not committed.
+    // Rolls back an uncommitted transaction.
     await closeConnection(client)
   }
 }
 
-/** How long a server, import or restore that was just stopped may take to release its locks. */
+/** Time in which a server, import or restore that was just stopped may release its locks. */
 const PATIENCE_MS = 3_000
 
-/** Running servers and imports would find rows other than those they know. */
+/** Throws CONFLICT while servers or imports are running, since their rows would be replaced. */
 async function refuseUse(client: pg.Client): Promise<void> {
   const deadline = Date.now() + PATIENCE_MS
   for (;;) {
@@ -180,7 +180,7 @@ async function clear(client: pg.Client, isReplacing: boolean): Promise<void> {
     if (held.papers + held.records > 0)
       throw new AppError(
         'CONFLICT',
-        `The database holds ${held.papers} papers and ${held.records} records. Restore into an empty database, or delete them by --replace.`,
+        `The database holds ${held.papers} papers and ${held.records} records. Restore into an empty database, or delete them with --replace.`,
       )
   }
   await wipe(client, found.tables, tables)
@@ -212,7 +212,7 @@ async function fill(client: pg.Client, options: RestoreOptions): Promise<number>
     client,
     functions.filter(({ isForTables }) => !isForTables),
   )
-  // The log of changes goes on otherwise than in the catalogue that was backed up: cursors of that one are refused.
+  // From here the log of changes differs from that of the original catalogue, so its cursors are refused.
   await client.query(
     sql`update ${changeLog} set ${changeLog.epoch} = replace(gen_random_uuid()::text, '-', '')`
       .text,
@@ -241,7 +241,7 @@ async function fillTable(
   try {
     await pipeline(Readable.from(rows(), { objectMode: true }), into)
   } catch (error) {
-    // Not a row of this table, by its format or its constraints.
+    // A row does not fit the format or the constraints of the table.
     const isMalformed = /^(?:22|23|42703)/.test(codeOf(error))
     throw isMalformed ? reader.damaged(error) : error
   }

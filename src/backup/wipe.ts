@@ -2,8 +2,8 @@ import type pg from 'pg'
 import { AppError } from '../errors.ts'
 
 /**
- * Drops everything that migrations created, in the transaction of `client`: tables, views, functions, types and the list of
- * migrations. Extensions stay. Throws CONFLICT when the schema public has tables of other programs, which may depend on it.
+ * Drops everything that migrations created, in the transaction of `client`: tables, views, functions, types and the list of migrations.
+ * Extensions stay. Throws CONFLICT when the schema public has tables of other programs, which may depend on dropped objects.
  */
 export async function wipe(
   client: pg.ClientBase,
@@ -20,7 +20,7 @@ export async function wipe(
   await client.query(DROP_ALL)
 }
 
-/** Kinds of objects in a schema, with how they are named; objects of extensions stay. */
+/** Drops all objects in the schema public, except those of extensions. */
 const DROP_ALL = `
 do $$
 declare

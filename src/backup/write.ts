@@ -29,19 +29,19 @@ import {
 } from './container.ts'
 
 export interface BackupOptions {
-  /** The Postgres to read from. */
+  /** URL of the Postgres database to read. */
   url: string
   /** Target file; `-` is standard output. */
   path: string
   /** Whether an existing file is replaced. */
   isForced: boolean
-  /** Called at intervals; the total is an estimate. */
+  /** Called at intervals; the total number of rows is an estimate. */
   onProgress?: (table: string, rows: number, total: number) => void
   onNotice?: (message: string) => void
 }
 
 export interface BackupReport {
-  /** Null for standard output. */
+  /** Path of the file; null for standard output. */
   file: string | null
   tables: number
   rows: number
@@ -51,7 +51,7 @@ export interface BackupReport {
 
 const STDOUT = '-'
 
-/** Throws an `AppError` if a backup cannot be written there, as far as this can be checked beforehand. */
+/** Throws an `AppError` if a backup cannot be written to the path, as far as this can be checked beforehand. */
 export async function checkBackupPath(path: string, isForced: boolean): Promise<void> {
   if (path === STDOUT) {
     if (!process.stdout.isTTY) return
@@ -94,12 +94,12 @@ async function openSnapshot(
     await client.query('begin isolation level repeatable read read only')
     const names = tables.map((name) => `public.${pg.escapeIdentifier(name)}`)
     await client.query(`lock table ${names.join(', ')} in access share mode`)
-    // Only the first query fixes what the transaction sees: nothing can have changed since the locks.
+    // The snapshot of the transaction is taken by this query, after the locks, so tables cannot change any more.
     const found = await find(client)
     if (schemaOf(found) === schemaOf(before)) {
       const others = found.tables.filter((name) => !tables.includes(name))
       if (others.length > 0)
-        onNotice(`Left out, as they are not paperql's: the tables ${others.join(', ')}.`)
+        onNotice(`Tables of other programs are left out: ${others.join(', ')}.`)
       return describe(client, found, tables)
     }
     await client.query('rollback')
@@ -109,11 +109,11 @@ async function openSnapshot(
 const schemaOf = ({ applied, tables }: FoundSchema) => JSON.stringify([applied, tables])
 const find = (client: pg.Client) => findSchema(async (text) => (await client.query(text)).rows)
 
-/** Lifts, for the session, limits that the user's settings may set on long transactions; not every version has each. */
+/** Lifts limits on long transactions for the session. Not every version of PostgreSQL has each setting. */
 export const WITHOUT_LIMITS = `select set_config(name, '0', false) from pg_settings where name in
   ('statement_timeout', 'lock_timeout', 'transaction_timeout', 'idle_in_transaction_session_timeout')`
 
-/** The tables of paperql. Throws if the database has none. */
+/** Tables of paperql in the database. Throws if there are none. */
 function backedUp(found: FoundSchema): string[] {
   const lacking = checkSchema(found, readVersion())
   const count = knownMigrations().length - lacking.migrations.length
@@ -149,7 +149,7 @@ async function describe(
   }
 }
 
-/** The contents of the container. */
+/** Yields the contents of the container. */
 class Content {
   rows = 0
   readonly #client: pg.Client
@@ -196,7 +196,7 @@ class Content {
     return Number(rows[0]?.total)
   }
 
-  /** Sequences are not transactional: read last, they are not behind any written row. */
+  /** Reads sequences last: they are not transactional, and must not be behind any written row. */
   async #readEnd(): Promise<BackupEnd> {
     const { rows } = await this.#client.query<{ name: string; value: number | null }>(
       `select sequencename::text as name, last_value as value from pg_sequences
@@ -209,10 +209,10 @@ class Content {
 
 const line = (value: object) => Buffer.from(`${JSON.stringify(value)}\n`)
 
-/** Compresses nearly as well as the default level in a third of the time. */
+/** Level that compresses nearly as well as the default in a third of the time. */
 const GZIP_LEVEL = 4
 
-/** The system calls by which a file is written. */
+/** System calls that write a file. */
 const OF_FILES = /^(?:open|write|writev|close|fsync|link|rename|unlink)$/
 
 async function save(
@@ -231,7 +231,7 @@ async function save(
   }
   const place = `${path}.${process.pid}.part`
   const remove = () => rmSync(place, { force: true })
-  // Also where the process is ended by a signal.
+  // The file is also removed when a signal ends the process.
   process.once('exit', remove)
   try {
     const file = createWriteStream(place, { flags: 'wx' })
@@ -241,7 +241,7 @@ async function save(
     return counter.bytes()
   } catch (cause) {
     const { syscall = '' } = cause as NodeJS.ErrnoException
-    // The database's faults are of no file.
+    // Errors of the database do not concern the file.
     throw OF_FILES.test(syscall) ? fileFault(path, 'written', cause) : cause
   } finally {
     remove()
@@ -249,14 +249,14 @@ async function save(
   }
 }
 
-/** Gives the finished file its name, durably even after a power cut. */
+/** Renames the finished file, durably even after a power cut. */
 async function publish(place: string, path: string, isForced: boolean): Promise<void> {
   await sync(place)
   if (isForced) await rename(place, path)
   else
     await link(place, path).catch(async (error: NodeJS.ErrnoException) => {
       if (error.code === 'EEXIST') throw occupied(path)
-      // Not every file system has links.
+      // Not every file system supports hard links.
       if (await stat(path).catch(() => null)) throw occupied(path)
       await rename(place, path)
     })
@@ -270,4 +270,4 @@ async function sync(path: string): Promise<void> {
 }
 
 const occupied = (path: string) =>
-  badInput(`${path} exists already; choose another name, or replace it by --force.`)
+  badInput(`${path} already exists; choose another name, or replace it with --force.`)

@@ -236,10 +236,10 @@ describe('restore refuses the following, and leaves the database unchanged:', ()
     const whole = bytes()
     for (const share of [0.3, 0.95]) {
       const path = put('cut.backup', whole.subarray(0, whole.length * share))
-      await expect(restore(target.url, path, true), String(share)).rejects.toThrow(/is cut short/)
+      await expect(restore(target.url, path, true), String(share)).rejects.toThrow(/is truncated/)
     }
     const endless = edited((text) => text.slice(0, text.lastIndexOf('{"end"')))
-    await expect(restore(target.url, endless, true)).rejects.toThrow(/is cut short/)
+    await expect(restore(target.url, endless, true)).rejects.toThrow(/is truncated/)
     expect(await dumpAll(target)).toEqual(before)
   })
 
@@ -279,7 +279,9 @@ describe('restore refuses the following, and leaves the database unchanged:', ()
       /written by a version before the first release.*export jsonl.*import paperql/,
     )
     const format = edited((text) => text.replace('backup 1', 'backup 2'))
-    await expect(openBackup(format)).rejects.toThrow(/in the format "2"; this paperql reads 1/)
+    await expect(openBackup(format)).rejects.toThrow(
+      /in the format "2"; this paperql reads format 1/,
+    )
   })
 
   test('a database that holds papers, unless --replace', async () => {
@@ -343,7 +345,7 @@ describe('backup', () => {
     writeFileSync(path, 'precious')
     const env = { DATABASE_URL: source.url }
     const refused = await runCli(['backup', path], { env: { PAPERQL_DATA_DIR: '/proc/none' } })
-    expect(refused.stderr).toMatch(/kept\.backup exists already; .* --force/)
+    expect(refused.stderr).toMatch(/kept\.backup already exists; .* --force/)
     expect(refused.code).toBe(2)
     expect(readFileSync(path, 'utf8')).toBe('precious')
     expect(await runProcess(['backup', path, '--force', '--json'], { env })).toMatchObject({
