@@ -249,7 +249,7 @@ describe('restore refuses the following, and leaves the database unchanged:', ()
     const at = Math.floor(flipped.length / 2)
     flipped[at] = (flipped[at] ?? 0) ^ 0x10
     await expect(restore(target.url, put('flipped.backup', flipped))).rejects.toThrow(
-      /is (damaged|cut short)/,
+      /is (damaged|truncated)/,
     )
     const edits: ((text: string) => string)[] = [
       (text) => text.replace('Odd, too', 'Odd, two'),
