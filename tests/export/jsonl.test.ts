@@ -314,7 +314,7 @@ test('invalid lines are reported with the reason, and the rest is imported', asy
   expect(reasons).toEqual([
     expect.stringMatching(/^record\.kind: /),
     expect.stringMatching(/^record\.authors\.0\.name: /),
-    'the line has nothing that paperql exports',
+    'the line is not output of paperql export',
     expect.stringMatching(/^citation\.citing\.scheme: /),
   ])
 })

@@ -410,7 +410,7 @@ describe('limits and faults', () => {
     const odd: Misbehaviour = (_, response) => void response.end('{"id": "one"}')
     github.state.misbehaviours.push(...Array(100).fill(odd))
     await expect(sync()).rejects.toMatchObject({
-      message: expect.stringMatching(/no repository: id/),
+      message: expect.stringMatching(/not a repository: id/),
     })
   })
 

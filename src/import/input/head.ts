@@ -25,7 +25,7 @@ export function readHead(bytes: Buffer): Head {
   return { kind: kindOf(start), text, isArray, records, started }
 }
 
-/** Start of RIS, nbib or a PDF file, which may contain any text, even BibTeX. */
+/** Starts of RIS, nbib, a PDF file, or a table with a title column. They may contain any text, even BibTeX. */
 const TAGGED = /^\uFEFF?(?:TY[ \t]{0,4}-|PMID- ?\d|%PDF-)/
 const TABLE = /^\uFEFF?"?[\w ]+"?[,;\t](?:[^\n@]*[,;\t])?"?title"?[,;\t\r\n]/i
 

@@ -34,7 +34,7 @@ import { asEvents, asLinks } from './links.ts'
 
 const SOURCE = 'acl-anthology'
 
-/** Reads collections of the ACL Anthology, as its repository has them in `data/xml`: volumes with papers. */
+/** Reads collections of the ACL Anthology, the files in `data/xml` of its repository: volumes with papers. */
 export async function* readAclAnthology(text: AsyncIterable<Buffer>): AsyncGenerator<Outcome> {
   let place: AclPlace = { collection: null, volume: null, isJournal: false, meta: null, read: null }
   let position = 0
@@ -46,7 +46,7 @@ export async function* readAclAnthology(text: AsyncIterable<Buffer>): AsyncGener
     const { name, xml } = part
     if (name === 'paper') yield { position: position++, ...readPaper(part, place) }
     else if (name !== 'meta') place = placeAfter(place, name, xml ?? '')
-    // An event has one as well.
+    // An event also has a <meta>.
     else if (place.volume !== null) place = { ...place, meta: parsed(xml), read: null }
   }
 }
@@ -60,7 +60,7 @@ function placeAfter(place: AclPlace, name: string, tag: string): AclPlace {
   return { ...place, ...within, volume: idFrom(id), isJournal: type === 'journal' }
 }
 
-/** Ids are parts of file names there. */
+/** Reads an id of the Anthology, which is a part of file names. */
 const idFrom = (id: string | null | undefined) =>
   /^[\w.-]{1,60}$/.test(id?.trim() ?? '') ? (id?.trim() ?? null) : null
 
@@ -80,14 +80,14 @@ function readPaper(part: XmlPart, place: AclPlace): Reading {
   const paper = parseXmlEntry(withPlainFormulas(xml), 'paper')
   if ('reason' in paper) return { reject: paper }
   if (place.collection === null || place.volume === null)
-    return refuse('the paper is in no <volume> with an id in a <collection> with an id')
+    return refuse('the paper is not in a <volume> with an id in a <collection> with an id')
   place.read ??= readAclVolume(place.collection, place.volume, place)
   const volume = place.read
   const number = paper.attributes.id?.trim() ?? ''
   const id = /^\d{1,5}$/.test(number)
     ? normaliseIdentifier('acl', aclIdOf(volume, String(Number(number))))
     : null
-  if (id === null) return refuse('the paper has no number, or its volume no id of the Anthology')
+  if (id === null) return refuse('the paper has no number, or its volume has no valid id')
   const title = cleanText(elementsAt(paper, 'title')[0]?.text)
   if (title === null) return refuse('the paper has no title', id)
   const lost = [...volume.lost]
@@ -142,7 +142,7 @@ function asRecord(
   })
 }
 
-/** Open under the licence of the ACL's own volumes; of others the files do not tell. */
+/** Open access to papers in the ACL's own volumes, under their licence. The files state no access for other volumes. */
 function accessTo(url: string | null, { licence }: AclVolume): Pick<PaperRecord, 'openAccess'> {
   const name = licence?.toLowerCase().replace(/-\d\.\d$/, '') ?? null
   return name === null || url === null
@@ -150,24 +150,24 @@ function accessTo(url: string | null, { licence }: AclVolume): Pick<PaperRecord,
     : { openAccess: { status: 'open', url, licence: name, version: 'published' } }
 }
 
-/** Only what tells people apart is an identifier there: who has none is known by the name alone. */
+/** Reads an author. Only authors whom the Anthology distinguishes from others of the same name have an id there. */
 function authorOf(author: XmlElement, lost: string[]): AuthorClaim[] {
   const person = personOf(author)
   if (person === null) return []
   const { id = '', orcid = '' } = author.attributes
   const own = findAuthorIdentifier(`acl:${id.trim()}`)
   if (own === null && id.trim() !== '')
-    lost.push('an id of an author that is not one of the Anthology was left out')
+    lost.push('an author id that is not valid in the Anthology was left out')
   const claims = [...(own ? [own] : []), ...orcidIn(orcid, lost)]
   const affiliation = cleanText(elementsAt(author, 'affiliation')[0]?.text)
   return [{ ...person, identifiers: claims, affiliation }]
 }
 
 const TEX = /<tex-math>([^<]*)<\/tex-math>/gi
-/** A formula that is words or a number, in a typeface or not. */
+/** A formula that consists of words or a number, possibly in a typeface. */
 const WORDS = /^(?:\\(?:text\w*|emph|math(?:rm|bf|it|sf|tt))\s*\{[^{}\\$_^]*\}|[^{}\\$_^<>=]*)$/
 
-/** Formulas as elsewhere: between dollar signs, unless they are words. */
+/** Puts formulas between dollar signs, as in other sources, unless they are words. */
 const withPlainFormulas = (xml: string) =>
   xml.replace(TEX, (_, formula: string) =>
     WORDS.test(formula.trim()) ? latexToText(formula) : `$${formula.trim()}$`,

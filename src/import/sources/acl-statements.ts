@@ -15,29 +15,28 @@ import type { AclVolume } from './acl-volume.ts'
 
 const SITE = 'https://aclanthology.org'
 
-/** Files of the Anthology are named, those elsewhere have their URL. */
+/** The URL of a file, which is stated as a name in the Anthology or as a URL elsewhere; null for invalid text. */
 export function fileAt(name: string, { folder = '', ending = '' } = {}): string | null {
   const file = name.trim()
   if (/^https?:\/\/\S+$/i.test(file)) return URL.canParse(file) ? file : null
   return /^[\w.-]+$/.test(file) ? `${SITE}/${folder}${file}${ending}` : null
 }
 
-/** As `fileAt`; a name that is not one is reported. */
+/** The URL of a file, as by `fileAt`; reports invalid text. */
 export function fileIn(name: string, place: Parameters<typeof fileAt>[1], lost: string[]) {
   const file = fileAt(name, place)
-  if (file === null && name.trim() !== '')
-    lost.push('a name of a file that cannot be one was left out')
+  if (file === null && name.trim() !== '') lost.push('an invalid name of a file was left out')
   return file
 }
 
-/** Versions, errata, and that a paper was retracted or removed. */
+/** Reads versions, errata, retractions and removals. */
 export function eventsIn(paper: XmlElement, lost: string[]): EventClaim[] {
   const pdf = (name: string) => fileIn(name, { ending: '.pdf' }, lost)
   const eventOf = (kind: EventClaim['kind'], element: XmlElement, notice: string | null) =>
     eventIn({ kind, notice }, element, lost)
   const revisions = elementsAt(paper, 'revision').map((element): EventClaim => {
     const number = Number(element.attributes.id)
-    if (!(number > 0)) lost.push('a number of a version that is not a number was left out')
+    if (!(number > 0)) lost.push('an invalid number of a version was left out')
     return {
       ...eventOf('version', element, pdf(element.attributes.href ?? '')),
       ...(Number.isInteger(number) && number > 0 && { number }),
@@ -70,7 +69,7 @@ function eventIn(
   }
 }
 
-/** What attachments are called; those of other names are material beside the paper. */
+/** Kinds of links by the type of an attachment. Attachments of other types are supplements. */
 const KINDS: [RegExp, LinkKind][] = [
   [/^(?:presentation|slides)$/i, 'slides'],
   [/^poster$/i, 'poster'],
@@ -79,7 +78,7 @@ const KINDS: [RegExp, LinkKind][] = [
   [/^(?:copyright|source|document)$/i, 'other'],
 ]
 
-/** Attachments and recordings. A recording that must not be shown is left out. */
+/** Reads attachments and recordings. Recordings without permission are left out. */
 export function linksIn(paper: XmlElement, lost: string[]): LinkClaim[] {
   const attachments = elementsAt(paper, 'attachment').flatMap(({ attributes, text }) => {
     const url = fileIn(text, { folder: 'attachments/' }, lost)
@@ -94,7 +93,7 @@ export function linksIn(paper: XmlElement, lost: string[]): LinkClaim[] {
   return [...attachments, ...videos]
 }
 
-/** `Software` says more than the kind of the link, `poster` does not. */
+/** Label of a link, if its type is more specific than its kind: `Software` is, `poster` is not. */
 function labelOf(type: string | null, kind: LinkKind): string | undefined {
   if (type === null || kind !== 'supplement' || /^(?:att?achment|supplementary)$/i.test(type))
     return undefined
@@ -102,15 +101,15 @@ function labelOf(type: string | null, kind: LinkKind): string | undefined {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
-/** The code that the Anthology lists: that of the authors first, then that of others. */
+/** Repositories that the Anthology lists: those of the authors first, then those of others. */
 export const repositoriesOf = (paper: XmlElement, lost: string[]): PaperRecord['repositories'] =>
   elementsAt(paper, 'pwccode').flatMap(({ attributes }) => {
     const ref = parseRepositoryRef(attributes.url ?? '')
-    if (ref === null && attributes.url) lost.push('a repository that is not one was left out')
+    if (ref === null && attributes.url) lost.push('an invalid repository was left out')
     return ref ? [{ ...ref, isOfficial: true, evidence: 'curated', framework: null }] : []
   })
 
-/** The awards of a paper at the venue of its volume. */
+/** Reads the awards of a paper at the venue of its volume. */
 export function awardsIn(paper: XmlElement, { venue, published }: AclVolume): DecisionClaim[] {
   const award = readAward(
     elementsAt(paper, 'award').flatMap(({ text }) => cleanText(text)?.slice(0, 300) ?? []),

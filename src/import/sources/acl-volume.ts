@@ -9,7 +9,7 @@ import { cleanText } from '../input/outcome.ts'
 import { elementsAt, type XmlElement } from '../input/xml-records.ts'
 import { personOfParts, type StatedName } from '../names/names.ts'
 
-/** A volume of the Anthology, as its papers need it. */
+/** Data of a volume of the Anthology that its papers share. */
 export interface AclVolume {
   collection: string
   id: string
@@ -18,29 +18,29 @@ export interface AclVolume {
   eventYear: number | null
   venue: VenueClaim | null
   licence: string | null
-  /** All but the pages of a paper. */
+  /** Publication of the papers, without pages. */
   publication: PublicationParts
-  /** What it states and nothing could be made of. */
+  /** Values of the volume that could not be used. */
   lost: string[]
 }
 
-/** Where the papers of a file are: the ids of the tags around them, and what the volume says of itself. */
+/** Position in a file: the ids of the surrounding tags, and the metadata of the volume. */
 export interface AclPlace {
   collection: string | null
   volume: string | null
   isJournal: boolean
-  /** Null before it was read, and where it cannot be. */
+  /** Metadata of the volume; null before it was read, or if it is unreadable. */
   meta: XmlElement | null
-  /** What that says, read once for all papers of the volume. */
+  /** The volume read from `meta`, once for all its papers. */
   read: AclVolume | null
 }
 
-/** A joint volume of conferences and workshops has three. */
+/** Maximum number of venues of a volume. Joint volumes of conferences and workshops have three. */
 const MOST_VENUES = 20
-/** No title of a volume is longer; each of its papers has it. */
+/** Maximum length of a title of a volume, which is kept for each of its papers. */
 const LONGEST_TEXT = 2000
 
-/** Reads a volume. Without its `<meta>` only the year is known, which is in the id of the collection. */
+/** Reads a volume. Without its `<meta>`, only the year is known, from the id of the collection. */
 export function readAclVolume(collection: string, volume: string, place: AclPlace): AclVolume {
   const { meta, isJournal } = place
   const first = (path: string) =>
@@ -83,7 +83,7 @@ export function personOf(person: XmlElement): StatedName | null {
   return personOfParts({ family: part('last'), given: part('first') })
 }
 
-/** The publication of a paper on these pages of the volume. */
+/** Publication of a paper on these pages of the volume. */
 export function publicationIn(
   volume: AclVolume,
   { pages, journal }: { pages: string | null; journal: string | null },
@@ -94,8 +94,8 @@ export function publicationIn(
 }
 
 /**
- * Ids of papers until 2019 are those of their collection with one digit for the volume and three for the paper, or two for each
- * where there are more volumes.
+ * Makes the id of a paper. Until 2019 it is the id of the collection with one digit for the volume and three for the paper, or two for
+ * each in collections with more volumes.
  */
 export function aclIdOf({ collection, id }: Pick<AclVolume, 'collection' | 'id'>, paper: string) {
   if (!/^[A-Z]\d\d$/i.test(collection)) return `${collection}-${id}.${paper}`
@@ -104,7 +104,7 @@ export function aclIdOf({ collection, id }: Pick<AclVolume, 'collection' | 'id'>
   return `${collection}-${id.padStart(digits, '0')}${paper.padStart(4 - digits, '0')}`
 }
 
-/** `Computational Linguistics, Volume 48, Issue 1 - March 2022` without what changes from issue to issue. */
+/** Removes volume, issue and date from a title such as `Computational Linguistics, Volume 48, Issue 1 - March 2022`. */
 const journalOf = (printed: string | null) =>
   printed === null
     ? null
@@ -115,24 +115,24 @@ const journalOf = (printed: string | null) =>
         ),
       )
 
-/** By the title of the proceedings, as bibliographies print it, with the short form that the Anthology uses where the title has it. */
+/** Finds the venue by the title of the proceedings, with the Anthology's short form if the title contains it. */
 function venueOf(book: string | null, codes: readonly string[]): VenueClaim | null {
   const short = codes.flatMap((code) => shortFormIn(book ?? '', code))[0] ?? null
   return venueNamed(book === null ? null : seriesOf(book), 'conference', short)
 }
 
-/** Up to "Twentieth"; after it, proceedings count in digits. */
+/** Ordinal in a title: digits, or words up to "Twentieth". */
 const ORDINAL =
   /^((?:proceedings of )?(?:the )?)(?:\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth)\s+(?:edition of (?:the )?|(?=(?:[\w’'-]+\s+){0,5}(?:workshop|conference|symposium|meeting|congress|colloquium)\b))/i
 
-/** The title of proceedings without its number, its volume, and a short form with the year: as that of the year before. */
+/** Removes ordinal, volume and short form with year from a title of proceedings, so that the titles of all years are equal. */
 const seriesOf = (book: string): string =>
   book
     .replace(/\s*\(vol(?:ume|\.)[^()]*\)|[:,]\s*vol(?:ume|\.)\s*\d.*$/gi, '')
     .replace(/\s*\([\p{L}*-]{2,15}(?:\s?['’]?\s?(?:\d\d|\d{4}))?\)$/u, '')
     .replace(ORDINAL, '$1')
 
-/** The code of a venue, such as `semeval`, as the title writes it: `SemEval`. */
+/** Finds the code of a venue, such as `semeval`, in the spelling of the title: `SemEval`. */
 function shortFormIn(book: string, code: string): string[] {
   if (!/^[a-z\d]{2,20}$/.test(code) || code === 'ws') return []
   const found = new RegExp(`(?<=[(\\s])${code}(?=[-\\s)’'\\d]|$)`, 'i').exec(book)?.[0]
@@ -151,20 +151,20 @@ function kindOf(volume: string, { book, isJournal, venue }: Printed): PaperKind 
   return venue?.kind === 'workshop' ? 'workshop_paper' : 'conference_paper'
 }
 
-/** The month of the first day: a volume states when its conference was, not when the papers appeared. */
+/** Date of publication. A volume states the days of its conference, so only year and month of the first day are used. */
 function publishedIn(collection: string, year: string | null, month: string | null) {
   const stated = Number(year ?? yearOf(collection))
   return publishedOf(isYear(stated) ? stated : yearOf(collection), monthOf(month ?? ''))
 }
 
-/** Of `2022.acl` or `P18`; the Anthology begins in 1952. */
+/** Year in the id of a collection, such as `2022.acl` or `P18`. The Anthology begins in 1952. */
 function yearOf(collection: string): number {
   const [, whole, short] = /^(?:(\d{4})\.|[A-Z](\d\d)$)/i.exec(collection) ?? []
   if (whole !== undefined) return Number(whole)
   return short === undefined ? Number.NaN : Number(short) + (Number(short) < 50 ? 2000 : 1900)
 }
 
-/** Since 2016 what the ACL publishes is CC BY 4.0; before it was for non-commercial use. Others state no licence there. */
+/** Licence of volumes of the ACL: CC BY 4.0 since 2016, CC BY-NC-SA 3.0 before. The files state no licence for other publishers. */
 function licenceIn(stated: {
   venue: VenueClaim | null
   codes: readonly string[]
@@ -179,5 +179,5 @@ function licenceIn(stated: {
     : null
 }
 
-/** Not the societies with longer names. */
+/** The ACL as publisher, not societies whose longer names begin alike. */
 const ACL = /^(?:the )?association for computational lingu?istics\b(?! and chinese)/i

@@ -15,13 +15,13 @@ interface AtomEntry {
   texts: Map<string, string>
   authors: AuthorClaim[]
   categories: string[]
-  /** Of its texts, in characters. */
+  /** Length of its texts in characters. */
   length: number
 }
 
 /**
- * Reads answers of arXiv's API: Atom feeds, also several one after the other. Positions count entries from 0. Throws
- * BAD_USER_INPUT when the XML is not well-formed; the entries before the fault are read.
+ * Reads responses of arXiv's API: Atom feeds, also several in sequence. Positions count entries from 0. Throws BAD_USER_INPUT when the
+ * XML is not well-formed, after reading the entries before the fault.
  */
 export async function* readArxivAtom(
   text: AsyncIterable<Buffer>,
@@ -101,7 +101,7 @@ function asClaim(author: { name: string; affiliation: string }): AuthorClaim[] {
     : [{ name, identifiers: [], affiliation: cleanText(author.affiliation) }]
 }
 
-/** A feed names the first version by its day, and the newest by the number in the id and its day. */
+/** Versions stated in a feed: the day of the first, and the day and number (in the id) of the newest. */
 function versionsOf(id: string, published: string, updated: string) {
   const newest = Number(/v(\d{1,3})$/.exec(id)?.[1])
   if (!(newest > 0)) return []

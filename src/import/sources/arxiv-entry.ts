@@ -35,18 +35,18 @@ export interface ArxivEntry {
   doi: string
   comments: string
   journalRef: string
-  /** Those that the interface names: numbers and days, null where it does not state them. */
+  /** Versions that the interface states; number and day are null if not stated. */
   versions: { number: number | null; on: Date | null }[]
-  /** The days as they are stated, of the entry and its versions. */
+  /** Days of the entry and its versions as stated, to report unreadable ones. */
   statedDays: unknown[]
-  /** Names of categories, where the interface does not state the categories themselves. */
+  /** Names of categories, if the interface does not state the categories themselves. */
   keywords?: string[]
 }
 
-/** arXiv's metadata is in the public domain, whatever the licence of the paper. */
+/** arXiv's metadata is in the public domain, regardless of the licence of the paper. */
 const LICENCE = 'CC0-1.0'
 
-/** The record of a paper at arXiv; links to code are in its comments and abstract. */
+/** Makes the record of a paper at arXiv. Links to code are read from comments and abstract. */
 export function readArxivEntry(entry: ArxivEntry): PaperRecord | Refusal {
   const id = normaliseIdentifier('arxiv', entry.id)
   if (id === null) return { key: null, reason: 'the entry has no arXiv id' }
@@ -82,7 +82,7 @@ export function readArxivEntry(entry: ArxivEntry): PaperRecord | Refusal {
   })
 }
 
-/** What the entry states and its record cannot have. */
+/** Repairs to report about values that the record cannot have. */
 function lostOf(
   { statedDays, doi, categories }: ArxivEntry,
   dois: readonly PaperIdentifier[],
@@ -98,7 +98,7 @@ function lostOf(
   ]
 }
 
-/** A withdrawal is a version of its own, and the comments say why. */
+/** Versions, and a withdrawal, which arXiv publishes as a version whose comments give the reason. */
 function eventsOf({ versions, comments }: ArxivEntry, id: string): EventClaim[] {
   const events = versions.map(
     ({ number, on }): EventClaim => ({
@@ -114,11 +114,11 @@ function eventsOf({ versions, comments }: ArxivEntry, id: string): EventClaim[] 
   return [...events, { kind: 'withdrawal', on, reason, ...(notice && { notice }) }]
 }
 
-/** As authors write it. That part of a paper was withdrawn, or another paper, is not said so. */
+/** Comment of a withdrawal. It does not match comments about a withdrawn part or another withdrawn paper. */
 const WITHDRAWN =
   /^(?:\W*(?:this|the) )?(?:paper|article|submission|manuscript|preprint|work)?,?\s*(?:has been|is|was|have been|being)?\s*(?:temporarily |hereby )?(?:withdrawn|retracted)\b|\b(?:paper|article|submission|manuscript|preprint) (?:has been|is|was) (?:temporarily |hereby )?(?:withdrawn|retracted)\b/i
 
-/** An author as arXiv splits the name: family name, given names, suffix, then affiliations. */
+/** Makes an author of the parts that arXiv states: family name, given names, suffix, then affiliations. */
 export function personOf(parts: string[]): AuthorClaim[] {
   const [family = '', given = '', suffix = '', ...affiliations] = parts.map((part) =>
     latexToText(part.trim()),
@@ -130,7 +130,7 @@ export function personOf(parts: string[]): AuthorClaim[] {
   ]
 }
 
-/** Authors write several DOIs, separated by commas or spaces; a DOI may itself contain commas and semicolons. */
+/** Splits a field of DOIs at commas and spaces. A DOI may itself contain commas and semicolons. */
 const doisOf = (text: string) =>
   (text.match(/10\.\d{4,9}\/\S+?(?=[,;]?(?:\s|$)|[,;]\s*(?:doi:\s*)?10\.\d{4})/gi) ?? []).map(
     (doi) => `doi:${doi}`,
@@ -141,14 +141,14 @@ function firstDay(date: Date | null): PaperRecord['published'] {
   return publishedOf(date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate())
 }
 
-/** An arXiv id starts with the year and month of submission, also `hep-th/9901001`. */
+/** Year and month of submission in an arXiv id, also in `hep-th/9901001`. */
 export function monthOfId(id: string): PaperRecord['published'] {
   const [, short = '', month = ''] = /^(?:[a-z.-]+\/)?(\d{2})(\d{2})/i.exec(id) ?? []
   const year = Number(short) + (Number(short) >= 91 ? 1900 : 2000)
   return publishedOf(year, Number(month))
 }
 
-/** A journal reference is free text: only known conferences are read from it, not `Phys.Rev.D76:013009`. */
+/** A known conference in a journal reference, which is free text such as `Phys.Rev.D76:013009`; null for others. */
 function knownVenue(reference: string): string | null {
   const name = reference.split(/[,;:]/)[0]?.trim() ?? ''
   return venueNamed(name, 'other')?.acronym ? name : null

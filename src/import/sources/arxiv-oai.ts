@@ -4,27 +4,27 @@ import { type ArxivEntry, personOf, readArxivEntry } from './arxiv-entry.ts'
 
 /** A record in the format `arXiv` of arXiv's OAI-PMH interface. */
 export interface ArxivOaiRecord {
-  /** Such as `oai:arXiv.org:cs/0001001`. */
+  /** OAI identifier, such as `oai:arXiv.org:cs/0001001`. */
   identifier: string
-  /** Texts of the elements of the metadata by their names; the first of each. */
+  /** Text of the first metadata element of each name. */
   texts: Map<string, string>
-  /** The texts of each author's elements by their names. */
+  /** Texts of the elements of each author by their names. */
   authors: Map<string, string[]>[]
 }
 
-/** The arXiv id that a record is about: the last part of its identifier. */
+/** The arXiv id of a record: the last part of its OAI identifier. */
 export function arxivIdOf({ identifier }: Pick<ArxivOaiRecord, 'identifier'>): string {
   return identifier.replace(/^oai:[^:]*:/i, '')
 }
 
-/** The format has the days of the first version and, where there are others, of the newest, which it does not number. */
+/** Versions that the format states: the day of the first and, if there are others, of the newest, without its number. */
 function versionsOf(created: string, updated: string): ArxivEntry['versions'] {
   if (created === '') return []
   const first = { number: 1, on: new Date(created) }
   return updated > created ? [first, { number: null, on: new Date(updated) }] : [first]
 }
 
-/** Those that are known, and the newest where it came after them. */
+/** Known versions, and the stated newest version if it is later than these. */
 function withKnown(
   known: ArxivEntry['versions'],
   stated: ArxivEntry['versions'],
@@ -34,7 +34,7 @@ function withKnown(
   return Number(newest.on) > Number(last.on) ? [...known, { ...newest, number: null }] : known
 }
 
-/** The record of a paper, with the versions that are known of it. */
+/** Makes the record of a paper, with its known versions. */
 export function readArxivOai(
   source: string,
   record: ArxivOaiRecord,

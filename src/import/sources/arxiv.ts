@@ -9,7 +9,7 @@ import { lostOfArxiv } from './json-shapes.ts'
 /** Reads arXiv's metadata snapshot (Kaggle): one object a line. */
 export const readArxiv = jsonAdapter('arxiv', (entry) => readArxivJson('arxiv', entry), lostOfArxiv)
 
-/** An entry of the snapshot, which has the fields of the format `arXivRaw`. */
+/** Makes the record of an entry of the snapshot, which has the fields of the format `arXivRaw`. */
 export function readArxivJson(source: string, entry: Json): PaperRecord | Refusal {
   const [first] = objects(entry.versions)
   const created = new Date(text(first?.created))
@@ -29,7 +29,7 @@ export function readArxivJson(source: string, entry: Json): PaperRecord | Refusa
   })
 }
 
-/** Each as `v2` with the instant of its submission. */
+/** Versions, each stated as `v2` with the time of its submission. */
 const versionsOf = (entry: Json) =>
   objects(entry.versions).flatMap(({ version, created }) => {
     const number = Number(/^v(\d{1,3})$/.exec(text(version))?.[1])
@@ -41,10 +41,10 @@ function authorsOf(entry: Json): AuthorClaim[] {
   return parsed.length > 0 ? parsed : fromText(text(entry.authors))
 }
 
-/** `Ada Lovelace (1 and 2), Alan Turing and Kurt G\"odel ((1) Somewhere)`. */
+/** Reads a byline such as `Ada Lovelace (1 and 2), Alan Turing and Kurt G\"odel ((1) Somewhere)`. */
 function fromText(authors: string): AuthorClaim[] {
   let names = latexToText(authors)
-  // The innermost brackets first, because affiliations are nested in brackets.
+  // Removes the innermost brackets first, because affiliations are nested in brackets.
   for (let before = ''; before !== names; ) {
     before = names
     names = names.replace(/\([^()]*\)/g, ' ')

@@ -13,7 +13,7 @@ import {
 type Field = (name: string) => string | null
 type Published = PaperRecord['published']
 
-/** When a paper appeared, and the year of its conference where that is stated; what of its dates cannot be read is reported. */
+/** Reads the date of publication, and the year of the conference if stated. Reports unreadable dates. */
 export function datesOf(
   field: Field,
   lost: string[],
@@ -24,14 +24,14 @@ export function datesOf(
   return { published: date ?? printed, eventYear: event }
 }
 
-/** A date of BibLaTeX. */
+/** Reads a date of BibLaTeX. */
 function edtfIn(date: string | null, lost: string[]): Published {
   const published = publishedFromEdtf(date ?? '')
   lost.push(...lostDate([date], published))
   return published
 }
 
-/** Year and month, of which PMLR writes the days as `02--04 May`. */
+/** Reads year and month, also with days as in PMLR's `02--04 May`. */
 function printedIn(field: Field, lost: string[]): Published {
   const [printed, month, ownDay] = ['year', 'month', 'day'].map(field)
   const year = /(?<!\d)\d{4}(?!\d)/.exec(printed ?? '')?.[0]
@@ -42,7 +42,7 @@ function printedIn(field: Field, lost: string[]): Published {
   const number = monthOf(month ?? '')
   const published =
     year === undefined ? null : publishedOf(Number(year), number, day ? Number(day) : undefined)
-  // A month or day without a year says nothing, unless a whole date stands beside it.
+  // Fields for month or day are useless without a year, and not needed beside a complete date.
   const isOfDate = printed === null && field('date') !== null
   if (!isOfDate) lost.push(...lostYear(printed, published), ...lostMonth(month ?? null, day))
   if (year !== undefined && number !== undefined)

@@ -2,13 +2,13 @@ import { readAward } from '../../domain/record/decision.ts'
 import type { DecisionClaim, PaperRecord } from '../../domain/record/paper-record.ts'
 import { decisionsIn } from './decision-mention.ts'
 
-/** Fields in which people note how a paper was presented and what it won. */
+/** Fields in which people note the presentation and awards of a paper. */
 const NOTES = ['note', 'addendum', 'annote', 'annotation', 'howpublished', 'comment', 'comments']
 
-/** Fields of home pages that are made from BibTeX. */
+/** Fields for awards in BibTeX of personal home pages. */
 const AWARDS = ['award', 'award_name', 'awards']
 
-/** What the notes of an entry say of decisions, and the awards in fields of their own. */
+/** Reads decisions from notes of an entry, and awards from separate fields. */
 export function decisionsInBibtex(
   field: (name: string) => string | null,
   stated: Pick<PaperRecord, 'venue' | 'eventYear'>,

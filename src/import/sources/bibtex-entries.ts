@@ -6,29 +6,29 @@ export interface RawEntry {
   position: number
   type: string
   text: string
-  /** Why it cannot be read; null when it may be. */
+  /** Why the entry cannot be read; null if it may be readable. */
   fault: string | null
   repairs: string[]
 }
 
-/** Files have types such as `web_page` besides those of BibTeX; a word before other text is an e-mail address. */
+/** Start of an entry. Files also have types that BibTeX lacks, such as `web_page`. An `@` after a word is an e-mail address. */
 const START = /(?<![\w.+-])@\s*([a-zA-Z][\w:.-]*)\s*[{(]/
-/** An entry that starts a line: any entry still open ends here. */
+/** Entry at the start of a line, which ends any entry that is still open. */
 const NEXT =
   /^\s*@\s*(?:(?:string|preamble|comment)\s*[{(]|[a-zA-Z][\w:.-]*\s*[{(]\s*(?:[^\s,{}()="]*\s*,|[\w-]+\s*=\s*["{]|[^\s,{}()="]+\s*$))/i
-/** A field outside all entries, as when the line with the type is missing or damaged. */
+/** A title outside all entries, because the line with the type is missing or damaged. */
 const LOST_FIELD = /^[^%\n]*\btitle\s*=\s*["{]/im
-/** The remaining fields of an entry that ended too early. */
+/** Remaining fields of an entry that ended too early. */
 const FIELDS = /^(?:[^@\n]{0,500}?,)?[\s,]*[a-zA-Z][\w-]*\s*=\s*["{\w]/
 
-/** How much is kept of the text between entries. */
+/** Maximum length of the kept text between entries. */
 const LONGEST_BETWEEN = 1_000_000
-/** How much is kept of an entry that cannot be read, to find its key. */
+/** Characters kept of an unreadable entry, to find its key. */
 const SHOWN = 1000
 
 /**
- * Splits a BibTeX file into entries, so that files of any size are read in little memory and a missing or extra brace spoils
- * at most one entry. Of one that is too long only the start is kept; the next begins where it ends.
+ * Splits a BibTeX file into entries, so that files of any size need little memory and a missing or extra brace spoils at most one
+ * entry. Only the start of an entry that is too long is kept.
  */
 export async function* readEntries(text: AsyncIterable<Buffer>): AsyncGenerator<RawEntry> {
   let open: OpenEntry | null = null
@@ -74,13 +74,13 @@ interface OpenEntry {
   position: number
   type: string
   text: string
-  /** In bytes, also of what is not kept. */
+  /** Size in bytes, including text that is not kept. */
   size: number
   /** Depth of open braces within it. */
   depth: number
-  /** The character that ends it: a brace, or the bracket of `@article(…)`; empty before its start was read. */
+  /** Closing character: a brace, or the bracket of `@article(…)`; empty before the opening one was read. */
   closer: string
-  /** Whether the position is within quotation marks, where a bracket ends nothing. */
+  /** Whether the position is within quotation marks, where a bracket does not end the entry. */
   isQuoted: boolean
   repairs: Set<string>
 }
@@ -98,7 +98,7 @@ function addText(entry: OpenEntry, text: string): void {
 
 const isTooLong = ({ size }: OpenEntry) => size > MAX_RECORD_BYTES
 
-/** Ended entry with the text after it, up to the next. */
+/** A complete entry with the text after it, up to the next entry. */
 interface EndedEntry extends OpenEntry {
   after: string
   afterPosition: number
@@ -114,7 +114,7 @@ const broken = ({ position, type, text }: OpenEntry, fault: string): RawEntry =>
   text: text.slice(0, SHOWN),
 })
 
-/** The entry, and the text after it if that belongs to another. */
+/** Yields the entry, and the text after it if that belongs to another entry. */
 function* finished(entry: EndedEntry): Generator<RawEntry> {
   const { position, type, text, after, afterPosition, repairs: own } = entry
   const isEntry = type !== '' && !/^(?:comment|preamble|string)$/.test(type)
@@ -122,17 +122,17 @@ function* finished(entry: EndedEntry): Generator<RawEntry> {
   if (isEntry && isTooLong(entry)) yield broken(entry, TOO_LONG)
   else if (isEntry && !isOfAnother && FIELDS.test(after)) {
     const whole = `${text.trimEnd().slice(0, -1)}, ${after}`
-    const repairs = [...own, 'a brace too many was left out']
+    const repairs = [...own, 'an extra brace was left out']
     yield { position, type, text: whole, fault: null, repairs }
     return
   } else if (type !== '') yield { position, type, text, fault: null, repairs: [...own] }
   if (isOfAnother) {
-    const fault = 'fields that are in no entry; expected @type{ before them'
+    const fault = 'fields outside an entry; expected @type{ before them'
     yield { position: afterPosition, type: '', text: after.slice(0, SHOWN), fault, repairs: [] }
   }
 }
 
-/** An entry that is still open where the next begins ends at its last brace, not counting escaped ones. */
+/** Ends an entry that is still open where the next begins: at its last brace, not counting escaped braces. */
 function unclosed(entry: OpenEntry): RawEntry {
   const { position, type, text } = entry
   if (isTooLong(entry)) return broken(entry, TOO_LONG)
@@ -144,7 +144,7 @@ function unclosed(entry: OpenEntry): RawEntry {
   return { ...{ position, type, text: named, fault: null, repairs: [...entry.repairs] } }
 }
 
-/** End of the entry in this part; null when it continues. BibTeX counts escaped braces like others. */
+/** End of the entry in this part of the text; null when it continues. BibTeX counts escaped braces like others. */
 function endOf(entry: OpenEntry, part: string, isEscaping = false): number | null {
   for (let at = 0; at < part.length; at++) {
     const sign = part[at]

@@ -1,16 +1,16 @@
 import { matchAt } from '../../match-at.ts'
 
-/** An entry: its fields with abbreviations resolved, still in LaTeX. */
+/** An entry, with abbreviations resolved in its fields, which are still LaTeX. */
 export interface BibtexEntry {
   type: string
-  /** Its citation key; empty when absent, as in the output of R's `citation()`. */
+  /** Citation key; empty when absent, as in the output of R's `citation()`. */
   key: string
   fields: Map<string, string>
-  /** What is read otherwise than it is written. */
+  /** Repairs of the text. */
   repairs: string[]
 }
 
-/** The texts of abbreviations by name, in lower case. */
+/** Texts of abbreviations by name in lower case. */
 export type Abbreviations = Map<string, string>
 
 const MOST_ABBREVIATIONS = 10_000
@@ -24,8 +24,8 @@ interface Reader {
 }
 
 /**
- * Reads the text of one entry, `@type{key, name = value, …}`, also where a comma, the key or a quotation mark is missing. Of a
- * field given twice the first counts, as in BibTeX. Null when it has no fields.
+ * Parses the text of one entry, `@type{key, name = value, …}`, even if a comma, the key or a quotation mark is missing. If a field is
+ * given twice, the first counts, as in BibTeX. Null when the entry has no fields.
  */
 export function readBibtexEntry(text: string, known: Abbreviations): BibtexEntry | null {
   const start = /^\s*@\s*([^\s{(]+)\s*[{(]\s*/.exec(text)
@@ -67,11 +67,11 @@ function readFields(reader: Reader, known: Abbreviations): Map<string, string> {
   return fields
 }
 
-/** Fields of which a second one is reported; what programs write of files and groups is not read. */
+/** Fields whose repetition is reported. Fields that are not read, such as those for files and groups, are not among them. */
 const STATED =
   /^(?:(?:sub|book|journal|event)?title|author|editor|year|date|month|journal|volume|number|issue|pages|doi|url|e?print|abstract|publisher|series|is[bs]n|keywords|school|institution|note|howpublished|language|crossref)$/
 
-/** Words after the first of a value that has neither braces nor quotation marks, up to the comma or the next field. */
+/** Further words of a value without braces or quotation marks, up to the comma or the next field. */
 const MORE_WORDS = /[ \t]+(?![\w-]+\s*=)[^\s,#{}"=][^,#{}"=\n]*?(?=\s*(?:,|\n|$)|\s+[\w-]+\s*=)/y
 
 function readUnquoted(reader: Reader, field: string): string {
@@ -85,7 +85,7 @@ function readUnquoted(reader: Reader, field: string): string {
 
 const STRAY = /[^,{]*/y
 
-/** Skips text that does not begin a field: to the next comma, or past a group. */
+/** Skips text that does not begin a field, up to the next comma or past a group. */
 function skipStray(reader: Reader): void {
   const sign = reader.text[reader.at]
   if (sign === '{') readBraced(reader)
@@ -94,7 +94,7 @@ function skipStray(reader: Reader): void {
 
 const JOINT = /\s*#\s*/y
 
-/** Texts and abbreviations, joined by `#`. */
+/** Reads texts and abbreviations joined by `#`. */
 function readValue(reader: Reader, known: Abbreviations): string {
   let value = readPart(reader, known)
   for (;;) {
@@ -105,7 +105,7 @@ function readValue(reader: Reader, known: Abbreviations): string {
   }
 }
 
-/** An abbreviation or a number; what is longer is no word. */
+/** An abbreviation or a number. */
 const WORD = /[^\s,#{}"]{0,500}/y
 
 function readPart(reader: Reader, known: Abbreviations): string {
@@ -128,7 +128,7 @@ function readBraced(reader: Reader): string {
   return reader.text.slice(start)
 }
 
-/** A quotation mark within the text ends it only where a field may end. */
+/** Reads a text in quotation marks. A quotation mark ends it only where a field may end. */
 function readQuoted(reader: Reader): string {
   const start = ++reader.at
   let depth = 0

@@ -2,14 +2,14 @@ import type { BibtexEntry } from './bibtex-fields.ts'
 import { xdataKeysIn } from './bibtex-xdata.ts'
 import { isLinkName } from './links.ts'
 
-/** Fields that belong to one entry only and are never inherited. */
+/** Fields that are never inherited. */
 const OWN = new Set(
   'ids crossref xref xdata entryset entrysubtype execute label options presort related relatedoptions relatedstring relatedtype shortauthor shorteditor shorthand shorthandintro shorttitle sortkey sorttitle sortyear sortname indextitle indexsorttitle doi eprint eprinttype eprintclass archiveprefix primaryclass url urldate pmid pmcid file abstract keywords pages pagetotal note annote annotation pdf code'.split(
     ' ',
   ),
 )
 
-/** Types whose title becomes that of the book, proceedings or journal of their children. */
+/** Types of entries within a book or proceedings: the title of the parent becomes the title of the book. */
 const CONTAINED = /^in|^conference$|^suppbook$|^suppcollection$|^bookinbook$/
 const IN_PERIODICAL = /^article$|^suppperiodical$/
 const DATES = ['date', 'year', 'month', 'day']
@@ -17,7 +17,7 @@ const DATES = ['date', 'year', 'month', 'day']
 /** Maximum depth of inheritance. */
 const DEEPEST = 10
 
-/** The keys of the entries from which this one inherits. */
+/** Keys of the entries from which an entry inherits. */
 export function parentsOf(entry: BibtexEntry): string[] {
   const { fields } = entry
   const whole = [...(fields.get('xdata') ?? '').split(','), fields.get('crossref') ?? '']
@@ -25,8 +25,8 @@ export function parentsOf(entry: BibtexEntry): string[] {
 }
 
 /**
- * The entry with the fields inherited from its parents by the rules of BibLaTeX (which include those of BibTeX): its own come
- * first, and the title of a parent is the title of its book. `find` returns the entry with a key.
+ * Adds the fields that an entry inherits from its parents by the rules of BibLaTeX, which include those of BibTeX: own fields take
+ * precedence, and the title of a parent becomes the title of the book. `find` returns the entry with a key.
  */
 export function withInherited(
   entry: BibtexEntry,
@@ -48,7 +48,7 @@ export function withInherited(
   return { ...entry, fields }
 }
 
-/** Dates go together: a year of one's own is not that of the parent's month. */
+/** Adds missing fields. Date fields are inherited only together, since an own year does not belong to the month of a parent. */
 function addAll(fields: Map<string, string>, from: Map<string, string>): void {
   const hasDate = DATES.some((name) => fields.has(name))
   for (const [name, value] of from)
@@ -59,7 +59,7 @@ function renamed(from: Map<string, string>, parent: string, child: string): Map<
   const fields = new Map<string, string>()
   const isBook = CONTAINED.test(child)
   for (const [name, value] of from) {
-    // The page of a conference is not that of its papers.
+    // The page of a conference is not the page of its papers.
     if (OWN.has(name) || isLinkName(name)) continue
     if (name === 'author' && isBook && !/^(?:inbook|bookinbook|suppbook)$/.test(child)) continue
     const title = /^(?:title|subtitle|titleaddon)$/.test(name)
@@ -71,7 +71,7 @@ function renamed(from: Map<string, string>, parent: string, child: string): Map<
   return fields
 }
 
-/** BibTeX's own way is a `booktitle` in the parent, beside its title. */
+/** Sets an inherited field unless the parent has it itself, as a parent in BibTeX has `booktitle` beside `title`. */
 function setNew(
   fields: Map<string, string>,
   name: string,
@@ -81,13 +81,12 @@ function setNew(
   if (!from.has(name)) fields.set(name, value)
 }
 
-/** Repairs of entries that state neither where nor when they appeared. */
-export const OF_VOLUME =
-  'what it appeared in and when is that of the @proceedings with which the file begins'
+/** Repair of entries that state neither book nor date. */
+export const OF_VOLUME = 'book and date were taken from the @proceedings at the start of the file'
 
 /**
- * Makes a function that adds a parent to entries of a volume as PMLR writes them: `@proceedings` begins the file and is its only one, and a paper states neither a
- * book, a date nor a parent.
+ * Makes a function that adds a parent to entries of a volume as PMLR writes them: the only `@proceedings` begins the file, and a paper
+ * states neither book, date nor parent.
  */
 export function openVolume(): (entry: BibtexEntry) => void {
   let volume: string | null = null

@@ -5,8 +5,8 @@ import { isName, isSuffix, personOfParts, type StatedName } from '../names/names
 import { withMeantAccents } from '../names/strays.ts'
 
 /**
- * The names of a byline of BibTeX, in order: separated by `and`, family name first where there is a comma, groups in braces.
- * Bylines that are separated by semicolons or commas, as people write them by mistake, are read, too; `lost` says so.
+ * Reads the names of a BibTeX byline, in order: separated by `and`, family name first if there is a comma, groups in braces. Names
+ * that people separate by semicolons or commas are read too, and reported in `lost`.
  */
 export function namesInBibtex(byline: string, lost: string[]): StatedName[] {
   const text = withMeantAccents(byline.replace(/\s+/g, ' ').trim(), lost)
@@ -20,7 +20,7 @@ const FORM: BylineForm = {
 
 function nameOf(printed: string, lost: string[]): StatedName | null {
   const text = printed.trim()
-  // `{NASA and ESA}` is one name, in its order.
+  // `{NASA and ESA}` is one name, in the order of its words.
   if (/^\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}$/.test(text)) return named(text)
   if (hasNamedParts(text)) return nameOfNamedParts(text)
   const [family = '', ...rest] = splitOutside(text, /,/g).map(plain)
@@ -32,7 +32,7 @@ function nameOf(printed: string, lost: string[]): StatedName | null {
   return personOfParts({ family, given: first, suffix }, lost)
 }
 
-/** `Andrea {Cozzi Lepri}`: braces make several words the family name, which would be the last word else. */
+/** Reads a name in spoken order. Braces may mark several words as the family name: `Andrea {Cozzi Lepri}`. */
 function inOrder(text: string): StatedName | null {
   const [, given = '', family = ''] =
     /^([^{}]*(?:\{[^{}\s]*\}[^{}]*)*)\s\{((?:[^{}]|\{[^{}]*\})+)\}$/.exec(text) ?? []
@@ -50,7 +50,7 @@ function hasNamedParts(text: string): boolean {
   return /\b(?:family|given)\s*=/.test(text)
 }
 
-/** `family=Duchamp, given=Philippe, prefix=du`, as BibLaTeX has it. */
+/** Reads a name in BibLaTeX's notation `family=Duchamp, given=Philippe, prefix=du`. */
 function nameOfNamedParts(text: string): StatedName | null {
   const parts = new Map(
     splitOutside(text, /,/g).map((part) => {
@@ -68,7 +68,7 @@ function nameOfNamedParts(text: string): StatedName | null {
   })
 }
 
-/** Programs escape the backslash of an accent: no name has one in it. */
+/** Converts LaTeX to text, also if programs escaped the backslash of an accent, since names do not contain backslashes. */
 function plain(text: string): string {
   const read = latexToText(text)
   const name = read.includes('\\') ? accentsToUnicode(read.replaceAll('ı', 'i')) : read

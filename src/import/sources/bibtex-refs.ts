@@ -6,9 +6,9 @@ import { lostIdentifier } from '../fields/identifiers.ts'
 /** Schemes without a common field name: paperql writes them under their own name. */
 const OWN_FIELDS = IDENTIFIER_SCHEMES.filter((scheme) => !/^(?:doi|arxiv|pmid|pmcid)$/.test(scheme))
 
-/** References to the paper in the fields of its entry, read as they are but for signs that LaTeX escapes. */
+/** References to the paper in the fields of its entry. Their text is unchanged except for characters that LaTeX escapes. */
 export function refsInBibtex(verbatim: (name: string) => string): string[] {
-  // Characters that would end the field are written like this, also by paperql.
+  // Programs, paperql among them, percent-encode characters that would end the field.
   const doi = verbatim('doi').replace(/%(?:24|5c|7b|7d)/gi, decodeURIComponent)
   const arxiv = arxivOf(verbatim)
   const of = (scheme: string, id: string) => (id === '' ? [] : [`${scheme}:${id}`])
@@ -26,7 +26,7 @@ export function refsInBibtex(verbatim: (name: string) => string): string[] {
   ]
 }
 
-/** What the fields for electronic prints state, where no identifier was read from it; reported as references to nothing are. */
+/** Repairs to report about fields for eprints from which no identifier was read. */
 export function lostEprints(
   verbatim: (name: string) => string,
   identifiers: readonly PaperIdentifier[],
@@ -41,7 +41,7 @@ export function lostEprints(
     : ['an eprint of an archive that is neither arXiv nor PubMed was left out']
 }
 
-/** The arXiv id in any field in which programs write it; an eprint of another archive is ignored. */
+/** Finds the arXiv id in any field in which programs write it. An eprint of another archive is ignored. */
 function arxivOf(verbatim: (name: string) => string): string | null {
   const archive = verbatim('archiveprefix') || verbatim('eprinttype')
   const eprint = verbatim('eprint')
@@ -61,7 +61,7 @@ function arxivOf(verbatim: (name: string) => string): string | null {
   )
 }
 
-/** In addresses only the signs that LaTeX wants escaped are written otherwise than elsewhere. */
+/** Removes the escapes of LaTeX from a URL. */
 export const unescapeAddress = (text: string): string =>
   text
     .replace(

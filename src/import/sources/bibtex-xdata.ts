@@ -2,22 +2,22 @@ import type { BibtexEntry } from './bibtex-fields.ts'
 
 type Find = (key: string) => BibtexEntry | undefined
 
-/** A value, or one of a list, that biber takes from a field of another entry: `xdata=key-field`, `xdata=key-field-2` of a list. */
+/** Reference of biber to a field of another entry (`xdata=key-field`), or to a member of a list (`xdata=key-field-2`). */
 const REFERENCE = /^\s*xdata\s*=\s*(.+?)-([a-z]+)(?:-(\d{1,4}))?\s*$/i
-/** Between the members of a list; in brackets, to stay what it is. */
+/** Separator of the members of a list; captured, so that `split` keeps it. */
 const AND = /(\s+and\s+)/i
 const DEEPEST = 10
 
 const mayRefer = (value: string) => value.includes('xdata')
 
-/** The keys of the entries from which single values are taken. */
+/** Keys of the entries to which single values refer. */
 export function xdataKeysIn({ fields }: BibtexEntry): string[] {
   return [...fields.values()]
     .filter(mayRefer)
     .flatMap((value) => value.split(AND).flatMap((part) => REFERENCE.exec(part)?.[1] ?? []))
 }
 
-/** The entry with the values that its references stand for. A field whose reference leads to none is left out, and reported. */
+/** Replaces references by the values they refer to. A field with an unresolvable reference is left out and reported. */
 export function withXdata(entry: BibtexEntry, find: Find, lost: string[]): BibtexEntry {
   if (![...entry.fields.values()].some(mayRefer)) return entry
   const fields = new Map<string, string>()

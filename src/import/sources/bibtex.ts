@@ -67,10 +67,10 @@ const KINDS: Record<string, PaperKind> = {
   unpublished: 'preprint',
 }
 
-/** Entries with definitions for others, or comments. */
+/** Types that contain definitions or comments. */
 const NO_ENTRIES = new Set(['comment', 'preamble', 'string'])
 
-/** Entries that are not papers themselves. */
+/** Types that are not papers. */
 const NO_PAPERS = /^(?:mv)?proceedings$|^periodical$|^set$|^xdata$/
 
 /** The text of an entry, and the parsed entry. */
@@ -96,7 +96,7 @@ export async function* readBibtex(
     else {
       addVolume(entry)
       library.add(entry)
-      // BibTeX wants parents to come after their children.
+      // In BibTeX, parents come after their children.
       const isWaiting = library.hasMissing(entry) && waiting.length < MOST_WAITING
       if (isWaiting) waiting.push({ raw, entry })
       else yield read({ raw, entry }, library, file)
@@ -105,9 +105,9 @@ export async function* readBibtex(
   for (const pending of waiting) yield read(pending, library, file)
 }
 
-/** At most this many entries wait for parents that may come later. */
+/** Maximum number of entries that wait for parents that may come later. */
 const MOST_WAITING = 100_000
-/** Characters of entries that are kept, because others may inherit from them. */
+/** Maximum characters of entries kept for others to inherit from. */
 const MOST_KEPT = 100_000_000
 
 function openLibrary() {
@@ -164,7 +164,7 @@ function outcomeOf(
   repairs: string[] = [],
 ): Outcome {
   if ('reason' in reading) return { position, reject: reading }
-  // Written by a program that read damaged bytes before.
+  // A program that read damaged bytes wrote these characters.
   const isDamaged = text.includes('\uFFFD') && !repairs.includes(REPAIRS.encoding)
   return {
     position,
@@ -184,7 +184,7 @@ function refusalOf({ text, fault }: RawEntry): Refusal {
 
 type Field = (name: string) => string | null
 
-/** The fields of an entry: as printed, as text, and as addresses are written. */
+/** Accessors of the fields of an entry: as written, as text, and as URLs. */
 function fieldsIn(printed: BibtexEntry['fields']) {
   const fields = new Map(
     [...printed].map(([name, value]) => [name, withoutConditionals(entitiesInLatex(value))]),
@@ -253,13 +253,13 @@ function containerOf(field: Field): string | null {
     : withSubtitle(journal, field('journalsubtitle'))
 }
 
-/** `langid` names the language for Babel, `language` for people. */
+/** Reads the language, from `langid`, a name of Babel, or `language`, a name for people. */
 function languageOf(field: Field, lost: string[]): string | null {
   const stated = ['langid', 'language'].map((name) => languageIn(field(name) ?? '', lost))
   return stated.find((tag) => tag !== null) ?? null
 }
 
-/** Keys that BibLaTeX prints as words in the language of the document. */
+/** Words for keys that BibLaTeX prints in the language of the document. */
 const WORDS: Record<string, string> = {
   phdthesis: 'PhD thesis',
   mathesis: "Master's thesis",
@@ -285,7 +285,7 @@ function publicationIn(
   }: { type: string; kind: PaperKind; field: Field; editors: readonly string[] },
   lost: string[],
 ) {
-  // Without an institution, ours is `@misc`.
+  // paperql exports a report without an institution as `@misc`.
   const isReport = /report$/.test(type) || kind === 'report'
   const number = field('number') ?? field('issue')
   const parts = {
@@ -321,7 +321,7 @@ function kindOf(type: string, field: Field, identifiers: readonly PaperIdentifie
   return kind === 'conference_paper' && /\bworkshop/i.test(printed ?? '') ? 'workshop_paper' : kind
 }
 
-/** Of a type that only some programs know, such as `@journal-paper`, its fields tell. */
+/** Kind of an entry with a rare type, such as `@journal-paper`, by its fields. */
 function kindByFields(type: string, field: Field): PaperKind {
   if (
     /^(?:misc|online|electronic|www|web_?page|software|dataset|manual|booklet|patent)$/.test(type)

@@ -10,19 +10,19 @@ import { addressOf } from './links.ts'
 
 interface Code {
   repositories: RepositoryClaim[]
-  /** Other pages from which the code can be had. */
+  /** Other pages that offer the code. */
   links: LinkClaim[]
 }
 
 const NOTHING = /^(?:\W*|n\.?\/?a\.?|none|no|null|tbd|todo)$/i
 
-/** Pages that lead to no code: of a host, of an owner, and of Papers with Code, which is gone. */
+/** Pages without code: of a host, of an owner, and of Papers with Code, which is gone. */
 const NO_CODE =
   /^https?:\/\/(?:www\.)?(?:(?:gist\.)?github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|paperswithcode\.com)(?:[/?#]|$)/i
 
 /**
- * What a column holds in which sources give the code of a paper: repositories, and as links other pages, files at `base` and short
- * addresses. What is neither is reported.
+ * Reads a column for the code of a paper: repositories, and as links other pages, files at `base` and short URLs. Anything else is
+ * reported.
  */
 export function codeIn(
   column: string,

@@ -9,7 +9,7 @@ import { recordOf } from '../input/outcome.ts'
 export const isRetraction = (update: Json) =>
   /^(?:retraction|withdrawal|removal|partial[-_ ]retraction)$/i.test(text(update.type))
 
-/** Notices about another work, which are not that work. */
+/** Whether an update is a notice about another work, and not a version of it. */
 export const isNotice = (update: Json) =>
   isRetraction(update) ||
   /^(?:correction|corrigendum|erratum|addendum|clarification|expression[-_ ]of[-_ ]concern)$/i.test(
@@ -31,7 +31,7 @@ const EVENTS: Record<string, EventKind> = {
   'new edition': 'version',
 }
 
-/** What a notice, or a new version with this DOI, says of a work; the label is what its publisher calls it, where that is more than the kind. */
+/** The event of a work that a notice or new version with this DOI states. The publisher's label is kept if it is more specific than the kind. */
 export function eventOf(update: Json, printedDoi: string): EventClaim[] {
   const type = text(update.type).toLowerCase().replace(/[-_]/g, ' ')
   const kind = EVENTS[type]
@@ -51,7 +51,7 @@ export function eventOf(update: Json, printedDoi: string): EventClaim[] {
   ]
 }
 
-/** What the record of a notice says of the works that it names (`update-to`): records that add to their papers. */
+/** Makes records that add events to the works that a notice names in `update-to`. */
 export function noticesIn(work: Json, doi: string): PaperRecord[] {
   return objects(work['update-to']).flatMap((update) => {
     const value = normaliseIdentifier('doi', text(update.DOI))
@@ -77,8 +77,8 @@ const TEXTS: Record<string, TextVersion | null> = {
 }
 
 /**
- * Open access where the publisher registered a Creative Commons licence for the text that holds from publication. Crossref does not
- * say in which way it is open; other licences, and those for text mining, leave that open too.
+ * Open access if the publisher registered a Creative Commons licence for the text, valid from publication. Crossref does not state the
+ * kind of open access. Other licences, and those for text mining, do not tell whether access is open.
  */
 export function accessIn(work: Json): Pick<PaperRecord, 'openAccess'> {
   const found = objects(work.license).flatMap((licence): OpenAccessClaim[] => {
@@ -101,7 +101,7 @@ export function accessIn(work: Json): Pick<PaperRecord, 'openAccess'> {
   return best ? { openAccess: best } : {}
 }
 
-/** `cc-by-nc` of the address of a Creative Commons licence; null for other addresses. */
+/** The name of a Creative Commons licence, such as `cc-by-nc`, from its URL; null for other URLs. */
 export function licenceNamed(url: string): string | null {
   const [, kind, terms] =
     /^https?:\/\/(?:www\.)?creativecommons\.org\/(licenses|publicdomain)\/([a-z-]+)/i.exec(url) ??

@@ -42,7 +42,7 @@ import { institutionClaim, LOST_ROR } from './institution-claim.ts'
 import { lostOfCrossref } from './json-shapes.ts'
 import { asEvents } from './links.ts'
 
-/** Crossref's types of works that are papers; it also registers journals, figures, reviews and grants. */
+/** Crossref's types of papers. Crossref also registers journals, figures, reviews and grants. */
 const KINDS: Record<string, PaperKind> = {
   'journal-article': 'journal_article',
   'proceedings-article': 'conference_paper',
@@ -65,14 +65,14 @@ const KINDS: Record<string, PaperKind> = {
 /** Crossref states that facts such as these are not protected; abstracts remain their publishers'. */
 const LICENCE = 'CC0-1.0'
 
-/** Reads works as Crossref's API and its public data files write them; the answer for a single one wraps it. */
+/** Reads works of Crossref's API and public data files. The response for a single work wraps it. */
 export const readCrossref = jsonAdapter(
   'crossref',
   (entry) => readWork(workIn(entry)),
   (entry) => lostOfCrossref(workIn(entry)),
 )
 
-/** The types of CSL as those of Crossref. */
+/** Crossref's types by types of CSL. */
 const CSL_TYPES: Record<string, string> = {
   'article-journal': 'journal-article',
   'paper-conference': 'proceedings-article',
@@ -83,7 +83,7 @@ const CSL_TYPES: Record<string, string> = {
   'entry-dictionary': 'reference-entry',
 }
 
-/** The CSL-JSON to which Crossref resolves a DOI is a work with single titles, in part under types of CSL. */
+/** Turns the CSL-JSON to which Crossref resolves a DOI into a work: it has single titles, and sometimes types of CSL. */
 function workIn(entry: Json): Json {
   const work = isObject(entry.message) ? entry.message : entry
   const names = ['title', 'subtitle', 'container-title'].filter(
@@ -135,7 +135,7 @@ function paperOf(work: Json, doi: string, kind: PaperKind, title: string): Paper
     authors: objects(work.author).flatMap((author) => authorOf(author, lost)),
     venue,
     ...publicationIn(work, kind, lost),
-    // `subject` is what the journal is about, which Crossref itself withdrew as wrong of papers.
+    // `subject` describes the journal; Crossref itself withdrew it as wrong for papers.
     topics: findTopics(title, abstract),
     repositories: repositoriesIn(abstract),
     ...versionsIn(work, lost),
@@ -150,7 +150,7 @@ function paperOf(work: Json, doi: string, kind: PaperKind, title: string): Paper
   })
 }
 
-/** Publishers deposit references as printed or in parts; Crossref adds the DOI it finds. */
+/** Reads a reference, which publishers deposit as printed or in parts, and to which Crossref adds the DOI it finds. */
 function referenceOf(reference: Json): ReferenceClaim {
   const doi = normaliseIdentifier('doi', text(reference.DOI))
   const title = partOf(reference, 'article-title')
@@ -177,15 +177,15 @@ const partsOfReference = (reference: Json) =>
     page: partOf(reference, 'first-page'),
   })
 
-/** The first of the titles that Crossref has as a list. */
+/** The first title of a list, as Crossref states titles. */
 const firstOf = (titles: unknown) => printedText(text(list(titles)[0]))
 
 /**
- * Series such as lecture notes register papers of a conference as chapters: the event tells, or the title of the book where it
- * is that of a conference known.
+ * Kind of a work. Series such as lecture notes register conference papers as chapters, which are recognised by the event, or by the
+ * title of the book if it names a known conference.
  */
 function kindOf(work: Json, type: string): PaperKind | null {
-  // An answer to a query that selects fields may lack it.
+  // A response with selected fields may lack the type.
   if (type === '') return 'other'
   const kind = Object.hasOwn(KINDS, type) ? (KINDS[type] ?? null) : null
   if (kind !== null && objects(work['update-to']).some(isNotice)) return 'other'
@@ -204,11 +204,11 @@ function venueOf(work: Json, kind: PaperKind) {
   return venueNamed(name, 'conference', acronym ?? null)
 }
 
-/** Series of books, by words that titles of single books rarely begin with. */
+/** Names of series of books, by words that rarely begin titles of single books. */
 const SERIES =
   /^(?:lecture notes|advances in|communications in|studies in|topics in|methods in|progress in|springer|smart innovation|ifip advances|leibniz international|ceur workshop|frontiers in|contributions to|series on|acm international conference proceeding series|the .* series\b)|\bseries$/i
 
-/** A book in a series has both as containers, most often the series first. */
+/** Finds book and series among the containers of a work, which often state the series first. */
 function containersOf(work: Json): { container: string | null; series: string | null } {
   const titles = list(work['container-title']).flatMap(
     (title) => cleanText(markupToText(text(title))) ?? [],
@@ -248,11 +248,11 @@ function publicationIn(work: Json, kind: PaperKind, lost: string[]) {
   return publicationOf(parts, lost)
 }
 
-/** `482-482` is one page; `no-no` and `n/a-n/a` stand for none. */
+/** Reads pages. `482-482` is one page; `no-no` and `n/a-n/a` are placeholders. */
 const pagesOf = (printed: string) =>
   /^(?:no|n\/a)(?:-|$)/i.test(printed) ? null : printed.replace(/^(\S+)-\1$/, '$1')
 
-/** `date-parts` may be only a year, or a list with nothing in it. */
+/** Reads the date of publication. `date-parts` may be a year only, or an empty list. */
 function publishedOf(work: Json): PaperRecord['published'] {
   const dates = [work.issued, work.published, work['published-online'], work['published-print']]
   for (const date of [...dates, work.posted]) {
@@ -267,7 +267,7 @@ function pdfOf(work: Json): string | null {
   return text(pdf?.URL) || null
 }
 
-/** The preprint of a paper, or the publication of a preprint, as stated by the publisher. */
+/** DOIs of the preprint of a paper, or of the publication of a preprint, as stated by the publisher. */
 function otherVersions(work: Json): string[] {
   return ['has-preprint', 'is-preprint-of', 'has-version', 'is-version-of']
     .filter((name) => /preprint/.test(name) || text(work.type) === 'posted-content')
@@ -282,7 +282,7 @@ const VERSION_RELATIONS: Record<string, VersionClaim['relation']> = {
   'has-version': 'version',
 }
 
-/** Works that are papers of their own; of a preprint, only those in other languages are. */
+/** Related works that are separate papers. For a preprint, only translations are. */
 function versionsIn(work: Json, lost: string[]): Pick<PaperRecord, 'versions'> {
   const isPreprint = text(work.type) === 'posted-content'
   const versions = Object.entries(VERSION_RELATIONS)
@@ -323,7 +323,7 @@ function authorOf(author: Json, lost: string[]): AuthorClaim[] {
   ]
 }
 
-/** Members state the institution of an affiliation by its ROR id; the name is what the paper prints. */
+/** The institution of an affiliation, which members of Crossref identify by ROR id. Its name is the printed affiliation. */
 function identifiedInstitution({ name, id }: Json, lost: string[]): InstitutionClaim[] {
   const ror = objects(id).find((one) => text(one['id-type']).toUpperCase() === 'ROR')
   if (ror && text(ror.id) !== '' && normaliseRor(text(ror.id)) === null) lost.push(LOST_ROR)

@@ -48,7 +48,7 @@ const KINDS: Record<string, PaperKind> = {
   'entry-encyclopedia': 'chapter',
   collection: 'book',
   standard: 'report',
-  // Agencies to which a DOI resolves also answer with types of their own.
+  // CSL-JSON of registration agencies, to which DOIs resolve, also has other types.
   'journal-article': 'journal_article',
   'proceedings-article': 'conference_paper',
   'posted-content': 'preprint',
@@ -59,7 +59,7 @@ const KINDS: Record<string, PaperKind> = {
 /** Reads CSL-JSON, as reference managers export it: a JSON array of items. */
 export const readCslJson = jsonAdapter('csl-json', readItem, lostOfCslItem)
 
-/** The record of an item of CSL-JSON in this file. */
+/** Makes the record of a CSL-JSON item in this file. */
 export function readItem(item: Json, file: string): PaperRecord | Refusal {
   const id = typeof item.id === 'number' ? String(item.id) : text(item.id)
   const custom = object(item.custom)
@@ -101,7 +101,7 @@ const textOrNumber = (value: unknown) => (typeof value === 'number' ? String(val
 /** Some programs write a single value as a list, as Crossref does. */
 const firstText = (value: unknown) => text(Array.isArray(value) ? value[0] : value)
 
-/** An `article` is a preprint, unless it stands in a volume of a journal. */
+/** Kind of an item. An `article` is a preprint, unless it is in a volume of a journal. */
 function kindOf(item: Json): PaperKind {
   const type = text(item.type)
   const kind = Object.hasOwn(KINDS, type) ? (KINDS[type] ?? 'other') : 'other'
@@ -129,7 +129,7 @@ function venueOf(item: Json, kind: PaperKind) {
   return venueNamed(printedText(name), venueKind)
 }
 
-/** The publisher of a thesis or report is its school or institution. `custom` has what paperql found no variable for. */
+/** Reads the publication. The publisher of a thesis or report is its school or institution. `custom` has fields that CSL lacks, as paperql exports them. */
 function publicationIn(item: Json, kind: PaperKind, lost: string[]) {
   const field = (name: string) =>
     typeof item[name] === 'number' ? String(item[name]) : markupToText(firstText(item[name]))
@@ -164,7 +164,7 @@ function ownPublication(own: Json): PublicationParts {
   return { ...Object.fromEntries(texts), ...('year' in own && { year: count(own.year) }) }
 }
 
-/** Years as numbers or texts, or the whole date as one text. */
+/** Reads the date, with numbers or texts as parts, or as one text. */
 function issuedOn(item: Json): PaperRecord['published'] {
   for (const name of ['issued', 'published', 'event-date', 'submitted']) {
     const date = object(item[name])
@@ -176,7 +176,7 @@ function issuedOn(item: Json): PaperRecord['published'] {
   return null
 }
 
-/** What the item states and its record cannot have. */
+/** Repairs to report about values that the record cannot have. */
 function lostOf(item: Json, published: PaperRecord['published']): string[] {
   const issued = object(item.issued)
   const raw = text(issued.raw) || text(issued.literal) || textOrNumber(item.issued)
@@ -188,7 +188,7 @@ function lostOf(item: Json, published: PaperRecord['published']): string[] {
   ]
 }
 
-/** An identifier, or its URL, with its scheme as prefix; empty when absent. */
+/** Puts the scheme as prefix before an identifier or its URL; empty when absent. */
 export function prefixed(scheme: string, value: unknown): string[] {
   const id = typeof value === 'number' ? String(value) : text(value)
   return id === '' ? [] : [`${scheme}:${id}`]

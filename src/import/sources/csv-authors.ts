@@ -11,17 +11,17 @@ import {
 import { STRAYS, withoutMissingWords } from '../names/strays.ts'
 import { UNEQUAL } from './csv-values.ts'
 
-/** What other cells say about the byline in a row. */
+/** Data about the byline of a row from other cells. */
 export interface BylineContext {
-  /** What separates names in the column. */
+  /** Separator of names in the column. */
   separator: Separator | null
-  /** ORCID iDs, with bars between. */
+  /** ORCID iDs of the authors, separated by bars. */
   orcids: string
-  /** The numbers that Scopus gives authors, with semicolons between: one for each author. */
+  /** Scopus's numbers of the authors, separated by semicolons. */
   numbers: string
 }
 
-/** Whether the names in most cells of a column are separated by commas, or by something else; null where no cell tells. */
+/** Separator of names in most cells of a column: commas or another; null when the cells do not decide. */
 export function separatorIn(cells: readonly string[]): Separator | null {
   const others = cells.filter((cell) => /[;|]|\p{L}\s+and\s+\p{L}/u.test(cell.replace(ENTITY, '')))
   const commas = cells.filter((cell) => !others.includes(cell) && isListWithCommas(cell))
@@ -31,13 +31,13 @@ export function separatorIn(cells: readonly string[]): Separator | null {
 
 const ENTITY = /&#?\w{1,10};/g
 
-/** `Ann Bee, Carl Dee, Eve Fox` */
+/** Whether a cell is like `Ann Bee, Carl Dee, Eve Fox`. */
 function isListWithCommas(cell: string): boolean {
   const parts = cell.split(',').map((part) => part.trim())
   return parts.length > 2 && parts.every((part) => /\S\s+\p{Lu}\p{Ll}/u.test(part))
 }
 
-/** The byline in a cell that others wrote; each with the ORCID iD that has the same place in another, where there are as many. */
+/** Reads a byline in tables of other programs. The n-th ORCID iD is that of the n-th author, if their numbers are equal. */
 export function printedAuthors(
   cell: string,
   { separator, orcids, numbers }: BylineContext,
@@ -55,7 +55,7 @@ export function printedAuthors(
   })
 }
 
-/** The names between commas where as many numbers stand beside them, or half as many: `Bee, A., Dee, C.`; else null. */
+/** Splits a byline at commas if Scopus's numbers are as many as the parts, or half as many (`Bee, A., Dee, C.`); otherwise null. */
 function namesNumbered(cell: string, numbers: string): string[] | null {
   const count = numbers.split(';').filter((number) => /\d/.test(number)).length
   const parts = cell.split(',').map((part) => part.trim())
@@ -65,14 +65,14 @@ function namesNumbered(cell: string, numbers: string): string[] | null {
   return parts.length === count * 2 ? inPairs : null
 }
 
-/** Initials behind a family name. Of those with two letters, `Yu.A.`, the last has one, as `Ming Yu.` ends a list. */
+/** Initials after a family name. Initials may have two letters (`Yu.A.`), but not the last one, since `Ming Yu.` may end a list. */
 const INITIALS_BEHIND =
   /^\s*([^,]*\p{Ll}[^,]*?)\s+((?:\p{Lu}\p{Ll}?\.[- ]?){0,5}(?:\p{Lu}\.?[- ]?){1,4})\s*$/u
 
 export const nameOfPrinted = (printed: string, lost: string[]): string | null =>
   personOfPrinted(printed, lost)?.name ?? null
 
-/** As `Bee, Ann`, `Ann Bee` or `Bee A.`; without the numbers that Scopus gives authors. */
+/** Reads a name such as `Bee, Ann`, `Ann Bee` or `Bee A.`, without Scopus's number of the author. */
 function personOfPrinted(printed: string, lost: string[]): StatedName | null {
   const named = withoutMarks(printed.replace(/\s*\(\d{5,}\)\s*$/, '').trim())
   const text = withoutMissingWords(named)
@@ -83,13 +83,13 @@ function personOfPrinted(printed: string, lost: string[]): StatedName | null {
   return personOfInverted(areInitials ? `${family}, ${withoutFullStop(initials)}` : text, lost)
 }
 
-/** `MD` are the initials of many. */
+/** Whether the text is a degree with lower-case letters, such as PhD. `MD` may be initials. */
 const isPhd = (text: string) => /\p{Ll}/u.test(text) && isDegree(text)
 
-/** `Ann Bee III`, but not `Tam V.` and `Kovalenko IV`, where no given name precedes. */
+/** Whether the text is a generation, as in `Ann Bee III`, but not in `Tam V.` and `Kovalenko IV`, which lack a given name before it. */
 const isGeneration = (family: string, text: string) =>
   isSuffix(text) && !text.endsWith('.') && /\S\s/.test(family)
 
-/** The full stop of `Griffin DK, Larkin DM.` ends the list. */
+/** Removes the full stop that ends a list such as `Griffin DK, Larkin DM.` */
 const withoutFullStop = (initials: string) =>
   /^\p{Lu}{2,}\.$/u.test(initials.trim()) ? initials.trim().slice(0, -1) : initials.trim()

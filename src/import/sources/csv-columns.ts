@@ -1,9 +1,8 @@
 import { parse } from 'csv-parse/sync'
 
 /**
- * Names of columns in reference managers, indexes and data sets, in lower case with spaces for underscores, by paperql's
- * names. Of several matching columns the first filled one counts, row by row; those after a bar count only if the table has no
- * other.
+ * Names of columns in reference managers, indexes and data sets, in lower case with spaces for underscores, by paperql's names. If
+ * several columns match, the first filled one counts in each row. Names after a bar count only if no other name matches.
  */
 const NAMES: Record<string, string> = {
   title:
@@ -61,19 +60,19 @@ const COLUMNS = Object.entries(NAMES).map(([own, names]) => {
 
 export interface Columns {
   delimiter: string
-  /** Positions of the cells for each of paperql's columns, best first. */
+  /** Positions of cells for each of paperql's columns, best first. */
   places: ReadonlyMap<string, readonly number[]>
-  /** The name of each column as it is printed, in lower case. */
+  /** Name of each column in the table, in lower case. */
   printed: readonly string[]
-  /** Whether paperql wrote the table: each cell is as it writes it. */
+  /** Whether paperql wrote the table, so that cells are in its notation. */
   isOwn: boolean
-  /** Whether quotes are text, as in the tables of Web of Science. */
+  /** Whether quotes are text, as in tables of Web of Science. */
   isUnquoted: boolean
 }
 
 const DELIMITERS = [',', ';', '\t', '|']
 
-/** The columns that a line names, whatever separates them; null if none is a title. */
+/** Finds the columns that a line names, with any delimiter; null if none is a title. */
 function findColumns(line: string): Columns | null {
   const found = DELIMITERS.filter((delimiter) => line.includes(delimiter))
   for (const delimiter of found.length > 0 ? found : [',']) {
@@ -87,23 +86,23 @@ function findColumns(line: string): Columns | null {
   return null
 }
 
-/** Maximum lines before the column names: the search, its date and terms. */
+/** Maximum number of lines before the column names, such as the search, its date and terms. */
 const MOST_PREAMBLE = 20
 
-/** After a preamble, a line of columns differs from a sentence by this many known names. */
+/** Known names that a line after a preamble must have, so that it is not mistaken for a sentence. */
 const LEAST_KNOWN = 3
 
-/** Longer lines name no columns, and are long to take apart with each delimiter. */
+/** Maximum length of a line of column names. Splitting longer lines at each delimiter would be slow. */
 const LONGEST_HEADER = 20_000
 
-/** As `findColumns`, of a line that has `before` others before it. */
+/** Finds the columns named in a line that follows `before` other lines. */
 export function findHeader(line: string, before: number): Columns | null {
   const isText = before > MOST_PREAMBLE || line.length > LONGEST_HEADER
   const columns = isText ? null : findColumns(line)
   return before === 0 || (columns && columns.places.size >= LEAST_KNOWN) ? columns : null
 }
 
-/** The columns in the start of a table; null if it is not a table. */
+/** Finds the columns in the start of a table; null if the text is not a table. */
 export function findHeaderIn(text: string): Columns | null {
   for (const [before, line] of text.split(/\r\n?|\n/, MOST_PREAMBLE + 1).entries()) {
     const columns = findHeader(line, before)
@@ -125,7 +124,7 @@ const printedName = (cell: string) =>
 const ownPlaces = (printed: readonly string[]) =>
   new Map(printed.map((name) => [name, [printed.indexOf(name)]]))
 
-/** The columns of a table whose cells are apart already. */
+/** Makes the columns of a table whose cells are already separated. */
 export function columnsNamed(names: readonly string[]): Columns {
   const printed = names.map(printedName)
   return { delimiter: '', places: placesIn(printed), printed, isOwn: false, isUnquoted: false }
@@ -147,27 +146,27 @@ function placesIn(printed: readonly string[]): Map<string, number[]> {
   )
 }
 
-/** Most columns that are not read of which the names are told. */
+/** Maximum number of unread columns that are named. */
 const MOST_TOLD = 20
-/** A column that only tells how many authors there are. */
+/** A column that is used only to count authors. */
 const COUNTED = 'author_numbers'
-/** The numbers of rows, as pandas and R write them. */
+/** Names of columns with row numbers, as pandas and R write them. */
 const NUMBERING = /^(?:unnamed: \d+|index|level_0|row\.?names|no\.?|#|)$/
 
-/** What to tell of columns whose names mean nothing here; nothing where there are none. Told once a table, as all rows have them. */
+/** Reports columns with unknown names, once per table. */
 export function unreadColumns({ printed, places, isOwn }: Columns): string[] {
   const read = new Set([...places].flatMap(([own, of]) => (own === COUNTED ? [] : of)))
   const unread = printed.filter((name, place) => !read.has(place) && !NUMBERING.test(name))
   if (isOwn || unread.length === 0) return []
   const told = unread.slice(0, MOST_TOLD).map((name) => name.slice(0, 60).toWellFormed())
   const more = unread.length > MOST_TOLD ? ` and ${unread.length - MOST_TOLD} more` : ''
-  return [`columns that are not read, of all rows: ${told.join(', ')}${more}`]
+  return [`columns that are not read, in all rows: ${told.join(', ')}${more}`]
 }
 
-/** Said, as the parser would look for them byte by byte. */
+/** Stated explicitly, since the parser would detect them byte by byte. */
 const LINE_ENDS = ['\r\n', '\n', '\r']
 
-/** The cells of one row. Quotes that stand where none may are text. */
+/** Splits a row into cells. Misplaced quotes are text. */
 export function cellsOf(
   row: string,
   { delimiter, isUnquoted }: Pick<Columns, 'delimiter' | 'isUnquoted'>,
@@ -183,7 +182,7 @@ export function cellsOf(
   }
 }
 
-/** A quoted cell ends with a quote that a delimiter follows, whatever quotes are in it. */
+/** Splits a row with misplaced quotes. A quoted cell ends at a quote before a delimiter. */
 function looseCells(row: string, delimiter: string): string[] {
   const cells: string[] = []
   for (let at = 0; at <= row.length; ) {
@@ -199,7 +198,7 @@ function looseCells(row: string, delimiter: string): string[] {
 function closeOf(row: string, from: number, delimiter: string): number | null {
   for (let at = row.indexOf('"', from); at !== -1; at = row.indexOf('"', at + 1)) {
     if (at + 1 === row.length || row[at + 1] === delimiter) return at
-    // Another cell begins: the quote before it was text.
+    // The quote opens another cell, so the quote at the start of this one was text.
     if (row[at - 1] === delimiter) return null
   }
   return null

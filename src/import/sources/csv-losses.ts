@@ -12,21 +12,21 @@ import { ownEvent, ownLink, wordOf } from './csv-own.ts'
 
 type Cell = (name: string) => string | null
 
-/** The count in a cell, which some programs write with `.0`; what is no count is reported. */
+/** Reads a count, which some programs write with `.0`. Reports other text. */
 export function countIn(printed: string | null, name: string, lost: string[]): number | null {
   const digits = /^(\d+)(?:\.0+)?$/.exec(printed ?? '')?.[1]
   if (printed !== null && digits === undefined) lost.push(`${name} is not a count; left out`)
   return digits === undefined ? null : Number(digits)
 }
 
-/** What to report of cells of a form, of which its record has nothing. */
+/** Repairs to report about cells with a fixed form that could not be read. */
 export function lostOfRow(cell: Cell, { isOwn }: Columns): string[] {
   const notOf = (name: string, form: RegExp) =>
     form.test(cell(name) ?? '') ? [] : [`${name} cannot be read; left out`]
   const unknown = (name: string, words: readonly string[]) =>
     cell(name) === null || wordOf(words, cell(name)) !== undefined
       ? []
-      : [`${name} is not one that is known; left out`]
+      : [`${name} has an unknown value; left out`]
   return [
     ...lostOfYear(cell('year')),
     ...(cell('published') === null ? [] : lostBeside(cell('year'), [cell('published') ?? ''])),
@@ -43,16 +43,16 @@ export function lostOfRow(cell: Cell, { isOwn }: Columns): string[] {
   ]
 }
 
-/** Neither a PDF nor a page of the paper at a host whose addresses identify papers. */
+/** Whether a URL is neither a PDF nor a page whose URL identifies the paper. */
 const isOtherPage = (url: string) => !/pdf|^$/i.test(url) && findIdentifiers([url]).length === 0
 
-/** Of a year with months beside it, as `lostDates`. */
+/** Repairs to report about a cell for the year, which may also contain months. */
 function lostOfYear(year: string | null): string[] {
   const lost = lostYear(year, publishedFromText(year ?? ''))
   return lost.length > 0 ? lost : lostDates([year])
 }
 
-/** As `lostOfRow`, of cells with several items. */
+/** Repairs to report about items, in cells with several, that could not be read. */
 export function lostItems(items: (name: string) => string[], { isOwn }: Columns): string[] {
   const lostIn = (name: string, isRead: (item: string) => boolean) =>
     items(name).every(isRead) ? [] : [`an item of ${name} cannot be read; left out`]

@@ -23,14 +23,14 @@ import { itemsIn, UNEQUAL } from './csv-values.ts'
 import { institutionClaim, LOST_ROR } from './institution-claim.ts'
 
 type Cell = (name: string) => string | null
-/** The text in one of paperql's columns; empty where there is none. */
+/** Text in one of paperql's columns; empty when absent. */
 type Row = (name: string) => string
 
-/** The word of a vocabulary that a cell has, in any case. */
+/** Finds the word of a vocabulary that a cell contains, in upper or lower case. */
 export const wordOf = <Word extends string>(words: readonly Word[], text: string | null) =>
   words.find((word) => word === text?.toLowerCase())
 
-/** A link as paperql writes it: its kind, a colon and its URL, and what it is called. */
+/** Reads a link in paperql's notation: kind, colon, URL, and label. */
 export function ownLink(item: string): LinkClaim[] {
   const [first = '', label] = partsIn(item)
   const [, word = '', url = ''] = /^(\w+):\s*(\S+)$/.exec(first) ?? []
@@ -38,10 +38,10 @@ export function ownLink(item: string): LinkClaim[] {
   return kind === undefined ? [] : [{ kind, url, ...(label && { label }) }]
 }
 
-/** The parts of an item. */
+/** Splits an item into its parts. */
 const partsIn = (item: string) => item.split(' | ').map((part) => part.replaceAll('\\|', '|'))
 
-/** An event as paperql writes it: its kind, number, day and page, as far as they are known, and the reason. */
+/** Reads an event in paperql's notation: kind, number, day and page, as far as they are known, and the reason. */
 export function ownEvent(item: string): EventClaim[] {
   const [first = '', reason] = partsIn(item)
   const [, word = '', number, day, notice] =
@@ -61,12 +61,12 @@ export function ownEvent(item: string): EventClaim[] {
 }
 
 const WORD = `${DECISION_OUTCOMES.join('|')}|${PRESENTATIONS.join('|')}|unknown`
-/** Place, year, what is said in words, and what is printed. */
+/** Venue, year, words for outcome and presentation, and the printed status. */
 const DECISION = new RegExp(
   `^(.*?)(?:(?:^| )(\\d{4}))?(?:: ((?:(?:${WORD})(?: |$)){0,2})(?:\\((.*)\\))?)?$`,
 )
 
-/** Decisions as paperql writes them. */
+/** Reads decisions in paperql's notation. */
 export function ownDecisions(
   items: readonly string[],
   own: VenueClaim | null,
@@ -75,7 +75,7 @@ export function ownDecisions(
   return decisions.length > 0 ? { decisions } : {}
 }
 
-/** `own` is the venue of the paper, whose decision it mostly is. */
+/** Reads a decision. `own` is the venue of the paper, which usually made the decision. */
 function ownDecision(item: string, own: VenueClaim | null): DecisionClaim[] {
   const [first = '', ...others] = partsIn(item)
   const [, place = '', year, words = '', status] = DECISION.exec(first) ?? []
@@ -104,7 +104,7 @@ function ownDecision(item: string, own: VenueClaim | null): DecisionClaim[] {
     ...texts,
     ...(mean && { rating: { mean: Number(mean), count: count ? Number(count) : null } }),
   }
-  // The place alone is what a paper submitted there has, and another text says nothing.
+  // A venue alone is kept, as of a submission. Without a venue and any detail, the text is not a decision.
   return claim.venue === null && Object.keys(claim).length === 2 ? [] : [claim]
 }
 
@@ -116,7 +116,7 @@ export function ownAccess(cell: Cell): Pick<PaperRecord, 'openAccess'> {
   return status === undefined ? {} : { openAccess: { status, url, licence, version } }
 }
 
-/** The n-th family name, affiliation and institutions are the n-th author's, where there are as many. */
+/** Reads authors. The n-th family name, affiliation and institutions belong to the n-th author, if their numbers are equal. */
 export function ownAuthors(row: Row, lost: string[]): AuthorClaim[] {
   const names = itemsIn(row('authors'))
   const columns = ['family_names', 'affiliations', 'institutions']
@@ -140,7 +140,7 @@ export function ownAuthors(row: Row, lost: string[]): AuthorClaim[] {
   })
 }
 
-/** Institutions of authors of whom no source says which. */
+/** Institutions that no source assigns to an author. */
 export function ownAffiliations(row: Row, lost: string[]): Pick<PaperRecord, 'affiliations'> {
   const affiliations = itemsIn(row('other_institutions')).flatMap((item) => {
     const institutions = workplacesIn(item ?? '', lost)

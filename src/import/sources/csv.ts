@@ -54,12 +54,12 @@ import {
 import { asKeywords, topicsNamed, topicsOf } from './keywords.ts'
 import { asEvents, asLinks } from './links.ts'
 
-/** The text in one of paperql's columns; empty where there is none. */
+/** Text in one of paperql's columns; empty when absent. */
 type Row = (name: string) => string
 
 /**
- * Reads a table of papers, with the columns of `paperql export csv` or those of reference managers and indexes. Only the title
- * is required. Lines before the column names are skipped.
+ * Reads a table of papers with the columns of `paperql export csv`, reference managers or indexes. Only the title is required. Lines
+ * before the column names are skipped.
  */
 export async function* readCsv(text: AsyncIterable<Buffer>, file: string): AsyncGenerator<Outcome> {
   let columns: Columns | null = null
@@ -93,7 +93,7 @@ export async function* readCsv(text: AsyncIterable<Buffer>, file: string): Async
     throw badInput(`${file} has no column title; expected a line with the names of columns.`)
 }
 
-/** What separates the names of authors in the column where the first rows have them. */
+/** Separator of authors, decided by the column in which the first rows have them. */
 function separatorOf(columns: Columns, rows: readonly RawRow[]): Separator | null {
   if (columns.isOwn) return null
   const cells = rows.flatMap(({ text, fault }) =>
@@ -106,7 +106,7 @@ interface Table extends Columns {
   separator: Separator | null
 }
 
-/** The text of a row by the names of paperql's columns. */
+/** Makes a function that returns the text in a row by the name of paperql's column. */
 export function rowOf({ places, isOwn }: Columns, cells: readonly string[]): Row {
   return (name) => {
     const filled = places
@@ -114,15 +114,15 @@ export function rowOf({ places, isOwn }: Columns, cells: readonly string[]): Row
       ?.find((place) => cells[place]?.trim() && (isOwn || !NOTHING.test(cells[place] ?? '')))
     if (filled === undefined) return ''
     const cell = plainCell(cells[filled] ?? '')
-    // The semicolon of `J&#246;rg` separates no names.
+    // The semicolon in `J&#246;rg` does not separate names.
     return isOwn || /^https?:/.test(cell) ? cell : decodeHTMLStrict(withLetters(cell))
   }
 }
 
-/** How R, pandas and spreadsheets write an empty cell. */
+/** Placeholders of R, pandas and spreadsheets for an empty cell. */
 const NOTHING = /^\s*(?:NA|N\/A|#N\/A|NaN|nan|NULL|null|None)\s*$/
 
-/** The record of a row; what had to be mended is added to `repairs`. */
+/** Makes the record of a row, and adds to `repairs`. */
 export function readRow(
   row: Row,
   file: string,
@@ -164,7 +164,7 @@ export function readRow(
   })
 }
 
-/** What a cell holds: a text, a list, or what was printed. */
+/** Accessors of the cells of a row: as text, as a list of items, or as printed text. */
 function formsOf(row: Row, isOwn: boolean) {
   const cell = (name: string) => cleanText(row(name))
   return {
@@ -174,7 +174,7 @@ function formsOf(row: Row, isOwn: boolean) {
   }
 }
 
-/** The cells of a row, and what was read of them. */
+/** The cells of a row, and values read from them. */
 interface ReadCells {
   row: Row
   cell: Cell
@@ -187,7 +187,7 @@ interface ReadCells {
   lost: string[]
 }
 
-/** What paperql's own columns say: of the publication, and what is in no other table. */
+/** Fields of a record from paperql's own columns: the publication, and fields that other tables lack. */
 function ownParts({ cell, items, count, columns, title, abstract, venue, lost }: ReadCells) {
   return {
     ...publicationOf(ownPublication(cell, items, count), lost),
@@ -209,7 +209,7 @@ function foreignParts({ row, cell, title, abstract, lost }: ReadCells) {
   }
 }
 
-/** Lens prints the conference behind the title. */
+/** The title, without the conference that The Lens puts before it. */
 const titleIn = (printed: string | null, row: Row, columns: Table, repairs: string[]) =>
   printed !== null && columns.printed.includes('lens id')
     ? withoutConference(printed, row('source_urls'), repairs)
@@ -229,7 +229,7 @@ const NO_ABSTRACT = /^\[?no abstract available\.?\]?$/i
 
 type Cell = (name: string) => string | null
 
-/** One column names those that are by the authors; without it, as in tables of before, all are taken for theirs. */
+/** Repositories. A separate column lists those by the authors; older tables lack it, and all repositories count as theirs. */
 function ownRepositories(items: (name: string) => string[], { places }: Columns) {
   const official = places.has('official_repositories') ? items('official_repositories') : null
   const repositories = repositoriesIn(items('repositories').join('\n')).map((repository) => ({
@@ -255,7 +255,7 @@ function kindOf(row: Row, { places, printed }: Columns): PaperKind {
   if (own !== undefined) return own
   if (printed.includes('bibliographytype')) return kindNumbered(type)
   const [place] = places.get('venue') ?? []
-  // The paper of a meeting that a journal printed as its article, in tables of Web of Science.
+  // In tables of Web of Science, a paper of a meeting that a journal published as an article.
   if (row('printed_in').trim() === 'J' && /^article\b/i.test(type ?? '')) return 'journal_article'
   const hasVenue = place !== undefined && row('venue').trim() !== ''
   return kindNamed(type, hasVenue ? (printed[place] ?? null) : null)
@@ -267,10 +267,10 @@ function publishedOfRow(cell: Cell, isOwn: boolean): PaperRecord['published'] {
   return own ?? publishedIn({ published, year, month, day } as Parameters<typeof publishedIn>[0])
 }
 
-/** Google Scholar truncates names, and a truncated name is another name. */
+/** The venue, unless Google Scholar truncated its name, since a truncated name would be another venue. */
 const venueOf = (cell: Cell) => (/(?:…|\.{3})$/.test(cell('venue') ?? '') ? null : cell('venue'))
 
-/** Programs call any address of a full text so. */
+/** The URL of the PDF. Other programs put any URL of a full text into this column. */
 const pdfOf = (url: string | null, isOwn: boolean) => (isOwn || /pdf/i.test(url ?? '') ? url : null)
 
 function refsOf(cell: Cell, row: Row, isOwn: boolean): string[] {

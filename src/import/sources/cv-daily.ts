@@ -12,8 +12,8 @@ import { authorNamed } from '../names/names.ts'
 import { monthOfId } from './arxiv-entry.ts'
 
 /**
- * Reads the JSON of the "arXiv daily" lists: topic → arXiv id → row of a Markdown table with date, title, first author, link
- * and code. A paper under several topics gives a record for each.
+ * Reads the JSON of the "arXiv daily" lists: topic → arXiv id → row of a Markdown table with date, title, first author, link and code.
+ * A paper under several topics gives one record for each topic.
  */
 export async function* readCvDaily(
   text: AsyncIterable<Buffer>,
@@ -51,7 +51,7 @@ function readRow(topic: string, rawId: string, row: string): PaperRecord | Refus
   if (id === null) return { key: null, reason: 'the entry has no arXiv id' }
   const key = `${topic}/${id}`
   const [, date = '', rest = ''] = /^\s*\|\s*\**([\d-]+)\**\s*\|([\s\S]*)$/.exec(row) ?? []
-  // A title may hold a bar; the three columns after it do not.
+  // A title may contain a bar; the three columns after it do not.
   const columns = rest.trim().replace(/\|$/, '').split('|')
   const title = cleanText(latexToText(unmark(columns.slice(0, -3).join('|'))))
   if (title === null) return { key, reason: 'the row has no title' }
@@ -78,7 +78,7 @@ function readRow(topic: string, rawId: string, row: string): PaperRecord | Refus
 
 const unmark = (column: string) => column.trim().replace(/^\*\*|\*\*$/g, '')
 
-/** The date is that of the newest version; it is the paper's own only if it is in the month of the id. */
+/** Date of the paper. The stated date is that of the newest version, so it counts only if it is in the month of the arXiv id. */
 function dayOf(date: string, id: string): PaperRecord['published'] {
   const [day, month] = [publishedFromIso(date), monthOfId(id)]
   return day && (!month || day.on.slice(0, 7) === month.on.slice(0, 7)) ? day : (month ?? day)

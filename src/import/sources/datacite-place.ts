@@ -17,8 +17,8 @@ interface Place {
 }
 
 /**
- * The item in which a work is published, and the container that DataCite makes of it, or else of a line of free text: then any
- * part may hold the whole line, such as `Bd. 1 Nr. 1 (2018)` in place of pages. What is none of the parts is added to `lost`.
+ * Reads the item in which a work is published, and the container that DataCite derives from it. If DataCite derived the container from
+ * free text, any part may contain the whole text, such as `Bd. 1 Nr. 1 (2018)` in place of pages. Invalid parts are reported in `lost`.
  */
 export function placeOf(work: Json, kind: PaperKind, lost: string[]): Place {
   const own = object(work.container)
@@ -57,11 +57,11 @@ export function placeOf(work: Json, kind: PaperKind, lost: string[]): Place {
   }
 }
 
-/** A list of titles; some write one alone. */
+/** The first title, from a list of titles or a single one. */
 const titleOf = ({ titles }: Json) =>
   text((isObject(titles) ? titles : object(list(titles)[0])).title)
 
-/** A series stands in place of a volume in some. */
+/** A number with digits. Some works have a series in place of a volume. */
 const numberIn = (value: unknown) => (/\d/.test(text(value)) ? text(value) : '')
 
 function venueOf(container: string | null, kind: PaperKind): VenueClaim | null {
@@ -71,7 +71,7 @@ function venueOf(container: string | null, kind: PaperKind): VenueClaim | null {
 
 const PAGE = /^(?:\p{L}{0,4}[. -]?\d[\p{L}\d.:-]{0,15}|[ivxlcdm]{1,8})$/iu
 
-/** From the first to the last page, or one of them; empty where that is not a page. */
+/** Page range, or one page; empty if the values are not pages. */
 function pagesOf({ firstPage, lastPage }: Json): string {
   const [first, last] = [text(firstPage), text(lastPage)]
   if (first === '' && PAGE.test(last)) return last
@@ -79,7 +79,7 @@ function pagesOf({ firstPage, lastPage }: Json): string {
   return PAGE.test(last) && last !== first ? `${first}\u2013${last}` : first
 }
 
-/** Publication of a work at its place, for spreading into the record. */
+/** Publication of a work at its place, to be spread into the record. */
 export const publishedAt = (
   { container, volume, number, pages, numbers }: Place,
   parts: {

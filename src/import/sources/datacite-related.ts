@@ -6,7 +6,7 @@ import { type Json, objects, text } from '../input/json.ts'
 import { recordOf } from '../input/outcome.ts'
 import { licenceNamed } from './crossref-updates.ts'
 
-/** The DOIs to which a work states one of these relations. */
+/** DOIs to which a work states one of these relations. */
 export const relatedDois = (work: Json, types: readonly string[]): string[] =>
   objects(work.relatedIdentifiers)
     .filter(
@@ -21,8 +21,8 @@ const SAME = ['IsIdenticalTo', 'IsVariantFormOf']
 const prefixOf = (doi: string) => doi.split('/')[0]
 
 /**
- * Other DOIs of the same work: versions in the same archive, and the one that stands for all of them; of a preprint also those of
- * other archives. What a journal published as a version may be another text.
+ * Other DOIs of the same work: versions in the same archive, and the DOI for all versions; for a preprint also versions in other
+ * archives. Versions of a journal are not included, as they may be other texts.
  */
 export function sameWork(work: Json, doi: string, kind: PaperKind): string[] {
   const isPreprint = kind === 'preprint' || kind === 'other'
@@ -40,12 +40,12 @@ export function sameWork(work: Json, doi: string, kind: PaperKind): string[] {
 
 const SAME_TEXT = new Set([...VERSIONS, ...SAME])
 
-/** `v2`, `2` or `Version 2`; not `1.0.3`, which counts otherwise. */
+/** Number of a version such as `v2`, `2` or `Version 2`; not of `1.0.3`, which is numbered differently. */
 const numberOf = (version: string) => Number(/^(?:v|version )?\.?\s*(\d{1,3})$/i.exec(version)?.[1])
 
 /**
- * Versions: those of arXiv with their days, as it registers them (`Updated`, `v2`); of other archives this one, with its day, and
- * the others, of which only the DOI is known.
+ * Versions of a work. arXiv registers all with their days (`Updated`, `v2`). Other archives state the day of this version, and only the
+ * DOIs of the others.
  */
 export function dataciteEvents(work: Json, doi: string): EventClaim[] {
   const arxiv = /^10\.48550\/arxiv\.(.+)$/i.exec(doi)?.[1]
@@ -95,7 +95,7 @@ function dayOf(work: Json, types: readonly string[]) {
 const CLOSED = /info:eu-repo\/semantics\/(?:closed|restricted|embargoed)Access/i
 const OPEN = /info:eu-repo\/semantics\/openAccess/i
 
-/** Open where a licence of Creative Commons or the archive says so; DataCite does not say in which way. */
+/** Open access if a Creative Commons licence or the archive states it. DataCite does not state the kind of open access. */
 export function accessOf(work: Json, doi: string): Pick<PaperRecord, 'openAccess'> {
   const rights = objects(work.rightsList)
   const stated = rights.map((one) => `${text(one.rightsUri)} ${text(one.rights)}`)
@@ -113,14 +113,14 @@ export function accessOf(work: Json, doi: string): Pick<PaperRecord, 'openAccess
   }
 }
 
-/** What belongs to a paper without being one. */
+/** Kinds of links for types of works that supplement papers. */
 const LINKS: Record<string, LinkKind> = {
   Dataset: 'dataset',
   Model: 'model',
   Audiovisual: 'video',
 }
 
-/** What the record of a data set, a model or a film says of the papers to which it is a supplement: records that add to them. */
+/** Makes records that add a data set, model or film as a link to the papers that it supplements. */
 export function addingTo(work: Json, doi: string, type: string): PaperRecord[] {
   const kind = LINKS[type]
   if (kind === undefined) return []

@@ -30,7 +30,7 @@ import { lostOfDatacite } from './json-shapes.ts'
 import { topicsOf } from './keywords.ts'
 import { asEvents } from './links.ts'
 
-/** Types of DataCite's schema that are papers; the words in `resourceType` are the depositors' own. */
+/** Types of papers in DataCite's schema. `resourceType` has free words of depositors. */
 const KINDS: Record<string, PaperKind> = {
   JournalArticle: 'journal_article',
   DataPaper: 'journal_article',
@@ -43,7 +43,7 @@ const KINDS: Record<string, PaperKind> = {
   Standard: 'report',
 }
 
-/** What depositors call a text, by the first words that fit. */
+/** Kinds by words of depositors for a text; the first match counts. */
 const TEXTS: [RegExp, PaperKind][] = [
   [/preprint|working ?paper/, 'preprint'],
   [/conference|proceedings/, 'conference_paper'],
@@ -57,7 +57,7 @@ const TEXTS: [RegExp, PaperKind][] = [
 /** DataCite dedicates its metadata to the public domain. */
 const LICENCE = 'CC0-1.0'
 
-/** Reads works of DataCite: answers of its API, its public data file, and DataCite JSON of archives such as Zenodo. */
+/** Reads works of DataCite: API responses, its public data file, and DataCite JSON of archives such as Zenodo. */
 export const readDatacite = jsonAdapter(
   'datacite',
   (entry) => readWork(workIn(entry)),
@@ -122,7 +122,7 @@ function paperOf(work: Json, doi: string, kind: PaperKind, title: string): Paper
   })
 }
 
-/** Who published a work: an institution does reports and theses, an archive what is not published elsewhere. */
+/** Publisher of a work. Institutions publish reports and theses; archives publish works that are not published elsewhere. */
 function publisherOf(work: Json, kind: PaperKind, lost: string[]) {
   const publisher = nameOf(work.publisher)
   const isOfInstitution = kind === 'thesis' || kind === 'report'
@@ -144,11 +144,11 @@ function referencesOf(work: Json, lost: string[]): ReferenceClaim[] {
   })
 }
 
-/** Archives that print no theses, although they are where some are deposited. */
+/** Whether a publisher is an archive, which does not publish the theses deposited there. */
 const isRepository = (publisher: string | null) =>
   /^(?:figshare|zenodo|osf|open science framework|dryad)\b/i.test(publisher ?? '')
 
-/** A text may be anything: DataCite's mappings to the types of other formats tell. Works without a type are old. */
+/** Kind of a work. The kind of a `Text` follows from DataCite's mappings to types of other formats. Only old works have no type. */
 function kindOf(work: Json, type: string): PaperKind | null {
   const known = Object.hasOwn(KINDS, type) ? KINDS[type] : undefined
   if (known) return known
@@ -178,7 +178,7 @@ function abstractOf(work: Json): string | null {
   return printedText(text(found?.description))
 }
 
-/** The publisher was a name before schema 4.5, and is an object since. */
+/** Name of the publisher, which is a text before schema 4.5 and an object since. */
 const nameOf = (publisher: unknown) => cleanText(isObject(publisher) ? publisher.name : publisher)
 
 function publishedIn(work: Json): PaperRecord['published'] {
@@ -187,11 +187,11 @@ function publishedIn(work: Json): PaperRecord['published'] {
     dates.flatMap(({ date, dateType }) =>
       text(dateType) === type ? (publishedFromIso(text(date)) ?? []) : [],
     )
-  // Of preprints at arXiv the first submission is when they became public.
+  // Preprints at arXiv became public with their first submission.
   const all = [...ofType('Issued'), ...ofType('Submitted'), ...ofType('Available')]
   const yearOf = ({ on }: { on: string }) => Number(on.slice(0, 4))
   const year = Number(work.publicationYear) || (all[0] ? yearOf(all[0]) : 0)
-  // What is embargoed or was submitted before is of another year.
+  // Dates of embargoes and earlier submissions are in other years.
   const ofYear = all.filter((date) => yearOf(date) === year)
   const [first] = ofYear.toSorted((a, b) => a.precision.length - b.precision.length)
   return first ?? publishedOf(year)
@@ -204,7 +204,7 @@ function pdfOf(work: Json): string | null {
 
 const SCHEMES: Record<string, string> = { arxiv: 'arxiv', pmid: 'pmid', pmcid: 'pmcid' }
 
-/** Other identifiers of the same text, such as the arXiv id of a preprint. */
+/** Other identifiers of the same work, such as the arXiv id of a preprint. */
 function alternates(work: Json): string[] {
   const all = [...objects(work.alternateIdentifiers), ...objects(work.identifiers)]
   return all.flatMap((one) => {
@@ -245,7 +245,7 @@ function authorOf(creator: Json, lost: string[]): AuthorClaim[] {
   ]
 }
 
-/** The name is what the depositor wrote; the ROR id says which institution that is. */
+/** The institution of an affiliation: its name as the depositor wrote it, identified by the ROR id. */
 function identifiedInstitution(at: Json, lost: string[]): InstitutionClaim[] {
   const id = text(at.affiliationIdentifier)
   if (!/ror/i.test(`${text(at.affiliationIdentifierScheme)} ${id}`)) return []

@@ -4,22 +4,22 @@ import { conferenceOfAcronym } from '../../domain/venues/conferences.ts'
 import { workshopsAt } from '../fields/editions.ts'
 import { venueNamed } from '../fields/venues.ts'
 
-/** A venue and year that a text names, and where. */
+/** A venue and year in a text, with their position. */
 interface Mention {
   venue: VenueClaim
   year: number | null
-  /** Whether it is a conference of which this is known without further words. */
+  /** Whether the venue is a known conference, so that its name and year alone suffice. */
   isKnown: boolean
   from: number
   to: number
 }
 
-/** The venue and year that the rest of a record states, for texts that name none. */
+/** Venue and year stated elsewhere in a record, for texts that name none. */
 type Stated = Pick<PaperRecord, 'venue' | 'eventYear'>
 
 /**
- * What the note of an author says of decisions and awards, such as `Accepted to ICLR 2024 (Oral)` or `Best Paper Award`. In doubt
- * nothing: what was submitted, extended or is about another version of the paper says nothing of this one.
+ * Reads decisions and awards from the note of an author, such as `Accepted to ICLR 2024 (Oral)` or `Best Paper Award`. Ambiguous text
+ * gives nothing, and so do notes about submissions, extended papers or other versions of the paper.
  */
 export function decisionsIn(note: string, stated?: Stated): DecisionClaim[] {
   const clauses = clausesOf(note)
@@ -39,12 +39,12 @@ export function decisionsIn(note: string, stated?: Stated): DecisionClaim[] {
   return venue === null || eventYear === null ? [] : [{ ...said, venue, year: eventYear }]
 }
 
-/** As a member of a record, which has none where nothing is said. */
+/** Makes a field of a record, which is absent without decisions. */
 export function asDecisions(claims: DecisionClaim[]): Pick<PaperRecord, 'decisions'> {
   return claims.length > 0 ? { decisions: claims } : {}
 }
 
-/** Sentences, and parts between semicolons; the full stop of a URL or of `Proc. ICML` ends none. */
+/** Splits a note at sentences and semicolons. A full stop in a URL or in `Proc. ICML` does not end a sentence. */
 const clausesOf = (note: string): string[] =>
   note
     .replace(/https?:\/\/\S+/g, ' ')
@@ -56,7 +56,7 @@ const clausesOf = (note: string): string[] =>
 
 const LONGEST = 250
 
-/** What speaks of another version, of a submission, or of something other than a paper. */
+/** Words for another version, a submission, or something other than a paper. */
 const OF_ANOTHER =
   /\b(?:submi(?:tted|ssion|tting)|under (?:review|consideration|revision)|in review|reject\w*|withdrawn?|resubmi\w+|exten(?:ds?|ded|sion|sive version)|preliminary|earlier|previous(?:ly)?|prior|former|short(?:er)? version|abridged|long(?:er)? version|full version of|journal version|conference version|workshop version|follow[- ]?up|companion|based on|builds? (?:up)?on|improves?|supersedes?|non[- ]?archival|challenges?|competitions?|shared task|leaderboard|(?:1st|2nd|3rd|first|second|third)[- ](?:place|prize|rank)|tutorials?|keynotes?|lecture notes|invited|not (?:an?|the|accepted|selected)|doctoral|thesis|dissertation|extended abstract|if accepted|unlike|compared?)\b/i
 
@@ -72,11 +72,11 @@ const THEN_YEAR = new RegExp(
 const JOINED = /(?<![\w/-])([A-Z][A-Za-z]*[A-Z])((?:19|20)\d\d)(?!\d)/g
 /** `2021 IEEE ICRA`. */
 const YEAR_THEN = new RegExp(`(?<!\\d)((?:19|20)\\d\\d) ${PUBLISHERS}${NAME}(?![\\w'’-])`, 'g')
-/** The only venue of which decisions are known by its name alone. */
+/** TMLR, the only venue that is read without a year beside its name. */
 const TMLR =
   /(?<!\w)(?:TMLR|Transactions (?:on|of) Machine Learning Research)(?!\w)\W*(?:(?:(?:0?[1-9]|1[0-2])\/|[A-Z][a-z]+\.? )?(20\d\d))?/g
 
-/** The venues with a year in a clause, in their order, each once. */
+/** Finds the venues with a year in a clause, in order and without duplicates. */
 function mentionsIn(clause: string): Mention[] {
   const found: Mention[] = []
   const add = (match: RegExpMatchArray, name = '', year = '') => {
@@ -94,7 +94,7 @@ function mentionsIn(clause: string): Mention[] {
   return onceEach(found.toSorted((a, b) => a.from - b.from))
 }
 
-/** A venue that is named twice, as `Transactions on Machine Learning Research (TMLR), 07/2025`, is one. */
+/** Removes duplicates, such as the second name in `Transactions on Machine Learning Research (TMLR), 07/2025`. */
 function onceEach(mentions: readonly Mention[]): Mention[] {
   const kept: Mention[] = []
   for (const one of mentions) {
@@ -109,7 +109,7 @@ function onceEach(mentions: readonly Mention[]): Mention[] {
   return kept
 }
 
-/** In capitals beside a year, but no conference. */
+/** Words in capitals that occur beside a year and are not conferences. */
 const NO_CONFERENCE =
   /^(?:IEEE|ACM|IEEE\/CVF|USENIX|LNCS|LNAI|MIT|CVF|AI|ML|NLP|USA|UK|EU|COVID|LaTeX|TeX|PDF|SIAM|AMS|IOP|APS|AIP)$/
 
@@ -121,7 +121,7 @@ function venueOf(name: string): Pick<Mention, 'venue' | 'isKnown'> | null {
   return venue && { venue, isKnown: false }
 }
 
-/** What a clause says of one of the venues in it; none where that is not sure. */
+/** The decision that a clause states for one of its venues; none if the clause is ambiguous. */
 function claimOf(clause: string, mention: Mention, mentions: readonly Mention[]): DecisionClaim[] {
   const isAlone = mentions.length === 1
   const bracket = /^\s*[([]([^()[\]]{3,60})[)\]]/.exec(clause.slice(mention.to))?.[1] ?? ''
@@ -147,12 +147,12 @@ function claimOf(clause: string, mention: Mention, mentions: readonly Mention[])
 }
 
 const BESIDE = /\b(?:workshops?|colocated|co-located|satellite|side event)\b/i
-/** As journals are abbreviated, and some conferences. */
+/** Abbreviations in the style of journals, which some conferences share. */
 const JOURNAL =
   /^(?:T[A-Z]{2,6}|J[A-Z]{2,6}|IJ[A-Z]{2,5}|PR[A-Z]{1,3}|[A-Z]*J|MNRAS|ApJ.*|RAL|PAMI|TACL|NAR|PNAS|LNCS)$/
 const EVENT = /\b(?:conference|symposium|proceedings)\b/i
 
-/** Workshops at a conference are not the conference; one with a name of its own has its acronym behind that. */
+/** Venue of a workshop: either the workshops at the named conference, or a workshop with its own name and its acronym in brackets. */
 function venueBeside(clause: string, { venue, isKnown, from }: Mention): VenueClaim {
   const isItself = !isKnown && /\bworkshops? on\b[^()]*\($/i.test(clause.slice(0, from))
   if (isItself) return { ...venue, kind: 'workshop' }
@@ -162,7 +162,7 @@ function venueBeside(clause: string, { venue, isKnown, from }: Mention): VenueCl
 const ACCEPTED =
   /\b(?:accept(?:ed|ance)?|to appear|(?:will )?appear(?:s|ed|ing)?|publi(?:shed|cation)|presented|camera[- ]ready|in proceedings|proceedings of|in proc|proc)\b/i
 
-/** Whether the clause is nothing but the venue and its year: `ICLR 2024`, `In CVPR 2019, camera-ready`. */
+/** Whether the clause contains only the venue and its year: `ICLR 2024`, `In CVPR 2019, camera-ready`. */
 function isNothingElse(clause: string, { from, to }: Mention): boolean {
   const rest = `${clause.slice(0, from)} ${clause.slice(to)}`
   return /^(?:\W|\b(?:in|at|to|for|the|ieee|acm|cvf|rsj|main|conference|paper|papers|version|final|camera|ready|long|short|full|findings|track|main|published|proceedings|of|proc|\d+ pages?)\b)*$/i.test(
@@ -172,12 +172,12 @@ function isNothingElse(clause: string, { from, to }: Mention): boolean {
 
 const PRESENTATION =
   /(?<![\w-])(?:(?:short|long|contributed|selected|full|conference)[ -])?(orals?|spotlights?|highlights?|posters?)(?:[ -](?:presentations?|papers?|talks?|sessions?|acceptance))?(?![\w-])/gi
-/** `We highlight`, `the main highlights are`, `oral cancer`. */
+/** Other uses of the words: `We highlight`, `the main highlights are`, `oral cancer`. */
 const IS_ABOUT =
   /^\s*(?:(?!and\b|at\b|in\b|with\b|top\b|track\b|for\b|paper\b|presentation\b|or\b|rate\b|by\b)[a-z]+\s)/i
 const IS_VERB = /\b(?:we|to|our|main|also|key|which|that)\s+$/i
 
-/** The form of presentation that a text names; undefined where the word may mean something else. */
+/** The form of presentation that a text names; undefined if the word may have another meaning. */
 function presentedIn(text: string): DecisionClaim['presentation'] {
   for (const match of text.matchAll(PRESENTATION)) {
     const before = text.slice(0, match.index)
@@ -205,10 +205,10 @@ const AWARD = new RegExp(
   'i',
 )
 
-/** A bracket within is not closed in what matches. */
+/** Reads an award. An opening bracket is removed, since the match does not include the closing one. */
 const awardIn = (text: string) => shortText(AWARD.exec(text)?.[0]?.replace(/\s*\(/, ' '))
 
-/** A clause that names no venue, and only how the paper was presented or what it won. */
+/** Reads a clause that contains only a presentation or an award, and no venue. */
 function aloneIn(clause: string): DecisionClaim[] {
   const [presentation, award] = [presentedIn(clause), awardIn(clause)]
   const rest = clause.replace(AWARD, ' ').replace(PRESENTATION, ' ').replace(FILLING, ' ')
@@ -224,6 +224,6 @@ function aloneIn(clause: string): DecisionClaim[] {
   ]
 }
 
-/** Words around a form of presentation or an award that add nothing. */
+/** Words around a presentation or an award without further meaning. */
 const FILLING =
   /\b(?:accepted|selected|published|presented|received|won|win|winner of|recipient of|awarded|this|paper|work|has|have|been|was|is|the|an?|as|for|with|and|at|in|to|main|conference|track|presentation|talk|acceptance|rate|of|papers|top|\d+(?:\.\d+)?\s*%?)\b|%/gi

@@ -25,7 +25,7 @@ import { namesInField } from '../names/byline.ts'
 import { authorNamed } from '../names/names.ts'
 import { topicsOf } from './keywords.ts'
 
-/** Reads the XML that EndNote exports, and other reference managers after it, one record element at a time. */
+/** Reads the XML export of EndNote, which other reference managers also write, one record element at a time. */
 export async function* readEndnoteXml(
   text: AsyncIterable<Buffer>,
   file: string,
@@ -49,7 +49,7 @@ const KINDS: [RegExp, PaperKind][] = [
   [/^(?:unpublished work|manuscript|preprint)$/i, 'preprint'],
 ]
 
-/** The types of reference by number, for programs that write no names. */
+/** Names of reference types by number, for programs that write only numbers. */
 const TYPES: Record<string, string> = {
   '17': 'Journal Article',
   '43': 'Electronic Article',
@@ -79,7 +79,7 @@ function readRecord(xml: string, file: string): PaperRecord | Refusal {
 const textsAt = (record: XmlElement, path: string) =>
   elementsAt(record, path).flatMap(({ text }) => cleanText(text) ?? [])
 
-/** The first text on one of some paths, the first path that has one. */
+/** Makes a function that returns the first text at the first of several paths that has one. */
 const firstIn =
   (record: XmlElement) =>
   (...paths: string[]) =>
@@ -120,7 +120,7 @@ function paperOf(record: XmlElement, key: string, title: string): PaperRecord {
   })
 }
 
-/** Each line of the texts at a path; EndNote separates several values by carriage returns. */
+/** Lines of the texts at a path, since EndNote separates several values by carriage returns. */
 function linesOf(record: XmlElement, path: string): string[] {
   return elementsAt(record, path).flatMap(({ text }) =>
     text.split(/[\r\n]+/).flatMap((line) => cleanText(line) ?? []),
@@ -154,7 +154,7 @@ function publicationIn(
     volume: first('volume'),
     number: kind === 'report' ? null : first('number', 'issue'),
     pages: first('pages'),
-    // Programs store the day on which a record was added as the edition.
+    // Some programs store the day on which a record was added as the edition.
     edition: /^\d{4}\/\d{2}\/\d{2}$/.test(first('edition') ?? '') ? null : first('edition'),
     editors: people.flatMap((group) =>
       linesOf(record, `contributors/${group}/author`).flatMap((line) =>
@@ -171,7 +171,7 @@ function publicationIn(
   return publicationOf(parts, lost)
 }
 
-/** `Sep 18`, `Dec`, `2019-09-18` or `May-Jun` beside the year. */
+/** Reads a date such as `Sep 18`, `Dec`, `2019-09-18` or `May-Jun` beside the year. */
 function dateOf(year: string | null, dates: readonly string[]): PaperRecord['published'] {
   const whole = dates.map(publishedFromIso).find((date) => date !== null)
   const digits = /\b\d{4}\b/.exec(year ?? '')?.[0]
@@ -182,8 +182,8 @@ function dateOf(year: string | null, dates: readonly string[]): PaperRecord['pub
 }
 
 /**
- * The numbers of databases, which stand in fields that mean something else elsewhere: those of PubMed are recognised by the database that the record comes
- * from.
+ * Finds references in fields for identifiers and in custom fields, whose meaning depends on the database. PubMed ids are recognised by
+ * the database of the record.
  */
 function refsOf(record: XmlElement): string[] {
   const lines = (path: string) => linesOf(record, path)

@@ -12,7 +12,7 @@ import { isOfNone, languageTag } from '../fields/languages.ts'
 import { count } from '../input/json.ts'
 import type { Form } from '../input/shape.ts'
 
-/** A text of a form. */
+/** A form for texts that pass a test. */
 export const ofText = (what: string, test: (text: string) => boolean): Form => ({
   what,
   fits: (value) => typeof value === 'string' && (value.trim() === '' || test(value.trim())),
@@ -20,7 +20,7 @@ export const ofText = (what: string, test: (text: string) => boolean): Form => (
 
 export const TEXT: Form = { what: 'text', fits: (value) => typeof value === 'string' }
 
-/** A number of a volume or an id, which some programs write as text and some as a number. */
+/** A value such as the number of a volume or an id, which programs write as text or as a number. */
 export const TEXT_OR_NUMBER: Form = {
   what: 'text',
   fits: (value) => typeof value === 'string' || Number.isFinite(value),
@@ -30,14 +30,14 @@ export const FLAG: Form = { what: 'true or false', fits: (value) => typeof value
 export const COUNT: Form = { what: 'a count', fits: (value) => count(value) !== null }
 export const YEAR: Form = { what: 'a year of a paper', fits: (value) => isYear(Number(value)) }
 
-/** A day, month or year that exists, or an instant. */
+/** An existing day, month or year, or an instant. */
 export const DATE = ofText('a date of a paper', (text) => {
   const published = publishedFromIso(text)
   return published !== null && lostDate([text], published).length === 0
 })
 
 export const ADDRESS = ofText('a web address', (text) => /^https?:\/\/\S+$/.test(text))
-/** As `DATE`, or a range, and what is uncertain or not known. */
+/** A date, a range, or an uncertain or unknown date, in EDTF. */
 export const EDTF = ofText('a date', (text) => {
   const published = publishedFromEdtf(text)
   return lostDate([text], published).length === 0 && (published !== null || !/\d/.test(text))
@@ -50,7 +50,7 @@ export const DATE_PARTS: Form = {
     Array.isArray(value) && lostDate([partsAsText(value)], publishedFromParts(value)).length === 0,
 }
 
-/** Milliseconds since 1970. */
+/** An instant in milliseconds since 1970. */
 export const INSTANT: Form = {
   what: 'an instant',
   fits: (value) => typeof value === 'number' && value > 0 && value < 1e14,
@@ -71,7 +71,7 @@ export const SCORE: Form = {
 
 /** One of some words. */
 export const oneOf = (words: readonly string[]): Form =>
-  ofText('one that is known', (text) => words.includes(text.toLowerCase()))
+  ofText('a known value', (text) => words.includes(text.toLowerCase()))
 
 /** Any of several forms. */
 export const either = (...forms: Form[]): Form => ({

@@ -40,7 +40,7 @@ function readEntry(entry: Json, file: string): PaperRecord | StarredReading | Re
   return 'reason' in record || stars === null ? record : { record, stars: [stars] }
 }
 
-/** The one day in the name of a file, such as `2025-03-11.json.gz`: archives of the lists name their files so. */
+/** Day in the name of a file, such as `2025-03-11.json.gz`, as archives of the lists name their files; null without exactly one. */
 function dayInName(file: string): string | null {
   const named = basename(file).matchAll(/(?<!\d)(20\d\d)([-_]?)(\d\d)\2(\d\d)(?!\d)/g)
   const days = [...named].map(([, year, , month, day]) => dayOf(`${year}-${month}-${day}`))
@@ -48,8 +48,8 @@ function dayInName(file: string): string | null {
 }
 
 /**
- * One entry of the list of a day, or a single paper. A paper may be on the lists of several days, each with the upvotes and
- * comments of its time: each day's entry is a record of its own. `listDay` is the day whose list was asked for, null when unknown.
+ * Makes the record of an entry in a daily list, or of a single paper. A paper may be on the lists of several days with different upvotes
+ * and comments, so each day's entry is a separate record. `listDay` is the day of the requested list; null when unknown.
  */
 export function readHfDailyEntry(entry: Json, listDay: string | null): PaperRecord | Refusal {
   const paper = isObject(entry.paper) ? entry.paper : entry
@@ -86,7 +86,7 @@ export function readHfDailyEntry(entry: Json, listDay: string | null): PaperReco
   })
 }
 
-/** People who hide themselves on the page are left out here too. */
+/** Reads authors. People who are hidden on the page are left out. */
 function authorsOf(paper: Json): AuthorClaim[] {
   return objects(paper.authors).flatMap((author) => {
     return authorNamed(author.hidden === true ? null : cleanText(withoutMarks(text(author.name))))
@@ -94,8 +94,8 @@ function authorsOf(paper: Json): AuthorClaim[] {
 }
 
 /**
- * The day of an entry's list; null for a single paper that was on none. Lists since 2025 state it. In older ones `publishedAt`
- * outside the paper is the time of listing, in UTC or near it, or the paper's own in another time zone.
+ * The day of an entry's list; null for a single paper that was not on a list. Lists since 2025 state the day. In older ones,
+ * `publishedAt` outside the paper is the time of listing, in or near UTC, or that of the paper in another time zone.
  */
 function listedOn(entry: Json, listDay: string | null): string | null {
   const paper = isObject(entry.paper) ? entry.paper : entry
@@ -114,7 +114,7 @@ function dayOf(value: unknown): string | null {
   return day?.precision === 'day' ? day.on : null
 }
 
-/** Data of the list beside the paper itself; no data about people. */
+/** Data of the list about the paper, without data about people. */
 function listingOf(entry: Json, paper: Json, on: string | null): Pick<PaperRecord, 'listing'> {
   const media = [...list(paper.mediaUrls), ...list(entry.mediaUrls)].map(text)
   const listing = {
@@ -133,17 +133,17 @@ const MOST_MEDIA = 20
 const organisationIn = ({ organization }: Json) =>
   cleanText(object(organization).fullname) ?? cleanText(object(organization).name)
 
-/** Whose page shows the paper as its own: an institution where its name is known as that of one, or a group of people. */
+/** The organisation on whose page the paper is shown: an institution if its name is known, or a group of people. */
 function organisationOf(paper: Json): Pick<PaperRecord, 'affiliations'> {
   const affiliation = organisationIn(paper)
   return affiliation === null ? {} : { affiliations: [{ affiliation }] }
 }
 
-/** Some addresses have a line break in them. */
+/** The linked repository. Some URLs contain a line break. */
 const linkedRepository = (paper: Json) =>
   parseRepositoryRef(text(paper.githubRepo).replace(/\s+/g, ''))
 
-/** A repository added by a person is the paper's; one found by a program may not be. */
+/** Repositories of a paper. One added by a person counts as official; one found by a program may belong to another paper. */
 function repositoriesOf(paper: Json, entry: Json): RepositoryClaim[] {
   const linked = linkedRepository(paper)
   const isFound = text(paper.githubRepoAddedBy) === 'auto'
@@ -154,7 +154,7 @@ function repositoriesOf(paper: Json, entry: Json): RepositoryClaim[] {
   ]
 }
 
-/** The stars of the repository when the list was made; null when not stated. */
+/** Stars of the repository when the list was made; null when not stated. */
 export function readHfStars(entry: Json, listDay: string | null): RepositoryStars | null {
   const paper = isObject(entry.paper) ? entry.paper : entry
   const repository = linkedRepository(paper)

@@ -9,16 +9,16 @@ import { cleanText, type Outcome, recordOf, repositoriesIn } from '../input/outc
 
 const BANNER = 'Get trending papers in your email inbox'
 
-/** The text of the page's button, which copying glues to the first title. */
+/** Text of a button on the page, which copying joins to the first title. */
 const BUTTON = 'Subscribe'
 
-/** A title line longer than this means that title and abstract are out of step. */
+/** Maximum length of a title. A longer line means that titles and abstracts are out of step. */
 const LONGEST_TITLE = 400
 
 /**
- * Reads the text of a Hugging Face Papers listing page: banner lines, then title and abstract in turn. Yields
- * one outcome a pair, its position the title's line counted from 1. The listing has no ids: the key is a hash
- * of the normalised title. Throws BAD_USER_INPUT when the banner is missing or the lines are out of step.
+ * Reads the text of a Hugging Face Papers listing page: banner lines, then titles and abstracts alternately. Yields one outcome per
+ * pair, whose position is the line of the title, counted from 1. The listing has no ids: the key is a hash of the normalised title.
+ * Throws BAD_USER_INPUT when the banner is missing or the lines are out of step.
  */
 export async function* readHfListing(
   text: AsyncIterable<Buffer>,
@@ -49,7 +49,7 @@ export async function* readHfListing(
 
 function notAListing(file: string): Error {
   return badInput(
-    `${file} is not a Hugging Face Papers listing: expected its text to start with "${BANNER} …", then titles and abstracts in turn.`,
+    `${file} is not a Hugging Face Papers listing: expected its text to start with "${BANNER} …", then titles and abstracts alternately.`,
   )
 }
 

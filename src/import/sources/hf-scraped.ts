@@ -7,12 +7,12 @@ import { topicsOf } from './keywords.ts'
 
 const PAGE = /^https?:\/\/(?:www\.)?huggingface\.co\/papers\/([^/?#]+)/i
 
-/** Whether an entry is what a program read from the page of a paper at Hugging Face, as archives of the daily lists keep it. */
+/** Whether an entry was scraped from the page of a paper at Hugging Face, as in some archives of the daily lists. */
 export const isScrapedPage = (entry: Json): boolean => PAGE.test(text(entry.paper_url))
 
 /**
- * The paper of such a page. Its authors are accounts that claimed the paper, beside a few names in another order than that of the
- * byline. A repository that the page links need not be that of the paper.
+ * Makes the record of a scraped page. Its authors are left out: they are accounts that claimed the paper, and a few names in another
+ * order than the byline. A repository that the page links may belong to another paper.
  */
 export function readScrapedPage(entry: Json): PaperRecord | Refusal {
   const details = object(entry.details)
@@ -24,7 +24,7 @@ export function readScrapedPage(entry: Json): PaperRecord | Refusal {
   const links = list(details.github_links).map(text).join('\n')
   return recordOf({
     source: 'hf-daily',
-    // The API's own entry of the paper says more, and is another record.
+    // The API's entry of the paper has more data, and is another record.
     key: `${id}/page`,
     licence: null,
     title,

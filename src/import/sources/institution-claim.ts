@@ -3,7 +3,7 @@ import { normaliseRor } from '../../domain/reference/ror.ts'
 import { hasAddress } from '../fields/addresses.ts'
 import { cleanText } from '../input/outcome.ts'
 
-/** A claim of an institution; none where no name remains. Never with an e-mail address. */
+/** Makes a claim of an institution, without e-mail addresses; none if no name remains. */
 export function institutionClaim(parts: {
   name: unknown
   isPrinted?: boolean
@@ -26,12 +26,12 @@ export function institutionClaim(parts: {
   ]
 }
 
-/** What to report of a text that is stated as a ROR id and is none. */
+/** Repair for a text that is stated as a ROR id and is invalid. */
 export const LOST_ROR = 'a ROR id that is not valid was left out'
 
 const isAcronym = (text: string) => /^[\p{L}\p{N}&.*/ -]{2,20}$/u.test(text) && /\p{Lu}/u.test(text)
 
-/** The host of a home page, without `www`; null where it is no host name. */
+/** Host of a home page, without `www`; null if it is not a host name. */
 export function domainOf(page: string): string | null {
   const [, host] =
     /^(?:https?:\/\/)?(?:www\d?\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)\.?(?:[:/?#].*)?$/i.exec(

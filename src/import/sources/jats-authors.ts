@@ -6,13 +6,13 @@ import { elementsAt, type XmlElement } from '../input/xml-records.ts'
 import { personOfParts, type StatedName } from '../names/names.ts'
 import { institutionClaim, LOST_ROR } from './institution-claim.ts'
 
-/** Where an author worked, as an `<aff>` prints it. */
+/** An affiliation as printed in `<aff>`, with the institutions identified in it. */
 interface Affiliation {
   text: string | null
   institutions: InstitutionClaim[]
 }
 
-/** The byline; affiliations are beside a name, or elsewhere with an id to which the name refers. */
+/** Reads the byline. Affiliations are beside a name, or elsewhere with an id to which the name refers. */
 export function jatsAuthors(meta: XmlElement, lost: string[]): AuthorClaim[] {
   const groups = elementsAt(meta, 'contrib-group')
   const shared = [meta, ...groups].flatMap((group) => [
@@ -59,7 +59,7 @@ function authorOf(
   }))
 }
 
-/** One person, or the groups that share a place of the byline. */
+/** Names in one place of the byline: one person, or the groups that share it. */
 function namesOf(contrib: XmlElement): StatedName[] {
   const [name] = [...elementsAt(contrib, 'name'), ...elementsAt(contrib, 'name-alternatives/name')]
   const part = (tag: string) => cleanText(name && elementsAt(name, tag)[0]?.text) ?? ''
@@ -79,7 +79,7 @@ function namesOf(contrib: XmlElement): StatedName[] {
   return texts.flatMap((text) => personOfParts({ family: cleanText(text) ?? '', given: '' }) ?? [])
 }
 
-/** What a group has beside its name: its members, each with places of their own, marks and addresses. */
+/** Elements of a group that are not part of its name: members, affiliations, footnote marks and addresses. */
 const BESIDE_GROUP = new Set(
   'contrib-group contrib-id aff xref fn role bio author-comment address uri label institution-id email sup ext-link'.split(
     ' ',
@@ -91,7 +91,7 @@ function groupText({ text, children }: XmlElement): string {
   let own = text
   for (const child of children) {
     const kept = BESIDE_GROUP.has(child.name) ? ' ' : groupText(child)
-    // The name comes first: of two equal texts the later is that of a member.
+    // The name of the group comes first, so of two equal texts the later one belongs to a member.
     const at = own.lastIndexOf(child.text)
     if (child.text !== '' && at >= 0)
       own = own.slice(0, at) + kept + own.slice(at + child.text.length)
@@ -101,7 +101,7 @@ function groupText({ text, children }: XmlElement): string {
 
 const NO_PARTS = new Set(['label', 'institution-id', 'email', 'sup', 'ext-link'])
 
-/** The text without its mark and ids; and the institutions of which it states the ROR id. */
+/** Reads the text of an affiliation, without marks and ids, and the institutions with a ROR id. */
 function affiliationOf(aff: XmlElement, lost: string[]): Affiliation {
   let { text } = aff
   for (const part of withoutText(aff)) if (part !== '') text = text.replace(part, ' ')
@@ -111,7 +111,7 @@ function affiliationOf(aff: XmlElement, lost: string[]): Affiliation {
       .flatMap((id) => rorIn(id, lost))
       .at(0)
     const names = elementsAt(wrap, 'institution')
-    // A department may stand beside its university, with another type.
+    // A department may be listed beside its university, with another type.
     const whole = names.find(({ attributes }) => !/dep/i.test(attributes['content-type'] ?? ''))
     return ror === undefined
       ? []
@@ -123,7 +123,7 @@ function affiliationOf(aff: XmlElement, lost: string[]): Affiliation {
   return { text: cleanText(printed ?? ''), institutions }
 }
 
-/** Institutions have ids of several registries; what is stated as one of ROR must be one. */
+/** Reads a ROR id. Ids of other registries are ignored, and invalid ROR ids are reported. */
 function rorIn({ attributes, text }: XmlElement, lost: string[]): string[] {
   const ror = normaliseRor(text.trim())
   const isStated = /ror/i.test(`${attributes['institution-id-type']} ${text}`)

@@ -8,20 +8,20 @@ import { cleanText, recordOf } from '../input/outcome.ts'
 import { elementsAt, type XmlElement } from '../input/xml-records.ts'
 import { licenceNamed } from './crossref-updates.ts'
 
-/** The DOI of a related article, whether it is in an attribute or in the text. */
+/** DOI of a related article, from an attribute or the text. */
 function doiOf({ attributes, text }: XmlElement): string | null {
   const href = attributes['xlink:href'] ?? attributes.href ?? ''
   return normaliseIdentifier('doi', (href || text).trim())
 }
 
-/** Notices about this article that it names itself. */
+/** Types of notices about this article, which the article lists. */
 const OWN: [RegExp, EventKind][] = [
   [/^retraction-forward$|^retracted-by$/, 'retraction'],
   [/^(?:correction|addendum)-forward$|^corrected-by$/, 'correction'],
   [/^(?:expression-of-)?concern-forward$/, 'concern'],
 ]
 
-/** Articles that this one, which is a notice, is about. */
+/** Types of articles that this article, a notice, is about. */
 const OTHERS: [RegExp, EventKind][] = [
   [/^retracted-article$|^retraction$/, 'retraction'],
   [/^corrected-article$|^addended-article$|^correction$/, 'correction'],
@@ -37,7 +37,7 @@ const relatedIn = (meta: XmlElement, kinds: [RegExp, EventKind][], lost: string[
     return kind === undefined || doi === null ? [] : [{ kind, doi }]
   })
 
-/** What the article states of notices about it; their days are in these. */
+/** Events for the notices that the article lists. Their days are stated only in the notices. */
 export const jatsEvents = (meta: XmlElement, lost: string[]): EventClaim[] =>
   relatedIn(meta, OWN, lost).map(({ kind, doi }) => ({
     kind,
@@ -47,7 +47,7 @@ export const jatsEvents = (meta: XmlElement, lost: string[]): EventClaim[] =>
 
 const IS_NOTICE = /retraction|correction|concern|addendum|corrigendum|erratum/
 
-/** What a notice says of the articles that it is about: records that add to their papers. */
+/** Makes records that add a notice to the papers that it is about. */
 export function jatsNotices(
   { article, meta, key }: { article: XmlElement; meta: XmlElement; key: string },
   lost: string[],
@@ -74,7 +74,7 @@ export function jatsNotices(
   )
 }
 
-/** Open where the article is under a licence of Creative Commons. */
+/** Open access if the article has a Creative Commons licence. */
 export function jatsAccess(
   meta: XmlElement,
   url: string | null,
@@ -87,7 +87,7 @@ export function jatsAccess(
     const urls = [licence.attributes['xlink:href'] ?? '', ...refs, ...linksIn(licence)]
     const named = urls.flatMap((one) => licenceNamed(one) ?? [])
     if (named.length === 0 && urls.some((one) => one.trim() !== ''))
-      lost.push('a licence that is not one of Creative Commons was left out')
+      lost.push('a licence that is not a Creative Commons licence was left out')
     return named
   })
   const [licence] = found
@@ -103,7 +103,7 @@ const linksIn = (element: XmlElement): string[] => [
 
 const SCHEMES: Record<string, string> = { doi: 'doi', pmid: 'pmid', pmc: 'pmcid', pmcid: 'pmcid' }
 
-/** The list of references, with the identifiers that the publisher tagged. */
+/** Reads the list of references, with identifiers tagged by the publisher. */
 export function jatsReferences(article: XmlElement, lost: string[]): ReferenceClaim[] {
   return elementsAt(article, 'back/ref-list')
     .flatMap(refsIn)
@@ -137,7 +137,7 @@ function partsOfCitation(cited: XmlElement): string | null {
   })
 }
 
-/** Lists may be in lists. */
+/** Finds references in a list, which may contain other lists. */
 const refsIn = (list: XmlElement): XmlElement[] =>
   list.children.flatMap((child) =>
     child.name === 'ref' ? [child] : child.name === 'ref-list' ? refsIn(child) : [],

@@ -28,7 +28,7 @@ import { jatsAccess, jatsEvents, jatsNotices, jatsReferences } from './jats-rela
 import { asKeywords, separateKeywords } from './keywords.ts'
 import { asEvents } from './links.ts'
 
-/** Reads articles in JATS, as publishers and PubMed Central write them: one in a file, or several in an answer. */
+/** Reads JATS articles of publishers and PubMed Central: one in a file, or several in an API response. */
 export async function* readJats(text: AsyncIterable<Buffer>): AsyncGenerator<Outcome> {
   for await (const found of readXmlRecords(text, 'article')) {
     const { position, xml, repairs } = found
@@ -38,11 +38,11 @@ export async function* readJats(text: AsyncIterable<Buffer>): AsyncGenerator<Out
   }
 }
 
-/** What is not read: the text itself, which may be long, and its figures. */
+/** Elements that are not read: the full text, which may be long, and its figures. */
 const BODY = /<(body|floats-group)[\s>].*?<\/\1\s*>/gs
 const PREDEFINED = /^&(?:amp|lt|gt|quot|apos);$/
 
-/** Entities of the DTD as characters; those that XML itself knows stay. */
+/** Replaces entities of the DTD by characters. Entities of XML itself stay. */
 const withCharacters = (xml: string) =>
   xml.replace(/&[a-z]\w{1,30};/gi, (entity) =>
     PREDEFINED.test(entity) ? entity : decodeHTMLStrict(entity).replace(/[&<]/g, ' '),
@@ -66,7 +66,7 @@ function readArticle(xml: string): { record: ReadRecord; also: PaperRecord[] } |
   return { record: asRecord(article, meta, { key, title, ids, ...read }), also }
 }
 
-/** What has to be known of an article, or it is refused. */
+/** Data without which an article is rejected. */
 interface Known extends ReadIdentifiers {
   key: string
   title: string
@@ -114,7 +114,7 @@ const keywordsIn = (meta: XmlElement) =>
     .flatMap((group) => elementsAt(group, 'kwd'))
     .flatMap(({ text }) => cleanText(text) ?? [])
 
-/** The text of the first element on one of the paths, without footnotes and their marks. */
+/** Text of the first element at one of the paths, without footnotes and their marks. */
 function textAt(element: XmlElement, ...paths: string[]): string | null {
   const [found] = paths.flatMap((path) => elementsAt(element, path))
   return found ? cleanText(plainText(found)) : null
@@ -122,7 +122,7 @@ function textAt(element: XmlElement, ...paths: string[]): string | null {
 
 const MARKS = new Set(['xref', 'fn', 'label', 'email', 'institution-id', 'tex-math'])
 
-/** Marks of footnotes and the like are removed where they stand first or last, as elsewhere they may be words. */
+/** Text of an element without footnotes, their marks, labels, addresses, ids and LaTeX sources. */
 function plainText(element: XmlElement): string {
   let { text } = element
   for (const child of element.children)
@@ -163,7 +163,7 @@ function kindOf(type: string, journal: string | null): PaperKind {
   return journal === null ? 'other' : 'journal_article'
 }
 
-/** Sections and paragraphs with a space between; of several abstracts the one without a type. */
+/** Abstract, with spaces between sections and paragraphs. Of several abstracts, the one without a type counts. */
 function abstractOf(meta: XmlElement): string | null {
   const all = elementsAt(meta, 'abstract')
   const main = all.find(({ attributes }) => !attributes['abstract-type']) ?? all[0]
@@ -179,7 +179,7 @@ function blocksOf(element: XmlElement): string[] {
   })
 }
 
-/** The day on which it first appeared. */
+/** Date of first publication. */
 function publishedIn(meta: XmlElement, lost: string[]): PaperRecord['published'] {
   const dates = elementsAt(meta, 'pub-date').flatMap((date) => {
     const type = date.attributes['pub-type'] ?? date.attributes['date-type'] ?? ''
@@ -191,13 +191,13 @@ function publishedIn(meta: XmlElement, lost: string[]): PaperRecord['published']
     lost.push(...lostDate(statedIn(date, month), published))
     return published ? [{ type, published }] : []
   })
-  // When it entered an archive, or when its issue is dated, says less than when it was put online.
+  // The date of online publication ranks before the date of the issue and of archiving.
   const rank = (type: string) =>
     /^(?:epub|pub|epreprint)$/.test(type) ? 0 : /pmc|nihms|release/.test(type) ? 2 : 1
   return dates.toSorted((a, b) => rank(a.type) - rank(b.type))[0]?.published ?? null
 }
 
-/** The texts of a date, as `lostDate` wants them; 99 in place of a month or day that is not a number of one. */
+/** Texts of a date for `lostDate`, with 99 in place of an invalid month or day. */
 function statedIn(date: XmlElement, month: number | undefined): string[] {
   const part = (name: string) => elementsAt(date, name)[0]?.text.trim() ?? ''
   const numberOf = (printed: string, value = Number(printed)) =>

@@ -8,12 +8,12 @@ import { type Columns, columnsNamed, unreadColumns } from './csv-columns.ts'
 import { itemsAt, placesInHead, severalPlaces } from './json-places.ts'
 
 /**
- * Reads a list of papers in JSON that no program of its own wrote, such as those of conference archives: objects with keys as tables have columns
- * (`title`, `author`, `year`, `doi`, `ee`). A list of names, or of objects with names, is a byline.
+ * Reads a list of papers in JSON without a defined format, such as those of conference archives: objects whose keys are names of table
+ * columns (`title`, `author`, `year`, `doi`, `ee`). A list of names, or of objects with names, is a byline.
  */
 export const readJsonList = jsonAdapter('json-list', readEntry, lostOfEntry, itemsOfList)
 
-/** A file is a list of papers, or has one somewhere in it. */
+/** Finds the papers in a file that is a list of papers, or contains one. */
 async function* itemsOfList(text: AsyncIterable<Buffer>, file: string) {
   const { head, all } = await peekBytes(text, HEAD_BYTES)
   const [place, ...others] = placesInHead(head.subarray(0, HEAD_BYTES))
@@ -47,7 +47,7 @@ function tableOf(entry: Json): Table {
   }
 }
 
-/** As a table would have it; null for a value that no cell has. */
+/** Text that a table would have in its cell; null for a value that a cell cannot have. */
 function cellOf(value: unknown): string | null {
   if (typeof value === 'string') return value
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
@@ -56,7 +56,7 @@ function cellOf(value: unknown): string | null {
   return items.includes(null) ? null : items.join('; ')
 }
 
-/** An item of a list: a text, or an object with a name. */
+/** Text of an item, which is a text or an object with a name. */
 function itemOf(item: unknown): string | null {
   if (!isObject(item)) return typeof item === 'string' ? item : null
   const { name, given, family } = item
@@ -64,7 +64,7 @@ function itemOf(item: unknown): string | null {
   return typeof family === 'string' ? [family, given].filter(Boolean).join(', ') : null
 }
 
-/** Keys that mean nothing here, and values of a shape that none is read in. */
+/** Repairs to report about unknown keys, and about values of an unreadable shape. */
 function lostOfEntry(entry: Json): string[] {
   const { columns, values } = tableOf(entry)
   const read = new Set([...columns.places.values()].flat())

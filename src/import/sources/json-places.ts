@@ -3,36 +3,36 @@ import { LISTED_WITH } from '../input/json.ts'
 import { createKeeper, type JsonItem } from '../input/json-items.ts'
 import { MAX_RECORD_BYTES } from '../input/lines.ts'
 
-/** Lists of papers that are not those of the file, but belong to one of them. */
+/** Keys of lists that belong to a paper, such as its references, and are not papers of the file. */
 const OF_A_PAPER =
   /^(?:references?|citations?|cit(?:es|ed|ing)(?:_?by)?|bibliography|related\w*|recommend\w*)$/i
 
-/** Lists by year are one place. */
+/** Keys that are years. Lists under years count as one place. */
 const YEAR = /^(?:19|20)\d\d$/
 
-/** A list or object that is open; `key` is the name under which the next value stands. */
+/** An open list or object; `key` is the name of the next value. */
 interface Frame {
   isList: boolean
   key: string
-  /** Of an object: the names in it that tell a paper. */
+  /** Names in an object by which papers are recognised. */
   names: Set<string>
 }
 
 const NAMES = new Set(['title', 'author', 'authors', ...LISTED_WITH])
 const [QUOTE, BACKSLASH, COMMA, COLON] = [0x22, 0x5c, 0x2c, 0x3a]
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d]
-/** Longer names are none of lists. */
+/** Maximum length of the name of a list. */
 const MOST_OF_KEY = 200
 
 interface Events {
-  /** After a list or object has opened. */
+  /** Called after a list or object has opened. */
   opened?(frames: readonly Frame[], chunk: Buffer, at: number): void
-  /** Before it is closed. */
+  /** Called before a list or object is closed. */
   closing?(frames: readonly Frame[], chunk: Buffer, at: number): void
   comma?(frames: readonly Frame[], chunk: Buffer, at: number): void
 }
 
-/** Walks through JSON chunk by chunk and tells where its lists and objects are; what is in them is not parsed. */
+/** Makes a walker that finds lists and objects in chunks of JSON without parsing their values. */
 function createWalker({ opened, closing, comma }: Events) {
   const frames: Frame[] = []
   let isString = false
@@ -73,7 +73,7 @@ function createWalker({ opened, closing, comma }: Events) {
   }
 }
 
-/** Where the newest list is: `data.items`, `sessions[].papers`, `<year>`. */
+/** Place of the innermost list: `data.items`, `sessions[].papers`, `<year>`. */
 const placeOf = (frames: readonly Frame[]): string =>
   frames
     .slice(0, -1)
@@ -86,7 +86,7 @@ const isPaper = ({ names }: Frame) =>
   (names.has('author') || names.has('authors')) &&
   LISTED_WITH.some((name) => names.has(name))
 
-/** The place of the list that holds an object, where that is a paper, and no part of another. */
+/** Place of the list that contains an object; null unless the object is a paper that is not part of another. */
 function placeOfPaper(frames: readonly Frame[]): string | null {
   const [list, object] = [frames.at(-2), frames.at(-1)]
   if (!list?.isList || !object || object.isList || !isPaper(object)) return null
@@ -95,11 +95,11 @@ function placeOfPaper(frames: readonly Frame[]): string | null {
   return isPart ? null : placeOf(frames.slice(0, -1))
 }
 
-/** A session has a title, too. */
+/** Whether an object is a paper and not a session, which may also have a title. */
 const isTitled = ({ names }: Frame) =>
   names.has('title') && (names.has('author') || names.has('authors'))
 
-/** The places of lists of papers in the start of a JSON text; none where the text is such a list itself, or papers one after the other. */
+/** Finds the places of lists of papers in the start of a JSON text; none if the text itself is such a list or a sequence of papers. */
 export function placesInHead(head: Buffer): string[] {
   const places = new Set<string>()
   const look = (frames: readonly Frame[]) => {
@@ -109,15 +109,15 @@ export function placesInHead(head: Buffer): string[] {
   }
   const walker = createWalker({ closing: look })
   walker.feed(head)
-  // The last one may be longer than the start.
+  // The last paper may be longer than the start.
   for (let depth = walker.frames.length; depth > 0; depth--) look(walker.frames.slice(0, depth))
   return places.has('') ? [] : [...places]
 }
 
 export const severalPlaces = (places: readonly string[]) =>
-  `JSON with papers in several lists: ${places.slice(0, 5).join(', ')}${places.length > 5 ? ' …' : ''}; keep one of them in it`
+  `JSON with papers in several lists: ${places.slice(0, 5).join(', ')}${places.length > 5 ? ' …' : ''}; keep only one of them`
 
-/** The items of the lists at one place, in bounded memory. Throws BAD_USER_INPUT where there are papers elsewhere. */
+/** Yields the items of the lists at one place, in bounded memory. Throws BAD_USER_INPUT when papers are elsewhere too. */
 export async function* itemsAt(
   text: AsyncIterable<Buffer>,
   place: string,
@@ -168,7 +168,7 @@ export async function* itemsAt(
     throw badInput(`${file} cannot be read to its end: the JSON ends in the middle of a record.`)
 }
 
-/** A paper of a list by years is of that year, unless it states one itself: of two equal names the last counts. */
+/** Adds the year of its list to a paper. It comes first, since of two equal names in JSON the last counts. */
 function withYear(bytes: Buffer, year: string): Buffer {
   const start = /^\s*\{(?=\s*")/.exec(bytes.subarray(0, 200).toString('latin1'))?.[0]
   return start === undefined

@@ -21,7 +21,7 @@ import {
 } from './forms.ts'
 import { plain } from './openreview-decisions.ts'
 
-/** Forms of values that formats in JSON document, for `lostOf`; what readers report themselves is not named here. */
+/** Shapes of values that formats in JSON document, for `lostOf`. Values that readers report themselves are not listed. */
 
 const CROSSREF_DATE: Shape = { 'date-parts': DATE_PARTS }
 

@@ -7,7 +7,7 @@ import { findTopics } from '../../domain/record/topic-vocabulary.ts'
 import { markupToText } from '../fields/markup.ts'
 import { cleanText } from '../input/outcome.ts'
 
-/** The topics and keywords of a paper; keywords that are categories of arXiv become these. */
+/** Topics and keywords of a paper. Keywords that are arXiv categories become topics of these. */
 export function topicsOf(
   title: string,
   abstract: string | null,
@@ -21,7 +21,7 @@ export function topicsOf(
   }
 }
 
-/** As `topicsOf`, of a table that has topics apart from keywords: the first are names of topics, whatever they are. */
+/** Topics of a table that states topics separately from keywords, so that every name is a topic. */
 export function topicsNamed(
   title: string,
   abstract: string | null,
@@ -41,17 +41,17 @@ function withoutCodes(names: readonly string[]): { codes: string[]; others: stri
   }
 }
 
-/** The items of a list that is written as one text; a comma is part of a keyword where semicolons separate. */
+/** Splits a list in one text into items: at semicolons or, without these, at commas. */
 export const keywordItems = (text: string): string[] => text.split(text.includes(';') ? ';' : ',')
 
-/** Keywords that are separate already, each once; nothing where there are none. */
+/** Makes a field of separated keywords, without duplicates; absent if there are none. */
 export const asKeywords = (keywords: readonly string[]): Pick<PaperRecord, 'keywords'> =>
   keywords.length === 0 ? {} : { keywords: [...new Set(keywords)] }
 
 /**
- * Keywords one by one, as authors type them into the field for one: several joined by semicolons, dots or bars, a heading before
- * them, numbers, bullets, quotes and markup. Commas also stand within a keyword ("Models, Theoretical"), and only separate those
- * of a single text that can be nothing but a list.
+ * Separates keywords that authors enter into one field: at semicolons, dots and bars. Removes a heading before them, numbers, bullets,
+ * quotes and markup. A keyword may contain a comma ("Models, Theoretical"), so commas only separate a single text that is clearly a
+ * list.
  */
 export function separateKeywords(printed: readonly string[]): string[] {
   const parts = printed.flatMap((text) =>
@@ -64,7 +64,7 @@ export function separateKeywords(printed: readonly string[]): string[] {
 }
 
 const LINES = /[\r\n]+/g
-/** In Catalan a dot stands between two l: "paral·lel". */
+/** Separators of keywords. A dot between two l is Catalan: "paral·lel". */
 const SEPARATORS = /[;；、，•‣▪]|\s\|+\s|(?<!l)·|·(?!l)/i
 
 const HEADING =
@@ -72,7 +72,7 @@ const HEADING =
 
 const withoutHeading = (text: string) => text.replace(HEADING, '')
 
-/** Words for nothing, where a form must not be empty. */
+/** Placeholders in required fields of forms. */
 const NOTHING =
   /^(?:n\/a|n\.a\.|none|null|nan|undefined|unknown|tbd|tba|not (?:available|applicable|specified|provided)|no key ?words?|key ?words?)$/i
 
@@ -86,10 +86,10 @@ function plainKeyword(raw: string): string[] {
   return NOTHING.test(text) || !/[\p{L}\p{N}\p{Emoji_Presentation}]/u.test(text) ? [] : [text]
 }
 
-/** Words of a keyword within a list: at most, and on average. A sentence has more. */
+/** Maximum and mean number of words of the keywords in a list. A sentence has more. */
 const WORDS = { most: 6, mean: 3.5 }
 
-/** The keywords of a text that has commas: where these are three or more short ones, or all are of the vocabulary. */
+/** Splits a text at commas if the parts are three or more short keywords, or all are in the vocabulary. */
 function listIn(text: string): string[] {
   const parts = text.split(/,(?!\d)|(?<!\d),/).map((part) => part.trim())
   const words = parts.map((part) => part.split(/\s+/).length)

@@ -2,13 +2,13 @@ import type { LinkKind } from '../../db/tables/vocabulary.ts'
 import { linkTo } from '../../domain/record/links.ts'
 import type { LinkClaim, PaperRecord } from '../../domain/record/paper-record.ts'
 
-/** A name of a host with a path or without, to which only `https://` is missing. */
+/** Name of a host, with or without a path, that lacks only `https://`. */
 const BARE = /^(?:[a-z\d](?:[a-z\d-]*[a-z\d])?\.)+[a-z]{2,}(?:[:/]\S*)?$/i
-/** The name of a file beside the list or library, not of a host. */
+/** Name of a local file, which looks like the name of a host. */
 const FILE =
   /^[^/:]*\.(?:pdf|zip|t?gz|pptx?|docx?|odp|key|mp4|mov|avi|mkv|webm|png|jpe?g|svg|html?|txt)$/i
 
-/** The links in a column of this kind, which may hold several. What is not a URL is left as it is, so that it is reported. */
+/** Reads the links of this kind in a column, which may contain several. Other text stays unchanged, so that it is reported. */
 export function linksOfColumn(
   column: string,
   kind: LinkKind,
@@ -20,7 +20,7 @@ export function linksOfColumn(
     .map((part) => linkTo(addressOf(part, base), kind, label))
 }
 
-/** What forms of submissions, columns of lists and fields of libraries call what they link to. */
+/** Kinds of links by names of fields in submission forms, lists and libraries. */
 const NAMES: Record<string, LinkKind> = {
   supp: 'supplement',
   supplement: 'supplement',
@@ -43,24 +43,24 @@ const NAMES: Record<string, LinkKind> = {
   dataset_url: 'dataset',
 }
 
-/** Whether a field of this name holds such links. */
+/** Whether the name of a field states a kind of link. */
 export const isLinkName = (name: string): boolean => Object.hasOwn(NAMES, name)
 
-/** The links in fields whose names say what they lead to, such as `video`, given the text of a field by its name. */
+/** Reads links from fields named after their kind, such as `video`. `textOf` returns the text of a field. */
 export const linksNamed = (
   textOf: (name: string) => string,
   options: { base?: string } = {},
 ): LinkClaim[] =>
   Object.entries(NAMES).flatMap(([name, kind]) => linksOfColumn(textOf(name), kind, options))
 
-/** A web address where only its scheme, or the host `base`, is missing; else the text as it is. */
+/** Adds a missing scheme, or the missing host `base`, to a URL; returns any other text unchanged. */
 export function addressOf(part: string, base?: string): string {
   if (part.startsWith('//')) return `https:${part}`
   if (part.startsWith('/') && base !== undefined) return `${base}${part}`
   return BARE.test(part) && !FILE.test(part) ? `https://${part}` : part
 }
 
-/** As a member of a record, which has none where there are none. */
+/** Makes a field of a record, which is absent without links. */
 export const asLinks = (links: LinkClaim[]): Pick<PaperRecord, 'links'> =>
   links.length > 0 ? { links } : {}
 

@@ -7,12 +7,12 @@ import { type PubmedField, readPubmedRecord } from './pubmed-record.ts'
 interface RawRecord {
   position: number
   fields: PubmedField[]
-  /** Why it cannot be read; null when it may be. */
+  /** Why the record cannot be read; null if it may be readable. */
   fault: string | null
   repairs: Set<string>
 }
 
-/** Reads PubMed's format: tags of up to four letters, one a line; a record begins with its PMID, or after an empty line. */
+/** Reads PubMed's format: one tag of up to four letters a line. A record begins with its PMID, or after an empty line. */
 export async function* readNbib(
   text: AsyncIterable<Buffer>,
   file: string,
@@ -32,7 +32,7 @@ const TAG = /^([A-Z][A-Z0-9]{1,3}) {0,2}- ?(.*)$/
 const hasTag = ({ fields }: RawRecord, ...tags: string[]) =>
   fields.some(([tag]) => tags.includes(tag))
 
-/** An empty line may split a record: parts without a PMID, of which only one has a title, are one record. */
+/** Joins records that an empty line splits: parts without a PMID, of which only one has a title, are one record. */
 async function* wholeRecords(parts: AsyncIterable<RawRecord>): AsyncGenerator<RawRecord> {
   let last: RawRecord | null = null
   for await (const part of parts) {
@@ -65,7 +65,7 @@ async function* readParts(text: AsyncIterable<Buffer>): AsyncGenerator<RawRecord
       length = 0
     }
     if (bytes !== null && line.trim() === '') isAfterGap = true
-    // After an empty line, text without a tag or indent continues nothing.
+    // After an empty line, text without a tag or indent does not continue a field.
     else if (open && (tag !== undefined || !isAfterGap || /^\s/.test(line))) {
       isAfterGap = false
       length += bytes?.length ?? MAX_RECORD_BYTES

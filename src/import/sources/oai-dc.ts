@@ -18,7 +18,7 @@ import { separateKeywords, topicsOf } from './keywords.ts'
 
 type Texts = (name: string) => string[]
 
-/** The record of a paper in Dublin Core, which repositories fill each in their own way. */
+/** Makes the record of a paper in Dublin Core, which each repository uses in its own way. */
 export function readDublinCore(
   metadata: XmlElement,
   { identifier, file }: { identifier: string; file: string },
@@ -55,7 +55,7 @@ export function readDublinCore(
   })
 }
 
-/** arXiv states the days of its first and newest version, and among the identifiers where the paper appeared. */
+/** Makes the record of arXiv, which states the days of the first and newest version, and the journal reference among the identifiers. */
 function ofArxiv(all: Texts, identifier: string): PaperRecord | Refusal {
   const days = all('date').toSorted()
   const [first] = days
@@ -82,7 +82,7 @@ function ofArxiv(all: Texts, identifier: string): PaperRecord | Refusal {
   return 'reason' in reading ? reading : { ...reading, key: `${reading.key}/dc` }
 }
 
-/** Kinds by the words for them, or the number in COAR's vocabulary; the first that fits one of the types counts. */
+/** Kinds by words in the type, or by its number in COAR's vocabulary; the first match counts. */
 const KINDS: [RegExp, PaperKind | null][] = [
   [
     /thes[ie]s|dissertation|doktora|y[uü]ksek lisans|m[eé]moire|habilitation|c_(?:46ec|db06|bdcc|7a1f)$/,
@@ -104,10 +104,10 @@ const KINDS: [RegExp, PaperKind | null][] = [
   ],
 ]
 
-/** Which version it is, and whether it was reviewed, says nothing of what it is. */
+/** Types that state a version or a review, and not a kind. */
 const NO_TYPE = /(?:published|accepted|submitted|draft|updated) ?version|peer-? ?reviewed/
 
-/** Null where it is not a paper. Where the type says little, as `text`, a series of theses or a number of PubMed says more. */
+/** Kind of a paper; null if the record is not a paper. With a type such as `text`, a series of theses or a PubMed id decides. */
 function kindOf(
   types: readonly string[],
   sources: readonly string[],
@@ -125,10 +125,10 @@ function kindOf(
 const linksIn = (texts: readonly string[]) =>
   texts.flatMap((text) => (/^https?:\/\/\S+$/i.test(text) ? text.replaceAll('&amp;', '&') : []))
 
-/** A file, not the page about it. */
+/** Whether a link leads to a file and not to a page about it. */
 const isFile = (link: string) => /\.pdf(?:$|\?)|viewcontent\.cgi/i.test(link)
 
-/** Numbers of libraries may be anything: only what names its scheme, is a DOI or the address of a paper is read. */
+/** Finds identifiers: texts that name their scheme, DOIs and URLs of papers. Other numbers of libraries are ignored. */
 function refsIn(all: Texts): string[] {
   const alternatives = all('relation').flatMap(
     (text) => /^info:eu-repo\/semantics\/altIdentifier\/(\w+\/.+)$/i.exec(text)?.[1] ?? [],
@@ -150,10 +150,10 @@ function refsIn(all: Texts): string[] {
   return [...own, ...others]
 }
 
-/** How long an abstract is at least; remarks such as "International audience" or "12 pages" are shorter. */
+/** Minimum length of a certain and of a possible abstract. Remarks such as "International audience" or "12 pages" are shorter. */
 const [LONG, SHORTEST] = [200, 60]
 
-/** The first text of the length of an abstract, otherwise the longest that is more than a remark. */
+/** The first text with the length of an abstract, otherwise the longest text that is longer than a remark. */
 function abstractOf(descriptions: readonly string[]): string | null {
   const texts = descriptions
     .flatMap((text) => printedText(text) ?? [])
@@ -162,11 +162,11 @@ function abstractOf(descriptions: readonly string[]): string | null {
   return texts.find((text) => text.length >= LONG) ?? (longest.length >= SHORTEST ? longest : null)
 }
 
-/** What DSpace and others write beside the abstract. */
+/** Remarks that DSpace and others write beside the abstract. */
 const REMARK =
   /^(?:submitted by|made available|approved for entry|comments?:|thesis \(|bibliography:|includes bibliographical|title from|https?:\/\/\S+$|.{0,40}\bno\. of bitstreams)/i
 
-/** The earliest date; instants are most often those of archiving, and count where there is no other. */
+/** The earliest date. Instants count only if there is no other date, as they mostly state when a paper was archived. */
 function publishedIn(dates: readonly string[], lost: string[]): PaperRecord['published'] {
   const stated = dates.filter((date) => !/embargo|withheld|restriction/i.test(date))
   const days = stated.filter((date) => !/\d[T ]\d{2}:\d{2}/.test(date))
@@ -179,7 +179,7 @@ function publishedIn(dates: readonly string[], lost: string[]): PaperRecord['pub
 
 const ORCID = /[\s([|-]*(?:orcid\W*)?(?:https?:\/\/orcid\.org\/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX]).*$/i
 
-/** `Lovelace, Ada`, `Ada Lovelace (0000-0002-1825-0097)`, also several separated by semicolons. */
+/** Reads names such as `Lovelace, Ada` and `Ada Lovelace (0000-0002-1825-0097)`, also several separated by semicolons. */
 const namesIn = (printed: string, lost: string[]): PaperRecord['authors'] =>
   printed.split(/\s*;\s*/).flatMap((part) => {
     const names = namesInField(part.replace(ORCID, ''), lost)
@@ -189,15 +189,15 @@ const namesIn = (printed: string, lost: string[]): PaperRecord['authors'] =>
     }))
   })
 
-/** Classifications are numbers to people. */
+/** Whether a subject is a keyword and not the number of a classification. */
 const isKeyword = (subject: string) =>
   !/^(?:info:|ddc:|udc:|https?:|\[[\w.]+\]|\d+(?:\.\d+)*$)/i.test(subject)
 
-/** `Journal of X; Vol. 5 No. 2 (2010): Spring; 10-20`, as OJS writes it in any language. */
+/** Source in the notation of OJS, in any language: `Journal of X; Vol. 5 No. 2 (2010): Spring; 10-20` */
 const OF_OJS =
   /^(?<container>[^;]{3,200}?)\s*;\s*(?:vol|v|t|bd)\w*\.?\s*(?<volume>[\w-]+),?(?:\s*(?:no|n|nr|núm|issue)\w*\.?º?\s*(?<number>[\w/-]+))?\s*(?:\((?<year>(?:18|19|20)\d\d)\))?[^;]*(?:;\s*(?<pages>[\w-]+))?$/iu
 
-/** `ISSN: 2049-3630`, `urn:isbn:9783161484100` */
+/** ISBN or ISSN with a label: `ISSN: 2049-3630`, `urn:isbn:9783161484100` */
 const LABELLED =
   /^(?:urn:|info:eu-repo\/semantics\/altIdentifier\/)?(?:[ep]-?)?is[sb]n\b[\s:/-]*(\S.{0,40})$/i
 
@@ -227,14 +227,14 @@ function placeOf(all: Texts, kind: PaperKind, lost: string[]) {
   }
 }
 
-/** Where it is printed in a known form, otherwise as it is if it tells a place: sources are also series and sizes of paper. */
+/** Parses a source in the notation of OJS, or one with a year or volume. Other sources, such as series and sizes of paper, give nothing. */
 function sourceOf(source: string): PublicationParts {
   const { container, volume, number, pages } = OF_OJS.exec(source)?.groups ?? {}
   if (container !== undefined) return { container, volume, number, pages }
   return /\b(?:1[89]|20)\d\d\b|\bvol\b/i.test(source) ? parseJournalReference(source) : {}
 }
 
-/** Open where a licence of Creative Commons is named, or the repository says so. */
+/** Open access if a Creative Commons licence is named, or the repository states it. */
 function accessIn(rights: readonly string[], url: string | null): Pick<PaperRecord, 'openAccess'> {
   const links = rights.flatMap(
     (text) => text.match(/https?:\/\/(?:www\.)?creativecommons\.org\/\S+/gi) ?? [],

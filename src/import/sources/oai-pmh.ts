@@ -14,15 +14,15 @@ import { readArxivJson } from './arxiv.ts'
 import { readArxivOai } from './arxiv-oai.ts'
 import { readDublinCore } from './oai-dc.ts'
 
-/** How far from the start the first record is looked for. */
+/** Bytes at the start in which the first record is searched. */
 const HEAD_BYTES = 20_000
 
-/** A record, or the metadata of one where files hold nothing else; names may have a prefix. */
+/** Start tag of a record, or of its metadata in files that contain only metadata. Names may have a prefix. */
 const RECORD = /<((?:[\w.-]+:)?(?:record|arXiv|arXivRaw|dc))(?=[\s>])/i
 
 /**
- * Reads answers of repositories that speak OAI-PMH, with records in `arXiv`, `arXivRaw` or `oai_dc`: whole answers, also several one after
- * the other, and records that a harvester kept without them.
+ * Reads OAI-PMH responses with records in `arXiv`, `arXivRaw` or `oai_dc`: complete responses, also several in sequence, and single
+ * records that a harvester stored.
  */
 export async function* readOaiPmh(
   text: AsyncIterable<Buffer>,
@@ -55,9 +55,9 @@ export async function* readOaiPmh(
   if (last) yield isContinued ? withHint(last) : last
 }
 
-const CONTINUED = 'the list goes on in further answers of the repository (resumptionToken)'
+const CONTINUED = 'the list continues in further responses of the repository (resumptionToken)'
 
-/** Tells with the last entry that there are others. */
+/** Reports with the last entry that the list is incomplete. */
 function withHint(last: Outcome): Outcome {
   if ('record' in last) return { ...last, repairs: [...(last.repairs ?? []), CONTINUED] }
   if (!('reject' in last)) return last
@@ -67,7 +67,7 @@ function withHint(last: Outcome): Outcome {
 
 const LONGEST_ERROR = 300
 
-/** What the repository says of a request that it refused. */
+/** Rejects an error response of the repository, with its text. */
 function errorIn(xml: string | null): Refusal {
   const code = /\bcode\s*=\s*["']([^"'<>]{1,40})/i.exec(xml ?? '')?.[1]
   const message = cleanText(xml?.replace(/<[^<>]*>/g, ' ')) ?? ''
@@ -91,7 +91,7 @@ function readRecord(part: XmlPart, file: string): PaperRecord | Refusal {
   const identifier = cleanText(header && elementsAt(header, 'identifier')[0]?.text) ?? ''
   const key = identifier === '' ? null : identifier
   if (/^deleted$/i.test(header?.attributes.status ?? ''))
-    return { key, reason: 'the repository has deleted this record; what was imported of it stays' }
+    return { key, reason: 'the repository has deleted this record; an imported record stays' }
   const metadata = isWhole ? elementsAt(root, 'metadata')[0]?.children[0] : root
   if (!metadata) return { key, reason: 'the record has no metadata' }
   return readMetadata(metadata, { identifier, file })
@@ -117,11 +117,11 @@ function readMetadata(
   if (metadata.name === 'dc') return readDublinCore(metadata, from)
   return {
     key: from.identifier || null,
-    reason: `the metadata of the record is in a format that is not read: ${metadata.name.slice(0, 40)}`,
+    reason: `the metadata of the record is in an unsupported format: ${metadata.name.slice(0, 40)}`,
   }
 }
 
-/** Both formats of one paper are records of their own, since each states what the other does not. */
+/** Makes the record of a paper in `arXivRaw`. It is separate from the record in `arXiv`, since each format states data that the other lacks. */
 function readRaw(metadata: XmlElement): ReadRecord | Refusal {
   const raw = rawIn(metadata)
   const reading: ReadRecord | Refusal = readArxivJson('arxiv-oai', raw)
@@ -142,7 +142,7 @@ function allTextsIn({ children }: XmlElement): Map<string, string[]> {
 const textsIn = (element: XmlElement): Map<string, string> =>
   new Map([...allTextsIn(element)].map(([name, [text = '']]) => [name, text]))
 
-/** As the snapshot of arXiv states it. */
+/** Puts the metadata into the shape of an entry in arXiv's snapshot. */
 function rawIn(metadata: XmlElement) {
   const versions = elementsAt(metadata, 'version').map((version) => ({
     version: version.attributes.version,

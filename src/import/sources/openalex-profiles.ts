@@ -11,7 +11,7 @@ import { cleanText, type Refusal } from '../input/outcome.ts'
 
 const LICENCE = 'CC0-1.0'
 
-/** Reads a person of OpenAlex; its key is the id without the address. */
+/** Makes the profile of an author of OpenAlex; its key is the id without the URL. */
 export function readOpenAlexAuthor(author: Json, key: string): AuthorRecord | Refusal {
   const name = cleanText(author.display_name)
   if (name === null) return { key, reason: 'the author has no name' }
@@ -40,7 +40,7 @@ export function readOpenAlexAuthor(author: Json, key: string): AuthorRecord | Re
   }
 }
 
-/** Institutions that papers of the person name, with the first and the last year of these, the latest first. */
+/** Institutions named in papers of the person, with the first and last year of these papers, the latest first. */
 function workplacesOf(author: Json): Workplace[] {
   const found = objects(author.affiliations).flatMap(({ institution, years }): Workplace[] => {
     const { display_name: printed, ror } = object(institution)
@@ -58,7 +58,7 @@ function workplacesOf(author: Json): Workplace[] {
   return found.toSorted((a, b) => (years(a) < years(b) ? 1 : -1))
 }
 
-/** Reads a topic of OpenAlex with the subfield, field and domain above it. */
+/** Makes the profile of a topic of OpenAlex, with its subfield, field and domain. */
 export function readOpenAlexTopic(topic: Json, key: string): TopicRecord | Refusal {
   const named = nameOf(topic)
   if (named === null) return { key, reason: 'the topic has no name' }
@@ -79,7 +79,7 @@ function nameOf(entity: Json) {
   return found && { slug: found.slug, name: found.name, kind: found.kind }
 }
 
-/** Where a topic is curated, its place in the tree is, too: the way up goes on from there. */
+/** Ancestors of a topic. From the first topic in the vocabulary on, its ancestors there count. */
 function parentsOf(slug: string, wider: Json[]): TopicRecord['parents'] {
   if (findVocabularyTopic(slug)) return vocabularyAncestors(slug).map(plain)
   const [next, ...above] = wider

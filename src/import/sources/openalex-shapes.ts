@@ -34,7 +34,7 @@ const AUTHOR_ID = ofText('an author of OpenAlex', (text) => /\bA\d+$/.test(text)
 
 const SCORED: Shape = [{ display_name: TEXT, score: SCORE }]
 
-/** The values of a work that are left out because they are not what OpenAlex documents. */
+/** Lists values of a work that are left out because they differ from OpenAlex's documentation. */
 export const lostOfWork = lostOf({
   title: TEXT,
   display_name: TEXT,
@@ -57,7 +57,7 @@ export const lostOfWork = lostOf({
   ],
   primary_location: LOCATION,
   best_oa_location: LOCATION,
-  // Only where they are at arXiv they are kept.
+  // Only locations at arXiv are used.
   locations: [{ landing_page_url: ADDRESS, pdf_url: ADDRESS }],
   open_access: { is_oa: FLAG, oa_status: oneOf(OPEN_ACCESS_STATUSES), oa_url: TEXT },
   biblio: { volume: TEXT, issue: TEXT, first_page: TEXT, last_page: TEXT },
@@ -68,7 +68,7 @@ export const lostOfWork = lostOf({
 
 const INSTITUTION: Shape = { display_name: TEXT, ror: ROR }
 
-/** As `lostOfWork`, of an author or a topic. */
+/** Does what `lostOfWork` does, for an author or a topic. */
 export const lostOfProfile = lostOf({
   display_name: TEXT,
   display_name_alternatives: [TEXT],

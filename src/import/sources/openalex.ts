@@ -44,7 +44,7 @@ const LICENCE = 'CC0-1.0'
 
 const LOST_REFERENCE = 'a reference that is not a work of OpenAlex was left out'
 
-/** OpenAlex's types of works that are papers; it also lists datasets, front matter and reviews of a paper. */
+/** OpenAlex's types of papers. OpenAlex also lists datasets, front matter and reviews of papers. */
 const KINDS: Record<string, PaperKind> = {
   article: 'journal_article',
   review: 'journal_article',
@@ -69,11 +69,11 @@ const KINDS: Record<string, PaperKind> = {
 /** Placeholders for unknown authors and for authors whose record was deleted. */
 const NOBODY = new Set(['A9999999999', 'A5317838346'])
 
-/** Words can claim any position; positions beyond this are not part of an abstract. */
+/** Maximum position of a word in an abstract, since stated positions may be arbitrarily large. */
 const MOST_WORDS = 20_000
 
 /**
- * Reads works, authors and topics of OpenAlex: a part of its snapshot, one object a line, or an answer of its API.
+ * Reads works, authors and topics of OpenAlex: a file of its snapshot, with one object a line, or an API response.
  */
 export const readOpenAlex = jsonAdapter('openalex', readEntity, (entity) =>
   /^[AT]\d+$/.test(idOf(entity.id)) ? lostOfProfile(entity) : lostOfWork(entity),
@@ -81,10 +81,11 @@ export const readOpenAlex = jsonAdapter('openalex', readEntity, (entity) =>
 
 function readEntity(entity: Json): PaperRecord | ProfileRecord | Refusal {
   const id = idOf(entity.id)
-  if (NOBODY.has(id)) return { key: id, reason: 'the entity stands for authors who are not known' }
+  if (NOBODY.has(id)) return { key: id, reason: 'the entity is a placeholder for unknown authors' }
   if (/^A\d+$/.test(id)) return readOpenAlexAuthor(entity, id)
   if (/^T\d+$/.test(id)) return readOpenAlexTopic(entity, id)
-  if (/^[A-VX-Z]\d+$/.test(id)) return { key: id, reason: 'the entity is no work, author or topic' }
+  if (/^[A-VX-Z]\d+$/.test(id))
+    return { key: id, reason: 'the entity is not a work, author or topic' }
   return readWork(entity, id)
 }
 
@@ -166,7 +167,7 @@ const VERSIONS: Record<string, TextVersion> = {
 const idOf = (url: unknown) =>
   text(url).replace(/^https?:\/\/(?:api\.)?openalex\.org\/(?:\w+\/)?/, '')
 
-/** An "article" may be a conference paper, or be in a repository only. */
+/** Kind of a work. An "article" may be a conference paper, or only be in a repository. */
 function kindOf(work: Json): PaperKind | null {
   const type = text(work.type)
   const kind = Object.hasOwn(KINDS, type) ? (KINDS[type] ?? null) : null
@@ -178,7 +179,7 @@ function kindOf(work: Json): PaperKind | null {
   return source === 'repository' ? 'preprint' : kind
 }
 
-/** Each word with its positions. */
+/** Builds the abstract from an index of words with their positions. */
 function abstractOf(index: unknown, lost: string[]): string {
   const words: string[] = []
   for (const [word, places] of Object.entries(object(index)))
@@ -189,7 +190,7 @@ function abstractOf(index: unknown, lost: string[]): string {
   return Object.values(words).join(' ')
 }
 
-/** Where only the year is known, the day is written as the first of January. */
+/** Date of publication. If only the year is known, OpenAlex states the first of January. */
 function publishedOn(work: Json): PaperRecord['published'] {
   const published = publishedFromIso(text(work.publication_date))
   if (published && !published.on.endsWith('-01-01')) return published
@@ -197,7 +198,7 @@ function publishedOn(work: Json): PaperRecord['published'] {
   return year === null ? null : publishedOf(year)
 }
 
-/** There is no field for the arXiv id: it is in a DOI or in the URL of a location. */
+/** Identifiers of a work. The arXiv id has no field; it is read from a DOI or the URL of a location. */
 function identifiersOf(work: Json, key: string, lost: string[]): PaperIdentifier[] {
   const ids = object(work.ids)
   const places = [work.primary_location, work.best_oa_location, ...list(work.locations)]

@@ -6,33 +6,33 @@ import { type Edition, editionOfFile } from '../fields/editions.ts'
 import { isObject, type Json, list, object, objects, text } from '../input/json.ts'
 import { ratingFrom } from './paperlists-decisions.ts'
 
-/** A value of a note's content: in version 2 of the API, an object that holds it. */
+/** A value in the content of a note, which version 2 of the API wraps in an object. */
 export const plain = (field: unknown): unknown =>
   isObject(field) && 'value' in field ? field.value : field
 
-/** The invitations that a note answers to, such as `ICLR.cc/2024/Conference/-/Submission`. */
+/** Invitations of a note, such as `ICLR.cc/2024/Conference/-/Submission`. */
 const invitationsOf = (note: Json): string[] =>
   [note.invitation, ...list(note.invitations)].map(text).filter(Boolean)
 
-/** What venues append to their id for submissions that are not accepted. */
+/** Suffix of a venue id for submissions that are not accepted. */
 const SUBMISSION = /\/(?:-\/.*|[\w-]*submission[\w-]*)$/i
 
-/** The ids of its venue that a note has, the surest first. */
+/** Venue ids of a note, the most reliable first. */
 const placesOf = (note: Json): string[] => [
   text(plain(object(note.content).venueid)),
   text(note.domain),
   ...invitationsOf(note),
 ]
 
-/** The venue's own id, such as `ICLR.cc/2024/Conference`; empty where the note names none. */
+/** Id of the venue, such as `ICLR.cc/2024/Conference`; empty if the note names none. */
 function venueIdOf(note: Json): string {
   const [id = ''] = placesOf(note).filter((one) => /\d{4}/.test(one))
   return id.replace(SUBMISSION, '').replace(/\/(?:paper|submission)\d+.*$/i, '')
 }
 
 /**
- * The conference and year in a venue's id: `robot-learning.org/CoRL/2023/Conference` is of CoRL 2023. Ids of journals, such as
- * `TMLR/Paper7`, have no year: it is that of publication.
+ * Conference and year in a venue id: `robot-learning.org/CoRL/2023/Conference` is CoRL 2023. Ids of journals, such as `TMLR/Paper7`,
+ * have no year, so the year of publication counts.
  */
 export function editionOfNote(note: Json): Edition | null {
   const journal = journalOf(note)
@@ -48,20 +48,20 @@ export function editionOfNote(note: Json): Edition | null {
   return editionOfFile(`${series}${parts[at]}${/workshop/i.test(rest) ? '-workshops' : ''}.json`)
 }
 
-/** The journal whose reviews are at OpenReview, by the first part of an id; null for conferences. */
+/** Journal of a note, by the first part of a venue id; null for conferences. */
 export function journalOf(note: Json): Edition['conference'] | null {
   const names = placesOf(note).map((id) => id.split('/')[0] ?? '')
   const found = names.map(conferenceOfAcronym).find((one) => one !== null)
   return found?.venue.kind === 'journal' ? found : null
 }
 
-/** The year in which a note was published; null while it is not. */
+/** Year in which a note was published; null while unpublished. */
 function yearOf({ pdate }: Json): number | null {
   const isInstant = typeof pdate === 'number' && pdate > 0 && pdate < 1e14
   return isInstant ? new Date(pdate).getUTCFullYear() : null
 }
 
-/** Of the track: `NeurIPS.cc/2023/Track/Datasets_and_Benchmarks` and workshops by their names. */
+/** Name of a track or workshop in a venue id (`NeurIPS.cc/2023/Track/Datasets_and_Benchmarks`), or else in the content. */
 function trackOf(note: Json): string | undefined {
   const [, below, own] =
     /\/(?:track|workshop|workshops)\/([^/]+)|\/\d{4}\/(\w+_track)\b/i.exec(venueIdOf(note)) ?? []
@@ -70,12 +70,12 @@ function trackOf(note: Json): string | undefined {
   return (
     shortText(name?.replaceAll('_', ' ')) ??
     shortText(plain(track)) ??
-    // Of journals, such as "Featured Certification".
+    // Certifications of journals, such as "Featured Certification".
     shortText([plain(certifications)].flat().map(text).filter(Boolean).join('; '))
   )
 }
 
-/** What became of a submission; null where its note says nothing of that. */
+/** The decision on a submission; null if its note states none. */
 export function decisionIn(note: Json): DecisionClaim | null {
   const content = object(note.content)
   const edition = editionOfNote(note)
@@ -92,7 +92,7 @@ export function decisionIn(note: Json): DecisionClaim | null {
     .map((value) => shortText([plain(value)].flat().map(text).filter(Boolean).join('; ')))
     .find((one) => one !== undefined)
   const rating = ratingFrom(replies.filter(isReview).flatMap(ratingIn))
-  // Publications that people list in their profiles are not submissions.
+  // Publications listed in profiles of people are not submissions.
   const isListed = venueIdOf(note).startsWith('dblp.org/')
   if (isListed || !(status || outcome || rating || area || award)) return null
   return {
@@ -108,14 +108,14 @@ export function decisionIn(note: Json): DecisionClaim | null {
   }
 }
 
-/** The last part of an id, where it says what became of the submissions in it. */
+/** Last part of a venue id that states an outcome. */
 const MOVED = /(?:[\w-]*submission[\w-]*|(?:desk_?)?reject(?:ed)?|withdrawn|under_?review)$/i
 
-/** TMLR gives its award as a certification. */
+/** Award of TMLR, which it states as a certification. */
 const outstandingIn = (track: string | undefined) =>
   track?.split('; ').find((one) => /^outstanding /i.test(one))
 
-/** Where a note was moved says most: to the withdrawn or the rejected, or to those of the venue, which are accepted. */
+/** Outcome of a submission. The venue id is most reliable, since notes are moved to the withdrawn, rejected or accepted ones. */
 function outcomeOf(
   note: Json,
   decision: string | undefined,
@@ -135,7 +135,7 @@ function outcomeOf(
   return said.find((one) => one !== undefined) ?? (isOfVenue ? 'accepted' : undefined)
 }
 
-/** Replies of all levels, each once. */
+/** Replies of all levels, without duplicates. */
 function repliesOf(note: Json): Json[] {
   const details = object(note.details)
   const all = [...objects(details.replies), ...objects(details.directReplies)]
@@ -144,7 +144,7 @@ function repliesOf(note: Json): Json[] {
 
 const DECIDES = /(?:decision|acceptance|meta_?review)\w*$/i
 
-/** The decision that a reply states: of ICLR 2019 in the recommendation of the area chair. */
+/** The decision that a reply states. At ICLR 2019 it is the recommendation of the area chair. */
 function decisionText(reply: Json): string | undefined {
   const content = object(reply.content)
   const decision = shortText(plain(content.decision))
@@ -152,11 +152,11 @@ function decisionText(reply: Json): string | undefined {
   return decision ?? (isDecision ? shortText(plain(content.recommendation)) : undefined)
 }
 
-/** Of the invitations of replies, `…/Official_Review`, and in 2017 `…/official/review`. */
+/** Whether a reply is a review, by its invitation: `…/Official_Review`, or `…/official/review` in 2017. */
 const isReview = (reply: Json): boolean =>
   invitationsOf(reply).some((invitation) => /official[_/]review$/i.test(invitation))
 
-/** Fields in which reviewers rate a submission as a whole, the usual first. */
+/** Fields in which reviewers rate a submission as a whole, the most usual first. */
 const RATINGS = [
   'rating',
   'recommendation',

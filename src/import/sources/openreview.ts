@@ -23,8 +23,8 @@ const KINDS: Partial<Record<VenueKind, PaperKind>> = {
 const HOST = 'https://openreview.net'
 
 /**
- * Reads notes of OpenReview's API, of both versions: submissions, with their decisions and reviews in `details.replies` or
- * `details.directReplies`, decisions by themselves, and revisions (`/references`, or `/notes/edits` of version 2).
+ * Reads notes of OpenReview's API in both versions: submissions, with decisions and reviews in `details.replies` or
+ * `details.directReplies`, single decisions, and revisions (`/references`, or `/notes/edits` of version 2).
  */
 export const readOpenreview = jsonAdapter('openreview', readNote, lostOfNote)
 
@@ -35,7 +35,7 @@ function readNote(note: Json): PaperRecord | Refusal {
   const content = object(note.content)
   const key = text(note.id)
   const forum = normaliseIdentifier('openreview', text(note.forum) || key)
-  if (forum === null) return { key: key || null, reason: 'the note has no id of a forum' }
+  if (forum === null) return { key: key || null, reason: 'the note has no forum id' }
   if (text(note.replyto) !== '' || (key !== '' && key !== text(note.forum || key)))
     return readReply(note, key, forum)
   const title = submittedText(plain(content.title))
@@ -43,10 +43,10 @@ function readNote(note: Json): PaperRecord | Refusal {
   return submission(note, { id: forum, title })
 }
 
-/** What is changed where the text is another: decisions and reviews are edits too. */
+/** Fields that a revision of the text changes. Decisions and reviews are edits too. */
 const TEXT = ['pdf', 'title', 'abstract', 'supplementary_material']
 
-/** An edit of a submission adds a version to it, with its day. */
+/** Makes a record that adds an edit as a version with its day to the submission. */
 function revision(edit: Json, note: Json): PaperRecord | Refusal {
   const key = text(edit.id) || null
   const forum = normaliseIdentifier('openreview', text(note.forum) || text(note.id))
@@ -63,7 +63,7 @@ function revision(edit: Json, note: Json): PaperRecord | Refusal {
   })
 }
 
-/** A decision adds to its submission; other replies say nothing of it by themselves. */
+/** Makes a record that adds a decision to its submission. Other replies are rejected. */
 function readReply(note: Json, key: string, forum: string): PaperRecord | Refusal {
   const decision = decisionIn({ ...note, content: {}, details: { replies: [note] } })
   if (decision?.status === undefined)
@@ -119,7 +119,7 @@ function submission(note: Json, { id, title }: { id: string; title: string }): P
   })
 }
 
-/** The day on which it became public. */
+/** Day on which a note became public. */
 function dayOf(note: Json): PaperRecord['published'] {
   const instant = [note.pdate, note.odate, note.tcdate, note.cdate].find(
     (one) => typeof one === 'number' && one > 0 && one < 1e14,
@@ -135,7 +135,7 @@ function pdfOf(value: unknown): string | null {
   return /^https?:\/\/\S+$/.test(path) && URL.canParse(path) ? path : null
 }
 
-/** Names with the profiles at the same places; what is no profile may be an e-mail address, and is not read. */
+/** Reads names with the profiles at the same positions. Other texts among the profiles may be e-mail addresses and are ignored. */
 function authorsOf(content: Json): AuthorClaim[] {
   const ids = list(plain(content.authorids)).map(text)
   return list(plain(content.authors)).flatMap((author, i): AuthorClaim[] => {
@@ -150,10 +150,10 @@ function authorsOf(content: Json): AuthorClaim[] {
   })
 }
 
-/** Fields in which conferences ask for the code. */
+/** Fields for code in submission forms. */
 const CODE = ['code', 'code_url', 'code_link', 'github', 'software', 'repository']
 
-/** The code of a submission, from all fields for it. */
+/** Reads the code of a submission from all fields for code. */
 function codeOf(fields: Fields, lost: string[]) {
   const found = CODE.map((name) =>
     codeIn(fields.get(name) ?? '', lost, {
@@ -167,7 +167,7 @@ function codeOf(fields: Fields, lost: string[]) {
   }
 }
 
-/** The answers of a form that are text, by the names of its fields, which forms spell in any case. */
+/** Texts of a submission form, by the names of its fields in lower case. */
 type Fields = ReadonlyMap<string, string>
 
 const fieldsOf = (content: Json): Fields =>
@@ -178,7 +178,7 @@ const fieldsOf = (content: Json): Fields =>
     ]),
   )
 
-/** Files and pages beside the text. Of the field `data` of ARR, archives alone are links. */
+/** Links to files and pages beside the text. In ARR's field `data`, only attached files are links. */
 function linksOf(fields: Fields): LinkClaim[] {
   const archive = /^\/attachment\/\S+$/.exec(fields.get('data') ?? '')?.[0] ?? ''
   return [

@@ -5,7 +5,7 @@ import { publishedOf } from '../fields/dates.ts'
 import { type Json, jsonAdapter, object, objects, text } from '../input/json.ts'
 import { cleanText, type Refusal } from '../input/outcome.ts'
 
-/** Reads records of persons at ORCID, as its API answers them in JSON (versions 2 and 3). E-mail addresses are not read. */
+/** Reads JSON records of persons from ORCID's API (versions 2 and 3), without e-mail addresses. */
 export const readOrcid = jsonAdapter('orcid', (entry) => readPerson(entry))
 
 function readPerson(entry: Json): AuthorRecord | Refusal {
@@ -34,7 +34,7 @@ function readPerson(entry: Json): AuthorRecord | Refusal {
   }
 }
 
-/** The name under which the person is credited, then the others. */
+/** Names of the person, the credited one first. */
 function namesOf(person: Json): string[] {
   const name = object(person.name)
   const part = (key: string) => cleanText(object(name[key]).value)
@@ -54,7 +54,7 @@ function homepageOf(person: Json): string | null {
   return shown.find((url) => /^https?:\/\//.test(url)) ?? null
 }
 
-/** Employments: those without an end first, then the latest. */
+/** Employments: current ones first, then the latest. */
 function workplacesOf(activities: Json): Workplace[] {
   const employments = object(activities.employments)
   const summaries = [
@@ -73,14 +73,14 @@ function workplacesOf(activities: Json): Workplace[] {
   return found.toSorted((a, b) => (latest(a).join() < latest(b).join() ? 1 : -1))
 }
 
-/** ORCID takes ids of several registries; names are of the person's choice. */
+/** ROR id of an organisation, for which ORCID also accepts ids of other registries. */
 function rorOf(organisation: Json): string | null {
   const known = object(organisation['disambiguated-organization'])
   const isRor = text(known['disambiguation-source']).toUpperCase() === 'ROR'
   return isRor ? normaliseRor(text(known['disambiguated-organization-identifier'])) : null
 }
 
-/** A date as far as it is known; its parts are texts, or objects with a value. */
+/** A date, as precise as it is stated. Its parts are texts, or objects with a value. */
 function dateOf(date: unknown): string | null {
   const part = (name: string) => {
     const value = object(date)[name]

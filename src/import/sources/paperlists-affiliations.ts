@@ -3,33 +3,33 @@ import type { InstitutionClaim } from '../../domain/record/paper-record.ts'
 import { type Json, text } from '../input/json.ts'
 import { institutionsOf } from './paperlists-institutions.ts'
 
-/** Where an author worked, as printed and as the makers of the list tell it from that. */
+/** An affiliation as printed, with the institutions that the makers of the list derive from it. */
 export interface Workplace {
   printed: string
   institutions: InstitutionClaim[]
 }
 
-/** What the columns of an entry are parallel to. */
+/** The byline to which the columns of an entry are parallel. */
 export interface Parallel {
-  /** How many names are printed, and of how many authors: fewer where the byline is doubled. */
+  /** Number of printed names. `authors` is smaller if the byline is doubled. */
   printed: number
   authors: number
-  /** Whether commas separate the names: then the affiliations, which semicolons separate, are no column parallel to them. */
+  /** Whether commas separate the names. Then the affiliations, separated by semicolons, are not parallel to them. */
   hasCommas: boolean
-  /** For each author the place of what their profile states; null where it is not known. */
+  /** For each author, the position of data of their profile; null if unknown. */
   places: readonly (number | null)[]
 }
 
-/** `ofAuthors` are those of each author, or none; `ofNobody` those of whom the list does not say whose they are. */
+/** Affiliations of an entry: `ofAuthors` for each author, or none; `ofNobody` without a certain author. */
 interface Workplaces {
   ofAuthors: Workplace[]
   ofNobody: Workplace[]
 }
 
 /**
- * Where the authors worked. Where the list does not say who worked where, what all authors have in common is read as theirs, and
- * the rest as that of the paper: lists of OpenReview leave out authors without an affiliation, and those of SIGGRAPH state each
- * affiliation of a paper once, in any order.
+ * Reads affiliations. If the list does not assign them to authors, those that all authors share are assigned to each, and the others
+ * to the paper: lists of OpenReview leave out authors without an affiliation, and lists of SIGGRAPH state each affiliation of a paper
+ * once, in any order.
  */
 export function workplacesOf(entry: Json, parallel: Parallel): Workplaces {
   const parts = partsOf(entry, parallel)
@@ -45,7 +45,7 @@ export function workplacesOf(entry: Json, parallel: Parallel): Workplaces {
   const ofNobody = all.filter(
     ({ printed }) => printed !== '' && !placeOf.some((at) => parts[at ?? -1] === printed),
   )
-  // Names of one institution may be printed in several ways.
+  // One institution may be printed in several ways.
   const common =
     isParallel(parts, parallel) && institutions?.every((one) => isEqual(one, institutions[0]))
   const ofAuthors = placeOf.map((at) => ({
@@ -55,11 +55,11 @@ export function workplacesOf(entry: Json, parallel: Parallel): Workplaces {
   return { ofAuthors, ofNobody: uniqBy(ofNobody, ({ printed }) => printed) }
 }
 
-/** Whether each author has a part. */
+/** Whether there is one part for each author. */
 const isParallel = (parts: string[], { authors, hasCommas }: Parallel) =>
   parts.length === authors && !(hasCommas && authors > 1)
 
-/** For each author the place of their affiliation, null where it is not known; `all` where one author has them all. */
+/** For each author, the position of their affiliation; null if unknown. `all` if a single author has all of them. */
 function placesIn(parts: string[], parallel: Parallel) {
   const { authors, hasCommas, places } = parallel
   if (authors === 1 && parts.length > 1) return 'all'
@@ -71,13 +71,13 @@ function placesIn(parts: string[], parallel: Parallel) {
   })
 }
 
-/** The affiliations in the first column that has any, of the first half where the byline is doubled. */
+/** Affiliations in the first column that has any; of a doubled byline only the first half. */
 function partsOf(entry: Json, { printed, authors }: Parallel): string[] {
   for (const column of [entry.aff, entry.affs].map(text)) {
     const parts = split(column, ';')
     if (parts.every((part) => part === '')) continue
     if (parts.length === printed) return parts.slice(0, authors)
-    // A space follows a semicolon within an affiliation.
+    // A semicolon before a space is part of an affiliation.
     const whole = split(column, /;(?!\s)/)
     return authors > 1 && whole.length === authors ? whole : parts
   }

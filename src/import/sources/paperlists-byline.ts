@@ -13,8 +13,8 @@ import { profilePlaces } from './paperlists-profiles.ts'
 export type Byline = Pick<PaperRecord, 'authors' | 'affiliations'>
 
 /**
- * The authors of an entry of a list, and affiliations of which it does not say whose they are. Its columns are parallel: the n-th part of each belongs to the n-th author. A column of
- * another length cannot be matched and is left out.
+ * Reads the authors of an entry, and affiliations without a certain author. Columns are parallel: the n-th part of each belongs to the
+ * n-th author. A column of another length cannot be matched and is left out.
  */
 export function bylineOf(entry: Json, lost: string[]): Byline {
   const printed = text(entry.author) || text(entry.author_site)
@@ -29,7 +29,7 @@ export function bylineOf(entry: Json, lost: string[]): Byline {
   const { ofAuthors, ofNobody } = workplacesOf(entry, parallel)
   if (ofNobody.length > 0)
     lost.push(
-      'affiliations are of the paper and of no author, as the list does not say whose they are',
+      'affiliations were assigned to the paper only, as the list does not assign them to authors',
     )
   const affiliations = ofNobody.flatMap(affiliationOf)
   const identifiers = identifiersOf(entry, { ...parallel, ids, profiles }, lost)
@@ -37,7 +37,7 @@ export function bylineOf(entry: Json, lost: string[]): Byline {
     const name = cleanText(withoutMarks(printedName.replace(/,+$/, '')))
     if (name === null || name.includes('@')) return []
     const [at = { affiliation: null }] = ofAuthors.slice(i, i + 1).flatMap(affiliationOf)
-    // Where an affiliation was missing, some lists repeat the name.
+    // Some lists repeat the name in place of a missing affiliation.
     const affiliation = at.affiliation === name ? null : at.affiliation
     return [{ name, identifiers: identifiers[i] ?? [], ...at, affiliation }]
   })
@@ -56,7 +56,7 @@ interface Columns extends Parallel {
   profiles: readonly string[]
 }
 
-/** The identifiers of each author. What profiles state is in the order of the profiles. */
+/** Reads the identifiers of each author. Those from profiles are in the order of the profiles. */
 function identifiersOf(entry: Json, columns: Columns, lost: string[]): AuthorIdentifier[][] {
   const { printed, authors, places, ids, profiles } = columns
   const stated = ['dblp', 'orcid', 'google_scholar'].map((name) => splitColumn(entry[name]))
@@ -65,14 +65,14 @@ function identifiersOf(entry: Json, columns: Columns, lost: string[]): AuthorIde
     const isLost = (part: string, at: number) =>
       part !== '' && (matched.length === 0 || !places.includes(at))
     if (parts.slice(0, matched.length || undefined).some(isLost))
-      lost.push('identifiers of authors were left out, as the list does not say whose they are')
+      lost.push('identifiers of authors were left out, as the list does not assign them to authors')
     return matched
   })
   return Array.from({ length: authors }, (_, i) => {
     const at = places[i] ?? -1
     const claims = [
       ids[i]?.replace(IEEE_AUTHOR, 'ieee:$1'),
-      // Another id that the same profile has got since.
+      // The same profile may have received another id since.
       profiles[at] === ids[i] ? null : profiles[at],
       dblp?.[at],
       orcid?.[at],
@@ -82,7 +82,7 @@ function identifiersOf(entry: Json, columns: Columns, lost: string[]): AuthorIde
   })
 }
 
-/** E-mail addresses stand for those who have no profile. */
+/** Reads an identifier. E-mail addresses, which stand for authors without a profile, are ignored. */
 function readIdentifier(claim: string, lost: string[]): AuthorIdentifier[] {
   const found = findAuthorIdentifier(claim)
   if (found) return [found]
@@ -91,7 +91,7 @@ function readIdentifier(claim: string, lost: string[]): AuthorIdentifier[] {
   return []
 }
 
-/** Lists of SIGGRAPH name those who present a paper once more, after the byline. */
+/** Number of authors in a list of names. Lists of SIGGRAPH repeat the names of presenters after the byline. */
 function authorsIn(names: string[], hasCommas: boolean): number {
   let authors = names.length
   while (hasCommas && names.indexOf(names[authors - 1] ?? '') < authors - 1) authors--
@@ -103,7 +103,7 @@ const IEEE_AUTHOR = /^\/(\d{8,15})$/
 /** Suffixes after a comma, which are not names. */
 const SUFFIX = /^(?:jr\.?|sr\.?|i{1,3}|iv|ph\.?\s?d\.?|m\.?d\.?)$/i
 
-/** Names are separated by semicolons, or in some lists by commas alone; the last two also by "and". */
+/** Splits a byline at semicolons or, in some lists, at commas; the last two names may be separated by "and". */
 function splitNames(byline: string): string[] {
   const parts = byline.split(byline.includes(';') ? ';' : ',')
   const names: string[] = []
@@ -115,7 +115,7 @@ function splitNames(byline: string): string[] {
   return names
 }
 
-/** Two names of two to four words each; not what an institute researches. */
+/** A word of a name. `PAIR` matches two names of two to four words each, and not the fields of an institute. */
 const NAME = String.raw`(?:\p{Lu}\S*|de|la|del|der|den|van|von|di|da|dos)`
 const PAIR = new RegExp(`^(${NAME}(?: ${NAME}){1,3}) and (${NAME}(?: ${NAME}){1,3})$`, 'u')
 
@@ -124,7 +124,7 @@ function splitColumn(value: unknown): string[] {
   return column === '' ? [] : column.split(';').map((part) => part.trim())
 }
 
-/** Whether a byline is doubled. Two people of one name have two ids. */
+/** Whether a byline is doubled. Two people of the same name would have different ids. */
 function isDoubled(names: string[], ids: string[]): boolean {
   const isTwice = (items: string[]) => {
     const half = items.length / 2
@@ -133,12 +133,12 @@ function isDoubled(names: string[], ids: string[]): boolean {
   return names.length > 0 && isTwice(names) && isTwice(ids)
 }
 
-/** The parts of a column if their number equals that of the names, before or after names were dropped. */
+/** Parts of a column if their number equals that of the names, before or after names were dropped; otherwise none. */
 function partsFor(parts: string[], full: number, length: number): string[] {
   return parts.length === full || parts.length === length ? parts.slice(0, length) : []
 }
 
-/** Several affiliations of one author as all sources give them; the lists put `+` between them, some with the number of one after it. */
+/** Puts semicolons between several affiliations of one author. The lists use `+`, some with the number of an affiliation after it. */
 function withSemicolons(affiliation: string): string {
   const parts = affiliation.split(/\s*(?<!\+)\+(?!\+)\s*/).filter((part) => !/^\d{1,2}$/.test(part))
   return parts.every((part) => /\p{L}{2}/u.test(part)) ? parts.join('; ') : affiliation

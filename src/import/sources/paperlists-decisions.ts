@@ -9,12 +9,12 @@ import type { DecisionClaim, RatingClaim } from '../../domain/record/paper-recor
 import type { Edition } from '../fields/editions.ts'
 import { type Json, text } from '../input/json.ts'
 
-/** Values of `track` that say nothing. */
+/** Values of `track` without information. */
 const MAIN_TRACKS = ['', 'main', 'main track', 'conference']
 
 /**
- * What became of an entry of a list at its conference; empty where it says nothing of that. `isPublished` is whether the
- * list is that of the programme: then what has a session was accepted.
+ * Reads the decision of the conference on an entry; empty if the entry states none. `isPublished` says whether the entry is in a
+ * programme, so that a session or track means acceptance.
  */
 export function decisionsOf(
   entry: Json,
@@ -48,14 +48,14 @@ export function decisionsOf(
   ]
 }
 
-/** In the list of a workshop, what goes to a workshop was accepted. */
+/** In the list of a workshop, the outcome `workshop` means acceptance. */
 const ownDecision = (read: ReadDecision, isWorkshop: boolean): ReadDecision =>
   isWorkshop && read.outcome === 'workshop' ? { ...read, outcome: 'accepted' } : read
 
-/** Who replies to a submission besides its reviewers; their entries in the list of ratings are 0. */
+/** Others than reviewers who reply to a submission, whose entries in the list of ratings are 0. */
 const NOT_REVIEWER = /^(?:authors?|(?:senior_)?area_chairs?|program_chairs?|ethics|public)/i
 
-/** Ratings such as `6;8;3`; else the mean that the source states. Zeros alone are no ratings. */
+/** Reads ratings such as `6;8;3`, or else the stated mean. Zeros alone are not ratings. */
 function ratingOf(entry: Json): RatingClaim | null {
   const ratings = ratingsIn(entry.rating)
   const others = text(entry.reviewers)
@@ -71,13 +71,13 @@ function ratingOf(entry: Json): RatingClaim | null {
     : null
 }
 
-/** The mean of ratings, which may be texts that begin with a number; null where there is none but zeros. */
+/** The mean of ratings, which may be texts that begin with a number; null if all are zero or there are none. */
 export function ratingFrom(values: readonly unknown[]): RatingClaim | null {
   const given = ratingsIn(values)
   return given.some((one) => one !== 0) ? { mean: meanOf(given), count: given.length } : null
 }
 
-/** Numbers, or texts that begin with one, such as `8: Top 50% of accepted papers`. */
+/** Reads numbers, also from texts that begin with one, such as `8: Top 50% of accepted papers`. */
 function ratingsIn(value: unknown): number[] {
   const parts = Array.isArray(value) ? value : String(value ?? '').split(';')
   return parts.flatMap((part) => {
@@ -89,5 +89,5 @@ function ratingsIn(value: unknown): number[] {
 const meanOf = (ratings: number[]) =>
   rounded(ratings.reduce((sum, one) => sum + one, 0) / ratings.length)
 
-/** To as many digits as the column keeps. */
+/** Rounds to the four decimal digits that the database column keeps. */
 const rounded = (mean: number) => Math.round(mean * 10_000) / 10_000

@@ -3,9 +3,9 @@ import { type Json, text } from '../input/json.ts'
 import { domainOf, institutionClaim } from './institution-claim.ts'
 
 /**
- * The institutions of each affiliation of an entry, as the makers of the lists tell them from the text: a column of names
- * without repetition, others parallel to it, and for each affiliation its places in them, such as `0+2`. Null where the columns
- * do not fit the affiliations.
+ * Reads the institutions of each affiliation of an entry, which the makers of the lists derive from its text: a column of distinct
+ * names, others parallel to it, and for each affiliation the indexes of its institutions, such as `0+2`. Null if the columns do not fit
+ * the affiliations.
  */
 export function institutionsOf(entry: Json, affiliations: string[]): InstitutionClaim[][] | null {
   const names = partsOf(entry.aff_unique_norm)
@@ -16,7 +16,7 @@ export function institutionsOf(entry: Json, affiliations: string[]): Institution
   }
   const [pages, acronyms] = [column('aff_unique_url'), column('aff_unique_abbr')]
   const claims = names.map((name, i) => claimOf(name, pages[i], acronyms[i]))
-  // Some lists give places for those affiliations alone that are not empty.
+  // Some lists give indexes only for affiliations that are not empty.
   const stated = affiliations.filter((one) => one !== '')
   if (![affiliations.length, stated.length].includes(places.length)) return null
   const isOfAll = places.length === affiliations.length
@@ -34,7 +34,7 @@ const partsOf = (value: unknown) => {
   return column === '' ? [] : column.split(';').map((part) => part.trim())
 }
 
-/** What the lists call an affiliation that names no institution, and parts of one. */
+/** Names in the lists for an affiliation without an institution; `PART` matches parts of an institution. */
 const NO_INSTITUTION =
   /\b(?:unknown|unspecified|not specified|not provided|independent|unaffiliated|no affiliation|affiliation)\b|^n\/?a$|^none$/i
 const PART =

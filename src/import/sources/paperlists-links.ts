@@ -5,12 +5,12 @@ import { monthOf, publishedOf } from '../fields/dates.ts'
 import { distinctIdentifiers } from '../fields/identifiers.ts'
 import { type Json, text } from '../input/json.ts'
 
-/** Of two titles of one paper at least this share of the words of the shorter is the same. */
+/** Minimum share of the words of the shorter title that two titles of one paper have in common. */
 const SHARED_WORDS = 0.7
 
 /**
- * The BibTeX of an entry; empty where it is that of another paper, which shares neither the title nor half of the byline.
- * (The lists hold such entries: a page that was scraped wrongly gave them all one BibTeX.)
+ * The BibTeX of an entry; empty if it belongs to another paper, because neither the title nor half of the byline agrees. (The lists have
+ * such entries: a wrongly scraped page gave all of them one BibTeX.)
  */
 export function bibtexOf(entry: Json, title: string, authors: AuthorClaim[]): string {
   const bibtex = text(entry.bibtex)
@@ -25,7 +25,7 @@ export function bibtexOf(entry: Json, title: string, authors: AuthorClaim[]): st
   return theirs.length > 0 && theirs.length * 2 >= authors.length ? bibtex : ''
 }
 
-/** The value of a field, up to the end of its line or braces; null when it is not there. */
+/** Value of a field, up to the end of its line or braces; null when absent. */
 function field(bibtex: string, name: string): string | null {
   const start = new RegExp(`(?:^|[\\s,])${name}\\s*=\\s*`, 'i').exec(bibtex)
   if (!start) return null
@@ -33,7 +33,7 @@ function field(bibtex: string, name: string): string | null {
   return /^(.*?)[}"]?,?\s*(?:\n\s*\w+\s*=|\n?\}?\s*$)/s.exec(rest)?.[1] ?? rest
 }
 
-/** Links that name a paper, in the columns that may hold one; `pdf` and `site` are of the paper itself. */
+/** Identifiers of the paper, from columns for ids and from its own links, such as `pdf` and `site`. */
 export function identifiersOf(entry: Json, id: string | null, bibtex: string): PaperIdentifier[] {
   const doi =
     text(entry.doi).replace(/\s+/g, '') ||
@@ -45,7 +45,7 @@ export function identifiersOf(entry: Json, id: string | null, bibtex: string): P
     ...links,
     ...prefixed('doi', doi),
     ...prefixed('arxiv', text(entry.arxiv)),
-    // Some lists of OpenReview leave the page out, and have but the id.
+    // Some lists of OpenReview have only the id and not the page.
     ...(id !== null && text(entry.authorids).startsWith('~') ? [`openreview:${id}`] : []),
   ]
   const found = refs.filter((ref) => ref !== '').flatMap(identifiersOfRef)
@@ -65,7 +65,7 @@ function identifiersOfRef(ref: string): PaperIdentifier[] {
   }
 }
 
-/** Of BibTeX only `month` and `year` are read here: an ACL month by name, a PMLR day range `02--04 May`. */
+/** Date of publication from `month` and `year` of the BibTeX: ACL names the month, PMLR has a range of days, `02--04 May`. */
 export function publishedOn(bibtex: string, year: number): PaperRecord['published'] {
   const printed = Number(/\byear\s*=\s*[{"]?(\d{4})/i.exec(bibtex)?.[1] ?? year)
   const month = /\bmonth\s*=\s*[{"]?([^,}"\n]+)/i.exec(bibtex)?.[1] ?? ''

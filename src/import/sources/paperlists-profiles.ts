@@ -1,8 +1,7 @@
 /**
- * For each author of an entry, the place of what their OpenReview profile states, such as affiliation and ORCID iD. The lists
- * state these in the order of `or_profile`, which differs from that of the byline where somebody's profile had got another id
- * since: there that author is the last one. Null for an author who cannot be told from others in that case, or where OpenReview
- * has profiles and the list does not state their order.
+ * For each author of an entry, the position of data from their OpenReview profile, such as affiliation and ORCID iD. The lists state
+ * these data in the order of `or_profile`. It differs from the byline if a profile has received another id since: that author comes
+ * last. Null for an author who cannot be distinguished from others in this case, or if the list does not state the order of profiles.
  */
 export function profilePlaces(
   ids: readonly string[],
@@ -13,7 +12,7 @@ export function profilePlaces(
     return ids.length > 1 && ids.some((id) => id.startsWith('~')) ? ids.map(() => null) : inOrder
   const places = ids.map((id) => profiles.indexOf(id))
   const unplaced = ids.filter((_, i) => places[i] === -1)
-  // A list of other profiles altogether says nothing of the order.
+  // If all profiles differ from the ids, their order is unknown, and that of the byline is used.
   if (unplaced.length === ids.length) return inOrder
   const free = profiles.flatMap((profile, place) => (ids.includes(profile) ? [] : place))
   return places.map((place, i) => {
@@ -25,5 +24,5 @@ export function profilePlaces(
   })
 }
 
-/** "Hinton" of "~Geoffrey_E._Hinton1". */
+/** Family name in an id: "Hinton" of "~Geoffrey_E._Hinton1". */
 const familyOf = (id = '') => id.replace(/\d+$/, '').split('_').at(-1)?.toLowerCase()

@@ -44,21 +44,21 @@ const KIND_BY_VENUE: Partial<Record<VenueKind, PaperKind>> = {
   journal: 'journal_article',
 }
 
-/** Texts that authors leave in the form when they withdraw a submission, or that programmes print for a missing title. */
+/** Texts that authors enter when they withdraw a submission, or that programmes print for a missing title. */
 const PLACEHOLDERS = new Set(
   'title,author,authors,abstract,withdraw,withdrawn,placeholder,untitled,none,n a,na,tbd,test,deleted,retracted,poster,oral,paper,talk,demo,anonymous'.split(
     ',',
   ),
 )
 
-/** Anything shorter is a fragment that scraping left behind, such as `Part of`. */
+/** Minimum length of an abstract. Shorter texts are fragments of scraping, such as `Part of`. */
 const SHORTEST_ABSTRACT = 25
 
 const LONGEST_ID = 200
 
 /**
- * Reads a Paper Copilot conference list: one JSON array of records. `file` names the list, as few records say
- * which conference they were submitted to. Columns with e-mail addresses are not read.
+ * Reads a Paper Copilot conference list: one JSON array of records. The name of the file identifies the list, as few records state their
+ * conference. Columns with e-mail addresses are not read.
  */
 export const readPaperlist = jsonAdapter('paperlists', (entry, file) =>
   readEntry(entry, editionOfFile(file)),
@@ -75,7 +75,7 @@ function readEntry(entry: Json, named: Edition | null): PaperRecord | Refusal {
   const { authors } = byline
   const isStated = [entry.author, entry.authors].some((names) => Object(names).length > 0)
   if (authors.length === 0 && isStated) lost.push(NO_NAMES)
-  // With authors it is a submission, even if everything else was withdrawn.
+  // An entry with authors is a submission, even if all other data were withdrawn.
   if (isPlaceholder(title) && authors.every(({ name }) => isPlaceholder(name)))
     return reject(`the title ${quote(title)} is a placeholder`)
   const site = text(entry.site)
@@ -83,7 +83,7 @@ function readEntry(entry: Json, named: Edition | null): PaperRecord | Refusal {
   const edition = editionOfRecord({ id: id ?? '', site }) ?? named ?? editionOfBibtex(bibtex)
   if (!edition)
     return reject(
-      'cannot tell the conference; name the file <conference><year>.json, e.g. iclr2018.json, or say so with --name iclr2018.json',
+      'unknown conference; name the file <conference><year>.json, such as iclr2018.json, or use --name iclr2018.json',
     )
   return asRecord(entry, { id, title, abstract, byline, edition, bibtex, lost })
 }
@@ -106,7 +106,7 @@ function asRecord(entry: Json, parts: Parts): PaperRecord {
   const status = text(entry.status).toLowerCase()
   const kind = KIND_BY_STATUS[status] ?? KIND_BY_VENUE[conference.venue.kind] ?? 'conference_paper'
   const keywords = listOf(entry.keywords)
-  // A submission that was not accepted was never published there: it is a preprint, without that venue.
+  // A submission that was not accepted is a preprint without a venue.
   const isPublished = kind !== 'preprint'
   const authorSummary = authorSummaryOf(entry.tldr)
   const decisions = decisionsOf(entry, edition, isPublished)
@@ -140,13 +140,13 @@ function asRecord(entry: Json, parts: Parts): PaperRecord {
   })
 }
 
-/** OpenReview writes its attachments without its host. */
+/** Reads links. OpenReview states its attachments without the host. */
 const linksOf = (entry: Json): LinkClaim[] => [
   ...linksNamed((column) => text(entry[column]), { base: 'https://openreview.net' }),
   ...projectLinks(text(entry.project)),
 ]
 
-/** One page is that of the project; of several, or of another paper, only the host may tell what it is. */
+/** Links in `project`. A single page is the project page; the kind of several, or of a paper, depends on the host. */
 function projectLinks(column: string): LinkClaim[] {
   const pages = linksOfColumn(column, 'project_page')
   return pages.map(({ kind, url, ...rest }) => {
@@ -161,15 +161,15 @@ function projectLinks(column: string): LinkClaim[] {
 
 const OF_PAPERS = /^https?:\/\/(?:www\.|dx\.)?(?:arxiv|aclanthology|doi|aclweb)\.org\//i
 
-/** Null if there is none to store; e-mail addresses are never stored. */
+/** Id of an entry; null if it is absent, too long or an e-mail address. */
 function idOf(value: unknown): string | null {
   const id = typeof value === 'number' ? String(value) : cleanText(value)
   return id === null || id.length > LONGEST_ID || id.includes('@') ? null : id
 }
 
 /**
- * The key of an entry without an id: by what it says of the paper and by its number in the programme, not by its
- * place, which is another in the next edition of the list.
+ * Makes a key for an entry without an id from its title, authors and number in the programme. Its position is not used, as it may differ
+ * in the next edition of the list.
  */
 function contentKey(entry: Json): string {
   const number = [entry.ssid, entry.pid, entry.doi].map(text).find((part) => part !== '') ?? ''
@@ -187,13 +187,13 @@ function urlOf(value: unknown): string | null {
   return /^https?:\/\/\S+$/.test(url) && URL.canParse(url) ? url : null
 }
 
-/** Areas of a conference have commas in their names. */
+/** Splits a list at semicolons or, without these, at commas, since names of areas contain commas. */
 function listOf(value: unknown): string[] {
   const printed = text(value)
   return printed === '' ? [] : printed.split(printed.includes(';') ? ';' : ',')
 }
 
-/** `project` is mostly a home page or a data set; the repositories in it are not known to be the paper's. */
+/** Repositories in `project`, which is mostly a home page or a data set, so they may not belong to the paper. */
 const inProject = (entry: Json): RepositoryClaim[] =>
   parseRepositoryColumn(text(entry.project)).map((ref) => ({
     ...{ ...ref, isOfficial: false, evidence: 'curated', framework: null },

@@ -3,7 +3,7 @@ import { AUTHOR_DECISIONS } from '../../domain/curation/authors.ts'
 import { TOPIC_DECISIONS } from '../../domain/curation/topics.ts'
 import { text } from '../input/json.ts'
 
-/** An instant as the database writes it; null if it is not one. */
+/** Normalises an instant to the notation of the database; null for other values. */
 export function instantOf(value: unknown): string | null {
   const written = text(value)
   return /^\d{4}-\d\d-\d\d[T ]/.test(written) && !Number.isNaN(Date.parse(written)) ? written : null
@@ -22,7 +22,7 @@ const decisionBy = {
 }
 const keyedTopic = z.object({ slug: z.string(), key: z.string() })
 const noTopic = z.null().default(null)
-/** What an operator decided on papers, authors or topics. */
+/** A decision of an operator about papers, authors or topics. */
 export const decision = z.union([
   z.object({
     kind: z.enum(['merge', 'split']),

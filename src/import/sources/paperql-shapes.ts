@@ -52,7 +52,7 @@ const affiliation = {
     .exactOptional(),
 }
 
-/** Fields in the order of the adapters, so that a record keeps its hash. */
+/** Fields in the same order as adapters write them, so that a record keeps its hash. */
 export const paperRecord = z.object({
   abstract: z.string().nullable(),
   published: z.object({ on: z.string(), precision: z.enum(['year', 'month', 'day']) }).nullable(),
@@ -191,7 +191,7 @@ const profileBase = {
   url: z.string().nullable(),
 }
 
-/** Fails to compile if a field of records would be lost. */
+/** Fails to compile if a field of records is missing. */
 type Lost =
   | Exclude<keyof PaperRecord, keyof z.infer<typeof paperRecord>>
   | Exclude<keyof AuthorClaim, keyof z.infer<typeof paperRecord>['authors'][number]>

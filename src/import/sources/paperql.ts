@@ -6,10 +6,10 @@ import type { Outcome, Refusal } from '../input/outcome.ts'
 import { decision, instantOf } from './paperql-decision.ts'
 import { citation, paperRecord, profileRecord, repository } from './paperql-shapes.ts'
 
-/** The newest version of the format that is read. */
+/** Newest supported version of the format. */
 const VERSION = 1
 
-/** Reads what `paperql export jsonl` writes. */
+/** Reads the output of `paperql export jsonl`. */
 export async function* readPaperql(
   content: AsyncIterable<Buffer>,
   file: string,
@@ -34,7 +34,7 @@ function readLine(position: number, line: Json, repairs: string[]): Outcome {
   if ('record' in line) {
     const { data, error } = paperRecord.safeParse(line.record)
     if (error) return { position, reject: refusalOf('record', line.record, error) }
-    // The version that wrote it may have had another vocabulary.
+    // The exporting version may have had another vocabulary.
     return { position, record: withFoundTopics(data), repairs, fetchedAt }
   }
   if ('profile' in line) {
@@ -58,7 +58,7 @@ function readLine(position: number, line: Json, repairs: string[]): Outcome {
     if (error) return { position, reject: refusalOf('repository', line.repository, error) }
     return { position, addition: { repository: data } }
   }
-  return { position, reject: { key: null, reason: 'the line has nothing that paperql exports' } }
+  return { position, reject: { key: null, reason: 'the line is not output of paperql export' } }
 }
 
 /** Names the first error, without its value. */

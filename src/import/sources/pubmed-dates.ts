@@ -9,15 +9,15 @@ import {
 } from '../fields/dates.ts'
 import type { PubmedField } from './pubmed-record.ts'
 
-/** The dates of a citation: of the issue, of the day online (`20190918`), and of the contribution to a book. */
+/** Dates of a citation: the issue, online publication (`20190918`), and the contribution to a book. */
 function statedIn(fields: readonly PubmedField[]) {
   const textOf = (name: string) => fields.find(([tag]) => tag === name)?.[1].trim() ?? null
   return { printed: textOf('DP'), online: textOf('DEP'), contributed: textOf('CTDT') }
 }
 
 /**
- * `2019 Sep 18`, `2018 May-Jun`, `1998 Spring`, `2000 Dec 23-30` or `Spring 1998`; the day online tells the day where it is of the same
- * month or year. What was contributed to a book that goes on for years has a date of its own.
+ * Reads a date such as `2019 Sep 18`, `2018 May-Jun`, `1998 Spring`, `2000 Dec 23-30` or `Spring 1998`. The day of online publication
+ * counts if it is in the same month or year. A contribution to a book that grows over years has a separate date.
  */
 export function dateOf(fields: readonly PubmedField[]): PaperRecord['published'] {
   const { printed, online, contributed } = statedIn(fields)
@@ -46,10 +46,10 @@ function dayOf(online: string | null): PaperRecord['published'] {
   return year === undefined ? null : publishedOf(Number(year), Number(month), Number(day))
 }
 
-/** Parts of a year, which are like seasons: `1998 1st Half`, `2000 2nd-3rd Trimest`. */
+/** Parts of a year, which are ignored like seasons: `1998 1st Half`, `2000 2nd-3rd Trimest`. */
 const PART_OF_YEAR = /\b\d(?:st|nd|rd|th)\b(?:-\d\w\w)? +(?:half|quarter|qtr|trimest|semest)\w*/gi
 
-/** What to report of the printed date, whose month is a word, and of the others. */
+/** Repairs to report about the printed date, whose month is a word, and about the other dates. */
 export function datesLost(fields: readonly PubmedField[]): string[] {
   const { printed, online, contributed } = statedIn(fields)
   const issue = printed?.replace(PART_OF_YEAR, '') ?? null

@@ -3,7 +3,7 @@ import { elementsAt, type XmlElement } from '../input/xml-records.ts'
 import { personOfParts, type StatedName } from '../names/names.ts'
 import type { PubmedField } from './pubmed-record.ts'
 
-/** The fields of a citation in PubMed's format that its XML states under other names, in the order in which PubMed writes them. */
+/** Converts a citation in PubMed's XML to fields of PubMed's text format, in the order in which PubMed writes them. */
 export function fieldsOfArticle(root: XmlElement, lost: string[]): PubmedField[] {
   const at = (path: string) => elementsAt(root, `medlinecitation/${path}`)
   const [article] = at('article')
@@ -33,7 +33,7 @@ export function fieldsOfArticle(root: XmlElement, lost: string[]): PubmedField[]
   ]
 }
 
-/** As `fieldsOfArticle`, of a book or a part of one; who wrote the whole book is not among the authors of a part. */
+/** Converts a book, or a part of one, as `fieldsOfArticle` does. Authors of the whole book are not authors of a part. */
 export function fieldsOfBook(
   root: XmlElement,
   document: XmlElement,
@@ -71,7 +71,7 @@ export function fieldsOfBook(
   ]
 }
 
-/** What a text says, without the sources of its formulas, and the space between their parts. */
+/** Text of an element, without sources of formulas and the space between their parts. */
 function textOf(element: XmlElement): string {
   let { text } = element
   for (const formula of formulasIn(element)) text = text.replace(formula.text, tokensIn(formula))
@@ -106,7 +106,7 @@ const fieldsOfIssue = (issue: XmlElement): PubmedField[] => [
 
 const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
 
-/** `2019 Sep 18`, whether its month is a name or a number. */
+/** Writes a date as `2019 Sep 18`. The month may be a name or a number. */
 function dateField(tag: string, dates: readonly XmlElement[]): PubmedField[] {
   return dates.slice(0, 1).flatMap((date): PubmedField[] => {
     const month = first(date, 'month', 'season')
@@ -142,7 +142,7 @@ const locationsIn = (locations: readonly XmlElement[]): PubmedField[] =>
       ),
     )
 
-/** A label that says that there is none. */
+/** Placeholders for a missing label. */
 const NO_LABEL = /^(?:unassigned|unlabell?ed|dummy-label)$/i
 
 function abstractsIn(tag: string, abstracts: readonly XmlElement[]): PubmedField[] {
@@ -160,7 +160,7 @@ function abstractsIn(tag: string, abstracts: readonly XmlElement[]): PubmedField
 const isOfEditors = ({ attributes }: XmlElement) => attributes.Type === 'editors'
 const hasAuthors = (list: XmlElement) => !isOfEditors(list)
 
-/** Authors with what belongs to them; names that were corrected are followed by what they should be. */
+/** Fields of authors. Names that were corrected are left out, since the correct ones follow them. */
 function fieldsOfAuthors(
   list: XmlElement,
   shared: readonly XmlElement[],
@@ -180,7 +180,7 @@ function fieldsOfAuthors(
         person === null
           ? [tag === 'FED' ? tag : 'CN', group]
           : [tag, person.name, person.familyName]
-      // Older files state one affiliation, that of the first author.
+      // Older files state only the affiliation of the first author.
       return [named, ...fieldsOfPerson(author), ...(at === 0 ? under('AD', shared) : [])]
     })
 }
@@ -212,7 +212,7 @@ function fieldsOfPerson(author: XmlElement): PubmedField[] {
   return [...under('AUID', orcids), ...under('AD', elementsAt(author, 'affiliation')), ...places]
 }
 
-/** `Breast Neoplasms/drug therapy/genetics` */
+/** Writes a heading as `Breast Neoplasms/drug therapy/genetics`. */
 const heading = (mesh: XmlElement): PubmedField => [
   'MH',
   [...elementsAt(mesh, 'descriptorname'), ...elementsAt(mesh, 'qualifiername')]
@@ -243,7 +243,7 @@ function noticeIn(related: XmlElement): PubmedField[] {
   return tag === undefined ? [] : [[tag, text]]
 }
 
-/** The numbers that PubMed, its archive and publishers gave. */
+/** Identifiers assigned by PubMed, PubMed Central and publishers. */
 function numbersIn(ids: readonly XmlElement[]): PubmedField[] {
   const numbers = ids.map((id): PubmedField => {
     const type = (id.attributes.IdType ?? id.attributes.Source ?? '').toLowerCase()

@@ -7,7 +7,7 @@ import { isPreprintServer } from '../fields/venues.ts'
 import { recordOf } from '../input/outcome.ts'
 import type { PubmedField } from './pubmed-record.ts'
 
-/** Notices about this article, by the tag under which it cites them. */
+/** Kinds of notices about this article, by the tag under which it cites them. */
 const OWN: Record<string, EventKind> = {
   RIN: 'retraction',
   RRI: 'retraction',
@@ -17,7 +17,7 @@ const OWN: Record<string, EventKind> = {
   ECI: 'concern',
 }
 
-/** Articles that this one, which is a notice or a new version, is about. */
+/** Kinds of this article if it is a notice or a new version, by the tag under which it cites the other article. */
 const OTHERS: Record<string, EventKind> = {
   ROF: 'retraction',
   RRF: 'retraction',
@@ -27,7 +27,7 @@ const OTHERS: Record<string, EventKind> = {
   ECF: 'concern',
 }
 
-/** Another citation, by journal, day, DOI and PubMed id: `Nature. 2014 Jul 3;511(7507):112. doi: 10.1038/…. PMID: 24990753`. */
+/** Reads date, DOI and PubMed id of a cited article: `Nature. 2014 Jul 3;511(7507):112. doi: 10.1038/…. PMID: 24990753`. */
 function citedIn(text: string): { identifiers: PaperIdentifier[]; date: string } {
   const [, date = ''] =
     /\.\s*((?:1[89]|20)\d\d(?: [A-Z][a-z]{2}(?:-[A-Z][a-z]{2})?)?(?: \d{1,2})?)\s*[;:.]/.exec(
@@ -42,14 +42,14 @@ function citedIn(text: string): { identifiers: PaperIdentifier[]; date: string }
   return { identifiers, date }
 }
 
-/** Those that are cited under the tags of a table. */
+/** Articles that are cited under the tags of a table. */
 const citedUnder = (fields: readonly PubmedField[], tags: Record<string, EventKind>) =>
   fields.flatMap(([tag, text]) => {
     const kind = Object.hasOwn(tags, tag) ? tags[tag] : undefined
     return kind === undefined ? [] : [{ kind, text, ...citedIn(text) }]
   })
 
-/** A notice, or a new version, of a day, which has these identifiers. */
+/** Makes the event of a notice or new version, with its date and identifiers. */
 function eventOf(
   kind: EventKind,
   published: PaperRecord['published'],
@@ -76,7 +76,7 @@ export const isRetracted = (fields: readonly PubmedField[]): boolean =>
 
 const isPreprint = (text: string) => isPreprintServer(text) || /^Res Sq\b/i.test(text)
 
-/** Where a preprint was published, or the preprint of an article, which are one paper. */
+/** Identifiers of the publication of a preprint, or of the preprint of an article, since both are one paper. */
 export const preprintIds = (fields: readonly PubmedField[], kind: PaperKind): string[] =>
   fields
     .filter(
@@ -87,7 +87,7 @@ export const preprintIds = (fields: readonly PubmedField[], kind: PaperKind): st
       citedIn(text).identifiers.map(({ scheme, value }) => `${scheme}:${value}`),
     )
 
-/** What a notice says of the articles that it is about: records that add to their papers. */
+/** Makes records that add a notice to the papers that it is about. */
 export function noticesIn(
   fields: readonly PubmedField[],
   own: Pick<PaperRecord, 'source' | 'key' | 'identifiers' | 'published'>,
@@ -99,7 +99,7 @@ export function noticesIn(
   return citedUnder(fields, OTHERS).flatMap(({ kind, text, identifiers }) => {
     if (kind === 'version' && isPreprint(text)) return []
     const [id] = identifiers.toReversed()
-    if (id === undefined) lost.push('what it says of an article without an identifier was left out')
+    if (id === undefined) lost.push('a notice about an article without an identifier was left out')
     return id === undefined
       ? []
       : recordOf({

@@ -31,10 +31,9 @@ import { dateOf, datesLost } from './pubmed-dates.ts'
 import { isRetracted, noticesIn, ownEvents, preprintIds } from './pubmed-notices.ts'
 
 /**
- * A tag of PubMed's format and its text. Tags in lower case are of what only its XML states: `ror` of the affiliation before it,
- * `report`, the number of a report.
+ * A tag of PubMed's format and its text, with the family name in the text if a format states it separately. Tags in lower case are for
+ * data of the XML only: `ror` is the ROR id of the affiliation before it, `report` the number of a report.
  */
-/** With the family name in the text, where a format states it apart. */
 export type PubmedField = [tag: string, text: string, familyName?: string | undefined]
 
 interface Origin {
@@ -44,7 +43,7 @@ interface Origin {
   lost?: string[]
 }
 
-/** The record of a citation of PubMed, in whichever of its formats it was, and what it says of other papers. */
+/** Makes the record of a PubMed citation from either format, and records of other papers in it. */
 export function readPubmedRecord(
   fields: readonly PubmedField[],
   { source, file, references, lost = [] }: Origin,
@@ -89,10 +88,10 @@ const textsIn =
   (...tags) =>
     fields.flatMap(([tag, text]) => (tags.includes(tag) ? (cleanText(text) ?? []) : []))
 
-/** What PubMed prints where it has no title in English, or none yet. */
+/** Placeholders of PubMed for a missing title. */
 const NO_TITLE = /^\[?(?:not available|in process citation|no title available)\.?\]?$/i
 
-/** The title in English, which PubMed puts into brackets where it is a translation; of books their own. */
+/** The title in English, or else of the book, or in the original language. PubMed puts translations into brackets. */
 function titleOf(all: Texts, lost: string[]): string | null {
   const titles = ['TI', 'BTI', 'TT'].flatMap((tag) =>
     all(tag).flatMap((printed) => {
@@ -109,7 +108,7 @@ function titleOf(all: Texts, lost: string[]): string | null {
 const NO_ABSTRACT = /^abstract available from the publisher\.?$/i
 const KIND_OF_ABSTRACT = /^(?:publisher|aamc|aids|kie|pip|nasa|plain-language-summary): +/i
 
-/** That in English before others. */
+/** The first abstract; those in English come first. */
 function abstractOf(all: Texts, lost: string[]): string | null {
   const others = all('OAB').map((text) => text.replace(KIND_OF_ABSTRACT, ''))
   const found = [...all('AB'), ...others]
@@ -119,7 +118,7 @@ function abstractOf(all: Texts, lost: string[]): string | null {
   return found[0] ?? null
 }
 
-/** Its numbers by their tags, and the DOIs and arXiv ids among those of publishers: marked as such, or of that form. */
+/** Identifiers by their tags, and DOIs and arXiv ids among identifiers of publishers, recognised by a mark or their form. */
 function refsIn(fields: readonly PubmedField[]): string[] {
   const under = (...tags: string[]) =>
     fields.flatMap(([tag, text]) => (tags.includes(tag) ? text : []))
@@ -157,7 +156,7 @@ function publicationIn(fields: readonly PubmedField[], kind: PaperKind, lost: st
     edition: all('EN')[0],
     editors: all(all('FED').length > 0 ? 'FED' : 'ED').map((name) => nameOfInverted(name)),
     publisher: all('PB')[0] ?? (isOfEric ? all('JT')[0] : null),
-    // Of a journal it is only the land.
+    // For journals, the place is only the country.
     publisherPlace: isOfBook ? all('PL')[0] : null,
     isbns: all('ISBN'),
     issns: all('IS', 'ISSN').map((text) => text.replace(/^E?IS[SB]N-/i, '')),
@@ -169,7 +168,7 @@ function publicationIn(fields: readonly PubmedField[], kind: PaperKind, lost: st
 const NOTICE =
   /^(?:published erratum|retraction of publication|retraction notice|expression of concern)$/i
 
-/** What PubMed indexes is an article, unless one of its types says otherwise. ERIC has its own. */
+/** Kind of a citation: a journal article, unless one of its types states another. Records of ERIC have other types. */
 function kindIn(all: Texts): PaperKind {
   const types = all('PT')
   if (all('OWN').includes('ERIC')) return kindAtEric([...all('OID'), ...types])
@@ -183,7 +182,7 @@ function kindIn(all: Texts): PaperKind {
   return is(NOTICE) ? 'other' : 'journal_article'
 }
 
-/** ERIC has its own types, and names the publisher of what is not in a journal in the place of one. */
+/** Kind of a record of ERIC, which has its own types. */
 function kindAtEric(types: readonly string[]): PaperKind {
   const all = types.join(';')
   if (/^EJ\d|journal articles/i.test(all)) return 'journal_article'
@@ -193,7 +192,7 @@ function kindAtEric(types: readonly string[]): PaperKind {
   return 'other'
 }
 
-/** Full names where there are; each is followed by its short form, its ORCID iD and its affiliations. */
+/** Reads the byline, with full names if there are any. Each name is followed by its short form, ORCID iD and affiliations. */
 function bylineOf(fields: readonly PubmedField[], lost: string[]): AuthorClaim[] {
   const hasFull = fields.some(([tag]) => tag === 'FAU')
   const authors: AuthorClaim[] = []
@@ -215,7 +214,7 @@ function bylineOf(fields: readonly PubmedField[], lost: string[]): AuthorClaim[]
   return authors
 }
 
-/** The institution of an affiliation, of which the publisher states the ROR id. */
+/** Adds the institution of an affiliation whose ROR id the publisher states. */
 function addInstitution(
   author: AuthorClaim,
   { place, ror }: { place: string; ror: string },
@@ -228,7 +227,7 @@ function addInstitution(
   if (claims.length > 0) author.institutions = [...(author.institutions ?? []), ...claims]
 }
 
-/** `Lovelace AA 3rd` is a family name with initials. */
+/** Reads a name. A short form such as `Lovelace AA 3rd` is a family name, initials and a suffix. */
 function nameIn(tag: string, text: string): StatedName | string | null {
   if (tag === 'CN') return isName(text) ? cleanText(text) : null
   const [, family, initials = '', suffix] =

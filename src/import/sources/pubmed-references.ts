@@ -3,7 +3,7 @@ import { readIdentifiers } from '../fields/identifiers.ts'
 import { cleanText } from '../input/outcome.ts'
 import { elementsAt, type XmlElement } from '../input/xml-records.ts'
 
-/** What a citation of PubMed cites: its list of references, and in older files the articles under `Cites`. */
+/** Reads the references of a PubMed citation: its list of references, and in older files the articles under `Cites`. */
 export function pubmedReferences(article: XmlElement, lost: string[]): ReferenceClaim[] {
   const lists = ['pubmeddata', 'bookdocument'].flatMap((name) => elementsAt(article, name))
   const listed = lists.flatMap(referencesIn).map((reference): ReferenceClaim => {
@@ -32,7 +32,7 @@ function claim(text: string | undefined, ids: readonly string[], lost: string[])
   return { identifiers: read.identifiers, title: null, text: cleanText(text) }
 }
 
-/** Lists may be in lists. */
+/** Finds references in a list, which may contain other lists. */
 const referencesIn = (element: XmlElement): XmlElement[] =>
   element.children.flatMap((child) =>
     child.name === 'reference'
@@ -49,10 +49,10 @@ const SCHEMES: Record<string, string> = {
   pmcid: 'pmcid',
 }
 
-/** `PMC2776723`, or among its other names `pmc-id: PMC2776723;manuscript-id: NIHMS142954;`. */
+/** Reads an id such as `PMC2776723`, also among others: `pmc-id: PMC2776723;manuscript-id: NIHMS142954;`. */
 function idOf({ attributes, text }: XmlElement): string[] {
   const scheme = SCHEMES[(attributes.IdType ?? 'pubmed').toLowerCase()]
   const value = scheme === 'pmcid' ? (/PMC\d+/i.exec(text)?.[0] ?? text) : text
-  // Zero stands for no number.
+  // Zero is a placeholder.
   return scheme === undefined || /^[\s0]*$/.test(value) ? [] : [`${scheme}:${value.trim()}`]
 }

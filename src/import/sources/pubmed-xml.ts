@@ -6,14 +6,14 @@ import { readPubmedRecord } from './pubmed-record.ts'
 import { pubmedReferences } from './pubmed-references.ts'
 
 const WHOLE = ['PubmedArticle', 'PubmedBookArticle']
-/** What these hold, which files of before 2016 have without them. */
+/** Elements within these, which files before 2016 have on their own. */
 const BARE = ['MedlineCitation', 'BookDocument']
 const DELETED = ['DeleteCitation', 'DeleteDocument']
 
-/** How far from the start the first citation is looked for. */
+/** Bytes at the start in which the first citation is searched. */
 const HEAD_BYTES = 20_000
 
-/** Reads PubMed's XML: its baseline and update files, and answers of efetch, one citation at a time. */
+/** Reads PubMed's XML, one citation at a time: baseline and update files, and responses of efetch. */
 export async function* readPubmedXml(
   text: AsyncIterable<Buffer>,
   file: string,
@@ -39,7 +39,7 @@ export async function* readPubmedXml(
 const deletedIn = (xml: string): Refusal[] =>
   [...xml.matchAll(/<PMID[^<>]*>\s*(\d+)/gi)].map(([, key = null]) => ({
     key,
-    reason: 'PubMed has deleted this citation; what was imported of it stays',
+    reason: 'PubMed has deleted this citation; an imported record stays',
   }))
 
 function readCitation(xml: string, file: string) {

@@ -20,9 +20,9 @@ import { lostOfPwc } from './json-shapes.ts'
 const LICENCE = 'CC-BY-SA-4.0'
 
 /**
- * Reads the dumps of Papers with Code, each entry by what it is: a paper with its abstract, a link between a paper
- * and its code, or a method. A link names its paper by address, so links may come before the papers: they make a
- * paper of the title alone, which becomes one with the full record when that comes.
+ * Reads the dumps of Papers with Code. Each entry is a paper with its abstract, a link between a paper and its code, or a method. A link
+ * names its paper by URL, so links may come before the papers: then they make a paper with a title alone, which is merged with the full
+ * record later.
  */
 export const readPwc = jsonAdapter('pwc', readEntry, lostOfPwc)
 
@@ -35,7 +35,7 @@ function readEntry(entry: Json): PaperRecord | Refusal {
 
 function readPaper(entry: Json): PaperRecord | Refusal {
   const key = slugOf(entry.paper_url)
-  if (key === null) return { key: null, reason: 'paper_url is not an address at Papers with Code' }
+  if (key === null) return { key: null, reason: 'paper_url is not a URL at Papers with Code' }
   const title = submittedText(entry.title)
   if (title === null) return { key, reason: 'the entry has no title' }
   const abstract = submittedText(entry.abstract) ?? submittedText(entry.short_abstract)
@@ -96,7 +96,7 @@ function readLink(entry: Json): PaperRecord | Refusal {
   const repository = parseRepositoryRef(text(entry.repo_url))
   const key = slug === null ? null : `${slug} ${text(entry.repo_url)}`
   if (slug === null || key === null) return { key, reason: 'the link has no paper_url' }
-  if (!repository) return { key, reason: 'the repo_url is no repository' }
+  if (!repository) return { key, reason: 'the repo_url is not a repository' }
   const title = cleanText(entry.paper_title)
   if (title === null) return { key, reason: 'the link has no paper_title' }
   const framework = text(entry.framework).toLowerCase()
@@ -111,7 +111,7 @@ function readLink(entry: Json): PaperRecord | Refusal {
     key,
     licence: LICENCE,
     title,
-    // All other records of the paper have more data and come first.
+    // All other records of the paper have more data and take precedence.
     kind: 'other',
     identifiers: identifiersOf(slug, entry.paper_arxiv_id, [entry.paper_url_abs]),
     topics: findTopics(title, null),
@@ -126,7 +126,7 @@ function readLink(entry: Json): PaperRecord | Refusal {
   })
 }
 
-/** A method names the paper that introduced it, which gets it as a topic. */
+/** Makes a record that adds a method as a topic to the paper that introduced it. */
 function readMethod(entry: Json): PaperRecord | Refusal {
   const key = cleanText(text(entry.url).replace(/^.*\/method\//, '')) ?? cleanText(entry.name)
   const fault = faultOf(entry)
@@ -159,7 +159,7 @@ function methodTopic(method: Json): TopicClaim | null {
   return topic(full ?? short ?? '', 'method')
 }
 
-/** In the site's last year anybody could edit the methods: many advertise telephone numbers. */
+/** Advertising, such as telephone numbers, in methods, which anybody could edit in the last year of the site. */
 const ADVERTISING =
   /\+?\d[\d\s().-]{8,}\d|https?:|www\.|\b(?:customer|support number|phone|call now|helpline|toll.?free|refund|airlines?|booking|coinbase|crypto wallet|quickbooks|expedia|casino|whatsapp|reservation)\b|[\u260E\u2706\u{1F4DE}]/iu
 
@@ -170,9 +170,9 @@ function faultOf(method: Json): string | null {
   if (ADVERTISING.test(`${name} ${full}`)) return 'the method is an advertisement'
   const year = Number(method.introduced_year)
   const hasYear = method.introduced_year !== null && method.introduced_year !== undefined
-  // 2000 is what the site's form had for "not known".
+  // 2000 is the placeholder of the site's form for an unknown year.
   if (hasYear && (!Number.isInteger(year) || year < 1800 || year > 2025))
-    return 'the method was introduced in a year that cannot be'
+    return 'the year in which the method was introduced is impossible'
   const letters = full.replace(/[^\p{L}]/gu, '').length
   const isText = full === '' || (letters >= full.length / 2 && full.length <= 120)
   if (!isText) return 'the name of the method is not plausible'

@@ -22,8 +22,8 @@ export const isRetractionHeader = (line: string): boolean =>
   /\bRetractionNature\b/i.test(line) && /\bOriginalPaperDOI\b/i.test(line)
 
 /**
- * Reads the table of Retraction Watch that Crossref publishes: a row a notice. A record says nothing of the paper but its identifiers
- * and the notice, so that it adds to papers of the catalogue and makes none.
+ * Reads the table of Retraction Watch that Crossref publishes, with one notice a row. A record has only the identifiers of the paper and
+ * the notice, so it adds to papers of the catalogue and does not create any.
  */
 export async function* readRetractionWatch(
   text: AsyncIterable<Buffer>,
@@ -93,7 +93,7 @@ function eventOf(kind: EventKind, cell: (name: string) => string): EventClaim {
   }
 }
 
-/** Dates are `3/9/2026 0:00`, the month first, or ISO days in tables that other programs wrote again. */
+/** Reads a date: `3/9/2026 0:00` with the month first, or an ISO day in tables rewritten by other programs. */
 function dayIn(printed: string) {
   const [, month, day, year] = /^(\d{1,2})\/(\d{1,2})\/(\d{4})\b/.exec(printed) ?? []
   return year === undefined
@@ -101,7 +101,7 @@ function dayIn(printed: string) {
     : publishedOf(Number(year), Number(month), Number(day))
 }
 
-/** `unavailable` and 0 stand for none. */
+/** Reads an identifier. `unavailable` and 0 are placeholders. */
 function identifierOf(scheme: 'doi' | 'pmid', printed: string): PaperIdentifier[] {
   if (/^0*$/.test(printed)) return []
   const value = normaliseIdentifier(scheme, printed)

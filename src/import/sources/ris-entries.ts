@@ -6,32 +6,32 @@ export interface RisEntry {
   position: number
   /** Tags with their texts, continuation lines joined. */
   fields: [tag: string, text: string][]
-  /** Why it cannot be read; null when it may be. */
+  /** Why the entry cannot be read; null if it may be readable. */
   fault: string | null
   repairs: Set<string>
 }
 
-/** The standard form; some programs write a single space, or none. */
+/** A tag in the standard form. Some programs write a single space, or none. */
 const STRICT_TAG = /^\s*([A-Z][A-Z0-9]) {2}-(?: |$)(.*)$/
 const LOOSE_TAG = /^\s*([A-Z][A-Z0-9])[ \t]{0,4}-[ \t]*(.*)$/
 const START = /^\s*TY[ \t]{0,4}-[ \t]*(?=\S|$)/
 const END = /^\s*ER[ \t]{0,4}-\s*$/
 
-/** Where a tag is written with a single space, other words at the start of a line may look like one. */
+/** Known tags. In files with a single space after tags, other words at the start of a line may look like tags. */
 const KNOWN =
   /^(?:TY|ER|ID|A[1-4BDNUV]|BT|C[1-8ALNPTY]|D[ABIOPS]|E[DTP]|I[DS]|J[12AFO]|K[WY]|L[1-4ABKI]|LA|LB|M[1-3]|N[1-2VO]|O[LP]|P[AGMBPY]|R[INP]|S[ENPT]|T[1-3AITY]|U[1-5R]|V[LO]|W[1-3TUV]|Y[1-2])$/
 
-/** Tags with which an entry may begin whose first line is missing. */
+/** Tags that may begin an entry whose first line is missing. */
 const FIRST = /^(?:ID|A[1U]|T[1I])$/
 
-/** The same in lower case, as some scripts write it. */
+/** Start of an entry in lower case, as some scripts write it. */
 const LOWER_START = /^\s*ty {2}-(?: |$)/
 const LOWER_TAG = /^\s*[a-z][a-z0-9] {2}-(?: |$)/
 
-/** What providers put between entries, such as numbers, headings of one or two words, and `Provider: …`. */
+/** Text that providers put between entries, such as numbers, headings of one or two words, and `Provider: …`. */
 const BETWEEN = /^(?:\P{L}*\p{L}*){0,2}\P{L}*$|^\s*(?:record\b|\p{L}[\p{L} -]{0,20}:\s)/iu
 
-/** Splits a file into entries. Text before the first is about the file; other text outside of them is reported. */
+/** Splits a file into entries. Text before the first entry is about the file; other text outside entries is reported. */
 export async function* readRisEntries(text: AsyncIterable<Buffer>): AsyncGenerator<RisEntry> {
   let open: OpenEntry | null = null
   let between: RisEntry | null = null
@@ -48,7 +48,7 @@ export async function* readRisEntries(text: AsyncIterable<Buffer>): AsyncGenerat
       open = newEntry(position, line)
       open.isLower = LOWER_START.test(decoded)
     }
-    // A line that is too long is of an entry, whatever is on it.
+    // A line that is too long belongs to an entry.
     if (bytes === null) open ??= newEntry(position, line)
     if (!open && isBegun && !BETWEEN.test(line)) between ??= textOutside(position)
     if (!open) continue
@@ -63,7 +63,7 @@ export async function* readRisEntries(text: AsyncIterable<Buffer>): AsyncGenerat
 }
 
 const textOutside = (position: number): RisEntry => ({
-  ...{ position, fields: [], fault: 'text that is in no entry; expected TY before it' },
+  ...{ position, fields: [], fault: 'text outside an entry; expected TY before it' },
   repairs: new Set(),
 })
 
@@ -94,7 +94,7 @@ function addLine(entry: OpenEntry, line: string, bytes: Buffer | null): void {
   const [, tag = '', text = ''] = tagIn(entry, line) ?? []
   const last = entry.fields.at(-1)
   if (tag !== '') entry.fields.push([tag, text.trim()])
-  // Of keywords each line is one.
+  // Each line under KW is a keyword; lines of other tags are joined.
   else if (last && line.trim() !== '') last[1] += `${last[0] === 'KW' ? ';' : ' '}${line.trim()}`
 }
 
@@ -106,7 +106,7 @@ function tagIn({ isLoose }: OpenEntry, line: string): RegExpExecArray | null {
   return KNOWN.test(loose?.[1] ?? '') ? loose : null
 }
 
-/** It ends where the next one begins. */
+/** Ends an entry without an end, where the next one begins. */
 function unfinished(entry: OpenEntry): RisEntry {
   entry.repairs.add('the entry has no end (ER)')
   return entry

@@ -29,7 +29,7 @@ import { asDecisions, decisionsIn } from './decision-mention.ts'
 import { keywordItems, topicsOf } from './keywords.ts'
 import { type RisEntry, readRisEntries } from './ris-entries.ts'
 
-/** Reads RIS, as reference managers and publishers write it: tags of two letters, one a line, from TY to ER. */
+/** Reads RIS of reference managers and publishers: one two-letter tag a line, from TY to ER. */
 export async function* readRis(text: AsyncIterable<Buffer>, file: string): AsyncGenerator<Outcome> {
   for await (const { position, fields, fault, repairs } of readRisEntries(text)) {
     const under = textsUnder(fields)
@@ -40,7 +40,7 @@ export async function* readRis(text: AsyncIterable<Buffer>, file: string): Async
   }
 }
 
-/** As an entry of RIS, of fields that have its tags. */
+/** Makes the record of fields that have RIS tags, also from other formats. */
 export const readRisFields = (fields: RisEntry['fields'], file: string): ReadRecord | Refusal =>
   readEntry(textsUnder(fields), file)
 
@@ -54,7 +54,7 @@ const KINDS: Record<string, PaperKind> = {
   ...{ UNPB: 'preprint', MANSCPT: 'preprint', UNPD: 'preprint', PREP: 'preprint' },
 }
 
-/** Types spelled out, as in `TY  - Journal Article`; the first that fits counts. */
+/** Kinds by types that are spelled out, as in `TY  - Journal Article`; the first match counts. */
 const NAMED_KINDS: [RegExp, PaperKind][] = [
   [/conference|proceedings/i, 'conference_paper'],
   [/chapter|section/i, 'chapter'],
@@ -65,7 +65,7 @@ const NAMED_KINDS: [RegExp, PaperKind][] = [
   [/unpublished|manuscript|preprint/i, 'preprint'],
 ]
 
-/** The texts under some tags, in order, entities resolved. */
+/** Returns the texts under some tags, in order, with entities resolved. */
 type Under = (...tags: string[]) => string[]
 
 function textsUnder(fields: RisEntry['fields']): Under {
@@ -76,7 +76,7 @@ function textsUnder(fields: RisEntry['fields']): Under {
     )
 }
 
-/** Titles, abstracts and names of venues. */
+/** Tags of titles, abstracts and names of venues. */
 const PRINTED = new Set('TI T1 T2 T3 CT ST TT BT AB N2 JF JO C3'.split(' '))
 
 function textUnder(tag: string, text: string, isLatex: boolean): string | null {
@@ -84,7 +84,7 @@ function textUnder(tag: string, text: string, isLatex: boolean): string | null {
   return cleanText(isPlain(tag, text) ? text : markupToText(text))
 }
 
-/** A DOI may hold what looks like a tag, such as `a<b>`; what of it is an entity is read where DOIs are. */
+/** Whether a text has no markup. A DOI may contain text like a tag, such as `a<b>`; its entities are resolved when it is parsed. */
 const isPlain = (tag: string, text: string) =>
   /^(?:DO|DI)$/.test(tag) || (/^(?:AN|UR|L1|L2)$/.test(tag) && !text.includes('&'))
 
@@ -93,16 +93,16 @@ const firstUnder = (under: Under, ...tags: string[]) => tags.flatMap((tag) => un
 
 const CONFERENCE = /^(?:CONF|CPAPER)$|conference|proceedings/i
 
-/** The proceedings of a conference; indexes print numbers and affiliations under this tag of other types. */
+/** Title of conference proceedings. For other types, indexes put numbers and affiliations under this tag. */
 const proceedingsIn = (under: Under) =>
   CONFERENCE.test(under('TY')[0] ?? '')
     ? (under('C3').find((text) => !NUMBERS_OF_INDEXES.test(text)) ?? null)
     : null
 
-/** `PUBMED 28697043,EMBASE 617305812` at Cochrane. */
+/** Numbers of indexes, as Cochrane writes them: `PUBMED 28697043,EMBASE 617305812` */
 const NUMBERS_OF_INDEXES = /^(?:(?:PUBMED|EMBASE|MEDLINE|CINAHL|CTGOV|ICTRP)\s+\S+\s*,?\s*)+$/i
 
-/** What a paper is printed in. */
+/** Title of the journal, proceedings or book of a paper. */
 const containerIn = (under: Under) =>
   firstUnder(under, 'T2', 'JF', 'JO', 'BT') ??
   proceedingsIn(under) ??
@@ -150,7 +150,7 @@ function paperOf(under: Under, key: string, title: string): ReadRecord {
   })
 }
 
-/** One a line, or all on one line; a comma on one of several lines is part of its keyword. */
+/** Reads keywords: one a line, or all in one line. With several lines, a comma is part of a keyword. */
 function keywordsUnder(under: Under): string[] {
   const [only, ...more] = under('KW')
   return only !== undefined && more.length === 0 ? keywordItems(only) : under('KW')
@@ -169,7 +169,7 @@ function venueOf(printed: string | null, kind: PaperKind, acronym: string | null
 
 const AT_EVENT = /^(?:conference_paper|workshop_paper|demo)$/
 
-/** Values that paperql writes into the user-defined tags. */
+/** Reads values that paperql writes into user-defined tags. */
 function ownOf(under: Under) {
   const kind = under('U1').flatMap((text) => /^kind: (\w+)$/.exec(text)?.[1] ?? [])[0]
   const venue = under('U2').flatMap((text) => {
@@ -180,20 +180,20 @@ function ownOf(under: Under) {
   return { kind: PAPER_KINDS.find((known) => known === kind), venue }
 }
 
-/** Some programs write several on one line. */
+/** Splits links, since some programs write several in one line. */
 const partsOfLinks = (under: Under, ...tags: string[]) =>
   under(...tags).flatMap((text) => text.split(/\s*;\s*(?=https?:)|\s+(?=https?:)/))
 
 const linksIn = (under: Under, ...tags: string[]) =>
   partsOfLinks(under, ...tags).filter((url) => /^https?:\S+$/.test(url))
 
-/** Written where a text has what could be LaTeX and is none. */
+/** Mark that paperql writes if a text could be mistaken for LaTeX. */
 const NO_LATEX = 'texts: no LaTeX'
 
-/** Written where a name has a semicolon in it. */
+/** Mark that paperql writes if a name contains a semicolon. */
 const ONE_NAME_A_LINE = 'names: one a line'
 
-/** One a line; some programs write all of them into one. */
+/** Reads names: one a line, though some programs write all into one line. */
 function namesUnder(under: Under, lost: string[], ...tags: string[]): StatedName[] {
   const isOne = under('U3').includes(ONE_NAME_A_LINE)
   return under(...tags).flatMap((text) =>
@@ -203,7 +203,7 @@ function namesUnder(under: Under, lost: string[], ...tags: string[]): StatedName
 
 const SCHEME = new RegExp(`^(?:${IDENTIFIER_SCHEMES.join('|')}):\\S+$`)
 
-/** Numbers of databases stand in fields for remarks and accession numbers. */
+/** Finds identifiers. Numbers of databases are in fields for remarks and accession numbers. */
 function refsOf(under: Under): string[] {
   const remarks = under('AN', 'N1', 'M1', 'M2', 'M3', 'C1', 'C2', 'L3', 'U1', 'U2', 'PM')
   const isPubmed = /\b(?:medline|pubmed|nlm|ncbi)\b/i.test(under('DB', 'DP').join(' '))
@@ -226,7 +226,7 @@ function refsOf(under: Under): string[] {
   const arxiv = isAtArxiv ? under('C7', 'VL', 'IS', 'M1', 'AN', 'SP').map(arxivIdOf) : []
   return [
     ...under('AN').filter((id) => SCHEME.test(id)),
-    // Some write a further tag behind it, on the same line.
+    // Some programs write another tag after the DOI, in the same line.
     ...under('DO', 'DI').flatMap((doi) =>
       prefixed('doi', doi.split(/\s+(?=[A-Z][A-Z\d]\s+-\s)/)[0]),
     ),
@@ -266,13 +266,13 @@ function publicationIn(under: Under, kind: PaperKind, lost: string[]) {
 
 const FINENESS = ['year', 'month', 'day']
 
-/** The year beside dates that leave it out. */
+/** Year to be added to dates without one. */
 const yearIn = (under: Under): string | null =>
   under('PY', 'Y1').flatMap((text) => /(?<!\d)\d{4}(?!\d)/.exec(text)?.[0] ?? [])[0] ?? null
 
 /**
- * The finest of the dates that are of the year of publication: `2021/08/05/`, `2021/08//Summer`, `5 May 2021`, `2021`, or `MAY 5` beside it, as Web of
- * Science has it.
+ * The most precise date in the year of publication: `2021/08/05/`, `2021/08//Summer`, `5 May 2021`, `2021`, or `MAY 5` beside a year,
+ * as Web of Science writes it.
  */
 function dateOf(under: Under): PaperRecord['published'] {
   const besides = yearIn(under) ?? ''

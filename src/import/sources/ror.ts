@@ -4,7 +4,7 @@ import { type Json, jsonAdapter, list, object, objects, text } from '../input/js
 import { cleanText, type Refusal } from '../input/outcome.ts'
 import { domainOf } from './institution-claim.ts'
 
-/** The names of an organisation. */
+/** Names of an organisation. */
 type Names = Pick<InstitutionRecord, 'name' | 'aliases' | 'acronyms'>
 
 /** Reads an organisation of the Research Organization Registry, in schema 2 or 1. */
@@ -32,7 +32,7 @@ function readOrganisation(entry: Json): InstitutionRecord | Refusal {
   }
 }
 
-/** Of schema 2: a name may be of several types, as the one shown and a label in its language. */
+/** Names in schema 2, in which a name may have several types, such as the displayed name and a label in its language. */
 function namesOf(names: Json[]): Names | null {
   const ofType = (type: string) => valuesOf(names.filter(({ types }) => list(types).includes(type)))
   const english = valuesOf(
@@ -48,7 +48,7 @@ function namesOf(names: Json[]): Names | null {
 
 const valuesOf = (names: Json[]) => cleaned(names.map(({ value }) => value))
 
-/** Of schema 1. */
+/** Names in schema 1. */
 function oldNamesOf({ name, aliases, acronyms, labels }: Json): Names | null {
   const [shown] = cleaned([name])
   if (shown === undefined) return null
@@ -60,7 +60,7 @@ function oldNamesOf({ name, aliases, acronyms, labels }: Json): Names | null {
   }
 }
 
-/** In the order of their letters, as the order in the register is of no meaning and differs between its schemas. */
+/** Cleans and sorts values, since their order in the register has no meaning and differs between its schemas. */
 const cleaned = (values: unknown[]) =>
   [...new Set(values.flatMap((value) => cleanText(value) ?? []))].sort()
 
@@ -78,7 +78,7 @@ function siteOf(entry: Json): string | null {
   return [...list(entry.domains).map(text), ...pages].map(domainOf).find((site) => site) ?? null
 }
 
-/** Of several, the first by id, so that it does not depend on the order of the file. */
+/** Parent of an organisation. Of several, the first by id counts, so that the order in the file does not matter. */
 function parentOf(entry: Json): string | null {
   const parents = objects(entry.relationships)
     .filter(({ type }) => text(type).toLowerCase() === 'parent')

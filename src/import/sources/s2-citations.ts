@@ -14,11 +14,11 @@ export function corpusId(value: unknown): string | null {
   return normaliseIdentifier('corpusid', typeof value === 'number' ? String(value) : text(value))
 }
 
-/** The number of a paper, which the API states in one of two places. */
+/** Corpus id of a paper, which the API states in one of two places. */
 export const numberOf = (entry: Json): string | null =>
   corpusId(entry.corpusid ?? object(entry.externalids).CorpusId)
 
-/** An entry of the API with the names that the datasets have. */
+/** Renames fields of an API entry to the lower-case names of the datasets. */
 export const inDatasetTerms = (entry: Json): Json =>
   Object.fromEntries(Object.entries(entry).map(([key, value]) => [key.toLowerCase(), value]))
 
@@ -49,7 +49,7 @@ export function identifiersOf(entry: Json, lost: string[]): PaperIdentifier[] {
   ])
 }
 
-/** The works that a paper of the API cites; of those that were not found it states the title alone. */
+/** References of a paper in an API response. Those that Semantic Scholar did not find have only a title. */
 export function referencesIn(entry: Json, lost: string[]): Pick<PaperRecord, 'references'> {
   const references = objects(entry.references).map((cited): ReferenceClaim => {
     const work = inDatasetTerms(cited)
@@ -58,7 +58,7 @@ export function referencesIn(entry: Json, lost: string[]): Pick<PaperRecord, 're
   return references.length > 0 ? { references } : {}
 }
 
-/** Most sources know a paper by the first of these. */
+/** Schemes by which most sources know a paper, the most common first. */
 const BEST = ['doi', 'arxiv', 'corpusid', 's2']
 
 const bestOf = (identifiers: readonly PaperIdentifier[]): PaperIdentifier | undefined =>
@@ -66,7 +66,7 @@ const bestOf = (identifiers: readonly PaperIdentifier[]): PaperIdentifier | unde
 
 const NAMELESS = 'citations by papers without an identifier were left out'
 
-/** The citations of a paper that the API lists with it. */
+/** Citations of a paper that an API response lists. */
 export function citationsOf(cited: PaperRecord, entry: Json, lost: string[]): CitationEdge[] {
   const own = bestOf(cited.identifiers)
   return objects(entry.citations).flatMap((paper): CitationEdge[] => {
@@ -77,7 +77,7 @@ export function citationsOf(cited: PaperRecord, entry: Json, lost: string[]): Ci
   })
 }
 
-/** An entry of the data set of citations. If the other end is unknown, there is nothing to store. */
+/** Reads an entry of the dataset of citations. It is rejected if one end is unknown. */
 export function readCitation(entry: Json): EdgeReading | Refusal {
   const [citing, cited] = [corpusId(entry.citingcorpusid), corpusId(entry.citedcorpusid)]
   const key = corpusId(entry.citationid)
@@ -96,13 +96,13 @@ export function readCitation(entry: Json): EdgeReading | Refusal {
   }
 }
 
-/** Dumps write lists of sentences, some of them as JSON text. */
+/** Citing sentences. */
 function contextsOf(value: unknown): { contexts?: string[] } {
   const contexts = list(value).flatMap((context) => cleanText(context) ?? [])
   return contexts.length > 0 ? { contexts } : {}
 }
 
-/** A list for each place in the text that cites; some of them are null. */
+/** Citation intents, which the datasets list for each citing sentence; some lists are null. */
 function intentsOf(value: unknown): CitationIntent[] {
   const named = list(value)
     .flat()

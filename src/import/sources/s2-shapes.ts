@@ -13,7 +13,7 @@ const EXTERNAL_IDS: Shape = {
 }
 const OTHER_PAPER: Shape = [{ paperId: TEXT, title: TEXT, externalIds: EXTERNAL_IDS }]
 
-/** The values of a paper, abstract or summary that are left out because they are not what Semantic Scholar documents. */
+/** Lists values of a paper, abstract or summary that are left out because they differ from Semantic Scholar's documentation. */
 export const lostOfEntry = lostOf({
   corpusid: TEXT_OR_NUMBER,
   paperid: TEXT,
@@ -37,7 +37,7 @@ export const lostOfEntry = lostOf({
   citations: OTHER_PAPER,
 })
 
-/** As `lostOfEntry`, of a person. */
+/** Does what `lostOfEntry` does, for an author. */
 export const lostOfAuthor = lostOf({
   authorid: TEXT_OR_NUMBER,
   name: TEXT,

@@ -40,8 +40,8 @@ import { lostOfAuthor, lostOfEntry } from './s2-shapes.ts'
 const LICENCE = 'ODC-BY-1.0'
 
 /**
- * Reads the datasets of Semantic Scholar and responses of its API. Each entry is recognised as a paper, an abstract or summary
- * (which add to a paper from other records), an author, or a citation.
+ * Reads datasets and API responses of Semantic Scholar. Each entry is recognised as a paper, an abstract or summary (which adds to a
+ * paper), an author, or a citation.
  */
 export const readS2 = jsonAdapter('s2', readEntry, (found) => {
   const entry = asOfDataset(found)
@@ -58,11 +58,11 @@ function readEntry(found: Json): PaperRecord | CitedReading | AuthorRecord | Edg
   if ('authorid' in entry) return readAuthor(entry)
   const key = corpusId(entry.corpusid) ?? normaliseIdentifier('s2', text(entry.paperid))
   if ('paperid' in entry)
-    return { key, reason: 'the entry has no title; ask the API for the field title' }
+    return { key, reason: 'the entry has no title; request the field title from the API' }
   return { key, reason: 'the entry is not a paper, abstract, tldr, author or citation' }
 }
 
-/** Whether an entry is one of the API, which writes names in camel case: a paper, an author, or one end of a citation. */
+/** Whether an entry comes from the API, which writes names in camel case: a paper, an author, or one end of a citation. */
 const isOfApi = (entry: Json) =>
   ['paperId', 'citingPaper', 'citedPaper', 'authorId'].some((name) => name in entry)
 
@@ -71,13 +71,13 @@ function asOfDataset(found: Json): Json {
   return inDatasetTerms(endOfCitation(found) ?? found)
 }
 
-/** A page of references or citations holds one end of each; the other is in the address of the page alone. */
+/** The stated end of a citation in a page of references or citations. The other end is only in the URL of the page. */
 const endOfCitation = (found: Json) => [found.citingPaper, found.citedPaper].find(isObject)
 
 const LOST_CITATION =
-  'the citation was left out, since the answer does not name the paper that was asked for'
+  'the citation was left out, since the response does not name the requested paper'
 
-/** The abstracts are a dataset of their own, which names the papers by their number. */
+/** Reads an entry of the dataset of abstracts, which names papers by their corpus id. */
 function readAbstract(entry: Json): PaperRecord | Refusal {
   const key = corpusId(entry.corpusid)
   if (key === null) return { key: null, reason: 'the entry has no corpusid' }
@@ -96,7 +96,7 @@ function readAbstract(entry: Json): PaperRecord | Refusal {
   })
 }
 
-/** One-sentence summaries are also a separate dataset. */
+/** Reads an entry of the dataset of one-sentence summaries. */
 function readTldr(entry: Json): PaperRecord | Refusal {
   const key = corpusId(entry.corpusid)
   if (key === null) return { key: null, reason: 'the entry has no corpusid' }
@@ -125,7 +125,7 @@ function readPaper(entry: Json, lost: string[]): PaperRecord | CitedReading | Re
   return citedBy.length > 0 ? { record: read, citedBy } : read
 }
 
-/** Of references that were not found the API knows the title alone. */
+/** Makes the key of a paper. References that Semantic Scholar did not find have only a title. */
 function keyOf(entry: Json, id: string | null, title: string): string {
   if (id === null) return libraryKey('title', '', title)
   return 'paperid' in entry && !('authors' in entry) ? keyOfPart(id, entry) : id
@@ -162,7 +162,7 @@ function paperOf(entry: Json, key: string, title: string, lost: string[]): Paper
   })
 }
 
-/** Of the data sets only that it is open; the API names how, and writes an empty URL for what is closed. */
+/** Open access. The datasets state only whether a paper is open; the API states the kind, and an empty URL for a closed paper. */
 function openAccessIn(entry: Json): Pick<PaperRecord, 'openAccess'> {
   const pdf = object(entry.openaccesspdf)
   const stated = text(pdf.status).toLowerCase()
@@ -206,7 +206,7 @@ function publicationIn(entry: Json) {
   })
 }
 
-/** A dataset of its own; the numbers are those of the bylines. */
+/** Reads an entry of the dataset of authors, whose ids are those in bylines. */
 function readAuthor(entry: Json): AuthorRecord | Refusal {
   const id = typeof entry.authorid === 'number' ? String(entry.authorid) : text(entry.authorid)
   const own = findAuthorIdentifier(`s2:${id}`)
@@ -242,7 +242,7 @@ function authorOf(author: Json, lost: string[]): AuthorClaim[] {
   return name === null ? [] : [{ name, identifiers, affiliation: null }]
 }
 
-/** One field is named by each of several sources. */
+/** Fields of study, without duplicates, since several classifiers may state the same field. */
 function fieldsOf(entry: Json): TopicClaim[] {
   const names = new Set(objects(entry.s2fieldsofstudy).map((field) => text(field.category)))
   return [...names].flatMap((name) => topicNamed(name, 'field', 's2', null) ?? [])

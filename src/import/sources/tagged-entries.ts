@@ -2,15 +2,15 @@ import { peekBytes } from '../input/decompress.ts'
 import { lineDecoder } from '../input/line-decoder.ts'
 import { MAX_RECORD_BYTES, readLines, TOO_LONG } from '../input/lines.ts'
 
-/** How a program writes tagged text. */
+/** Syntax of tagged text of a program. */
 interface Dialect {
-  /** A line that begins an entry or a file in this dialect, and in no other. */
+  /** A line that begins an entry or a file only in this dialect. */
   start: RegExp
   /** A tag and its text. */
   line: RegExp
-  /** The tag with which each entry begins; null where entries are separated by empty lines. */
+  /** Tag that begins each entry; null if empty lines separate entries. */
   first: string | null
-  /** Under most tags each line is a value; under these, all lines are one text. */
+  /** Tags whose lines form one text. Under other tags, each line is a value. */
   texts: RegExp
 }
 
@@ -37,10 +37,10 @@ const DIALECTS: Record<DialectName, Dialect> = {
   },
 }
 
-/** How much of a text shows its dialect. */
+/** Length of the start in which the dialect is detected. */
 const HEAD_BYTES = 65_536
 
-/** The dialect of a text, which a line shows with which an entry or the file begins: the first may be damaged. */
+/** Detects the dialect of a text by any line that begins an entry or a file, since the first one may be damaged. */
 function dialectIn(text: string): DialectName | null {
   for (const line of text.slice(0, HEAD_BYTES).split(/[\r\n]+/))
     for (const [name, { start }] of Object.entries(DIALECTS))
@@ -56,7 +56,7 @@ export interface TaggedEntry {
   position: number
   dialect: DialectName
   fields: [tag: string, text: string][]
-  /** Why it cannot be read; null when it may be. */
+  /** Why the entry cannot be read; null if it may be readable. */
   fault: string | null
   repairs: Set<string>
 }
@@ -80,7 +80,7 @@ export async function* readTaggedEntries(text: AsyncIterable<Buffer>): AsyncGene
       yield open
       open = null
     }
-    // A line that is too long is of an entry, whatever is on it.
+    // A line that is too long belongs to an entry.
     if (bytes === null) open ??= newEntry(position, dialect, first ?? '')
     else if (tag !== undefined && !isEnd) open ??= newEntry(position, dialect, tag)
     if (!open || isEmpty) continue
@@ -92,7 +92,7 @@ export async function* readTaggedEntries(text: AsyncIterable<Buffer>): AsyncGene
   if (open) yield open
 }
 
-/** Ends of entries, and lines about the file. */
+/** Tags that end an entry, or are about the file. */
 const OUTSIDE = /^(?:ER|EF|FN|VR)$/
 
 function newEntry(position: number, dialect: DialectName, tag: string): OpenEntry {
@@ -109,7 +109,7 @@ function addLine({ dialect, fields }: OpenEntry, tag: string | undefined, text: 
   }
   const last = fields.at(-1)
   if (!last) return
-  // Without a copy of what came before: a text may have many thousand lines.
+  // Appends in place, without copying the list: a text may have many thousand lines.
   if (DIALECTS[dialect].texts.test(last[0])) last[1] += last[1] === '' ? text : ` ${text}`
   else fields.push([last[0], text])
 }

@@ -8,8 +8,8 @@ import { readRisFields } from './ris.ts'
 import { type DialectName, readTaggedEntries, type TaggedEntry } from './tagged-entries.ts'
 
 /**
- * Reads the tagged text of Web of Science (`.ciw`, `savedrecs.txt`), of EndNote and Refer (`.enw`, as Google Scholar writes it) and
- * of RefWorks. They say the same as RIS under other tags, and are read as RIS is.
+ * Reads the tagged text of Web of Science (`.ciw`, `savedrecs.txt`), of EndNote and Refer (`.enw`, also of Google Scholar) and of
+ * RefWorks. Their tags are translated to tags of RIS.
  */
 export async function* readTagged(
   text: AsyncIterable<Buffer>,
@@ -26,7 +26,7 @@ export async function* readTagged(
 
 type Field = TaggedEntry['fields'][number]
 
-/** Tags of RIS by those of each dialect. */
+/** Tags of RIS by tags of each dialect. */
 const TAGS: Record<DialectName, Record<string, string>> = {
   wos: {
     ...{ AF: 'AU', CA: 'AU', BF: 'AU', BE: 'ED', ED: 'ED', GP: 'ED', TI: 'TI', SO: 'T2' },
@@ -53,7 +53,7 @@ function readEntry({ dialect, fields }: TaggedEntry, file: string): ReadRecord |
   const renamed = fields.flatMap(([tag, text]): Field[] => {
     const own = Object.hasOwn(tags, tag) ? tags[tag] : undefined
     if (own === undefined || text === '' || (tag === 'BF' && hasAuthors(under))) return []
-    // Libraries put other numbers beside DOIs.
+    // Libraries also put other identifiers under the tag for DOIs.
     if (own === 'DO' && /^(?:oai|urn|hdl|https?):(?!.*\b10\.\d)/i.test(text)) return []
     return [[own, dialect === 'wos' && own === 'T2' ? withoutVolume(text) : text]]
   })
@@ -64,8 +64,8 @@ function readEntry({ dialect, fields }: TaggedEntry, file: string): ReadRecord |
 }
 
 /**
- * `Kuchin, Andrej, V` with `Kuchin, AV` in the short form of the same byline, wherever the entry names him: the letter is an initial,
- * and no generation.
+ * Joins a last initial to the given name wherever the entry has the name: in `Kuchin, Andrej, V`, whose short form is `Kuchin, AV`, the
+ * letter is an initial and not a generation.
  */
 function withLastInitials(fields: Field[]): Field[] {
   const textsOf = (tag: string) => fields.flatMap(([own, text]) => (own === tag ? text : []))
@@ -81,14 +81,14 @@ function withLastInitials(fields: Field[]): Field[] {
   return fields.map(([tag, text]) => [tag, /^(?:AF|C1|OI)$/.test(tag) ? joined(text) : text])
 }
 
-/** Beside them, those of the book that it is in are its editors, or have written the whole book. */
+/** Whether the paper has its own authors. If so, authors of the book are its editors, or wrote the whole book. */
 const hasAuthors = (under: Under) => under('AU').length + under('AF').length > 0
 
 const withoutVolume = (title: string) => title.replace(/, VOL \d+$/, '')
 
 type Under = (tag: string) => string[]
 
-/** The type of a record follows from two of its fields, the byline from the longer form of the names. */
+/** Fields of RIS that need several fields of Web of Science, such as the type, and the byline in its longest form. */
 function ofWebOfScience(under: Under): Field[] {
   const [event] = under('CT')
   const kind = risTypeOf(under)
@@ -107,12 +107,12 @@ function ofWebOfScience(under: Under): Field[] {
 }
 
 /**
- * That of a document is narrower than that of the publication. Exports with few fields leave it out: what is in a book has pages
- * or a meeting beside the title of the book.
+ * The type of RIS. The type of the document is more specific than the type of the publication. Short exports leave it out: then a part
+ * of a book is recognised by pages, or by a meeting.
  */
 function risTypeOf(under: Under): string {
   const [[type = ''], document] = [under('PT'), under('DT').join(';')]
-  // The paper of a meeting that a journal printed as its article.
+  // A paper of a meeting that a journal published as an article.
   const isArticle = type === 'J' && /(?:^|;)\s*article\s*(?:;|$)/i.test(document)
   if (/proceedings paper|meeting/i.test(document)) return isArticle ? 'JOUR' : 'CONF'
   if (/book chapter/i.test(document)) return 'CHAP'
@@ -124,13 +124,13 @@ function risTypeOf(under: Under): string {
   return isBare && isPart && under('BP').length > 0 ? 'CHAP' : 'BOOK'
 }
 
-/** The pages in Zoological Record, or the number of an article before or in place of them: `pp. 78-81`, `2-10,illust.`, `art2, 1-16`, `duz039`. */
+/** Reads the pages in Zoological Record, or the number of an article before or instead of them: `pp. 78-81`, `2-10,illust.`, `art2, 1-16`, `duz039`. */
 function placeInZoology(printed: string): Field[] {
   const place = printed
     .replace(/^pp?\.\s*|,?\s*illust\.?$|^\((?=[^()]*\)$)|(?<=^\([^()]*)\)$/gi, '')
     .trim()
   const [, article = '', pages = ''] = /^(?:((?:art\s?)?\d+),\s+(?=\d+-))?(.*)$/is.exec(place) ?? []
-  // A number of pages is no page.
+  // The number of pages is not a page.
   if (/^(?:unpaginated|unpaged|\d+\s*pp?\.?)$/i.test(pages)) return []
   const isNumber = article === '' && /^(?:e\d+|(?![ivxlc]+\b)\p{Ll}+\d*)$/u.test(pages)
   return isNumber
@@ -138,11 +138,11 @@ function placeInZoology(printed: string): Field[] {
     : [...(article === '' ? [] : [['C7', article] as Field]), ['SP', pages]]
 }
 
-/** Google Scholar leaves the type out where it has none of its own. */
+/** Adds a type to entries of Google Scholar, which sometimes have none. */
 const ofRefer = (under: Under): Field[] =>
   under('0').length > 0 ? [] : [['TY', under('J').length > 0 ? 'JOUR' : 'GEN']]
 
-/** What RIS has no tag for: how often it is cited, what it cites, and ORCID iDs and addresses beside names. */
+/** Adds data for which RIS has no tag: citation count, references, and ORCID iDs and addresses of authors. */
 function withWebOfScience(record: ReadRecord, under: Under): ReadRecord {
   const lost = [...(record.lost ?? [])]
   const ofPaper = new Set([...under('AU'), ...under('AF')].map(keyOfPrinted))
@@ -167,7 +167,7 @@ function withWebOfScience(record: ReadRecord, under: Under): ReadRecord {
   }
 }
 
-/** Of `Hopper, Grace/0000-0002-1825-0097; Bee, Ada/…`, by names as bylines have them. */
+/** Reads ORCID iDs, such as `Hopper, Grace/0000-0002-1825-0097; Bee, Ada/…`, by printed names. */
 function orcidsIn(texts: string[], lost: string[]): Map<string, AuthorIdentifier[]> {
   const items = texts.flatMap((text) => text.split(/\s*;\s*/)).filter(Boolean)
   return new Map(
@@ -181,8 +181,8 @@ function orcidsIn(texts: string[], lost: string[]): Map<string, AuthorIdentifier
 const ADDRESS = /^(?:\[([^\]]+)\] )?(.*?)\.?$/s
 
 /**
- * Tells the addresses of an author, of lines such as `[Hopper, Grace; Bee, Ada] Invented Univ, Arlington, VA USA.` One without names is
- * everybody's where it is the only one.
+ * Makes a function that finds the addresses of an author in lines such as `[Hopper, Grace; Bee, Ada] Invented Univ, Arlington, VA USA.`
+ * A single address without names belongs to all authors.
  */
 function addressesIn(
   lines: string[],
@@ -204,14 +204,14 @@ function addressesIn(
 }
 
 export const LOST_BOOK_AUTHORS =
-  'authors of the book that it is in, who are not its own, were left out'
+  'authors of the book, who are not authors of the paper, were left out'
 
 const keyOfPrinted = (name: string) => keyOfName(nameOfInverted(name))
 
-/** Bylines in capitals name the same people. */
+/** Key by which names are compared, since bylines may be in capitals. */
 const keyOfName = (name: string | null) => name?.toLowerCase() ?? ''
 
-/** `Bee A, 2001, J ODD FILES, V1, P2, DOI 10.5555/a`; some have several DOIs in brackets. */
+/** Reads a reference such as `Bee A, 2001, J ODD FILES, V1, P2, DOI 10.5555/a`; some have several DOIs in brackets. */
 function referenceOf(printed: string): ReferenceClaim {
   const doi = /\bDOI \[?(?:DOI )?(10\.[^\s,\]]+)/i.exec(printed)?.[1]
   const { identifiers } = readIdentifiers(doi === undefined ? [] : [`doi:${doi}`])

@@ -20,7 +20,7 @@ test('a paper has all values that it and its volume state', async () => {
   const { records, rejects, repairs } = await read(FIXTURE)
   expect(rejects).toEqual([])
   expect(repairs).toEqual([
-    'a name of a file that cannot be one was left out',
+    'an invalid name of a file was left out',
     '"http://hdl.handle.net/2065/9002" in <doi> is not a DOI',
   ])
   const [first, second] = records
@@ -254,8 +254,8 @@ test('a broken entry is rejected alone, with its position and reason', async () 
   expect(rejects.map(({ position, reason }) => [position, reason.split(' (')[0]])).toEqual([
     [1, 'the paper is not well-formed XML'],
     [2, 'the paper has no title'],
-    [3, 'the paper has no number, or its volume no id of the Anthology'],
-    [4, 'the paper has no number, or its volume no id of the Anthology'],
+    [3, 'the paper has no number, or its volume has no valid id'],
+    [4, 'the paper has no number, or its volume has no valid id'],
     [5, 'the paper has no start or no end'],
     [7, 'the paper has no start or no end'],
     [8, 'the paper is not well-formed XML'],
@@ -269,7 +269,7 @@ test('entities of a DTD are not resolved, and papers outside a volume are not gu
   expect(records).toEqual([])
   expect(rejects.map(({ reason }) => reason)).toEqual([
     expect.stringContaining('not well-formed'),
-    'the paper is in no <volume> with an id in a <collection> with an id',
+    'the paper is not in a <volume> with an id in a <collection> with an id',
   ])
 })
 

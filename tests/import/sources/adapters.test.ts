@@ -148,7 +148,7 @@ test('pwc links name their paper by its URL; methods the paper that introduced t
     ['https://github.com/someone/again false in_readme'],
   ])
   expect(ids(records[1])).toEqual(['pwc:shared-papers-become-one', 'arxiv:2101.00001'])
-  expect(rejects).toMatchObject([{ position: 2, reason: 'the repo_url is no repository' }])
+  expect(rejects).toMatchObject([{ position: 2, reason: 'the repo_url is not a repository' }])
   const methods = await read('pwc-methods.json', 'pwc')
   expect(methods.records).toMatchObject([
     { source: 'pwc-methods', title: expect.stringMatching(/^BERT: Pre-training/) },
@@ -156,7 +156,7 @@ test('pwc links name their paper by its URL; methods the paper that introduced t
   expect(topics(methods.records[0], 'pwc')).toEqual([['Pre-Trained Language Models', 'method', 1]])
   expect(methods.rejects.map(({ key, reason }) => [key, reason])).toEqual([
     ['call-now', 'the method is an advertisement'],
-    ['year-9999', 'the method was introduced in a year that cannot be'],
+    ['year-9999', 'the year in which the method was introduced is impossible'],
   ])
 })
 
@@ -433,7 +433,7 @@ test('openalex authors and topics: placeholders left out, the ancestors in the t
     },
   ])
   expect(authors.rejects).toEqual([
-    { position: 2, key: 'A9999999999', reason: 'the entity stands for authors who are not known' },
+    { position: 2, key: 'A9999999999', reason: 'the entity is a placeholder for unknown authors' },
     { position: 3, key: 'A5000000002', reason: 'the author has no name' },
   ])
   const topicFile = await read('openalex-topics.jsonl', 'openalex')
@@ -451,7 +451,7 @@ test('openalex authors and topics: placeholders left out, the ancestors in the t
     },
   ])
   expect(topicFile.rejects).toEqual([
-    { position: 2, key: 'S5', reason: 'the entity is no work, author or topic' },
+    { position: 2, key: 'S5', reason: 'the entity is not a work, author or topic' },
   ])
 })
 

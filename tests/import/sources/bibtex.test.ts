@@ -206,7 +206,7 @@ test('a missing brace spoils only its entry, an extra one and escaped ones spoil
     ['A lone { brace', '2004'],
     ['Last', '2005'],
   ])
-  expect(repairs).toEqual(['a brace too many was left out'])
+  expect(repairs).toEqual(['an extra brace was left out'])
 })
 
 test.each([

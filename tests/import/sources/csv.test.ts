@@ -95,7 +95,7 @@ test('columns with unknown names are reported once, at the first row', async () 
   const { outcomes } = await read(`${head},x,0\n${rows}`)
   expect(outcomes).toMatchObject([
     { reject: { reason: 'the row has no title' } },
-    { repairs: ['columns that are not read, of all rows: sample size, reviewer'] },
+    { repairs: ['columns that are not read, in all rows: sample size, reviewer'] },
     { repairs: [] },
   ])
   const numbered = await read(`,Unnamed: 0,title,year\n0,0,A study,2019\n`)

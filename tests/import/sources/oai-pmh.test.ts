@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { idsOf, namesOf, readText } from '../../helpers/reading.ts'
 
 const FIXTURE = readFileSync(new URL('../../fixtures/import/oai-pmh.xml', import.meta.url), 'utf8')
-const CONTINUED = 'the list goes on in further answers of the repository (resumptionToken)'
+const CONTINUED = 'the list continues in further responses of the repository (resumptionToken)'
 
 test('oai-pmh: a paper of arXiv in each of its formats', async () => {
   const [arxiv, raw, dc] = (await readText('oai-pmh', FIXTURE)).records
@@ -66,7 +66,7 @@ test('oai-pmh: Dublin Core of a repository', async () => {
   expect(rejects).toEqual([
     {
       ...{ position: 3, key: 'oai:repository.example.org:1' },
-      reason: 'the repository has deleted this record; what was imported of it stays',
+      reason: 'the repository has deleted this record; an imported record stays',
     },
     {
       ...{ position: 5, key: 'oai:repository.example.org:3' },
@@ -105,7 +105,8 @@ test.each([
   ['records and an error', `${answer(record())}${error('/>')}`, 1, ['noRecordsMatch']],
 ])('oai-pmh: %s', async (_, text, count, errors) => {
   const reading = readText('oai-pmh', text)
-  if (count === null) return expect(reading).rejects.toThrow(/OAI-PMH in another format/)
+  if (count === null)
+    return expect(reading).rejects.toThrow(/OAI-PMH response in another metadata format/)
   const { records, rejects, repairs } = await reading
   expect(records).toHaveLength(count)
   expect(rejects.map(({ reason }) => reason)).toEqual(

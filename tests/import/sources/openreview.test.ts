@@ -154,7 +154,7 @@ test('separate decisions are added to their submissions, and other replies are r
     },
     { reject: { key: 'r1', reason: expect.stringContaining('a reply without a decision') } },
     { reject: { key: ID, reason: 'the note has no title' } },
-    { reject: { reason: 'the note has no id of a forum' } },
+    { reject: { reason: 'the note has no forum id' } },
   ])
 })
 

@@ -190,7 +190,7 @@ describe('certain affiliations are given to authors, and others only to the pape
     const [record] = await recordsOf([entry(over)])
     expect(record?.authors.map(({ affiliation }) => affiliation)).toEqual(expected)
     const lost =
-      'affiliations are of the paper and of no author, as the list does not say whose they are'
+      'affiliations were assigned to the paper only, as the list does not assign them to authors'
     expect(record).toEqual(record && { ...record, lost: isLost ? [lost] : undefined })
     const { aff } = over as { aff: string }
     const printed = new Set(aff.split(/;\s*/)).size
@@ -198,7 +198,7 @@ describe('certain affiliations are given to authors, and others only to the pape
   })
 
   test.each(['dblp', 'orcid', 'google_scholar'])('%s of profiles in no order', async (name) => {
-    const lost = 'identifiers of authors were left out, as the list does not say whose they are'
+    const lost = 'identifiers of authors were left out, as the list does not assign them to authors'
     const of = async (over: object) =>
       (await recordsOf([entry({ author: two, ...over, [name]: '0000-0002-1825-0097;' })]))[0]
     const isOrdered = await of({ authorids, or_profile })

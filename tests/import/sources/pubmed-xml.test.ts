@@ -54,7 +54,7 @@ test('pubmed-xml: an article with all data of PubMed', async () => {
     { position: 4, key: '90000015', reason: 'the record has no title (TI)' },
     ...['90000016', '90000017'].map((key, at) => ({
       ...{ position: 5 + at, key },
-      reason: 'PubMed has deleted this citation; what was imported of it stays',
+      reason: 'PubMed has deleted this citation; an imported record stays',
     })),
   ])
 })

@@ -244,7 +244,7 @@ test('an entry in lower case is read like others; text outside entries is report
   const { records, rejects } = await read(text)
   expect(records.map(({ title }) => title)).toEqual(['One', 'Two', 'Three', 'Four'])
   expect(records.map(namesOf)).toEqual(Array(4).fill(['Ann Bee']))
-  const reason = 'text that is in no entry; expected TY before it'
+  const reason = 'text outside an entry; expected TY before it'
   expect(rejects).toEqual([17, 22].map((position) => ({ position, key: null, reason })))
 })
 

@@ -26,7 +26,7 @@ test.each([
 ])('a URL of a full text that identifies the paper gives the identifier: %s', async (url, id) => {
   const { records, repairs } = await readText('csv', `UID,title,pdf_url\n1,A study,${url}\n`)
   expect(idsOf(records[0])?.map((one) => one.toLowerCase())).toEqual([id])
-  expect(repairs).toEqual(['columns that are not read, of all rows: uid'])
+  expect(repairs).toEqual(['columns that are not read, in all rows: uid'])
 })
 
 test('another page in the column of the full text is reported', async () => {
