@@ -5,7 +5,7 @@ import { once } from 'es-toolkit'
 import { badInput } from '../errors.ts'
 import { hashOfCode } from './code.ts'
 import { checkFormat, findAdapter } from './formats.ts'
-import { tellHoles } from './input/holes.ts'
+import { reportHoles } from './input/holes.ts'
 import {
   describeInput,
   type FoundInput,
@@ -121,7 +121,7 @@ async function fileSource(
       const name = (file === STDIN && stdinName) || input.name
       const outcomesOf = (text: AsyncIterable<Buffer>): AsyncGenerator<Outcome | Unread> =>
         read.unread ? read.unread(text, name, codeHash()) : read(text, name)
-      const told = (text: AsyncIterable<Buffer>) => tellHoles(text, outcomesOf)
+      const told = (text: AsyncIterable<Buffer>) => reportHoles(text, outcomesOf)
       return { ...input, outcomes: readToFault(input.text, told, signal) }
     },
   }

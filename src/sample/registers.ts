@@ -39,7 +39,7 @@ interface Entry {
   site?: unknown
 }
 
-/** Extracts the parts of collections of the Anthology that add to the lists, as unchanged elements without abstracts that the lists have. */
+/** Extracts parts of the Anthology's collections that add to the lists: unchanged elements, without abstracts that the lists have. */
 export function buildAnthology(folder: string): string {
   const lists = gunzipSync(readFileSync(pathOf('acl-pmlr.json.gz'))).toString('utf8')
   const held = new Set((JSON.parse(lists) as Entry[]).map(({ id }) => String(id)))

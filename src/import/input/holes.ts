@@ -14,7 +14,7 @@ interface Hole {
 }
 
 /** Adds a rejection at the position of each hole to the outcomes of `read`, since readers skip text between entries. */
-export async function* tellHoles<Found extends { position: number }>(
+export async function* reportHoles<Found extends { position: number }>(
   text: AsyncIterable<Buffer>,
   read: (text: AsyncIterable<Buffer>) => AsyncGenerator<Found>,
 ): AsyncGenerator<Found | { position: number; reject: Refusal }> {

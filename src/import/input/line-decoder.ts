@@ -26,7 +26,7 @@ export function lineDecoder(): (bytes: Buffer | null) => DecodedLine {
     if (count++ < MOST_HEAD_LINES) declared = declaredIn(bytes) ?? declared
     if (declared === null) return undeclared(bytes)
     const isOwn =
-      isShifted(declared, bytes) || !(isAscii(bytes) || isOtherThan(declared.name, bytes))
+      isShifted(declared, bytes) || !(isAscii(bytes) || isUtf8Despite(declared.name, bytes))
     const text = isOwn ? declared.decode(bytes) : null
     if (text !== null) return { text: plainLine(text), repairs: nulIn(bytes) }
     const read = undeclared(bytes)
@@ -44,7 +44,7 @@ const THREE_BYTES = /[\xe0-\xef][\x80-\xbf]{2}/
  * Whether bytes can only be UTF-8, although another encoding is declared. Characters of two bytes do not prove it in encodings such as
  * GBK, whose characters may be valid UTF-8 by chance.
  */
-export const isOtherThan = (name: string, bytes: Buffer): boolean =>
+export const isUtf8Despite = (name: string, bytes: Buffer): boolean =>
   isUtf8(bytes) &&
   !isAscii(bytes) &&
   (SINGLE.test(name) || THREE_BYTES.test(bytes.toString('latin1')))

@@ -16,7 +16,7 @@ export interface XmlElement {
 /** A record element as text. Positions count from 0. */
 export interface XmlRecord {
   position: number
-  /** Null if the element cannot be read: `notWhole` gives the reason. */
+  /** Null if the element cannot be read: `incompleteRecord` gives the reason. */
   xml: string | null
   isTooLong: boolean
   /** Repairs of the text before it was parsed. */
@@ -36,7 +36,10 @@ export async function* readXmlRecords(
 }
 
 /** Rejects a record without text; `called` is its name in messages. */
-export const notWhole = ({ isTooLong }: Pick<XmlRecord, 'isTooLong'>, called: string): Refusal => ({
+export const incompleteRecord = (
+  { isTooLong }: Pick<XmlRecord, 'isTooLong'>,
+  called: string,
+): Refusal => ({
   key: null,
   reason: isTooLong ? TOO_LONG : `the ${called} has no start or no end`,
 })

@@ -1,7 +1,7 @@
 import { isAscii } from 'node:buffer'
 import { peekBytes } from './decompress.ts'
 import { fromWindows } from './encoding/undeclared.ts'
-import { isOtherThan } from './line-decoder.ts'
+import { isUtf8Despite } from './line-decoder.ts'
 
 /** Bytes in which an XML declaration must end. */
 const DECLARATION_BYTES = 300
@@ -64,7 +64,7 @@ function byTags(encoding: string, decode: (bytes: Buffer) => string) {
     for (let from = 0; from < end; ) {
       const close = whole.indexOf('>', from) + 1
       const to = close === 0 ? end : close
-      const isOther = isOtherThan(encoding, whole.subarray(from, to))
+      const isOther = isUtf8Despite(encoding, whole.subarray(from, to))
       const last = pieces.at(-1)
       if (last?.isOther === isOther) last.to = to
       else pieces.push({ text: '', isOther, from, to })

@@ -14,7 +14,7 @@ import {
 } from '../input/outcome.ts'
 import {
   elementsAt,
-  notWhole,
+  incompleteRecord,
   parseXmlEntry,
   readXmlParts,
   type XmlElement,
@@ -76,7 +76,7 @@ function readPaper(part: XmlPart, place: AclPlace): Reading {
   const refuse = (reason: string, key: string | null = null): Reading => ({
     reject: { key, reason },
   })
-  if (xml === null) return { reject: notWhole(part, 'paper') }
+  if (xml === null) return { reject: incompleteRecord(part, 'paper') }
   const paper = parseXmlEntry(withPlainFormulas(xml), 'paper')
   if ('reason' in paper) return { reject: paper }
   if (place.collection === null || place.volume === null)

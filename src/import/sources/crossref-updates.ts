@@ -31,7 +31,10 @@ const EVENTS: Record<string, EventKind> = {
   'new edition': 'version',
 }
 
-/** The event of a work that a notice or new version with this DOI states. The publisher's label is kept if it is more specific than the kind. */
+/**
+ * The event of a work that a notice or new version with this DOI states. The publisher's label is kept if it is more specific than
+ * the kind.
+ */
 export function eventOf(update: Json, printedDoi: string): EventClaim[] {
   const type = text(update.type).toLowerCase().replace(/[-_]/g, ' ')
   const kind = EVENTS[type]

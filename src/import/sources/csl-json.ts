@@ -129,7 +129,10 @@ function venueOf(item: Json, kind: PaperKind) {
   return venueNamed(printedText(name), venueKind)
 }
 
-/** Reads the publication. The publisher of a thesis or report is its school or institution. `custom` has fields that CSL lacks, as paperql exports them. */
+/**
+ * Reads the publication. The publisher of a thesis or report is its school or institution. `custom` has fields that CSL lacks, as
+ * paperql exports them.
+ */
 function publicationIn(item: Json, kind: PaperKind, lost: string[]) {
   const field = (name: string) =>
     typeof item[name] === 'number' ? String(item[name]) : markupToText(firstText(item[name]))

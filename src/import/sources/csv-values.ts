@@ -23,7 +23,7 @@ export function printedItems(cell: string): string[] {
 const OF_JOURNALS =
   /journal|^(?:original|research|review|short)?article|magazine|^jour$|^j$|review|letter|^note$|editorial|survey|erratum|correct|casereport|datapaper|meetingabstract/
 
-/** Kind of a paper by its stated type, such as `journalArticle`, `Conference Paper` or `Proceedings Paper`, or else by the column of its venue. */
+/** Kind of a paper by its stated type, such as `journalArticle` or `Conference Paper`, or else by the column of its venue. */
 export function kindNamed(printed: string | null, venueColumn: string | null): PaperKind {
   const type = (printed ?? '').toLowerCase().replace(/[^a-z]/g, '')
   if (/preprint/.test(type)) return 'preprint'

@@ -16,7 +16,7 @@ import {
 } from '../input/outcome.ts'
 import {
   elementsAt,
-  notWhole,
+  incompleteRecord,
   parseXmlEntry,
   readXmlRecords,
   type XmlElement,
@@ -32,7 +32,8 @@ export async function* readEndnoteXml(
 ): AsyncGenerator<Outcome> {
   for await (const found of readXmlRecords(text, 'record')) {
     const { position, xml, repairs } = found
-    const reading = xml === null ? notWhole(found, 'record (<record>)') : readRecord(xml, file)
+    const reading =
+      xml === null ? incompleteRecord(found, 'record (<record>)') : readRecord(xml, file)
     if ('reason' in reading) yield { position, reject: reading }
     else yield { position, record: reading, repairs }
   }

@@ -18,7 +18,7 @@ import {
 } from '../input/outcome.ts'
 import {
   elementsAt,
-  notWhole,
+  incompleteRecord,
   parseXmlEntry,
   readXmlRecords,
   type XmlElement,
@@ -32,7 +32,7 @@ import { asEvents } from './links.ts'
 export async function* readJats(text: AsyncIterable<Buffer>): AsyncGenerator<Outcome> {
   for await (const found of readXmlRecords(text, 'article')) {
     const { position, xml, repairs } = found
-    const reading = xml === null ? notWhole(found, 'article (<article>)') : readArticle(xml)
+    const reading = xml === null ? incompleteRecord(found, 'article (<article>)') : readArticle(xml)
     if ('reason' in reading) yield { position, reject: reading }
     else yield { position, ...reading, repairs }
   }

@@ -4,7 +4,7 @@ import { peekBytes } from '../input/decompress.ts'
 import { cleanText, type Outcome, type ReadRecord, type Refusal } from '../input/outcome.ts'
 import {
   elementsAt,
-  notWhole,
+  incompleteRecord,
   parseXmlEntry,
   readXmlParts,
   type XmlElement,
@@ -82,7 +82,7 @@ function errorIn(xml: string | null): Refusal {
 }
 
 function readRecord(part: XmlPart, file: string): PaperRecord | Refusal {
-  if (part.xml === null) return notWhole(part, 'record')
+  if (part.xml === null) return incompleteRecord(part, 'record')
   const parsed = parseXmlEntry(part.xml, 'record')
   if ('reason' in parsed) return parsed
   const root = withoutPrefixes(parsed)
@@ -121,7 +121,7 @@ function readMetadata(
   }
 }
 
-/** Makes the record of a paper in `arXivRaw`. It is separate from the record in `arXiv`, since each format states data that the other lacks. */
+/** Makes the record of a paper in `arXivRaw`, apart from that in `arXiv`, since each format states data that the other lacks. */
 function readRaw(metadata: XmlElement): ReadRecord | Refusal {
   const raw = rawIn(metadata)
   const reading: ReadRecord | Refusal = readArxivJson('arxiv-oai', raw)

@@ -1,6 +1,6 @@
 import { peekBytes } from '../input/decompress.ts'
 import type { Outcome, Refusal } from '../input/outcome.ts'
-import { elementsAt, notWhole, parseXmlEntry, readXmlParts } from '../input/xml-records.ts'
+import { elementsAt, incompleteRecord, parseXmlEntry, readXmlParts } from '../input/xml-records.ts'
 import { fieldsOfArticle, fieldsOfBook } from './pubmed-fields.ts'
 import { readPubmedRecord } from './pubmed-record.ts'
 import { pubmedReferences } from './pubmed-references.ts'
@@ -29,7 +29,8 @@ export async function* readPubmedXml(
     if (/^delete/i.test(name) && xml !== null)
       for (const reject of deletedIn(xml)) yield { position: position++, reject }
     else {
-      const reading = xml === null ? notWhole(part, `citation (${name})`) : readCitation(xml, file)
+      const reading =
+        xml === null ? incompleteRecord(part, `citation (${name})`) : readCitation(xml, file)
       if ('reason' in reading) yield { position: position++, reject: reading }
       else yield { position: position++, ...reading, repairs }
     }

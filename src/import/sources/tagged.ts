@@ -124,7 +124,10 @@ function risTypeOf(under: Under): string {
   return isBare && isPart && under('BP').length > 0 ? 'CHAP' : 'BOOK'
 }
 
-/** Reads the pages in Zoological Record, or the number of an article before or instead of them: `pp. 78-81`, `2-10,illust.`, `art2, 1-16`, `duz039`. */
+/**
+ * Reads the pages in Zoological Record, or the number of an article before or instead of them: `pp. 78-81`, `2-10,illust.`,
+ * `art2, 1-16`, `duz039`.
+ */
 function placeInZoology(printed: string): Field[] {
   const place = printed
     .replace(/^pp?\.\s*|,?\s*illust\.?$|^\((?=[^()]*\)$)|(?<=^\([^()]*)\)$/gi, '')

@@ -4,7 +4,10 @@ import { FORMULA } from '../latex.ts'
 const CONDITIONAL =
   /\\ifmmode(?![a-zA-Z])\s*((?:(?!\\(?:ifmmode|else|fi)(?![a-zA-Z]))[\s\S])*)(?:\\else(?![a-zA-Z])\s*((?:(?!\\(?:ifmmode|fi)(?![a-zA-Z]))[\s\S])*))?\\fi(?![a-zA-Z])(?:\{\}|[ \t]+)?/g
 
-/** Keeps the branch of each `\ifmmode` that would be printed. The American Physical Society writes accents and symbols with both branches. */
+/**
+ * Keeps the branch of each `\ifmmode` that would be printed. The American Physical Society writes accents and symbols with both
+ * branches.
+ */
 export function withoutConditionals(text: string): string {
   if (!text.includes('\\ifmmode')) return text
   const parts = text.split(FORMULA)

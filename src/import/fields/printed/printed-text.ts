@@ -2,7 +2,7 @@ import { cleanText } from '../../input/outcome.ts'
 import { markupToText } from '../markup.ts'
 import { latexInText } from './latex-in-text.ts'
 
-/** Converts a title, an abstract or the name of a venue, which may contain markup of publishers or LaTeX, to plain text; null when empty. */
+/** Converts a title, abstract or name of a venue, with markup of publishers or LaTeX, to plain text; null when empty. */
 export const printedText = (text: string): string | null =>
   cleanText(latexInText(markupToText(text)))
 
