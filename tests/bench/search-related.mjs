@@ -25,14 +25,15 @@ export async function measureRelated(options, started) {
   const peer = await startPeer('paperql', url)
   started.push(peer)
   const measured = []
-  for (const { seed, half, judged } of readLines('./related-judged.jsonl')) {
+  for (const { seed, half, judged, others = [] } of readLines('./related-judged.jsonl')) {
     const paper = await readSeed(peer.port, seed)
     if (!paper) throw new Error(`no paper ${seed} in the catalogue`)
     const found = paper.related.map(({ paper }) => keysOf(paper))
-    const grades = found.map((keys) => keys.map((key) => judged[key]).find((one) => one != null))
-    const known = Object.values(judged).filter((grade) => grade === 1).length
-    measured.push({ half, grades, most: Math.min(known, DEPTH) })
-    const marks = grades.map((grade) => grade ?? '?').join(' ')
+    const own = graded(found, judged)
+    measured.push({ half, ...own })
+    for (const [at, other] of others.entries())
+      measured.push({ half: `${half}, judge ${at + 2}`, ...graded(found, other) })
+    const marks = own.grades.map((grade) => grade ?? '?').join(' ')
     console.log(`${marks}  ${paper.title}`)
     if (options.misses) for (const one of paper.related) console.log(lineOf(one))
   }
@@ -41,6 +42,13 @@ export async function measureRelated(options, started) {
       half,
       measured.filter((one) => one.half === half),
     )
+}
+
+/** The grades of the papers found, and how many of the first could be right by all that were judged. */
+function graded(found, judged) {
+  const grades = found.map((keys) => keys.map((key) => judged[key]).find((one) => one != null))
+  const known = Object.values(judged).filter((grade) => grade === 1).length
+  return { grades, most: Math.min(known, DEPTH) }
 }
 
 /** A paper by its identifier, or by title if it has none. */
