@@ -20,47 +20,47 @@ import { type Common, commonReader } from './pairs/signals.ts'
 import type { PersonName } from './person-name.ts'
 import { type Bearer, bearersOf, isSupported } from './support.ts'
 
-/** An authorship with what decides whose it is. */
+/** An authorship with everything that decides which person it belongs to. */
 export interface Authorship extends Place {
-  /** Its place in an order that does not depend on when records came: places are compared and joined in this order. */
+  /** Sort key, independent of the order of imports: authorships are compared and joined in this order. */
   key: string
-  /** Tells those of equal keys apart, as those of two papers that nobody merged. */
+  /** Second sort key, for authorships with equal keys, such as those of two unmerged copies of a paper. */
   tie: string
-  /** Authorships of one unit are one person's, as identifiers or operators say; null for those nobody placed. */
+  /** Authorships with the same unit belong to one person by an identifier or a decision; null without either. */
   unit: string | null
-  /** As `scheme:value`: people with different ones of a scheme stay apart. */
+  /** As `scheme:value`. People with different identifiers of one scheme stay separate. */
   identifiers: readonly string[]
-  /** Whether an operator split it off, and so said that there are others of the name. */
+  /** Whether an operator split it off, which shows that several people have the name. */
   isSplitOff: boolean
 }
 
 /** Authorships of one person, in the order of their keys. */
 export interface Cluster<T extends Authorship> {
   members: T[]
-  /** How likely the least certain of the joins that made it is right; null where no evidence was needed. */
+  /** Probability that the least certain of its joins is right; null if no evidence was needed. */
   confidence: number | null
 }
 
-/** The logarithm of the odds from which two clusters are one: about 0.91. Higher leaves more people split, lower lumps more. */
+/** Minimum log-odds for joining two clusters: a probability of about 0.91. A higher value splits more people, a lower one lumps more. */
 const LEAST = 2.3
-/** What is wanted on top for each factor of e by which more than one person is expected of the fuller name: frequent names need more. */
+/** Additional log-odds required for each factor of e by which more than one person is expected to have the fuller name. */
 const MORE_OF_COMMON = 0.5
-/** What is wanted less where two co-authors or more are shared, who are together as rare as a name of one person: either would be a sign without the other. */
+/** Log-odds required less if at least two co-authors are shared whose names together are as rare as a name of one person. */
 const LESS_OF_TWO = 0.4
 
-/** Raised with each change of who is who: catalogues are then clustered again. The weights of `evidence.ts` and the rules of `person-name.ts` are part of it. */
+/** Raise this with each change of the outcome, including the weights of `evidence.ts` and the rules of `person-name.ts`, so that existing catalogues are clustered again. */
 export const CLUSTERING_VERSION = 32
 
-/** Part of the evidence between two clusters that is of the two authorships that agree best; the rest is the mean. */
+/** Weight of the best pair in the evidence between two clusters; the rest is the weight of the mean. */
 export const BY_BEST = 0.9
 
-/** Evidence between two places is cut to this on both sides, so that one pair cannot decide alone. */
+/** Bound of the evidence between two authorships in both directions, so that no single pair decides alone. */
 const MOST = 8
 
 /**
- * Who is who among all authorships of one family name and initial: a pure function of what they say, whatever their order.
- * The pairs that agree best are joined first, where the best and the mean evidence between two clusters are together enough
- * and nothing contradicts it between any two of their authorships. What fits two equally well who cannot be one stays apart from both.
+ * Groups all authorships with one family name and initial into people. The result depends only on their contents, not on their order.
+ * The pairs that agree best are joined first, if the best and the mean evidence between the two clusters are together sufficient
+ * and no two of their authorships contradict each other. An authorship that fits two different people equally well joins neither.
  */
 export function clusterAuthorships<T extends Authorship>(block: readonly T[]): Cluster<T>[] {
   const places = block.toSorted((a, b) => compare(a.key, b.key) || compare(a.tie, b.tie))
@@ -72,7 +72,7 @@ export function clusterAuthorships<T extends Authorship>(block: readonly T[]): C
   visitCandidates(places, names.nameOf, areFit(places, names), (i, j) => {
     const [one, other] = [places[i] as T, places[j] as T]
     const both = [bearers[i] as Bearer, bearers[j] as Bearer] as const
-    // Most pairs have nothing in common, which is found sooner than what everything weighs.
+    // Most pairs share nothing, and this check is cheaper than weighing all evidence.
     if (!isSupported([one, other], commonOfPair(i, j), both)) return
     const found = score(i, j)
     if (found > LEAST / 2) agreeing.add({ i, j, score: found })
@@ -99,7 +99,7 @@ export function clusterAuthorships<T extends Authorship>(block: readonly T[]): C
   }))
 }
 
-/** Joins the clusters of the pairs, the best first, where nothing contradicts it and no rival fits nearly as well. */
+/** Joins the clusters of each pair, the best pairs first, unless something contradicts it or a rival fits nearly as well. */
 function joinAgreeing(clusters: OpenCluster[], ranked: Ranked, known: Known): void {
   const { together, leastOf, contradictions } = known
   const closest = openLinks(pairReader(clusters, ranked))
@@ -137,7 +137,7 @@ function joinAgreeing(clusters: OpenCluster[], ranked: Ranked, known: Known): vo
   }
 }
 
-/** Reads the clusters that agree with one, and the lowest rank of the pairs with each. */
+/** Returns a reader of the clusters that agree with a cluster, each with the lowest rank of their pairs. */
 function pairReader(clusters: readonly OpenCluster[], ranked: Ranked) {
   const ranksOf = ranksByPlace(clusters.length, ranked)
   return (cluster: OpenCluster) => {
@@ -152,7 +152,7 @@ function pairReader(clusters: readonly OpenCluster[], ranked: Ranked) {
   }
 }
 
-/** Another one whenever a cluster is twice as large: only then rivals are looked at again. */
+/** A key that changes each time a cluster doubles: only then are its rivals checked again. */
 const growthOf = ({ members }: OpenCluster) =>
   `${members[0]} ${Math.floor(Math.log2(members.length))}`
 
@@ -168,21 +168,21 @@ type Score = (i: number, j: number) => number
 interface Known {
   fitOf: (i: number, j: number) => NameFit | null
   rarityOf: Score
-  /** The least evidence between two clusters that joins them, by the pair that agrees best. */
+  /** Minimum evidence for joining two clusters, by the pair that agrees best. */
   leastOf: Score
-  /** Evidence between two clusters, of which this is the best pair's. */
+  /** Evidence between two clusters, given that of their best pair. */
   together: (one: OpenCluster, other: OpenCluster, best: number) => number
   contradictions: Contradictions
 }
 
 interface Names {
-  /** By place: which of the different names it has. */
+  /** For each authorship, the number of its name among the different names. */
   nameOf: number[]
-  /** How two of the different names fit; null where they cannot be one person's. */
+  /** How two of the different names fit; null if they cannot belong to one person. */
   fitOf: (a: number, b: number) => NameFit | null
-  /** How many people to expect of the name of a place. */
+  /** The expected number of people with the name of an authorship. */
   expectedOf: (place: number) => number
-  /** Different given names of the family name of a place. */
+  /** The number of different given names with the family name of an authorship. */
   givenNamesOf: (place: number) => number
 }
 
@@ -199,7 +199,7 @@ function namesOf(places: readonly Authorship[]): Names {
   })
   const fits: (NameFit | null)[][] = all.map(() => [])
   const fitOf = (a: number, b: number) => {
-    // Without lists to take apart, as all pairs of the block pass here.
+    // No array destructuring: this runs for every pair of the block.
     const one = Math.min(a, b)
     const other = Math.max(a, b)
     const row = fits[one] as (NameFit | null)[]
@@ -216,7 +216,7 @@ function namesOf(places: readonly Authorship[]): Names {
   return { nameOf, fitOf, expectedOf, givenNamesOf }
 }
 
-/** Of each name: how many different given names, without initials, its family name has. A block has those that are printed as one word, too. */
+/** For each name, the number of different given names, without initials, that occur with its family name. */
 function givenNamesByFamily(names: readonly PersonName[]): number[] {
   const byFamily = new Map<string, Set<string>>()
   for (const { family, given } of names) {
@@ -228,13 +228,13 @@ function givenNamesByFamily(names: readonly PersonName[]): number[] {
   return names.map(({ family }) => byFamily.get(familyKey(family))?.size ?? 0)
 }
 
-/** Whether two places may be of one person by their names: those of one paper are not. */
+/** Returns whether two authorships may belong to one person by their names; two of one paper never do. */
 function areFit(places: readonly Authorship[], { nameOf, fitOf }: Names) {
   return (i: number, j: number) =>
     places[i]?.paperId !== places[j]?.paperId && fitOf(nameOf[i] ?? 0, nameOf[j] ?? 0) !== null
 }
 
-/** Evidence between two places; the least there is where they cannot be one person's. */
+/** Returns the evidence between two authorships; the lower bound if they cannot belong to one person. */
 function scorer(
   places: readonly Authorship[],
   { nameOf, fitOf, givenNamesOf }: Names,
@@ -250,12 +250,12 @@ function scorer(
   })
 }
 
-/** Evidence between two places, within its bounds. */
+/** The evidence between two authorships, cut to its bounds. */
 export function boundedWeight(measured: Record<EvidenceKind, number>): number {
   return Math.max(-MOST, Math.min(MOST, totalWeight(measured)))
 }
 
-/** Mean evidence between some members of each, which are spread evenly over all. */
+/** Mean evidence between evenly spread members of both clusters. */
 function mean(one: OpenCluster, other: OpenCluster, score: Score): number {
   let total = 0
   let count = 0

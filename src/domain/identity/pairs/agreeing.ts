@@ -1,11 +1,11 @@
-/** A pair of places that agree, the lower one first, and how much. */
+/** Two places that agree, the lower one first, with their evidence. */
 export interface Agreeing {
   i: number
   j: number
   score: number
 }
 
-/** Pairs by their rank, from 0: those that agree best first, then in the order of the places. */
+/** Pairs by rank, from 0: in descending order of evidence, then in the order of their places. */
 export interface Ranked {
   size: number
   at: (rank: number) => Agreeing
@@ -13,7 +13,7 @@ export interface Ranked {
 
 const AT_FIRST = 16
 
-/** Pairs of `count` places as two numbers each instead of an object: common names have millions. */
+/** Collects pairs of `count` places as two numbers each instead of objects, because frequent names have millions of pairs. */
 export function openAgreeing(count: number) {
   let pairs = new Float64Array(AT_FIRST)
   let scores = new Float64Array(AT_FIRST)
@@ -41,7 +41,7 @@ export function openAgreeing(count: number) {
   }
 }
 
-/** The ranks of the pairs of each place, in ascending order. */
+/** Returns the ranks of the pairs of a place, in ascending order. */
 export function ranksByPlace(count: number, { size, at }: Ranked): (place: number) => Uint32Array {
   const starts = new Uint32Array(count + 1)
   for (let rank = 0; rank < size; rank++)

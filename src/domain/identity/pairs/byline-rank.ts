@@ -1,10 +1,10 @@
-/** First in a byline are as a rule those who did the work, last those who led it. */
+/** The first author usually did the work, the last one led it. */
 export type BylineRank = 'first' | 'last'
 
-/** Bylines of fewer are in order too often by chance. */
+/** Minimum length of a byline for checking its order: shorter ones are often in alphabetical order by chance. */
 const LEAST_IN_ORDER = 4
 
-/** The rank of a place, counted from 1, in a byline of these names, as `nameKey` has them. Null for others, and where the byline is in the order of the alphabet. */
+/** The rank of a position, from 1, in a byline given by its `nameKey`s. Null between first and last, and for bylines in alphabetical order. */
 export function bylineRank(position: number, keys: readonly string[]): BylineRank | null {
   if (keys.length < 2 || (position !== 1 && position !== keys.length)) return null
   if (keys.length >= LEAST_IN_ORDER && isInOrder(keys.map(familyOf))) return null

@@ -1,18 +1,16 @@
-/**
- * What bounds the work for common names: a block of n authorships has n² pairs.
- */
+/** Limits of the work for frequent names: a block of n authorships has n² pairs. */
 export const CLUSTER_LIMITS = {
-  /** Authorships of a block of which all pairs are compared; of larger ones those that share a name or a rare word. */
+  /** Maximum size of a block in which all pairs are compared; in larger blocks only pairs that share a name or a word. */
   compared: 150,
-  /** Later authorships with the same word that each one is compared with. */
+  /** Number of later authorships with the same word that each authorship is compared with. */
   neighbours: 12,
-  /** Later authorships with the same word that are looked through for these. */
+  /** Number of later authorships with the same word that are searched for these. */
   looked: 400,
-  /** Authorships of each cluster that its mean evidence is measured by. */
+  /** Number of authorships of each cluster in its mean evidence. */
   sampled: 8,
 }
 
-/** What tells which places are worth comparing. */
+/** Words by which places are selected for comparison. */
 interface Comparable {
   coAuthors: ReadonlySet<string>
   affiliation: ReadonlySet<string>
@@ -20,7 +18,7 @@ interface Comparable {
   owners: ReadonlySet<string>
 }
 
-/** Visits the pairs worth comparing, each once: the lower place first. Places of equal `nameOf` have the same name. */
+/** Visits each pair to be compared once, with the lower place first. Places with equal `nameOf` have the same name. */
 export function visitCandidates(
   places: readonly Comparable[],
   nameOf: readonly number[],
@@ -33,7 +31,7 @@ export function visitCandidates(
     return
   }
   const { wordsOf, placesOf } = numbered(places, nameOf)
-  // Of each word, how many of its places are behind: places come in ascending order everywhere.
+  // For each word, the number of its places already passed; all lists of places are ascending.
   const passed = new Int32Array(placesOf.length)
   const lastVisited = new Int32Array(places.length).fill(-1)
   for (const [i, words] of wordsOf.entries())
@@ -54,7 +52,7 @@ export function visitCandidates(
     }
 }
 
-/** What two places of one person tend to share, a name, a co-author, a word of the affiliation or of the title, or an account for the code, as numbers: those of each place, and the places of each. */
+/** Numbers the names, co-authors, words of affiliations and titles, and code accounts: returns the numbers of each place, and the places of each number. */
 function numbered(
   places: readonly Comparable[],
   nameOf: readonly number[],
@@ -79,7 +77,7 @@ function numbered(
   return { wordsOf, placesOf }
 }
 
-/** Members that a cluster is measured by: all, or as many as are spread evenly over all. */
+/** At most `CLUSTER_LIMITS.sampled` members, evenly spread. */
 export function sample(members: readonly number[]): readonly number[] {
   const most = CLUSTER_LIMITS.sampled
   if (members.length <= most) return members

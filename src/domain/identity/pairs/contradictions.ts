@@ -8,24 +8,24 @@ interface Place {
 }
 
 interface Names {
-  /** By place: which of the different names it has. */
+  /** For each place, the number of its name among the different names. */
   nameOf: readonly number[]
   /** How two of the different names fit; null if they cannot belong to one person. */
   fitOf: (a: number, b: number) => string | null
 }
 
-/** Which clusters of a block cannot be one person's. */
+/** Which clusters of a block cannot belong to one person. */
 export interface Contradictions {
   isBetween: (one: OpenCluster, other: OpenCluster) => boolean
-  /** All clusters that contradict one, where only those with a paper in common can; null where others may, too. */
+  /** All clusters that contradict a cluster, if only shared papers can contradict it; null if other contradictions are possible. */
   knownOf: (cluster: OpenCluster) => Linked<OpenCluster> | null
   join: Links<OpenCluster>['join']
 }
 
-/** Years from the first to the last paper that nobody's career has. */
+/** Maximum number of years between the first and the last paper of a person. */
 export const LONGEST_CAREER = 65
 
-/** Contradictions are a paper of both, names that do not fit, different ids of one scheme, also of decisions, and years too far apart. */
+/** Two clusters contradict each other by a shared paper, names that do not fit, different ids of one scheme (decisions are one) or years too far apart. */
 export function openContradictions(
   places: readonly Place[],
   clusters: readonly OpenCluster[],
@@ -52,7 +52,7 @@ export function openContradictions(
 const later = (a: number, b: number) => Math.max(a, b)
 const earlier = (a: number, b: number) => Math.min(a, b)
 
-/** Links between clusters that have places on one paper. */
+/** Links between clusters with authorships of one paper. */
 function coAuthoredBy(
   places: readonly Place[],
   clusters: readonly OpenCluster[],
@@ -69,7 +69,7 @@ function coAuthoredBy(
   })
 }
 
-/** Whether one of the different names fits all others. */
+/** Returns whether a name fits all other names of the block. */
 function fitsAllReader(count: number, fitOf: Names['fitOf']): (name: number) => boolean {
   const known: boolean[] = []
   return (name) => {

@@ -1,16 +1,16 @@
-/** A person's name, as far as identifiers are compared with it. */
+/** The parts of a name that ACL Anthology pages contain. */
 export interface Name {
   family: string
   given: readonly string[]
 }
 
-/** What identifies an author, as `scheme:value`, and the names that papers print. */
+/** The identifiers of an author, as `scheme:value`, and the printed names. */
 interface Identified {
   identifiers: readonly string[]
   names: readonly Name[]
 }
 
-/** As sentences name what is of each scheme. */
+/** The plural noun for identifiers of each scheme, as used in sentences. */
 const SCHEMES: Record<string, string> = {
   orcid: 'ORCID iDs',
   openreview: 'OpenReview profiles',
@@ -23,7 +23,7 @@ const SCHEMES: Record<string, string> = {
   ieee: 'IEEE author ids',
 }
 
-/** That two authors have different identifiers of one scheme and none in common, by which imports keep them apart; null where they have not. */
+/** A sentence that two authors have different identifiers of one scheme and share none of it, so that imports keep them separate; null otherwise. */
 export function differingIds(own: Identified, other: Identified): string | null {
   for (const [scheme, called] of Object.entries(SCHEMES)) {
     const mine = valuesOf(scheme, own)
@@ -45,7 +45,7 @@ function valuesOf(scheme: string, { identifiers, names }: Identified): Set<strin
   return new Set(values.filter((value) => scheme !== 'acl' || !names.some(isPageOf(value))))
 }
 
-/** A page of the ACL Anthology that is called by the name alone: another spelling has another page, as nobody told them. */
+/** Whether an ACL Anthology page is named after the name alone. Such a page does not identify a person: another spelling of the name has another page. */
 export const isPageOf =
   (page: string) =>
   ({ family, given }: Name) =>

@@ -1,14 +1,14 @@
-/** Something that several places have in common. */
+/** A value that several places share. */
 export interface InCommon<Place> {
-  /** As it is shown: where places print it in several ways, those of most places. */
+  /** The displayed form: the one that most places print. */
   printed: string
   places: Place[]
 }
 
-/** Of something that a place has: what tells whether another has the same, and how it is shown. */
+/** A value of a place: the key for comparing it with those of other places, and its printed form. */
 type Named = readonly [key: string, printed: string]
 
-/** What two places or more have, that of most places first. */
+/** The values that at least two places share, the most shared first. */
 export function inCommon<Place>(
   places: readonly Place[],
   read: (place: Place) => readonly Named[],
@@ -26,7 +26,7 @@ export function inCommon<Place>(
 const mostFirst = <Place>(found: InCommon<Place>[]): InCommon<Place>[] =>
   found.sort((x, y) => y.places.length - x.places.length || (x.printed < y.printed ? -1 : 1))
 
-/** What is in common in groups, of which no place of one has anything that a place of another has: the groups of most places first. */
+/** Shared values in groups, so that places of different groups share nothing; the groups with the most places first. */
 export function inGroups<Place>(found: readonly InCommon<Place>[]): InCommon<Place>[][] {
   const groups = new Map<Place, InCommon<Place>[]>()
   for (const one of found) {
@@ -39,7 +39,7 @@ export function inGroups<Place>(found: readonly InCommon<Place>[]): InCommon<Pla
   return largestFirst([...new Set(groups.values())])
 }
 
-/** Different places of a group. */
+/** The places of a group. */
 export const placesOf = <Place>(group: readonly InCommon<Place>[]): Set<Place> =>
   new Set(group.flatMap(({ places }) => places))
 
@@ -57,8 +57,8 @@ interface Affiliated {
 }
 
 /**
- * Affiliations by which evidence takes places for one person's: one is mostly printed in several ways, such as "Harvard University" and "School of
- * Engineering, Harvard University", which are a group. Two that do not agree are two groups.
+ * Affiliations that join places by evidence. One affiliation is usually printed in several ways, such as "Harvard University" and "School of
+ * Engineering, Harvard University", which form one group; affiliations that do not agree are in different groups.
  */
 export function affiliationsInCommon<Place extends Affiliated>(
   places: readonly Place[],
@@ -82,7 +82,7 @@ export function affiliationsInCommon<Place extends Affiliated>(
   return largestFirst(groups)
 }
 
-/** Those of these that connect places which the ones before them do not. */
+/** The values that connect places which the values before them do not connect. */
 export function connecting<Place>(found: readonly InCommon<Place>[]): InCommon<Place>[] {
   const groups = new Map<Place, Set<Place>>()
   return found.filter(({ places }) => {

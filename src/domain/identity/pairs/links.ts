@@ -1,7 +1,7 @@
-/** The clusters that one is linked with, and the lowest number of each link. */
+/** The clusters linked with a cluster, each with the lowest number of its links. */
 export type Linked<C> = ReadonlyMap<C, number>
 
-/** Numbered links between clusters, which follow joins. */
+/** Numbered links between clusters, kept up to date when clusters are joined. */
 export interface Links<C> {
   of: (cluster: C) => Linked<C>
   add: (one: C, other: C, value: number) => void
@@ -9,7 +9,7 @@ export interface Links<C> {
 }
 
 /**
- * Links that `read` finds when a cluster is first asked for. A join then updates only the clusters that are linked with those joined, instead of
+ * `read` returns the links of a cluster when it is first needed. Each join updates only the clusters linked with the joined ones, instead of
  * reading all pairs of a large cluster again.
  */
 export function openLinks<C>(read: (cluster: C) => Map<C, number>): Links<C> {
@@ -41,7 +41,7 @@ export function openLinks<C>(read: (cluster: C) => Map<C, number>): Links<C> {
   }
 }
 
-/** Keeps the lower one of the number of a link and another one. */
+/** Sets the number of a link, unless it is lower already. */
 export function keepLower<C>(links: Map<C, number>, cluster: C, value: number): void {
   const lowest = links.get(cluster)
   if (lowest === undefined || value < lowest) links.set(cluster, value)

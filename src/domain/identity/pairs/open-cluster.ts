@@ -1,6 +1,6 @@
 import { isPageOf, type Name } from './differing-ids.ts'
 
-/** What a cluster keeps of a place. */
+/** The parts of an authorship that a cluster needs. */
 interface Place {
   unit: string | null
   name: Name
@@ -9,33 +9,33 @@ interface Place {
 }
 
 interface Names {
-  /** By place: which of the different names it has. */
+  /** For each place, the number of its name among the different names. */
   nameOf: readonly number[]
 }
 
-/** Authorships that are one person's as far as is known; it grows with each join. */
+/** Authorships grouped as one person so far. */
 export interface OpenCluster {
   members: number[]
-  /** The different names of the members. */
+  /** The numbers of the members' different names. */
   names: Set<number>
-  /** Values of each scheme. */
+  /** Identifiers by scheme. */
   identifiers: Map<string, Set<string>>
   /** The first and the last year of the papers. */
   from: number
   to: number
-  /** The least score of the joins that made it. */
+  /** The lowest score of its joins; null without joins. */
   least: number | null
-  /** Another one after each join. */
+  /** Changes with each join. */
   version: number
 }
 
 const ACL_PAGE = 'acl:'
 
-/** Whether an identifier is a page of the ACL Anthology that is called by the name alone. */
+/** Whether an identifier is an ACL Anthology page named after the name alone. */
 const isOfName = (id: string, name: Name) =>
   id.startsWith(ACL_PAGE) && isPageOf(id.slice(ACL_PAGE.length))(name)
 
-/** The cluster of each place: one for each unit, and one for each place without. */
+/** The cluster of each place: one per unit, and one per place without a unit. */
 export function startingClusters(places: readonly Place[], { nameOf }: Names): OpenCluster[] {
   const byUnit = new Map<string, OpenCluster>()
   return places.map((place, i) => {
@@ -63,7 +63,7 @@ export function startingClusters(places: readonly Place[], { nameOf }: Names): O
   })
 }
 
-/** Joins the smaller of two clusters into the larger. `clusters` has the cluster of each place. */
+/** Moves the members of `from` into `into`. `clusters` holds the cluster of each place. */
 export function join(
   clusters: OpenCluster[],
   one: OpenCluster,
@@ -85,7 +85,7 @@ export function join(
   into.version = Math.max(into.version, from.version) + clusters.length
 }
 
-/** Inserts ascending places into others: most joins add one to many, which are not sorted again. */
+/** Merges two ascending lists of places. Most joins add one place to many, so that sorting again would be wasteful. */
 function insert(into: number[], from: readonly number[]): void {
   let i = into.length - 1
   let j = from.length - 1

@@ -1,7 +1,7 @@
-/** Pairs that are remembered at once: a block of n places has n² of them. */
+/** Maximum number of cached pairs: a block of n places has n². */
 const REMEMBERED = 2 ** 16
 
-/** Remembers what was last computed of pairs of places below `count`, each pair in a slot that it shares with others: bounded memory, whatever the block. */
+/** Caches `compute` for pairs of places below `count` in bounded memory: several pairs share a slot, which keeps the latest. */
 export function pairMemo(
   count: number,
   compute: (i: number, j: number) => number,

@@ -5,39 +5,39 @@ interface Group {
   members: readonly number[]
 }
 
-/** What is known of the clusters of a block. */
+/** The facts about the clusters of a block that rivals are found by. */
 interface Known<C extends Group> {
-  /** The clusters that agree with one, and the rank of the pair of places that agrees best with each. */
+  /** The clusters that agree with a cluster, each with the rank of the best pair. */
   closestOf: (cluster: C) => Linked<C>
-  /** The clusters that one was not joined with although they agree. */
+  /** The agreeing clusters that a cluster was not joined with. */
   refusedBy: (cluster: C) => Linked<C>
-  /** The pair of a rank. */
+  /** The pair with a rank. */
   pairAt: (rank: number) => Agreeing
-  /** As `fitNames` says of their names. */
+  /** The result of `fitNames` for the names of two places. */
   fitOf: (i: number, j: number) => string | null
-  /** What the rarity of their names is of the evidence between two places. */
+  /** The part of the evidence between two places that comes from the rarity of their names. */
   rarityOf: (i: number, j: number) => number
   isContradicted: (one: C, other: C) => boolean
-  /** All clusters that contradict one; null where each has to be asked for. */
+  /** All clusters that contradict a cluster; null if each has to be checked. */
   contradicting: (one: C) => Linked<C> | null
-  /** The clusters that an operator decided on. */
+  /** The clusters with a decision of an operator. */
   decided: () => ReadonlySet<C>
-  /** Evidence between two clusters, of which this is the best pair's. */
+  /** Evidence between two clusters, given that of their best pair. */
   together: (one: C, other: C, best: number) => number
 }
 
 /**
- * What two equal full names say more than a short form or one without a middle name, as logarithm of the odds. Than an initial they always say more: where "Huan
- * Liu" and "H. Liu" are on one paper, another Huan Liu of the group is the first of them.
+ * Additional log-odds of two equal full names compared with a short form or a missing middle name. Compared with an initial, equal full names always win: if
+ * "Huan Liu" and "H. Liu" are on one paper, another Huan Liu of the group is the first of them.
  */
 const MORE_OF_EQUAL = 2.3
 
-/** Papers that everybody may have besides: of one and of two papers, neither tells much. */
+/** Papers added to everybody's number, so that one and two papers hardly differ. */
 const OTHER_PAPERS = 2
 
 /**
- * Whether two clusters that may be joined have a rival: a cluster that fits one of the two, cannot be one with the other, and is less than `margin` behind, as
- * logarithm of the odds. "Chris Berg" fits Christine Berg and Christopher Berg, who are two people. Those who have more papers are the likelier for as much.
+ * Whether two clusters that may be joined have a rival: a cluster that fits one of the two, contradicts the other, and has at most `margin` log-odds
+ * less. "Chris Berg" fits Christine Berg and Christopher Berg, who are two people. People with more papers are proportionally more likely.
  */
 export function haveRival<C extends Group>(
   one: C,
@@ -76,7 +76,7 @@ function isRivalled<C extends Group>(
   return false
 }
 
-/** The clusters that agree with one and contradict another. */
+/** The clusters that agree with one cluster and contradict `joined`. */
 function* contradictedIn<C extends Group>(
   closest: Linked<C>,
   joined: C,
@@ -93,8 +93,8 @@ function* contradictedIn<C extends Group>(
 }
 
 /**
- * Whether each of two fits another of two people better than it fits the other one of the two: of four papers called John Smith, two of people who are known to be two, the
- * others, which resemble one of these each, are not a third person.
+ * Whether the two clusters fit two different people better than each other. Example: of four papers by John Smith, two are known to be by different people; the
+ * other two, each of which resembles one of these, are not by a third person.
  */
 function areOfTwo<C extends Group>(
   one: C,
@@ -115,7 +115,7 @@ function areOfTwo<C extends Group>(
   return ahead > 0 && otherAhead > 0 && ahead + otherAhead >= margin
 }
 
-/** Of the clusters that agree better with `own` than the one it may be joined with does, that which agrees so much less with that one. */
+/** Among the clusters that agree better with `own` than `joined` does, the one that is furthest ahead of its agreement with `joined`. */
 function nearestOf<C extends Group>(
   own: C,
   joined: C,
@@ -126,7 +126,7 @@ function nearestOf<C extends Group>(
   const scoreOf = (rank: number | undefined) => (rank === undefined ? 0 : pairAt(rank).score)
   const least = scoreOf(closest.get(joined))
   let [nearest, most]: [C | null, number] = [null, 0]
-  // Pairs are taken in the order of their ranks: what agrees better was refused before.
+  // Pairs are visited by rank, so that every cluster that agrees better was refused before.
   for (const cluster of refusedBy(own).keys()) {
     const score = scoreOf(closest.get(cluster))
     const ahead = score - scoreOf(others.get(cluster))
@@ -137,7 +137,7 @@ function nearestOf<C extends Group>(
 }
 
 /**
- * Whether a cluster fits two people whom an operator split about as well as the one it may be joined with: what it has in common with all of them tells nobody from another.
+ * Whether a cluster fits two people whom an operator separated about as well as the cluster it may be joined with: the shared evidence then distinguishes none of them.
  */
 function isBetween<C extends Group>(
   own: C,
@@ -162,7 +162,7 @@ function isBetween<C extends Group>(
   return near.some((one) => near.some((other) => known.isContradicted(one, other)))
 }
 
-/** What speaks for one of several people who may be meant, as logarithm of the odds: without the rarity of the names, as Patricia is no likelier than Patrick to be Pat because she is rarer. */
+/** Log-odds for one of several possible people. Excludes the rarity of the names: a rarer name does not make Patricia more likely than Patrick to be Pat. */
 export function claimOdds(
   { score, rarity, fit }: { score: number; rarity: number; fit: string | null },
   papers: number,

@@ -1,4 +1,4 @@
-/** Short forms of given names, each with the names that it stands for. */
+/** Short forms of given names, each with its full names. */
 const SHORT_FORMS = `
 abby: abigail
 abhi: abhijeet abhijit abhinav abhishek
@@ -205,17 +205,17 @@ const LONG_FORMS = new Map(
     }),
 )
 
-/** Short forms whose bearers print the initial of the name that it stands for: Bob Frank is R. Frank. Tony Jebara is T. Jebara. */
+/** Short forms used with the initial of the full name: Bob Frank is R. Frank, but Tony Jebara is T. Jebara. */
 const LETTERS = new Map([
   ...['beth', 'liz'].map((short): [string, string] => [short, 'e']),
   ...['bill', 'billy'].map((short): [string, string] => [short, 'w']),
   ...['bob', 'bobby', 'dick'].map((short): [string, string] => [short, 'r']),
 ])
 
-/** The letter that stands for a given name as an initial. */
+/** The initial of a given name. */
 export const letterOf = (given: string): string => LETTERS.get(given) ?? [...given][0] ?? ''
 
-/** All letters that forms of a given name begin with or stand under: Robert is also Bob, Tony also Antonio, and B. also Bill, who is W. */
+/** All possible initials of a given name, including those of its other forms: Robert is also Bob, Tony also Antonio, and B. also Bill, who is W. */
 export function lettersOf(given: string): string[] {
   if (given.length === 1)
     return [given, ...[...LETTERS].flatMap(([short, letter]) => (short[0] === given ? letter : []))]
@@ -225,7 +225,7 @@ export function lettersOf(given: string): string[] {
   return [...new Set(all.flatMap((form) => [[...form][0] ?? '', letterOf(form)]))]
 }
 
-/** Names of other scripts in the spellings that one person prints, of one name a line. */
+/** Transliterations of names from other scripts, one name per line. */
 const SPELLINGS = `
 abdallah abdullah abdulla
 ahmad ahmed
@@ -302,7 +302,7 @@ const SPELLING_OF = new Map(
     .flatMap((line) => line.split(' ').map((name): [string, string] => [name, line])),
 )
 
-/** Whether one of two given names is a short form of the other, or another spelling: other given names that differ are two people's. */
+/** Whether one given name is a short form or another spelling of the other. */
 export function isShortForm(a: string, b: string): boolean {
   const spellings = SPELLING_OF.get(a)
   return (

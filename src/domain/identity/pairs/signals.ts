@@ -1,4 +1,4 @@
-/** What two places in bylines may share. */
+/** The words of an authorship that others may share. */
 interface Comparable {
   coAuthors: ReadonlySet<string>
   affiliation: ReadonlySet<string>
@@ -9,17 +9,17 @@ interface Comparable {
 
 type Kind = keyof Comparable
 
-/** How much it says that two places share a word of each kind, from 0 to 1. */
+/** For each kind, how much a shared word says, from 0 to 1. */
 export type Rarities = Record<Kind, (word: string) => number>
 
-/** Words of one kind that two places share: how many, and how rare they are together and at most. */
+/** The shared words of one kind: their number, the sum of their rarities, and the highest rarity. */
 export interface Shared {
   count: number
   total: number
   rarest: number
 }
 
-/** What two places share of each kind. */
+/** The shared words of each kind. */
 export type Common = Record<Kind, Shared>
 
 const NOTHING: Shared = { count: 0, total: 0, rarest: 0 }
@@ -51,24 +51,24 @@ export function sharedOf(
   return count === 0 ? NOTHING : { count, total, rarest }
 }
 
-/** Co-authors of one times those of the other, up to which two bylines are short. */
+/** Product of the numbers of co-authors up to which two bylines are short. */
 const FEW_PAIRS = 16
 
-/** How long two bylines are together: the logarithm of the co-authors of one times those of the other, from 16. */
+/** Joint length of two bylines: the logarithm of the product of their numbers of co-authors, above `FEW_PAIRS`. */
 const logPairs = (a: Comparable, b: Comparable): number =>
   Math.log(Math.max(1, (a.coAuthors.size * b.coAuthors.size) / FEW_PAIRS))
 
-/** Up to eight co-authors each, which is as long as the bylines are that the weights were fitted on; of longer ones they say nothing. */
+/** Eight co-authors each: the weights were fitted on bylines up to this length. */
 const FITTED = Math.log(64 / FEW_PAIRS)
-/** From twelve co-authors each on, bylines are of companies and projects, where many people of a frequent name work. */
+/** Twelve co-authors each: longer bylines belong to companies and projects, where several people have a frequent name. */
 const LONG = Math.log(144 / FEW_PAIRS)
 
-/** Whether two bylines are longer than those of one group as a rule. */
+/** Whether two bylines are longer than those of a research group usually are. */
 export const areLong = (a: Comparable, b: Comparable): boolean => logPairs(a, b) > FITTED
 
 /**
- * How much the length of two bylines adds to the co-authors that they share. Groups that write together print more names, up to `FITTED`; among more, people of
- * one company share some by chance: so it is less again, unless they share as much more. Of 60 names and 86, one person's two papers share dozens, not one.
+ * How much the length of two bylines adds to their shared co-authors. It grows up to `FITTED`, as groups that write together print more names. In longer bylines, people
+ * of one company share some co-authors by chance, so that it falls again unless more are shared: two papers of one person with 60 and 86 names share dozens, not one.
  */
 export function logOfGroup(a: Comparable, b: Comparable, shared: number): number {
   const length = logPairs(a, b)
@@ -77,12 +77,12 @@ export function logOfGroup(a: Comparable, b: Comparable, shared: number): number
 }
 
 /**
- * Rarity of the co-authors in common below which they are there by chance: of two Qing Li, each may have written with another Fan Zhang. Long
- * bylines have many of such names, so it is more for each unit of `logPairs`, and more still from `LONG` on.
+ * Minimum rarity of shared co-authors, below which they are shared by chance: two people named Qing Li may each write with a different Fan Zhang. Long
+ * bylines have many such names, so that the minimum grows with each unit of `logPairs`, and faster from `LONG` on.
  */
 const [LEAST_RARITY, MORE_OF_LONG, MORE_OF_LONGEST] = [0.1, 0.1, 0.3]
 
-/** How many co-authors they share, but for those of chance. Most pairs share none, and are asked for no logarithm. */
+/** The number of shared co-authors, 0 if they are shared by chance. Returns early for the many pairs that share none, as logarithms are slow. */
 function coAuthorsOf(
   a: Comparable,
   b: Comparable,
@@ -94,7 +94,7 @@ function coAuthorsOf(
   return total >= least ? count : 0
 }
 
-/** What two places share that have nothing to do with each other: a co-author, the affiliation or its account for code, or words and topics. */
+/** The number of independent things that two places share: each co-author, the affiliation or a code account, and words and topics. */
 export function signalsOf(a: Comparable, b: Comparable, common: Common): number {
   const fewest = Math.min(a.affiliation.size, b.affiliation.size)
   const isOfPlace = fewest > 0 && common.affiliation.count >= fewest / 2
@@ -105,11 +105,11 @@ export function signalsOf(a: Comparable, b: Comparable, common: Common): number 
   )
 }
 
-/** Whether they share words and topics that are no chance together. */
+/** Whether they share enough words and topics that it is not by chance. */
 export const shareWords = ({ titleWords, topics }: Common): boolean =>
   titleWords.count + topics.count >= 2
 
-/** As `commonOf`, of two places of a block by where they are in it: with little work, as it is asked of all pairs. */
+/** Like `commonOf`, for two places given by their index in a block: fast, because it runs for all pairs. */
 export function commonReader(
   places: readonly Comparable[],
   rarities: Rarities,
@@ -136,7 +136,7 @@ export function commonReader(
 
 const NONE: number[] = []
 
-/** Each place has numbers for its words, but for those that no other has. */
+/** Numbers the words of each place, except those that no other place has. */
 function sharedReader(
   sets: readonly ReadonlySet<string>[],
   rarityOf: (word: string) => number,
@@ -168,7 +168,7 @@ function sharedReader(
   return (i, j) => sharedNumbers(all[i] ?? NONE, all[j] ?? NONE, rarities)
 }
 
-/** Of two ascending lists. */
+/** The shared numbers of two ascending lists. */
 function sharedNumbers(
   one: readonly number[],
   other: readonly number[],
