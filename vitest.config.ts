@@ -19,6 +19,8 @@ export default defineConfig({
     pool: 'forks',
     // To load the modules takes more CPU than most tests: files share processes, and leave nothing behind in them.
     isolate: false,
+    // Transforming all modules takes 6 s of CPU: the results stay in node_modules, and each process reads them there.
+    experimental: { fsModuleCache: true },
     // A larger young generation: an eighth of the time went to collecting garbage.
     execArgv: ['--max-semi-space-size=64'],
     // Two more than processors, since a third of the files mostly wait, for PostgreSQL to start, for mails, for time limits: with one
