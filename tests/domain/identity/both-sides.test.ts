@@ -1,4 +1,4 @@
-import { sumBy } from 'es-toolkit'
+import { memoize, sumBy } from 'es-toolkit'
 import fc from 'fast-check'
 import sql from 'sql-template-tag'
 import { describe, expect, test } from 'vitest'
@@ -139,10 +139,12 @@ describe('two fitting names find each other', () => {
   })
 })
 
-const isFoundFrom = (name: string, other: string) => {
-  const blocks = printedBlocks(other)
-  return keysOf(name).some((key) => blocks.includes(key))
-}
+/** There are a hundred names of each kind, and thousands of pairs. */
+const keys = memoize((name: string) => keysOf(name))
+const blocks = memoize((name: string) => printedBlocks(name))
+
+const isFoundFrom = (name: string, other: string) =>
+  keys(name).some((key) => blocks(other).includes(key))
 
 describe('possiblySame is equal from both sides, and shares add up to one', () => {
   test.each(Object.entries(KINDS))('%s', (_, name) =>

@@ -1,3 +1,4 @@
+import { memoize } from 'es-toolkit'
 import { describe, expect, test } from 'vitest'
 import {
   keysOf,
@@ -128,11 +129,16 @@ function printedBy(name: Printed, count: number, rules: string[] = []): Other[] 
   })
 }
 
+/** Each text is in dozens of pairs. */
+const keys = memoize((name: string) => keysOf(name))
+const blocks = memoize((name: string) => printedBlocks(name))
+const block = memoize((name: string) => nameBlock(name, 1))
+
 function whatIsWrong(one: string, other: string): string[] {
   const [a, b] = [parsePersonName(one), parsePersonName(other)]
   if (!a || !b) return ['no person']
-  const isFound = (x: string, y: string) => keysOf(x).some((key) => printedBlocks(y).includes(key))
-  const isOfOneBlock = nameBlock(one, 1) === nameBlock(other, 1)
+  const isFound = (x: string, y: string) => keys(x).some((key) => blocks(y).includes(key))
+  const isOfOneBlock = block(one) === block(other)
   return [
     ...(fitNames(a, b) === null ? ['do not fit'] : []),
     ...(fitNames(a, b) === fitNames(b, a) ? [] : ['fit in one order']),
