@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync, readlinkSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
@@ -252,14 +252,24 @@ async function killOnFullDisk(server: ChildProcess, folder: string, filler: stri
     .filter((other) => isOf(data, other))
   for (const child of children) tryKill(child)
   await expect
-    .poll(() => [pid, ...children].some((other) => isOf(data, other)), PATIENCE)
+    .poll(() => [pid, ...children].some((other) => isRunning(other)), PATIENCE)
     .toBe(false)
   await rm(join(data, 'postmaster.pid'))
   execFileSync('sh', ['-c', `cat /dev/zero >> ${filler} 2>/dev/null || true`])
   server.kill('SIGCONT')
 }
 
-/** Whether a process works in this folder; false once it has ended, even if its parent has not waited for it. */
+/** Whether a process has not ended. A zombie has: before it becomes one, it gives back the space of files that are deleted and still open. */
+function isRunning(pid: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return !/^[ZX]/.test(stat.slice(stat.lastIndexOf(')') + 2))
+  } catch {
+    return false
+  }
+}
+
+/** Whether a process works in this folder. */
 function isOf(folder: string, pid: number): boolean {
   try {
     return readlinkSync(`/proc/${pid}/cwd`) === folder
