@@ -655,6 +655,7 @@ CREATE TABLE "papers" (
 	"landing_url" text,
 	"pdf_url" text,
 	"author_count" integer DEFAULT 0 NOT NULL,
+	"has_more_authors" boolean DEFAULT false NOT NULL,
 	"stated_citation_count" integer DEFAULT 0 NOT NULL,
 	"linked_citation_count" integer DEFAULT 0 NOT NULL,
 	"citation_count" integer GENERATED ALWAYS AS (greatest(stated_citation_count, linked_citation_count)) STORED NOT NULL,

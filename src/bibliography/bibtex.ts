@@ -25,7 +25,7 @@ export function bibtexEntry(paper: CitablePaper): string {
     braced(text == null ? null : latexOf(String(text)))
   const fields: Record<string, string | null | undefined> = {
     title: braced(latexOf(paper.title, true)),
-    author: braced(namesOf(paper.authors)),
+    author: braced(bylineOf(paper)),
     editor: braced(namesOf((publication.editors ?? []).map((name) => ({ name })))),
     ...mapValues(texts, latex),
     pages: braced(publication.pages && escapeText(publication.pages)),
@@ -50,6 +50,10 @@ export function bibtexEntry(paper: CitablePaper): string {
 }
 
 const namesOf = (people: readonly Person[]) => people.map(bibtexName).join(' and ')
+
+/** Every style writes "et al." for `and others`. */
+const bylineOf = ({ authors, hasMoreAuthors }: CitablePaper) =>
+  `${namesOf(authors)}${hasMoreAuthors ? ' and others' : ''}`
 
 const mapValues = <From, To>(record: Record<string, From>, change: (value: From) => To) =>
   Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]))

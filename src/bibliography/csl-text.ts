@@ -1,6 +1,6 @@
 import type { CitablePaper } from '../domain/export/citable-paper.ts'
 import { printedDoiPath } from '../domain/reference/identifier-url.ts'
-import { type CslItem, citedItem, withoutNulls } from './csl.ts'
+import { bylineOf, type CslItem, citedItem, withoutNulls } from './csl.ts'
 import type { TextStyle } from './text.ts'
 
 /** Names of preprint servers in styled citations, by DOI prefix. */
@@ -22,6 +22,13 @@ const ORDINALS = 'first second third fourth fifth sixth seventh eighth ninth ten
 /** Styles that print a DOI as a URL. */
 const ADDRESSING: readonly TextStyle[] = ['apa', 'harvard1']
 
+/** A name for further authors that no name of a person equals, because of the invisible character before it. */
+const OTHERS = '\u2060et al.'
+
+/** The text with "et al." as styles print it, instead of joined like a name: `Bee, A. & et al.` */
+export const withEtAl = (text: string, style: TextStyle): string =>
+  text.replace(/,? (?:(?:&|and|…) )?\u2060et al\./g, style === 'harvard1' ? ' et al.' : ', et al.')
+
 /**
  * The item as styles expect it: no URL beside a DOI that leads to it, no hyphen that would be taken for a range, no full stop at the end of
  * a title. APA does not repeat the author as the publisher.
@@ -35,6 +42,7 @@ export function textItem(paper: CitablePaper, style: TextStyle): CslItem {
   const isOfDoi = /^https?:\/\/(?:dx\.)?doi\.org\//.test(URL ?? '')
   return withoutNulls({
     ...item,
+    author: bylineOf(item, paper, { literal: OTHERS }),
     title: title?.replace(/(?<=\p{Ll}{2}|[\p{N})])\.$/u, ''),
     page: page?.includes('\u2013') ? page.replaceAll('-', '\\-').replaceAll('\u2013', '-') : page,
     edition: numbered(edition),

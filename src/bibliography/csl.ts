@@ -14,7 +14,7 @@ import { mayBeLatex } from './latex.ts'
 import { nameParts, type Person } from './names.ts'
 
 /** A CSL-JSON item, as read by Zotero and other reference managers. */
-export type CslItem = Record<string, unknown> & { id: string; type: string }
+export type CslItem = Record<string, unknown> & { id: string; type: string; author?: object[] }
 
 const TYPES: Record<PaperKind, string> = {
   conference_paper: 'paper-conference',
@@ -29,12 +29,17 @@ const TYPES: Record<PaperKind, string> = {
   other: 'document',
 }
 
+/** Further authors, as Pandoc writes and reads `and others` of BibTeX; CSL has no form for them. */
+const OTHERS = { literal: 'others' }
+
 /** The paper as CSL-JSON, with keys in a fixed order. */
 export function cslItem(paper: CitablePaper): CslItem {
   const cited = citedVersion(paper)
   const isPreprint = cited.kind === 'preprint'
+  const item = citedItem(paper, cited)
   return withoutNulls({
-    ...citedItem(paper, cited),
+    ...item,
+    author: bylineOf(item, paper, OTHERS),
     PMID: identifierOf(paper, 'pmid'),
     PMCID: identifierOf(paper, 'pmcid'),
     language: paper.language,
@@ -44,6 +49,13 @@ export function cslItem(paper: CitablePaper): CslItem {
     note: isPreprint || cited.arxiv === null ? null : `arXiv:${cited.arxiv}`,
   }) as CslItem
 }
+
+/** The authors of the item, with a name for further ones if there are any. */
+export const bylineOf = (
+  { author }: CslItem,
+  { hasMoreAuthors }: CitablePaper,
+  others: { literal: string },
+) => (author && hasMoreAuthors ? [...author, others] : author)
 
 /**
  * The item with everything that CSL has no variable for under `custom`, which CSL reserves for this: importers that read it lose nothing.

@@ -1,7 +1,7 @@
 import type { CitablePaper } from '../domain/export/citable-paper.ts'
 import { bibtexEntry } from './bibtex.ts'
 import { cslItem } from './csl.ts'
-import { textItem } from './csl-text.ts'
+import { textItem, withEtAl } from './csl-text.ts'
 import { risEntry } from './ris.ts'
 import { bibliographyText, type TextStyle } from './text.ts'
 
@@ -22,11 +22,12 @@ export async function formatBibliography(
     case 'csl_json':
       return JSON.stringify(papers.map(cslItem), null, 2)
     case 'text':
-      return withoutPreprint(
+      return asPrinted(
         await bibliographyText(
           papers.map((paper) => textItem(paper, style)),
           style,
         ),
+        style,
       )
   }
 }
@@ -34,3 +35,5 @@ export async function formatBibliography(
 /** Harvard takes an article without volume and pages for a preprint, even if it names its journal. */
 const withoutPreprint = (text: string) =>
   text.replace(/ \[Preprint\](?=\.(?: Available at:|$))/gm, '')
+
+const asPrinted = (text: string, style: TextStyle) => withEtAl(withoutPreprint(text), style)

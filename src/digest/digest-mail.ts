@@ -144,9 +144,10 @@ ${paper.repositories.length > 0 && quiet(['Code: ', joined(paper.repositories.ma
 ${reasons.length > 0 && quiet(whyText(reasons))}`)
 }
 
-function bylineOf({ authors, authorCount, ...paper }: DigestPaper): string {
+function bylineOf({ authors, authorCount, hasMoreAuthors, ...paper }: DigestPaper): string {
   const more = authorCount - authors.length
-  const names = authors.join(', ') + (more > 0 ? ` and ${more} more` : '')
+  const others = hasMoreAuthors ? ', et al.' : more > 0 ? ` and ${more} more` : ''
+  const names = authors.join(', ') + others
   const published = paper.publishedOn && dayText(paper.publishedOn, paper.publishedPrecision)
   return [names, published].filter(Boolean).join(' · ')
 }

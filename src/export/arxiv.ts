@@ -14,14 +14,17 @@ export const writeArxiv = paperWriter({
 
 /** The paper as an entry of arXiv's snapshot on Kaggle. Fields that the catalogue does not store are null. */
 function snapshotEntry(paper: CitablePaper, id: string) {
-  const { title, abstract, published, repositories, authors, identifiers } = paper
+  const { title, abstract, published, repositories, authors, hasMoreAuthors, identifiers } = paper
   const dois = identifiers.flatMap(({ scheme, value }) => (scheme === 'doi' ? value : []))
   const official = repositories.filter(({ isOfficial }) => isOfficial).map(({ url }) => url)
   const created = published?.precision === 'day' ? new Date(`${published.on}T00:00:00Z`) : null
   return {
     id,
     submitter: null,
-    authors: authors.map(({ name }) => asLatex(name)).join(', '),
+    authors: [
+      ...authors.map(({ name }) => asLatex(name)),
+      ...(hasMoreAuthors ? ['et al.'] : []),
+    ].join(', '),
     title,
     comments: official.length > 0 ? `Code: ${official.join(' , ')}` : null,
     'journal-ref': journalReference(paper),

@@ -58,6 +58,7 @@ const COLUMNS: Record<string, (paper: CitablePaper) => Cell> = {
   language: ({ language }) => language,
   licence: ({ licence }) => licence,
   retracted: ({ isRetracted }) => (isRetracted ? 'true' : 'false'),
+  more_authors: ({ hasMoreAuthors }) => hasMoreAuthors && 'true',
   family_names: ({ authors }) =>
     authors.some(({ familyName }) => familyName) &&
     list(authors.map(({ familyName }) => familyName ?? null)),

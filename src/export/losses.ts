@@ -133,6 +133,11 @@ export const LOSSES: readonly Loss[] = [
   },
   {
     formats: ['ris'],
+    fields: ['hasMoreAuthors'],
+    reason: 'is not written, because readers would take "et al." for the name of an author',
+  },
+  {
+    formats: ['ris'],
     fields: ['publication.container'],
     reason: 'is not written for a book if it equals the title',
     when: ({ kind, title, publication }) => kind === 'book' && publication?.container === title,

@@ -31,6 +31,7 @@ export interface FeedPaper {
   url: string | null
   pdfUrl: string | null
   authorCount: number
+  hasMoreAuthors: boolean
   authorships: { nodes: { name: string; author: { id: string } }[] }
   identifiers: { scheme: string; value: string }[]
   topics: { nodes: { slug: string; name: string }[] }
@@ -38,7 +39,7 @@ export interface FeedPaper {
   repositories: { nodes: { url: string }[] }
 }
 
-/** Longer bylines end with the number of remaining authors. */
+/** Longer bylines end with the number of remaining authors, if it is known. */
 const AUTHORS_SHOWN = 10
 
 /** The data of an entry. Star and citation counts are left out: they change every day, and some readers show a changed entry as new. */
@@ -55,6 +56,7 @@ export const ENTRY_FRAGMENT = /* GraphQL */ `
     url
     pdfUrl
     authorCount
+    hasMoreAuthors
     authorships(first: ${AUTHORS_SHOWN}) {
       nodes {
         name
@@ -116,10 +118,11 @@ export function entryOf(
 }
 
 function htmlOf(paper: FeedPaper, reasons: readonly string[]): string {
-  const { authorships, authorCount, abstract, repositories, url, pdfUrl } = paper
+  const { authorships, authorCount, hasMoreAuthors, abstract, repositories, url, pdfUrl } = paper
   const others = authorCount - authorships.nodes.length
   const names = authorships.nodes.map(({ name }) => legalHtml(oneLine(name)))
-  if (others > 0) names.push(others === 1 ? '1 other author' : `${others} other authors`)
+  if (hasMoreAuthors) names.push('et al.')
+  else if (others > 0) names.push(others === 1 ? '1 other author' : `${others} other authors`)
   const links = [
     ['Source', url],
     ['PDF', pdfUrl],

@@ -26,6 +26,7 @@ import { addressOf, atMost, clean, countOf, cut, isCount, MOST, urlOf } from './
 import type { ReadRecord, Refusal } from './input/outcome.ts'
 import { affiliationInList, isName } from './names/names.ts'
 import { printedNames } from './names/printed.ts'
+import { sayMoreAuthors } from './names/strays.ts'
 
 /**
  * Checks and repairs a record of any source before it is stored: removes e-mail addresses and invalid characters, and enforces
@@ -47,7 +48,14 @@ export function guardRecord({
     return { key, reason: `the title has ${title.length} characters; at most ${MOST.title}` }
   const repairs = [...lost]
   if (title !== stated) repairs.push('what a site adds to titles was left out')
-  return { record: guarded(record, key, title, repairs), repairs }
+  const found = guarded(record, key, title, repairs)
+  return { record: withMoreAuthors(found, repairs), repairs }
+}
+
+/** States that the byline is incomplete, whichever reader reported that; without any name there is no byline. */
+function withMoreAuthors(record: PaperRecord, repairs: string[]): PaperRecord {
+  const { hasMoreAuthors = sayMoreAuthors(repairs), ...others } = record
+  return hasMoreAuthors && record.authors.length > 0 ? { ...others, hasMoreAuthors } : others
 }
 
 function guarded(record: PaperRecord, key: string, title: string, repairs: string[]): PaperRecord {

@@ -16,6 +16,7 @@ const PAPERS = /* GraphQL */ `
           value
         }
         authorCount
+        hasMoreAuthors
         authorships(first: 10) {
           nodes {
             name
@@ -47,6 +48,7 @@ interface Paper {
   url: string | null
   identifiers: { scheme: string; value: string }[]
   authorCount: number
+  hasMoreAuthors: boolean
   authorships: { nodes: { name: string }[] }
   venue: { slug: string; name: string } | null
   topics: { nodes: { slug: string }[] }

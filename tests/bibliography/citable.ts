@@ -28,6 +28,7 @@ export function citablePaper(over: Partial<CitablePaper> = {}): CitablePaper {
     publication: null,
     identifiers: [],
     authors: byline('Ada Lovelace'),
+    hasMoreAuthors: false,
     topics: [],
     keywords: [],
     repositories: [],

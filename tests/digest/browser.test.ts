@@ -16,7 +16,7 @@ const paper = (id: number, over: Partial<DigestPaper> = {}): DigestPaper => ({
     publishedPrecision: 'DAY',
   },
   abstract: `Abstract ${id}. `.repeat(80),
-  ...{ isRetracted: false, authorCount: 40 },
+  ...{ isRetracted: false, authorCount: 40, hasMoreAuthors: false },
   authors: [
     'Ada Lovelace',
     'Grace Hopper',

@@ -402,6 +402,7 @@ const made = fc.constantFrom(...PAPER_KINDS).chain((kind) =>
       selector: (make) => make(1).scheme,
     }),
     affiliations: fc.array(affiliation, { maxLength: 2 }),
+    hasMoreAuthors: fc.boolean(),
     authors: fc.uniqueArray(author, { maxLength: 4, selector: ({ name }) => name }),
     publication: orNothing(publication(kind)),
     venue: orNothing(
@@ -422,7 +423,7 @@ export const generatedRecords: fc.Arbitrary<PaperRecord[]> = fc
   .array(made, { minLength: 40, maxLength: 50 })
   .map((papers) =>
     papers.map(({ doi, others, venue, publication, eventYear, kind, ...made }, n) => {
-      const { openAccess, tldr, authorSummary, ...rest } = made
+      const { openAccess, tldr, authorSummary, hasMoreAuthors, ...rest } = made
       const isAtEvent = IN_VENUE.test(kind) && kind !== 'journal_article' && venue !== null
       const dois = doi === null ? [] : [{ scheme: 'doi' as const, value: `${doi}${n}` }]
       return recordOf({
@@ -433,6 +434,7 @@ export const generatedRecords: fc.Arbitrary<PaperRecord[]> = fc
         ...(openAccess && { openAccess }),
         ...(tldr && { tldr }),
         ...(authorSummary && { authorSummary }),
+        ...(hasMoreAuthors && rest.authors.length > 0 && { hasMoreAuthors }),
         title: `${rest.title} ${n}x`,
         eventYear: isAtEvent ? eventYear : null,
         identifiers: [...dois, ...others.map((make) => make(n))].sort(

@@ -104,6 +104,8 @@ test('citation-js reads titles, names and DOIs of all entries of RIS', async () 
     const options = { target: '@csl/list+object', generateGraph: false }
     const [read] = plugins.input.chain(entry, options) as [Item]
     const [is, was] = [readingOf(read), readingOf(items[i] as Item)]
+    // RIS cannot say that there are further authors.
+    was.names = was.names.filter((name) => name !== 'others')
     // In RIS, a comma separates family and given name, even in names of groups.
     if (was.names.some((name) => name.includes(','))) is.names = was.names
     expect(is).toEqual(was)

@@ -8,7 +8,7 @@ const ACL = { slug: 'acl', name: 'Annual Meeting of the ACL', acronym: 'ACL' }
 function lineOf(publishedPrecision: (typeof PRECISIONS)[number], eventYear: number | null) {
   const row = paperRow({
     ...{ id: '1', title: 'A title', isRetracted: false, citationCount: 0, identifiers: [] },
-    ...{ authorCount: 0, authorships: { nodes: [] } },
+    ...{ authorCount: 0, hasMoreAuthors: false, authorships: { nodes: [] } },
     ...{ publishedOn: '2017-03-02', publishedPrecision, venue: ACL, eventYear },
   })
   const [, line = ''] = /<p class="names small">(.*?)<\/p>/s.exec(row.toString()) ?? []

@@ -90,6 +90,8 @@ export const papers = pgTable(
     landingUrl: text('landing_url'),
     pdfUrl: text('pdf_url'),
     authorCount: integer('author_count').notNull().default(0),
+    /** Whether the byline names only some of its authors. */
+    hasMoreAuthors: boolean('has_more_authors').notNull().default(false),
     /** The highest citation count of any source. */
     statedCitationCount: integer('stated_citation_count').notNull().default(0),
     /** Number of papers of this catalogue that cite it, stored if it is higher than the count of every source. */

@@ -29,6 +29,8 @@ export interface DigestPaper {
   /** The first `MOST_AUTHORS` of `authorCount`. */
   authors: string[]
   authorCount: number
+  /** Whether the byline has authors beyond those. */
+  hasMoreAuthors: boolean
   identifiers: { scheme: string; value: string }[]
   topics: { slug: string; name: string }[]
   /** With most stars first. */
@@ -48,7 +50,7 @@ export async function digestPapersByIds(
 ): Promise<Map<number, DigestPaper>> {
   const rows = await db.query<DigestPaper & { wanted: string }>(sql`
     select w.id as wanted, ${p.id}::int8 as id, ${p.title}, left(${p.abstract}, ${ABSTRACT_CHARACTERS}) as abstract,
-      ${p.publishedOn}::text as "publishedOn", upper(${p.publishedPrecision}::text) as "publishedPrecision", ${p.isRetracted} as "isRetracted", ${p.authorCount} as "authorCount",
+      ${p.publishedOn}::text as "publishedOn", upper(${p.publishedPrecision}::text) as "publishedPrecision", ${p.isRetracted} as "isRetracted", ${p.authorCount} as "authorCount", ${p.hasMoreAuthors} as "hasMoreAuthors",
       array(select ${a.name} from ${a} where ${a.paperId} = ${p.id} order by ${a.position} limit ${MOST_AUTHORS}) as authors,
       coalesce((select json_agg(json_build_object('scheme', upper(${i.scheme}::text), 'value', ${i.value})
         order by ${i.scheme}, ${i.value}) from ${i} where ${i.paperId} = ${p.id}), '[]') as identifiers,

@@ -52,6 +52,7 @@ export interface Paper extends ListRow {
   landingUrl: string | null
   pdfUrl: string | null
   authorCount: number
+  hasMoreAuthors: boolean
   citationCount: number
   upvoteCount: number | null
   ownUpvoteCount: number
@@ -119,6 +120,7 @@ export const paperEntity: Entity = {
       'landingUrl',
       'pdfUrl',
       'authorCount',
+      'hasMoreAuthors',
       'citationCount',
       'upvoteCount',
       'ownUpvoteCount',

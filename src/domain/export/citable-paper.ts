@@ -62,6 +62,8 @@ export interface CitablePaper {
   identifiers: { scheme: IdentifierScheme; value: string }[]
   /** In the order of the byline. */
   authors: CitableAuthor[]
+  /** Whether the byline has further authors. */
+  hasMoreAuthors: boolean
   /** The highest score first; empty if links were not requested, as are `repositories`. */
   topics: { slug: string; name: string; kind: TopicKind; score: number | null }[]
   /** As printed; empty if links were not requested. */
@@ -205,7 +207,7 @@ export async function citablePapersByIds(
     select json_build_object('id', ${p.id}, 'title', ${p.title}, 'kind', ${p.kind}, 'eventYear', ${p.eventYear},
       'published', case when ${p.publishedOn} is not null then
         json_build_object('on', ${p.publishedOn}, 'precision', ${p.publishedPrecision}) end,
-      'language', ${p.language}, 'licence', ${p.licence}, 'isRetracted', ${p.isRetracted},
+      'language', ${p.language}, 'licence', ${p.licence}, 'isRetracted', ${p.isRetracted}, 'hasMoreAuthors', ${p.hasMoreAuthors},
       'landingUrl', ${p.landingUrl}, 'pdfUrl', ${p.pdfUrl},
       'citationCount', ${p.citationCount}, 'starCount', ${p.starCount}, 'upvoteCount', ${p.upvoteCount},
       'abstract', ${columns.abstract ? sql`${p.abstract}` : sql`null`},

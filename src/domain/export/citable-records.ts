@@ -50,10 +50,10 @@ function shownOf(
 ): Omit<CitablePaper, 'id' | 'keyParts'> {
   const { title, kind, published, eventYear, language, licence, isRetracted } = merged
   const { landingUrl, pdfUrl, citationCount, upvoteCount, venue } = merged
-  const { topics, keywords, repositories, publication } = merged
+  const { topics, keywords, repositories, publication, hasMoreAuthors } = merged
   return {
     ...{ title, kind, published, eventYear, language, licence, isRetracted },
-    ...{ landingUrl, pdfUrl, citationCount, upvoteCount, venue, publication },
+    ...{ landingUrl, pdfUrl, citationCount, upvoteCount, venue, publication, hasMoreAuthors },
     authors: merged.authors.map(({ name, familyName = null, affiliation }) => ({
       ...{ name, familyName, affiliation },
     })),

@@ -46,6 +46,8 @@ export interface PaperRecord {
   identifiers: PaperIdentifier[]
   /** In the order of the byline. */
   authors: AuthorClaim[]
+  /** Whether the source says that the byline has more names than it states, as by `et al.`; absent if it does not. */
+  hasMoreAuthors?: boolean
   /** Affiliations that the source does not assign to one of the authors; absent if it assigns all. */
   affiliations?: AffiliationClaim[]
   venue: VenueClaim | null

@@ -9,7 +9,7 @@ const s = alias(sourceRecords, 's')
 type Ranked = Pick<PaperRecord, 'source' | 'key' | 'kind' | 'venue'>
 
 /** Raise this with every change of what is shown for the same records, so that existing catalogues are updated. */
-export const PRECEDENCE_VERSION = 16
+export const PRECEDENCE_VERSION = 17
 
 /**
  * The precedence of sources, field by field. Sources that are not listed come last, by name. The README has the same

@@ -34,6 +34,7 @@ const PAPER_KEYS = [
   'landingUrl',
   'pdfUrl',
   'authorCount',
+  'hasMoreAuthors',
   'statedCitationCount',
   'upvoteCount',
   'ratingSort',
@@ -77,6 +78,7 @@ const FIELD_OF: Record<(typeof PAPER_KEYS)[number], PaperField | null> = {
   landingUrl: 'url',
   pdfUrl: 'pdfUrl',
   authorCount: 'authorships',
+  hasMoreAuthors: 'authorships',
   // Handled below, because only the larger of two counts is shown.
   statedCitationCount: null,
   upvoteCount: 'upvoteCount',
@@ -176,6 +178,7 @@ function paperRow({ paperId, merged }: TargetPaper, refs: References) {
     landingUrl: merged.landingUrl,
     pdfUrl: merged.pdfUrl,
     authorCount: merged.authors.length,
+    hasMoreAuthors: merged.hasMoreAuthors,
     statedCitationCount: merged.citationCount,
     upvoteCount: merged.upvoteCount,
     ratingSort: highestRating(merged.decisions),

@@ -94,7 +94,14 @@ PaperRef.implement({
       nullable: true,
       description: 'URL of the PDF; null when unknown.',
     }),
-    authorCount: t.exposeInt('authorCount', { description: 'Number of names in the byline.' }),
+    authorCount: t.exposeInt('authorCount', {
+      description:
+        'Number of names in the byline; the paper has more authors when `hasMoreAuthors` is true.',
+    }),
+    hasMoreAuthors: t.exposeBoolean('hasMoreAuthors', {
+      description:
+        'Whether the paper has authors that `authorships` lacks: true when the record that the byline is taken from ends it with "et al.", "and others" or an ellipsis. Complete bylines of other records precede it.',
+    }),
     citationCount: t.exposeInt('citationCount', {
       description:
         'Number of citations: the largest of `citationCounts`, because each source misses some.',

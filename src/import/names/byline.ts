@@ -11,7 +11,7 @@ import {
   personOfInverted,
   type StatedName,
 } from './names.ts'
-import { isCut, STRAYS, saysOthers, withoutOthers, withoutSeparators } from './strays.ts'
+import { reportOthers, STRAYS, withoutOthers, withoutSeparators } from './strays.ts'
 import { areFullNames, arePeople, BEFORE_FAMILY } from './two-people.ts'
 
 /** How a format writes names in one field. */
@@ -58,8 +58,7 @@ export const BYLINES = {
  */
 export function namesInByline(byline: string, form: BylineForm, lost: string[]): string[] {
   const text = withoutOthers(byline)
-  if (isCut(byline)) lost.push(STRAYS.cut)
-  if (saysOthers(byline)) lost.push(STRAYS.others)
+  reportOthers(byline, lost)
   const listed = filled(form.split(text, SEMICOLON))
   const parts = listed
     .flatMap((part) => splitAtAnd(part, form))

@@ -9,7 +9,7 @@ import {
 } from '../../domain/reference/group-name.ts'
 import { accentsToUnicode, latexToText } from '../fields/latex.ts'
 import { cleanText } from '../input/outcome.ts'
-import { STRAYS, saysOthers, withoutMissing, withoutOthers, withoutSeparators } from './strays.ts'
+import { reportOthers, STRAYS, withoutMissing, withoutOthers, withoutSeparators } from './strays.ts'
 
 /** A printed name, with its family name if a source states that separately. */
 export type StatedName = Pick<AuthorClaim, 'name' | 'familyName'>
@@ -117,6 +117,7 @@ export const nameOfParts = (parts: NameParts, lost: string[] = []): string | nul
 /** Does what `nameOfParts` does, and returns the family name too. */
 export function personOfParts(parts: NameParts, lost: string[] = []): StatedName | null {
   const { particle = '', suffix = '' } = parts
+  reportOthers(`${parts.given} ${parts.family}`.trim(), lost)
   const plain = [parts.family, parts.given].map(withoutOthers)
   const [last = '', first = ''] = plain.map(withoutSeparators)
   if (plain.some((part, at) => part.trim() !== [last, first][at])) lost.push(STRAYS.separator)
@@ -156,6 +157,7 @@ export const nameOfInverted = (text: string, lost: string[] = []): string | null
 
 /** Does what `nameOfInverted` does, and returns the family name too if a comma follows it. */
 export function personOfInverted(text: string, lost: string[] = []): StatedName | null {
+  reportOthers(text, lost)
   const name = cleanText(withoutSeparators(withoutOthers(withoutMarks(text))))
   if (name === null || !isName(name)) return null
   const parts = name.split(',').map((part) => part.trim())
@@ -259,9 +261,8 @@ export function lostAuthors(stated: unknown, named: (author: unknown) => boolean
           | string
           | undefined,
     )
-    nameOfParts({ family, given }, strays)
-    if (saysOthers(typeof author === 'string' ? author : `${given} ${family}`.trim()))
-      strays.push(STRAYS.others)
+    if (typeof author === 'string') reportOthers(author, strays)
+    else nameOfParts({ family, given }, strays)
   }
   const lost = stated.some(isLost) ? ['a name of an author that is not text was left out'] : []
   return [...lost, ...strays]

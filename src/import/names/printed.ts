@@ -10,7 +10,7 @@ import {
   personOfInverted,
   type StatedName,
 } from './names.ts'
-import { isCut, STRAYS, saysOthers, withMeantAccents, withoutMissingWords } from './strays.ts'
+import { reportOthers, STRAYS, withMeantAccents, withoutMissingWords } from './strays.ts'
 
 /** Quick test for text that may be several names, so that most names are not parsed further. */
 const MAY_BE_MORE =
@@ -36,8 +36,7 @@ export function printedNames(
   lost: string[],
 ): PrintedName[] {
   const name = withoutDegrees(nameInList(withMeantAccents(stated, lost)), ONE_NAME, lost)
-  if (isCut(stated)) lost.push(STRAYS.cut)
-  if (saysOthers(stated)) lost.push(STRAYS.others)
+  reportOthers(stated, lost)
   const known = withoutMissingWords(name)
   if (known !== name) lost.push(STRAYS.missing)
   const mayBeMore = aroundFamily(known, familyName ?? '') ? IS_MORE : MAY_BE_MORE

@@ -10,7 +10,7 @@ const OTHERS_BEHIND =
 const ELLIPSIS = /[\s,;]*(?:…|\.{3})$|^(?:…|\.{3})[\s,;]*/g
 
 /** Whether a byline is truncated with an ellipsis. */
-export const isCut = (byline: string): boolean => byline.trim().search(ELLIPSIS) !== -1
+const isCut = (byline: string): boolean => byline.trim().search(ELLIPSIS) !== -1
 
 /** Removes words for further people from a name or byline. */
 export function withoutOthers(text: string): string {
@@ -21,9 +21,27 @@ export function withoutOthers(text: string): string {
 const OTHERS_ALONE = /^[\s([]*(?:(?:and\s+)?others?)[\s)\]]*$/i
 
 /** Whether a name or byline has words for further people. */
-export function saysOthers(text: string): boolean {
+function saysOthers(text: string): boolean {
   const bare = text.trimEnd().replace(ELLIPSIS, '')
   return OTHERS_ALONE.test(bare) || withoutOthers(bare) !== bare
+}
+
+/** Reports a name or byline that says that there are further people. */
+export function reportOthers(text: string, lost: string[]): void {
+  if (isCut(text)) lost.push(STRAYS.cut)
+  if (saysOthers(text)) lost.push(STRAYS.others)
+}
+
+/** Whether repairs of a record say that its byline does not name all authors. */
+export const sayMoreAuthors = (repairs: readonly string[]): boolean =>
+  repairs.includes(STRAYS.cut) || repairs.includes(STRAYS.others)
+
+/** Names of editors, which `read` reads. Further editors are reported as such, because they say nothing about the authors. */
+export function namesOfEditors<Name>(read: (lost: string[]) => Name[], lost: string[]): Name[] {
+  const own: string[] = []
+  const names = read(own)
+  lost.push(...own.map((repair) => (sayMoreAuthors([repair]) ? STRAYS.editors : repair)))
+  return names
 }
 
 const AROUND = /^(?:[\s,;&]|(?:and|AND)\s+(?=\p{Lu}))+|(?:[\s,;&]|\s(?:and|AND)(?=[\s,;&]*$))+$/gu
@@ -103,6 +121,8 @@ export const STRAYS = {
   separator: 'an "and", "&", comma or semicolon before or after a name of an author was left out',
   cut: 'the byline ends with an ellipsis: the authors after it are not stated',
   others: 'the byline ends with "et al." or the like: the other authors are not stated',
+  editors:
+    'the list of editors ends with "et al.", an ellipsis or the like: the other editors are not stated',
   family: 'a family name that is not a part of the name of its author was left out',
   missing: 'a placeholder for a part of a name of an author, such as "null", was left out',
 } as const

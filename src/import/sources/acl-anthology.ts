@@ -152,7 +152,7 @@ function accessTo(url: string | null, { licence }: AclVolume): Pick<PaperRecord,
 
 /** Reads an author. Only authors whom the Anthology distinguishes from others of the same name have an id there. */
 function authorOf(author: XmlElement, lost: string[]): AuthorClaim[] {
-  const person = personOf(author)
+  const person = personOf(author, lost)
   if (person === null) return []
   const { id = '', orcid = '' } = author.attributes
   const own = findAuthorIdentifier(`acl:${id.trim()}`)

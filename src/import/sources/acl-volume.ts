@@ -78,9 +78,9 @@ export function readAclVolume(collection: string, volume: string, place: AclPlac
 }
 
 /** The name of an `<author>` or `<editor>`; null when it names nobody. */
-export function personOf(person: XmlElement): StatedName | null {
+export function personOf(person: XmlElement, lost: string[] = []): StatedName | null {
   const part = (name: string) => cleanText(elementsAt(person, name)[0]?.text) ?? ''
-  return personOfParts({ family: part('last'), given: part('first') })
+  return personOfParts({ family: part('last'), given: part('first') }, lost)
 }
 
 /** Publication of a paper on these pages of the volume. */

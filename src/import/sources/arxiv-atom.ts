@@ -14,6 +14,8 @@ const ATOM = 'http://www.w3.org/2005/Atom'
 interface AtomEntry {
   texts: Map<string, string>
   authors: AuthorClaim[]
+  /** What was left out of their names. */
+  lost: string[]
   categories: string[]
   /** Length of its texts in characters. */
   length: number
@@ -66,7 +68,7 @@ function createParser(ready: AtomEntry[], file: string) {
   parser.on('opentag', ({ local, uri, attributes }) => {
     text = ''
     if (local === 'entry' && uri === ATOM)
-      entry = { texts: new Map(), authors: [], categories: [], length: 0 }
+      entry = { texts: new Map(), authors: [], lost: [], categories: [], length: 0 }
     else if (local === 'author') author = { name: '', affiliation: '' }
     else if (local === 'primary_category') entry?.categories.unshift(termOf(attributes))
     else if (local === 'category') entry?.categories.push(termOf(attributes))
@@ -81,7 +83,7 @@ function createParser(ready: AtomEntry[], file: string) {
       ready.push(entry)
       entry = null
     } else if (local === 'author' && author) {
-      entry.authors.push(...asClaim(author))
+      entry.authors.push(...asClaim(author, entry.lost))
       author = null
     } else if (author && (local === 'name' || local === 'affiliation')) {
       author[local] = [author[local], text].filter(Boolean).join('; ')
@@ -94,8 +96,8 @@ function termOf(attributes: Record<string, SaxesAttributeNS>): string {
   return attributes.term?.value ?? ''
 }
 
-function asClaim(author: { name: string; affiliation: string }): AuthorClaim[] {
-  const name = nameOfParts({ family: author.name, given: '' })
+function asClaim(author: { name: string; affiliation: string }, lost: string[]): AuthorClaim[] {
+  const name = nameOfParts({ family: author.name, given: '' }, lost)
   return name === null
     ? []
     : [{ name, identifiers: [], affiliation: cleanText(author.affiliation) }]
@@ -110,7 +112,7 @@ function versionsOf(id: string, published: string, updated: string) {
 }
 
 function outcomeOf(
-  { texts, authors, categories, length }: AtomEntry,
+  { texts, authors, lost, categories, length }: AtomEntry,
   { position, isOther }: { position: number; isOther: boolean },
 ): Outcome {
   const textOf = (name: string) => texts.get(name)?.trim() ?? ''
@@ -124,6 +126,7 @@ function outcomeOf(
     title: textOf('title'),
     abstract: textOf('summary'),
     authors,
+    lost,
     firstOn: new Date(textOf('published')),
     // The primary category is separate, in the list, or both.
     categories: [...new Set(categories)].filter(Boolean),

@@ -28,6 +28,8 @@ export interface ArxivEntry {
   title: unknown
   abstract: unknown
   authors: AuthorClaim[]
+  /** What was left out of their names. */
+  lost: string[]
   /** Date of the first version; null when not stated. */
   firstOn: Date | null
   /** Categories, the primary one first. */
@@ -84,7 +86,7 @@ export function readArxivEntry(entry: ArxivEntry): PaperRecord | Refusal {
 
 /** Repairs to report about values that the record cannot have. */
 function lostOf(
-  { statedDays, doi, categories }: ArxivEntry,
+  { statedDays, doi, categories, lost }: ArxivEntry,
   dois: readonly PaperIdentifier[],
 ): string[] {
   const isDay = (stated: unknown) =>
@@ -92,6 +94,7 @@ function lostOf(
   const stated = statedDays.filter((day) => day !== undefined && day !== null && day !== '')
   const isDoi = doi.trim() === '' || dois.length > 0
   return [
+    ...lost,
     ...(stated.every(isDay) ? [] : ['the day of a version cannot be read; left out']),
     ...(isDoi ? [] : [lostIdentifier('doi')]),
     ...(categories.every(isCategory) ? [] : ['a category that is not one of arXiv was left out']),
@@ -119,11 +122,11 @@ const WITHDRAWN =
   /^(?:\W*(?:this|the) )?(?:paper|article|submission|manuscript|preprint|work)?,?\s*(?:has been|is|was|have been|being)?\s*(?:temporarily |hereby )?(?:withdrawn|retracted)\b|\b(?:paper|article|submission|manuscript|preprint) (?:has been|is|was) (?:temporarily |hereby )?(?:withdrawn|retracted)\b/i
 
 /** Makes an author of the parts that arXiv states: family name, given names, suffix, then affiliations. */
-export function personOf(parts: string[]): AuthorClaim[] {
+export function personOf(parts: string[], lost: string[]): AuthorClaim[] {
   const [family = '', given = '', suffix = '', ...affiliations] = parts.map((part) =>
     latexToText(part.trim()),
   )
-  const name = nameOfParts({ family, given, suffix })
+  const name = nameOfParts({ family, given, suffix }, lost)
   if (name === null) return []
   return [
     { name, identifiers: [], affiliation: cleanText(affiliations.filter(Boolean).join('; ')) },

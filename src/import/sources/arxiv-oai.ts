@@ -42,6 +42,7 @@ export function readArxivOai(
 ): PaperRecord | Refusal {
   const { texts, authors } = record
   const textOf = (name: string) => texts.get(name) ?? ''
+  const lost: string[] = []
   return readArxivEntry({
     source,
     id: textOf('id') || arxivIdOf(record),
@@ -51,8 +52,9 @@ export function readArxivOai(
       const [family = '', given = '', suffix = ''] = ['keyname', 'forenames', 'suffix'].map(
         (name) => author.get(name)?.[0] ?? '',
       )
-      return personOf([family, given, suffix, ...(author.get('affiliation') ?? [])])
+      return personOf([family, given, suffix, ...(author.get('affiliation') ?? [])], lost)
     }),
+    lost,
     firstOn: new Date(textOf('created')),
     categories: textOf('categories').split(/\s+/).filter(Boolean),
     doi: textOf('doi'),

@@ -13,12 +13,14 @@ export const readArxiv = jsonAdapter('arxiv', (entry) => readArxivJson('arxiv', 
 export function readArxivJson(source: string, entry: Json): PaperRecord | Refusal {
   const [first] = objects(entry.versions)
   const created = new Date(text(first?.created))
+  const lost: string[] = []
   return readArxivEntry({
     source,
     id: text(entry.id),
     title: entry.title,
     abstract: entry.abstract,
-    authors: authorsOf(entry),
+    authors: authorsOf(entry, lost),
+    lost,
     firstOn: created,
     categories: text(entry.categories).split(/\s+/).filter(Boolean),
     doi: text(entry.doi),
@@ -36,13 +38,15 @@ const versionsOf = (entry: Json) =>
     return number > 0 ? [{ number, on: new Date(text(created)) }] : []
   })
 
-function authorsOf(entry: Json): AuthorClaim[] {
-  const parsed = list(entry.authors_parsed).flatMap((parts) => personOf(list(parts).map(text)))
-  return parsed.length > 0 ? parsed : fromText(text(entry.authors))
+function authorsOf(entry: Json, lost: string[]): AuthorClaim[] {
+  const parsed = list(entry.authors_parsed).flatMap((parts) =>
+    personOf(list(parts).map(text), lost),
+  )
+  return parsed.length > 0 ? parsed : fromText(text(entry.authors), lost)
 }
 
 /** Reads a byline such as `Ada Lovelace (1 and 2), Alan Turing and Kurt G\"odel ((1) Somewhere)`. */
-function fromText(authors: string): AuthorClaim[] {
+function fromText(authors: string, lost: string[]): AuthorClaim[] {
   let names = latexToText(authors)
   // Removes the innermost brackets first, because affiliations are nested in brackets.
   for (let before = ''; before !== names; ) {
@@ -50,6 +54,6 @@ function fromText(authors: string): AuthorClaim[] {
     names = names.replace(/\([^()]*\)/g, ' ')
   }
   return names.split(/,|\band\b/).flatMap((part) => {
-    return authorNamed(nameOfParts({ family: part, given: '' }))
+    return authorNamed(nameOfParts({ family: part, given: '' }, lost))
   })
 }

@@ -20,6 +20,7 @@ import {
   repositoriesIn,
 } from '../input/outcome.ts'
 import { authorNamed } from '../names/names.ts'
+import { namesOfEditors } from '../names/strays.ts'
 import { datesOf } from './bibtex-dates.ts'
 import { decisionsInBibtex } from './bibtex-decisions.ts'
 import { type RawEntry, readEntries } from './bibtex-entries.ts'
@@ -212,7 +213,7 @@ function asRecord(
   const { published, eventYear: statedYear } = datesOf(field, lost)
   const eventYear = statedYear ?? eventYearOf({ venue, published })
   const links = ['code', 'note', 'howpublished', 'annote', 'url'].map(verbatim)
-  const namesIn = (name: string) => namesInBibtex(raw(name), lost)
+  const editors = namesOfEditors((own) => namesInBibtex(raw('editor'), own), lost)
   return recordOf({
     source: 'bibtex',
     key: libraryKey(file, key, title),
@@ -222,12 +223,9 @@ function asRecord(
     landingUrl: verbatim('url') || null,
     pdfUrl: verbatim('pdf') || null,
     identifiers,
-    authors: namesIn('author').flatMap(authorNamed),
+    authors: namesInBibtex(raw('author'), lost).flatMap(authorNamed),
     venue,
-    ...publicationIn(
-      { type, kind, field, editors: namesIn('editor').map(({ name }) => name) },
-      lost,
-    ),
+    ...publicationIn({ type, kind, field, editors: editors.map(({ name }) => name) }, lost),
     ...topicsOf(title, abstract, keywordItems(field('keywords') ?? '')),
     repositories: repositoriesIn([abstract, ...links].join('\n')),
     ...asLinks(linksNamed(verbatim)),

@@ -32,6 +32,7 @@ export function lostOfRow(cell: Cell, { isOwn }: Columns): string[] {
     ...(cell('published') === null ? [] : lostBeside(cell('year'), [cell('published') ?? ''])),
     ...lostMonth(cell('month'), cell('day')),
     ...notOf('retracted', /^(?:true|false|)$/i),
+    ...notOf('more_authors', /^(?:true|false|)$/i),
     ...notOf('event_year', /^\d*$/),
     ...(isOwn ? unknown('kind', PAPER_KINDS) : []),
     ...unknown('venue_kind', VENUE_KINDS),

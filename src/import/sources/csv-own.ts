@@ -116,8 +116,22 @@ export function ownAccess(cell: Cell): Pick<PaperRecord, 'openAccess'> {
   return status === undefined ? {} : { openAccess: { status, url, licence, version } }
 }
 
+/** The byline as paperql writes it. */
+export function ownByline(
+  row: Row,
+  lost: string[],
+): Pick<PaperRecord, 'authors' | 'affiliations' | 'hasMoreAuthors'> {
+  const affiliations = ownAffiliations(row, lost)
+  const hasMoreAuthors = row('more_authors').trim().toLowerCase() === 'true'
+  return {
+    authors: ownAuthors(row, lost),
+    ...affiliations,
+    ...(hasMoreAuthors && { hasMoreAuthors }),
+  }
+}
+
 /** Reads authors. The n-th family name, affiliation and institutions belong to the n-th author, if their numbers are equal. */
-export function ownAuthors(row: Row, lost: string[]): AuthorClaim[] {
+function ownAuthors(row: Row, lost: string[]): AuthorClaim[] {
   const names = itemsIn(row('authors'))
   const columns = ['family_names', 'affiliations', 'institutions']
   const [families = [], affiliations = [], institutions = []] = columns.map((column) => {
@@ -141,7 +155,7 @@ export function ownAuthors(row: Row, lost: string[]): AuthorClaim[] {
 }
 
 /** Institutions that no source assigns to an author. */
-export function ownAffiliations(row: Row, lost: string[]): Pick<PaperRecord, 'affiliations'> {
+function ownAffiliations(row: Row, lost: string[]): Pick<PaperRecord, 'affiliations'> {
   const affiliations = itemsIn(row('other_institutions')).flatMap((item) => {
     const institutions = workplacesIn(item ?? '', lost)
     return institutions.length > 0 ? [{ affiliation: null, institutions }] : []

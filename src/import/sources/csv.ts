@@ -6,7 +6,7 @@ import {
   type VenueKind,
 } from '../../db/tables/vocabulary.ts'
 import { PUBLICATION_COLUMNS } from '../../domain/entity/publication.ts'
-import type { AuthorClaim, PaperRecord } from '../../domain/record/paper-record.ts'
+import type { PaperRecord } from '../../domain/record/paper-record.ts'
 import { badInput } from '../../errors.ts'
 import { arxivMentionedIn } from '../fields/arxiv-mention.ts'
 import { publishedFromIso } from '../fields/dates.ts'
@@ -27,20 +27,13 @@ import {
   repositoriesIn,
 } from '../input/outcome.ts'
 import { namesInByline, type Separator, WHOLE_BYLINE } from '../names/byline.ts'
+import { namesOfEditors } from '../names/strays.ts'
 import { codeIn } from './code-column.ts'
 import { prefixed } from './csl-json.ts'
 import { nameOfPrinted, printedAuthors, separatorIn } from './csv-authors.ts'
 import { type Columns, cellsOf, findHeader, unreadColumns } from './csv-columns.ts'
 import { countIn, lostItems, lostOfRow } from './csv-losses.ts'
-import {
-  ownAccess,
-  ownAffiliations,
-  ownAuthors,
-  ownDecisions,
-  ownEvent,
-  ownLink,
-  wordOf,
-} from './csv-own.ts'
+import { ownAccess, ownByline, ownDecisions, ownEvent, ownLink, wordOf } from './csv-own.ts'
 import { withoutConference } from './csv-titles.ts'
 import {
   itemsIn,
@@ -148,7 +141,6 @@ export function readRow(
     licence: cell('licence'),
     ...{ title, abstract },
     ...summariesIn(cell),
-    ...(isOwn && ownAffiliations(row, lost)),
     ...{ kind, published: publishedOfRow(cell, isOwn), lost },
     eventYear: Number(cell('event_year')) || null,
     language: languageIn(row('language'), lost),
@@ -158,7 +150,7 @@ export function readRow(
     citationCount: count('citations'),
     ...(upvoteCount !== null && { upvoteCount }),
     identifiers,
-    authors: isOwn ? ownAuthors(row, lost) : foreignAuthors(row, columns, { repairs, lost }),
+    ...(isOwn ? ownByline(row, lost) : foreignByline(row, columns, { repairs, lost })),
     venue,
     ...(isOwn ? ownParts(read) : foreignParts(read)),
   })
@@ -317,23 +309,24 @@ function foreignPublication(cell: Cell, row: Row, lost: string[]) {
     ...{ container: venueOf(cell), series: cell('series') },
     ...{ volume: cell('volume'), number: cell('number'), pages: cell('pages') ?? range },
     ...{ articleNumber: cell('article_number'), edition: cell('edition') },
-    editors: namesInByline(row('editors'), WHOLE_BYLINE, lost).map((name) =>
-      nameOfPrinted(name, lost),
+    editors: namesOfEditors((own) => namesInByline(row('editors'), WHOLE_BYLINE, own), lost).map(
+      (name) => nameOfPrinted(name, lost),
     ),
     ...{ institution: cell('institution'), publisher: cell('publisher') },
     ...{ publisherPlace: cell('publisher_place'), isbns: [cell('isbn')], issns: [cell('issn')] },
   }
 }
 
-function foreignAuthors(
+function foreignByline(
   row: Row,
   { printed, separator }: Table,
   { repairs, lost }: { repairs: string[]; lost: string[] },
-): AuthorClaim[] {
+): Pick<PaperRecord, 'authors'> {
   const authors = row('authors')
   const separated =
     printed.includes('item title') && !/[;|,]/.test(authors) ? separatedNames(authors) : null
   if (separated !== null) repairs.push('names of authors that ran together were separated')
   const [orcids, numbers] = [row('orcids'), row('author_numbers')]
-  return printedAuthors(separated ?? authors, { separator, orcids, numbers }, lost)
+  const context = { separator, orcids, numbers }
+  return { authors: printedAuthors(separated ?? authors, context, lost) }
 }

@@ -46,6 +46,9 @@ function outcomeOf(position: number, label: Parsed, pair: Parsed): Outcome {
   return { position, record: reading, repairs: pair.repairs }
 }
 
+/** What follows the first author in a row. */
+const ET_AL = /\s*\bet\.?\s*al\.?\s*$/i
+
 function readRow(topic: string, rawId: string, row: string): PaperRecord | Refusal {
   const id = normaliseIdentifier('arxiv', rawId)
   if (id === null) return { key: null, reason: 'the entry has no arXiv id' }
@@ -56,7 +59,8 @@ function readRow(topic: string, rawId: string, row: string): PaperRecord | Refus
   const title = cleanText(latexToText(unmark(columns.slice(0, -3).join('|'))))
   if (title === null) return { key, reason: 'the row has no title' }
   const [author = '', , code = ''] = columns.slice(-3)
-  const name = cleanText(unmark(author).replace(/\s*\bet\.?\s*al\.?\s*$/i, ''))
+  const printed = unmark(author)
+  const name = cleanText(printed.replace(ET_AL, ''))
   const repository = parseRepositoryRef(unmark(code))
   const named = topicNamed(topic, 'task', 'cv-daily')
   return recordOf({
@@ -69,6 +73,8 @@ function readRow(topic: string, rawId: string, row: string): PaperRecord | Refus
     landingUrl: `https://arxiv.org/abs/${id}`,
     identifiers: [{ scheme: 'arxiv', value: id }],
     authors: authorNamed(name),
+    // Not reported as a repair, because every row has it.
+    ...(ET_AL.test(printed) && { hasMoreAuthors: true }),
     topics: [...(named ? [named] : []), ...findTopics(title, null)],
     repositories: repository
       ? [{ ...repository, isOfficial: false, evidence: 'curated', framework: null }]

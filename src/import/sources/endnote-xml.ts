@@ -23,6 +23,7 @@ import {
 } from '../input/xml-records.ts'
 import { namesInField } from '../names/byline.ts'
 import { authorNamed } from '../names/names.ts'
+import { namesOfEditors } from '../names/strays.ts'
 import { topicsOf } from './keywords.ts'
 
 /** Reads the XML export of EndNote, which other reference managers also write, one record element at a time. */
@@ -148,7 +149,7 @@ function publicationIn(
   const isOfInstitution = kind === 'thesis' || kind === 'report'
   const isBook = kind === 'book'
   const standard = linesOf(record, 'isbn')
-  const people = isOfInstitution ? [] : ['secondary-authors']
+  const editors = isOfInstitution ? [] : linesOf(record, 'contributors/secondary-authors/author')
   const parts = {
     container: isBook || isOfInstitution || kind === 'preprint' ? null : printed,
     series: first('titles/tertiary-title') ?? (isBook ? printed : null),
@@ -157,10 +158,8 @@ function publicationIn(
     pages: first('pages'),
     // Some programs store the day on which a record was added as the edition.
     edition: /^\d{4}\/\d{2}\/\d{2}$/.test(first('edition') ?? '') ? null : first('edition'),
-    editors: people.flatMap((group) =>
-      linesOf(record, `contributors/${group}/author`).flatMap((line) =>
-        namesInField(line, lost).map(({ name }) => name),
-      ),
+    editors: namesOfEditors((own) => editors.flatMap((line) => namesInField(line, own)), lost).map(
+      ({ name }) => name,
     ),
     institution: isOfInstitution ? first('publisher') : null,
     publisher: isOfInstitution ? null : first('publisher'),

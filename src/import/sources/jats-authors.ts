@@ -33,7 +33,7 @@ function authorOf(
   { byId, own: shared }: { byId: ReadonlyMap<string, Affiliation>; own: readonly XmlElement[] },
   lost: string[],
 ): AuthorClaim[] {
-  const names = namesOf(contrib)
+  const names = namesOf(contrib, lost)
   if (names.length === 0) {
     if (contrib.children.length > 0 && elementsAt(contrib, 'anonymous').length === 0)
       lost.push('an author without a name was left out')
@@ -60,12 +60,12 @@ function authorOf(
 }
 
 /** Names in one place of the byline: one person, or the groups that share it. */
-function namesOf(contrib: XmlElement): StatedName[] {
+function namesOf(contrib: XmlElement, lost: string[]): StatedName[] {
   const [name] = [...elementsAt(contrib, 'name'), ...elementsAt(contrib, 'name-alternatives/name')]
   const part = (tag: string) => cleanText(name && elementsAt(name, tag)[0]?.text) ?? ''
   if (name) {
     const parts = { family: part('surname'), given: part('given-names'), suffix: part('suffix') }
-    const person = personOfParts(parts)
+    const person = personOfParts(parts, lost)
     return person === null ? [] : [person]
   }
   const alternatives = elementsAt(contrib, 'collab-alternatives/collab').slice(0, 1)
@@ -76,7 +76,9 @@ function namesOf(contrib: XmlElement): StatedName[] {
       : elementsAt(contrib, 'string-name')
           .slice(0, 1)
           .map(({ text }) => text)
-  return texts.flatMap((text) => personOfParts({ family: cleanText(text) ?? '', given: '' }) ?? [])
+  return texts.flatMap(
+    (text) => personOfParts({ family: cleanText(text) ?? '', given: '' }, lost) ?? [],
+  )
 }
 
 /** Elements of a group that are not part of its name: members, affiliations, footnote marks and addresses. */

@@ -63,11 +63,13 @@ function ofArxiv(all: Texts, identifier: string): PaperRecord | Refusal {
   const remarks = all('description').filter((text) => /^comments?: /i.test(text))
   const places = all('identifier').filter((text) => !/^https?:/i.test(text))
   const isDoi = (text: string) => /^(?:doi:\s*)?10\.\d/i.test(text)
+  const lost: string[] = []
   const reading = readArxivEntry({
     keywords: separateKeywords(all('subject')),
     ...{ source: 'arxiv-oai', id: arxivIdOf({ identifier }), title: all('title')[0] },
     abstract: all('description').find((text) => !remarks.includes(text)) ?? '',
-    authors: all('creator').flatMap((text) => namesIn(text, [])),
+    authors: all('creator').flatMap((text) => namesIn(text, lost)),
+    lost,
     firstOn: first === undefined ? null : new Date(first),
     categories: [],
     doi: places.filter(isDoi).join(' '),

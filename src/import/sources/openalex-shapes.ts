@@ -43,6 +43,7 @@ export const lostOfWork = lostOf({
   publication_date: DATE,
   publication_year: YEAR,
   is_retracted: FLAG,
+  is_authors_truncated: FLAG,
   cited_by_count: COUNT,
   doi: TEXT,
   ids: { doi: TEXT, pmid: TEXT, pmcid: TEXT },

@@ -121,6 +121,8 @@ function paperOf(work: Json, key: string, kind: PaperKind, title: string): Paper
     citationCount: count(work.cited_by_count),
     identifiers: identifiersOf(work, key, lost),
     authors: objects(work.authorships).flatMap((author) => authorOf(author, lost)),
+    // Answers that list works have the first hundred.
+    ...(work.is_authors_truncated === true && { hasMoreAuthors: true }),
     venue,
     ...(kind === 'preprint' ? {} : publicationIn(work, location, lost)),
     topics: [...topicsOf(work), ...findTopics(title, abstract)],
@@ -219,7 +221,8 @@ function identifiersOf(work: Json, key: string, lost: string[]): PaperIdentifier
 function authorOf(authorship: Json, lost: string[]): AuthorClaim[] {
   const author = object(authorship.author)
   const raw = cleanText(markupToText(text(authorship.raw_author_name))) ?? ''
-  const name = nameOfInverted(raw) ?? nameOfParts({ family: text(author.display_name), given: '' })
+  const name =
+    nameOfInverted(raw, lost) ?? nameOfParts({ family: text(author.display_name), given: '' }, lost)
   const id = idOf(author.id)
   if (name === null || (id === 'A9999999999' && raw === '')) return []
   const printed = list(authorship.raw_affiliation_strings).map(text).filter(Boolean)

@@ -9,6 +9,7 @@ import { submittedText } from '../fields/printed/printed-text.ts'
 import { isObject, type Json, jsonAdapter, list, object, text } from '../input/json.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
 import { isName, withoutMarks } from '../names/names.ts'
+import { reportOthers } from '../names/strays.ts'
 import { codeIn } from './code-column.ts'
 import { lostOfNote } from './json-shapes.ts'
 import { topicsOf } from './keywords.ts'
@@ -109,7 +110,7 @@ function submission(note: Json, { id, title }: { id: string; title: string }): P
     landingUrl: `${HOST}/forum?id=${id}`,
     pdfUrl: pdfOf(plain(content.pdf)),
     identifiers: [{ scheme: 'openreview', value: id }],
-    authors: authorsOf(content),
+    authors: authorsOf(content, lost),
     venue,
     ...topicsOf(title, abstract, keywords),
     repositories: [...repositoriesIn(cleanText(plain(content.abstract))), ...code.repositories],
@@ -136,12 +137,13 @@ function pdfOf(value: unknown): string | null {
 }
 
 /** Reads names with the profiles at the same positions. Other texts among the profiles may be e-mail addresses and are ignored. */
-function authorsOf(content: Json): AuthorClaim[] {
+function authorsOf(content: Json, lost: string[]): AuthorClaim[] {
   const ids = list(plain(content.authorids)).map(text)
   return list(plain(content.authors)).flatMap((author, i): AuthorClaim[] => {
     const person = object(author)
     const printed = isObject(author) ? (person.fullname ?? person.name) : author
     const name = cleanText(withoutMarks(text(printed)))
+    reportOthers(name ?? '', lost)
     if (name === null || name.includes('@') || !isName(name) || /^anonymous\b/i.test(name))
       return []
     const id = text(person.username) || (ids[i] ?? '')

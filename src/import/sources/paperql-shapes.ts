@@ -100,6 +100,7 @@ export const paperRecord = z.object({
       commentCount: z.number().nullable(),
     })
     .exactOptional(),
+  hasMoreAuthors: z.boolean().exactOptional(),
   affiliations: z.array(z.object(affiliation)).exactOptional(),
   kind: z.enum(PAPER_KINDS),
   publication: z

@@ -167,7 +167,9 @@ function fieldsOfAuthors(
   lost: string[],
 ): PubmedField[] {
   const tag = isOfEditors(list) ? 'FED' : 'FAU'
-  return elementsAt(list, 'author')
+  // As PubMed ends a byline that it has not in whole.
+  const others: PubmedField[] = list.attributes.CompleteYN === 'N' ? [[tag, 'et al.']] : []
+  const named = elementsAt(list, 'author')
     .filter(isValid)
     .flatMap((author, at): PubmedField[] => {
       const group = first(author, 'collectivename')
@@ -176,13 +178,14 @@ function fieldsOfAuthors(
         lost.push('an author without a name was left out')
         return []
       }
-      const named: PubmedField =
+      const field: PubmedField =
         person === null
           ? [tag === 'FED' ? tag : 'CN', group]
           : [tag, person.name, person.familyName]
       // Older files state only the affiliation of the first author.
-      return [named, ...fieldsOfPerson(author), ...(at === 0 ? under('AD', shared) : [])]
+      return [field, ...fieldsOfPerson(author), ...(at === 0 ? under('AD', shared) : [])]
     })
+  return [...named, ...others]
 }
 
 function personIn(author: XmlElement): StatedName | null {

@@ -200,7 +200,7 @@ function bylineOf(fields: readonly PubmedField[], lost: string[]): AuthorClaim[]
   let place = ''
   for (const [tag, text, familyName] of fields) {
     if (tag === (hasFull ? 'FAU' : 'AU') || tag === 'CN') {
-      const [person] = authorNamed(nameIn(tag, text))
+      const [person] = authorNamed(nameIn(tag, text, lost))
       current = person ? { ...person, ...(familyName && { familyName }) } : null
       if (current) authors.push(current)
     } else if (tag === 'FED' || tag === 'FIR' || (tag === 'ED' && !hasFull)) current = null
@@ -228,11 +228,11 @@ function addInstitution(
 }
 
 /** Reads a name. A short form such as `Lovelace AA 3rd` is a family name, initials and a suffix. */
-function nameIn(tag: string, text: string): StatedName | string | null {
+function nameIn(tag: string, text: string, lost: string[]): StatedName | string | null {
   if (tag === 'CN') return isName(text) ? cleanText(text) : null
   const [, family, initials = '', suffix] =
     /^(\S.*?) (\p{Lu}{1,4})(?: (\S+))?$/u.exec(tag === 'AU' ? text : '') ?? []
-  if (family === undefined) return personOfInverted(text)
+  if (family === undefined) return personOfInverted(text, lost)
   return personOfInverted(
     [family, [...initials].join(' '), ...(suffix === undefined ? [] : [suffix])].join(', '),
   )

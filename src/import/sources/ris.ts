@@ -24,6 +24,7 @@ import {
 } from '../input/outcome.ts'
 import { namesInField } from '../names/byline.ts'
 import { authorNamed, personOfInverted, type StatedName } from '../names/names.ts'
+import { namesOfEditors } from '../names/strays.ts'
 import { prefixed } from './csl-json.ts'
 import { asDecisions, decisionsIn } from './decision-mention.ts'
 import { keywordItems, topicsOf } from './keywords.ts'
@@ -245,6 +246,7 @@ function publicationIn(under: Under, kind: PaperKind, lost: string[]) {
   // For a report, SN is its number; some reports also have an ISBN or ISSN.
   const standard = under('SN')
   const own = kind === 'report' ? standard.find((text) => !hasStandardNumber(text)) : undefined
+  const editors = namesOfEditors((own) => namesUnder(under, own, 'ED', 'A2'), lost)
   const parts = {
     container: isPreprintServer(container) ? null : container,
     series: first('T3') ?? (kind === 'book' ? first('T2') : null),
@@ -253,7 +255,7 @@ function publicationIn(under: Under, kind: PaperKind, lost: string[]) {
     pages: start && end && !start.includes(end) ? `${start}\u2013${end}` : (start ?? end),
     articleNumber: first('C7'),
     edition: first('ET'),
-    editors: namesUnder(under, lost, 'ED', 'A2').map(({ name }) => name),
+    editors: editors.map(({ name }) => name),
     institution: isOfInstitution ? first('PB') : null,
     publisher: isOfInstitution ? null : first('PB'),
     publisherPlace: first('CY', 'PP'),

@@ -31,6 +31,7 @@ export const PAPER = /* GraphQL */ `
       url
       pdfUrl
       authorCount
+      hasMoreAuthors
       authorships(first: ${MOST_AUTHORS}, after: $authorsAfter) {
         nodes { position name familyName affiliation author { id } }
         pageInfo { hasNextPage endCursor }
@@ -182,6 +183,7 @@ export interface Paper extends Dated, Voted {
   url: string | null
   pdfUrl: string | null
   authorCount: number
+  hasMoreAuthors: boolean
   authorships: {
     nodes: Authorship[]
     pageInfo: { hasNextPage: boolean; endCursor: string | null }

@@ -28,13 +28,14 @@ export function fullByline(paper: Paper, path: string): Content {
   const names = nodes.map((one) => authorLink(one, unverified.has(one.position)))
   const from = nodes[0]?.position ?? 1
   const rest = names.slice(MOST_NAMES)
+  const others = paper.hasMoreAuthors && !pageInfo.hasNextPage && ', et al.'
   const next =
     pageInfo.hasNextPage && `${path}?authorsAfter=${encodeURIComponent(pageInfo.endCursor ?? '')}`
   return html`<div class="names">
 ${from > 1 && html`<p><a href="${path}">First authors</a> · authors from number ${numberText(from)}:</p>`}
-<p>${joined(names.slice(0, MOST_NAMES), ', ')}</p>
+<p>${joined(names.slice(0, MOST_NAMES), ', ')}${rest.length === 0 && others}</p>
 ${unverified.size > 0 && html`<p class="small">Unverified: the name may be of another person than the author whom it links to, whose page says why.</p>`}
-${rest.length > 0 && html`<details><summary>${numberText(rest.length)} more of ${count(paper.authorCount, 'author')}</summary><p>${joined(rest, ', ')}</p><p class="small">Whether these are unverified is on the pages of the authors.</p></details>`}
+${rest.length > 0 && html`<details><summary>${numberText(rest.length)} more of ${count(paper.authorCount, paper.hasMoreAuthors ? 'listed author' : 'author')}</summary><p>${joined(rest, ', ')}${others}</p><p class="small">Whether these are unverified is on the pages of the authors.</p></details>`}
 ${next && html`<p><a rel="next" href="${next}">Authors from number ${numberText(from + nodes.length)}</a></p>`}
 </div>`
 }

@@ -16,6 +16,7 @@ export const CARD = /* GraphQL */ `
     abstract
     tldr
     authorCount
+    hasMoreAuthors
     authorships(first: 4) { nodes { name author { id } } }
     venue { slug name acronym }
     eventYear
@@ -38,6 +39,7 @@ export interface Card extends Dated, Voted {
   abstract: string | null
   tldr: string | null
   authorCount: number
+  hasMoreAuthors: boolean
   authorships: { nodes: { name: string; author: { id: string } }[] }
   venue: { slug: string; name: string; acronym: string | null } | null
   eventYear: number | null
@@ -87,13 +89,14 @@ export const paperList = (papers: readonly Html[], isRanked = false): Html =>
 /** The title, or a placeholder: sources may lack one. */
 export const titleText = (title: string): Content => richText(title.trim() || 'Untitled')
 
-/** The first authors as links, and the number of further authors. */
-function byline({ authorships: { nodes }, authorCount }: Card): Content {
+/** The first authors as links, and the number of further authors, if it is known. */
+function byline({ authorships: { nodes }, authorCount, hasMoreAuthors }: Card): Content {
   const more = authorCount - nodes.length
   const names = nodes.map(
     ({ name, author }) => html`<a href="${authorPath(author)}"><bdi>${name}</bdi></a>`,
   )
   if (names.length === 0) return null
+  if (hasMoreAuthors) return [joined(names, ', '), ', et al.']
   return [joined(names, ', '), more > 0 && ` and ${count(more, 'other')}`]
 }
 

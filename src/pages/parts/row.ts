@@ -13,6 +13,7 @@ export const ROW = /* GraphQL */ `
     eventYear
     isRetracted
     authorCount
+    hasMoreAuthors
     authorships(first: 2) { nodes { name } }
     venue { slug name acronym }
     citationCount
@@ -26,6 +27,7 @@ export interface Row extends Dated {
   eventYear: number | null
   isRetracted: boolean
   authorCount: number
+  hasMoreAuthors: boolean
   authorships: { nodes: { name: string }[] }
   venue: { slug: string; name: string; acronym: string | null } | null
   citationCount: number
@@ -45,9 +47,9 @@ ${note && html`<p class="why">${note}</p>`}`
 export const paperRows = (rows: readonly Html[]): Html =>
   html`<ul class="rows">${rows.map((row) => html`<li>${row}</li>`)}</ul>`
 
-function authorsOf({ authorships: { nodes }, authorCount }: Row): Content {
+function authorsOf({ authorships: { nodes }, authorCount, hasMoreAuthors }: Row): Content {
   if (nodes.length === 0) return null
   const names = nodes.map(({ name }) => html`<bdi>${name}</bdi>`)
-  const isMore = authorCount > nodes.length
+  const isMore = hasMoreAuthors || authorCount > nodes.length
   return [joined(names, isMore ? ', ' : ' and '), isMore && ' et al.']
 }

@@ -111,6 +111,7 @@ const VARIANTS: Record<string, (base: Partial<PaperRecord>) => Partial<PaperReco
   conference: (base) => ({
     ...{ ...base, source: 'crossref', kind: 'conference_paper', published: year(2021) },
     ...{ identifiers: [doi('10.1000/conf.1')], venue: venue('meeting', 'conference') },
+    hasMoreAuthors: true,
     decisions: [
       decided({ outcome: 'accepted', presentation: 'oral', award: 'Best Paper' }),
       NEARLY_RATED,

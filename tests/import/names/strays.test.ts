@@ -144,6 +144,7 @@ describe('additions to a name', () => {
     async (form, others) => {
       const { records, repairs } = await readText(...(FORMS[form]?.(others) ?? ['', '']))
       expect(namesOf(records[0])).toEqual(['Ann Bee'])
+      expect(records[0]).toMatchObject({ hasMoreAuthors: true })
       expect(repairs).toEqual([STRAYS.others])
     },
   )

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { STRAYS } from '../../../src/import/names/strays.ts'
 import { idsOf, namesOf, readText } from '../../helpers/reading.ts'
 
 const FIXTURE = readFileSync(new URL('../../fixtures/import/pubmed.xml', import.meta.url), 'utf8')
@@ -49,7 +50,7 @@ test('pubmed-xml: an article with all data of PubMed', async () => {
       text: 'Old J. 1918 Jan;1(1):2-3',
     },
   ])
-  expect(repairs).toEqual(['of several abstracts the first was kept'])
+  expect(repairs).toEqual(['of several abstracts the first was kept', STRAYS.others])
   expect(rejects).toEqual([
     { position: 4, key: '90000015', reason: 'the record has no title (TI)' },
     ...['90000016', '90000017'].map((key, at) => ({

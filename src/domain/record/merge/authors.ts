@@ -21,22 +21,47 @@ export interface MergedAffiliation {
   affiliationSource?: string
 }
 
+/** The byline of one record. */
+interface Byline {
+  authors: MergedAuthor[]
+  hasMoreAuthors: boolean
+}
+
 /**
- * The byline of the first record that has one, unless it is only the start of another: some sources cut long bylines.
- * The other records add identifiers, affiliations and first names of the same people.
+ * The byline of one record: see `chooseByline`. The other records add identifiers, affiliations and first names of the same people.
  */
-export function mergeAuthors(ranked: PaperRecord[]): MergedAuthor[] {
-  const bylines = ranked.map(authorsOf).filter((authors) => authors.length > 0)
-  const [first = []] = bylines
-  const longer = bylines.filter((authors) => isStart(first, authors))
-  const base = longer.toSorted((a, b) => b.length - a.length)[0] ?? first
+export function mergeAuthors(ranked: PaperRecord[]): Byline {
+  const bylines = ranked.map(bylineOf).filter(({ authors }) => authors.length > 0)
+  const chosen = chooseByline(bylines)
+  if (chosen === null) return { authors: [], hasMoreAuthors: false }
+  const base = chosen.authors
   const others = bylines
-    .filter((authors) => authors !== base)
-    .map((authors) => ({ authors, places: placesIn(namesOf(base), namesOf(authors)) }))
-  return base.map((author, i) => {
-    const same = others.flatMap(({ authors, places }) => authors[places[i] ?? -1] ?? [])
+    .filter((byline) => byline !== chosen)
+    .map(({ authors }) => ({ authors, places: placesIn(namesOf(base), namesOf(authors)) }))
+  const authors = base.map((author, i) => {
+    const same = others.flatMap(({ authors: own, places }) => own[places[i] ?? -1] ?? [])
     return mergeAuthor([author, ...same])
   })
+  return { authors, hasMoreAuthors: chosen.hasMoreAuthors }
+}
+
+/**
+ * The first byline, unless it is incomplete: by its own words, if another that is not has more names, or as the start of another, because
+ * some sources cut long bylines without saying so.
+ */
+function chooseByline(bylines: Byline[]): Byline | null {
+  const [preferred] = bylines
+  if (!preferred) return null
+  const whole = bylines.find(
+    ({ authors, hasMoreAuthors }) => !hasMoreAuthors && authors.length > preferred.authors.length,
+  )
+  const first = (preferred.hasMoreAuthors && whole) || preferred
+  const longer = bylines.filter(({ authors }) => isStart(first.authors, authors))
+  const [longest] = longer.toSorted(
+    (a, b) =>
+      b.authors.length - a.authors.length || Number(a.hasMoreAuthors) - Number(b.hasMoreAuthors),
+  )
+  return longest ?? first
 }
 
 const namesOf = (authors: readonly MergedAuthor[]) => authors.map(({ name }) => name)
@@ -66,8 +91,8 @@ function mergeAuthor(said: [MergedAuthor, ...MergedAuthor[]]): MergedAuthor {
 const isIdentified = ({ institutions = [] }: MergedAuthor) => institutions.some(({ ror }) => ror)
 
 /** The byline of a record, each institution with the source that names it. */
-function authorsOf({ authors, source }: PaperRecord): MergedAuthor[] {
-  return authors.map((author) => withSource(author, source))
+function bylineOf({ authors, hasMoreAuthors = false, source }: PaperRecord): Byline {
+  return { authors: authors.map((author) => withSource(author, source)), hasMoreAuthors }
 }
 
 /** Affiliations of the paper that sources do not assign to one of its authors. */

@@ -29,6 +29,7 @@ export type MergedPaper = Omit<
   | 'source'
   | 'key'
   | 'authors'
+  | 'hasMoreAuthors'
   | 'affiliations'
   | 'tldr'
   | 'authorSummary'
@@ -47,6 +48,8 @@ export type MergedPaper = Omit<
   authorSummary: string | null
   publication: PublicationClaim | null
   authors: MergedAuthor[]
+  /** Whether the record that the byline is taken from says that it is incomplete. */
+  hasMoreAuthors: boolean
   /** Affiliations that no source assigns to an author, from all sources; absent if there are none. */
   affiliations?: MergedAffiliation[]
   /** As printed, those of the preferred source first; the first of several spellings of one keyword. */
@@ -100,7 +103,7 @@ export function mergeRecords(records: PaperRecord[]): MergedPaper {
       ranked.flatMap((record) => record.identifiers),
       (id) => `${id.scheme}:${id.value}`,
     ),
-    authors: mergeAuthors(ranked),
+    ...mergeAuthors(ranked),
     ...(affiliations.length > 0 && { affiliations }),
     venue: mergeVenue(ranked),
     publication: choosePublication(ranked, first),

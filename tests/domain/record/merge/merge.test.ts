@@ -23,6 +23,7 @@ const arbitrary = fc.record({
   abstract: fc.option(fc.string({ maxLength: 20 })),
   citationCount: fc.option(fc.nat(100)),
   landingUrl: fc.option(fc.webUrl()),
+  hasMoreAuthors: fc.boolean(),
   authors: fc.array(
     fc.record({
       name: fc.constantFrom('Ada Lovelace', 'Lovelace, Ada', 'Alan Turing'),
@@ -219,4 +220,61 @@ test('keywords of all records are kept as printed; those of old records are amon
   ])
   expect(merged.keywords).toEqual(['swarm size', 'Swarm Behaviour', 'LLMs', 'Bees'])
   expect(merged.topics).toEqual([])
+})
+
+const named = (source: string, names: string[], hasMoreAuthors = false) =>
+  paper({
+    ...{ source, key: source },
+    authors: names.map((name) => ({ name, identifiers: [], affiliation: null })),
+    ...(hasMoreAuthors && { hasMoreAuthors }),
+  })
+const ADA = 'Ada Lovelace'
+const ALAN = 'Alan Turing'
+const EMMY = 'Emmy Noether'
+
+test.each<[string, PaperRecord[], string[], boolean]>([
+  ['one record says it', [named('crossref', [ADA], true)], [ADA], true],
+  ['none says it', [named('crossref', [ADA]), named('arxiv', [ADA])], [ADA], false],
+  [
+    'a complete byline wins',
+    [named('crossref', [ADA], true), named('arxiv', ['A. Lovelace', ALAN])],
+    [ADA, ALAN],
+    false,
+  ],
+  [
+    'also if it prints other names',
+    [named('crossref', [ADA], true), named('arxiv', [EMMY, ALAN])],
+    [EMMY, ALAN],
+    false,
+  ],
+  [
+    'no more names are not complete',
+    [named('crossref', [ADA], true), named('arxiv', [ADA])],
+    [ADA],
+    true,
+  ],
+  [
+    'a byline with fewer names is only its start',
+    [named('crossref', [ADA]), named('arxiv', [ADA, ALAN], true)],
+    [ADA, ALAN],
+    true,
+  ],
+  [
+    'another record that says it changes nothing',
+    [named('crossref', [ADA, ALAN]), named('arxiv', [ADA], true)],
+    [ADA, ALAN],
+    false,
+  ],
+  [
+    'the longest of several incomplete ones',
+    [named('crossref', [ADA], true), named('arxiv', [ADA, ALAN], true)],
+    [ADA, ALAN],
+    true,
+  ],
+])('whether the byline has more authors: %s', (_, records, names, hasMoreAuthors) => {
+  for (const order of [records, records.toReversed()]) {
+    const merged = mergeRecords(order)
+    expect(merged.authors.map(({ name }) => name)).toEqual(names)
+    expect(merged.hasMoreAuthors).toBe(hasMoreAuthors)
+  }
 })
