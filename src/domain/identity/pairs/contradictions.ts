@@ -4,7 +4,6 @@ import type { OpenCluster } from './open-cluster.ts'
 
 interface Place {
   paperId: number
-  year: number | null
 }
 
 interface Names {
@@ -32,9 +31,9 @@ export function openContradictions(
   { nameOf, fitOf }: Names,
 ): Contradictions {
   const coAuthored = coAuthoredBy(places, clusters)
-  const years = places.flatMap(({ year }) => year ?? [])
-  const isLong = years.reduce(later, 0) - years.reduce(earlier, Infinity) > LONGEST_CAREER
-  const fitsAll = fitsAllReader(Math.max(...nameOf) + 1, fitOf)
+  const from = clusters.reduce((year, cluster) => Math.min(year, cluster.from), Infinity)
+  const isLong = clusters.some(({ to }) => to - from > LONGEST_CAREER)
+  const fitsAll = fitsAllReader(new Set(nameOf).size, fitOf)
   const isBetween = (one: OpenCluster, other: OpenCluster) => {
     if (Math.max(one.to, other.to) - Math.min(one.from, other.from) > LONGEST_CAREER) return true
     if (coAuthored.of(one).has(other)) return true
@@ -48,9 +47,6 @@ export function openContradictions(
   }
   return { isBetween, knownOf, join: coAuthored.join }
 }
-
-const later = (a: number, b: number) => Math.max(a, b)
-const earlier = (a: number, b: number) => Math.min(a, b)
 
 /** Links between clusters with authorships of one paper. */
 function coAuthoredBy(
