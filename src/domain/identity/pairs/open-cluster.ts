@@ -66,11 +66,10 @@ export function startingClusters(places: readonly Place[], { nameOf }: Names): O
 /** Moves the members of `from` into `into`. `clusters` holds the cluster of each place. */
 export function join(
   clusters: OpenCluster[],
-  one: OpenCluster,
-  other: OpenCluster,
+  into: OpenCluster,
+  from: OpenCluster,
   together: number,
 ): void {
-  const [into, from] = one.members.length >= other.members.length ? [one, other] : [other, one]
   for (const place of from.members) clusters[place] = into
   insert(into.members, from.members)
   for (const name of from.names) into.names.add(name)
