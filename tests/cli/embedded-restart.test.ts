@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { readdirSync, readlinkSync } from 'node:fs'
 import { readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { openConnection } from '../../src/db/connection.ts'
 import { runProcess } from '../helpers/cli.ts'
 import { createDataFolder, createUsedDataFolder, fillDataFolder } from '../helpers/cluster.ts'
-import { finish, postgresPid } from '../helpers/processes.ts'
+import { finish, isRunning, postgresPid } from '../helpers/processes.ts'
 import { startServe } from '../helpers/serve.ts'
 import { atLeast } from '../helpers/thorough.ts'
 
@@ -257,16 +257,6 @@ async function killOnFullDisk(server: ChildProcess, folder: string, filler: stri
   await rm(join(data, 'postmaster.pid'))
   execFileSync('sh', ['-c', `cat /dev/zero >> ${filler} 2>/dev/null || true`])
   server.kill('SIGCONT')
-}
-
-/** Whether a process has not ended. A zombie has: before it becomes one, it gives back the space of files that are deleted and still open. */
-function isRunning(pid: number): boolean {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    return !/^[ZX]/.test(stat.slice(stat.lastIndexOf(')') + 2))
-  } catch {
-    return false
-  }
 }
 
 /** Whether a process works in this folder. */

@@ -21,14 +21,22 @@ export function tracked<Child extends ChildProcess>(child: Child): Child {
 }
 
 /** Start time of a process, which distinguishes it from a later one with the same number; empty without /proc. */
-function startOf(pid: number | undefined): string {
+const startOf = (pid: number | undefined): string => statOf(pid)[20] ?? ''
+
+/** Fields of a process, from the bracket after the name of its program, which may contain spaces; empty if it does not exist, and without /proc. */
+function statOf(pid: number | undefined): string[] {
   try {
-    // The 22nd field; the second, the name of the program, may contain spaces and ends with the last bracket.
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    return stat.slice(stat.lastIndexOf(')')).split(' ')[20] ?? ''
+    return stat.slice(stat.lastIndexOf(')')).split(' ')
   } catch {
-    return ''
+    return []
   }
+}
+
+/** Whether a process has not ended. A zombie has: before it becomes one, it gives back the space of files that are deleted and still open. */
+export function isRunning(pid: number): boolean {
+  const [, state = 'X'] = statOf(pid)
+  return state !== 'Z' && state !== 'X'
 }
 
 /** Ends a process and waits for it; resolves to its exit code, null if the signal killed it. */
