@@ -79,7 +79,7 @@ export async function writeIncoming(tx: Transaction, incoming: Incoming[]): Prom
   }
 }
 
-/** Adds the former ids of their papers to records that come back after they were removed. */
+/** Adds the ids of their former papers to records that return after their removal. */
 async function withFormer(tx: Transaction, incoming: Incoming[]): Promise<Incoming[]> {
   const ids = await formerPapers(
     tx,
@@ -147,7 +147,7 @@ async function change(tx: Transaction, wanted: Change): Promise<WriteCounts> {
   return matched.counts
 }
 
-/** Papers whose records changed papers: votes follow the ids. */
+/** Papers that gained or lost records: their votes, which are stored by paper id, have to be counted again. */
 function regrouped(clusters: readonly Cluster[]): number[] {
   const ids = clusters.flatMap(({ paperId, losers, moved, followed, from }) =>
     losers.length + moved.length + followed.length + from.length > 0 ? [paperId, ...from] : [],
@@ -247,7 +247,7 @@ async function writeParts(
 ) {
   const written = upsertPapers(tx, targets, refs)
   written.catch(() => {})
-  // By far the longest statement: the rows of the others, which wait for it, are built meanwhile.
+  // This statement takes by far the longest. The others wait for it; their rows are built meanwhile.
   await nextTurn()
   const printed = stated.map(({ paperId, merged, records }) => ({
     ...{ paperId, records },

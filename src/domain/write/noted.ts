@@ -16,8 +16,8 @@ const i = alias(paperIdentifiers, 'i')
 const r = alias(paperReferences, 'r')
 
 /**
- * Notes new papers, the papers that they were split from, and changed fields of the others. Nothing is noted for papers whose records only
- * came back, because they had code and citations before.
+ * Notes new papers, the papers that they were split from, and changed fields of the others. Events such as a citation milestone are not noted
+ * for papers with returned records, because these papers had their code and citations before.
  */
 export function noteClusters(
   tx: Transaction,
@@ -64,7 +64,7 @@ function noteRow(tx: Transaction, row: WrittenRow, retractedOn: string | null): 
   ])
 }
 
-/** Notes deleted papers, and the targets of merged ones. */
+/** Notes deleted papers; for those merged into another paper, also that paper. */
 export function noteDepartures(
   tx: Transaction,
   deleted: number[],
@@ -82,8 +82,8 @@ export function noteDepartures(
 }
 
 /**
- * Notes papers whose identifiers changed. Sources that have only citations state references by identifier, and references to a paper's own
- * identifiers are hidden: so the references of these papers change too.
+ * Notes papers whose identifiers changed, and those of them whose references change as well: references to a paper's own identifiers are
+ * hidden, and sources that have only citations state references by the identifier of the citing paper.
  */
 export async function noteIdentifiers(
   tx: Transaction,

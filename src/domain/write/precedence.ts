@@ -59,7 +59,7 @@ export function isRefreshed(url: string): Promise<boolean> {
 
 /**
  * Prepares the catalogue for new records: computes missing match hashes, and marks an empty catalogue as following the current rules, because
- * otherwise its first import would end by making all papers a second time.
+ * otherwise its first import would end by rebuilding all papers.
  */
 export async function prepareRules(tx: Transaction): Promise<void> {
   await fillMatchHashes(tx)
@@ -114,7 +114,7 @@ async function followSome(tx: Transaction): Promise<number | null> {
   return through
 }
 
-/** Computes the match hashes of all records by the current rules, without which they would not be found. */
+/** Computes the match hashes of all records by the current rules. Records without them would not be found. */
 async function hashAnew(tx: Transaction): Promise<void> {
   await tx.query(
     sql`update ${sourceRecords} set ${sourceRecords.matchHash} = null where ${sourceRecords.matchHash} is not null`,

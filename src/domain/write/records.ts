@@ -93,7 +93,7 @@ async function upsertRecords(tx: Transaction, places: Place<Incoming>[]): Promis
       ${sourceRecords.fetchedAt} = now()`)
 }
 
-/** Stores the upvotes that a source counted on each day, as the next reading replaces the record. */
+/** Stores the upvotes that sources state, by day, because the next reading replaces the record. */
 async function noteUpvotes(tx: Transaction, places: Place<Incoming>[]): Promise<void> {
   const rows = places.flatMap(({ given: { record } }) =>
     record.upvoteCount == null

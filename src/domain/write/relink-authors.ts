@@ -34,7 +34,7 @@ export async function linkAuthors(tx: Transaction, linking: Identifier[]): Promi
     )
 }
 
-/** After records of people, topics and institutions were deleted: removes what followed from them. */
+/** After records of people, topics and institutions were deleted: updates the data derived from them. */
 export async function forgetProfiles(
   tx: Transaction,
   gone: readonly ProfileRecord[],

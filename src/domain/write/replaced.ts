@@ -9,10 +9,10 @@ import { type RecordKey, recordKey } from './match/candidates.ts'
 import { recordHash } from './match/entries.ts'
 
 /*
- * Of entries of one import that state one record differently, the last counts. Written one after the other they would change the
- * record, and what follows from it, each time that the import is repeated. So what was replaced before waits: it is forgotten when the
- * import reads another state of its record, and written at the end of the import if it reads none, as in a file that changed.
- * Which readings wait changes no result, only when it is reached.
+ * If several entries of one import describe one record differently, the last one wins. Written in turn, they would change the record, and
+ * everything derived from it, each time that the import is repeated. So a reading that was replaced before is held back. It is deleted if the
+ * import reads another state of the record, and otherwise written at the end of the import, for example because the file changed.
+ * Holding readings back does not change the result, only when it is reached.
  */
 
 type ReadingType = 'paper' | ProfileRecord['type']
@@ -56,7 +56,7 @@ export async function holdReplaced<T extends Reading>(
   return rest
 }
 
-/** Notes which readings of the same import these replace, and returns the keys of those that may be replaced. */
+/** Notes the readings of the same import that these replace, and returns the keys of those to hold back. */
 function noteKnown(
   tx: Transaction,
   jobId: number,

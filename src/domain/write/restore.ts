@@ -1,7 +1,7 @@
 import { raw, type Sql, sql } from '../../db/sql.ts'
 import type { Transaction } from '../../db/transaction.ts'
 
-/** A record that comes from an exported catalogue, with the time at which that had read it from its source. */
+/** A record from an exported catalogue, with the time at which that catalogue read it from its source. */
 export interface Fetched {
   table: (typeof TABLES)[number]
   source: string
@@ -33,7 +33,7 @@ export async function findOutdated(tx: Transaction, fetched: Fetched[]): Promise
   return outdated.flat()
 }
 
-/** Sets the times at which records written by this transaction had been read from their sources. */
+/** Sets `fetched_at` of the records that this transaction wrote to the time at which the exported catalogue read them. */
 export async function restoreInstants(tx: Transaction, fetched: Fetched[]): Promise<void> {
   for (const table of TABLES) {
     const among = fetched.filter((one) => one.table === table)

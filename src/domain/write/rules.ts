@@ -49,7 +49,7 @@ const i = alias(paperIdentifiers, 'i')
 const BATCH_SIZE = 300
 const PROFILE_BATCH_SIZE = 1_000
 const EDGE_BATCH_SIZE = 5_000
-/** Pages of the table of citations that are scanned in one transaction. */
+/** Pages of the table `citation_edges` that are scanned in one transaction. */
 const EDGE_PAGES = 500
 
 /** The form in which `catalogue_rules` stores licences. */
@@ -72,7 +72,7 @@ export async function leavesOut(url: string, licences: readonly string[]): Promi
  */
 export async function leaveOut(url: string, licences: readonly string[]): Promise<void> {
   const excluded = normalised(licences)
-  // From then on, writers follow the new rule, so the work does not grow.
+  // From now on, writers follow the new rule, so there will be no more records to hide or restore.
   const plan = await locked(url, async (tx) => {
     await orm(tx).update(catalogueRules).set({ excludedLicences: excluded, isSettled: false })
     return planOf(tx, excluded)

@@ -103,7 +103,7 @@ async function noteAllKeys(tx: Transaction): Promise<void> {
   const keys = all.map(keyOfTopic)
   await noteChangedKeys(tx, keys)
   await placeAnew(tx, keys)
-  // Parents from an earlier vocabulary.
+  // Parents that only an earlier vocabulary needed.
   await dropTopics(
     tx,
     all.flatMap(({ id, papers: count }) => (count === 0 ? id : [])),

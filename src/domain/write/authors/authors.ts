@@ -89,7 +89,7 @@ const decidedIn = (tx: Transaction, bylines: Byline[]) =>
     bylines.flatMap(({ decisions = [] }) => decisions.flatMap((one) => one ?? [])),
   )
 
-/** Writes the bylines that changed; in the others, only the day follows their paper. */
+/** Rewrites the bylines that changed. In the others, only the publication day is updated from the paper. */
 async function replaceBylines(
   tx: Transaction,
   cleared: number[],
@@ -131,8 +131,8 @@ async function authorshipsOf(tx: Transaction, paperIds: number[]): Promise<Autho
 }
 
 /**
- * The slots of a byline. An author with the same name on the paper as before, or another spelling of it, may keep their id, and stays the
- * person that evidence says until the name is clustered again.
+ * The slots of bylines. An author whose name, or another spelling of it, was on the paper before may keep their id, and stays the person found
+ * by evidence until the name is clustered again.
  */
 function slotsOf(
   bylines: Byline[],
@@ -239,7 +239,7 @@ function ofPlace<R extends PlaceRow>(rows: R[], place: number, count: number): R
   )
 }
 
-/** The links that identify the person of an authorship, without people pages that many of that name share. */
+/** The links that identify the person of an authorship, without pages that several people of the name share. */
 function linksOf(name: string, identifiers: Identifier[], decision: string | null): string[] {
   const stated = identifiers
     .filter((id) => !isPageOfSeveral(id, name))

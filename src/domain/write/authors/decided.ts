@@ -51,7 +51,7 @@ export async function withDecisions(tx: Transaction, bylines: Byline[]): Promise
   })
 }
 
-/** The index of a name in a byline that may print it otherwise now; -1 if ambiguous. */
+/** The index of a name in a byline, which may print it differently now; -1 if no name or several fit. */
 function placeOf(names: string[], key: string): number {
   const equal = decidedNames(names).findIndex((name) => nameKey(name) === key)
   if (equal >= 0) return equal

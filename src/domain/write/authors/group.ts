@@ -35,9 +35,9 @@ export interface Person {
  * Groups authorships into people: those that share an identifier belong to one person. An identifier that would join people with different
  * ORCID iDs, or two authors of one paper, is ambiguous: it joins only authorships that no earlier identifier has joined with others.
  * Identifiers are applied in a fixed order, so that the order of imports does not matter: operators' decisions, ORCID iDs, other
- * identifiers, and evidence last. If decisions keep people apart to whom records give one identifier, the first gets it, with all
- * authorships that nothing else joins: people who were split off come last, older decisions first. `slots` must include all authorships that
- * any identifier connects. Names join nobody: an authorship without identifiers is a person.
+ * identifiers, and evidence last. If records give one identifier to people whom decisions keep apart, the first of them gets it, with all
+ * authorships that nothing else joins; people who were split off come last, older decisions first. `slots` must include all authorships that
+ * any identifier connects. Names join nobody: an authorship without identifiers is a separate person.
  */
 export function groupSlots(slots: Slot[]): Person[] {
   const groups = openGroups(slots)

@@ -11,7 +11,7 @@ const r = alias(authorRedirects, 'r')
 const t = alias(authorRedirects, 't')
 const x = alias(paperRedirects, 'x')
 
-/** Papers stored with an author's id: enough to identify whose it was. */
+/** Maximum number of papers stored with an author's id: enough to recognise to whom it belonged. */
 const MOST_KEPT = 100
 
 /**

@@ -53,7 +53,7 @@ export interface KnownAuthors {
   standing: Slot[]
 }
 
-/** Evaluated once for a statement: most catalogues have none, and skip the lookup for each author. */
+/** Evaluated once per statement: most catalogues have no contested identifiers, and so skip the lookup for each author. */
 const HAS_CONTESTED = sql`(select exists (select from ${contestedAuthorIdentifiers}))`
 const HAS_CONTESTED_PEOPLE = sql`(select exists (select from ${contestedPeople}))`
 

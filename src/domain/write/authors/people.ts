@@ -85,7 +85,7 @@ async function forgetContested(tx: Transaction, authorIds: number[]): Promise<vo
     delete from ${contestedPeople} where ${contestedPeople.authorId} = any(${authorIds}::bigint[])`)
 }
 
-/** Links by evidence that several people share: when one of them changes, all have to be checked again. */
+/** Stores links by evidence that several people share: when one of these people changes, all have to be checked again. */
 async function insertContestedPeople(
   tx: Transaction,
   people: Person[],

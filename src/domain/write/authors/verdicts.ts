@@ -62,7 +62,7 @@ const wasThere = ({ authorIds }: Slot) => authorIds.length > 0
 /** The identifiers of an authorship before this write. */
 const knownOf = ({ before, identifiers }: Slot) => before ?? identifiers
 
-/** An author of whom only some papers moved was split, not joined. */
+/** The authors whom a new identifier joined with this person, or its confirmation of the person. An author who lost only some papers was split. */
 function joinedOrConfirmed(
   person: Person,
   authorId: number,
@@ -104,7 +104,7 @@ function connects(identifier: string, old: readonly Slot[]): boolean {
 
 /**
  * Authors whose authorships belong to several people now, because these have different identifiers of one scheme, or because the author's
- * identifier went with some of the authorships, as somebody else whose papers fit as well has another one.
+ * identifier went with some of the authorships only: the others fit equally well the papers of somebody else with another identifier.
  */
 function splits(
   people: readonly Person[],
@@ -144,7 +144,7 @@ function splits(
   })
 }
 
-/** Whether the person keeps the id of an author of some of these authorships: then papers moved there from another author. */
+/** Whether the person keeps the id of a former author of its authorships: then the others moved to it from another author. */
 const wasOther = (person: Person, ids: ReadonlyMap<Person, number>): boolean =>
   person.slots.some(({ authorIds }) => authorIds.includes(ids.get(person) ?? 0))
 

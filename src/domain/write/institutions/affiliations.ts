@@ -117,7 +117,7 @@ async function replace(tx: Transaction, before: Link[], after: Link[]) {
   }
 }
 
-/** What records of institutions and claims of papers know about these keys. */
+/** The institutions that have these keys as names, by records of institutions and claims of papers. */
 async function knownNames(tx: Transaction, keys: readonly string[]): Promise<Map<string, Known>> {
   if (keys.length === 0) return new Map()
   const rows = await tx.query<{ key: string; ror: string | null; short: boolean }>(sql`

@@ -1,7 +1,7 @@
 import { acronymKey, initialsOf, institutionKey } from '../../record/affiliation.ts'
 import type { InstitutionRecord } from '../../record/profile-record.ts'
 
-/** What sources say about an institution. */
+/** The statements of sources about an institution. */
 export interface DescribedBy {
   entity: string
   /** Records, those of the register first. */

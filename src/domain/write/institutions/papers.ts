@@ -69,7 +69,7 @@ interface Changed {
   papers: number[]
 }
 
-/** Applies changes in what is known about names and institutions. Returns the papers whose institutions changed. */
+/** Updates papers after changes of affiliations, names and institutions. Returns the papers whose institutions changed. */
 export async function settle(
   tx: Transaction,
   { added, keys, institutions, papers }: Changed,
@@ -125,7 +125,7 @@ async function writeLinks(
   return [...new Set(gone.map((row) => row.affiliation_id))]
 }
 
-/** Deletes those of the affiliations that no paper has. Returns the keys of their names and the institutions they resolved to. */
+/** Deletes affiliations that no paper has any more. Returns the keys of their names and the institutions that they resolved to. */
 async function dropUnused(
   tx: Transaction,
   ids: number[],

@@ -40,7 +40,7 @@ function printedNames(text: string, known: ReadonlyMap<string, Known>): Meant[] 
   for (const candidate of candidatesIn(text)) {
     const own = known.get(candidate.key)
     const places = placesOf(candidate)
-    // Places are in capitals too, but they do not come first.
+    // A short form counts only at the beginning: names of places, which come later, may be in capitals too.
     if (own?.rors.size === 0 && !own.isNamed && candidate.from > 0) continue
     if (!own || places.some((place) => taken.has(place))) continue
     for (const place of places) taken.add(place)

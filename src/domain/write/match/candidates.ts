@@ -25,7 +25,7 @@ const d = alias(curatedRecords, 'd')
 /** The key of a record. */
 export type RecordKey = Pick<PaperRecord, 'source' | 'key'>
 
-/** The stored state of an incoming record, or of one to be processed. */
+/** The stored state of an incoming or removed record, and the decision on it. */
 export type OwnRow = RecordKey &
   DecidedRow &
   Stored<typeof sourceRecords, 'paper_id' | 'minted_id'> & {
@@ -81,7 +81,7 @@ export async function findOwn(tx: Transaction, named: RecordKey[]): Promise<Map<
   return new Map(rows.map((row) => [recordKey(row), row]))
 }
 
-/** What to search records by that may belong to the papers being rebuilt. */
+/** Search keys for the records that may belong to the papers being rebuilt. */
 export interface Hints {
   identifiers: PaperRecord['identifiers']
   hashes: MatchHashes[]

@@ -7,8 +7,8 @@ import type { Incoming } from './entries.ts'
 import type { Index } from './group.ts'
 
 /*
- * A hash that more than `MOST_COMPARED` records have joins none of them. Which hashes are common has to depend on all records of the
- * catalogue: of those that come in, all records with their hashes are at hand, of others perhaps only some.
+ * A hash that more than `MOST_COMPARED` records have joins none of them. Whether a hash is that common depends on all records of the
+ * catalogue. All records with the hash of an incoming record are loaded, but perhaps only some of those with another hash: these are counted.
  */
 
 const s = alias(sourceRecords, 's')
@@ -57,7 +57,7 @@ export async function commonHashes(
 /** Whether a key is a hash; the others are an identifier with its scheme. */
 const isHash = (key: string) => !key.includes(' ')
 
-/** For each hash, how many of the changed or removed records have had it. */
+/** For each hash, how many of the changed or removed records had it. */
 function leavingOf(ownRows: readonly OwnRow[]): Map<string, number> {
   const leaving = new Map<string, number>()
   for (const { hashes, paper_id: paperId } of ownRows)

@@ -24,7 +24,7 @@ export interface Incoming {
   mintedId?: number | null
 }
 
-/** Hash of a record's content, which depends on the order of its fields. */
+/** Hash of a record's content. It depends on the order of the fields. */
 export function recordHash(record: object): string {
   return digest('sha256', JSON.stringify(record))
 }
@@ -49,7 +49,7 @@ export async function findEntries(
   return new Map(rows.map(({ hash, source, key }) => [hash.replaceAll('-', ''), { source, key }]))
 }
 
-/** Stores the hashes of the entries that unchanged records were read from this time: other entries, or the same read by other code. */
+/** Stores the new entry hashes of unchanged records, which come from another entry, or from the same one read by other code. */
 export async function noteEntries(
   tx: Transaction,
   incoming: Incoming[],

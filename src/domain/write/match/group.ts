@@ -96,7 +96,7 @@ function joinMatches(
   return tangles
 }
 
-/** The keys of a record, the same that `loadCandidates` uses: otherwise records of one batch would find more of one another. */
+/** The keys of a record, the same as in `loadCandidates`: with more keys, records of one batch would find more matches than stored ones. */
 function keysOf(compared: Comparable, hashes = matchHashes(compared)): string[] {
   const { title, byline, initials } = hashes
   const known = [title, byline, initials].filter((hash) => hash !== null)

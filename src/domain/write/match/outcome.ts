@@ -27,27 +27,27 @@ interface MergeCause {
   value: string | null
 }
 
-/** Records that describe one paper: those that came in, and all that the catalogue holds of it. */
+/** A paper to write: its incoming and stored records, and what changes. */
 export interface Cluster {
   paperId: number
   isNew: boolean
-  /** Papers that turned out to be the same, and why; they go. */
+  /** Papers that are merged into this one and deleted, and why. */
   losers: ({ id: number } & MergeCause)[]
   incoming: Incoming[]
-  /** Records that the catalogue held of another paper, or that waited for one. */
+  /** Stored records that belonged to another paper or waited for one. */
   moved: RecordKey[]
-  /** Those of them that waited. */
+  /** Those of `moved` that waited. */
   joined: RecordKey[]
-  /** Other ids that were given for records that come from another paper: they lead to this one now. */
+  /** Other paper ids, assigned for records that come from another paper: they redirect to this paper now. */
   followed: number[]
-  /** The record that a new paper's id is given for. */
+  /** The record that a new id is assigned for; null if the paper has an id. */
   origin: RecordKey | null
   records: PaperRecord[]
-  /** Identifiers that its records name, and that are another paper's. */
+  /** Identifiers that its records state but another paper has. */
   contested: Contested[]
-  /** Papers that records of it belonged to, if not to it. */
+  /** Other papers that its records belonged to before. */
   from: number[]
-  /** What its records show that they did not before. */
+  /** Fields that expose its records and changed with them. */
   changed: PaperField[]
 }
 
@@ -55,25 +55,25 @@ export interface Matched {
   clusters: Cluster[]
   /** Papers without remaining records. */
   vanished: number[]
-  /** Records without a title that share no identifier with any paper: with nothing to add to, they wait. */
+  /** Records without a title that share no identifier with any paper: they wait for one. */
   waiting: { incoming: Incoming[]; kept: PaperRecord[] }
-  /** Records that waited until now: they have a paper, or changed. */
+  /** Records that waited until this change, and joined a paper or changed: their rows in `waiting_identifiers` are outdated. */
   arrived: RecordKey[]
-  /** The records that papers had, of those that were looked at. */
+  /** The stored records of the examined papers, by paper. */
   before: ReadonlyMap<number, PaperRecord[]>
   /** Of the examined papers: those connected with others, now or before. */
   entangled: { now: Entangled[]; before: number[] }
   counts: WriteCounts
 }
 
-/** What became of the records that came in. */
+/** The numbers of incoming records by outcome. */
 export interface WriteCounts {
   created: number
   updated: number
   /** Records that joined the paper of another record. */
   merged: number
   unchanged: number
-  /** Records without a title whose paper is not there yet, and those under licences that are left out. */
+  /** Records without a title whose paper does not exist yet, and records under excluded licences. */
   waiting: number
 }
 
@@ -82,9 +82,9 @@ export interface Candidate extends Placed {
   incoming: Incoming | null
 }
 
-/** What a change is of, beside the groups of its records. */
+/** A change of the catalogue, without the groups that its records form. */
 export interface Given {
-  /** What the catalogue had. */
+  /** The stored records that the change may affect. */
   rows: CandidateRow[]
   touched: Set<number>
   own: Map<string, OwnRow>
@@ -92,7 +92,7 @@ export interface Given {
   unchanged: number
 }
 
-/** What becomes of the groups: their papers, those that go, and what waits. */
+/** Derives from the groups which papers to write, which papers vanish, and which records wait. */
 export async function describe(
   tx: Transaction,
   groups: Group<Candidate>[],
@@ -155,7 +155,7 @@ function countClusters(clusters: Cluster[], own: Map<string, OwnRow>) {
 
 const hasTitle = ({ members }: Group<Candidate>) => members.some((m) => m.record.title !== '')
 
-/** Papers that lose a record to another group: one that comes in may show that the others are several papers. */
+/** Papers that lose a record to another group. An incoming record may show that the stored records are of several papers. */
 function papersLosing(groups: Group<Candidate>[]): number[] {
   return groups.flatMap((group) =>
     group.members.flatMap(({ paperId }) =>
@@ -165,8 +165,8 @@ function papersLosing(groups: Group<Candidate>[]): number[] {
 }
 
 /**
- * Those that differ from what the catalogue holds, as far as can be told without comparing: also those that name an
- * identifier which one that changed names, or named, as it may now be another paper's.
+ * The groups that may differ from the stored papers. These include groups that state an identifier that a changed group states or stated,
+ * because another paper may have it now.
  */
 function changedGroups(
   groups: Group<Candidate>[],
@@ -221,7 +221,7 @@ async function asClusters(
   })
 }
 
-/** One for which no id was given yet, if there is one. */
+/** The record that a new id is assigned for: if possible, one for which no id was assigned before. */
 function originOf(members: Candidate[]): RecordKey | null {
   return (members.find(({ mintedId }) => mintedId === null) ?? members[0])?.record ?? null
 }

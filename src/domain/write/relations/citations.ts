@@ -121,7 +121,7 @@ export interface Link {
 
 const LINK = sql`t.citing_id, t.cited_id, concat_ws(' ', t.sources, t.is_influential, t.intents) as said`
 
-/** Notes the papers at both ends of citations that are new, gone or changed. Most deleted ones are linked again at once, and unchanged. */
+/** Notes the papers at both ends of new, deleted and changed citations. Most deleted citations were inserted again unchanged. */
 function noteLinks(tx: Transaction, gone: Link[], written: Link[]): void {
   const keyOf = (link: Link) => `${link.citing_id} ${link.cited_id} ${link.said}`
   const [before, now] = [new Set(gone.map(keyOf)), new Set(written.map(keyOf))]
@@ -166,8 +166,8 @@ function claimsOf(rebuilt: number[]): Sql {
 }
 
 /**
- * The beginning of a statement that adds the citations in `claims`; `written` has the changed ones, see `Link`. Self-citations are left out:
- * records of a preprint and of its published version name one another.
+ * The beginning of a statement that adds the citations in `claims`; `written` has the changed ones, see `Link`. Citations of the paper itself
+ * are left out, because records of a preprint and of its published version refer to each other.
  */
 export function insertCitations(given: Sql, claims: Sql): Sql {
   const t = alias(citations, 't')

@@ -35,7 +35,7 @@ export const idFor = (kind: Kind, key: Sql): Sql => sql`coalesce(
   (select ${f.id} from ${f} where ${f.kind} = ${kind}::text and ${f.key} = ${key} and not exists (select from ${raw(kind)} x where x.id = ${f.id})),
   nextval((select pg_get_serial_sequence(${kind}::text, 'id'))::regclass))`
 
-/** Those of these keys that have a former id. */
+/** The keys for which a former id is stored. */
 export async function formerKeys(
   tx: Transaction,
   kind: Kind,

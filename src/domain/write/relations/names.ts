@@ -124,12 +124,12 @@ async function ensureRepositories(
   const excluded = alias(repositoriesTable, 'excluded')
   const t = alias(repositoriesTable, 't')
   if (claims.length === 0) return new Map()
-  // Sources spell a repository in several cases; taking the first by code point makes imports order-independent.
+  // Sources write one address in capitals or small letters; the first by code point does not depend on the order of imports.
   const byUrl = claims.toSorted((a, b) => (a.url < b.url ? 1 : -1))
   const byKey = new Map(byUrl.map((claim) => [repositoryKey(claim), claim]))
   await reviveRepositories(tx, [...byKey.keys()])
   const claimed = recordset(repositoriesTable, 'r', CLAIMED, [...byKey.values()])
-  // Once the host was asked, only it decides the address; a former name is not a new repository.
+  // Once the host has been asked, only its answer decides the address. A former name is not a new repository.
   const written = await tx.query<Renamed>(sql`
     insert into ${repositoriesTable} as t (${columns(repositoriesTable, 'host', 'owner', 'name', 'url')})
     select host, owner, name, url from ${claimed}

@@ -29,7 +29,7 @@ export async function redirectPapers(tx: Transaction, clusters: Cluster[]): Prom
   const followed = clusters.flatMap((cluster) =>
     cluster.followed.map((id) => ({ id, paperId: cluster.paperId })),
   )
-  // A returned id belongs to a paper again.
+  // Ids that belong to a paper again must not redirect.
   const own = clusters.flatMap(({ isNew, paperId, moved, losers }) =>
     isNew && moved.length + losers.length > 0 ? paperId : [],
   )

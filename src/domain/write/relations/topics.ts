@@ -25,8 +25,8 @@ interface TreeStep {
 }
 
 /**
- * Makes sure that each topic is there, at its place in the tree, as far as operators did not decide otherwise. Returns their ids
- * by their slugs.
+ * Inserts missing topics, with their ancestors in the vocabulary, and sets the parents unless operators decided otherwise. Returns the ids by
+ * slug.
  */
 export async function ensureTopics(
   tx: Transaction,
@@ -55,7 +55,7 @@ export async function ensureTopics(
 
 const MOST_LEVELS = 20
 
-/** The topics of the vocabulary above one, nearest first, where operators or the vocabulary place it. */
+/** The ancestors of a topic in the vocabulary, nearest first. An operator's placement overrides that of the vocabulary. */
 function widerTopics(slug: string, curated: Curated, levels = MOST_LEVELS): VocabularyTopic[] {
   const decided = decidedOn(curated.places, slug)
   const parent = decided === undefined ? findVocabularyTopic(slug)?.parent : decided
@@ -68,8 +68,8 @@ function widerTopics(slug: string, curated: Curated, levels = MOST_LEVELS): Voca
 const isLed = ({ leads }: Curated, slug: string) => decidedOn(leads, slug) !== undefined
 
 /**
- * Keeps the best name that sources give a topic, unless an operator gave it one. Returns the slugs of topics that are new or got
- * a better name.
+ * Inserts topics, and gives existing ones the best name that sources state, unless an operator named them. Returns the slugs of topics that
+ * are new or renamed.
  */
 async function upsertTopics(
   tx: Transaction,
@@ -100,8 +100,8 @@ async function upsertTopics(
 }
 
 /**
- * Gives those of these topics that the catalogue has the place in the tree that records of topics give them, with the
- * wider topics on the way up. Of several records the first by source and key counts.
+ * Sets the parents of existing topics, and the parents of those, from records of topics; missing parents are inserted. Of several records of
+ * a topic, the first by source and key counts.
  */
 export async function placeTopics(
   tx: Transaction,

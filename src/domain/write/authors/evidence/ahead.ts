@@ -4,8 +4,8 @@ import type { Writer } from '../../../../db/transaction.ts'
 import { type PersonsOf, personsIn, type ReadRow, readBlocks } from './blocks.ts'
 
 /**
- * Clusters names before the transaction that writes them, while PostgreSQL writes those before. Blocks that have changed since are clustered again,
- * so that the result is that of `personsIn`.
+ * Clusters the next names while PostgreSQL still writes the previous ones. Blocks that change before their own transaction are clustered again
+ * there, so that the result equals that of `personsIn`.
  */
 export async function clusterAhead(
   reader: Writer,
@@ -20,7 +20,7 @@ export async function clusterAhead(
       nameOf(block),
       new Map(block.map((row) => [placeOf(row), { row, person: persons.get(row) }])),
     )
-    // The next statement of the transaction that is in progress goes first.
+    // The transaction in progress sends its next statement first.
     await setImmediate()
   }
   return (block) => {
@@ -45,7 +45,7 @@ const nameOf = (block: readonly ReadRow[]) => block[0]?.name_block ?? ''
 
 const placeOf = ({ paper_id, position }: ReadRow) => `${paper_id} ${position}`
 
-/** Whether two rows of one place are equal but for what clustering decides. */
+/** Whether two rows of one place are equal, apart from the columns that clustering decides. */
 const sayTheSame = (
   { author_id: _a, person: _p, ...one }: ReadRow,
   { author_id: _b, person: _q, ...other }: ReadRow,

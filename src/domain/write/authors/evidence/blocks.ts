@@ -20,7 +20,7 @@ const e = alias(paperEvidence, 'e')
 
 /** The result of clustering some names. */
 export interface Clustered {
-  /** Authorships with a new person by evidence, or with none any more. */
+  /** Authorships that evidence assigns to another person; null if it joins them with no other any more. */
   changes: { paperId: number; position: number; person: number | null }[]
   /** The authors of all authorships that these are or were joined with. */
   authorIds: number[]

@@ -126,7 +126,7 @@ async function followRules(writer: Writer, { signal, onStep }: PassOptions): Pro
 
 const NAMED_AT_ONCE = 5_000
 
-/** Names for which `otherSpellings` may find other spellings. */
+/** A pattern of names for which `otherSpellings` may find other spellings. */
 const SPELT_OTHERWISE = '[äöøåüđ\u0308\u030a]|[ou]e'
 
 /** Adds other printed names and spellings to authors of older versions, which stored only one name. */

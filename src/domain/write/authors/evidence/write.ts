@@ -50,7 +50,7 @@ export async function writeEvidence(
   )
 }
 
-/** Like `writeEvidence`, for papers written by older versions, or whose topics are read otherwise now. */
+/** Like `writeEvidence`, for papers that older versions wrote, or whose topics changed with the rules. */
 export async function fillEvidence(
   tx: Transaction,
   paperIds: readonly number[],
