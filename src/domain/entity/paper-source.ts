@@ -65,6 +65,9 @@ type Claim = [field: PaperField, value: string, isShown: boolean]
 export const MOST_CLAIMS = 100
 const MOST = sql`${MOST_CLAIMS}::int`
 
+/** Stands behind the names of a byline that the source says is incomplete. */
+const OTHERS = '; et al.'
+
 /** `on` cut to its precision: a year, a month or a day. */
 const known = (on: Sql, precision: Sql) =>
   sql`left(${on}, case ${precision} when 'year' then 4 when 'month' then 7 else 10 end)`
@@ -73,10 +76,16 @@ const known = (on: Sql, precision: Sql) =>
 const SINGLE: Partial<Record<PaperField, [value: Sql, isShown: Sql]>> = {
   title: same(sql`x.r->>'title'`, sql`${p.title}`),
   authors: same(
-    sql`(select string_agg(a.v->>'name', '; ' order by a.n)
-      from jsonb_array_elements(x.r->'authors') with ordinality a(v, n) where a.n <= ${MOST})`,
-    sql`(select string_agg(${a.name}, '; ' order by ${a.position})
-      from ${a} where ${a.paperId} = ${p.id} and ${a.position} <= ${MOST})`,
+    byline(
+      sql`(select string_agg(a.v->>'name', '; ' order by a.n)
+        from jsonb_array_elements(x.r->'authors') with ordinality a(v, n) where a.n <= ${MOST})`,
+      sql`x.r->>'hasMoreAuthors' = 'true'`,
+    ),
+    byline(
+      sql`(select string_agg(${a.name}, '; ' order by ${a.position})
+        from ${a} where ${a.paperId} = ${p.id} and ${a.position} <= ${MOST})`,
+      p.hasMoreAuthors,
+    ),
   ),
   abstract: same(sql`x.r->>'abstract'`, sql`${p.abstract}`),
   tldr: same(sql`x.r->>'tldr'`, sql`${p.tldr}`),
@@ -99,6 +108,10 @@ const SINGLE: Partial<Record<PaperField, [value: Sql, isShown: Sql]>> = {
     sql`(select concat_ws(' ', upper(o.v->>'status'), o.v->>'url') from (values (x.r->'openAccess')) as o(v))`,
     sql`exists (select from ${oa} where ${oa.paperId} = ${p.id} and ${oa.source} = ${s.source})`,
   ],
+}
+
+function byline(names: Sql, hasMore: Sql): Sql {
+  return sql`${names} || case when ${hasMore} then ${OTHERS} else '' end`
 }
 
 function same(value: Sql, shown: Sql): [Sql, Sql] {
@@ -182,7 +195,7 @@ const asIs = (value: string) => value
 /** Comparison keys for values of a field: equal keys agree. Fields without one cannot contradict each other. */
 const KEYS: Partial<Record<PaperField, (value: string) => string>> = {
   title: slugify,
-  authors: slugify,
+  authors: (value) => slugify(value.endsWith(OTHERS) ? value.slice(0, -OTHERS.length) : value),
   abstract: slugify,
   kind: asIs,
   published_on: asIs,

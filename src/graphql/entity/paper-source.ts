@@ -30,7 +30,7 @@ const PaperFieldEnum = enumOf(
   PAPER_FIELDS,
   {
     title: 'The title.',
-    authors: `Byline: the first ${MOST_CLAIMS} names, separated by "; ".`,
+    authors: `Byline: the first ${MOST_CLAIMS} names, separated by "; ", and \`et al.\` where the source says that there are more.`,
     abstract: 'The abstract.',
     tldr: 'One-sentence summary.',
     author_summary: "The authors' one-sentence summary.",

@@ -264,3 +264,36 @@ test('the sources of the catalogue', async () => {
   // It supplied a citation and no papers.
   expect(data.sources.at(-1)).toMatchObject({ source: 's2', licence: 'ODC-BY-1.0', recordCount: 0 })
 })
+
+test('a byline that a source cuts short ends with "et al.", and does not contradict the whole one', async () => {
+  const authors = (...names: string[]) =>
+    names.map((name) => ({ name, identifiers: [], affiliation: null }))
+  const identifiers = [{ scheme: 'arxiv' as const, value: '2101.00777' }]
+  await transaction(t.url, (tx) =>
+    writeRecords(tx, [
+      paperRecord({
+        ...{ source: 'cv-daily', key: 'SLAM/2101.00777', title: 'Bylines Cut Short', identifiers },
+        ...{ authors: authors('Ada Lovelace'), hasMoreAuthors: true },
+      }),
+    ]),
+  )
+  const query = `{ paper(ref: "arXiv:2101.00777") {
+    sources { source values(fields: [AUTHORS]) { field value isShown } } conflicts { field }
+  } }`
+  const { data } = await askWell<Sources & { paper: { conflicts: unknown[] } }>(t, query)
+  expect(data.paper.sources.flatMap(valuesOf)).toEqual(['AUTHORS Ada Lovelace; et al. true'])
+  await transaction(t.url, (tx) =>
+    writeRecords(tx, [
+      paperRecord({
+        ...{ source: 'arxiv', key: '2101.00777', title: 'Bylines Cut Short', identifiers },
+        authors: authors('Ada Lovelace', 'Alan Turing'),
+      }),
+    ]),
+  )
+  const whole = (await askWell<typeof data>(t, query)).data.paper
+  expect(whole.sources.flatMap(valuesOf).sort()).toEqual([
+    'AUTHORS Ada Lovelace; Alan Turing true',
+    'AUTHORS Ada Lovelace; et al. false',
+  ])
+  expect(whole.conflicts).toEqual([])
+})

@@ -1138,45 +1138,45 @@ select parent.id, to_json(array
                 (select string_agg(a.v->>'name', '; '
                     order by a.n)
                   from jsonb_array_elements(x.r->'authors') with ordinality a(v, n)
-                  where a.n <= $3::int),
+                  where a.n <= $3::int) || case when x.r->>'hasMoreAuthors' = 'true' then $4 else '' end,
                 (select string_agg(a.v->>'name', '; '
                     order by a.n)
                   from jsonb_array_elements(x.r->'authors') with ordinality a(v, n)
-                  where a.n <= $4::int) =
+                  where a.n <= $5::int) || case when x.r->>'hasMoreAuthors' = 'true' then $6 else '' end =
                 (select string_agg(a.name, '; '
                     order by a.position)
                   from authorships a
-                  where a.paper_id = p.id and a.position <= $5::int)),($6::text, x.r->>'abstract', x.r->>'abstract' = p.abstract),($7::text, x.r->>'tldr', x.r->>'tldr' = p.tldr),($8::text, x.r->>'authorSummary', x.r->>'authorSummary' = p.author_summary),($9::text, nullif(upper(x.r->>'kind'), 'OTHER'), nullif(upper(x.r->>'kind'), 'OTHER') = upper(p.kind::text)),($10::text, left(x.r->'published'->>'on', case x.r->'published'->>'precision' when 'year' then 4 when 'month' then 7 else 10 end), left(x.r->'published'->>'on', case x.r->'published'->>'precision' when 'year' then 4 when 'month' then 7 else 10 end) = left(p.published_on::text, case p.published_precision::text when 'year' then 4 when 'month' then 7 else 10 end)),($11::text, x.r->>'eventYear', x.r->>'eventYear' = p.event_year::text),($12::text, x.r->'venue'->>'name', x.r->'venue'->>'slug' = v.slug),($13::text, x.r->>'language', x.r->>'language' = p.language),($14::text, x.r->>'landingUrl', x.r->>'landingUrl' = p.landing_url),($15::text, x.r->>'pdfUrl', x.r->>'pdfUrl' = p.pdf_url),($16::text, nullif(x.r->>'isRetracted', 'false'), nullif(x.r->>'isRetracted', 'false') = p.is_retracted::text),($17::text, x.r->>'upvoteCount', x.r->>'upvoteCount' = p.upvote_count::text),($18::text, x.r->>'citationCount', x.r->>'citationCount' = p.citation_count::text),($19::text, nullif(x.references, 0)::text, true),($20::text,
+                  where a.paper_id = p.id and a.position <= $7::int) || case when p.has_more_authors then $8 else '' end),($9::text, x.r->>'abstract', x.r->>'abstract' = p.abstract),($10::text, x.r->>'tldr', x.r->>'tldr' = p.tldr),($11::text, x.r->>'authorSummary', x.r->>'authorSummary' = p.author_summary),($12::text, nullif(upper(x.r->>'kind'), 'OTHER'), nullif(upper(x.r->>'kind'), 'OTHER') = upper(p.kind::text)),($13::text, left(x.r->'published'->>'on', case x.r->'published'->>'precision' when 'year' then 4 when 'month' then 7 else 10 end), left(x.r->'published'->>'on', case x.r->'published'->>'precision' when 'year' then 4 when 'month' then 7 else 10 end) = left(p.published_on::text, case p.published_precision::text when 'year' then 4 when 'month' then 7 else 10 end)),($14::text, x.r->>'eventYear', x.r->>'eventYear' = p.event_year::text),($15::text, x.r->'venue'->>'name', x.r->'venue'->>'slug' = v.slug),($16::text, x.r->>'language', x.r->>'language' = p.language),($17::text, x.r->>'landingUrl', x.r->>'landingUrl' = p.landing_url),($18::text, x.r->>'pdfUrl', x.r->>'pdfUrl' = p.pdf_url),($19::text, nullif(x.r->>'isRetracted', 'false'), nullif(x.r->>'isRetracted', 'false') = p.is_retracted::text),($20::text, x.r->>'upvoteCount', x.r->>'upvoteCount' = p.upvote_count::text),($21::text, x.r->>'citationCount', x.r->>'citationCount' = p.citation_count::text),($22::text, nullif(x.references, 0)::text, true),($23::text,
                 (select concat_ws(' ', upper(o.v->>'status'), o.v->>'url')
                   from (values (x.r->'openAccess')) as o(v)), exists
                 (select
                   from paper_open_access oa
                   where oa.paper_id = p.id and oa.source = s.source))) as one(field, value, is_shown)
-            union all select $21::text, y.value, true
-            from
-            (select e.v->>'scheme' || ':' || (e.v->>'value')
-              from jsonb_array_elements(x.r->$22::text) with ordinality e(v, n)
-              where e.n <= $23::int
-              order by e.n) as y(value)
             union all select $24::text, y.value, true
             from
-            (select e.v->>'name'
+            (select e.v->>'scheme' || ':' || (e.v->>'value')
               from jsonb_array_elements(x.r->$25::text) with ordinality e(v, n)
               where e.n <= $26::int
               order by e.n) as y(value)
             union all select $27::text, y.value, true
             from
-            (select e.v #>> '{}'
+            (select e.v->>'name'
               from jsonb_array_elements(x.r->$28::text) with ordinality e(v, n)
               where e.n <= $29::int
               order by e.n) as y(value)
             union all select $30::text, y.value, true
             from
-            (select e.v->>'url'
+            (select e.v #>> '{}'
               from jsonb_array_elements(x.r->$31::text) with ordinality e(v, n)
               where e.n <= $32::int
               order by e.n) as y(value)
             union all select $33::text, y.value, true
+            from
+            (select e.v->>'url'
+              from jsonb_array_elements(x.r->$34::text) with ordinality e(v, n)
+              where e.n <= $35::int
+              order by e.n) as y(value)
+            union all select $36::text, y.value, true
             from
             (select i.name
               from ( select distinct on (i.name) i.name, a.n, i.m
@@ -1184,30 +1184,30 @@ select parent.id, to_json(array
                 (select e.v->>'name', e.m
                   from jsonb_array_elements(a.v->'institutions') with ordinality e(v, m)) i(name, m)
                 order by i.name, a.n, i.m ) i
-              order by i.n, i.m limit $34::int) as y(value)
-            union all select $35::text, y.value, true
-            from
-            (select concat_ws(': ', nullif(concat_ws(' ', coalesce(e.v->'venue'->>'acronym', e.v->'venue'->>'name'), e.v->>'year'), ''), nullif(concat_ws(', ', coalesce(e.v->>'status', replace(e.v->>'outcome', '_', ' ')), e.v->>'track', e.v->>'award', e.v->>'session', e.v->>'area', 'rating ' || (e.v->'rating'->>'mean')), ''))
-              from jsonb_array_elements(x.r->$36::text) with ordinality e(v, n)
-              where e.n <= $37::int
-              order by e.n) as y(value)
+              order by i.n, i.m limit $37::int) as y(value)
             union all select $38::text, y.value, true
             from
-            (select upper(e.v->>'kind') || ' ' || (e.v->>'url')
+            (select concat_ws(': ', nullif(concat_ws(' ', coalesce(e.v->'venue'->>'acronym', e.v->'venue'->>'name'), e.v->>'year'), ''), nullif(concat_ws(', ', coalesce(e.v->>'status', replace(e.v->>'outcome', '_', ' ')), e.v->>'track', e.v->>'award', e.v->>'session', e.v->>'area', 'rating ' || (e.v->'rating'->>'mean')), ''))
               from jsonb_array_elements(x.r->$39::text) with ordinality e(v, n)
               where e.n <= $40::int
               order by e.n) as y(value)
             union all select $41::text, y.value, true
             from
-            (select concat_ws(' ', upper(e.v->>'kind'), e.v->>'number', e.v->>'on', e.v->>'notice')
+            (select upper(e.v->>'kind') || ' ' || (e.v->>'url')
               from jsonb_array_elements(x.r->$42::text) with ordinality e(v, n)
               where e.n <= $43::int
+              order by e.n) as y(value)
+            union all select $44::text, y.value, true
+            from
+            (select concat_ws(' ', upper(e.v->>'kind'), e.v->>'number', e.v->>'on', e.v->>'notice')
+              from jsonb_array_elements(x.r->$45::text) with ordinality e(v, n)
+              where e.n <= $46::int
               order by e.n) as y(value) ) as c(field, value, is_shown)
           where c.value <> ''))
       from source_records s join papers p on p.id = s.paper_id left join venues v on v.id = p.venue_id
       where s.paper_id = parent.id
-      order by coalesce(($44::text::jsonb->>(s.record->>'kind'))::int, 2) asc,(s.record->>'venue' is null)::int asc,coalesce(array_position($45::text[], s.source), 1000) asc,s.source collate "C" asc,array_position($46::text[], s.record->>'kind') asc,s.key asc limit 100)) as items
-  from unnest($47::bigint[]) as parent(id);
+      order by coalesce(($47::text::jsonb->>(s.record->>'kind'))::int, 2) asc,(s.record->>'venue' is null)::int asc,coalesce(array_position($48::text[], s.source), 1000) asc,s.source collate "C" asc,array_position($49::text[], s.record->>'kind') asc,s.key asc limit 100)) as items
+  from unnest($50::bigint[]) as parent(id);
 
 select parent.id, to_json(array
     (select json_build_array(s.key,s.source,s.key,s.record->'identifiers',s.fetched_at)
