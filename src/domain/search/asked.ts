@@ -52,7 +52,7 @@ export function linksOf(node: SearchNode | null): FieldLeaf[] {
   return node.kind === 'field' && 'from' in meaningOf(node) ? [node] : []
 }
 
-/** The required ones among them: a paper must meet at least one of each list. */
+/** Lists of these fields, of each of which a paper must meet at least one. */
 export function requiredLinksOf(root: SearchNode | null): FieldLeaf[][] {
   const nodes = requiredOf(root)
   return nodes.flatMap((node) => {

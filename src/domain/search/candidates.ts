@@ -115,7 +115,7 @@ function byName({ plan, filter }: Sought, columns: Sql): Sql | null {
   return sql`(select ${columns} from ${p} where ${p.id} = any(${ids}::bigint[]) and ${and([...plan.conditions, ...filter])})`
 }
 
-/** Papers whose title is a part of the query; if they are old, many others with some of its words come before them. */
+/** Papers whose title is a part of the query. Without this, old ones would be missed, as many others with some of the words come before them. */
 function byTitle({ plan, filter, titlesHeld }: Sought, columns: Sql): Sql | null {
   if (plan.optional === null || titlesHeld.length === 0) return null
   const { required } = plan.optional

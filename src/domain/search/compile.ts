@@ -60,7 +60,7 @@ export function compileSearch(root: SearchNode | null, facts: Facts): SearchPlan
   })
   const optional = optionalOf(nodes, parts, facts)
   const groups = rankedOf(nodes, facts)
-  // A repeated word is not rarer.
+  // A repeated word does not reduce the share.
   const once = [...new Map(texts.map((part) => [part.query, part])).values()]
   const others = parts.filter((part) => part?.kind === 'condition')
   return {

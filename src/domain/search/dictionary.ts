@@ -18,7 +18,7 @@ export const COUNTED_ABSTRACTS = 20_000
 /** Number of papers whose titles are read for spellings, and of those whose abstracts are. */
 const SPELT_TITLES = 100_000
 const SPELT_ABSTRACTS = 5_000
-/** Longer ones are addresses and formulas. */
+/** Maximum length of a counted word; longer ones are addresses and formulas. */
 const LONGEST_WORD = 40
 /** New papers are added to the counts; above this share of the catalogue, everything is counted again. */
 const SHARE_TO_RECOUNT = 0.1

@@ -26,7 +26,7 @@ export function printSearchQuery(node: SearchNode): string {
   }
 }
 
-/** Normalises a tree: words in lower case, phrases with single spaces, which finds the same. Values of fields stay. */
+/** Normalises a tree without changing what it finds: words in lower case, phrases with single spaces. Values of fields are unchanged. */
 export function foldWords(node: SearchNode): SearchNode {
   switch (node.kind) {
     case 'and':

@@ -26,7 +26,7 @@ const x = alias(authorships, 'x')
  *   text       TEXT × (weight of the query's terms that it has, each as `ts_rank` counts it) ÷ (weight of all)
  *              + the weight of those that are names of its authors, or the year in which it came out
  *              + COMPLETE, if some are names, for a paper that has all, as words or as names
- *              + PAIR for neighbours in the query that are neighbours in it + FOCUS for a title about nothing else
+ *              + PAIR for terms that are adjacent in both query and paper + FOCUS for a title about nothing else
  *   citations  CITATION_POINTS × ln(1 + citations): large enough to order papers of the same words, too small to lift one
  *              that lacks a word.
  *   freshness  FRESHNESS_POINTS × years since 1990, at most 60: a paper ten years older needs four times the citations.
@@ -114,7 +114,7 @@ function askedWords(groups: readonly TermGroup[]): Sql {
     : asked
 }
 
-/** For queries that are sentences, weights words by the length of the text: a long text has some of any words. */
+/** For queries that are sentences, weights words by the length of the text: a long text has some words of any query. */
 function perLength(groups: readonly TermGroup[]): Sql {
   if (!isSentence(groups)) return empty
   const { least, mean, part } = LENGTH_OF_SENTENCE

@@ -77,7 +77,7 @@ export interface Search extends Sought {
 /** Maximum number of papers counted; for a common word, the best. */
 const MOST_COUNTED = 10_000
 
-/** Parses a query and looks up its words: one statement, two with full names of authors. Throws BAD_USER_INPUT for what cannot be searched for. */
+/** Parses a query and looks up its words: one statement, two with full names of authors. Throws BAD_USER_INPUT for an invalid query. */
 export async function planSearch(
   db: Pick<Database, 'query'>,
   request: SearchRequest,
@@ -159,7 +159,7 @@ function corrections(
   })
 }
 
-/** The warning that none of a query's words is searched for: otherwise, all papers would seem to have them. */
+/** The warning that none of a query's words is searched for. Without it, all papers would seem to contain them. */
 function ignoredWords(
   query: string,
   terms: readonly SearchTerm[],

@@ -45,10 +45,10 @@ export function readTokens(text: string, fail: Fail): Token[] {
   return tokens
 }
 
-/** Words for papers; a mark before one, as in "oral papers", means a decision. */
+/** Words for papers. A value of `is:` before one, as in "oral papers", may be meant as that field. */
 const PAPERS = /^(?:papers?|talks?|presentations?|submissions?)$/i
 
-/** Reports that `oral papers` are words, and that `is:oral` finds what a venue decided. */
+/** Reports that `oral papers` is read as words, and that `is:oral` finds papers by this property. */
 function tellMarks(reader: Reader, tokens: readonly Token[]) {
   for (const [at, token] of tokens.entries()) {
     const [mark, papers] = [token, tokens[at + 1]].map((one) =>

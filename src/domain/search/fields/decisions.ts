@@ -27,7 +27,7 @@ export const DECIDED = {
 /** The value of `has:` for papers with an award. */
 export const AWARDED = { papers: 'with an award', meaning: decided(sql`${x.isAwarded}`) }
 
-/** Whether a field of this value is about a decision. */
+/** Whether a field with this value is about a decision. */
 export const isOfDecision = (field: string, value: unknown): boolean =>
   ['award', 'session', 'area'].includes(field) ||
   (field === 'is' && Object.hasOwn(DECIDED, String(value))) ||

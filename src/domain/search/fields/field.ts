@@ -15,14 +15,14 @@ export interface SearchTerm {
   end: number
 }
 
-/** Receives what is odd about a value, for a message about its field. */
+/** Receives the problem of an odd value, for a message about its field. */
 export type Doubt = (problem: string) => void
 
 /** A field of the query language that does not search for words in texts, such as `year:2020`. */
 export interface SearchField<Value> {
   /** The expected value, for error messages. */
   expected: string
-  /** Examples with the papers that they find: lines of the README. The first is shown in the schema. */
+  /** Examples with the papers that they find: lines of language.md. The first is shown in the schema. */
   examples: [query: string, papers: string][]
   /** Parses a value; null if it is not one of this field. Calls `doubt` for an odd value, which LENIENT still accepts. */
   read(term: SearchTerm, doubt?: Doubt): Value | null

@@ -213,7 +213,7 @@ function isCommon(
 /** Number of papers that explain an acronym, at least 1. */
 const explainedBy = ({ longs }: RunFacts) => longs.reduce((sum, [, papers]) => sum + papers, 1)
 
-/** Minimum share that a meaning is taken to have among the papers that explain a name. */
+/** Minimum share that a meaning is assumed to have among the papers that explain a name. */
 const LEAST_MEANT = 0.01
 
 /** Whether a title begins with the name in capitals only, such as `REACT` for `ReAct`, which is another acronym. */
@@ -226,7 +226,7 @@ function isOtherName(text: string, title: string): boolean {
 function claimsOf({ text, facts }: Named, part: number): Coined[] {
   const claims = facts.coined
   const usual = Math.max(0, ...facts.longs.map(([, , share]) => share))
-  // A rarer meaning needs as many times more citations to be the one that people search for.
+  // A meaning that is n times rarer needs n times as many citations to be the one that people search for.
   const least = (share: number) =>
     TIMES_CITED * explainedBy(facts) * Math.max(1, usual / Math.max(share, LEAST_MEANT))
   const earliest = Math.min(...claims.map(([, , , , year]) => year))

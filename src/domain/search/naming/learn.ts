@@ -51,7 +51,7 @@ interface Step {
   what: string
   /** Counts the remaining work. */
   count: (tx: Transaction) => Promise<number>
-  /** Does a part of it; returns how much. */
+  /** Does a part of the work; returns how much. */
   run: (tx: Transaction) => Promise<number>
 }
 
@@ -137,7 +137,7 @@ async function countSome(tx: Transaction): Promise<number> {
   await followUsual(tx, before, await readUsual(tx, keys))
   await tx.query(sql`delete from ${coinedNames} where ${coinedNames.key} = any(${keys})`)
   await tx.query(chosenAsCoined(keys, await readYears(tx)))
-  // Those of the titles just found are counted.
+  // The changes noted for titles that were just found are counted already.
   await tx.query(sql`delete from ${namingChanges} where ${namingChanges.key} = any(${keys})`)
   return changed.length
 }

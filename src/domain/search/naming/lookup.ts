@@ -35,7 +35,7 @@ export function runsOf(sequences: readonly (readonly SearchTerm[])[]): Run[] {
 
 type LexemeCount = [lexeme: string, papers: number, titles: number]
 
-/** What the catalogue's names know about a run. */
+/** The facts about a run as a name, an acronym or a long form. */
 export interface RunFacts {
   /** Papers that may have coined it. */
   coined: [

@@ -130,7 +130,7 @@ function writeRange(reader: Reader): void {
 
 const REGEX = ahead(String.raw`${HEAD}(\/(?=\S*[*?+.[|\\(])(?:\\.|[^\/\\\s])+\/)${WORD_END}`)
 
-/** `/colou?r/`: takes runs of letters as words. */
+/** `/colou?r/`: keeps the sequences of letters as words. */
 function takeRegex(reader: Reader): void {
   const [all = '', regex = ''] = match(REGEX, reader) ?? []
   if (regex === '') return

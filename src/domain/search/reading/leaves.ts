@@ -35,13 +35,13 @@ export interface FieldLeaf {
   end: number
 }
 
-/** The position of a leaf: at the beginning of a query, a word with a colon is rather a field than within a title. */
+/** The position of a leaf. At the beginning of a query, a word with a colon is more likely a field than inside, where it may be part of a title. */
 export interface Standing {
   isFirst: boolean
   isNegated: boolean
 }
 
-/** A name with what may separate a field from its value. */
+/** A name, and the mark after it that may separate a field from its value. */
 interface Head {
   written: string
   start: number

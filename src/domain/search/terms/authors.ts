@@ -1,9 +1,9 @@
 import { type NamedAuthor, papersOf, type TermGroup } from './groups.ts'
 
-/** Maximum number of papers read of such authors: the newest, or those with another word of the query if there are few. */
+/** Maximum number of papers read of the authors that a name may mean: the newest, or those with another word of the query if there are few. */
 export const MOST_OF_AUTHORS = 1_000
 
-/** How many of the names each author bears. */
+/** The number of the names that each author has. */
 function timesNamed(named: readonly TermGroup[]): Map<number, number> {
   const times = new Map<number, number>()
   for (const [id] of named.flatMap(({ authors }) => authors))
@@ -11,12 +11,12 @@ function timesNamed(named: readonly TermGroup[]): Map<number, number> {
   return times
 }
 
-/** Ids of the authors who bear several of the names. */
+/** Ids of the authors who have several of the names. */
 export function wholes(named: readonly TermGroup[]): number[] {
   return [...timesNamed(named)].filter(([, times]) => times > 1).map(([id]) => id)
 }
 
-/** Authors a name may mean, those with several of the names first, until they have as many papers as are read. */
+/** The authors that a name may mean, those with several of the names first, up to the number of papers that are read. */
 export function likeliest(named: readonly TermGroup[]): NamedAuthor[] {
   const times = timesNamed(named)
   const authors = [...named]

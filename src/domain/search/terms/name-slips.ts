@@ -56,7 +56,8 @@ export interface UnknownWord {
 }
 
 /**
- * Names of authors one slip away from words: one whose author has a word beside it as another name, else the one of most papers. One statement, and none without words.
+ * Names of authors one typo away from unknown words. Of several names for a word, the name of an author who also has an adjacent word as a name
+ * comes first, then the name on the most papers. One statement; none without words.
  */
 export async function namesMeant(
   db: Db,

@@ -45,8 +45,7 @@ export interface Wanted {
 }
 
 /**
- * The best `most` papers by quality, as a query; nothing is read of tiers below those in which the part `enough` of them
- * was found.
+ * A query for the best `most` papers by quality. Once the share `enough` of them is found, lower tiers are not read.
  */
 export function best(
   wanted: Wanted,
@@ -115,7 +114,7 @@ function walksOf({ entries, filterShare }: Wanted, target: number, { papers }: C
   return FILTERED_WALKS * (walk + ENTRIES_PER_FILTERED * papers * filterShare)
 }
 
-/** The tiers from `from` to below `to`, or as far as there are papers: few, as the index looks each of them up. */
+/** A condition: the tiers from `from` to below `to`, or a little above the highest with papers. Not more, because the index looks up each. */
 export function inTiers(from: number, to: number | null, { tiers }: CatalogueSize): Sql {
   const highest = tiers.findLastIndex((papers) => papers > 0)
   const end = to ?? Math.max(from, highest) + TIERS_ABOVE + 1
