@@ -58,7 +58,7 @@ function tellMarks(reader: Reader, tokens: readonly Token[]) {
     if (meant !== null && meant !== undefined)
       reader.fail(
         token.start,
-        `${quote(`${mark?.text} ${papers?.text}`)} are words of the text here; for papers that are so, write is:${meant}`,
+        `${quote(`${mark?.text} ${papers?.text}`)} are searched for as words; to filter papers, write is:${meant}`,
         'hint',
       )
   }
