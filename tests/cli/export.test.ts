@@ -57,7 +57,7 @@ test('a licence without records is reported, as it may be misspelt', async () =>
   const { code, stderr } = await run('csv', '-o', 'some.csv', '--exclude-licence', 'CC-BY')
   expect(code).toBe(0)
   expect(stderr).toBe(
-    '--exclude-licence: no record of a paper is under CC-BY; the licences here are: unknown.\n',
+    '--exclude-licence: no paper record is under CC-BY; licences in this catalogue: unknown.\n',
   )
 })
 

@@ -265,7 +265,7 @@ export async function missingLicences(
   const missing = licences.filter((licence) => !known.some((other) => isAmong(other, [licence])))
   if (missing.length === 0) return null
   const named = known.length > 0 ? known.join(', ') : 'none yet'
-  return `no record of a paper is under ${missing.join(', ')}; the licences here are: ${named}.`
+  return `no paper record is under ${missing.join(', ')}; licences in this catalogue: ${named}.`
 }
 
 /** The licences of records of papers, including hidden ones; `unknown` if any record states none. */

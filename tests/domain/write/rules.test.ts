@@ -366,7 +366,7 @@ test('records without a licence are excluded by the name unknown', async () => {
   await write([paperRecord({ identifiers: [arxiv('2101.00009')] })])
   expect(await missingLicences(t.url, ['unknown'])).toBeNull()
   expect(await missingLicences(t.url, ['unknown', 'MIT'])).toBe(
-    'no record of a paper is under MIT; the licences here are: unknown.',
+    'no paper record is under MIT; licences in this catalogue: unknown.',
   )
   await leaveOut(t.url, ['unknown'])
   expect(await idsByTitle()).toEqual({})
@@ -437,7 +437,7 @@ test('one server at a time changes the excluded licences', async () => {
   await third.close()
   expect(notices.slice(1)).toEqual([
     'Hiding the data under CC-BY-SA; this may take a while.',
-    'PAPERQL_EXCLUDE_LICENCES: no record of a paper is under CC-BY-SA; the licences here are: CC-BY-SA-4.0, CC0-1.0.',
+    'PAPERQL_EXCLUDE_LICENCES: no paper record is under CC-BY-SA; licences in this catalogue: CC-BY-SA-4.0, CC0-1.0.',
   ])
   expect(await tablesWithMark()).toContain('papers')
 })
