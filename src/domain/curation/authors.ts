@@ -10,11 +10,13 @@ import { sourceRecords } from '../../db/tables/sources.ts'
 import type { Transaction } from '../../db/transaction.ts'
 import { badInput, quote } from '../../errors.ts'
 import { globalId } from '../../sql/global-id.ts'
-import { decidedNames } from '../identity/decided/decided-name.ts'
+import { decisionId, decisionIn, isDecisionSql } from '../identity/decided/decision-id.ts'
+import { decidedNames, decidedPlace } from '../identity/similar/decided-name.ts'
 import { nameKey } from '../record/title-key.ts'
 import { remakePapers } from '../write/catalogue.ts'
-import type { RecordKey } from '../write/match/candidates.ts'
+import { type RecordKey, recordKey } from '../write/match/candidates.ts'
 import { contradictionsOf } from './contradictions.ts'
+import { authorsNow, papersNow } from './current-ids.ts'
 import type { Decider } from './decider.ts'
 
 const a = alias(authorships, 'a')
@@ -54,18 +56,19 @@ export async function mergeAuthors(
   authorIds: number[],
   decider: Decider,
 ): Promise<DecidedAuthors> {
-  if (authorIds.length < 2)
-    throw badInput('One author alone cannot be merged; expected two or more different authors.')
   await takeLock(tx, LOCKS.write)
+  const ids = await authorsNow(tx, authorIds)
+  if (ids.length < 2)
+    throw badInput('One author alone cannot be merged; expected two or more different authors.')
   const [both] = await tx.query<{ title: string }>(sql`
-    select ${p.title} from ${a} join ${p} on ${p.id} = ${a.paperId} where ${a.authorId} = any(${authorIds}::bigint[])
+    select ${p.title} from ${a} join ${p} on ${p.id} = ${a.paperId} where ${a.authorId} = any(${ids}::bigint[])
     group by ${p.id} having count(*) > 1 order by ${p.id} limit 1`)
   if (both)
     throw badInput(
       `${quote(both.title)} names two of these authors, so they are not one person; expected authors without a paper in common.`,
     )
-  const contradictions = await contradictionsOf(tx, authorIds)
-  const rows = await authorshipsOf(tx, authorIds)
+  const contradictions = await contradictionsOf(tx, ids)
+  const rows = [...(await authorshipsOf(tx, ids)), ...(await absentOf(tx, ids))]
   const parts = rows.map((row) => ({ ...row, part: 0 }))
   return decide(tx, 'merge-authors', parts, decider, contradictions)
 }
@@ -82,67 +85,105 @@ export async function splitAuthor(
   typed: ReadonlyMap<number, string> = new Map(),
 ): Promise<DecidedAuthors> {
   await takeLock(tx, LOCKS.write)
-  const rows = await authorshipsOf(tx, [authorId])
+  const ids = await authorsNow(tx, [authorId])
+  const rows = await authorshipsOf(tx, ids)
   const own = new Set(rows.map((row) => row.paper_id))
   const author = `${quote(rows[0]?.name ?? '')} (${globalId('Author', authorId)})`
-  const others = paperIds.filter((id) => !own.has(id))
+  const leaving = new Set(await papersNow(tx, paperIds))
+  const others = [...leaving].filter((id) => !own.has(id))
   if (others.length > 0) {
     const strange = others.map((id) => quote(typed.get(id) ?? globalId('Paper', id))).join(', ')
     const are = others.length === 1 ? 'is not a paper' : 'are not papers'
     throw badInput(`${strange} ${are} of ${author}; expected some of the author's papers.`)
   }
-  const leaving = new Set(paperIds)
   if (leaving.size === own.size)
     throw badInput(
       own.size === 1
         ? `${author} has one paper; expected an author of two or more, of whom one is left.`
         : `These are all ${own.size} papers of ${author}; expected some of them, so that one is left.`,
     )
-  const parts = rows.map((row) => ({ ...row, part: Number(leaving.has(row.paper_id)) }))
+  const parts = [
+    ...rows.map((row) => ({ ...row, part: Number(leaving.has(row.paper_id)) })),
+    ...(await absentOf(tx, ids)).map((row) => ({ ...row, part: 0 })),
+  ]
   return decide(tx, 'split-author', parts, decider)
 }
 
 type AuthorshipOfRecord = Omit<DecidedAuthorship, 'part'> & { paper_id: number }
+/** Without a paper if no byline has it now. */
+type DecidedRow = DecidedAuthorship & { paper_id: number | null }
+
+/**
+ * The authorships that decisions join with these authors, and that no byline has now: a record may have been deleted, or print other names, and come
+ * back. A decision that replaced the older ones for these authors alone would separate them.
+ */
+async function absentOf(tx: Transaction, authorIds: number[]): Promise<DecidedRow[]> {
+  const own = await tx.query<{ id: string }>(sql`
+    select distinct v as id from ${a} cross join unnest(${a.identifiers}) v
+    where ${a.authorId} = any(${authorIds}::bigint[]) and ${isDecisionSql(sql`v`)}`)
+  if (own.length === 0) return []
+  const parts = new Set(own.map(({ id }) => id))
+  const decided = await tx.query<{ id: number; records: DecidedAuthorship[] }>(sql`
+    select ${d.id}, ${d.records} from ${d} where ${d.id} = any(${own.map(({ id }) => decisionIn(id))}::bigint[])`)
+  const records = decided.flatMap(({ id, records: all }) =>
+    all.flatMap((one) => (parts.has(decisionId(id, one.part)) ? { ...one, decision: id } : [])),
+  )
+  const inForce = await tx.query<RecordKey & InForce>(sql`
+    select ${columns(c, 'source', 'key', 'nameKey', 'decisionId')}, ${s.paperId} from ${c}
+    left join ${s} on ${s.source} = ${c.source} and ${s.key} = ${c.key}
+    where ${c.decisionId} = any(${decided.map(({ id }) => id)}::bigint[])`)
+  const known = new Map(inForce.map((row) => [keyOf({ ...row, name: row.name_key }), row]))
+  const bylines = await bylinesOf(
+    tx,
+    inForce.flatMap((row) => row.paper_id ?? []),
+  )
+  return records.flatMap(({ decision, ...one }) => {
+    const row = known.get(keyOf(one))
+    if (row?.decision_id !== decision) return []
+    const { names = [] } = bylines.get(row.paper_id ?? 0) ?? {}
+    return decidedPlace(names, one.name) >= 0 ? [] : { ...one, paper_id: null }
+  })
+}
+
+type InForce = { name_key: string; decision_id: number; paper_id: number | null }
 
 /** The authorships of the authors, once for each record of their papers, because papers may be split but records stay. */
 async function authorshipsOf(tx: Transaction, authorIds: number[]): Promise<AuthorshipOfRecord[]> {
   const own = await tx.query<{ id: number }>(sql`
     select distinct ${a.paperId} as id from ${a} where ${a.authorId} = any(${authorIds}::bigint[])`)
   const paperIds = own.map(({ id }) => id)
-  const places = await decidedPlaces(tx, paperIds)
+  const bylines = await bylinesOf(tx, paperIds)
   const records = await tx.query<RecordKey & { paper_id: number }>(sql`
     select ${s.source}, ${s.key}, ${s.paperId} from ${s} where ${s.paperId} = any(${paperIds}::bigint[])
     order by ${s.source}, ${s.key}`)
-  return records.flatMap((record) =>
-    (places.get(record.paper_id) ?? []).flatMap(({ name, authorId }) =>
-      authorIds.includes(authorId) ? { ...record, name } : [],
-    ),
-  )
+  return records.flatMap((record) => {
+    const { names = [], authorIds: places } = bylines.get(record.paper_id) ?? {}
+    return decidedNames(names).flatMap((name, at) =>
+      authorIds.includes(places?.[at] ?? 0) ? { ...record, name } : [],
+    )
+  })
 }
 
-/** The bylines of papers, with names spelt as in decisions. */
-async function decidedPlaces(
+/** The names in the bylines of papers, with their authors. */
+async function bylinesOf(
   tx: Pick<Transaction, 'query'>,
   paperIds: number[],
-): Promise<Map<number, { name: string; authorId: number }[]>> {
+): Promise<Map<number, { names: string[]; authorIds: number[] }>> {
   const rows = await tx.query<{ paper_id: number; author_id: number; name: string }>(sql`
     select ${a.paperId}, ${a.authorId}, ${a.name} from ${a} where ${a.paperId} = any(${paperIds}::bigint[])
     order by ${a.paperId}, ${a.position}`)
-  const places = new Map<number, { name: string; authorId: number }[]>()
-  for (const [id, byline] of Object.entries(groupBy(rows, (row) => row.paper_id))) {
-    const names = decidedNames(byline.map(({ name }) => name))
-    places.set(
-      Number(id),
-      byline.map(({ author_id: authorId }, place) => ({ name: names[place] ?? '', authorId })),
-    )
-  }
-  return places
+  return new Map(
+    Object.entries(groupBy(rows, (row) => row.paper_id)).map(([id, byline]) => {
+      const names = byline.map(({ name }) => name)
+      return [Number(id), { names, authorIds: byline.map((row) => row.author_id) }]
+    }),
+  )
 }
 
 async function decide(
   tx: Transaction,
   kind: AuthorDecisionKind,
-  rows: (AuthorshipOfRecord & { part: number })[],
+  rows: DecidedRow[],
   { by, reason }: Decider,
   contradictions: string[] = [],
 ): Promise<DecidedAuthors> {
@@ -161,7 +202,7 @@ async function decide(
     from ${curated(records)}
     on conflict (${curatedAuthorships.source}, ${curatedAuthorships.key}, ${curatedAuthorships.nameKey})
       do update set ${overwrites(curatedAuthorships, 'decisionId', 'part')}`)
-  await remakePapers(tx, [...new Set(rows.map((row) => row.paper_id))])
+  await remakePapers(tx, [...new Set(rows.flatMap((row) => row.paper_id ?? []))])
   return {
     id,
     authorIds: await authorsOf(tx, records),
@@ -209,7 +250,8 @@ export async function followAuthorDecisions(
   return authorsOf(tx, records)
 }
 
-const keyOf = ({ source, key, name }: DecidedAuthorship) => `${source}\n${key}\n${nameKey(name)}`
+const keyOf = ({ source, key, name }: Omit<DecidedAuthorship, 'part'>) =>
+  `${source}\n${key}\n${nameKey(name)}`
 
 async function papersOf(tx: Transaction, records: readonly DecidedAuthorship[]): Promise<number[]> {
   const rows = await tx.query<{ id: number }>(sql`
@@ -233,19 +275,20 @@ async function authorsOf(
   tx: Pick<Transaction, 'query'>,
   records: readonly DecidedAuthorship[],
 ): Promise<number[]> {
-  const printed = new Map(records.map((record) => [keyOf(record), record.part]))
+  const byRecord = groupBy(records, recordKey)
   const rows = await tx.query<RecordKey & { paper_id: number }>(sql`
     select distinct ${s.source}, ${s.key}, ${s.paperId} from ${curated(records)}
     join ${s} on ${s.source} = ${r.source} and ${s.key} = ${r.key} where ${s.paperId} is not null`)
-  const places = await decidedPlaces(
+  const bylines = await bylinesOf(
     tx,
     rows.map((row) => row.paper_id),
   )
-  const own = rows.flatMap(({ source, key, paper_id }) =>
-    (places.get(paper_id) ?? []).flatMap(({ name, authorId }) => {
-      const part = printed.get(keyOf({ source, key, name, part: 0 }))
-      return part === undefined ? [] : { id: authorId, part }
-    }),
-  )
+  const own = rows.flatMap(({ paper_id, ...record }) => {
+    const { names = [], authorIds = [] } = bylines.get(paper_id) ?? {}
+    return (byRecord[recordKey(record)] ?? []).flatMap(({ name, part }) => {
+      const id = authorIds[decidedPlace(names, name)]
+      return id === undefined ? [] : { id, part }
+    })
+  })
   return [...new Set(own.sort((x, y) => x.part - y.part || x.id - y.id).map(({ id }) => id))]
 }

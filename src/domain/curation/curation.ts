@@ -12,6 +12,7 @@ import { remakePapers } from '../write/catalogue.ts'
 import { type RecordKey, recordKey } from '../write/match/candidates.ts'
 import { refreshAllTopics } from '../write/topics/refresh.ts'
 import { type DecidedAuthorship, followAuthorDecisions, isOnAuthors } from './authors.ts'
+import { papersNow } from './current-ids.ts'
 import type { Decider } from './decider.ts'
 import { followTopicDecisions, outcomeOf, type TopicDecision } from './topics.ts'
 
@@ -44,15 +45,17 @@ type PaperRow = RecordKey &
 
 /**
  * Merges papers permanently: their records stay one paper, whatever later imports bring. The lowest id stays; the others redirect to it.
- * `paperIds` must be distinct; throws BAD_USER_INPUT for fewer than two.
+ * Throws BAD_USER_INPUT for fewer than two.
  */
 export async function mergePapers(
   tx: Transaction,
   paperIds: number[],
   decider: Decider,
 ): Promise<Decided> {
-  if (paperIds.length < 2) throw badInput('One paper alone cannot be merged; expected two or more.')
-  const records = await lockRecords(tx, paperIds)
+  await takeLock(tx, LOCKS.write)
+  const ids = await papersNow(tx, paperIds)
+  if (ids.length < 2) throw badInput('One paper alone cannot be merged; expected two or more.')
+  const records = await recordsOf(tx, ids)
   const parts = records.map(({ source, key }) => ({ source, key, part: 0 }))
   return decide(tx, 'merge', records, parts, decider)
 }
@@ -67,8 +70,10 @@ export async function splitPaper(
   off: RecordKey[],
   decider: Decider,
 ): Promise<Decided> {
-  const records = await lockRecords(tx, [paperId])
-  const own = records.filter((row) => row.paper_id === paperId)
+  await takeLock(tx, LOCKS.write)
+  const [id = 0] = await papersNow(tx, [paperId])
+  const records = await recordsOf(tx, [id])
+  const own = records.filter((row) => row.paper_id === id)
   const known = new Set(own.map(recordKey))
   const names = own.map(({ source, key }) => `${source}:${key}`).join(', ')
   for (const { source, key } of off)
@@ -160,18 +165,15 @@ async function undoOnPapers(
     cross join lateral jsonb_to_recordset(${d.records}) as r(source text, key text, part smallint)
     join ${recordset(curatedRecords, 'k', ['source', 'key'], records)} on k.source = r.source and k.key = r.key
     where ${d.undoneAt} is null and ${d.kind} in ('merge', 'split')
-    order by r.source, r.key, ${d.id} desc
+    order by r.source, r.key, ${d.decidedAt} desc, ${d.id} desc
     on conflict (${curatedRecords.source}, ${curatedRecords.key}) do nothing`)
   await remakePapers(tx, await papersOf(tx, records), { again: records })
   await refreshAllTopics(tx)
   return papersOf(tx, records)
 }
 
-/**
- * Locks out other writers, and reads the records of these papers and those that decisions join with them, which may be deleted and come back.
- */
-async function lockRecords(tx: Transaction, paperIds: number[]): Promise<PaperRow[]> {
-  await takeLock(tx, LOCKS.write)
+/** The records of these papers and those that decisions join with them, which may be deleted and come back. */
+async function recordsOf(tx: Transaction, paperIds: number[]): Promise<PaperRow[]> {
   return tx.query<PaperRow>(sql`
     with own as (
       select ${s.source}, ${s.key}, ${c.decisionId}, ${c.part} from ${s}

@@ -1,8 +1,8 @@
 import { agreementOf, contradictionBetween } from '../agreement.ts'
-import type { Apart } from '../decided/apart.ts'
 import { type Place, totalWeight, weighed } from '../evidence.ts'
 import { fitNames } from '../name-fit.ts'
 import type { Profile } from '../profiles.ts'
+import type { Apart } from './apart.ts'
 import { evidenceOf, type IdentityEvidence, isByNameAlone } from './wording.ts'
 
 /** The comparison of two authors by their papers, without regard to rivals. */

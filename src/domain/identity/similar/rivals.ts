@@ -1,7 +1,7 @@
 import { memoize, sum, uniqBy } from 'es-toolkit'
 import type { Database } from '../../../db/client.ts'
-import { type Apart, readApart } from '../decided/apart.ts'
 import { nameWithDetail, type Profile, readProfiles } from '../profiles.ts'
+import { type Apart, readApart } from './apart.ts'
 import { type Comparison, compareAuthors, excludeEachOther } from './compare.ts'
 import { readNamesakes } from './namesakes.ts'
 import type { IdentityEvidence } from './wording.ts'

@@ -39,6 +39,10 @@ export function placesIn(one: readonly string[], other: readonly string[]): (num
   return places
 }
 
+/** Whether two printed names may be one person's, in any order of words and with a typo in a long word. */
+export const mayBeOnePerson = (one: string, other: string): boolean =>
+  mayBeOne(placeOf(one), placeOf(other))
+
 function placeOf(printed: string): Place {
   const key = nameKey(printed)
   return { key, words: key.split(' ').sort().join(' '), printed }

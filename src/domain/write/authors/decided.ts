@@ -1,16 +1,17 @@
+import { groupBy } from 'es-toolkit'
 import { alias, columns, sql } from '../../../db/sql.ts'
 import { authorships } from '../../../db/tables/authors.ts'
+import { curationDecisions } from '../../../db/tables/curation.ts'
 import { curatedAuthorships } from '../../../db/tables/people.ts'
 import { sourceRecords } from '../../../db/tables/sources.ts'
 import type { Transaction } from '../../../db/transaction.ts'
-import { decidedNames } from '../../identity/decided/decided-name.ts'
 import { decisionId, decisionIn } from '../../identity/decided/decision-id.ts'
-import { fitNames } from '../../identity/name-fit.ts'
-import { parsePersonName } from '../../identity/person-name.ts'
-import { nameKey } from '../../record/title-key.ts'
+import { decidedPlace } from '../../identity/similar/decided-name.ts'
+import { recordKey } from '../match/candidates.ts'
 import type { Byline } from './link.ts'
 
 const c = alias(curatedAuthorships, 'c')
+const d = alias(curationDecisions, 'd')
 const s = alias(sourceRecords, 's')
 const a = alias(authorships, 'a')
 
@@ -29,38 +30,25 @@ export async function withDecisions(tx: Transaction, bylines: Byline[]): Promise
   const rows = await tx.query<Curated>(sql`
     select ${columns(c, 'source', 'key', 'nameKey', 'decisionId', 'part')}
     from unnest(${given.map(({ source }) => source)}::text[], ${given.map(({ key }) => key)}::text[]) as r(source, key)
-    join ${c} on ${c.source} = r.source and ${c.key} = r.key order by ${c.decisionId}`)
+    join ${c} on ${c.source} = r.source and ${c.key} = r.key
+    join ${d} on ${d.id} = ${c.decisionId} order by ${d.decidedAt}, ${d.id}`)
   if (rows.length === 0) return bylines
-  const byRecord = new Map<string, Curated[]>()
-  for (const row of rows) {
-    const key = `${row.source}\n${row.key}`
-    byRecord.set(key, [...(byRecord.get(key) ?? []), row])
-  }
+  // Decisions of another catalogue have later numbers than younger ones of this.
+  const byRecord = groupBy(
+    rows.map((row, nth) => ({ ...row, nth })),
+    recordKey,
+  )
   return bylines.map((byline) => {
-    const own = byline.records.flatMap(({ source, key }) => byRecord.get(`${source}\n${key}`) ?? [])
+    const own = byline.records.flatMap((record) => byRecord[recordKey(record)] ?? [])
     if (own.length === 0) return byline
     const names = byline.authors.map(({ name }) => name)
     const decisions = names.map((): string | null => null)
-    for (const { name_key, decision_id, part } of own.sort(
-      (x, y) => x.decision_id - y.decision_id,
-    )) {
-      const place = placeOf(names, name_key)
+    for (const { name_key, decision_id, part } of own.sort((x, y) => x.nth - y.nth)) {
+      const place = decidedPlace(names, name_key)
       if (place >= 0) decisions[place] = decisionId(decision_id, part)
     }
     return { ...byline, decisions }
   })
-}
-
-/** The index of a name in a byline, which may print it differently now; -1 if no name or several fit. */
-function placeOf(names: string[], key: string): number {
-  const equal = decidedNames(names).findIndex((name) => nameKey(name) === key)
-  if (equal >= 0) return equal
-  const wanted = parsePersonName(key)
-  const fitting = names.flatMap((name, place) => {
-    const own = wanted && parsePersonName(name)
-    return own && fitNames(own, wanted) ? [place] : []
-  })
-  return fitting.length === 1 ? (fitting[0] ?? -1) : -1
 }
 
 /** The authors of all papers that these decisions (spelt as in `Slot`) refer to. */

@@ -4,9 +4,8 @@ import { authorships } from '../../../db/tables/authors.ts'
 import { curationDecisions } from '../../../db/tables/curation.ts'
 import { curatedAuthorships } from '../../../db/tables/people.ts'
 import { sourceRecords } from '../../../db/tables/sources.ts'
-import { nameKey } from '../../record/title-key.ts'
-import { decidedName } from './decided-name.ts'
-import { decisionInSql, isDecisionSql } from './decision-id.ts'
+import { decisionInSql, isDecisionSql } from '../decided/decision-id.ts'
+import { decidedPlace } from './decided-name.ts'
 
 const a = alias(authorships, 'a')
 const b = alias(authorships, 'b')
@@ -23,31 +22,33 @@ export type Apart = (one: number, other: number) => number | null
 interface Named {
   decision: number
   part: number
-  /** The name in the form of `decidedName`. */
+  /** The name in the form of `decidedNames`. */
   name: string
-  author: number
-  printed: string
-  /** The position of the author among people of the same name in the byline, from 1. */
-  place: number
+  /** The byline of the paper now. */
+  names: string[]
+  authors: number[]
 }
 
 /** Which of these authors operators split from one another. One statement, which reads nothing if there are no decisions on authors. */
 export async function readApart(db: Database, authorIds: readonly number[]): Promise<Apart> {
   const ids = sql`any(${[...authorIds]}::bigint[])`
   const rows = await db.query<Named>(sql`
-    select distinct ${d.id} as decision, r.part, r.name, ${a.authorId} as author, ${a.name} as printed,
-      (select count(*)::int from ${b} where ${b.paperId} = ${a.paperId} and ${b.name} = ${a.name} and ${b.position} <= ${a.position}) as place
+    select ${d.id} as decision, r.part, r.name, byline.names, byline.authors
     from (
       select distinct ${decisionInSql(ID)} as id from ${l} cross join unnest(${l.identifiers}) x(id)
       where ${l.authorId} = ${ids} and ${isDecisionSql(ID)} and (select exists (select from ${c}))) own
     join ${d} on ${d.id} = own.id and ${d.kind} = 'split-author' and ${d.undoneAt} is null
     cross join lateral jsonb_to_recordset(${d.records}) as r(source text, key text, part int, name text)
     join ${s} on ${s.source} = r.source and ${s.key} = r.key
-    join ${a} on ${a.paperId} = ${s.paperId} and ${a.authorId} = ${ids}
+    cross join lateral (
+      select array_agg(${b.name} order by ${b.position}) as names, array_agg(${b.authorId} order by ${b.position}) as authors
+      from ${b} where ${b.paperId} = ${s.paperId}) byline
+    where exists (select from ${a} where ${a.paperId} = ${s.paperId} and ${a.authorId} = ${ids})
     order by decision`)
   const parts = new Map<number, { decision: number; part: number }[]>()
-  for (const { decision, part, name, author, printed, place } of rows) {
-    if (nameKey(name) !== nameKey(decidedName(printed, place))) continue
+  for (const { decision, part, name, names, authors } of rows) {
+    const author = authors[decidedPlace(names, name)]
+    if (author === undefined) continue
     parts.set(author, [...(parts.get(author) ?? []), { decision, part }])
   }
   return (one, other) => {
