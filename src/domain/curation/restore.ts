@@ -1,5 +1,5 @@
 import { LOCKS, takeLock } from '../../db/locks/locks.ts'
-import { alias, columns, recordset, type Stored, sql } from '../../db/sql.ts'
+import { alias, columns, recordset, type Sql, type Stored, sql } from '../../db/sql.ts'
 import { curatedRecords, curationDecisions } from '../../db/tables/curation.ts'
 import { sourceRecords } from '../../db/tables/sources.ts'
 import type { Transaction } from '../../db/transaction.ts'
@@ -33,16 +33,20 @@ export interface Decision {
 }
 
 /**
- * Stores decisions of another catalogue, except those that exist here, and applies them. If several concern one record, the latest is in force.
- * They also apply to records that arrive later.
+ * Stores decisions of another catalogue, except those that exist here, and applies them; those that were undone there are undone here, too, whichever of
+ * the two was read first. If several concern one record, the latest is in force. They also apply to records that arrive later.
  */
 export async function restoreDecisions(
   tx: Transaction,
   decisions: readonly Decision[],
-): Promise<{ created: number; unchanged: number }> {
+): Promise<{ created: number; updated: number; unchanged: number }> {
   await takeLock(tx, LOCKS.write)
-  const made = await insertNew(tx, decisions)
-  if (made.length === 0) return { created: 0, unchanged: decisions.length }
+  const undone = await undoKnown(tx, decisions)
+  const created = await insertNew(tx, decisions)
+  const made = [...created, ...undone]
+  const counts = { created: created.length, updated: undone.length }
+  const unchanged = decisions.length - made.length
+  if (made.length === 0) return { ...counts, unchanged }
   const onTopics = made.flatMap(({ topic }) => topic ?? [])
   if (onTopics.length > 0) await followTopicDecisions(tx, onTopics)
   await followAuthorDecisions(
@@ -55,28 +59,44 @@ export async function restoreDecisions(
     tx,
     made.filter(({ kind, topic }) => !isOnAuthors(kind) && topic === null),
   )
-  return { created: made.length, unchanged: decisions.length - made.length }
+  return { ...counts, unchanged }
 }
 
-/** A newly stored decision. */
-type Made = Stored<typeof curationDecisions, 'kind'> & {
+/** A decision that was stored or undone. */
+type Made = Stored<typeof curationDecisions, 'kind' | 'undone_at'> & {
   records: DecidedRecord[]
   topic: TopicDecision | null
 }
 
-async function insertNew(tx: Transaction, decisions: readonly Decision[]): Promise<Made[]> {
-  // Decisions made at the same instant keep their order.
+/** The decisions as rows `r`. Those made at the same instant keep their order. */
+function rowsOf(decisions: readonly Decision[]): Sql {
   const placed = decisions.map((decision, place) => ({ ...decision, place }))
+  return sql`jsonb_to_recordset(${JSON.stringify(placed)}::text::jsonb) as r(place int, kind text, records jsonb, topic jsonb, reason text,
+      "decidedBy" text, "decidedAt" timestamptz, "undoneBy" text, "undoneAt" timestamptz, "undoneReason" text)`
+}
+
+/** Whether the row `r` is a decision that exists here. */
+const IS_KNOWN = sql`${d.kind} = r.kind and ${d.records} = r.records and ${d.topic} is not distinct from r.topic and ${d.decidedAt} = r."decidedAt"`
+
+/** Undoes decisions that are in force here and were undone in the other catalogue. */
+async function undoKnown(tx: Transaction, decisions: readonly Decision[]): Promise<Made[]> {
+  const undone = decisions.filter(({ undoneAt }) => undoneAt !== null)
+  if (undone.length === 0) return []
+  return tx.query<Made>(sql`
+    update ${d} set ${curationDecisions.undoneBy} = r."undoneBy", ${curationDecisions.undoneAt} = r."undoneAt", ${curationDecisions.undoneReason} = r."undoneReason"
+    from ${rowsOf(undone)} where ${IS_KNOWN} and ${d.undoneAt} is null
+    returning ${columns(d, 'kind', 'records', 'topic', 'undoneAt')}`)
+}
+
+async function insertNew(tx: Transaction, decisions: readonly Decision[]): Promise<Made[]> {
   return tx.query<Made>(sql`
     insert into ${curationDecisions}
       (${columns(curationDecisions, 'kind', 'records', 'topic', 'reason', 'decidedBy', 'decidedAt', 'undoneBy', 'undoneAt', 'undoneReason')})
     select r.kind, r.records, r.topic, r.reason, r."decidedBy", r."decidedAt", r."undoneBy", r."undoneAt", r."undoneReason"
-    from jsonb_to_recordset(${JSON.stringify(placed)}::text::jsonb) as r(place int, kind text, records jsonb, topic jsonb, reason text,
-      "decidedBy" text, "decidedAt" timestamptz, "undoneBy" text, "undoneAt" timestamptz, "undoneReason" text)
-    where not exists (select from ${d}
-      where ${d.kind} = r.kind and ${d.records} = r.records and ${d.topic} is not distinct from r.topic and ${d.decidedAt} = r."decidedAt")
+    from ${rowsOf(decisions)}
+    where not exists (select from ${d} where ${IS_KNOWN})
     order by r."decidedAt", r.place
-    returning ${columns(curationDecisions, 'kind', 'records', 'topic')}`)
+    returning ${columns(curationDecisions, 'kind', 'records', 'topic', 'undoneAt')}`)
 }
 
 /** Regroups the papers of the decisions' records by the latest decision on each. */
@@ -97,7 +117,7 @@ async function followOnPapers(tx: Transaction, made: readonly Made[]): Promise<v
     select distinct ${s.paperId} as id from ${keys}
     join ${s} on ${s.source} = k.source and ${s.key} = k.key where ${s.paperId} is not null`)
   const splitOff = made
-    .filter(({ kind }) => kind === 'split')
+    .filter(({ kind, undone_at }) => kind === 'split' && undone_at === null)
     .flatMap((decision) => decision.records.filter(({ part }) => part === 1))
   await remakePapers(
     tx,

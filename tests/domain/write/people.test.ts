@@ -358,7 +358,11 @@ describe('decisions on authors', () => {
     await read(wang('a'))
     await read(wang('b'))
     expect(await peopleCalled('wang')).toEqual(['a b'])
-    expect(await run((tx) => restoreDecisions(tx, [kept]))).toEqual({ created: 0, unchanged: 1 })
+    expect(await run((tx) => restoreDecisions(tx, [kept]))).toEqual({
+      created: 0,
+      updated: 0,
+      unchanged: 1,
+    })
   })
 
   test.each([1, 2])('affect one of two people of a name on one paper: place %i', async (place) => {
