@@ -13,9 +13,8 @@ import { recountUpvotes } from '../votes/upvotes.ts'
 import { writeAuthors } from './authors/authors.ts'
 import { unsettleNames } from './authors/evidence/unsettle.ts'
 import { writeEvidence } from './authors/evidence/write.ts'
-import { forgetFormer } from './authors/former.ts'
 import { forgetHidden, type Hidden, setAside } from './excluded/records.ts'
-import { authorsOfRecords, forgetClaims, papersOfRecords } from './forget.ts'
+import { authorsOfRecords, forgetClaims } from './forget.ts'
 import { writeInstitutions } from './institutions/papers.ts'
 import { type RecordKey, recordKey } from './match/candidates.ts'
 import { identifierKey, writeContested, writeEntangled } from './match/contested.ts'
@@ -104,11 +103,9 @@ export async function restoreRecords(tx: Transaction, records: readonly Hidden[]
  * its id back if one of its records comes back. Unknown records are ignored.
  */
 export async function removeRecords(tx: Transaction, removed: RecordKey[]): Promise<void> {
-  const paperIds = await papersOfRecords(tx, removed)
   await keepFormerPapers(tx, removed)
   await takeOut(tx, removed)
   await forgetHidden(tx, removed)
-  await forgetFormer(tx, paperIds)
   await refreshAllTopics(tx)
 }
 

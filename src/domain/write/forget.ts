@@ -1,6 +1,5 @@
 import { alias, assigns, columns, recordset, type Sql, type Stored, sql } from '../../db/sql.ts'
 import { authorIdentifiers, authorships, authors as authorsTable } from '../../db/tables/authors.ts'
-import { hiddenRecords } from '../../db/tables/excluded.ts'
 import { paperIdentifiers, paperRedirects, papers, venues } from '../../db/tables/papers.ts'
 import { authorRecordIdentifiers, topicRecords } from '../../db/tables/profiles.ts'
 import { paperRepositories, repositories } from '../../db/tables/repositories.ts'
@@ -26,7 +25,6 @@ const iPaperIdentifiers = alias(paperIdentifiers, 'i')
 const m = alias(authorRecordIdentifiers, 'm')
 const o = alias(authorRecordIdentifiers, 'o')
 const c = alias(topics, 'c')
-const h = alias(hiddenRecords, 'h')
 const d = alias(paperRedirects, 'd')
 const v = alias(venues, 'v')
 const p = alias(papers, 'p')
@@ -38,19 +36,6 @@ export async function authorsOfRecords(tx: Transaction, keys: RecordKey[]): Prom
     select distinct ${a.authorId} as id from ${recordset(sourceRecords, 'r', ['source', 'key'], keys)}
     join ${sSourceRecords} on ${sSourceRecords.source} = r.source and ${sSourceRecords.key} = r.key
     join ${a} on ${a.paperId} = ${sSourceRecords.paperId}`)
-  return found.map(({ id }) => id)
-}
-
-/** The papers of some records, hidden or not. */
-export async function papersOfRecords(tx: Transaction, keys: RecordKey[]): Promise<number[]> {
-  if (keys.length === 0) return []
-  const given = recordset(hiddenRecords, 'r', ['source', 'key'], keys)
-  const found = await tx.query<{ id: number }>(sql`
-    select ${sSourceRecords.paperId} as id from ${given}
-    join ${sSourceRecords} on ${sSourceRecords.source} = r.source and ${sSourceRecords.key} = r.key
-    where ${sSourceRecords.paperId} is not null
-    union
-    select ${h.paperId} from ${given} join ${h} on ${h.source} = r.source and ${h.key} = r.key where ${h.paperId} is not null`)
   return found.map(({ id }) => id)
 }
 

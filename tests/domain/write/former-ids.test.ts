@@ -201,12 +201,18 @@ test('an author with papers is not replaced for a place that returns', async () 
   expect(await holdings()).toEqual(before)
 })
 
-test('records removed for good leave nothing behind', async () => {
+test('authors of removed records have their ids again when these return', async () => {
   const records = papersOf(['CC-BY-4.0', null, 'CC-BY-4.0'])
   await fill(records)
+  const authors = async () => (await holdings()).filter((line) => line.startsWith('author of '))
+  const before = await authors()
   await leaveOut(t.url, ['CC-BY-4.0'])
   await run((tx) => removeRecords(tx, records))
-  expect(await t.db.query(sql`select name from former_authorships`)).toEqual([])
+  await leaveOut(t.url, [])
+  await run((tx) => writeRecords(tx, [paperRecord({ key: 'other', title: 'Others came in' })]))
+  await run((tx) => writeRecords(tx, records))
+  await settle()
+  expect((await authors()).filter((line) => !line.includes(' other '))).toEqual(before)
 })
 
 test('papers that return get no events except their return', async () => {

@@ -1,8 +1,7 @@
 import { alias, columns, overwrites, recordset, sql } from '../../../db/sql.ts'
 import { authorRedirects, authors, authorships } from '../../../db/tables/authors.ts'
-import { hiddenRecords } from '../../../db/tables/excluded.ts'
 import { formerAuthorships } from '../../../db/tables/former.ts'
-import { paperRedirects, papers } from '../../../db/tables/papers.ts'
+import { paperRedirects } from '../../../db/tables/papers.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import { nameKey } from '../../record/title-key.ts'
 import type { AuthorshipRow } from './known.ts'
@@ -12,9 +11,8 @@ const g = alias(formerAuthorships, 'g')
 const a = alias(authorships, 'a')
 const u = alias(authors, 'u')
 const r = alias(authorRedirects, 'r')
+const o = alias(authorRedirects, 'o')
 const d = alias(paperRedirects, 'd')
-const h = alias(hiddenRecords, 'h')
-const p = alias(papers, 'p')
 
 /** An authorship that a paper no longer has, with its author. */
 export interface FormerPlace
@@ -22,8 +20,9 @@ export interface FormerPlace
   /** The paper itself, or the one it was merged into. */
   now: number
   /**
-   * Whether an authorship that comes back may take the author's id: if the author has no papers now, or evidence joins the author's other
-   * authorships with it. Otherwise the id would be taken from the papers that have it.
+   * Whether an authorship that comes back may take the author's id: if the author has no papers now, if evidence joins the author's other
+   * authorships with it, or if another id that redirects to the author had the paper and goes back with it. Otherwise the id would be taken from
+   * the papers that have it.
    */
   isFree: boolean
   /** Whether the author still has a row, for example because of identifiers. */
@@ -48,7 +47,8 @@ export async function readFormer(
       exists (select from ${u} where ${u.id} = ${f.authorId}) as "isThere",
       not exists (select from ${r} where ${r.id} = ${f.authorId} and ${r.authorId} <> ${f.authorId})
         and (not exists (select from ${a} where ${a.authorId} = ${f.authorId})
-          or exists (select from ${a} where ${a.authorId} = ${f.authorId} and ${a.person} = ${f.person})) as "isFree"
+          or exists (select from ${a} where ${a.authorId} = ${f.authorId} and ${a.person} = ${f.person})
+          or exists (select from ${o} where ${o.authorId} = ${f.authorId} and ${o.id} <> ${f.authorId} and ${f.paperId} = any(${o.paperIds}))) as "isFree"
     from wanted w join ${f} on ${f.paperId} = w.id order by ${f.paperId}, ${f.position}`)
   return rows.map((row) => ({ ...row, now: redirects.get(row.now) ?? row.now }))
 }
@@ -97,13 +97,3 @@ export async function keepFormer(
 }
 
 const KEYS = ['paperId', 'authorId', 'position', 'name', 'identifiers', 'person'] as const
-
-/** Deletes the former authorships of those of these papers that will not come back. */
-export async function forgetFormer(tx: Transaction, paperIds: readonly number[]): Promise<void> {
-  if (paperIds.length === 0) return
-  await tx.query(sql`
-    delete from ${f} where ${f.paperId} = any(${paperIds}::bigint[])
-      and not exists (select from ${p} where ${p.id} = ${f.paperId})
-      and not exists (select from ${d} where ${d.id} = ${f.paperId})
-      and not exists (select from ${h} where ${h.paperId} = ${f.paperId})`)
-}
