@@ -132,7 +132,7 @@ async function authorshipsOf(tx: Transaction, paperIds: number[]): Promise<Autho
 
 /**
  * The slots of bylines. An author whose name, or another spelling of it, was on the paper before may keep their id, and stays the person found
- * by evidence until the name is clustered again.
+ * by evidence until the name is clustered again, if it is in the same name block.
  */
 function slotsOf(
   bylines: Byline[],
@@ -154,7 +154,8 @@ function slotsOf(
       const rows = rowsOfNames[index] ?? []
       const fallenOff = origins.flatMap((own) => own[index] ?? [])
       const back = rows.length + fallenOff.length === 0 ? (formerOfNames[index] ?? []) : []
-      const persons = [...rows, ...back].flatMap(({ person }) => person ?? [])
+      const block = nameBlock(name, authors.length)
+      const persons = personsIn(block, [...rows, ...back], authors.length)
       return {
         paperId,
         position: index + 1,
@@ -162,7 +163,7 @@ function slotsOf(
         familyName: familyName ?? null,
         affiliation,
         identifiers: linksOf(name, identifiers, decisions[index] ?? null),
-        nameBlock: nameBlock(name, authors.length),
+        nameBlock: block,
         person: persons.length > 0 ? Math.min(...persons) : null,
         ...formerOf(rows, [...fallenOff, ...back], paperId),
         isWritten: true,
@@ -170,6 +171,16 @@ function slotsOf(
     })
   })
 }
+
+/** The persons that evidence found for earlier rows of this name block. Those of other blocks will not be clustered with it, or not by evidence at all. */
+const personsIn = (
+  block: string,
+  rows: readonly Pick<AuthorshipRow, 'name' | 'person'>[],
+  length: number,
+): number[] =>
+  rows.flatMap(({ name, person }) =>
+    person === null || block === '' || nameBlock(name, length) !== block ? [] : person,
+  )
 
 type PlaceRow = Pick<AuthorshipRow, 'paper_id' | 'author_id' | 'name' | 'identifiers'>
 
