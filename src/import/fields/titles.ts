@@ -5,3 +5,7 @@ export function withSubtitle(title: string | null, subtitle: string | null): str
   if (title.toLowerCase().includes(subtitle.toLowerCase())) return title
   return `${title}${/[?!:.\u2026\u2013\u2014-]$/.test(title) ? '' : ':'} ${subtitle}`
 }
+
+/** Whether the types that an index gives to a document say that it was retracted: `Article; Retracted Publication`, `Retracted`. */
+export const isRetractedType = (types: string): boolean =>
+  /(?:^|[;,|])\s*retracted(?: (?:publication|article|paper))?\s*(?:$|[;,|])/i.test(types)

@@ -128,11 +128,24 @@ export function repositoriesIn(text: string | null): RepositoryClaim[] {
 /** A record of an adapter. `lost` lists values of the entry that could not be used; they are reported as repairs. */
 export type ReadRecord = PaperRecord & { lost?: string[] }
 
+/**
+ * Title that a publisher or index marks as that of a retracted paper: `RETRACTED: …`, `Retracted Article: …`, `[Retracted] …`, and
+ * `… (Retracted article. See vol. 5, pg. 12, 2012)` of Web of Science. `Retracted: …` is also the title of notices.
+ */
+const RETRACTED_TITLE =
+  /^\W*RETRACTED(?: [A-Z]+)?\s*[:\]\u2013\u2014-]|^\W*(?:[Rr]etracted (?:[Aa]rticle|[Pp]aper|[Cc]hapter)\s*[:\]]|(?<=\[)[Rr]etracted\])|\([Rr]etracted [Aa]rticle\b[^()]*\)\W*$/
+
+export const isRetractedTitle = (title: string): boolean => RETRACTED_TITLE.test(title)
+
 type Claims = Pick<PaperRecord, 'source' | 'key' | 'licence' | 'title' | 'kind'> &
   Partial<ReadRecord>
 
-/** Makes a record of the fields that an adapter found; the other fields are empty. */
+/**
+ * Makes a record of the fields that an adapter found; the other fields are empty. A paper whose title says that it was retracted is
+ * retracted; a notice, which is of no other kind, may have such a title too.
+ */
 export function recordOf({ lost = [], ...claims }: Claims): ReadRecord {
+  const isMarked = claims.kind !== 'other' && isRetractedTitle(claims.title)
   return {
     abstract: null,
     published: null,
@@ -148,6 +161,7 @@ export function recordOf({ lost = [], ...claims }: Claims): ReadRecord {
     topics: [],
     repositories: [],
     ...claims,
+    ...(isMarked && { isRetracted: true }),
     ...(lost.length > 0 && { lost: [...new Set(lost)] }),
   }
 }

@@ -16,6 +16,7 @@ import { languageIn } from '../fields/languages.ts'
 import { libraryKey } from '../fields/library-key.ts'
 import { printedText } from '../fields/printed/printed-text.ts'
 import { publicationOf } from '../fields/publication.ts'
+import { isRetractedType } from '../fields/titles.ts'
 import { venueNamed } from '../fields/venues.ts'
 import { type RawRow, readAhead, readRows } from '../input/csv-rows.ts'
 import {
@@ -144,7 +145,8 @@ export function readRow(
     ...{ kind, published: publishedOfRow(cell, isOwn), lost },
     eventYear: Number(cell('event_year')) || null,
     language: languageIn(row('language'), lost),
-    isRetracted: cell('retracted')?.toLowerCase() === 'true',
+    isRetracted:
+      cell('retracted')?.toLowerCase() === 'true' || isRetractedType(cell('kind') ?? ''),
     landingUrl: cell('url'),
     pdfUrl: pdfOf(cell('pdf_url'), isOwn),
     citationCount: count('citations'),

@@ -6,6 +6,7 @@ import { languageIn } from '../fields/languages.ts'
 import { libraryKey } from '../fields/library-key.ts'
 import { printedText } from '../fields/printed/printed-text.ts'
 import { publicationOf } from '../fields/publication.ts'
+import { isRetractedType } from '../fields/titles.ts'
 import { eventYearOf, venueNamed } from '../fields/venues.ts'
 import {
   cleanText,
@@ -109,6 +110,7 @@ function paperOf(record: XmlElement, key: string, title: string): PaperRecord {
     ...{ title, abstract, kind, published, lost },
     eventYear: eventYearOf({ venue, published }),
     language: languageIn(textsAt(record, 'language').join('; '), lost),
+    isRetracted: isRetractedType(first('work-type') ?? ''),
     landingUrl: urls.find((url) => /^https?:/.test(url)) ?? null,
     pdfUrl: linesOf(record, 'urls/pdf-urls/url').find((url) => /^https?:/.test(url)) ?? null,
     identifiers,

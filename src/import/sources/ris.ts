@@ -13,6 +13,7 @@ import { libraryKey } from '../fields/library-key.ts'
 import { markupToText } from '../fields/markup.ts'
 import { printedText } from '../fields/printed/printed-text.ts'
 import { hasStandardNumber, publicationOf } from '../fields/publication.ts'
+import { isRetractedType } from '../fields/titles.ts'
 import { eventYearOf, isPreprintServer, venueNamed } from '../fields/venues.ts'
 import {
   cleanText,
@@ -139,6 +140,7 @@ function paperOf(under: Under, key: string, title: string): ReadRecord {
     licence: null,
     ...{ title, abstract, kind, published, lost, eventYear },
     language: languageIn(under('LA').join('; '), lost),
+    isRetracted: isRetractedType(under('M3').join('; ')),
     landingUrl: linksIn(under, 'UR', 'LK')[0] ?? null,
     pdfUrl: linksIn(under, 'L1')[0] ?? null,
     identifiers,
