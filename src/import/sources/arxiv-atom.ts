@@ -133,6 +133,7 @@ function outcomeOf(
     doi: textOf('doi'),
     comments: textOf('comment'),
     journalRef: textOf('journal_ref'),
+    licence: '',
     versions: versionsOf(textOf('id'), textOf('published'), textOf('updated')),
     statedDays: [textOf('published'), textOf('updated')],
   })

@@ -17,6 +17,7 @@ import { publicationOf } from '../fields/publication.ts'
 import { venueNamed } from '../fields/venues.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
 import { nameOfParts } from '../names/names.ts'
+import { licenceNamed } from './crossref-updates.ts'
 import { asDecisions, decisionsIn } from './decision-mention.ts'
 import { asKeywords } from './keywords.ts'
 import { asEvents, asLinks } from './links.ts'
@@ -37,6 +38,8 @@ export interface ArxivEntry {
   doi: string
   comments: string
   journalRef: string
+  /** URL of the licence of the text; empty if not stated. */
+  licence: string
   /** Versions that the interface states; number and day are null if not stated. */
   versions: { number: number | null; on: Date | null }[]
   /** Days of the entry and its versions as stated, to report unreadable ones. */
@@ -80,6 +83,7 @@ export function readArxivEntry(entry: ArxivEntry): PaperRecord | Refusal {
     repositories: repositoriesIn(`${entry.comments}\n${abstract ?? ''}`),
     ...asLinks(linksIn(entry.comments)),
     ...asEvents(eventsOf(entry, id)),
+    ...accessTo(id, entry.licence),
     ...asDecisions(decisionsIn(comments, { venue, eventYear })),
   })
 }
@@ -99,6 +103,13 @@ function lostOf(
     ...(isDoi ? [] : [lostIdentifier('doi')]),
     ...(categories.every(isCategory) ? [] : ['a category that is not one of arXiv was left out']),
   ]
+}
+
+/** Open access if the text has a Creative Commons licence. The licence of arXiv itself allows reading there alone, as for all papers. */
+function accessTo(id: string, address: string): Pick<PaperRecord, 'openAccess'> {
+  const licence = licenceNamed(address.trim())
+  const url = `https://arxiv.org/pdf/${id}`
+  return licence === null ? {} : { openAccess: { status: 'open', url, licence, version: null } }
 }
 
 /** Versions, and a withdrawal, which arXiv publishes as a version whose comments give the reason. */

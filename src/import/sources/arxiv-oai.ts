@@ -60,6 +60,7 @@ export function readArxivOai(
     doi: textOf('doi'),
     comments: textOf('comments'),
     journalRef: textOf('journal-ref'),
+    licence: textOf('license'),
     versions: withKnown(known, versionsOf(textOf('created'), textOf('updated'))),
     statedDays: [textOf('created'), textOf('updated')],
   })

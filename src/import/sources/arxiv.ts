@@ -26,6 +26,7 @@ export function readArxivJson(source: string, entry: Json): PaperRecord | Refusa
     doi: text(entry.doi),
     comments: text(entry.comments),
     journalRef: text(entry['journal-ref']),
+    licence: text(entry.license),
     versions: versionsOf(entry),
     statedDays: objects(entry.versions).map((version) => version.created),
   })

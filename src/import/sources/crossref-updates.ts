@@ -1,5 +1,10 @@
 import type { EventKind, TextVersion } from '../../db/tables/vocabulary.ts'
-import type { EventClaim, OpenAccessClaim, PaperRecord } from '../../domain/record/paper-record.ts'
+import type {
+  EventClaim,
+  LinkClaim,
+  OpenAccessClaim,
+  PaperRecord,
+} from '../../domain/record/paper-record.ts'
 import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
 import { identifierUrl } from '../../domain/reference/identifier-url.ts'
 import { publishedFromParts } from '../fields/dates.ts'
@@ -35,7 +40,7 @@ const EVENTS: Record<string, EventKind> = {
  * The event of a work that a notice or new version with this DOI states. The publisher's label is kept if it is more specific than
  * the kind.
  */
-export function eventOf(update: Json, printedDoi: string): EventClaim[] {
+function eventOf(update: Json, printedDoi: string): EventClaim[] {
   const type = text(update.type).toLowerCase().replace(/[-_]/g, ' ')
   const kind = EVENTS[type]
   if (kind === undefined) return []
@@ -53,6 +58,54 @@ export function eventOf(update: Json, printedDoi: string): EventClaim[] {
     },
   ]
 }
+
+/** Supplements that a work names by DOI or address. */
+export function supplementsOf(work: Json): LinkClaim[] {
+  return objects(object(work.relation)['is-supplemented-by']).flatMap((one): LinkClaim[] => {
+    const id = text(one.id)
+    const doi = normaliseIdentifier('doi', /^ur[il]$/i.test(text(one['id-type'])) ? '' : id)
+    const url = doi === null ? id : `https://doi.org/${doi}`
+    return /^https?:\/\/\S+$/.test(url) && URL.canParse(url) ? [{ kind: 'supplement', url }] : []
+  })
+}
+
+/** Number of a version at the end of a DOI: `…/v2`, `….v2`, `…-v2`, `…_v2`. */
+const VERSION = /[/._-]v(\d{1,3})$/i
+
+/** Versions of a preprint: this one, with the day on which it was posted, and others with their own DOIs. */
+function postedVersions(work: Json, doi: string): EventClaim[] {
+  if (text(work.type) !== 'posted-content') return []
+  const number = (value: string) => Number(VERSION.exec(value)?.[1]) || undefined
+  const claimOf = (value: string, day: PaperRecord['published']): EventClaim => {
+    const stated = number(value)
+    return {
+      ...{ kind: 'version', on: day?.on ?? null },
+      ...(day && day.precision !== 'day' && { precision: day.precision }),
+      ...(stated !== undefined && { number: stated }),
+      notice: identifierUrl('doi', value) as string,
+    }
+  }
+  const others = ['has-version', 'is-version-of'].flatMap((name) => relatedDois(work, name))
+  const known = others.flatMap((other) => normaliseIdentifier('doi', other) ?? [])
+  if (known.length === 0 && number(doi) === undefined) return []
+  const posted = [work.posted, work.issued].map((date) =>
+    publishedFromParts(object(date)['date-parts']),
+  )
+  const own = claimOf(doi, posted.find((day) => day !== null) ?? null)
+  return [own, ...known.filter((value) => value !== doi).map((value) => claimOf(value, null))]
+}
+
+/** Notices about a work, and for a preprint its versions. */
+export const eventsIn = (work: Json, doi: string): EventClaim[] => [
+  ...objects(work['updated-by']).flatMap((update) => eventOf(update, text(update.DOI))),
+  ...postedVersions(work, doi),
+]
+
+/** DOIs to which a work states this relation. */
+export const relatedDois = (work: Json, name: string) =>
+  objects(object(work.relation)[name])
+    .filter((relation) => /^(?:doi)?$/i.test(text(relation['id-type'])))
+    .flatMap((relation) => text(relation.id) || [])
 
 /** Makes records that add events to the works that a notice names in `update-to`. */
 export function noticesIn(work: Json, doi: string): PaperRecord[] {

@@ -37,10 +37,18 @@ import {
   repositoriesIn,
 } from '../input/outcome.ts'
 import { lostAuthors, personOfParts } from '../names/names.ts'
-import { accessIn, eventOf, isNotice, isRetraction, noticesIn } from './crossref-updates.ts'
+import {
+  accessIn,
+  eventsIn,
+  isNotice,
+  isRetraction,
+  noticesIn,
+  relatedDois,
+  supplementsOf,
+} from './crossref-updates.ts'
 import { institutionClaim, LOST_ROR } from './institution-claim.ts'
 import { lostOfCrossref } from './json-shapes.ts'
-import { asEvents } from './links.ts'
+import { asEvents, asLinks } from './links.ts'
 
 /** Crossref's types of papers. Crossref also registers journals, figures, reviews and grants. */
 const KINDS: Record<string, PaperKind> = {
@@ -139,7 +147,8 @@ function paperOf(work: Json, doi: string, kind: PaperKind, title: string): Paper
     topics: findTopics(title, abstract),
     repositories: repositoriesIn(abstract),
     ...versionsIn(work, lost),
-    ...asEvents(objects(work['updated-by']).flatMap((update) => eventOf(update, text(update.DOI)))),
+    ...asEvents(eventsIn(work, doi)),
+    ...asLinks(supplementsOf(work)),
     ...accessIn(work),
     references: objects(work.reference).map(referenceOf),
     lost: [
@@ -296,11 +305,6 @@ function versionsIn(work: Json, lost: string[]): Pick<PaperRecord, 'versions'> {
     )
   return versions.length > 0 ? { versions } : {}
 }
-
-const relatedDois = (work: Json, name: string) =>
-  objects(object(work.relation)[name])
-    .filter((relation) => /^(?:doi)?$/i.test(text(relation['id-type'])))
-    .flatMap((relation) => text(relation.id) || [])
 
 function authorOf(author: Json, lost: string[]): AuthorClaim[] {
   const part = (name: string) => cleanText(markupToText(text(author[name]))) ?? ''

@@ -51,6 +51,12 @@ const NAMES: Record<string, string> = {
   key: 'key;item key;ut (unique wos id);ut;eid;publication id;lens id;citation key;citekey;bibtexkey;identifier;central id;id;reference id;(internal) id',
   language: 'language;la;language of original document;article language;output language',
   retracted: 'retracted;is retracted',
+  open_access:
+    'open access;open access designations;open access.oa status;oa status;open access status;open access colour;open access color;oa;openaccess;open access.is oa;is open access;is oa',
+  open_access_url:
+    'open access.oa url;best oa location.pdf url;best oa location.landing page url;oa url;open access url',
+  open_access_licence: 'best oa location.license;open access license;open access licence',
+  open_access_version: 'best oa location.version',
 }
 
 const COLUMNS = Object.entries(NAMES).map(([own, names]) => {

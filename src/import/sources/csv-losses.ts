@@ -9,6 +9,7 @@ import { lostBeside, lostDates, lostMonth, lostYear, publishedFromText } from '.
 import { findIdentifiers } from '../fields/identifiers.ts'
 import type { Columns } from './csv-columns.ts'
 import { ownEvent, ownLink, wordOf } from './csv-own.ts'
+import { accessNamed } from './open-access.ts'
 
 type Cell = (name: string) => string | null
 
@@ -36,13 +37,16 @@ export function lostOfRow(cell: Cell, { isOwn }: Columns): string[] {
     ...notOf('event_year', /^\d*$/),
     ...(isOwn ? unknown('kind', PAPER_KINDS) : []),
     ...unknown('venue_kind', VENUE_KINDS),
-    ...unknown('open_access', OPEN_ACCESS_STATUSES),
-    ...unknown('open_access_version', TEXT_VERSIONS),
+    ...(isOwn ? unknown('open_access', OPEN_ACCESS_STATUSES) : lostAccess(cell('open_access'))),
+    ...(isOwn ? unknown('open_access_version', TEXT_VERSIONS) : []),
     ...(!isOwn && isOtherPage(cell('pdf_url') ?? '')
       ? ['an address of a full text that is not a PDF was left out']
       : []),
   ]
 }
+
+const lostAccess = (printed: string | null) =>
+  printed === null || accessNamed(printed) ? [] : ['open_access has an unknown value; left out']
 
 /** Whether a URL is neither a PDF nor a page whose URL identifies the paper. */
 const isOtherPage = (url: string) => !/pdf|^$/i.test(url) && findIdentifiers([url]).length === 0

@@ -47,6 +47,7 @@ import {
 } from './csv-values.ts'
 import { asKeywords, topicsNamed, topicsOf } from './keywords.ts'
 import { asEvents, asLinks } from './links.ts'
+import { accessNamed, versionIn } from './open-access.ts'
 
 /** Text in one of paperql's columns; empty when absent. */
 type Row = (name: string) => string
@@ -145,8 +146,7 @@ export function readRow(
     ...{ kind, published: publishedOfRow(cell, isOwn), lost },
     eventYear: Number(cell('event_year')) || null,
     language: languageIn(row('language'), lost),
-    isRetracted:
-      cell('retracted')?.toLowerCase() === 'true' || isRetractedType(cell('kind') ?? ''),
+    isRetracted: cell('retracted')?.toLowerCase() === 'true' || isRetractedType(cell('kind') ?? ''),
     landingUrl: cell('url'),
     pdfUrl: pdfOf(cell('pdf_url'), isOwn),
     citationCount: count('citations'),
@@ -200,6 +200,7 @@ function foreignParts({ row, cell, title, abstract, lost }: ReadCells) {
     ...publicationOf(foreignPublication(cell, row, lost), lost),
     ...topicsOf(title, abstract, printedItems(row('topics'))),
     ...foreignCode(row, lost),
+    ...foreignAccess(cell),
   }
 }
 
@@ -236,6 +237,16 @@ function ownRepositories(items: (name: string) => string[], { places }: Columns)
 function foreignCode(row: Row, lost: string[]) {
   const { repositories, links } = codeIn(row('code'), lost)
   return { repositories, ...asLinks(links) }
+}
+
+/** Open access as indexes name it. A URL or licence alone does not state it. */
+function foreignAccess(cell: Cell): Pick<PaperRecord, 'openAccess'> {
+  const named = accessNamed(cell('open_access') ?? '')
+  if (named === null) return {}
+  if (named.status === 'closed') return { openAccess: { ...named, url: null, licence: null } }
+  const version = versionIn([cell('open_access_version') ?? '']) ?? named.version
+  const [url, licence] = [cell('open_access_url'), cell('open_access_licence')]
+  return { openAccess: { status: named.status, url, licence, version } }
 }
 
 const VENUE_KIND_OF: Partial<Record<PaperKind, VenueKind>> = {

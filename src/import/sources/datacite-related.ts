@@ -1,10 +1,16 @@
 import type { LinkKind, PaperKind } from '../../db/tables/vocabulary.ts'
-import type { EventClaim, PaperRecord } from '../../domain/record/paper-record.ts'
+import type {
+  EventClaim,
+  LinkClaim,
+  PaperRecord,
+  VersionClaim,
+} from '../../domain/record/paper-record.ts'
 import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
+import { parseRepositoryRef } from '../../domain/reference/repository-ref.ts'
 import { publishedFromIso } from '../fields/dates.ts'
 import { type Json, objects, text } from '../input/json.ts'
-import { recordOf } from '../input/outcome.ts'
-import { licenceNamed } from './crossref-updates.ts'
+import { cleanText, recordOf } from '../input/outcome.ts'
+import { accessOfRights, licenceOfId } from './open-access.ts'
 
 /** DOIs to which a work states one of these relations. */
 export const relatedDois = (work: Json, types: readonly string[]): string[] =>
@@ -47,7 +53,27 @@ const numberOf = (version: string) => Number(/^(?:v|version )?\.?\s*(\d{1,3})$/i
  * Versions of a work. arXiv registers all with their days (`Updated`, `v2`). Other archives state the day of this version, and only the
  * DOIs of the others.
  */
-export function dataciteEvents(work: Json, doi: string): EventClaim[] {
+export const dataciteEvents = (work: Json, doi: string): EventClaim[] => [
+  ...withdrawalsOf(work),
+  ...versionsOf(work, doi),
+]
+
+/** Withdrawals, which have a day among the dates, and maybe a reason. */
+const withdrawalsOf = (work: Json): EventClaim[] =>
+  objects(work.dates).flatMap(({ date, dateType, dateInformation }): EventClaim[] => {
+    if (text(dateType) !== 'Withdrawn') return []
+    const day = publishedFromIso(text(date))
+    const reason = cleanText(dateInformation)
+    return [
+      {
+        ...{ kind: 'withdrawal', on: day?.on ?? null },
+        ...(day && day.precision !== 'day' && { precision: day.precision }),
+        ...(reason !== null && { reason }),
+      },
+    ]
+  })
+
+function versionsOf(work: Json, doi: string): EventClaim[] {
   const arxiv = /^10\.48550\/arxiv\.(.+)$/i.exec(doi)?.[1]
   if (arxiv !== undefined) return arxivVersions(work, arxiv)
   const others = relatedDois(work, ['IsNewVersionOf', 'IsPreviousVersionOf', 'HasVersion'])
@@ -92,22 +118,19 @@ function dayOf(work: Json, types: readonly string[]) {
   return found.find(({ precision }) => precision === 'day') ?? found[0] ?? null
 }
 
-const CLOSED = /info:eu-repo\/semantics\/(?:closed|restricted|embargoed)Access/i
-const OPEN = /info:eu-repo\/semantics\/openAccess/i
-
 /** Open access if a Creative Commons licence or the archive states it. DataCite does not state the kind of open access. */
 export function accessOf(work: Json, doi: string): Pick<PaperRecord, 'openAccess'> {
   const rights = objects(work.rightsList)
-  const stated = rights.map((one) => `${text(one.rightsUri)} ${text(one.rights)}`)
-  const licence = rights.flatMap((one) => licenceNamed(text(one.rightsUri)) ?? [])[0] ?? null
-  const isClosed = stated.some((one) => CLOSED.test(one))
-  const isOpen = licence !== null || stated.some((one) => OPEN.test(one))
-  if (!isClosed && !isOpen) return {}
+  const texts = rights.flatMap((one) => [one.rightsUri, one.rights, one.rightsIdentifier].map(text))
+  const licence = texts.flatMap((one) => licenceOfId(one) ?? [])[0] ?? null
+  const status = accessOfRights(texts, licence)
+  if (status === null) return {}
+  const isOpen = status === 'open'
   return {
     openAccess: {
-      status: isClosed ? 'closed' : 'open',
-      url: isClosed ? null : text(work.url) || `https://doi.org/${doi}`,
-      licence: isClosed ? null : licence,
+      status,
+      url: isOpen ? text(work.url) || `https://doi.org/${doi}` : null,
+      licence: isOpen ? licence : null,
       version: null,
     },
   }
@@ -118,9 +141,51 @@ const LINKS: Record<string, LinkKind> = {
   Dataset: 'dataset',
   Model: 'model',
   Audiovisual: 'video',
+  Poster: 'poster',
+  Presentation: 'slides',
 }
 
-/** Makes records that add a data set, model or film as a link to the papers that it supplements. */
+/** Supplements of a work, which it states by DOI or URL: repositories of code, and links of the kind that the work states. */
+export function supplementsOf(
+  work: Json,
+): Pick<PaperRecord, 'repositories'> & { links: LinkClaim[] } {
+  const found = objects(work.relatedIdentifiers)
+    .filter((one) => text(one.relationType) === 'IsSupplementedBy')
+    .flatMap((one) => {
+      const id = text(one.relatedIdentifier)
+      const type = text(one.relatedIdentifierType)
+      const doi = type === 'DOI' ? normaliseIdentifier('doi', id) : null
+      const url = doi === null ? id : `https://doi.org/${doi}`
+      const isPage = (doi !== null || type === 'URL') && /^https?:\/\/\S+$/.test(url)
+      const kind = LINKS[text(one.resourceTypeGeneral)] ?? 'supplement'
+      return isPage && URL.canParse(url) ? [{ kind, url }] : []
+    })
+  const repositories = found.flatMap(({ url }) => parseRepositoryRef(url) ?? [])
+  return {
+    links: found.filter(({ url }) => parseRepositoryRef(url) === null),
+    repositories: repositories.map((ref) => ({
+      ...{ ...ref, isOfficial: true, evidence: 'curated', framework: null },
+    })),
+  }
+}
+
+const TRANSLATIONS: Record<string, VersionClaim['relation']> = {
+  IsTranslationOf: 'original',
+  HasTranslation: 'translation',
+}
+
+/** Translations of a work, or the original of a translation, which are separate papers. */
+export function translationsOf(work: Json): Pick<PaperRecord, 'versions'> {
+  const versions = Object.entries(TRANSLATIONS).flatMap(([type, relation]) =>
+    relatedDois(work, [type]).flatMap((printed): VersionClaim[] => {
+      const value = normaliseIdentifier('doi', printed)
+      return value === null ? [] : [{ relation, identifier: { scheme: 'doi', value } }]
+    }),
+  )
+  return versions.length > 0 ? { versions } : {}
+}
+
+/** Makes records that add a data set, model, film, poster or slides as a link to the papers that they supplement. */
 export function addingTo(work: Json, doi: string, type: string): PaperRecord[] {
   const kind = LINKS[type]
   if (kind === undefined) return []

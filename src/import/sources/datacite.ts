@@ -24,11 +24,19 @@ import {
 } from '../input/outcome.ts'
 import { lostAuthors, personOfInverted, personOfParts } from '../names/names.ts'
 import { placeOf, publishedAt } from './datacite-place.ts'
-import { accessOf, addingTo, dataciteEvents, relatedDois, sameWork } from './datacite-related.ts'
+import {
+  accessOf,
+  addingTo,
+  dataciteEvents,
+  relatedDois,
+  sameWork,
+  supplementsOf,
+  translationsOf,
+} from './datacite-related.ts'
 import { institutionClaim, LOST_ROR } from './institution-claim.ts'
 import { lostOfDatacite } from './json-shapes.ts'
 import { topicsOf } from './keywords.ts'
-import { asEvents } from './links.ts'
+import { asEvents, asLinks } from './links.ts'
 
 /** Types of papers in DataCite's schema. `resourceType` has free words of depositors. */
 const KINDS: Record<string, PaperKind> = {
@@ -95,6 +103,7 @@ function paperOf(work: Json, doi: string, kind: PaperKind, title: string): Paper
   const { identifiers, lost } = readIdentifiers(refs)
   const place = placeOf(work, kind, lost)
   const { venue } = place
+  const supplements = supplementsOf(work)
   return recordOf({
     source: 'datacite',
     key: doi,
@@ -110,7 +119,9 @@ function paperOf(work: Json, doi: string, kind: PaperKind, title: string): Paper
     venue,
     ...publishedAt(place, publisherOf(work, kind, lost), lost),
     ...topicsOf(title, abstract, subjects),
-    repositories: repositoriesIn(abstract),
+    repositories: [...repositoriesIn(abstract), ...supplements.repositories],
+    ...asLinks(supplements.links),
+    ...translationsOf(work),
     ...asEvents(dataciteEvents(work, doi)),
     ...accessOf(work, doi),
     references: referencesOf(work, lost),

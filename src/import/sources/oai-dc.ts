@@ -1,5 +1,6 @@
 import type { PaperKind } from '../../db/tables/vocabulary.ts'
-import type { PaperIdentifier, PaperRecord } from '../../domain/record/paper-record.ts'
+import type { LinkClaim, PaperIdentifier, PaperRecord } from '../../domain/record/paper-record.ts'
+import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
 import { lostDate, publishedFromText } from '../fields/dates.ts'
 import { orcidIn, readIdentifiers } from '../fields/identifiers.ts'
 import { parseJournalReference } from '../fields/journal-reference.ts'
@@ -15,6 +16,8 @@ import { readArxivEntry } from './arxiv-entry.ts'
 import { arxivIdOf } from './arxiv-oai.ts'
 import { licenceNamed } from './crossref-updates.ts'
 import { separateKeywords, topicsOf } from './keywords.ts'
+import { asLinks } from './links.ts'
+import { accessOfRights, versionIn } from './open-access.ts'
 
 type Texts = (name: string) => string[]
 
@@ -50,7 +53,8 @@ export function readDublinCore(
     ...place,
     ...topicsOf(title, abstract, all('subject').filter(isKeyword)),
     repositories: repositoriesIn([...all('description'), ...links].join('\n')),
-    ...accessIn(all('rights'), landingUrl),
+    ...asLinks(all('relation').flatMap(datasetIn)),
+    ...accessIn(all('rights'), types, landingUrl),
     lost,
   })
 }
@@ -75,6 +79,7 @@ function ofArxiv(all: Texts, identifier: string): PaperRecord | Refusal {
     doi: places.filter(isDoi).join(' '),
     comments: remarks.join(' ').replace(/^comments?: /i, ''),
     journalRef: places.find((text) => !isDoi(text)) ?? '',
+    licence: all('rights').find((text) => licenceNamed(text) !== null) ?? '',
     versions: [
       ...(first === undefined ? [] : [{ number: 1, on: new Date(first) }]),
       ...(newest === undefined || newest === first ? [] : [{ number: null, on: new Date(newest) }]),
@@ -236,13 +241,29 @@ function sourceOf(source: string): PublicationParts {
   return /\b(?:1[89]|20)\d\d\b|\bvol\b/i.test(source) ? parseJournalReference(source) : {}
 }
 
-/** Open access if a Creative Commons licence is named, or the repository states it. */
-function accessIn(rights: readonly string[], url: string | null): Pick<PaperRecord, 'openAccess'> {
+/** Data of the paper in the notation of OpenAIRE: `info:eu-repo/semantics/dataset/doi/10.5555/1`. */
+function datasetIn(relation: string): LinkClaim[] {
+  const [, scheme = '', value = ''] =
+    /^info:eu-repo\/semantics\/dataset\/(doi|url|hdl)\/(\S+)$/i.exec(relation) ?? []
+  const doi = normaliseIdentifier('doi', scheme.toLowerCase() === 'doi' ? value : '')
+  const handle = scheme.toLowerCase() === 'hdl' ? `https://hdl.handle.net/${value}` : value
+  const url = doi === null ? handle : `https://doi.org/${doi}`
+  return /^https?:\/\/\S+$/.test(url) && URL.canParse(url) ? [{ kind: 'dataset', url }] : []
+}
+
+/** Open access if a Creative Commons licence is named, or the repository states it; closed if it states that. */
+function accessIn(
+  rights: readonly string[],
+  types: readonly string[],
+  page: string | null,
+): Pick<PaperRecord, 'openAccess'> {
   const links = rights.flatMap(
     (text) => text.match(/https?:\/\/(?:www\.)?creativecommons\.org\/\S+/gi) ?? [],
   )
-  const [licence = null] = links.flatMap((link) => licenceNamed(link) ?? [])
-  const isOpen =
-    licence !== null || rights.some((text) => /\bopen ?access\b/i.test(text) && text.length < 60)
-  return isOpen ? { openAccess: { status: 'open', url, licence, version: null } } : {}
+  const [named = null] = links.flatMap((link) => licenceNamed(link) ?? [])
+  const status = accessOfRights(rights, named)
+  if (status === null) return {}
+  const [url, licence, version] =
+    status === 'open' ? [page, named, versionIn(types)] : [null, null, null]
+  return { openAccess: { status, url, licence, version } }
 }

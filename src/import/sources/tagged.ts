@@ -4,6 +4,7 @@ import { orcidIn, readIdentifiers } from '../fields/identifiers.ts'
 import { cleanText, type Outcome, type ReadRecord, type Refusal } from '../input/outcome.ts'
 import { nameOfInverted } from '../names/names.ts'
 import { countIn } from './csv-losses.ts'
+import { accessNamed } from './open-access.ts'
 import { readRisFields } from './ris.ts'
 import { type DialectName, readTaggedEntries, type TaggedEntry } from './tagged-entries.ts'
 
@@ -156,6 +157,7 @@ function withWebOfScience(record: ReadRecord, under: Under): ReadRecord {
   const orcids = orcidsIn(under('OI'), lost)
   const addresses = addressesIn(under('C1'), record.authors, lost)
   const references = under('CR').map(referenceOf)
+  const access = accessNamed(under('OA').join('; '))
   return {
     ...record,
     citationCount: cited ?? record.citationCount,
@@ -166,6 +168,7 @@ function withWebOfScience(record: ReadRecord, under: Under): ReadRecord {
       affiliation: author.affiliation ?? cleanText(addresses(author.name).join('; ')),
     })),
     ...(references.length > 0 && { references }),
+    ...(access && { openAccess: { ...access, url: null, licence: null } }),
     lost,
   }
 }
