@@ -33,6 +33,7 @@ function inputOf(bytes: Buffer, name: string) {
 
 async function collect(adapter: Adapter, { text, name }: ReturnType<typeof inputOf>) {
   const records: PaperRecord[] = []
+  const also: PaperRecord[] = []
   const rejects: (Refusal & { position: number })[] = []
   const repairs: string[] = []
   let fault: Error | null = null
@@ -43,13 +44,14 @@ async function collect(adapter: Adapter, { text, name }: ReturnType<typeof input
       if (!('record' in entry)) continue
       repairs.push(...entry.repairs)
       records.push(entry.record)
+      also.push(...entry.also)
     }
   } catch (error) {
     // A fault of the text, not of the code.
     if (!(error instanceof AppError) && (error as Error).constructor !== Error) throw error
     fault = error as Error
   }
-  return { records, rejects, repairs, fault }
+  return { records, also, rejects, repairs, fault }
 }
 
 export const namesOf = (record: PaperRecord | undefined) => record?.authors.map(({ name }) => name)

@@ -2,7 +2,7 @@ import { decodeHTMLStrict } from 'entities'
 import type { PaperKind } from '../../db/tables/vocabulary.ts'
 import type { PaperRecord } from '../../domain/record/paper-record.ts'
 import { findTopics } from '../../domain/record/topic-vocabulary.ts'
-import { lostDate, monthOf, publishedFromIso, publishedOf } from '../fields/dates.ts'
+import { lostDate, monthOf } from '../fields/dates.ts'
 import { type ReadIdentifiers, readIdentifiers } from '../fields/identifiers.ts'
 import { languageIn } from '../fields/languages.ts'
 import { publicationOf } from '../fields/publication.ts'
@@ -24,7 +24,14 @@ import {
   type XmlElement,
 } from '../input/xml-records.ts'
 import { jatsAuthors } from './jats-authors.ts'
-import { jatsAccess, jatsEvents, jatsNotices, jatsReferences } from './jats-related.ts'
+import {
+  dayOf,
+  jatsAccess,
+  jatsEvents,
+  jatsNotices,
+  jatsReferences,
+  preprintsOf,
+} from './jats-related.ts'
 import { asKeywords, separateKeywords } from './keywords.ts'
 import { asEvents } from './links.ts'
 
@@ -54,7 +61,7 @@ function readArticle(xml: string): { record: ReadRecord; also: PaperRecord[] } |
   const [meta] = elementsAt(article, 'front/article-meta')
   if (!meta) return { key: null, reason: 'the article has no <article-meta>' }
   const ids = idsOf(meta)
-  const read = readIdentifiers(ids)
+  const read = readIdentifiers([...ids, ...preprintsOf(meta)])
   const key = read.identifiers[0]?.value ?? null
   const title = withSubtitle(
     textAt(meta, 'title-group/article-title'),
@@ -62,8 +69,9 @@ function readArticle(xml: string): { record: ReadRecord; also: PaperRecord[] } |
   )
   if (title === null) return { key, reason: 'the article has no title' }
   if (key === null) return { key, reason: 'the article has no DOI, PubMed or PubMed Central id' }
-  const also = jatsNotices({ article, meta, key }, read.lost)
-  return { record: asRecord(article, meta, { key, title, ids, ...read }), also }
+  const published = publishedIn(meta, read.lost)
+  const also = jatsNotices({ article, meta, key, day: published }, read.lost)
+  return { record: asRecord(article, meta, { key, title, ids, published, ...read }), also }
 }
 
 /** Data without which an article is rejected. */
@@ -71,12 +79,13 @@ interface Known extends ReadIdentifiers {
   key: string
   title: string
   ids: string[]
+  published: PaperRecord['published']
 }
 
 function asRecord(
   article: XmlElement,
   meta: XmlElement,
-  { key, title, ids, identifiers, lost }: Known,
+  { key, title, ids, published, identifiers, lost }: Known,
 ): ReadRecord {
   const journal = textAt(
     article,
@@ -86,15 +95,16 @@ function asRecord(
   const kind = kindOf((article.attributes['article-type'] ?? '').toLowerCase(), journal)
   const abstract = abstractOf(meta)
   const keywords = keywordsIn(meta)
-  const events = jatsEvents(meta, lost)
+  const events = jatsEvents(article, meta, lost)
+  const landingUrl = landingOf(ids)
+  const version = kind === 'preprint' ? 'submitted' : 'published'
   return recordOf({
     source: 'jats',
     key,
     licence: null,
-    ...{ title, abstract, kind, published: publishedIn(meta, lost) },
+    ...{ title, abstract, kind, published, landingUrl, pdfUrl: pdfIn(meta) },
     language: languageIn(article.attributes['xml:lang'] ?? '', lost),
     isRetracted: events.some((event) => event.kind === 'retraction'),
-    landingUrl: landingOf(ids),
     identifiers,
     authors: jatsAuthors(meta, lost),
     venue: kind === 'journal_article' ? venueNamed(journal, 'journal') : null,
@@ -103,11 +113,22 @@ function asRecord(
     ...asKeywords(separateKeywords(keywords)),
     repositories: repositoriesIn(abstract),
     ...asEvents(events),
-    ...jatsAccess(meta, landingOf(ids), lost),
+    ...jatsAccess(meta, { url: landingUrl, version }, lost),
     references: jatsReferences(article, lost),
     lost,
   })
 }
+
+/** URL of the PDF; publishers also state names of files, which are no URLs. */
+const pdfIn = (meta: XmlElement) =>
+  elementsAt(meta, 'self-uri')
+    .map(({ attributes, text }) => ({
+      type: attributes['content-type'] ?? '',
+      url: (attributes['xlink:href'] ?? text).trim(),
+    }))
+    .find(
+      ({ type, url }) => /^https?:\/\/\S+$/.test(url) && (/pdf/i.test(type) || /\.pdf$/i.test(url)),
+    )?.url ?? null
 
 const keywordsIn = (meta: XmlElement) =>
   elementsAt(meta, 'kwd-group')
@@ -184,10 +205,8 @@ function publishedIn(meta: XmlElement, lost: string[]): PaperRecord['published']
   const dates = elementsAt(meta, 'pub-date').flatMap((date) => {
     const type = date.attributes['pub-type'] ?? date.attributes['date-type'] ?? ''
     const part = (name: string) => elementsAt(date, name)[0]?.text.trim() ?? ''
-    const iso = publishedFromIso(date.attributes['iso-8601-date'] ?? '')
     const month = Number(part('month')) || monthOf(part('month'))
-    const day = Number(part('day')) || undefined
-    const published = iso ?? publishedOf(Number(part('year')), month, day)
+    const published = dayOf(date)
     lost.push(...lostDate(statedIn(date, month), published))
     return published ? [{ type, published }] : []
   })
