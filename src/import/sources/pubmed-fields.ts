@@ -20,6 +20,7 @@ export function fieldsOfArticle(root: XmlElement, lost: string[]): PubmedField[]
     ...abstractsIn('OAB', at('otherabstract')),
     ...of('authorlist').flatMap((list) => fieldsOfAuthors(list, of('affiliation'), lost)),
     ...under('LA', of('language')),
+    ...of('databanklist/databank').flatMap(accessionsIn),
     ...under('PT', of('publicationtypelist/publicationtype')),
     ...under('TT', of('vernaculartitle')),
     ...of('articledate').slice(0, 1).map(onlineDay),
@@ -226,6 +227,8 @@ const heading = (mesh: XmlElement): PubmedField => [
 const TAGS: Record<string, string> = {
   RetractionIn: 'RIN',
   RetractionOf: 'ROF',
+  PartialRetractionIn: 'PRIN',
+  PartialRetractionOf: 'PROF',
   RetractedandRepublishedIn: 'RRI',
   RetractedandRepublishedFrom: 'RRF',
   ErratumIn: 'EIN',
@@ -243,8 +246,14 @@ function noticeIn(related: XmlElement): PubmedField[] {
   const pmid = first(related, 'pmid')
   const cited = first(related, 'refsource').replace(/\.$/, '')
   const text = `${cited}.${pmid && ` PMID: ${pmid}`}`
-  return tag === undefined ? [] : [[tag, text]]
+  return tag === undefined ? [] : [[tag, text, first(related, 'note') || undefined]]
 }
+
+/** Writes the accession number of data as `Dryad/10.5061/dryad.8515`. */
+const accessionsIn = (bank: XmlElement): PubmedField[] =>
+  under('SI', elementsAt(bank, 'accessionnumberlist/accessionnumber')).map(
+    ([tag, number]): PubmedField => [tag, `${first(bank, 'databankname')}/${number}`],
+  )
 
 /** Identifiers assigned by PubMed, PubMed Central and publishers. */
 function numbersIn(ids: readonly XmlElement[]): PubmedField[] {

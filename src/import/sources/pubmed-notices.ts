@@ -10,6 +10,7 @@ import type { PubmedField } from './pubmed-record.ts'
 /** Kinds of notices about this article, by the tag under which it cites them. */
 const OWN: Record<string, EventKind> = {
   RIN: 'retraction',
+  PRIN: 'retraction',
   RRI: 'retraction',
   EIN: 'correction',
   CRI: 'correction',
@@ -20,6 +21,7 @@ const OWN: Record<string, EventKind> = {
 /** Kinds of this article if it is a notice or a new version, by the tag under which it cites the other article. */
 const OTHERS: Record<string, EventKind> = {
   ROF: 'retraction',
+  PROF: 'retraction',
   RRF: 'retraction',
   EFR: 'correction',
   CRF: 'correction',
@@ -44,14 +46,20 @@ function citedIn(text: string): { identifiers: PaperIdentifier[]; date: string }
 
 /** Articles that are cited under the tags of a table. */
 const citedUnder = (fields: readonly PubmedField[], tags: Record<string, EventKind>) =>
-  fields.flatMap(([tag, text]) => {
+  fields.flatMap(([tag, text, note]) => {
     const kind = Object.hasOwn(tags, tag) ? tags[tag] : undefined
-    return kind === undefined ? [] : [{ kind, text, ...citedIn(text) }]
+    const reason = [...(PARTIAL.has(tag) ? ['partial retraction'] : []), ...(note ? [note] : [])]
+    return kind === undefined
+      ? []
+      : [{ kind, text, reason: reason.join(': ').slice(0, LONGEST_REASON), ...citedIn(text) }]
   })
+
+const PARTIAL = new Set(['PRIN', 'PROF'])
+const LONGEST_REASON = 500
 
 /** Makes the event of a notice or new version, with its date and identifiers. */
 function eventOf(
-  kind: EventKind,
+  { kind, reason }: { kind: EventKind; reason: string },
   published: PaperRecord['published'],
   identifiers: readonly PaperIdentifier[],
 ): EventClaim {
@@ -61,13 +69,14 @@ function eventOf(
     kind,
     on: published?.on ?? null,
     ...(published && published.precision !== 'day' && { precision: published.precision }),
+    ...(reason !== '' && { reason }),
     ...(notice && { notice }),
   }
 }
 
 export const ownEvents = (fields: readonly PubmedField[]): EventClaim[] =>
-  citedUnder(fields, OWN).map(({ kind, date, identifiers }) =>
-    eventOf(kind, publishedFromText(date), identifiers),
+  citedUnder(fields, OWN).map(({ date, identifiers, ...about }) =>
+    eventOf(about, publishedFromText(date), identifiers),
   )
 
 export const isRetracted = (fields: readonly PubmedField[]): boolean =>
@@ -96,7 +105,7 @@ export function noticesIn(
   const doisFirst = own.identifiers.toSorted(
     (a, b) => Number(b.scheme === 'doi') - Number(a.scheme === 'doi'),
   )
-  return citedUnder(fields, OTHERS).flatMap(({ kind, text, identifiers }) => {
+  return citedUnder(fields, OTHERS).flatMap(({ kind, reason, text, identifiers }) => {
     if (kind === 'version' && isPreprint(text)) return []
     const [id] = identifiers.toReversed()
     if (id === undefined) lost.push('a notice about an article without an identifier was left out')
@@ -105,7 +114,7 @@ export function noticesIn(
       : recordOf({
           ...{ source: own.source, key: `${own.key}|${id.value}`, licence: null, title: '' },
           ...{ kind: 'other', isRetracted: kind === 'retraction', identifiers },
-          events: [eventOf(kind, own.published, doisFirst)],
+          events: [eventOf({ kind, reason }, own.published, doisFirst)],
         })
   })
 }

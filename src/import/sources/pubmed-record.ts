@@ -1,5 +1,10 @@
 import type { PaperKind } from '../../db/tables/vocabulary.ts'
-import type { AuthorClaim, PaperRecord, ReferenceClaim } from '../../domain/record/paper-record.ts'
+import type {
+  AuthorClaim,
+  LinkClaim,
+  PaperRecord,
+  ReferenceClaim,
+} from '../../domain/record/paper-record.ts'
 import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
 import { normaliseRor } from '../../domain/reference/ror.ts'
 import { withoutAddresses } from '../fields/addresses.ts'
@@ -26,15 +31,15 @@ import {
 } from '../names/names.ts'
 import { institutionClaim, LOST_ROR } from './institution-claim.ts'
 import { topicsOf } from './keywords.ts'
-import { asEvents } from './links.ts'
+import { asEvents, asLinks } from './links.ts'
 import { dateOf, datesLost } from './pubmed-dates.ts'
 import { isRetracted, noticesIn, ownEvents, preprintIds } from './pubmed-notices.ts'
 
 /**
- * A tag of PubMed's format and its text, with the family name in the text if a format states it separately. Tags in lower case are for
+ * A tag of PubMed's format and its text, with what a format states separately: the family name of a person, or the remark on a notice. Tags in lower case are for
  * data of the XML only: `ror` is the ROR id of the affiliation before it, `report` the number of a report.
  */
-export type PubmedField = [tag: string, text: string, familyName?: string | undefined]
+export type PubmedField = [tag: string, text: string, separate?: string | undefined]
 
 interface Origin {
   source: 'nbib' | 'pubmed-xml'
@@ -74,11 +79,19 @@ export function readPubmedRecord(
     ...publicationIn(fields, kind, lost),
     ...topicsOf(title, abstract, keywords),
     repositories: repositoriesIn(abstract),
+    ...asLinks(all('SI').flatMap(dataIn)),
     ...asEvents(ownEvents(fields)),
     ...(references && references.length > 0 && { references }),
   })
   const also = noticesIn(fields, { source, key, identifiers: read.identifiers, published }, lost)
   return { record: lost.length > 0 ? { ...record, lost: [...new Set(lost)] } : record, also }
+}
+
+/** Data of the paper in a repository that gives it a DOI: `Dryad/10.5061/dryad.8515`. Other accession numbers are not read. */
+function dataIn(accession: string): LinkClaim[] {
+  const [, label = '', printed = ''] = /^([^/]+)\/(10\.\d{4,9}\/\S+)$/.exec(accession) ?? []
+  const doi = normaliseIdentifier('doi', printed)
+  return doi === null ? [] : [{ kind: 'dataset', url: `https://doi.org/${doi}`, label }]
 }
 
 type Texts = (...tags: string[]) => string[]

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import type { PaperRecord } from '../../../src/domain/record/paper-record.ts'
 import { STRAYS } from '../../../src/import/names/strays.ts'
 import { idsOf, namesOf, readText } from '../../helpers/reading.ts'
 
@@ -194,10 +195,8 @@ test.each(Object.entries(SAME))('nbib and pubmed-xml agree: %s', async (_, { nbi
   const [one, other] = [await readText('nbib', nbib), await readText('pubmed-xml', xml)]
   expect(one.rejects).toEqual([])
   expect(one.records).toHaveLength(1)
-  expect(other).toEqual({
-    ...one,
-    records: one.records.map((record) => ({ ...record, source: 'pubmed-xml' })),
-  })
+  const ofXml = (record: PaperRecord) => ({ ...record, source: 'pubmed-xml' })
+  expect(other).toEqual({ ...one, records: one.records.map(ofXml), also: one.also.map(ofXml) })
 })
 
 test('the values of the pairs', async () => {
