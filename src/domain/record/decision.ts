@@ -31,7 +31,7 @@ const NOTABLE: [Presentation, RegExp][] = [
 /** Outcomes; the first match decides. An invitation to a workshop means that the conference rejected the paper. */
 const OUTCOMES: [DecisionOutcome, RegExp][] = [
   ['desk_rejected', word('desk ?reject')],
-  ['withdrawn', word('withdr[ae]w')],
+  ['withdrawn', word('withdr[ae]w|retract')],
   ['workshop', word('invite.* workshop|workshop(?! paper)|reject.* workshop')],
   ['rejected', word('reject|declined?(?![a-z])|(?:not|non) accept|unaccepted')],
   ['accepted', word('accept|conditional(?:ly)? accept|camera ready|published')],

@@ -75,6 +75,28 @@ function trackOf(note: Json): string | undefined {
   )
 }
 
+/** Name of a field of a form in lower case, without its various separators: `TL;DR` becomes `tl_dr`. */
+export const fieldName = (printed: string): string => printed.toLowerCase().replace(/\W+/g, '_')
+
+/** Fields for the area of a submission, by `fieldName`, the most usual first. */
+const AREAS = [
+  'primary_area',
+  'subject_area',
+  'area',
+  'subject_areas',
+  'primary_subject_area',
+  'research_area',
+  'primary_research_area',
+  'please_choose_the_closest_area_that_your_submission_falls_into',
+]
+
+function areaIn(content: Json): string | undefined {
+  const named = new Map(Object.entries(content).map(([name, value]) => [fieldName(name), value]))
+  return AREAS.map((name) =>
+    shortText([plain(named.get(name))].flat().map(text).filter(Boolean).join('; ')),
+  ).find((one) => one !== undefined)
+}
+
 /** The decision on a submission; null if its note states none. */
 export function decisionIn(note: Json): DecisionClaim | null {
   const content = object(note.content)
@@ -88,9 +110,7 @@ export function decisionIn(note: Json): DecisionClaim | null {
   const isPresented = outcome === 'accepted' || outcome === 'workshop'
   const track = trackOf(note)
   const award = readAward(plain(content.award)) ?? outstandingIn(track)
-  const area = [content.primary_area, content.subject_area, content.area, content.subject_areas]
-    .map((value) => shortText([plain(value)].flat().map(text).filter(Boolean).join('; ')))
-    .find((one) => one !== undefined)
+  const area = areaIn(content)
   const rating = ratingFrom(replies.filter(isReview).flatMap(ratingIn))
   // Publications listed in profiles of people are not submissions.
   const isListed = venueIdOf(note).startsWith('dblp.org/')
@@ -109,7 +129,8 @@ export function decisionIn(note: Json): DecisionClaim | null {
 }
 
 /** Last part of a venue id that states an outcome. */
-const MOVED = /(?:[\w-]*submission[\w-]*|(?:desk_?)?reject(?:ed)?|withdrawn|under_?review)$/i
+const MOVED =
+  /(?:[\w-]*submission[\w-]*|(?:desk_?)?reject(?:ed)?|withdrawn|retracted_?acceptance|publication_?retracted|under_?review)$/i
 
 /** Award of TMLR, which it states as a certification. */
 const outstandingIn = (track: string | undefined) =>

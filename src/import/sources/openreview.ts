@@ -14,7 +14,7 @@ import { codeIn } from './code-column.ts'
 import { lostOfNote } from './json-shapes.ts'
 import { topicsOf } from './keywords.ts'
 import { asLinks, linksNamed, linksOfColumn } from './links.ts'
-import { decisionIn, editionOfNote, journalOf, plain } from './openreview-decisions.ts'
+import { decisionIn, editionOfNote, fieldName, journalOf, plain } from './openreview-decisions.ts'
 
 const SOURCE = 'openreview'
 const KINDS: Partial<Record<VenueKind, PaperKind>> = {
@@ -92,9 +92,7 @@ function submission(note: Json, { id, title }: { id: string; title: string }): P
   const journal = journalOf(note)
   const venue = isAccepted ? ((edition?.conference ?? journal)?.venue ?? null) : null
   const authorSummary = authorSummaryOf(
-    [content.TLDR, content['TL;DR'], content.tldr, content['one-sentence_summary']]
-      .map(plain)
-      .find((one) => typeof one === 'string'),
+    ['tldr', 'tl_dr', 'one_sentence_summary'].map((name) => fields.get(name)).find(Boolean),
   )
   const keywords = [plain(content.keywords)].flat().flatMap((one) => text(one).split(/[;,]/))
   return recordOf({
@@ -173,12 +171,7 @@ function codeOf(fields: Fields, lost: string[]) {
 type Fields = ReadonlyMap<string, string>
 
 const fieldsOf = (content: Json): Fields =>
-  new Map(
-    Object.entries(content).map(([name, value]) => [
-      name.toLowerCase().replace(/\W+/g, '_'),
-      text(plain(value)),
-    ]),
-  )
+  new Map(Object.entries(content).map(([name, value]) => [fieldName(name), text(plain(value))]))
 
 /** Links to files and pages beside the text. In ARR's field `data`, only attached files are links. */
 function linksOf(fields: Fields): LinkClaim[] {
