@@ -25,6 +25,7 @@ import {
 import { namesInField } from '../names/byline.ts'
 import { authorNamed } from '../names/names.ts'
 import { namesOfEditors } from '../names/strays.ts'
+import { asDecisions, decisionsIn } from './decision-mention.ts'
 import { topicsOf } from './keywords.ts'
 
 /** Reads the XML export of EndNote, which other reference managers also write, one record element at a time. */
@@ -100,6 +101,8 @@ function paperOf(record: XmlElement, key: string, title: string): PaperRecord {
   const [year, days] = [first('dates/year'), textsAt(record, 'dates/pub-dates/date')]
   const published = dateOf(year, days)
   const venue = venueOf(printed, kind)
+  const eventYear = eventYearOf({ venue, published })
+  const notes = textsAt(record, 'notes')
   const { identifiers, lost } = readIdentifiers([...refsOf(record), ...urls])
   reportLinks(urls, lost)
   lost.push(...lostDates([year]), ...lostBeside(year, days))
@@ -108,7 +111,7 @@ function paperOf(record: XmlElement, key: string, title: string): PaperRecord {
     key,
     licence: null,
     ...{ title, abstract, kind, published, lost },
-    eventYear: eventYearOf({ venue, published }),
+    eventYear,
     language: languageIn(textsAt(record, 'language').join('; '), lost),
     isRetracted: isRetractedType(first('work-type') ?? ''),
     landingUrl: urls.find((url) => /^https?:/.test(url)) ?? null,
@@ -120,7 +123,8 @@ function paperOf(record: XmlElement, key: string, title: string): PaperRecord {
     venue,
     ...publicationIn(record, { kind, printed, lost }),
     ...topicsOf(title, abstract, keywords),
-    repositories: repositoriesIn([abstract, ...textsAt(record, 'notes'), ...urls].join('\n')),
+    repositories: repositoriesIn([abstract, ...notes, ...urls].join('\n')),
+    ...asDecisions(notes.flatMap((note) => decisionsIn(note, { venue, eventYear }))),
   })
 }
 

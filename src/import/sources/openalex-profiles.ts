@@ -16,7 +16,11 @@ export function readOpenAlexAuthor(author: Json, key: string): AuthorRecord | Re
   const name = cleanText(author.display_name)
   if (name === null) return { key, reason: 'the author has no name' }
   const orcid = findAuthorIdentifier(text(author.orcid) || text(object(author.ids).orcid))
-  const current = objects(author.last_known_institutions)
+  // Before 2024 there was one.
+  const current = [
+    ...objects(author.last_known_institutions),
+    object(author.last_known_institution),
+  ]
   const former = objects(author.affiliations).map((entry) => object(entry.institution))
   const workplaces = workplacesOf(author)
   return {

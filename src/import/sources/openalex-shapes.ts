@@ -33,6 +33,7 @@ const LOCATION: Shape = {
 const AUTHOR_ID = ofText('an author of OpenAlex', (text) => /\bA\d+$/.test(text))
 
 const SCORED: Shape = [{ display_name: TEXT, score: SCORE }]
+const KEYWORDS: Shape = [{ display_name: TEXT, keyword: TEXT, score: SCORE }]
 
 /** Lists values of a work that are left out because they differ from OpenAlex's documentation. */
 export const lostOfWork = lostOf({
@@ -53,6 +54,7 @@ export const lostOfWork = lostOf({
       author: { id: AUTHOR_ID, display_name: TEXT, orcid: TEXT },
       raw_author_name: TEXT,
       raw_affiliation_strings: [TEXT],
+      raw_affiliation_string: TEXT,
       institutions: [{ display_name: TEXT, ror: ROR }],
     },
   ],
@@ -63,7 +65,7 @@ export const lostOfWork = lostOf({
   open_access: { is_oa: FLAG, oa_status: oneOf(OPEN_ACCESS_STATUSES), oa_url: TEXT },
   biblio: { volume: TEXT, issue: TEXT, first_page: TEXT, last_page: TEXT },
   topics: SCORED,
-  keywords: SCORED,
+  keywords: KEYWORDS,
   referenced_works: [TEXT],
 })
 
@@ -76,6 +78,7 @@ export const lostOfProfile = lostOf({
   orcid: TEXT,
   ids: { orcid: TEXT },
   last_known_institutions: [INSTITUTION],
+  last_known_institution: INSTITUTION,
   affiliations: [{ institution: INSTITUTION, years: [YEAR] }],
   works_count: COUNT,
   cited_by_count: COUNT,

@@ -126,7 +126,7 @@ function paperOf(work: Json, key: string, kind: PaperKind, title: string): Paper
     venue,
     ...(kind === 'preprint' ? {} : publicationIn(work, location, lost)),
     topics: [...topicsOf(work), ...findTopics(title, abstract)],
-    ...asKeywords(objects(work.keywords).flatMap((item) => cleanText(item.display_name) ?? [])),
+    ...asKeywords(objects(work.keywords).flatMap((item) => cleanText(nameOfItem(item)) ?? [])),
     repositories: repositoriesIn(abstract),
     ...openAccessIn(work),
     references: referencesOf(work, lost),
@@ -225,7 +225,10 @@ function authorOf(authorship: Json, lost: string[]): AuthorClaim[] {
     nameOfInverted(raw, lost) ?? nameOfParts({ family: text(author.display_name), given: '' }, lost)
   const id = idOf(author.id)
   if (name === null || (id === 'A9999999999' && raw === '')) return []
-  const printed = list(authorship.raw_affiliation_strings).map(text).filter(Boolean)
+  const stated = list(authorship.raw_affiliation_strings).map(text).filter(Boolean)
+  // Before 2023 there was only one text.
+  const printed =
+    stated.length > 0 ? stated : [text(authorship.raw_affiliation_string)].filter(Boolean)
   const institutions = objects(authorship.institutions).flatMap((at) =>
     institutionClaim({ name: at.display_name, ror: text(at.ror) }),
   )
@@ -268,11 +271,14 @@ function publicationIn(work: Json, location: Json, lost: string[]) {
 function topicsOf(work: Json): TopicClaim[] {
   const scored = (items: unknown, kind: 'field' | 'keyword') =>
     objects(items).flatMap(
-      (item) => topicNamed(text(item.display_name), kind, 'openalex', scoreOf(item.score)) ?? [],
+      (item) => topicNamed(nameOfItem(item), kind, 'openalex', scoreOf(item.score)) ?? [],
     )
   const ofKeywords = scored(work.keywords, 'keyword').filter(({ kind }) => kind !== 'keyword')
   return [...scored(work.topics, 'field'), ...ofKeywords]
 }
+
+/** Name of a topic or keyword. Until 2024, keywords had another field for it. */
+const nameOfItem = ({ display_name, keyword }: Json) => text(display_name) || text(keyword)
 
 const scoreOf = (score: unknown) =>
   typeof score === 'number' && score >= 0 && score <= 1 ? score : null

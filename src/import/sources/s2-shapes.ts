@@ -31,6 +31,7 @@ export const lostOfEntry = lostOf({
   openaccesspdf: { url: TEXT, license: TEXT, status: oneOf(OPEN_ACCESS_STATUSES) },
   authors: [{ authorId: TEXT_OR_NUMBER, name: TEXT }],
   s2fieldsofstudy: [{ category: TEXT }],
+  fieldsofstudy: [TEXT],
   publicationtypes: [TEXT],
   journal: { name: TEXT, volume: TEXT_OR_NUMBER, pages: TEXT },
   references: OTHER_PAPER,

@@ -244,6 +244,9 @@ function authorOf(author: Json, lost: string[]): AuthorClaim[] {
 
 /** Fields of study, without duplicates, since several classifiers may state the same field. */
 function fieldsOf(entry: Json): TopicClaim[] {
-  const names = new Set(objects(entry.s2fieldsofstudy).map((field) => text(field.category)))
+  const names = new Set([
+    ...objects(entry.s2fieldsofstudy).map((field) => text(field.category)),
+    ...list(entry.fieldsofstudy).map(text),
+  ])
   return [...names].flatMap((name) => topicNamed(name, 'field', 's2', null) ?? [])
 }
