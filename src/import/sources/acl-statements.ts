@@ -12,6 +12,7 @@ import { lostDate, publishedFromIso } from '../fields/dates.ts'
 import { cleanText } from '../input/outcome.ts'
 import { elementsAt, type XmlElement } from '../input/xml-records.ts'
 import type { AclVolume } from './acl-volume.ts'
+import { eventDay } from './links.ts'
 
 const SITE = 'https://aclanthology.org'
 
@@ -62,8 +63,7 @@ function eventIn(
   const reason = cleanText(text)
   return {
     kind,
-    on: day?.on ?? null,
-    ...(day && day.precision !== 'day' && { precision: day.precision }),
+    ...eventDay(day),
     ...(reason !== null && { reason }),
     ...(notice !== null && { notice }),
   }

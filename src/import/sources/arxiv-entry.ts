@@ -17,10 +17,10 @@ import { publicationOf } from '../fields/publication.ts'
 import { venueNamed } from '../fields/venues.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
 import { nameOfParts } from '../names/names.ts'
-import { licenceNamed } from './crossref-updates.ts'
 import { asDecisions, decisionsIn } from './decision-mention.ts'
 import { asKeywords } from './keywords.ts'
 import { asEvents, asLinks } from './links.ts'
+import { licenceNamed } from './open-access.ts'
 
 /** The metadata of a paper at arXiv, from any of its interfaces. */
 export interface ArxivEntry {

@@ -6,7 +6,7 @@ import {
   partsOfColumn,
   repositoryOfPart,
 } from '../../domain/reference/repository-ref.ts'
-import { addressOf } from './links.ts'
+import { addressOf, webAddress } from './links.ts'
 
 interface Code {
   repositories: RepositoryClaim[]
@@ -36,7 +36,7 @@ export function codeIn(
     const ref = repositoryOfPart(part)
     const url = addressOf(addressIn(part), base)
     if (ref) repositories.push({ ...ref, isOfficial: true, evidence: 'curated', framework: null })
-    else if (/^https?:\/\/\S+$/.test(url) && URL.canParse(url) && !NO_CODE.test(url))
+    else if (webAddress(url) !== null && !NO_CODE.test(url))
       links.push(linkTo(url, part.startsWith('/') ? 'supplement' : 'other', label))
     else lost.push('an address of code that is neither a repository nor a page was left out')
   }

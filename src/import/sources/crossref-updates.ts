@@ -10,6 +10,8 @@ import { identifierUrl } from '../../domain/reference/identifier-url.ts'
 import { publishedFromParts } from '../fields/dates.ts'
 import { type Json, object, objects, text } from '../input/json.ts'
 import { recordOf } from '../input/outcome.ts'
+import { eventDay, webAddress } from './links.ts'
+import { licenceNamed } from './open-access.ts'
 
 export const isRetraction = (update: Json) =>
   /^(?:retraction|withdrawal|removal|partial[-_ ]retraction)$/i.test(text(update.type))
@@ -50,8 +52,7 @@ function eventOf(update: Json, printedDoi: string): EventClaim[] {
   return [
     {
       kind,
-      on: published?.on ?? null,
-      ...(published && published.precision !== 'day' && { precision: published.precision }),
+      ...eventDay(published),
       ...(number > 0 && { number }),
       ...(type !== kind && kind !== 'concern' && kind !== 'version' && { reason: type }),
       ...(doi && { notice: identifierUrl('doi', doi) as string }),
@@ -64,8 +65,8 @@ export function supplementsOf(work: Json): LinkClaim[] {
   return objects(object(work.relation)['is-supplemented-by']).flatMap((one): LinkClaim[] => {
     const id = text(one.id)
     const doi = normaliseIdentifier('doi', /^ur[il]$/i.test(text(one['id-type'])) ? '' : id)
-    const url = doi === null ? id : `https://doi.org/${doi}`
-    return /^https?:\/\/\S+$/.test(url) && URL.canParse(url) ? [{ kind: 'supplement', url }] : []
+    const url = webAddress(doi === null ? id : `https://doi.org/${doi}`)
+    return url === null ? [] : [{ kind: 'supplement', url }]
   })
 }
 
@@ -79,8 +80,8 @@ function postedVersions(work: Json, doi: string): EventClaim[] {
   const claimOf = (value: string, day: PaperRecord['published']): EventClaim => {
     const stated = number(value)
     return {
-      ...{ kind: 'version', on: day?.on ?? null },
-      ...(day && day.precision !== 'day' && { precision: day.precision }),
+      kind: 'version',
+      ...eventDay(day),
       ...(stated !== undefined && { number: stated }),
       notice: identifierUrl('doi', value) as string,
     }
@@ -155,14 +156,4 @@ export function accessIn(work: Json): Pick<PaperRecord, 'openAccess'> {
   })
   const [best] = found.toSorted((a, b) => Number(a.url === null) - Number(b.url === null))
   return best ? { openAccess: best } : {}
-}
-
-/** The name of a Creative Commons licence, such as `cc-by-nc`, from its URL; null for other URLs. */
-export function licenceNamed(url: string): string | null {
-  const [, kind, terms] =
-    /^https?:\/\/(?:www\.)?creativecommons\.org\/(licenses|publicdomain)\/([a-z-]+)/i.exec(url) ??
-    []
-  if (terms === undefined) return null
-  if (kind?.toLowerCase() === 'licenses') return `cc-${terms.toLowerCase()}`
-  return terms.toLowerCase() === 'zero' ? 'cc0' : 'public-domain'
 }

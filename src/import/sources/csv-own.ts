@@ -21,6 +21,7 @@ import { publishedFromIso } from '../fields/dates.ts'
 import { venueNamed } from '../fields/venues.ts'
 import { itemsIn, UNEQUAL } from './csv-values.ts'
 import { institutionClaim, LOST_ROR } from './institution-claim.ts'
+import { eventDay } from './links.ts'
 
 type Cell = (name: string) => string | null
 /** Text in one of paperql's columns; empty when absent. */
@@ -44,15 +45,15 @@ const partsIn = (item: string) => item.split(' | ').map((part) => part.replaceAl
 /** Reads an event in paperql's notation: kind, number, day and page, as far as they are known, and the reason. */
 export function ownEvent(item: string): EventClaim[] {
   const [first = '', reason] = partsIn(item)
-  const [, word = '', number, day, notice] =
+  const [, word = '', number, printed, notice] =
     /^(\w+)(?: (\d{1,4}))??(?: (\d{4}(?:-\d\d){0,2}))?(?: (https?:\S+))?$/.exec(first) ?? []
   const kind = wordOf(EVENT_KINDS, word)
-  const on = publishedFromIso(day ?? '')
+  const day = publishedFromIso(printed ?? '')
   if (kind === undefined) return []
   return [
     {
-      ...{ kind, on: on?.on ?? null },
-      ...(on && on.precision !== 'day' && { precision: on.precision }),
+      kind,
+      ...eventDay(day),
       ...(number !== undefined && { number: Number(number) }),
       ...(reason !== undefined && { reason }),
       ...(notice !== undefined && { notice }),

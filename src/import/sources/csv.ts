@@ -47,7 +47,7 @@ import {
 } from './csv-values.ts'
 import { asKeywords, topicsNamed, topicsOf } from './keywords.ts'
 import { asEvents, asLinks } from './links.ts'
-import { accessNamed, versionIn } from './open-access.ts'
+import { accessClaim, accessNamed, versionIn } from './open-access.ts'
 
 /** Text in one of paperql's columns; empty when absent. */
 type Row = (name: string) => string
@@ -243,10 +243,9 @@ function foreignCode(row: Row, lost: string[]) {
 function foreignAccess(cell: Cell): Pick<PaperRecord, 'openAccess'> {
   const named = accessNamed(cell('open_access') ?? '')
   if (named === null) return {}
-  if (named.status === 'closed') return { openAccess: { ...named, url: null, licence: null } }
   const version = versionIn([cell('open_access_version') ?? '']) ?? named.version
   const [url, licence] = [cell('open_access_url'), cell('open_access_licence')]
-  return { openAccess: { status: named.status, url, licence, version } }
+  return accessClaim({ status: named.status, url, licence, version })
 }
 
 const VENUE_KIND_OF: Partial<Record<PaperKind, VenueKind>> = {

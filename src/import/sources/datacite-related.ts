@@ -10,7 +10,8 @@ import { parseRepositoryRef } from '../../domain/reference/repository-ref.ts'
 import { publishedFromIso } from '../fields/dates.ts'
 import { type Json, objects, text } from '../input/json.ts'
 import { cleanText, recordOf } from '../input/outcome.ts'
-import { accessOfRights, licenceOfId } from './open-access.ts'
+import { eventDay, webAddress } from './links.ts'
+import { accessClaim, accessOfRights, licenceOfId } from './open-access.ts'
 
 /** DOIs to which a work states one of these relations. */
 export const relatedDois = (work: Json, types: readonly string[]): string[] =>
@@ -66,8 +67,8 @@ const withdrawalsOf = (work: Json): EventClaim[] =>
     const reason = cleanText(dateInformation)
     return [
       {
-        ...{ kind: 'withdrawal', on: day?.on ?? null },
-        ...(day && day.precision !== 'day' && { precision: day.precision }),
+        kind: 'withdrawal',
+        ...eventDay(day),
         ...(reason !== null && { reason }),
       },
     ]
@@ -83,8 +84,8 @@ function versionsOf(work: Json, doi: string): EventClaim[] {
   const number = numberOf(String(work.version ?? ''))
   const day = dayOf(work, ['Issued', 'Available', 'Created'])
   const own: EventClaim = {
-    ...{ kind: 'version', on: day?.on ?? null },
-    ...(day && day.precision !== 'day' && { precision: day.precision }),
+    kind: 'version',
+    ...eventDay(day),
     ...(number > 0 && { number }),
     notice: `https://doi.org/${doi}`,
   }
@@ -125,15 +126,8 @@ export function accessOf(work: Json, doi: string): Pick<PaperRecord, 'openAccess
   const licence = texts.flatMap((one) => licenceOfId(one) ?? [])[0] ?? null
   const status = accessOfRights(texts, licence)
   if (status === null) return {}
-  const isOpen = status === 'open'
-  return {
-    openAccess: {
-      status,
-      url: isOpen ? text(work.url) || `https://doi.org/${doi}` : null,
-      licence: isOpen ? licence : null,
-      version: null,
-    },
-  }
+  const url = text(work.url) || `https://doi.org/${doi}`
+  return accessClaim({ status, url, licence, version: null })
 }
 
 /** Kinds of links for types of works that supplement papers. */
@@ -155,17 +149,18 @@ export function supplementsOf(
       const id = text(one.relatedIdentifier)
       const type = text(one.relatedIdentifierType)
       const doi = type === 'DOI' ? normaliseIdentifier('doi', id) : null
-      const url = doi === null ? id : `https://doi.org/${doi}`
-      const isPage = (doi !== null || type === 'URL') && /^https?:\/\/\S+$/.test(url)
+      const page = doi === null ? (type === 'URL' ? id : '') : `https://doi.org/${doi}`
+      const url = webAddress(page)
       const kind = LINKS[text(one.resourceTypeGeneral)] ?? 'supplement'
-      return isPage && URL.canParse(url) ? [{ kind, url }] : []
+      return url === null ? [] : [{ link: { kind, url }, ref: parseRepositoryRef(url) }]
     })
-  const repositories = found.flatMap(({ url }) => parseRepositoryRef(url) ?? [])
   return {
-    links: found.filter(({ url }) => parseRepositoryRef(url) === null),
-    repositories: repositories.map((ref) => ({
-      ...{ ...ref, isOfficial: true, evidence: 'curated', framework: null },
-    })),
+    links: found.flatMap(({ link, ref }) => (ref === null ? link : [])),
+    repositories: found.flatMap(({ ref }) =>
+      ref === null
+        ? []
+        : { ...ref, isOfficial: true, evidence: 'curated' as const, framework: null },
+    ),
   }
 }
 

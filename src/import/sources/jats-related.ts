@@ -12,7 +12,8 @@ import { lostIdentifier, readIdentifiers } from '../fields/identifiers.ts'
 import { citationText } from '../fields/journal-reference.ts'
 import { cleanText, recordOf } from '../input/outcome.ts'
 import { elementsAt, type XmlElement } from '../input/xml-records.ts'
-import { licenceNamed } from './crossref-updates.ts'
+import { eventDay } from './links.ts'
+import { licenceNamed } from './open-access.ts'
 
 /** Schemes of identifiers by the type of a link. */
 const LINKED: Record<string, IdentifierScheme> = {
@@ -110,8 +111,8 @@ const historyIn = (meta: XmlElement, lost: string[]) =>
     return [
       {
         event: {
-          ...{ kind: 'version' as const, on: day.on },
-          ...(day.precision !== 'day' && { precision: day.precision }),
+          kind: 'version' as const,
+          ...eventDay(day),
           notice: url,
         },
         preprint: doi === null ? null : `doi:${doi}`,
@@ -147,8 +148,8 @@ export function jatsNotices(
           identifiers: [id],
           events: [
             {
-              ...{ kind, on: day?.on ?? null },
-              ...(day && day.precision !== 'day' && { precision: day.precision }),
+              kind,
+              ...eventDay(day),
               ...(isPartial && { reason: PARTIAL }),
               ...(key.startsWith('10.') && { notice: `https://doi.org/${key}` }),
             },

@@ -119,7 +119,7 @@ function asRecord(
   })
 }
 
-/** URL of the PDF; publishers also state names of files, which are no URLs. */
+/** URL of the PDF; publishers also state names of files, which are not URLs. */
 const pdfIn = (meta: XmlElement) =>
   elementsAt(meta, 'self-uri')
     .map(({ attributes, text }) => ({

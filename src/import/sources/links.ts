@@ -1,6 +1,6 @@
 import type { LinkKind } from '../../db/tables/vocabulary.ts'
 import { linkTo } from '../../domain/record/links.ts'
-import type { LinkClaim, PaperRecord } from '../../domain/record/paper-record.ts'
+import type { EventClaim, LinkClaim, PaperRecord } from '../../domain/record/paper-record.ts'
 
 /** Name of a host, with or without a path, that lacks only `https://`. */
 const BARE = /^(?:[a-z\d](?:[a-z\d-]*[a-z\d])?\.)+[a-z]{2,}(?:[:/]\S*)?$/i
@@ -52,6 +52,16 @@ export const linksNamed = (
   options: { base?: string } = {},
 ): LinkClaim[] =>
   Object.entries(NAMES).flatMap(([name, kind]) => linksOfColumn(textOf(name), kind, options))
+
+/** The text if it is the URL of a page or file, otherwise null. */
+export const webAddress = (text: string): string | null =>
+  /^https?:\/\/\S+$/.test(text) && URL.canParse(text) ? text : null
+
+/** Day of an event, and its precision if it is a month or a year. */
+export const eventDay = (day: PaperRecord['published']): Pick<EventClaim, 'on' | 'precision'> => ({
+  on: day?.on ?? null,
+  ...(day && day.precision !== 'day' && { precision: day.precision }),
+})
 
 /** Adds a missing scheme, or the missing host `base`, to a URL; returns any other text unchanged. */
 export function addressOf(part: string, base?: string): string {

@@ -14,10 +14,9 @@ import { elementsAt, type XmlElement } from '../input/xml-records.ts'
 import { namesInField } from '../names/byline.ts'
 import { readArxivEntry } from './arxiv-entry.ts'
 import { arxivIdOf } from './arxiv-oai.ts'
-import { licenceNamed } from './crossref-updates.ts'
 import { separateKeywords, topicsOf } from './keywords.ts'
-import { asLinks } from './links.ts'
-import { accessOfRights, versionIn } from './open-access.ts'
+import { asLinks, webAddress } from './links.ts'
+import { accessClaim, accessOfRights, licenceNamed, versionIn } from './open-access.ts'
 
 type Texts = (name: string) => string[]
 
@@ -247,23 +246,21 @@ function datasetIn(relation: string): LinkClaim[] {
     /^info:eu-repo\/semantics\/dataset\/(doi|url|hdl)\/(\S+)$/i.exec(relation) ?? []
   const doi = normaliseIdentifier('doi', scheme.toLowerCase() === 'doi' ? value : '')
   const handle = scheme.toLowerCase() === 'hdl' ? `https://hdl.handle.net/${value}` : value
-  const url = doi === null ? handle : `https://doi.org/${doi}`
-  return /^https?:\/\/\S+$/.test(url) && URL.canParse(url) ? [{ kind: 'dataset', url }] : []
+  const url = webAddress(doi === null ? handle : `https://doi.org/${doi}`)
+  return url === null ? [] : [{ kind: 'dataset', url }]
 }
 
 /** Open access if a Creative Commons licence is named, or the repository states it; closed if it states that. */
 function accessIn(
   rights: readonly string[],
   types: readonly string[],
-  page: string | null,
+  url: string | null,
 ): Pick<PaperRecord, 'openAccess'> {
   const links = rights.flatMap(
     (text) => text.match(/https?:\/\/(?:www\.)?creativecommons\.org\/\S+/gi) ?? [],
   )
-  const [named = null] = links.flatMap((link) => licenceNamed(link) ?? [])
-  const status = accessOfRights(rights, named)
+  const [licence = null] = links.flatMap((link) => licenceNamed(link) ?? [])
+  const status = accessOfRights(rights, licence)
   if (status === null) return {}
-  const [url, licence, version] =
-    status === 'open' ? [page, named, versionIn(types)] : [null, null, null]
-  return { openAccess: { status, url, licence, version } }
+  return accessClaim({ status, url, licence, version: versionIn(types) })
 }

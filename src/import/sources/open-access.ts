@@ -1,6 +1,5 @@
 import type { OpenAccessStatus, TextVersion } from '../../db/tables/vocabulary.ts'
-import type { OpenAccessClaim } from '../../domain/record/paper-record.ts'
-import { licenceNamed } from './crossref-updates.ts'
+import type { OpenAccessClaim, PaperRecord } from '../../domain/record/paper-record.ts'
 
 /**
  * Terms of access that repositories state: in OpenAIRE's and COAR's vocabularies, or in the words of these. COAR numbers open, embargoed,
@@ -23,6 +22,24 @@ export function accessOfRights(
     (one) => OPEN.test(one) || (one.length < LONGEST_WORDS && OPEN_WORDS.test(one)),
   )
   return licence !== null || isOpen ? 'open' : null
+}
+
+/** Access as a record states it. Closed access has no URL, licence or version. */
+export const accessClaim = (claim: OpenAccessClaim): Required<Pick<PaperRecord, 'openAccess'>> => ({
+  openAccess:
+    claim.status === 'closed'
+      ? { status: 'closed', url: null, licence: null, version: null }
+      : claim,
+})
+
+/** The name of a Creative Commons licence, such as `cc-by-nc`, from its URL; null for other URLs. */
+export function licenceNamed(url: string): string | null {
+  const [, kind, terms] =
+    /^https?:\/\/(?:www\.)?creativecommons\.org\/(licenses|publicdomain)\/([a-z-]+)/i.exec(url) ??
+    []
+  if (terms === undefined) return null
+  if (kind?.toLowerCase() === 'licenses') return `cc-${terms.toLowerCase()}`
+  return terms.toLowerCase() === 'zero' ? 'cc0' : 'public-domain'
 }
 
 /** A Creative Commons licence by its SPDX id, such as `CC-BY-4.0`, or by its URL; null for others. */

@@ -13,7 +13,7 @@ import { reportOthers } from '../names/strays.ts'
 import { codeIn } from './code-column.ts'
 import { lostOfNote } from './json-shapes.ts'
 import { topicsOf } from './keywords.ts'
-import { asLinks, linksNamed, linksOfColumn } from './links.ts'
+import { asLinks, linksNamed, linksOfColumn, webAddress } from './links.ts'
 import { decisionIn, editionOfNote, fieldName, journalOf, plain } from './openreview-decisions.ts'
 
 const SOURCE = 'openreview'
@@ -131,7 +131,7 @@ function dayOf(note: Json): PaperRecord['published'] {
 function pdfOf(value: unknown): string | null {
   const path = text(value)
   if (path.startsWith('/')) return `${HOST}${path}`
-  return /^https?:\/\/\S+$/.test(path) && URL.canParse(path) ? path : null
+  return webAddress(path)
 }
 
 /** Reads names with the profiles at the same positions. Other texts among the profiles may be e-mail addresses and are ignored. */

@@ -19,7 +19,7 @@ import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outc
 import { codeIn } from './code-column.ts'
 import { NO_NAMES } from './json-list.ts'
 import { topicsOf } from './keywords.ts'
-import { asLinks, linksNamed, linksOfColumn } from './links.ts'
+import { asLinks, linksNamed, linksOfColumn, webAddress } from './links.ts'
 import { type Byline, bylineOf } from './paperlists-byline.ts'
 import { decisionsOf } from './paperlists-decisions.ts'
 import { bibtexOf, identifiersOf, publishedOn } from './paperlists-links.ts'
@@ -182,10 +182,7 @@ function abstractOf(entry: Json): string | null {
   return abstract !== null && abstract.length >= SHORTEST_ABSTRACT ? abstract : null
 }
 
-function urlOf(value: unknown): string | null {
-  const url = text(value)
-  return /^https?:\/\/\S+$/.test(url) && URL.canParse(url) ? url : null
-}
+const urlOf = (value: unknown): string | null => webAddress(text(value))
 
 /** Splits a list at semicolons or, without these, at commas, since names of areas contain commas. */
 function listOf(value: unknown): string[] {

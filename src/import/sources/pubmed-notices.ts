@@ -5,6 +5,7 @@ import { identifierUrl } from '../../domain/reference/identifier-url.ts'
 import { publishedFromText } from '../fields/dates.ts'
 import { isPreprintServer } from '../fields/venues.ts'
 import { recordOf } from '../input/outcome.ts'
+import { eventDay } from './links.ts'
 import type { PubmedField } from './pubmed-record.ts'
 
 /** Kinds of notices about this article, by the tag under which it cites them. */
@@ -67,8 +68,7 @@ function eventOf(
   const notice = id && identifierUrl(id.scheme, id.value)
   return {
     kind,
-    on: published?.on ?? null,
-    ...(published && published.precision !== 'day' && { precision: published.precision }),
+    ...eventDay(published),
     ...(reason !== '' && { reason }),
     ...(notice && { notice }),
   }
